@@ -1,0 +1,202 @@
+import { derived, documented, modelled, observed, type Sourced, type SourcedRow } from './grade.ts'
+
+/** The two operating systems on which Exchange Server 2007 runs, and the installer engines found on them. */
+
+export type OsId = 'windows-server-2003' | 'windows-server-2008'
+export type InstallerId = '3.1' | '4.0' | '4.5'
+
+export interface OperatingSystem {
+  readonly id: OsId
+  /** `OS Name` of systeminfo. */
+  readonly name: string
+  readonly version: string
+  readonly build: number
+  readonly servicePack: number
+  /** The VersionNT property: 502, 600. */
+  readonly versionNT: number
+  /** The clock advances in steps of so many milliseconds. */
+  readonly tickMs: number
+  readonly systemRoot: string
+  readonly profiles: string
+  readonly allUsersProfile: string
+  readonly systemProfile: string
+  readonly adminProfile: string
+  readonly adminDesktop: string
+  readonly adminTemp: string
+  readonly systemTemp: string
+  readonly applicationLog: string
+  readonly systemLog: string
+  readonly powershell: string
+  readonly powershellVersion: string
+  /** Of the administrator and of SYSTEM: `M/d/yyyy`. */
+  readonly shortDate: string
+  readonly time: string
+  readonly framework: string
+  readonly frameworkVersion: string
+  readonly restartManager: boolean
+  readonly userAccountControl: boolean
+  readonly defaultInstaller: InstallerId
+  /** Where each of the facts above comes from. */
+  readonly fields: Readonly<Record<string, Sourced>>
+}
+
+const choice = modelled('decisions.md 11')
+const memory = modelled('memory')
+const bulletin = documented('bulletin')
+const features = documented('windows-installer.md 0.3')
+const clock = derived('msi-log-anatomy.md 2.2')
+
+export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
+  'windows-server-2003': {
+    id: 'windows-server-2003',
+    name: 'Microsoft(R) Windows(R) Server 2003 Standard x64 Edition',
+    version: '5.2.3790',
+    build: 3790,
+    servicePack: 2,
+    versionNT: 502,
+    tickMs: 15.625,
+    systemRoot: 'C:\\WINDOWS',
+    profiles: 'C:\\Documents and Settings',
+    allUsersProfile: 'C:\\Documents and Settings\\All Users',
+    systemProfile: 'C:\\WINDOWS\\system32\\config\\systemprofile',
+    adminProfile: 'C:\\Documents and Settings\\Administrator',
+    adminDesktop: 'C:\\Documents and Settings\\Administrator\\Desktop',
+    adminTemp: 'C:\\Documents and Settings\\Administrator\\Local Settings\\Temp',
+    systemTemp: 'C:\\WINDOWS\\Temp',
+    applicationLog: 'C:\\WINDOWS\\system32\\config\\AppEvent.Evt',
+    systemLog: 'C:\\WINDOWS\\system32\\config\\SysEvent.Evt',
+    powershell: 'C:\\WINDOWS\\system32\\WindowsPowerShell\\v1.0\\powershell.exe',
+    powershellVersion: '1.0',
+    shortDate: 'M/d/yyyy',
+    time: 'H:mm:ss',
+    framework: 'C:\\WINDOWS\\Microsoft.NET\\Framework64\\v2.0.50727',
+    frameworkVersion: '2.0.50727.1433',
+    restartManager: false,
+    userAccountControl: false,
+    defaultInstaller: '3.1',
+    fields: {
+      id: documented('DESIGN.md'),
+      name: memory,
+      version: observed('formats.md 4'),
+      build: observed('formats.md 4'),
+      servicePack: choice,
+      versionNT: memory,
+      tickMs: clock,
+      systemRoot: bulletin,
+      profiles: bulletin,
+      allUsersProfile: memory,
+      systemProfile: memory,
+      adminProfile: bulletin,
+      adminDesktop: bulletin,
+      adminTemp: memory,
+      systemTemp: modelled('decisions.md 3'),
+      applicationLog: memory,
+      systemLog: memory,
+      powershell: bulletin,
+      powershellVersion: modelled('memory; the only version that Exchange 2007 RTM supports'),
+      shortDate: bulletin,
+      time: bulletin,
+      framework: memory,
+      frameworkVersion: memory,
+      restartManager: features,
+      userAccountControl: memory,
+      defaultInstaller: choice,
+    },
+  },
+  'windows-server-2008': {
+    id: 'windows-server-2008',
+    name: 'Microsoft® Windows Server® 2008 Standard',
+    version: '6.0.6002',
+    build: 6002,
+    servicePack: 2,
+    versionNT: 600,
+    tickMs: 15.625,
+    systemRoot: 'C:\\Windows',
+    profiles: 'C:\\Users',
+    allUsersProfile: 'C:\\ProgramData',
+    systemProfile: 'C:\\Windows\\system32\\config\\systemprofile',
+    adminProfile: 'C:\\Users\\Administrator',
+    adminDesktop: 'C:\\Users\\Administrator\\Desktop',
+    adminTemp: 'C:\\Users\\Administrator\\AppData\\Local\\Temp',
+    systemTemp: 'C:\\Windows\\Temp',
+    applicationLog: 'C:\\Windows\\System32\\winevt\\Logs\\Application.evtx',
+    systemLog: 'C:\\Windows\\System32\\winevt\\Logs\\System.evtx',
+    powershell: 'C:\\Windows\\system32\\WindowsPowerShell\\v1.0\\powershell.exe',
+    powershellVersion: '1.0',
+    shortDate: 'M/d/yyyy',
+    time: 'H:mm:ss',
+    framework: 'C:\\Windows\\Microsoft.NET\\Framework64\\v2.0.50727',
+    frameworkVersion: '2.0.50727.4016',
+    restartManager: true,
+    userAccountControl: true,
+    defaultInstaller: '4.5',
+    fields: {
+      id: documented('DESIGN.md'),
+      name: memory,
+      version: memory,
+      build: memory,
+      servicePack: choice,
+      versionNT: memory,
+      tickMs: clock,
+      systemRoot: bulletin,
+      profiles: bulletin,
+      allUsersProfile: memory,
+      systemProfile: memory,
+      adminProfile: memory,
+      adminDesktop: memory,
+      adminTemp: modelled('the bulletin shows AppData\\Local\\Temp with a session number below'),
+      systemTemp: modelled('decisions.md 3'),
+      applicationLog: memory,
+      systemLog: memory,
+      powershell: memory,
+      powershellVersion: memory,
+      shortDate: memory,
+      time: memory,
+      framework: memory,
+      frameworkVersion: memory,
+      restartManager: features,
+      userAccountControl: bulletin,
+      defaultInstaller: choice,
+    },
+  },
+}
+
+export interface InstallerEngine extends SourcedRow {
+  readonly os: OsId
+  readonly installer: InstallerId
+  /** As the first line of a log prints it, after SHIP UNICODE. */
+  readonly build: string
+  /** Version of msi.dll. */
+  readonly fileVersion: string
+  /** In the header of a script: 301, 400, 405. */
+  readonly number: number
+}
+
+const released = documented('windows-installer.md 0.2')
+const unseen = { ...released, fields: { build: memory } }
+
+export const installerEngines: readonly InstallerEngine[] = [
+  engine('windows-server-2003', '3.1', '3.01.4000.4042', '3.1.4000.4042', 301, bulletin),
+  engine('windows-server-2003', '4.5', '4.05.6001.00', '4.5.6001.22159', 405, unseen),
+  engine('windows-server-2008', '4.0', '4.00.6001.00', '4.0.6001.18000', 400, unseen),
+  engine('windows-server-2008', '4.5', '4.05.6002.00', '4.5.6002.18005', 405, unseen),
+]
+
+function engine(
+  os: OsId,
+  installer: InstallerId,
+  build: string,
+  fileVersion: string,
+  number: number,
+  origin: SourcedRow,
+): InstallerEngine {
+  return { os, installer, build, fileVersion, number, ...origin }
+}
+
+/** The engine that a server has; undefined where that engine does not exist for the operating system. */
+export function engineOf(
+  os: OsId,
+  installer: InstallerId = operatingSystems[os].defaultInstaller,
+): InstallerEngine | undefined {
+  return installerEngines.find(row => row.os === os && row.installer === installer)
+}

@@ -1,0 +1,46 @@
+import type { EntryPoint } from '../installer/database.ts'
+import { deleteFile, makeFolder, renameFile } from '../machine/calls.ts'
+import { type Host, WIN32 } from '../machine/host.ts'
+import { fileAt, serviceNamed, within } from '../machine/machine.ts'
+import { leafOf, parentOf } from '../machine/names.ts'
+import { installRoot } from './files.ts'
+import { hasMetabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
+
+/**
+ * Outlook Web Access before and after a rollup: the preparation that moves the files of the logon page aside, and what a
+ * user sees. The preparation is an immediate action without a rollback partner: nothing moves the files back
+ * (kb935490, issue 2: a blank page after a "not modified" system; decisions 4 and 5).
+ */
+const OWA = `${installRoot}ClientAccess\\owa`
+const LOGON_FILE = /^(logon\.css|flogon\.js|lgn\w*\.gif)$/i
+
+function currentVersion(host: Pick<Host, 'machine'>): string | undefined {
+  return fileAt(host.machine, `${OWA}\\bin\\Microsoft.Exchange.Clients.Owa.dll`)?.version
+}
+
+export const prepareOwa: EntryPoint = ({ host }) => {
+  const version = currentVersion(host)
+  if (version === undefined) return WIN32.OK
+  const folder = `${OWA}\\${version}`
+  for (const node of within(host.machine, folder)) {
+    if (!LOGON_FILE.test(leafOf(node.path))) continue
+    const aside = `${folder}.old${node.path.slice(folder.length)}`
+    if (fileAt(host.machine, aside)) deleteFile(host, aside)
+    makeFolder(host, parentOf(aside)!)
+    if (renameFile(host, node.path, aside) !== WIN32.OK) return 1603
+  }
+  return WIN32.OK
+}
+
+/** What the browser shows at the logon page. */
+export type OwaPage = 'logon' | 'blank' | 'unavailable' | 'none'
+
+export function owaPage(machine: Host['machine']): OwaPage {
+  const version = currentVersion({ machine })
+  if (version === undefined) return 'none'
+  if (serviceNamed(machine, 'W3SVC')?.state !== 'running') return 'unavailable'
+  const metabase = fileAt(machine, metabaseFile(machine.windows.systemRoot))?.content
+  const entered = metabase?.kind === 'text' && hasMetabaseEntry(metabase.text, version)
+  const styled = within(machine, `${OWA}\\${version}`).some(node => /^logon\.css$/i.test(leafOf(node.path)))
+  return entered && styled ? 'logon' : 'blank'
+}

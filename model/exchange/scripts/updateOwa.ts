@@ -1,0 +1,103 @@
+import { appendText, makeFolder, writeFile } from '../../machine/calls.ts'
+import { type Host, WIN32 } from '../../machine/host.ts'
+import { fileAt, registryKey, serviceNamed, within } from '../../machine/machine.ts'
+import { joinPath, parentOf } from '../../machine/names.ts'
+import { setupLogFolder } from '../files.ts'
+import { longDate, writeLog } from './log.ts'
+
+/**
+ * UpdateOwa.ps1: fills the version folder of Outlook Web Access and enters it in the IIS metabase. It traps every error
+ * and leaves with exit code 0. Derived from the script's text: exchange-2007.md 3.3 and excerpt 08.
+ */
+const LOG = `${setupLogFolder}\\UpdateOwa.log`
+const OWA = 'C:\\Program Files\\Microsoft\\Exchange Server\\ClientAccess\\owa'
+const CLIENT_ACCESS_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Exchange\\v8.0\\ClientAccessRole'
+
+export function metabaseFile(systemRoot: string): string {
+  return joinPath(systemRoot, 'system32', 'inetsrv', 'MetaBase.xml')
+}
+
+/** A metabase entry of the OWA virtual directory, as MetaBase.xml holds it. */
+export function metabaseEntry(version: string): string {
+  return `<IIsWebDirectory Location="/LM/W3SVC/1/ROOT/owa/${version}" AppPoolId="MSExchangeOWAAppPool" AuthFlags="AuthAnonymous" HttpExpires="D, 0x278d00" />\r\n`
+}
+
+export function hasMetabaseEntry(text: string, version: string): boolean {
+  return text.includes(`Location="/LM/W3SVC/1/ROOT/owa/${version}"`)
+}
+
+export function updateOwa(host: Host): number {
+  const { machine } = host
+  makeFolder(host, setupLogFolder)
+  const say = (text: string): number => writeLog(host, LOG, text)
+  host.spend(2600)
+  say('***********************************************')
+  say(`* UpdateOwa.ps1: ${longDate(host)}`)
+  if (!registryKey(machine, CLIENT_ACCESS_KEY)) {
+    say(`CAS role is not installed on server ${machine.name}`)
+    return 0
+  }
+  say(`Updating OWA on server ${machine.name}`)
+  say('Finding OWA install path on the filesystem')
+  const version = fileAt(machine, `${OWA}\\bin\\Microsoft.Exchange.Clients.Owa.dll`)?.version
+  if (!version) {
+    say(`Could not find '${OWA}\\bin\\Microsoft.Exchange.Clients.owa.dll'.  Aborting.`)
+    return 0
+  }
+  say(`Updating OWA to version ${version}`)
+  const folder = `${OWA}\\${version}`
+  if (within(machine, folder).every(node => node.folder)) {
+    say(`Deleting ${folder} because it is empty, then aborting.`)
+    return 0
+  }
+  say(`Copying files from '${OWA}\\Current' to '${folder}'`)
+  const error = copyCurrent(host, folder)
+  if (error) {
+    say(`Error updating OWA: Win32 error ${error} while copying`)
+    return 0
+  }
+  updateMetabase(host, version, say)
+  return 0
+}
+
+function copyCurrent(host: Host, folder: string): number {
+  const current = `${OWA}\\Current`
+  for (const node of within(host.machine, current)) {
+    if (node.folder) continue
+    const target = folder + node.path.slice(current.length)
+    host.spend(2)
+    const { size, hash, content } = node
+    const error =
+      makeFolder(host, parentOf(target)!) ||
+      writeFile(host, target, { size, ...(hash !== undefined && { hash }), ...(content && { content }) })
+    if (error) return error
+  }
+  return WIN32.OK
+}
+
+function updateMetabase(host: Host, version: string, say: (text: string) => number): void {
+  const { machine } = host
+  say('Getting all Exchange 2007 OWA virtual directories')
+  host.spend(900)
+  say('Found 1 OWA virtual directories.')
+  say('Updating OWA virtual directories')
+  const path = `IIS://${machine.name}/W3SVC/1/ROOT/owa`
+  say(`Processing virtual directory with metabase path '${path}'.`)
+  if (serviceNamed(machine, 'IISADMIN')?.state !== 'running') {
+    say(
+      'Error updating OWA: The service cannot be started, either because it is disabled or because it has no enabled devices associated with it.',
+    )
+    return
+  }
+  const file = metabaseFile(machine.windows.systemRoot)
+  const before = fileAt(machine, file)?.content
+  if (before?.kind === 'text' && hasMetabaseEntry(before.text, version)) {
+    say(`Metabase entry '${path}/${version}' exists. Removing it.`)
+    writeFile(host, file, { content: { kind: 'text', text: before.text.replace(metabaseEntry(version), '') } })
+  }
+  say(`Creating metabase entry ${path}/${version}.`)
+  say(`Configuring metabase entry '${path}/${version}'.`)
+  say(`Saving changes to '${path}/${version}'`)
+  appendText(host, file, metabaseEntry(version))
+  say(`Saving changes to '${path}'`)
+}

@@ -1,0 +1,282 @@
+import { fileAt, registryKey, registryValue } from '../machine/machine.ts'
+import { leafOf, normalPath, parentOf } from '../machine/names.ts'
+import { type AppSearch, isInstalled } from './database.ts'
+import { formatted, holds } from './environment.ts'
+import { decisions, order } from './files.ts'
+import { filesInUse, noteHolders, shutDownHolders } from './filesinuse.ts'
+import { packGuid } from './guid.ts'
+import { KEYS, patchOrderValues, patchValues, type Value } from './registration.ts'
+import { reportError, reportLaunch } from './results.ts'
+import { bare, log, logError, policies, property, type Session, setProperty, STREAM_MISSING } from './session.ts'
+import { fileCopy, type Operation, writeValues } from './script.ts'
+import { begin } from './transaction.ts'
+
+/**
+ * The standard actions that do something in a patch run. Each returns what the log prints as its return value: 1 done,
+ * 0 nothing to do, 2 the user left, 3 failed. Actions that are only authored in full-schema packages and find no rows
+ * are absent here and return 1.
+ */
+export type Action = (session: Session, script: Operation[]) => number
+
+const DONE = 1
+const NOTHING = 0
+const USER_EXIT = 2
+const FAILED = 3
+
+const missing = (session: Session, table: string): void => log(session, 'note3', 2262, table, STREAM_MISSING)
+
+export const ACTIONS: Readonly<Record<string, Action>> = {
+  AppSearch: session => {
+    missing(session, 'CompLocator')
+    for (const search of session.view.appSearch) setProperty(session, search.property, found(session, search))
+    return DONE
+  },
+
+  LaunchConditions: session => {
+    for (const { condition, text } of session.view.launchCondition) {
+      if (holds(session, condition)) continue
+      refuseLaunch(session, formatted(session, text))
+      return FAILED
+    }
+    return DONE
+  },
+
+  FindRelatedProducts: session => {
+    log(session, 'skippingMaintenance', 'FindRelatedProducts')
+    return NOTHING
+  },
+
+  CostInitialize: session => {
+    policies(session, 'machine', 'MaxPatchCacheSize')
+    setProperty(session, 'ROOTDRIVE', 'C:\\')
+    setProperty(session, 'CostingComplete', '0')
+    missing(session, 'Patch')
+    return DONE
+  },
+
+  FileCost: session => {
+    missing(session, 'MsiAssembly')
+    return DONE
+  },
+
+  CostFinalize: session => {
+    const { machine } = session.run.host
+    for (const name of ['OutOfDiskSpace', 'OutOfNoRbDiskSpace']) setProperty(session, name, '0')
+    for (const name of ['Available', 'Required', 'Remaining']) {
+      setProperty(session, `PrimaryVolumeSpace${name}`, '0')
+    }
+    const installed = registryKey(machine, KEYS.features(session.product.productCode))
+    const features = new Set([...(installed?.values.values() ?? [])].map(v => v.name))
+    session.run.host.spend(COSTING_MS)
+    session.costing = { features, files: decisions(machine, session.view, features) }
+    log(session, 'targetResolution')
+    log(session, 'targetNote')
+    for (const [key, path] of directories(session)) log(session, 'directoryTarget', key, path)
+    setProperty(session, 'INSTALLLEVEL', '1')
+    return DONE
+  },
+
+  MigrateFeatureStates: session => {
+    log(session, 'skippingMaintenance', 'MigrateFeatureStates')
+    return NOTHING
+  },
+
+  InstallValidate: session => {
+    logStates(session)
+    setProperty(session, 'CostingComplete', '1')
+    for (let i = 0; i < 2; i++) {
+      for (const table of VALIDATED_TABLES) missing(session, table)
+    }
+    log(session, 'note2', 2727, '')
+    return checkFilesInUse(session)
+  },
+
+  InstallInitialize: session => {
+    policies(session, 'machine', 'AlwaysInstallElevated')
+    policies(session, 'user', 'AlwaysInstallElevated')
+    if (!session.run.request.elevated) {
+      logError(session, 1925, { kind: 'setting', name: 'token' })
+      reportError(session.run, session.product, 1925, PRIVILEGES)
+      return FAILED
+    }
+    const ipi = `${session.run.host.machine.windows.systemRoot}\\Installer\\inprogressinstallinfo.ipi`
+    log(session, 'beginTransaction')
+    log(session, 'note3', 2203, ipi, STREAM_MISSING)
+    log(session, 'restorePointSkipped')
+    log(session, 'note3', 2203, ipi, STREAM_MISSING)
+    log(session, 'lockingServer', session.product.productCode)
+    session.transaction = begin(session.run.host, session.product.productCode)
+    return DONE
+  },
+
+  ProcessComponents: (session, script) => {
+    const { productCode } = session.product
+    const components = new Map(session.view.component.map(c => [c.component, c]))
+    for (const file of session.costing!.files) {
+      const { componentId } = components.get(file.component)!
+      const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${file.path},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
+      const value: Value = { key: KEYS.component(componentId), name: packGuid(productCode), type: 'sz', data: file.path }
+      script.push(...writeValues('ProcessComponents', [value], () => text))
+    }
+    return DONE
+  },
+
+  InstallFiles: (session, script) => {
+    let folder = ''
+    session.costing!.files.forEach((file, index) => {
+      if (file.folder !== folder) {
+        folder = file.folder
+        script.push({ action: 'InstallFiles', text: `SetTargetFolder(Folder=${folder}\\)` })
+        script.push({ action: 'InstallFiles', text: 'SetSourceFolder(Folder=1\\)' })
+      }
+      if (index === 0) script.push({ action: 'InstallFiles', text: changeMedia(session) })
+      script.push(fileCopy(file, index))
+    })
+    script.push({ action: 'InstallFiles', text: 'CacheSizeFlush(,)' })
+    return DONE
+  },
+
+  WriteRegistryValues: (session, script) => {
+    const values = session.view.registry.map(row => ({
+      key: row.key,
+      name: row.name,
+      type: row.type,
+      data: typeof row.value === 'string' ? formatted(session, row.value) : row.value,
+    }))
+    script.push(
+      ...writeValues('WriteRegistryValues', values, v => `RegAddValue(Name=${v.name},Value=${String(v.data)},)`),
+    )
+    return DONE
+  },
+
+  RegisterUser: () => NOTHING,
+
+  RegisterProduct: (session, script) => {
+    const { productCode, upgradeCode, version } = session.product
+    const action = 'RegisterProduct'
+    setProperty(session, 'ProductToBeRegistered', '1')
+    script.push(
+      { action, text: `DatabaseCopy(DatabasePath=${session.cachedPackage},ProductCode=${productCode},,,)` },
+      {
+        action,
+        text: `ProductRegister(UpgradeCode=${upgradeCode},VersionString=${version},,,,,,,,,,,,,EstimatedSize=0,,,,,,,,)`,
+      },
+    )
+    return DONE
+  },
+
+  PublishFeatures: (session, script) => {
+    for (const feature of session.costing!.features) {
+      script.push({ action: 'PublishFeatures', text: `FeaturePublish(Feature=${feature},,Absent=2,)` })
+    }
+    return DONE
+  },
+
+  PublishProduct: (session, script) => {
+    const { product, patch, order, superseded, run } = session
+    const action = 'PublishProduct'
+    script.push({ action, text: 'CleanupConfigData()' })
+    script.push({ action, text: 'RegisterPatchOrder(Continue=0,SequenceType=1,Remove=0)' })
+    if (patch) {
+      const source = `${parentOf(run.request.package) ?? ''}\\`
+      const values = [
+        ...patchValues(product, patch, property(session, CACHED_PATCH), source, run.host.machine),
+        ...patchOrderValues(product, order, superseded),
+      ]
+      script.push(...writeValues(action, values, v => `RegAddValue(Name=${v.name},Value=${String(v.data)},)`))
+    }
+    script.push({ action, text: `ProductPublish(PackageKey=${product.packageCode})` })
+    script.push({ action, text: `UpgradeCodePublish(UpgradeCode=${product.upgradeCode})` })
+    script.push({ action, text: 'SourceListPublish(,,,,NumberOfDisks=0)' })
+    script.push({ action, text: 'ProductPublishClient(,,)' })
+    return DONE
+  },
+}
+
+/** Where the service has its copy of the patch; it becomes the LocalPackage of the registered one. */
+export const CACHED_PATCH = 'PATCHCACHE'
+
+/** Walking the component and file tables of Exchange and reading some hundred file versions. */
+const COSTING_MS = 1900
+
+const PRIVILEGES =
+  'You do not have sufficient privileges to complete this installation for all users of the machine.  Log on as administrator and then retry this installation.'
+
+const VALIDATED_TABLES = ['BindImage', 'ProgId', 'PublishComponent', 'SelfReg', 'Extension', 'Font', 'Class', 'TypeLib']
+
+/** What a search finds: the path of the file, the data of the value, or nothing. */
+function found(session: Session, search: AppSearch): string {
+  const { machine } = session.run.host
+  if ('file' in search) {
+    const path = formatted(session, search.file)
+    const version = fileAt(machine, path)?.version
+    return version !== undefined && order(version, search.minVersion) >= 0 ? path : ''
+  }
+  const data = registryValue(machine, search.key, search.name)?.data
+  if (data === undefined) log(session, 'note3', 1402, `HKEY_LOCAL_MACHINE\\${search.key.replace(/^HKLM\\/, '')}`, 2)
+  return data === undefined ? '' : String(data)
+}
+
+/** A false launch condition: its text is the message and, as event 10005, the only explanation. */
+function refuseLaunch(session: Session, text: string): void {
+  const { run, product } = session
+  const line = `Product: ${product.productName} -- ${text}`
+  run.host.tell({ kind: 'refused', code: 1603, text, subject: { kind: 'product', name: product.productName } })
+  log(session, 'eventText', line)
+  bare(run, 'blank')
+  bare(run, 'plain', text)
+  reportLaunch(run, product, line)
+}
+
+function directories(session: Session): Map<string, string> {
+  const folders = new Map<string, string>([['TARGETDIR', 'C:\\']])
+  for (const component of session.view.component) {
+    if (isInstalled(component, session.costing!.features)) {
+      folders.set(leafOf(normalPath(component.directory)), `${component.directory}\\`)
+    }
+  }
+  return folders
+}
+
+/** Features in table order, then components: what is reinstalled because a patch touches it, and what is not. */
+function logStates(session: Session): void {
+  const { view, costing } = session
+  const touched = new Set(costing!.files.map(f => f.component))
+  const reinstalled = new Set(view.component.filter(c => touched.has(c.component)).flatMap(c => c.features))
+  for (const { feature } of view.feature) {
+    const installed = costing!.features.has(feature)
+    const action = reinstalled.has(feature) ? 'Reinstall' : 'Null'
+    log(session, 'featureState', feature, installed ? 'Local' : 'Absent', action, action)
+  }
+  for (const component of view.component) {
+    const installed = isInstalled(component, costing!.features) ? 'Local' : 'Absent'
+    const request = touched.has(component.component) ? 'Local' : 'Null'
+    log(session, 'componentState', component.component, installed, request, request)
+  }
+}
+
+function checkFilesInUse(session: Session): number {
+  const { host, request } = session.run
+  host.spend(host.machine.windows.restartManager ? 1400 : 60)
+  for (;;) {
+    const found = filesInUse(session)
+    if (found.length === 0) return DONE
+    noteHolders(session, found)
+    if (request.ui !== 'full') {
+      if (host.machine.windows.restartManager) shutDownHolders(session, found)
+      return DONE
+    }
+    const text = found.map(f => `${f.holder.process.name} (${f.holder.process.pid})`).join('\n')
+    const answer = host.ask({ dialog: 'files-in-use', text, buttons: ['exit', 'retry', 'ignore'] })
+    host.tell({ kind: 'dialog', dialog: 'files-in-use', text, answer })
+    if (answer === 'exit') return USER_EXIT
+    if (answer === 'ignore') return DONE
+  }
+}
+
+function changeMedia(session: Session): string {
+  const cabinet = session.patch ? `PCW_CAB_${session.patch.transform.name}` : 'Exchange.cab'
+  const module = property(session, CACHED_PATCH) || session.cachedPackage
+  return `ChangeMedia(,MediaPrompt=Please insert the disk: ,MediaCabinet=${cabinet},BytesPerTick=65536,CopierType=2,ModuleFileName=${module},,,,,IsFirstPhysicalMedia=1)`
+}
+

@@ -1,0 +1,211 @@
+import type { Host } from '../machine/host.ts'
+import type { RegistryData, RegistryType } from '../machine/machine.ts'
+
+/**
+ * What an .msi and an .msp hold, as rows. Names and meaning of tables and columns are those of the Windows Installer
+ * SDK; directories are resolved paths, because the product is installed already wherever a patch arrives.
+ */
+export interface Package {
+  readonly packageCode: string
+  readonly packageName: string
+  readonly productCode: string
+  readonly upgradeCode: string
+  readonly productName: string
+  readonly manufacturer: string
+  /** ProductVersion: does not move with a small update. */
+  readonly version: string
+  readonly language: number
+  readonly platform: 'x64' | 'x86'
+  readonly database: Database
+}
+
+export interface Database {
+  readonly property: Readonly<Record<string, string>>
+  readonly appSearch: readonly AppSearch[]
+  readonly launchCondition: readonly LaunchCondition[]
+  readonly feature: readonly Feature[]
+  readonly component: readonly Component[]
+  readonly file: readonly FileRow[]
+  readonly registry: readonly RegistryRow[]
+  readonly customAction: readonly CustomAction[]
+  readonly executeSequence: readonly SequenceRow[]
+  readonly uiSequence: readonly SequenceRow[]
+  /** Entry points of the DLLs in the Binary table. */
+  readonly entryPoints: Readonly<Record<string, EntryPoint>>
+  /** Texts of the wizard's last pages, Formatted. */
+  readonly dialog: Readonly<Partial<Record<'ended-prematurely' | 'completed', string>>>
+}
+
+/** A property that gets a value when something is found: a file of at least a version, or a registry value. */
+export type AppSearch =
+  | { readonly property: string; readonly file: string; readonly minVersion: string }
+  | { readonly property: string; readonly key: string; readonly name: string }
+
+export interface LaunchCondition {
+  readonly condition: string
+  /** Formatted text, shown when the condition is false. */
+  readonly text: string
+}
+
+export interface Feature {
+  readonly feature: string
+  readonly title: string
+}
+
+export interface Component {
+  readonly component: string
+  readonly componentId: string
+  /** Rows of FeatureComponents: installed with the first of these that is. */
+  readonly features: readonly string[]
+  /** Folder of its files. */
+  readonly directory: string
+}
+
+export interface FileRow {
+  /** Primary key of the File table. */
+  readonly file: string
+  readonly component: string
+  readonly fileName: string
+  readonly fileSize: number
+  /** Version resource, or undefined for an unversioned file. */
+  readonly version?: string
+  /** Stands for the MsiFileHash row of an unversioned file. */
+  readonly hash?: string
+  readonly sequence: number
+  /** Which cabinet the file is in: the product's own, or a patch's. */
+  readonly source: string
+}
+
+export interface RegistryRow {
+  readonly registry: string
+  readonly key: string
+  readonly name: string
+  readonly type: RegistryType
+  /** Text data is Formatted. */
+  readonly value: RegistryData
+}
+
+/**
+ * The types used here: 1 DLL in the Binary table, immediate; 51 property from formatted text. A deferred action adds
+ * 1024, as in the SDK.
+ */
+export interface CustomAction {
+  readonly action: string
+  readonly type: number
+  readonly source: string
+  readonly target: string
+}
+
+export interface SequenceRow {
+  readonly action: string
+  readonly condition?: string
+  readonly sequence: number
+}
+
+/** A function in a custom action DLL. Returns a Win32 code: 0, 1602, or 1603. */
+export type EntryPoint = (call: CustomActionCall) => number
+
+export interface CustomActionCall {
+  readonly host: Host
+  /** The account that the action runs under: immediate actions impersonate the caller. */
+  readonly user: string
+  property(name: string): string
+  setProperty(name: string, value: string): void
+  /** Starts a program and waits for it. */
+  run(commandLine: string): ProgramResult
+  /** MsiProcessMessage with an information text. */
+  log(text: string): void
+}
+
+export interface ProgramResult {
+  readonly exitCode: number
+  readonly output: readonly string[]
+}
+
+/** Starts a program on the simulated machine. Which programs there are is the product's and Windows' affair. */
+export type Programs = (host: Host, commandLine: string, user: string) => ProgramResult
+
+export interface Patch {
+  readonly patchCode: string
+  readonly displayName: string
+  readonly packageName: string
+  readonly fileSize: number
+  readonly moreInfoUrl: string
+  readonly allowRemoval: boolean
+  /** Product codes of the Template summary property. */
+  readonly targets: readonly string[]
+  /** Layer two of applicability, per transform. */
+  readonly transform: Transform
+  readonly family: PatchFamily
+}
+
+/** MsiPatchSequence: a later sequence in the same family comes later, and supersedes if it says so. */
+export interface PatchFamily {
+  readonly name: string
+  readonly sequence: string
+  readonly supersedes: boolean
+}
+
+/** A transform pair `:Name` and `:#Name`: what must hold, and what it changes. A small update leaves the version alone. */
+export interface Transform {
+  readonly name: string
+  readonly productVersion: string
+  readonly upgradeCode: string
+  readonly property: Readonly<Record<string, string>>
+  readonly appSearch: readonly AppSearch[]
+  readonly launchCondition: readonly LaunchCondition[]
+  readonly component: readonly Component[]
+  readonly file: readonly FileRow[]
+  readonly registry: readonly RegistryRow[]
+  readonly customAction: readonly CustomAction[]
+  readonly executeSequence: readonly SequenceRow[]
+  readonly entryPoints: Readonly<Record<string, EntryPoint>>
+  readonly dialog: Database['dialog']
+}
+
+/** What the codes inside package files on the disk stand for. */
+export interface Catalogue {
+  readonly packages: ReadonlyMap<string, Package>
+  readonly patches: ReadonlyMap<string, Patch>
+}
+
+const views = new WeakMap<Package, Map<string, Database>>()
+
+/** The database as the product with these patches, in this order, has it. */
+export function patchedView(base: Package, patches: readonly Patch[]): Database {
+  const known = views.get(base) ?? new Map<string, Database>()
+  views.set(base, known)
+  const name = patches.map(p => p.patchCode).join()
+  const view = known.get(name) ?? patches.reduce((db, patch) => transformed(db, patch.transform), base.database)
+  known.set(name, view)
+  return view
+}
+
+function transformed(database: Database, change: Transform): Database {
+  return {
+    ...database,
+    property: { ...database.property, ...change.property },
+    appSearch: merged(database.appSearch, change.appSearch, row => row.property),
+    launchCondition: merged(database.launchCondition, change.launchCondition, row => row.condition),
+    component: merged(database.component, change.component, row => row.component),
+    file: merged(database.file, change.file, row => row.file),
+    registry: merged(database.registry, change.registry, row => row.registry),
+    customAction: merged(database.customAction, change.customAction, row => row.action),
+    executeSequence: merged(database.executeSequence, change.executeSequence, row => row.action).sort(
+      (a, b) => a.sequence - b.sequence,
+    ),
+    entryPoints: { ...database.entryPoints, ...change.entryPoints },
+    dialog: { ...database.dialog, ...change.dialog },
+  }
+}
+
+/** Rows with a key that exists replace it in place, the others are added. */
+function merged<Row>(rows: readonly Row[], changes: readonly Row[], key: (row: Row) => string): Row[] {
+  const byKey = new Map(rows.map(row => [key(row), row]))
+  for (const row of changes) byKey.set(key(row), row)
+  return [...byKey.values()]
+}
+
+export function isInstalled(component: Component, features: ReadonlySet<string>): boolean {
+  return component.features.some(feature => features.has(feature))
+}

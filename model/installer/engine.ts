@@ -1,0 +1,409 @@
+import { deleteFile, makeFolder, writeFile } from '../machine/calls.ts'
+import { fileAt } from '../machine/machine.ts'
+import { joinPath } from '../machine/names.ts'
+import { startService } from '../machine/services.ts'
+import { serviceNamed } from '../machine/machine.ts'
+import { toCivil } from '../machine/time.ts'
+import { CACHED_PATCH } from './actions.ts'
+import { newSpeaker } from './customactions.ts'
+import { formatted } from './environment.ts'
+import type { Speaker } from './facts.ts'
+import { restartHolders } from './filesinuse.ts'
+import { undo } from './finalize.ts'
+import { returnCodeText } from './messages.ts'
+import { open, type Refusal } from './open.ts'
+import { reportRefusal, reportRestart, reportResult, reportSession, reportTransaction } from './results.ts'
+import { runSequence } from './sequence.ts'
+import { bare, log, logAs, policies, type Run, type Session, setProperty, STREAM_MISSING } from './session.ts'
+import { installerFolder, nextInstallerName } from './transaction.ts'
+
+/**
+ * The two engines of a run. A silent run is the client's call and everything else in the service; with a full user
+ * interface the client opens the packages and walks the UI sequence, and the service walks the execute sequence.
+ */
+
+// ------------------------------------------------------------------------------------------------------- client
+
+/** Everything in the service: UI level none or basic. */
+export function runSilent(run: Run): number {
+  head(run, run.client, product(run))
+  logAs(run, run.client, 'clientNoUi')
+  const grabbed = grabMutex(run)
+  if (grabbed) return returns(run, run.client, grabbed)
+  const code = serve(run, NOTHING_DONE, new Map())
+  releaseMutex(run)
+  return returns(run, run.client, code)
+}
+
+/** With the wizard: packages and conditions are looked at in the client first. */
+export function runInteractive(run: Run): number {
+  const client = run.client
+  head(run, client, product(run))
+  logAs(run, client, 'machinePolicy', 'DisableUserInstalls', 0)
+  logAs(run, client, 'cloaking')
+  logAs(run, client, 'enablingPrivileges')
+  const opened = open(run, client, run.request.package, true)
+  if (!opened.ok) return refused(run, client, opened.refusal)
+  const { session } = opened
+  initialize(session, 5, new Map())
+  bare(run, 'loggingStarted', ...stamp(run))
+  let code = 0
+  const value = inAction(session, 'INSTALL', () => {
+    log(session, 'runningSequence', 'UI')
+    const shown = runSequence(session, session.view.uiSequence, NOTHING_DONE)
+    if (shown !== 1) return shown
+    return inAction(session, 'ExecuteAction', () => {
+      code = execute(session)
+      return code === 0 || code === 3010 ? 1 : code === 1602 ? 2 : 3
+    })
+  })
+  if (code === 0 && value !== 1) code = value === 2 ? 1602 : 1603
+  lastDialog(session, code)
+  dump(session)
+  bare(run, 'loggingStopped', ...stamp(run))
+  reportResult(run, client, session.product, session.patch, code)
+  logAs(run, client, 'cleaningUp')
+  return returns(run, client, code)
+}
+
+/** ExecuteAction: hand over to the service. */
+function execute(session: Session): number {
+  const { run } = session
+  setProperty(session, 'SECONDSEQUENCE', '1')
+  const grabbed = grabMutex(run)
+  if (grabbed) return grabbed
+  log(session, 'switchingToServer', `ACTION="INSTALL" EXECUTEACTION="INSTALL" ROOTDRIVE="C:\\" SECONDSEQUENCE="1"`)
+  const code = serve(run, DONE_BY_CLIENT, session.properties)
+  log(session, 'backFromServer', code === 3010 ? 0 : code)
+  releaseMutex(run)
+  return code
+}
+
+const NOTHING_DONE: ReadonlySet<string> = new Set()
+/** Searches are made once; conditions and costing are made in both sequences. */
+const DONE_BY_CLIENT: ReadonlySet<string> = new Set(['FindRelatedProducts', 'AppSearch', 'CCPSearch', 'RMCCPSearch'])
+
+function lastDialog(session: Session, code: number): void {
+  const { host } = session.run
+  const dialog = code !== 0 && code !== 3010 ? 'ended-prematurely' : 'completed'
+  const text = formatted(session, session.view.dialog[dialog] ?? '')
+  const answer = host.ask({ dialog, text, buttons: ['finish'] })
+  host.tell({ kind: 'dialog', dialog, text, answer })
+}
+
+// ------------------------------------------------------------------------------------------------------ service
+
+/** The service's part; returns the code of the run. */
+function serve(run: Run, doneByClient: ReadonlySet<string>, fromClient: ReadonlyMap<string, string>): number {
+  const { host, request } = run
+  const unreachable = connect(run)
+  if (unreachable) return unreachable
+  const pid = serviceNamed(host.machine, 'msiserver')!.pid!
+  const api = newSpeaker(run, 's', pid)
+  const engine = newSpeaker(run, 's', pid)
+  const silent = request.ui !== 'full'
+  if (host.machine.windows.engineNumber >= 405) logAs(run, api, 'insideTransaction', product(run))
+  logAs(run, api, 'grabbedMutex')
+  reportTransaction(run, 1040, request.package)
+  head(run, engine, product(run))
+  logAs(run, engine, 'machinePolicy', 'DisableUserInstalls', 0)
+  const ipi = joinPath(installerFolder(host), 'inprogressinstallinfo.ipi')
+  logAs(run, engine, 'note3', 2203, ipi, STREAM_MISSING)
+  logAs(run, engine, 'restorePointSkipped')
+  const copy = copyPatch(run)
+  const opened = open(run, engine, copy, !silent)
+  const code = opened.ok
+    ? install(opened.session, copy, doneByClient, fromClient)
+    : refuse(run, engine, opened.refusal, copy, silent)
+  tail(run, api, opened.ok ? opened.session : undefined, code)
+  reportTransaction(run, 1042, request.package)
+  return code
+}
+
+/** The service keeps its own copy of the patch: on success it becomes the cached one. */
+function copyPatch(run: Run): string {
+  const { host, request } = run
+  const path = joinPath(installerFolder(host), nextInstallerName(host, 'msp'))
+  const source = fileAt(host.machine, request.package)
+  makeFolder(host, installerFolder(host))
+  if (source?.content) {
+    host.spend(source.size / COPIED_BYTES_PER_MS)
+    writeFile(host, path, { size: source.size, content: source.content })
+  }
+  return path
+}
+
+const COPIED_BYTES_PER_MS = 30_000
+
+function install(
+  session: Session,
+  copy: string,
+  doneByClient: ReadonlySet<string>,
+  fromClient: ReadonlyMap<string, string>,
+): number {
+  const { run, speaker } = session
+  const { host } = run
+  const silent = run.request.ui !== 'full'
+  initialize(session, silent ? 2 : 5, fromClient)
+  session.properties.set(CACHED_PATCH, copy)
+  const managed = host.machine.windows.restartManager
+  const started = Math.floor(host.machine.now / 1000)
+  if (managed) {
+    log(session, 'sessionOpened')
+    reportSession(run, 10_000, started)
+  }
+  if (silent) bare(run, 'loggingStarted', ...stamp(run))
+  const value = inAction(session, 'INSTALL', () => {
+    log(session, 'runningSequence', 'Execute')
+    const ended = runSequence(session, session.view.executeSequence, doneByClient)
+    if (ended !== 1) undo(session)
+    return ended
+  })
+  const code = value === 1 ? (session.restartNeeded ? 3010 : 0) : value === 2 ? 1602 : 1603
+  restartHolders(session)
+  if (managed) reportSession(run, 10_001, started)
+  dump(session)
+  if (silent) reportResult(run, speaker, session.product, session.patch, code)
+  if (code === 3010) reportRestart(run, session.product)
+  if (code !== 0 && code !== 3010) discard(run, speaker, copy)
+  log(session, run.host.machine.windows.engineNumber >= 405 ? 'deferringCleanUp' : 'cleaningUp')
+  log(session, 'engineReturns', code === 3010 ? 0 : code)
+  if (code === 3010) {
+    const { restartWanted } = host.machine.settings
+    host.record({ kind: 'setting', before: { restartWanted }, after: { restartWanted: true } })
+  }
+  return code
+}
+
+function refuse(run: Run, speaker: Speaker, refusal: Refusal, copy: string, silent: boolean): number {
+  const { code } = refusal
+  if (silent) explain(run, speaker, refusal)
+  discard(run, speaker, copy)
+  logAs(run, speaker, 'engineReturns', code)
+  return code
+}
+
+/** The copy is still open at the first try: a sharing violation that means nothing. */
+function discard(run: Run, speaker: Speaker, copy: string): void {
+  if (!fileAt(run.host.machine, copy)) return
+  logAs(run, speaker, 'attemptingDelete', copy)
+  logAs(run, speaker, 'unableToDelete', 32)
+  logAs(run, speaker, 'attemptingDelete', copy)
+  deleteFile(run.host, copy)
+}
+
+function tail(run: Run, api: Speaker, session: Session | undefined, code: number): void {
+  const { windows } = run.host.machine
+  if (session && windows.restartManager) logAs(run, api, 'sessionClosed')
+  logAs(run, api, 'noRestorePoint')
+  if (session && run.request.ui !== 'full') bare(run, 'loggingStopped', ...stamp(run))
+  logAs(run, api, 'userPolicy', 'DisableRollback', 0)
+  logAs(run, api, 'machinePolicy', 'DisableRollback', 0)
+  if (windows.engineNumber >= 405) logAs(run, api, 'counterUp')
+  const scripts = 'HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\Rollback\\Scripts'
+  logAs(run, api, 'note3', 1402, scripts, 2)
+  if (code === 0 || code === 3010) logAs(run, api, 'note3', 2265, '', STREAM_MISSING + 3)
+  logAs(run, api, 'note3', 1402, scripts, 2)
+  if (windows.engineNumber >= 405) logAs(run, api, 'counterDown')
+  if (session?.customActionServer) {
+    logAs(run, api, 'destroyingApi')
+    logAs(run, session.customActionServer.manager, 'managerEnding')
+  }
+}
+
+// -------------------------------------------------------------------------------------------------------- shared
+
+/** What RunEngine is called with: the product if it is known, otherwise the package. */
+function product(run: Run): string {
+  const { patch } = run.target
+  return run.target.product?.productCode ?? patch?.targets[0] ?? run.request.package
+}
+
+function head(run: Run, speaker: Speaker, what: string): void {
+  logAs(run, speaker, 'resettingPolicies')
+  logAs(run, speaker, 'machinePolicy', 'Debug', debugPolicy(run))
+  logAs(run, speaker, 'runEngine')
+  bare(run, 'runEngineProduct', what)
+  bare(run, 'runEngineAction', '')
+  bare(run, 'runEngineCommandLine')
+}
+
+function debugPolicy(run: Run): number {
+  const key = run.host.machine.registry.get('hklm\\software\\policies\\microsoft\\windows\\installer')
+  const data = key?.values.get('debug')?.data
+  return typeof data === 'number' ? data : 0
+}
+
+/** Global\_MSIExecute: one execute sequence at a time on a machine. */
+function grabMutex(run: Run): number {
+  const { host, client } = run
+  const { installMutex } = host.machine.settings
+  if (installMutex !== 0) {
+    host.wait(MUTEX_WAIT_MS)
+    if (host.machine.settings.installMutex !== 0) {
+      logAs(run, client, 'mutexTaken')
+      host.tell({ kind: 'refused', code: 1618, text: returnCodeText(1618), subject: { kind: 'setting', name: 'mutex' } })
+      return 1618
+    }
+  }
+  host.record({ kind: 'setting', before: { installMutex: 0 }, after: { installMutex: client.pid } })
+  logAs(run, client, 'grabbedMutex')
+  logAs(run, client, 'cloaking')
+  logAs(run, client, 'enablingPrivileges')
+  if (host.machine.windows.engineNumber >= 405) logAs(run, client, 'counterUp')
+  return 0
+}
+
+/** How long the client waits for the other installation before it gives up (modelled: not documented). */
+const MUTEX_WAIT_MS = 3000
+
+function releaseMutex(run: Run): void {
+  const { installMutex } = run.host.machine.settings
+  run.host.record({ kind: 'setting', before: { installMutex }, after: { installMutex: 0 } })
+  if (run.host.machine.windows.engineNumber >= 405) logAs(run, run.client, 'counterDown')
+}
+
+/** Starts the installer service if it does not run yet. */
+function connect(run: Run): number {
+  const { host, client } = run
+  const error = startService(host, 'msiserver')
+  if (!error || error === ALREADY_RUNNING) return 0
+  logAs(run, client, 'serverUnreachable', `0x${(0x80070000 + error).toString(16).toUpperCase()}`)
+  host.tell({
+    kind: 'refused',
+    code: 1601,
+    text: returnCodeText(1601),
+    subject: { kind: 'service', name: 'msiserver' },
+  })
+  return 1601
+}
+
+const ALREADY_RUNNING = 1056
+
+/** Properties and policies between opening the packages and the first action. */
+function initialize(session: Session, uiLevel: number, fromClient: ReadonlyMap<string, string>): void {
+  const { run, product: known, patch, view } = session
+  const { host, request } = run
+  const { engineNumber } = host.machine.windows
+  policies(session, 'machine', 'DisablePatch', 'AllowLockdownPatch', 'DisableMsi', 'AlwaysInstallElevated')
+  policies(session, 'user', 'AlwaysInstallElevated')
+  log(session, 'elevatedAssigned', known.productCode)
+  policies(session, 'machine', ...(engineNumber >= 400 ? ['DisableLUAPatching'] : []), 'DisableFlyWeightPatching')
+  log(session, 'appcompatLooking', known.productCode)
+  log(session, 'appcompatNone')
+  log(session, 'transformsAreNotSecure')
+  for (const [name, value] of Object.entries(view.property)) session.properties.set(name, value)
+  if (run.logPath && engineNumber >= 400) setProperty(session, 'MsiLogFileLocation', run.logPath)
+  const clientLevel = request.ui === 'none' ? 3 : request.ui === 'basic' ? 2 : 0
+  const given: readonly (readonly [string, string])[] = [
+    ...(patch ? ([['PATCH', request.package]] as const) : []),
+    ['REINSTALL', 'ALL'],
+    ['REINSTALLMODE', 'omus'],
+    ...Object.entries(request.properties),
+    ['CURRENTDIRECTORY', request.currentDirectory],
+    ['CLIENTUILEVEL', String(clientLevel)],
+    ['CLIENTPROCESSID', String(run.client.pid)],
+  ]
+  log(session, 'commandLine', given.map(([name, value]) => `${name}=${value}`).join(' '))
+  setProperty(session, 'PackageCode', known.packageCode)
+  log(session, 'productCodePassed', known.productCode)
+  log(session, 'productCodeBefore', known.productCode)
+  log(session, 'productCodeAfter', known.productCode)
+  log(session, 'maintenanceMode')
+  log(session, 'perMachine')
+  setProperty(session, 'ProductState', '5')
+  log(session, 'packageNameKnown', known.packageName)
+  for (const [name, value] of given) setProperty(session, name, value)
+  if (patch) log(session, 'transformsNow', `:${patch.transform.name};:#${patch.transform.name}`)
+  for (const [name, value] of standardProperties(session)) session.properties.set(name, value)
+  if (fromClient.size > 0) log(session, 'secondSequence')
+  setProperty(session, 'Installed', '00:00:00')
+  setProperty(session, 'DATABASE', session.cachedPackage)
+  setProperty(session, 'OriginalDatabase', session.cachedPackage)
+  policies(session, 'machine', 'DisableRollback')
+  policies(session, 'user', 'DisableRollback')
+  setProperty(session, 'UILevel', String(uiLevel))
+  setProperty(session, 'ACTION', 'INSTALL')
+  host.spend(40)
+}
+
+/** The properties that the engine sets by itself, in the order of a real dump. */
+function standardProperties(session: Session): [string, string][] {
+  const { machine } = session.run.host
+  const { windows } = machine
+  const root = `${windows.systemRoot}\\`
+  const temp = session.run.request.user === 'SYSTEM' ? windows.systemTemp : windows.adminTemp
+  const rows: [string, string][] = [
+    ['VersionDatabase', '200'],
+    ['VersionMsi', `${Math.floor(windows.engineNumber / 100)}.${String(windows.engineNumber % 100).padStart(2, '0')}`],
+    [machine.arch === 'x64' ? 'VersionNT64' : 'VersionNT', String(windows.versionNT)],
+    ['WindowsBuild', String(windows.build)],
+    ['ServicePackLevel', String(windows.servicePack)],
+    ['ServicePackLevelMinor', '0'],
+    ['MsiNTProductType', '3'],
+    ['WindowsFolder', root],
+    ['WindowsVolume', 'C:\\'],
+    ['System64Folder', `${root}system32\\`],
+    ['SystemFolder', `${root}SysWOW64\\`],
+    ['TempFolder', `${temp}\\`],
+    ['ProgramFilesFolder', 'C:\\Program Files (x86)\\'],
+    ['ProgramFiles64Folder', 'C:\\Program Files\\'],
+    ['PhysicalMemory', '8190'],
+    ['AdminUser', '1'],
+    ['LogonUser', session.run.request.user],
+    ['ComputerName', machine.name],
+    ['UserLanguageID', '1033'],
+    ['SystemLanguageID', '1033'],
+    ['ScreenX', '1024'],
+    ['ScreenY', '768'],
+    ['Privileged', '1'],
+  ]
+  return machine.arch === 'x64' ? rows : rows.filter(([name]) => !name.includes('64'))
+}
+
+function inAction(session: Session, action: string, body: () => number): number {
+  const { host } = session.run
+  const { speaker, synchronous } = session
+  log(session, 'doingAction', action)
+  host.tell({ kind: 'action-started', speaker, action, synchronous })
+  const value = body()
+  host.tell({ kind: 'action-ended', speaker, action, value, synchronous })
+  return value
+}
+
+/** Refused in the client: nothing has happened in the service. */
+function refused(run: Run, speaker: Speaker, refusal: Refusal): number {
+  explain(run, speaker, refusal)
+  run.host.ask({ dialog: 'error', text: returnCodeText(refusal.code), buttons: ['ok'] })
+  run.host.tell({ kind: 'dialog', dialog: 'error', text: returnCodeText(refusal.code), answer: 'ok' })
+  return returns(run, speaker, refusal.code)
+}
+
+/** The text of the code, the package under it, and the events. */
+function explain(run: Run, speaker: Speaker, refusal: Refusal): void {
+  const text = returnCodeText(refusal.code)
+  run.host.tell({ kind: 'refused', code: refusal.code, text, subject: refusal.subject })
+  bare(run, 'plain', text)
+  bare(run, 'plain', refusal.path)
+  if (refusal.product) reportRefusal(run, speaker, refusal.product, refusal.patch, refusal.code)
+}
+
+function dump(session: Session): void {
+  const side = session.speaker.side === 'c' ? 'C' : 'S'
+  for (const [name, value] of session.properties) {
+    if (name !== CACHED_PATCH) bare(session.run, 'propertyRow', side, name, value)
+  }
+}
+
+function returns(run: Run, speaker: Speaker, code: number): number {
+  logAs(run, speaker, 'engineReturns', code === 3010 ? 0 : code)
+  return code
+}
+
+/** `8/27/2007` and `13:12:59`, the forms of en-US in the frame lines. */
+export function stamp(run: Run): [date: string, time: string] {
+  const { now, zone } = run.host.machine
+  const t = toCivil(now, zone)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  return [`${t.month}/${t.day}/${t.year}`, `${t.hour}:${two(t.minute)}:${two(t.second)}`]
+}

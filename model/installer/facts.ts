@@ -1,0 +1,92 @@
+import type { Host } from '../machine/host.ts'
+import type { LineKey } from './lines.ts'
+
+/**
+ * What an installer run tells, besides the changes it makes. Together with those, the facts are the run: logs, story and
+ * replay are functions of them.
+ */
+export type InstallerFact =
+  | {
+      readonly kind: 'run-started'
+      readonly run: number
+      readonly operation: Operation
+      readonly package: string
+      readonly by: string
+      readonly ui: UiLevel
+      readonly callingProcess: string
+      readonly client: Speaker
+    }
+  | { readonly kind: 'run-ended'; readonly run: number; readonly exitCode: number }
+  | { readonly kind: 'log-opened'; readonly run: number; readonly path: string; readonly modes: string }
+  | { readonly kind: 'log-closed'; readonly run: number; readonly path: string }
+  | LogLine
+  | { readonly kind: 'action-started'; readonly speaker: Speaker; readonly action: string; readonly synchronous: boolean }
+  | {
+      readonly kind: 'action-ended'
+      readonly speaker: Speaker
+      readonly action: string
+      readonly value: number
+      readonly synchronous: boolean
+    }
+  | { readonly kind: 'replaced'; readonly path: string; readonly version: string | undefined }
+  | { readonly kind: 'error'; readonly number: number; readonly text: string; readonly subject: Subject }
+  | { readonly kind: 'dialog'; readonly dialog: DialogName; readonly text: string; readonly answer: string }
+  | { readonly kind: 'rollback'; readonly phase: 'started' | 'ended'; readonly undone: number }
+  | { readonly kind: 'committed'; readonly changes: number }
+  | { readonly kind: 'refused'; readonly code: number; readonly text: string; readonly subject: Subject }
+
+/** One line of the verbose log: a key of lines.ts and what fills it; without a speaker it has no prefix. */
+export interface LogLine {
+  readonly kind: 'log'
+  readonly speaker: Speaker | undefined
+  readonly key: LineKey
+  readonly args: readonly (string | number)[]
+}
+
+/** Who writes a line: `MSI (s) (18:F4)`. A `!` says that a custom action's call back is writing. */
+export interface Speaker {
+  readonly side: 'c' | 's'
+  readonly pid: number
+  readonly tid: number
+  readonly callback?: boolean
+}
+
+/** What an error is about: the thing on the machine that a scenario, or an engineer, could change. */
+export interface Subject {
+  readonly kind: 'file' | 'service' | 'setting' | 'package' | 'product'
+  readonly name: string
+}
+
+export type Operation = 'patch' | 'repair' | 'remove'
+export type UiLevel = 'full' | 'basic' | 'none'
+
+export type DialogName = 'error-1306' | 'files-in-use' | 'error' | 'ended-prematurely' | 'completed' | 'restart'
+
+export interface Question {
+  readonly dialog: DialogName
+  readonly text: string
+  /** The first is what an unattended dialog gets: nobody there is as good as Cancel. */
+  readonly buttons: readonly string[]
+}
+
+/** A host that also writes down what the installer tells, and has somebody to ask. */
+export interface InstallerHost extends Host {
+  tell(fact: InstallerFact): void
+  ask(question: Question): string
+}
+
+export interface InstallRequest {
+  readonly run: number
+  readonly operation: Operation
+  /** Path of the .msp, or of the .msi for a repair. */
+  readonly package: string
+  readonly user: string
+  /** True when the token is not filtered by User Account Control. */
+  readonly elevated: boolean
+  readonly ui: UiLevel
+  readonly log: { readonly modes: string; readonly path: string } | undefined
+  readonly properties: Readonly<Record<string, string>>
+  /** The program that called the installer, and the folder it was called in. */
+  readonly callingProcess: string
+  readonly currentDirectory: string
+}

@@ -1,0 +1,154 @@
+import { joinPath } from '../machine/names.ts'
+import { toCivil } from '../machine/time.ts'
+import { temporaryName } from './customactions.ts'
+import { log, policies, type Session, setProperty } from './session.ts'
+import type { Operation } from './script.ts'
+import { commit, end, type Entry, installerFolder, rollBack } from './transaction.ts'
+import { packedVersion } from './registration.ts'
+
+/** InstallFinalize: performs the script, then commits or rolls back. */
+export function finalize(session: Session, script: readonly Operation[]): number {
+  const { host } = session.run
+  log(session, 'runningScript', joinPath(installerFolder(host), temporaryName(session.run)))
+  setProperty(session, 'UpdateStarted', '1')
+  log(session, 'note3', 2265, '', ACCESS_DENIED)
+  policies(session, 'machine', 'DisableRollback')
+  for (let i = 0; i < 2; i++) log(session, 'note2', 2318, '')
+  log(session, 'note3', 1402, ROLLBACK_SCRIPTS, 2)
+  header(session, 1)
+  let value = 1
+  let action = ''
+  for (const operation of script) {
+    if (operation.action !== action) {
+      action = operation.action
+      op(session, actionStart(action))
+    }
+    op(session, operation.text)
+    value = operation.perform?.(session) ?? 1
+    if (value !== 1) break
+  }
+  return value === 1 ? committed(session) : undone(session, value)
+}
+
+const ACCESS_DENIED = -2_147_287_035
+const ROLLBACK_SCRIPTS =
+  'HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\Rollback\\Scripts'
+
+function committed(session: Session): number {
+  const { host } = session.run
+  const transaction = session.transaction!
+  op(session, 'End(Checksum=0,ProgressTotalHDWord=0,ProgressTotalLDWord=0)')
+  log(session, 'note3', 2265, '', ACCESS_DENIED)
+  policies(session, 'user', 'DisableRollback')
+  policies(session, 'machine', 'DisableRollback')
+  const changes = transaction.journal.length
+  if (commit(host, transaction).length > 0) session.restartNeeded = true
+  log(session, 'note3', 2265, '', ACCESS_DENIED)
+  unlock(session)
+  host.tell({ kind: 'committed', changes })
+  return 1
+}
+
+function undone(session: Session, value: number): number {
+  log(session, 'note3', 2265, '', ACCESS_DENIED)
+  policies(session, 'user', 'DisableRollback')
+  policies(session, 'machine', 'DisableRollback')
+  undo(session)
+  return value
+}
+
+/**
+ * Rolls back what the script has done. Called for a failed script, and for a failure after InstallInitialize, when the
+ * journal is still empty.
+ */
+export function undo(session: Session): void {
+  const { host } = session.run
+  const transaction = session.transaction
+  if (!transaction) return
+  const count = transaction.journal.length
+  host.tell({ kind: 'rollback', phase: 'started', undone: count })
+  if (count > 0) {
+    log(session, 'note2', 2318, '')
+    header(session, 2)
+  }
+  let action = ''
+  const observer = {
+    before(entry: Entry): void {
+      if (entry.action !== action) {
+        action = entry.action
+        op(session, actionStart(action))
+      }
+      if (entry.undoing) op(session, entry.undoing)
+      host.spend(1)
+    },
+    failed(_entry: Entry, error: number): void {
+      log(session, 'rollbackSkipped', error)
+    },
+  }
+  const undone = rollBack(host, transaction, observer)
+  if (count > 0) {
+    op(session, 'End(Checksum=0,ProgressTotalHDWord=0,ProgressTotalLDWord=0)')
+    log(session, 'rollbackSkipped', 5)
+  }
+  for (let i = 0; i < 2; i++) log(session, 'note2', 2318, '')
+  host.tell({ kind: 'rollback', phase: 'ended', undone })
+  unlock(session)
+}
+
+function unlock(session: Session): void {
+  end(session.run.host, session.transaction!)
+  session.transaction = undefined
+  log(session, 'noRestorePoint')
+  log(session, 'unlockingServer')
+  setProperty(session, 'UpdateStarted', '')
+}
+
+function op(session: Session, text: string): void {
+  log(session, 'executingOp', text)
+}
+
+function header(session: Session, scriptType: 1 | 2): void {
+  const { host } = session.run
+  const { engineNumber } = host.machine.windows
+  const { productCode, productName, packageName, packageCode, language, version } = session.product
+  op(
+    session,
+    `Header(Signature=1397708873,Version=${engineNumber},Timestamp=${dosTime(session)},LangId=${language},Platform=589824,ScriptType=${scriptType},ScriptMajorVersion=21,ScriptMinorVersion=4,ScriptAttributes=1)`,
+  )
+  if (scriptType === 1) {
+    op(
+      session,
+      `ProductInfo(ProductKey=${productCode},ProductName=${productName},PackageName=${packageName},Language=${language},Version=${packedVersion(version)},Assignment=1,ObsoleteArg=0,,,PackageCode=${packageCode},,,InstanceType=0,LUASetting=0,RemoteURTInstalls=0,ProductDeploymentFlags=3)`,
+    )
+  }
+  op(session, `DialogInfo(Type=0,Argument=${language})`)
+  op(session, `DialogInfo(Type=1,Argument=${productName})`)
+  op(
+    session,
+    'RollbackInfo(,RollbackAction=Rollback,RollbackDescription=Rolling back action:,RollbackTemplate=[1],CleanupAction=RollbackCleanup,CleanupDescription=Removing backup files,CleanupTemplate=File: [1])',
+  )
+  if (scriptType === 1) for (const n of [0, 1]) op(session, `SetBaseline(Baseline=${n},)`)
+}
+
+/** Date and time as DOS packs them, rounded up to two seconds: the form of a script header. */
+function dosTime(session: Session): number {
+  const { now, zone } = session.run.host.machine
+  const t = toCivil(now + 1999, zone)
+  const date = (t.year - 1980) * 512 + t.month * 32 + t.day
+  return date * 65_536 + t.hour * 2048 + t.minute * 32 + Math.floor(t.second / 2)
+}
+
+/** Progress texts of the ActionText table, for the actions that add operations. */
+const ACTION_TEXT: Readonly<Record<string, string>> = {
+  ProcessComponents: 'Description=Updating component registration,',
+  InstallFiles: 'Description=Copying new files,Template=File: [1],  Directory: [9],  Size: [6]',
+  WriteRegistryValues: 'Description=Writing system registry values,Template=Key: [1], Name: [2], Value: [3]',
+  RegisterProduct: 'Description=Registering product,Template=[1]',
+  PublishFeatures: 'Description=Publishing Product Features,Template=Feature: [1]',
+  PublishProduct: 'Description=Publishing product information,',
+}
+
+function actionStart(action: string): string {
+  return `ActionStart(Name=${action},${ACTION_TEXT[action] ?? ','})`
+}
+

@@ -1,0 +1,76 @@
+import { writeFile } from '../machine/calls.ts'
+import { registryText } from '../machine/machine.ts'
+import { joinPath, leafOf } from '../machine/names.ts'
+import { endProcess, newProcessId, startProcess } from '../machine/services.ts'
+import { runInteractive, runSilent, stamp } from './engine.ts'
+import type { InstallerHost, InstallRequest } from './facts.ts'
+import { targetOf } from './open.ts'
+import { POLICY_KEY } from './registration.ts'
+import { bare, type Run, type Setup } from './session.ts'
+
+/**
+ * One call of the installer. Returns the code that the calling program sees: 0, 1602, 1603, 1642, 3010 ...
+ *
+ * @param host   the machine, its clock and the person in front of it
+ * @param setup  what package files contain, and programs that custom actions may start
+ */
+export function install(host: InstallerHost, setup: Setup, request: InstallRequest): number {
+  const user = request.user
+  const pid = startProcess(host, { name: leafOf(request.callingProcess), path: request.callingProcess, user })
+  const client = { side: 'c' as const, pid, tid: newProcessId(host) }
+  host.tell({
+    kind: 'run-started',
+    run: request.run,
+    operation: request.operation,
+    package: request.package,
+    by: user,
+    ui: request.ui,
+    callingProcess: request.callingProcess,
+    client,
+  })
+  const log = openLog(host, request)
+  if (log === 'unwritable') return ended(host, request, pid, 1622)
+  const partial = { host, setup, request, client, logPath: log?.path }
+  const run: Run = { ...partial, target: targetOf(partial) }
+  if (log) {
+    host.tell({ kind: 'log-opened', run: request.run, path: log.path, modes: log.modes })
+    bare(run, 'verboseStarted', ...stamp(run), host.machine.windows.engine, request.callingProcess)
+  }
+  const code = request.ui === 'full' ? runInteractive(run) : runSilent(run)
+  if (log) {
+    bare(run, 'verboseStopped', ...stamp(run))
+    bare(run, 'blank')
+    host.tell({ kind: 'log-closed', run: request.run, path: log.path })
+  }
+  return ended(host, request, pid, code)
+}
+
+function ended(host: InstallerHost, request: InstallRequest, pid: number, exitCode: number): number {
+  host.tell({ kind: 'run-ended', run: request.run, exitCode })
+  endProcess(host, pid)
+  return exitCode
+}
+
+/** The log of the command line, or the one that policy asks for, in the temp folder of the account. */
+function openLog(
+  host: InstallerHost,
+  request: InstallRequest,
+): { path: string; modes: string } | undefined | 'unwritable' {
+  const { machine } = host
+  const policy = registryText(machine, POLICY_KEY, 'Logging')
+  const wanted = request.log ?? (policy ? { path: policyLog(host, request), modes: policy } : undefined)
+  if (!wanted) return undefined
+  const content = { kind: 'installer-log', run: request.run } as const
+  const error = writeFile(host, wanted.path, { size: 0, content })
+  if (error === 0) return wanted
+  return request.log ? 'unwritable' : undefined
+}
+
+/** `MSI5c3a1.LOG`: letters and digits are the machine's own (the name is drawn). */
+function policyLog(host: InstallerHost, request: InstallRequest): string {
+  const { windows } = host.machine
+  const folder = request.user === 'SYSTEM' ? windows.systemTemp : windows.adminTemp
+  const name = (0x10000 + host.draw(0xeffff)).toString(16)
+  return joinPath(folder, `MSI${name}.LOG`)
+}
+

@@ -1,0 +1,150 @@
+import { setValue, writeFile } from '../machine/calls.ts'
+import type { Change } from '../machine/change.ts'
+import { WIN32 } from '../machine/host.ts'
+import { registryValue } from '../machine/machine.ts'
+import { joinPath } from '../machine/names.ts'
+import { isHeld } from './filesinuse.ts'
+import { errorText } from './messages.ts'
+import type { Value } from './registration.ts'
+import { reportError } from './results.ts'
+import { bare, type FileDecision, log, logError, type Session, setProperty } from './session.ts'
+import { attemptIn, nextInstallerName } from './transaction.ts'
+
+/**
+ * Operations of the execution script. Between InstallInitialize and InstallFinalize actions only add operations;
+ * InstallFinalize performs them. An operation returns what its action would: 1 to go on, 2 or 3 to stop.
+ */
+export interface Operation {
+  readonly action: string
+  /** As `Executing op:` prints it. */
+  readonly text: string
+  readonly perform?: (session: Session) => number
+}
+
+const GO_ON = 1
+const USER_EXIT = 2
+const FAILED = 3
+
+/** Copying takes so long per file, and so long per byte (a disk of 2007: 40 MB/s). */
+const FILE_MS = 5
+const BYTES_PER_MS = 40_000
+
+export function fileCopy(file: FileDecision, index: number): Operation {
+  const version = file.version
+    ? `Version=${file.version},Language=0,InstallMode=58982400,,,,,,,)`
+    : `,,InstallMode=58982400,HashOptions=0,${hashParts(file.hash ?? '')},,)`
+  const head = `FileCopy(SourceName=${file.name},SourceCabKey=${file.key},DestName=${file.name},Attributes=512,`
+  const text = `${head}FileSize=${file.size},PerTick=65536,,VerifyMedia=1,,,,,CheckCRC=0,${version}`
+  return { action: 'InstallFiles', text, perform: session => install(session, file, index) }
+}
+
+/** Four signed 32-bit numbers, as MsiFileHash has them; here they only need to differ where files differ. */
+function hashParts(hash: string): string {
+  const parts: string[] = []
+  let state = 0x811c9dc5
+  for (let part = 1; part <= 4; part++) {
+    for (const char of `${hash}${part}`) state = Math.imul(state ^ char.charCodeAt(0), 0x01000193)
+    parts.push(`HashPart${part}=${state | 0}`)
+  }
+  return parts.join(',')
+}
+
+function install(session: Session, file: FileDecision, _index: number): number {
+  const { host } = session.run
+  log(session, 'fileLine', file.path, file.action, file.reason)
+  if (!file.install) return GO_ON
+  log(session, 'sourceCompressed', file.key)
+  host.spend(FILE_MS + file.size / BYTES_PER_MS)
+  if (file.existing) {
+    const kept = keepOld(session, file)
+    if (kept !== GO_ON) return kept
+  }
+  const error = writeFile(
+    host,
+    file.path,
+    {
+      size: file.size,
+      ...(file.version !== undefined && { version: file.version }),
+      ...(file.hash !== undefined && { hash: file.hash }),
+    },
+    change => attemptHere(session, change, 'InstallFiles', `FileRemove(,FileName=${file.path},,)`),
+  )
+  if (error) return fail(session, 1310, file.path, error)
+  if (file.existing) log(session, 'verifyingAccess', file.name)
+  host.tell({ kind: 'replaced', path: file.path, version: file.version })
+  return GO_ON
+}
+
+/** Moves the old file into Config.Msi. It cannot be moved while somebody has it open without sharing. */
+function keepOld(session: Session, file: FileDecision): number {
+  const { host } = session.run
+  const transaction = session.transaction!
+  const backup = joinPath(transaction.folder, nextInstallerName(host, 'rbf'))
+  for (;;) {
+    const undoing = `FileCopy(SourceName=${backup},,DestName=${file.path},Attributes=8192,FileSize=${file.size},PerTick=65536,,VerifyMedia=0,ElevateFlags=1,,,,,,,InstallMode=4194308,,,,,,,)`
+    const change: Change = { kind: 'rename', from: file.existing!.path, to: backup }
+    const error = attemptHere(session, change, 'InstallFiles', undoing)
+    if (error === WIN32.OK) break
+    if (error !== WIN32.SHARING_VIOLATION) return fail(session, 1310, file.path, error)
+    const answer = exclusiveAccess(session, file.path)
+    if (answer !== GO_ON) return answer
+  }
+  transaction.backups.push(backup)
+  log(session, 'reapplyingSecurity')
+  if (isHeld(host.machine, backup)) {
+    bare(session.run, 'heldInUse', file.path)
+    bare(session.run, 'deleteAtRestart', backup)
+    setProperty(session, 'ReplacedInUseFiles', '1')
+    session.restartNeeded = true
+  }
+  return GO_ON
+}
+
+/** Message 1306: with somebody at the wizard it is a question, otherwise the end. */
+function exclusiveAccess(session: Session, path: string): number {
+  const { host, request } = session.run
+  const text = errorText(1306, path)
+  if (request.ui === 'full') {
+    bare(session.run, 'message', 1306, text)
+    const answer = host.ask({ dialog: 'error-1306', text, buttons: ['cancel', 'retry'] })
+    host.tell({ kind: 'dialog', dialog: 'error-1306', text, answer })
+    if (answer === 'retry') return GO_ON
+  }
+  logError(session, 1306, { kind: 'file', name: path }, path)
+  reportError(session.run, session.product, 1306, text)
+  return request.ui === 'full' ? USER_EXIT : FAILED
+}
+
+function fail(session: Session, number: number, path: string, error: number): number {
+  logError(session, number, { kind: 'file', name: path }, path, error)
+  reportError(session.run, session.product, number, errorText(number, path, error))
+  return FAILED
+}
+
+/** Registry values that an action writes; those that stand already cost nothing. */
+export function writeValues(action: string, values: readonly Value[], text: (value: Value) => string): Operation[] {
+  return values.map(value => ({ action, text: text(value), perform: session => write(session, action, value) }))
+}
+
+function write(session: Session, action: string, value: Value): number {
+  const { host } = session.run
+  const present = registryValue(host.machine, value.key, value.name)
+  if (present && present.type === value.type && String(present.data) === String(value.data)) return GO_ON
+  const undoing = present
+    ? `RegAddValue(Name=${value.name},Value=${String(present.data)},)`
+    : `RegRemoveValue(Name=${value.name},,)`
+  const error = setValue(host, value.key, value.name, value.type, value.data, change =>
+    attemptHere(session, change, action, change.kind === 'value' ? undoing : undefined),
+  )
+  if (error === WIN32.OK) return GO_ON
+  const key = `HKEY_LOCAL_MACHINE\\${value.key.replace(/^HKLM\\/, '')}`
+  logError(session, 1402, { kind: 'setting', name: key }, key, error)
+  reportError(session.run, session.product, 1402, errorText(1402, key, error))
+  return FAILED
+}
+
+function attemptHere(session: Session, change: Change, action: string, undoing: string | undefined): number {
+  const { host } = session.run
+  return attemptIn(host, session.transaction!, change, action, undoing)
+}
+

@@ -1,0 +1,52 @@
+import type { SequenceRow } from './database.ts'
+import { runCustomAction } from './customactions.ts'
+import { holds } from './environment.ts'
+import { ACTIONS } from './actions.ts'
+import { finalize } from './finalize.ts'
+import { log, type Session } from './session.ts'
+import type { Operation } from './script.ts'
+
+/**
+ * Walks a sequence table: conditions, standard actions, custom actions. Stops at the first action that ends with 2 or 3
+ * and returns that value, otherwise 1.
+ */
+export function runSequence(session: Session, rows: readonly SequenceRow[], doneByClient: ReadonlySet<string>): number {
+  const script: Operation[] = []
+  for (const row of rows) {
+    if (doneByClient.has(row.action)) {
+      log(session, 'skippingClientDone', row.action)
+      continue
+    }
+    if (!holds(session, row.condition)) {
+      log(session, 'skippingCondition', row.action)
+      continue
+    }
+    const value = perform(session, row.action, script)
+    if (value === USER_EXIT || value === FAILED) return value
+  }
+  return 1
+}
+
+const USER_EXIT = 2
+const FAILED = 3
+
+function perform(session: Session, action: string, script: Operation[]): number {
+  const { host } = session.run
+  const { speaker, synchronous } = session
+  host.spend(ACTION_MS)
+  log(session, 'doingAction', action)
+  host.tell({ kind: 'action-started', speaker, action, synchronous })
+  const value = valueOf(session, action, script)
+  host.tell({ kind: 'action-ended', speaker, action, value, synchronous })
+  return value
+}
+
+/** An action with nothing to do still takes its time. */
+const ACTION_MS = 4
+
+function valueOf(session: Session, action: string, script: Operation[]): number {
+  if (action === 'InstallFinalize') return finalize(session, script)
+  const custom = session.view.customAction.find(row => row.action === action)
+  if (custom) return runCustomAction(session, custom)
+  return ACTIONS[action]?.(session, script) ?? 1
+}

@@ -1,0 +1,145 @@
+import type { FileNode } from '../machine/machine.ts'
+import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
+import type { InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
+import type { LineKey } from './lines.ts'
+import { errorText } from './messages.ts'
+import type { Transaction } from './transaction.ts'
+
+/** What the installer finds around it: the packages that file contents stand for, and programs to start. */
+export interface Setup {
+  readonly catalogue: Catalogue
+  readonly programs: Programs
+}
+
+/** One call of the installer, from the caller's command line to its return code. */
+export interface Run {
+  readonly host: InstallerHost
+  readonly setup: Setup
+  readonly request: InstallRequest
+  readonly client: Speaker
+  readonly logPath: string | undefined
+  /** What the request is about, as far as the registration tells. */
+  readonly target: { readonly patch: Patch | undefined; readonly product: Package | undefined }
+}
+
+/**
+ * One engine at work, in the client or in the service. It owns the property table; what costing finds out is kept here
+ * for the actions that follow.
+ */
+export interface Session {
+  readonly run: Run
+  readonly speaker: Speaker
+  /** UI messages pass at once, or, in a silent service, one line late. */
+  readonly synchronous: boolean
+  readonly properties: Map<string, string>
+  readonly product: Package
+  readonly cachedPackage: string
+  /** Registered before, in order. */
+  readonly registered: readonly Patch[]
+  /** The patch of this run; undefined in a repair. */
+  readonly patch: Patch | undefined
+  /** Patches that make up the view, in the order of application. */
+  readonly order: readonly Patch[]
+  readonly superseded: readonly Patch[]
+  readonly view: Database
+  costing: Costing | undefined
+  transaction: Transaction | undefined
+  restartNeeded: boolean
+  /** What the Restart Manager stopped and owes a start. */
+  stopped: readonly string[]
+  /** The custom action server, once one is needed. */
+  customActionServer: CustomActionServer | undefined
+}
+
+export interface CustomActionServer {
+  readonly pid: number
+  readonly manager: Speaker
+  readonly connection: Speaker
+}
+
+export interface Costing {
+  readonly files: readonly FileDecision[]
+  readonly features: ReadonlySet<string>
+}
+
+export interface FileDecision {
+  readonly key: string
+  readonly component: string
+  readonly path: string
+  readonly name: string
+  readonly folder: string
+  readonly size: number
+  readonly version: string | undefined
+  readonly hash: string | undefined
+  readonly install: boolean
+  readonly existing: FileNode | undefined
+  readonly action: string
+  readonly reason: string
+}
+
+// ------------------------------------------------------------------------------------------------------- logging
+
+/** A line with the prefix of the engine's thread. */
+export function log(session: Session, key: LineKey, ...args: readonly (string | number)[]): void {
+  session.run.host.tell({ kind: 'log', speaker: session.speaker, key, args })
+}
+
+export function logAs(run: Run, speaker: Speaker, key: LineKey, ...args: readonly (string | number)[]): void {
+  run.host.tell({ kind: 'log', speaker, key, args })
+}
+
+/** A line without a prefix. */
+export function bare(run: Run, key: LineKey, ...args: readonly (string | number)[]): void {
+  run.host.tell({ kind: 'log', speaker: undefined, key, args })
+}
+
+export function policies(session: Session, scope: 'machine' | 'user', ...names: readonly string[]): void {
+  for (const name of names) {
+    log(session, scope === 'machine' ? 'machinePolicy' : 'userPolicy', name, machinePolicy(session, name))
+  }
+}
+
+function machinePolicy(session: Session, name: string): number {
+  return session.run.host.machine.registry
+    .get('hklm\\software\\policies\\microsoft\\windows\\installer')
+    ?.values.get(name.toLowerCase())?.data as number | undefined ?? 0
+}
+
+// ---------------------------------------------------------------------------------------------------- properties
+
+export function property(session: Session, name: string): string {
+  return session.properties.get(name) ?? ''
+}
+
+/** Sets a property and says so, as the engine does; an empty value deletes it. */
+export function setProperty(session: Session, name: string, value: string, speaker = session.speaker): void {
+  const before = session.properties.get(name)
+  if (before === value || (before === undefined && value === '')) return
+  const { run } = session
+  if (value === '') {
+    session.properties.delete(name)
+    logAs(run, speaker, 'propertyDeleted', name, before ?? '')
+    return
+  }
+  session.properties.set(name, value)
+  if (before === undefined) logAs(run, speaker, 'propertyAdded', name, value)
+  else logAs(run, speaker, 'propertyModified', name, before, value)
+}
+
+// -------------------------------------------------------------------------------------------------------- errors
+
+/** -2147287038: STG_E_FILENOTFOUND, as notes about a missing stream print it. */
+export const STREAM_MISSING = -2_147_287_038
+
+/** A numbered message that ends what is going on: notes, event text and the text itself. */
+export function logError(session: Session, number: number, subject: Subject, ...args: readonly (string | number)[]): void {
+  const { run } = session
+  const text = errorText(number, ...args)
+  log(session, 'note3', number, args[0] ?? '', args[1] ?? '')
+  log(session, 'note3', 2262, 'Error', STREAM_MISSING)
+  log(session, 'note3', 2262, 'Error', STREAM_MISSING)
+  run.host.tell({ kind: 'error', number, text, subject })
+  log(session, 'eventText', `Product: ${session.product.productName} -- Error ${number}. ${text}`)
+  bare(run, 'blank')
+  bare(run, 'message', number, text)
+}

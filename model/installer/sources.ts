@@ -1,0 +1,101 @@
+import { fileAt, type Machine } from '../machine/machine.ts'
+import { joinPath, normalPath } from '../machine/names.ts'
+import { mayRead } from '../machine/verdict.ts'
+import type { Speaker } from './facts.ts'
+import { KEYS, localPackage, localPatch, sourceList } from './registration.ts'
+import { logAs, type Run, STREAM_MISSING } from './session.ts'
+
+/**
+ * Finding packages: the cached copy first, then the source list. What the engine writes about it is the bulletin's third
+ * excerpt and windows-installer.md 3.10.
+ */
+
+/** Code inside the package file at a path, if it is there, readable and a package. */
+export function packageCodeAt(machine: Machine, path: string): string | undefined {
+  const content = fileAt(machine, path)?.content
+  return content?.kind === 'package' && mayRead(machine, path) === 0 ? content.code : undefined
+}
+
+/** The .msi to run from: the cached one, or the one that the last used source still has. */
+export function resolveProduct(run: Run, speaker: Speaker, productCode: string, packageCode: string): string | undefined {
+  const { machine } = run.host
+  const cached = localPackage(machine, productCode)
+  if (cached && packageCodeAt(machine, cached) === packageCode) return cached
+  logAs(run, speaker, 'cachedPackageMissing', cached ?? '')
+  searchPolicies(run, speaker)
+  const source = sourceList(machine, KEYS.productSource(productCode))
+  beginSearch(run, speaker, productCode)
+  if (source.lastUsed) {
+    logAs(run, speaker, 'tryingSource', source.lastUsed)
+    const path = joinPath(normalPath(source.lastUsed), source.packageName)
+    if (packageCodeAt(machine, path) === packageCode) {
+      logAs(run, speaker, 'resolvedTo', source.lastUsed)
+      return path
+    }
+    logAs(run, speaker, 'note3', 2203, path, STREAM_MISSING - 1)
+    logAs(run, speaker, 'sourceInvalid')
+  }
+  failSearch(run, speaker, source.packageName)
+  return undefined
+}
+
+/** The .msp of a registered patch: the cached one, or none, after a search that the engine still makes. */
+export function resolvePatch(run: Run, speaker: Speaker, patchCode: string): string | undefined {
+  const { machine } = run.host
+  const cached = localPatch(machine, patchCode) ?? ''
+  logAs(run, speaker, 'openingPatch', cached)
+  if (packageCodeAt(machine, cached) === patchCode) return cached
+  logAs(run, speaker, 'note3', 2203, cached, STREAM_MISSING)
+  logAs(run, speaker, 'patchNotFound', cached)
+  logAs(run, speaker, 'resolvingPatch')
+  const source = sourceList(machine, KEYS.patchSource(patchCode))
+  searchPolicies(run, speaker)
+  beginSearch(run, speaker, patchCode)
+  if (source.lastUsed) {
+    const path = joinPath(normalPath(source.lastUsed), source.packageName)
+    logAs(run, speaker, 'tryingSource', source.lastUsed)
+    if (packageCodeAt(machine, path) === patchCode) {
+      logAs(run, speaker, 'resolvedTo', source.lastUsed)
+      return path
+    }
+    logAs(run, speaker, 'note3', 2203, path, STREAM_MISSING - 1)
+    logAs(run, speaker, 'sourceInvalid')
+  }
+  logAs(run, speaker, 'netSources')
+  logAs(run, speaker, 'note3', 1402, 'UNKNOWN\\Net', 2)
+  logAs(run, speaker, 'note3', 1706, -2_147_483_647, source.packageName)
+  logAs(run, speaker, 'mediaSources')
+  run.host.spend(15)
+  logAs(run, speaker, 'resolvedTo', source.packageName)
+  logAs(run, speaker, 'note2', 1314, source.packageName)
+  logAs(run, speaker, 'noTempCopy', source.packageName)
+  return undefined
+}
+
+function searchPolicies(run: Run, speaker: Speaker): void {
+  logAs(run, speaker, 'userPolicy', 'SearchOrder', "'nmu'")
+  logAs(run, speaker, 'userPolicy', 'DisableMedia', 0)
+  logAs(run, speaker, 'machinePolicy', 'AllowLockdownMedia', 0)
+  logAs(run, speaker, 'mediaIfSafe')
+}
+
+function beginSearch(run: Run, speaker: Speaker, code: string): void {
+  logAs(run, speaker, 'lookingForSource', code)
+  logAs(run, speaker, 'addingSource', code)
+  logAs(run, speaker, 'checkingSource', code)
+  logAs(run, speaker, 'mediaEnabled')
+  logAs(run, speaker, 'lastUsedSource')
+}
+
+function failSearch(run: Run, speaker: Speaker, packageName: string): void {
+  logAs(run, speaker, 'note3', 1706, -2_147_483_647, packageName)
+  logAs(run, speaker, 'netSources')
+  logAs(run, speaker, 'note3', 1706, -2_147_483_647, packageName)
+  logAs(run, speaker, 'mediaSources')
+  logAs(run, speaker, 'note3', 1706, -2_147_483_647, packageName)
+  logAs(run, speaker, 'urlSources')
+  logAs(run, speaker, 'note3', 1402, 'UNKNOWN\\URL', 2)
+  logAs(run, speaker, 'note3', 1706, -2_147_483_647, packageName)
+  logAs(run, speaker, 'note3', 1706, '', packageName)
+  logAs(run, speaker, 'sourceFailed')
+}

@@ -1,0 +1,123 @@
+import { fold, isWithin, driveOf } from './names.ts'
+import type {
+  Denial,
+  EventRecord,
+  FileNode,
+  LogName,
+  Machine,
+  Process,
+  RegistryValue,
+  Service,
+  Settings,
+} from './machine.ts'
+
+/**
+ * Every change of a machine is one of these values. Each says what was and what is to be, so its inverse is itself read
+ * the other way round: rollback, replay and the journal of a transaction need nothing else.
+ */
+export type Change =
+  | Cell<'file', { readonly path: string }, FileNode>
+  | { readonly kind: 'rename'; readonly from: string; readonly to: string }
+  | Cell<'denial', { readonly path: string }, Denial>
+  | Cell<'key', { readonly path: string }, true>
+  | Cell<'value', { readonly key: string; readonly name: string }, RegistryValue>
+  | Cell<'service', { readonly name: string }, Service>
+  | Cell<'process', { readonly pid: number }, Process>
+  | Cell<'event', { readonly log: LogName }, EventRecord>
+  | { readonly kind: 'setting'; readonly before: Partial<Settings>; readonly after: Partial<Settings> }
+
+/** Something with a name that is absent, or present with a value. */
+type Cell<Kind extends string, Name, Value> = Name & {
+  readonly kind: Kind
+  readonly before: Value | undefined
+  readonly after: Value | undefined
+}
+
+export function invert(change: Change): Change {
+  if (change.kind === 'rename') return { kind: 'rename', from: change.to, to: change.from }
+  return { ...change, before: change.after, after: change.before } as Change
+}
+
+/** The same machine with its parts open for writing: only this module and the maker of a machine see it so. */
+export type Writable = {
+  name: string
+  windows: Machine['windows']
+  arch: Machine['arch']
+  zone: number
+  now: number
+  files: Map<string, FileNode>
+  free: Map<string, number>
+  denials: Map<string, Denial>
+  registry: Map<string, { path: string; values: Map<string, RegistryValue> }>
+  services: Map<string, Service>
+  processes: Map<number, Process>
+  logs: Record<LogName, EventRecord[]>
+  settings: Settings
+}
+
+/** A copy that can be changed without the other noticing. Nodes are never changed in place, so they are shared. */
+export function clone(machine: Machine): Writable {
+  return {
+    ...machine,
+    files: new Map(machine.files),
+    free: new Map(machine.free),
+    denials: new Map(machine.denials),
+    registry: new Map([...machine.registry].map(([k, key]) => [k, { path: key.path, values: new Map(key.values) }])),
+    services: new Map(machine.services),
+    processes: new Map(machine.processes),
+    logs: { Application: [...machine.logs.Application], System: [...machine.logs.System] },
+    settings: { ...machine.settings },
+  }
+}
+
+type Apply<K extends Change['kind']> = (machine: Writable, change: Extract<Change, { kind: K }>) => void
+
+const APPLY: { readonly [K in Change['kind']]: Apply<K> } = {
+  file(machine, { path, before, after }) {
+    const drive = driveOf(path)
+    machine.free.set(drive, (machine.free.get(drive) ?? 0) + (before?.size ?? 0) - (after?.size ?? 0))
+    put(machine.files, fold(path), after)
+  },
+  rename: (machine, { from, to }) => moveTree(machine, from, to),
+  denial: (machine, { path, after }) => put(machine.denials, fold(path), after),
+  key(machine, { path, after }) {
+    put(machine.registry, fold(path), after && { path, values: new Map<string, RegistryValue>() })
+  },
+  value(machine, { key, name, after }) {
+    const entry = machine.registry.get(fold(key))
+    if (!entry) throw new Error(`value ${name} of a key that does not exist: ${key}`)
+    put(entry.values, fold(name), after)
+  },
+  service: (machine, { name, after }) => put(machine.services, fold(name), after),
+  process: (machine, { pid, after }) => put(machine.processes, pid, after),
+  event(machine, { log, after }) {
+    if (after) machine.logs[log].push(after)
+    else machine.logs[log].pop()
+  },
+  setting: (machine, { after }) => Object.assign(machine.settings, after),
+}
+
+/** The one function that changes a machine. */
+export function apply(machine: Writable, change: Change): void {
+  ;(APPLY[change.kind] as Apply<Change['kind']>)(machine, change as never)
+}
+
+function put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
+  if (value === undefined) map.delete(key)
+  else map.set(key, value)
+}
+
+/** Moves a file, or a folder with all that is below it; open handles go along, as they do on NTFS. */
+function moveTree(machine: Writable, from: string, to: string): void {
+  const moved = (path: string): string => to + path.slice(from.length)
+  const node = machine.files.get(fold(from))
+  const nodes = node?.folder ? [...machine.files.values()].filter(n => isWithin(n.path, from)) : node ? [node] : []
+  for (const old of nodes) machine.files.delete(fold(old.path))
+  for (const old of nodes) machine.files.set(fold(moved(old.path)), { ...old, path: moved(old.path) })
+  for (const process of machine.processes.values()) {
+    if (!process.handles.some(h => isWithin(h.path, from))) continue
+    const handles = process.handles.map(h => (isWithin(h.path, from) ? { ...h, path: moved(h.path) } : h))
+    machine.processes.set(process.pid, { ...process, handles })
+  }
+}
+

@@ -1,0 +1,38 @@
+import type { Change } from './change.ts'
+import type { Machine } from './machine.ts'
+
+/**
+ * What a program that runs on the simulated machine may do: look, try to change something, let time pass, ask the
+ * person in front of it. Whoever runs the program (sim/run) answers, writes everything down and keeps the clock.
+ */
+export interface Host {
+  readonly machine: Machine
+  /** Tries a change. 0 when it is done, otherwise the Win32 error, and nothing has changed. */
+  attempt(change: Change): number
+  /** Makes a change that no access check guards: what the system itself notes down. */
+  record(change: Change): void
+  /** Lets simulated time pass, in milliseconds of normal speed; the machine may be a little slower or faster. */
+  spend(ms: number): void
+  /** Waits exactly so long: a time-out, a person's pause. */
+  wait(ms: number): void
+  /** A number that this run has and another has otherwise: 0 <= n < below. */
+  draw(below: number): number
+}
+
+/** Win32 errors that the model knows, by the name in winerror.h. */
+export const WIN32 = {
+  OK: 0,
+  FILE_NOT_FOUND: 2,
+  PATH_NOT_FOUND: 3,
+  ACCESS_DENIED: 5,
+  SHARING_VIOLATION: 32,
+  DISK_FULL: 112,
+  ALREADY_EXISTS: 183,
+  SERVICE_REQUEST_TIMEOUT: 1053,
+  SERVICE_ALREADY_RUNNING: 1056,
+  SERVICE_DISABLED: 1058,
+  SERVICE_DOES_NOT_EXIST: 1060,
+  SERVICE_NOT_ACTIVE: 1062,
+  DEPENDENT_SERVICES_RUNNING: 1051,
+  SERVICE_DEPENDENCY_FAIL: 1068,
+} as const

@@ -1,0 +1,269 @@
+import { fold, isWithin, leafOf, parentOf } from './names.ts'
+
+/**
+ * One Windows server as a value: drive, registry, services, processes, event logs and a handful of settings.
+ *
+ * Readers take `Machine`, whose parts are all read only. The one writer is `apply` in change.ts.
+ */
+export interface Machine {
+  readonly name: string
+  readonly windows: Windows
+  /** x64 or x86: the platform of the operating system. */
+  readonly arch: 'x64' | 'x86'
+  /** Offset of local time in minutes. */
+  readonly zone: number
+  /** Present time, ms since 1970 UTC. */
+  readonly now: number
+  readonly files: ReadonlyMap<string, FileNode>
+  /** Free bytes per drive, by `C:`. */
+  readonly free: ReadonlyMap<string, number>
+  /** Accesses that an ACL refuses, by folded path; it holds for everything below. */
+  readonly denials: ReadonlyMap<string, Denial>
+  readonly registry: ReadonlyMap<string, RegistryKey>
+  readonly services: ReadonlyMap<string, Service>
+  readonly processes: ReadonlyMap<number, Process>
+  readonly logs: Readonly<Record<LogName, readonly EventRecord[]>>
+  readonly settings: Readonly<Settings>
+}
+
+/** What is the same on every server with one version of Windows. Facts with grade and source: exchange/os.ts. */
+export interface Windows {
+  readonly id: 'windows-server-2003' | 'windows-server-2008'
+  /** `C:\WINDOWS`, in the spelling that the system itself uses. */
+  readonly systemRoot: string
+  /** Profile of the administrator who signs in: `C:\Documents and Settings\Administrator`. */
+  readonly adminProfile: string
+  readonly adminDesktop: string
+  readonly adminTemp: string
+  readonly systemTemp: string
+  readonly applicationLog: string
+  readonly systemLog: string
+  readonly powershell: string
+  /** The VersionNT property: 502, 600. */
+  readonly versionNT: number
+  readonly build: number
+  readonly servicePack: number
+  readonly restartManager: boolean
+  readonly userAccountControl: boolean
+  /** The clock advances in steps of so many milliseconds. */
+  readonly tickMs: number
+  /** Build text of the installer engine: `3.01.4000.4042`. */
+  readonly engine: string
+  /** What a script header calls it: 301, 400, 405. */
+  readonly engineNumber: number
+}
+
+export type LogName = 'Application' | 'System'
+
+/** What a file holds, as far as anyone in the simulation reads it. */
+export type Content =
+  | { readonly kind: 'text'; readonly text: string }
+  /** Objects written by Export-Clixml: one record a row. */
+  | { readonly kind: 'clixml'; readonly type: string; readonly rows: readonly Readonly<Record<string, string>>[] }
+  /** The verbose log of one installer run; its bytes are rendered from the facts of that run. */
+  | { readonly kind: 'installer-log'; readonly run: number }
+  | { readonly kind: 'event-log'; readonly log: LogName }
+  /** A package or patch: `code` is the package code or patch code inside. */
+  | { readonly kind: 'package'; readonly code: string }
+
+export interface FileNode {
+  /** Full path in the spelling of its creation. */
+  readonly path: string
+  readonly folder: boolean
+  readonly size: number
+  /** Version resource, four fields without leading zeros: `8.0.711.2`. */
+  readonly version?: string
+  /** Identity of the bytes of an unversioned file; equal text means equal bytes. */
+  readonly hash?: string
+  readonly content?: Content
+  readonly created: number
+  readonly modified: number
+  /** Letters of `attrib`: R, H, S. */
+  readonly attributes: string
+}
+
+export type Access = 'read' | 'write' | 'full'
+export interface Denial {
+  readonly path: string
+  readonly access: Access
+}
+
+export type RegistryType = 'sz' | 'expand-sz' | 'multi-sz' | 'dword' | 'qword' | 'binary'
+export type RegistryData = string | number | readonly string[]
+export interface RegistryValue {
+  readonly name: string
+  readonly type: RegistryType
+  /** Text; number for dword and qword; list for multi-sz; hex digits for binary. */
+  readonly data: RegistryData
+}
+export interface RegistryKey {
+  readonly path: string
+  readonly values: ReadonlyMap<string, RegistryValue>
+}
+
+export type StartType = 'boot' | 'system' | 'automatic' | 'manual' | 'disabled'
+export type ServiceState = 'stopped' | 'start-pending' | 'stop-pending' | 'running'
+export interface Service {
+  readonly name: string
+  readonly displayName: string
+  readonly start: StartType
+  readonly state: ServiceState
+  readonly account: string
+  /** The command line of the image, as in ImagePath. */
+  readonly image: string
+  /** Own process, or one of several in a host process. */
+  readonly shared: boolean
+  readonly dependsOn: readonly string[]
+  readonly managed: boolean
+  readonly startMs: number
+  /** Milliseconds to stop, or never. */
+  readonly stopMs: number | 'never'
+  readonly pid?: number
+}
+
+/** What others may do to a file while a handle is open: nothing, read it, or anything (as with a loaded image). */
+export type Share = 'none' | 'read' | 'all'
+export interface Handle {
+  readonly path: string
+  readonly share: Share
+}
+
+export interface Process {
+  readonly pid: number
+  readonly name: string
+  readonly path: string
+  /** `SYSTEM`, `Administrator`, ... */
+  readonly user: string
+  readonly services: readonly string[]
+  readonly handles: readonly Handle[]
+  /** When it closes its handles, if it ever does. */
+  readonly letsGoAt?: number
+}
+
+export type EventType = 'error' | 'warning' | 'information'
+export interface EventRecord {
+  readonly number: number
+  readonly time: number
+  readonly source: string
+  readonly id: number
+  readonly type: EventType
+  readonly category: number
+  readonly strings: readonly string[]
+  /** ASCII or raw bytes, one character a byte. */
+  readonly data?: string
+  readonly user?: string
+}
+
+export interface Settings {
+  /** The next name in the Installer folder and in Config.Msi comes from this counter. */
+  installerCounter: number
+  /** When Windows started; temporary names count from here. */
+  bootedAt: number
+  /** Process id that holds Global\_MSIExecute. */
+  installMutex: number
+  /** A restart has been announced to the user or the update client. */
+  restartWanted: boolean
+}
+
+// ---------------------------------------------------------------------------------------------------- reading
+
+export function fileAt(machine: Machine, path: string): FileNode | undefined {
+  return machine.files.get(fold(path))
+}
+
+/** Everything below a folder, in the order of folded names. */
+export function within(machine: Machine, folder: string): FileNode[] {
+  const start = `${fold(folder)}\\`
+  const found: FileNode[] = []
+  for (const [key, node] of machine.files) if (key.startsWith(start)) found.push(node)
+  return found.sort((a, b) => (fold(a.path) < fold(b.path) ? -1 : 1))
+}
+
+/** Direct children of a folder, in the order of folded names. */
+export function childrenOf(machine: Machine, folder: string): FileNode[] {
+  const depth = fold(folder).length + 1
+  return within(machine, folder).filter(node => !node.path.slice(depth).includes('\\'))
+}
+
+/** A path in the spelling of the folders that exist. */
+export function spelled(machine: Machine, path: string): string {
+  const node = fileAt(machine, path)
+  if (node) return node.path
+  const parent = parentOf(path)
+  return parent === undefined ? path : `${spelled(machine, parent)}\\${leafOf(path)}`
+}
+
+/** `HKCR` and `HKCU` are views; the key itself has one name. */
+export function keyPath(key: string): string {
+  for (const [alias, real] of HIVES) {
+    if (isWithin(key, alias)) return real + key.slice(alias.length)
+  }
+  return key
+}
+
+const HIVES: readonly (readonly [alias: string, real: string])[] = [
+  ['HKEY_LOCAL_MACHINE', 'HKLM'],
+  ['HKEY_CLASSES_ROOT', 'HKLM\\SOFTWARE\\Classes'],
+  ['HKCR', 'HKLM\\SOFTWARE\\Classes'],
+  ['HKEY_CURRENT_USER', 'HKCU'],
+  ['HKEY_USERS', 'HKU'],
+]
+
+export function registryKey(machine: Machine, key: string): RegistryKey | undefined {
+  return machine.registry.get(fold(keyPath(key)))
+}
+
+export function registryValue(machine: Machine, key: string, name: string): RegistryValue | undefined {
+  return registryKey(machine, key)?.values.get(fold(name))
+}
+
+/** Data of a text value, or undefined. */
+export function registryText(machine: Machine, key: string, name: string): string | undefined {
+  const data = registryValue(machine, key, name)?.data
+  return typeof data === 'string' ? data : undefined
+}
+
+export function registryNumber(machine: Machine, key: string, name: string): number | undefined {
+  const data = registryValue(machine, key, name)?.data
+  return typeof data === 'number' ? data : undefined
+}
+
+export function registryList(machine: Machine, key: string, name: string): readonly string[] {
+  const data = registryValue(machine, key, name)?.data
+  return Array.isArray(data) ? (data as readonly string[]) : []
+}
+
+/** Names of the direct sub-keys, in the order of folded names. */
+export function subkeysOf(machine: Machine, key: string): string[] {
+  const start = `${fold(keyPath(key))}\\`
+  const names: string[] = []
+  for (const [folded, entry] of machine.registry) {
+    if (folded.startsWith(start) && !folded.slice(start.length).includes('\\')) names.push(leafOf(entry.path))
+  }
+  return names.sort((a, b) => (fold(a) < fold(b) ? -1 : 1))
+}
+
+export function serviceNamed(machine: Machine, name: string): Service | undefined {
+  return machine.services.get(fold(name))
+}
+
+/** Services that need this one, directly. */
+export function dependentsOf(machine: Machine, name: string): Service[] {
+  const wanted = fold(name)
+  return [...machine.services.values()].filter(s => s.dependsOn.some(d => fold(d) === wanted))
+}
+
+export interface Holder {
+  readonly process: Process
+  readonly handle: Handle
+}
+
+/** Open handles on a file, in the order of process ids. */
+export function holdersOf(machine: Machine, path: string): Holder[] {
+  const key = fold(path)
+  const found: Holder[] = []
+  for (const process of machine.processes.values()) {
+    for (const handle of process.handles) if (fold(handle.path) === key) found.push({ process, handle })
+  }
+  return found.sort((a, b) => a.process.pid - b.process.pid)
+}

@@ -1,0 +1,55 @@
+/**
+ * Windows names: case is kept and ignored. Everything that is looked up by name (paths, registry keys, value names,
+ * services) is folded here and nowhere else.
+ */
+
+const folded = new Map<string, string>()
+
+/** The form under which a name is looked up. A pure function; the memo only saves time. */
+export function fold(name: string): string {
+  const known = folded.get(name)
+  if (known !== undefined) return known
+  const result = name.toLowerCase()
+  if (folded.size > 50_000) folded.clear()
+  folded.set(name, result)
+  return result
+}
+
+/** Orders by folded name, code unit by code unit: the same on every host. */
+export function byName(a: string, b: string): number {
+  const x = fold(a)
+  const y = fold(b)
+  return x < y ? -1 : x > y ? 1 : 0
+}
+
+/** `C:\a\b\` -> `C:\a\b`; `C:\` -> `C:`. Forward slashes are taken as backslashes. */
+export function normalPath(path: string): string {
+  const slashed = path.includes('/') ? path.replaceAll('/', '\\') : path
+  return slashed.endsWith('\\') ? slashed.replace(/\\+$/, '') : slashed
+}
+
+/** The folder of a path, or undefined at the root of a drive. */
+export function parentOf(path: string): string | undefined {
+  const cut = path.lastIndexOf('\\')
+  return cut < 0 ? undefined : path.slice(0, cut)
+}
+
+export function leafOf(path: string): string {
+  return path.slice(path.lastIndexOf('\\') + 1)
+}
+
+export function joinPath(folder: string, ...names: readonly string[]): string {
+  return names.reduce((path, name) => `${normalPath(path)}\\${name.replace(/^\\+/, '')}`, folder)
+}
+
+/** True for the path itself and for everything below it. */
+export function isWithin(path: string, folder: string): boolean {
+  const a = fold(path)
+  const b = fold(folder)
+  return a === b || (a.startsWith(b) && a[b.length] === '\\')
+}
+
+/** The drive of a path, as `C:`. */
+export function driveOf(path: string): string {
+  return path.slice(0, 2).toUpperCase()
+}

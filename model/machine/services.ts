@@ -1,0 +1,168 @@
+import { reportEvent } from './calls.ts'
+import { type Host, WIN32 } from './host.ts'
+import { dependentsOf, type Process, type Service, type StartType, serviceNamed } from './machine.ts'
+import { fold, leafOf } from './names.ts'
+import { mayRead } from './verdict.ts'
+
+/** The service control manager: start, stop, configure; it notes what it did in the System log. */
+
+const SCM = 'Service Control Manager'
+
+/** How event 7040 names a start type. */
+const START_NAMES: Readonly<Record<StartType, string>> = {
+  boot: 'boot start',
+  system: 'system start',
+  automatic: 'auto start',
+  manual: 'demand start',
+  disabled: 'disabled',
+}
+
+function change(host: Host, service: Service, next: Partial<Service>): void {
+  host.record({ kind: 'service', name: service.name, before: service, after: { ...service, ...next } })
+}
+
+function noteState(host: Host, service: Service, state: string): void {
+  reportEvent(host, 'System', { source: SCM, id: 7036, type: 'information', strings: [service.displayName, state] })
+}
+
+function noteFailure(host: Host, id: number, strings: readonly string[]): void {
+  reportEvent(host, 'System', { source: SCM, id, type: 'error', strings })
+}
+
+/** ChangeServiceConfig: another start type. */
+export function configureService(host: Host, name: string, start: StartType, user = 'SYSTEM'): number {
+  const service = serviceNamed(host.machine, name)
+  if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
+  if (service.start === start) return WIN32.OK
+  change(host, service, { start })
+  const strings = [service.displayName, START_NAMES[service.start], START_NAMES[start]]
+  reportEvent(host, 'System', { source: SCM, id: 7040, type: 'information', strings, user })
+  return WIN32.OK
+}
+
+/** StartService: first what it depends on, then the image is opened and the service reports that it runs. */
+export function startService(host: Host, name: string): number {
+  const service = serviceNamed(host.machine, name)
+  if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
+  if (service.state === 'running') return WIN32.SERVICE_ALREADY_RUNNING
+  if (service.start === 'disabled') return WIN32.SERVICE_DISABLED
+  for (const dependency of service.dependsOn) {
+    const error = startService(host, dependency)
+    if (error && error !== WIN32.SERVICE_ALREADY_RUNNING) {
+      const needed = serviceNamed(host.machine, dependency)?.displayName ?? dependency
+      noteFailure(host, error === WIN32.SERVICE_DOES_NOT_EXIST ? 7003 : 7001, [
+        service.displayName,
+        needed,
+        `%%${error}`,
+      ])
+      return WIN32.SERVICE_DEPENDENCY_FAIL
+    }
+  }
+  const error = mayRead(host.machine, imagePath(service.image))
+  if (error) {
+    noteFailure(host, 7000, [service.displayName, `%%${error}`])
+    return error
+  }
+  host.spend(service.startMs)
+  run(host, service)
+  return WIN32.OK
+}
+
+function run(host: Host, service: Service): void {
+  const running = service.shared ? hostProcess(host, service.image) : undefined
+  const path = imagePath(service.image)
+  const process: Process = running
+    ? { ...running, services: [...running.services, service.name] }
+    : {
+        pid: newProcessId(host),
+        name: leafOf(path),
+        path,
+        user: service.account,
+        services: [service.name],
+        handles: [{ path, share: 'all' }],
+      }
+  host.record({ kind: 'process', pid: process.pid, before: running, after: process })
+  change(host, service, { state: 'running', pid: process.pid })
+  noteState(host, service, 'running')
+}
+
+function hostProcess(host: Host, image: string): Process | undefined {
+  for (const other of host.machine.services.values()) {
+    if (other.shared && other.pid !== undefined && fold(other.image) === fold(image)) {
+      return host.machine.processes.get(other.pid)
+    }
+  }
+  return undefined
+}
+
+/** Stops a service after the services that depend on it, as Stop-Service -Force and net stop /y do. */
+export function stopService(host: Host, name: string): number {
+  const service = serviceNamed(host.machine, name)
+  if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
+  if (service.state === 'stopped') return WIN32.SERVICE_NOT_ACTIVE
+  for (const dependent of dependentsOf(host.machine, name)) {
+    if (dependent.state === 'stopped') continue
+    const error = stopService(host, dependent.name)
+    if (error) return error
+  }
+  if (service.stopMs === 'never') {
+    host.wait(STOP_TIMEOUT_MS)
+    return WIN32.SERVICE_REQUEST_TIMEOUT
+  }
+  host.spend(service.stopMs)
+  leave(host, service)
+  return WIN32.OK
+}
+
+/** How long a caller waits for a service that never reports that it has stopped. */
+const STOP_TIMEOUT_MS = 60_000
+
+function leave(host: Host, service: Service): void {
+  const current = serviceNamed(host.machine, service.name) ?? service
+  const process = current.pid === undefined ? undefined : host.machine.processes.get(current.pid)
+  if (process) {
+    const services = process.services.filter(s => fold(s) !== fold(service.name))
+    const after = services.length > 0 ? { ...process, services } : undefined
+    host.record({ kind: 'process', pid: process.pid, before: process, after })
+  }
+  const { pid: _gone, ...rest } = current
+  host.record({ kind: 'service', name: service.name, before: current, after: { ...rest, state: 'stopped' } })
+  noteState(host, service, 'stopped')
+}
+
+/** Ends a process, as taskkill /f does: its services are stopped with it. */
+export function endProcess(host: Host, pid: number): number {
+  const process = host.machine.processes.get(pid)
+  if (!process) return WIN32.FILE_NOT_FOUND
+  for (const name of process.services) {
+    const service = serviceNamed(host.machine, name)
+    if (service) leave(host, service)
+  }
+  const left = host.machine.processes.get(pid)
+  if (left) host.record({ kind: 'process', pid, before: left, after: undefined })
+  return WIN32.OK
+}
+
+/** Starts a program; the number of its process is returned. */
+export function startProcess(host: Host, program: Omit<Process, 'pid' | 'services' | 'handles'>): number {
+  const pid = newProcessId(host)
+  const after: Process = { ...program, pid, services: [], handles: [] }
+  host.record({ kind: 'process', pid, before: undefined, after })
+  return pid
+}
+
+/** Process and thread ids are multiples of four. */
+export function newProcessId(host: Host): number {
+  for (;;) {
+    const pid = 400 + 4 * host.draw(2000)
+    if (!host.machine.processes.has(pid)) return pid
+  }
+}
+
+/** The program in a service's command line: quotes and arguments off. */
+export function imagePath(image: string): string {
+  const quoted = /^"([^"]+)"/.exec(image)
+  if (quoted) return quoted[1]!
+  const program = /^(.*?\.exe)(?:\s|$)/i.exec(image)
+  return program ? program[1]! : image
+}

@@ -1,0 +1,81 @@
+import type { Change } from './change.ts'
+import { WIN32 } from './host.ts'
+import { type Access, type FileNode, fileAt, holdersOf, type Machine, registryKey } from './machine.ts'
+import { driveOf, fold, isWithin, parentOf } from './names.ts'
+
+/**
+ * May this change happen now? Sharing, access control, folders and free space decide; the answer is a Win32 error, 0 for
+ * yes. Whether a service may start is no single change and stands in services.ts.
+ */
+export function verdict(machine: Machine, change: Change): number {
+  switch (change.kind) {
+    case 'file':
+      return change.after ? mayWrite(machine, change.path, change.before, change.after) : mayDelete(machine, change.path)
+    case 'rename':
+      return mayRename(machine, change.from, change.to)
+    case 'value':
+      return registryKey(machine, change.key) ? denied(machine, change.key, 'write') : WIN32.FILE_NOT_FOUND
+    default:
+      return WIN32.OK
+  }
+}
+
+/** May somebody open the file for reading? What a service needs of its image, and a script of its text. */
+export function mayRead(machine: Machine, path: string): number {
+  if (!fileAt(machine, path)) return parentExists(machine, path) ? WIN32.FILE_NOT_FOUND : WIN32.PATH_NOT_FOUND
+  if (holdersOf(machine, path).some(h => h.handle.share === 'none')) return WIN32.SHARING_VIOLATION
+  return denied(machine, path, 'read')
+}
+
+function mayWrite(machine: Machine, path: string, before: FileNode | undefined, after: FileNode): number {
+  if (!parentExists(machine, path)) return WIN32.PATH_NOT_FOUND
+  if (before?.attributes.includes('R') && after.attributes.includes('R')) return WIN32.ACCESS_DENIED
+  if (before && shareRefuses(machine, path)) return WIN32.SHARING_VIOLATION
+  if (after.size - (before?.size ?? 0) > (machine.free.get(driveOf(path)) ?? 0)) return WIN32.DISK_FULL
+  return denied(machine, path, 'write')
+}
+
+function mayDelete(machine: Machine, path: string): number {
+  const node = fileAt(machine, path)
+  if (!node) return WIN32.FILE_NOT_FOUND
+  if (node.attributes.includes('R')) return WIN32.ACCESS_DENIED
+  // A loaded image shares deletion for a rename, yet its name cannot vanish while it is mapped: any handle refuses.
+  if (holdersOf(machine, path).length > 0) return WIN32.SHARING_VIOLATION
+  return denied(machine, path, 'write')
+}
+
+function mayRename(machine: Machine, from: string, to: string): number {
+  const node = fileAt(machine, from)
+  if (!node) return parentExists(machine, from) ? WIN32.FILE_NOT_FOUND : WIN32.PATH_NOT_FOUND
+  if (!parentExists(machine, to)) return WIN32.PATH_NOT_FOUND
+  if (fileAt(machine, to) && fold(from) !== fold(to)) return WIN32.ALREADY_EXISTS
+  if (node.folder && folderInUse(machine, from)) return WIN32.ACCESS_DENIED
+  if (shareRefuses(machine, from)) return WIN32.SHARING_VIOLATION
+  return denied(machine, from, 'write') || denied(machine, to, 'write')
+}
+
+/** Only a handle that shares everything, as a loaded image does, lets others write or rename. */
+function shareRefuses(machine: Machine, path: string): boolean {
+  return holdersOf(machine, path).some(h => h.handle.share !== 'all')
+}
+
+function folderInUse(machine: Machine, folder: string): boolean {
+  for (const process of machine.processes.values()) {
+    if (process.handles.some(h => isWithin(h.path, folder))) return true
+  }
+  return false
+}
+
+function parentExists(machine: Machine, path: string): boolean {
+  const parent = parentOf(path)
+  return parent === undefined || fileAt(machine, parent)?.folder === true
+}
+
+function denied(machine: Machine, path: string, access: Exclude<Access, 'full'>): number {
+  if (machine.denials.size === 0) return WIN32.OK
+  for (let at: string | undefined = path; at !== undefined; at = parentOf(at)) {
+    const denial = machine.denials.get(fold(at))
+    if (denial && (denial.access === 'full' || denial.access === access)) return WIN32.ACCESS_DENIED
+  }
+  return WIN32.OK
+}

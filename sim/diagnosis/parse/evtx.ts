@@ -1,0 +1,148 @@
+import { crc32 } from 'node:zlib'
+import { BinXmlReader, type Content, type Element } from './binxml.ts'
+import { filetimeMs, type Value, valueBytes, valueTexts } from './binxml-value.ts'
+import type { EventLog, EventRecord, EventType, ParseWarning } from './event-record.ts'
+
+const FILE_HEADER = 4096
+const CHUNK = 65_536
+const CHUNK_HEADER = 512
+const RECORD_HEADER = 24
+const RECORD_MAGIC = 0x2a2a
+/** Chunks that carry checksums say 1 here; nearly all do. */
+const CHECKSUMMED = 1
+
+const TYPES: Readonly<Record<string, EventType>> = { 1: 'error', 2: 'error', 3: 'warning' }
+const AUDIT_FAILURE = 0x10_0000_0000_0000n
+const AUDIT_SUCCESS = 0x20_0000_0000_0000n
+
+/**
+ * Reads a Windows XML event log (`.evtx`, format 3). Never throws: what cannot be read is a warning. Records are
+ * sorted by number, since a log that has wrapped keeps its chunks in another order.
+ * Source: docs/eventlog-formats.md.
+ */
+export function parseEvtx(file: Uint8Array): EventLog {
+  const warnings: ParseWarning[] = []
+  if (ascii(file, 0, 8) !== 'ElfFile\0') return { records: [], warnings: [{ offset: 0, reason: 'not an EVTX file' }] }
+  const records: EventRecord[] = []
+  for (let at = FILE_HEADER; at < file.length; at += CHUNK) {
+    for (const record of chunkRecords(file, at, warnings)) records.push(record)
+  }
+  return { records: records.sort((a, b) => a.number - b.number), warnings }
+}
+
+function* chunkRecords(file: Uint8Array, start: number, warnings: ParseWarning[]): Generator<EventRecord> {
+  const chunk = file.subarray(start, start + CHUNK)
+  const warn = (offset: number, reason: string) => void warnings.push({ offset: start + offset, reason })
+  // A live log is allocated ahead: its last chunks are all zero.
+  if (ascii(chunk, 0, 8) === '\0'.repeat(8)) return
+  if (ascii(chunk, 0, 8) !== 'ElfChnk\0') return warn(0, 'chunk without its signature')
+  if (chunk.length < CHUNK) warn(0, `chunk cut off after ${chunk.length} bytes`)
+  if (chunk.length < CHUNK_HEADER) return
+  const xml = new BinXmlReader(chunk)
+  const end = Math.min(xml.view.getUint32(48, true), chunk.length)
+  for (const reason of damage(chunk, xml.view, end)) warn(0, reason)
+  for (let at = CHUNK_HEADER; at + RECORD_HEADER < end; ) {
+    const size = xml.view.getUint32(at + 4, true)
+    if (xml.view.getUint32(at, true) !== RECORD_MAGIC || size < RECORD_HEADER + 4 || at + size > end) {
+      return warn(at, 'no record where one must be: the rest of the chunk is unreadable')
+    }
+    try {
+      yield eventRecord(xml, at)
+    } catch (error) {
+      warn(at, `record ${xml.view.getBigUint64(at + 8, true)}: ${error instanceof Error ? error.message : error}`)
+    }
+    at += size
+  }
+}
+
+/** What the checksums of a chunk say against it. Its records are read all the same. */
+function damage(chunk: Uint8Array, view: DataView, end: number): string[] {
+  if (view.getUint32(120, true) !== CHECKSUMMED) return []
+  const header = crc32(chunk.subarray(128, CHUNK_HEADER), crc32(chunk.subarray(0, 120)))
+  const reasons: string[] = []
+  if (header !== view.getUint32(124, true)) reasons.push('wrong checksum of the chunk header')
+  if (crc32(chunk.subarray(CHUNK_HEADER, end)) !== view.getUint32(52, true))
+    reasons.push('wrong checksum of the records')
+  return reasons
+}
+
+function eventRecord(xml: BinXmlReader, at: number): EventRecord {
+  const { view } = xml
+  const event = child({ name: '', attributes: new Map(), content: xml.fragment(at + RECORD_HEADER) }, 'Event')
+  const system = child(event, 'System')
+  const read = (name: string) => texts(view, child(system, name).content).join('')
+  const attribute = (name: string, key: string) => texts(view, child(system, name).attributes.get(key) ?? []).join('')
+  const keywords = BigInt(read('Keywords') || 0)
+  return {
+    number: Number(read('EventRecordID') || view.getBigUint64(at + 8, true)),
+    timeUtc: created(view, system) ?? filetimeMs(view.getBigUint64(at + 16, true)),
+    source: attribute('Provider', 'Name'),
+    id: Number(read('EventID')),
+    type: eventType(read('Level'), keywords),
+    category: Number(read('Task')),
+    strings: strings(view, event),
+    data: data(view, child(event, 'EventData')),
+    userSid: attribute('Security', 'UserID') || undefined,
+    computer: read('Computer'),
+    channel: read('Channel'),
+    qualifiers: Number(attribute('EventID', 'Qualifiers')),
+    keywords,
+  }
+}
+
+/** Audits have level 0 and say in their keywords how they ended. */
+function eventType(level: string, keywords: bigint): EventType {
+  if ((keywords & AUDIT_FAILURE) !== 0n) return 'audit-failure'
+  if ((keywords & AUDIT_SUCCESS) !== 0n) return 'audit-success'
+  return TYPES[level] ?? 'information'
+}
+
+/** The time of the event itself: the record's own time is another one in some exported logs. */
+function created(view: DataView, system: Element): number | undefined {
+  const [value] = child(system, 'TimeCreated').attributes.get('SystemTime') ?? []
+  return isValue(value) && value.type === 0x11 && value.size === 8
+    ? filetimeMs(view.getBigUint64(value.offset, true))
+    : undefined
+}
+
+/** The insertion strings, or the texts of the innermost elements where the event carries elements of its own. */
+function strings(view: DataView, event: Element): string[] {
+  const data = child(event, 'EventData').content.filter(isElement)
+  const own = event.content.filter(isElement).filter(({ name }) => name !== 'System' && name !== 'EventData')
+  return [...data.filter(({ name }) => name !== 'Binary'), ...own.flatMap(leaves)].flatMap(({ content }) =>
+    content.length === 0 ? [''] : content.every(isValue) ? texts(view, content) : [texts(view, content).join('')],
+  )
+}
+
+function leaves(element: Element): Element[] {
+  const inner = element.content.filter(isElement)
+  return inner.length === 0 ? [element] : inner.flatMap(leaves)
+}
+
+function data(view: DataView, eventData: Element): Uint8Array | undefined {
+  const [value] = child(eventData, 'Binary').content
+  return isValue(value) && value.size > 0 ? valueBytes(view, value) : undefined
+}
+
+const MISSING: Element = { name: '', attributes: new Map(), content: [] }
+
+/** The first child element of that name, or an empty one. */
+function child(element: Element, name: string): Element {
+  return element.content.filter(isElement).find(inner => inner.name === name) ?? MISSING
+}
+
+function texts(view: DataView, content: readonly Content[]): string[] {
+  return content.flatMap(item => (typeof item === 'string' ? item : isValue(item) ? valueTexts(view, item) : []))
+}
+
+function isElement(content: Content): content is Element {
+  return typeof content === 'object' && 'name' in content
+}
+
+function isValue(content: Content | undefined): content is Value {
+  return typeof content === 'object' && 'type' in content
+}
+
+function ascii(bytes: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...bytes.subarray(start, end))
+}

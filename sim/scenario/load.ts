@@ -1,0 +1,63 @@
+import { printPath } from './paths.ts'
+import { inOrder, type Problem } from './problems.ts'
+import { type Scenario, scenarioSchema } from './schema.ts'
+import { type Locate, type Position, readSource, type SourceFault } from './source.ts'
+import { unbuiltUses } from './unbuilt.ts'
+import { type Complaint, complaintsOf } from './words.ts'
+
+export { formatProblems, type Problem } from './problems.ts'
+export type { Locate, Position } from './source.ts'
+
+export type Loaded =
+  | {
+      readonly ok: true
+      readonly scenario: Scenario
+      /** Where a path such as `['servers', 0, 'rollups', 1]` stands, for whoever finds fault with it later. */
+      readonly locate: Locate
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[] }
+
+/**
+ * The text of a scenario file, read and checked. `file` is only the name that problems carry. Never throws; if anything is
+ * wrong, everything that is wrong comes back at once, in the order of the file: YAML, contract, and what is not built yet.
+ */
+export function loadScenario(text: string, file: string): Loaded {
+  const { data, faults, locate } = readSource(text)
+  const fromYaml = faults.map(fault => faultOf(fault, file))
+  if (data === undefined) return { ok: false, problems: inOrder(fromYaml) }
+
+  const result = scenarioSchema.safeParse(data)
+  const complaints: readonly Complaint[] = [
+    ...(result.success ? [] : complaintsOf(scenarioSchema, data, result.error.issues)),
+    ...unbuiltUses(data),
+  ]
+  if (result.success && complaints.length === 0 && faults.length === 0) {
+    return { ok: true, scenario: result.data, locate }
+  }
+  const broken = faults.find(fault => fault.breaks)?.position
+  const fromContract = complaints
+    .map(complaint => ({ complaint, position: locate(complaint.path, complaint.about === 'key' ? 'key' : 'value') }))
+    .filter(({ complaint, position }) => !broken || (complaint.about !== 'absence' && isBefore(position, broken)))
+    .map(({ complaint, position }) => problemOf(complaint, file, position))
+  return { ok: false, problems: inOrder([...fromYaml, ...fromContract]) }
+}
+
+/** Where YAML is broken, what follows has the wrong shape and something is bound to seem missing. */
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.column < b.column)
+}
+
+function faultOf({ position, message }: SourceFault, file: string): Problem {
+  return { file, ...position, path: '', message }
+}
+
+function problemOf({ path, message, allowed, nearest }: Complaint, file: string, position: Position): Problem {
+  return {
+    file,
+    ...position,
+    path: printPath(path),
+    message,
+    ...(allowed && allowed.length > 0 && { allowed }),
+    ...(nearest !== undefined && { nearest }),
+  }
+}

@@ -1,0 +1,54 @@
+import { printable } from './quote.ts'
+import { withoutMark } from './source.ts'
+
+/** One thing that is wrong with a scenario file, and where. */
+export interface Problem {
+  readonly file: string
+  /** 1-based. */
+  readonly line: number
+  /** 1-based, in UTF-16 code units. */
+  readonly column: number
+  /** `servers[0].change[1].process.holds`; empty for the whole document. */
+  readonly path: string
+  readonly message: string
+  /** What may stand there instead: values, keys, or a description of the form. */
+  readonly allowed?: readonly string[]
+  /** What was most likely meant. */
+  readonly nearest?: string
+}
+
+/**
+ * For a terminal, a blank line between problems:
+ *
+ *     broken.yaml:4:5 unknown key `rols`
+ *           rols: [mailbox]
+ *           ^
+ *       allowed: name, os, installer
+ *       did you mean "roles"?
+ */
+export function formatProblems(problems: readonly Problem[], text: string): string {
+  const lines = withoutMark(text).split(/\r?\n/)
+  return problems.map(problem => `${formatProblem(problem, lines[problem.line - 1] ?? '').join('\n')}\n`).join('\n')
+}
+
+function formatProblem(problem: Problem, source: string): string[] {
+  const { file, line, column, message, allowed, nearest } = problem
+  return [
+    `${file}:${line}:${column} ${message}`,
+    `  ${source}`,
+    `  ${source.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`,
+    ...(allowed && allowed.length > 0 ? [`  allowed: ${allowed.join(', ')}`] : []),
+    ...(nearest === undefined ? [] : [`  did you mean "${nearest}"?`]),
+  ].map(printable)
+}
+
+/** By place, and in the order found where the place is the same. Twins are left out. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>()
+  return problems
+    .filter(problem => {
+      const key = JSON.stringify(problem)
+      return !seen.has(key) && seen.add(key)
+    })
+    .sort((a, b) => a.line - b.line || a.column - b.column)
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { isMapping, type Mapping, type Path } from './paths.ts'
+import type { Details } from './scalars.ts'
+
+/**
+ * Rules that hold between keys. They run even where a neighbour is wrong, so that all errors come at once. What they are
+ * shown is therefore anything: values that were read, values as written, and gaps.
+ */
+
+export interface Fault extends Details {
+  readonly path: Path
+  readonly message: string
+}
+
+export type Rule<T> = (value: T) => readonly Fault[]
+
+const always = () => true
+
+/** Adds rules to a mapping. Something else than a mapping has an error of its own already. */
+export function withRules<S extends z.ZodType>(schema: S, ...rules: readonly Rule<Mapping>[]): S {
+  return checked(schema, value => (isMapping(value) ? rules.flatMap(rule => rule(value)) : []))
+}
+
+/** Adds rules to a list. */
+export function withListRules<S extends z.ZodType>(schema: S, ...rules: readonly Rule<readonly unknown[]>[]): S {
+  return checked(schema, value => (Array.isArray(value) ? rules.flatMap(rule => rule(value)) : []))
+}
+
+function checked<S extends z.ZodType>(schema: S, rule: Rule<unknown>): S {
+  return schema.superRefine(
+    (value, context) => {
+      for (const { path, message, ...details } of rule(value)) {
+        context.addIssue({ code: 'custom', path: [...path], message, params: details })
+      }
+    },
+    { when: always },
+  ) as S
+}
+
+export const has = (value: Mapping, key: string): boolean => Object.hasOwn(value, key)
+
+/** A fault for each key that must not stand here. */
+export function banned(value: Mapping, keys: readonly string[], why: string): Fault[] {
+  return keys.filter(key => has(value, key)).map(key => ({ path: [key], about: 'key', message: `\`${key}\` ${why}` }))
+}
+
+/** A fault of the whole mapping: something is not there. */
+export function absent(message: string, allowed?: readonly string[]): Fault {
+  return { path: [], about: 'absence', message, ...(allowed && { allowed }) }
+}
+
+/** A fault for a key that something else in the mapping calls for. */
+export function needed(value: Mapping, key: string, why: string): Fault[] {
+  return has(value, key) ? [] : [absent(`\`${key}\` is missing: ${why}`)]
+}
+
+// ----------------------------------------------------------------------------------------------------- tagged unions
+
+type Flat<T> = T extends unknown ? { [P in keyof T]: T[P] } : never
+type Kinds = Readonly<Record<string, z.ZodType<object>>>
+
+/** `{process: {...}, cause: 'x'}` as `{kind: 'process', ..., cause: 'x'}`. */
+export type Tagged<K extends Kinds, B extends z.ZodRawShape> = {
+  [P in keyof K & string]: Flat<{ kind: P } & z.output<K[P]> & z.output<z.ZodObject<B>>>
+}[keyof K & string]
+
+/**
+ * A mapping with exactly one of the keys of `kinds`, which becomes its tag, and any of the keys of `beside`. In YAML the
+ * kind is the key; whoever works with the value switches on `kind`.
+ */
+export function oneOf<K extends Kinds, B extends z.ZodRawShape>(
+  noun: string,
+  kinds: K,
+  beside: B,
+): z.ZodType<Tagged<K, B>> {
+  const names = Object.keys(kinds)
+  const shape = Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, z.exactOptional(kind)]))
+  const mapping = z
+    .strictObject({ ...shape, ...beside })
+    .superRefine(
+      (value, context) => {
+        if (!isMapping(value)) return
+        // An unknown key here is most likely a misspelled kind, and has been reported.
+        if (context.issues.some(issue => issue.code === 'unrecognized_keys' && !issue.path?.length)) return
+        for (const { path, message, ...details } of exactlyOne(noun, names, value)) {
+          context.addIssue({ code: 'custom', path: [...path], message, params: details })
+        }
+      },
+      { when: always },
+    )
+    .meta({ oneOf: names.map(name => ({ required: [name] })) })
+  return mapping.transform((value: Mapping) => {
+    const name = names.find(known => has(value, known))
+    if (name === undefined) return z.NEVER
+    const { [name]: content, ...rest } = value
+    return { kind: name, ...(content as object), ...rest }
+  }) as unknown as z.ZodType<Tagged<K, B>>
+}
+
+function exactlyOne(noun: string, names: readonly string[], value: Mapping): Fault[] {
+  const present = Object.keys(value).filter(key => names.includes(key))
+  if (present.length === 0) return [absent(`this entry says no ${noun}`, names)]
+  return present.slice(1).map(key => ({
+    path: [key],
+    about: 'key',
+    message: `\`${key}\` stands beside \`${present[0]}\`: one ${noun} per entry`,
+  }))
+}

@@ -1,0 +1,320 @@
+import { z } from 'zod'
+import { isoLocal, parseLocal, parseZone } from '../../model/machine/time.ts'
+import { quote } from './quote.ts'
+
+/**
+ * The words of a scenario that have a form of their own: durations, KB numbers, dates, zones, paths, names. Each checks
+ * its form, reads the value, and knows how people misspell it.
+ */
+
+interface Form<T> {
+  /** What it is, for the reader of an error and of an editor's hover: `a KB number such as KB935490`. */
+  readonly says: string
+  readonly pattern: RegExp
+  /** Why a text of the right form is refused all the same, as the end of a sentence that begins with the text. */
+  readonly refuse?: (text: string) => string | undefined
+  readonly read: (text: string) => T
+  /** Likely intention behind a text that was refused; proposed only if it is accepted itself. */
+  readonly repair?: (text: string) => string
+}
+
+/** What each form is called, and its proposal for something else that was written, even where YAML read a number. */
+export const forms = z.registry<{
+  readonly says: string
+  readonly propose: (written: string) => string | undefined
+}>()
+
+/** What an issue of a scenario carries beside zod's own fields. */
+export interface Details {
+  readonly allowed?: readonly string[]
+  readonly nearest?: string | undefined
+  /** What is wrong is that the key stands there at all, or that something does not. */
+  readonly about?: 'key' | 'absence'
+}
+
+function form<T>({ says, pattern, refuse, read, repair }: Form<T>) {
+  const fault = (text: string): string | undefined =>
+    pattern.test(text) ? refuse?.(text) : (refuse?.(text) ?? `is not ${says}`)
+  const propose = (written: string): string | undefined => {
+    const repaired = repair?.(written)
+    return repaired === undefined || repaired === written || fault(repaired) ? undefined : repaired
+  }
+  return z
+    .string()
+    .meta({ pattern: pattern.source })
+    .superRefine((text, context) => {
+      const why = fault(text)
+      if (why === undefined) return
+      const params: Details = { allowed: [says], nearest: propose(text) }
+      context.addIssue({ code: 'custom', message: `${quote(text)} ${why}`, params: { ...params } })
+    })
+    .register(forms, { says, propose })
+    .transform(text => read(text))
+    .describe(capital(says))
+}
+
+const same = (text: string): string => text
+const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
+
+// ------------------------------------------------------------------------------------------------------------- text
+
+/** A sentence or a name: something, and on one line. */
+export const line = form({
+  says: 'text on one line',
+  pattern: /^[^\p{Cc}\p{Cs}]*[^\s\p{Cc}\p{Cs}][^\p{Cc}\p{Cs}]*$/u,
+  read: same,
+})
+
+const TEXT = /^[^\0\p{Cs}]*$/u
+
+/** Any text that a file or the registry can hold. Half a surrogate pair has no bytes in UTF-8, NUL ends a string. */
+export const text = form({
+  says: 'text',
+  pattern: TEXT,
+  refuse: written => (TEXT.test(written) ? undefined : 'contains NUL or half a surrogate pair'),
+  read: same,
+})
+
+// ---------------------------------------------------------------------------------------------------------- numbers
+
+/**
+ * A whole number within bounds; hexadecimal ones arrive as numbers. Not `z.int()`: its issue stops the rules between keys,
+ * so that some errors would appear only after others were repaired.
+ */
+export const whole = (least: number, most: number) => z.number().min(least).max(most).multipleOf(1)
+
+// ------------------------------------------------------------------------------------------------------------- time
+
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
+type Unit = keyof typeof UNIT_MS
+
+const DURATION = /^\d{1,9}(?:ms|s|m|h)$/
+const DURATION_SAYS = 'a length of simulated time such as 500ms, 30s, 5m or 1h'
+/** Longer than any story here; it keeps dates within what an event log can write. */
+const DURATION_MAX_MS = 30 * 24 * UNIT_MS.h
+
+function milliseconds(duration: string): number {
+  const digits = Number.parseInt(duration, 10)
+  return digits * UNIT_MS[duration.replace(/^\d+/, '') as Unit]
+}
+
+const tooLong = (duration: string): string | undefined =>
+  DURATION.test(duration) && milliseconds(duration) > DURATION_MAX_MS ? 'is longer than 30 days (720h)' : undefined
+
+function repairDuration(written: string): string {
+  const parts = /^(\d+)\s*([a-z]*)$/i.exec(written.trim())
+  if (!parts) return written
+  const word = parts[2]!.toLowerCase()
+  const unit = word === '' ? 's' : /^(ms|milli)/.test(word) ? 'ms' : word.charAt(0)
+  return `${parts[1]}${unit}`
+}
+
+/** `5m` -> 300000. */
+export const duration = form({
+  says: DURATION_SAYS,
+  pattern: DURATION,
+  refuse: tooLong,
+  read: milliseconds,
+  repair: repairDuration,
+})
+
+/** `40s` -> 40000, `never` -> `never`. */
+export const durationOrNever = form<number | 'never'>({
+  says: `never, or ${DURATION_SAYS}`,
+  pattern: /^(?:never|\d{1,9}(?:ms|s|m|h))$/,
+  refuse: tooLong,
+  read: written => (written === 'never' ? written : milliseconds(written)),
+  repair: written => (/^nev/i.test(written) ? 'never' : repairDuration(written)),
+})
+
+const LOCAL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/
+
+function refuseTime(written: string): string | undefined {
+  if (!LOCAL_TIME.test(written)) return undefined
+  // There and back through the calendar: a 30 February comes back as 2 March.
+  if (isoLocal(parseLocal(written, 0), 0) !== written) return 'is not in the calendar'
+  const year = Number(written.slice(0, 4))
+  // Event logs count seconds since 1970 in 32 bits, which also has to hold in any zone.
+  return year < 1980 || year > 2099 ? 'is not between the years 1980 and 2099' : undefined
+}
+
+function repairTime(written: string): string {
+  const joined = written.trim().replace(/^(\d{4}-\d{2}-\d{2})[ t]+/, '$1T')
+  const bare = joined.replace(/(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?$/, '')
+  if (/^\d{4}-\d{2}-\d{2}$/.test(joined)) return `${joined}T00:00:00`
+  return /T\d{2}:\d{2}$/.test(bare) ? `${bare}:00` : bare
+}
+
+/** `2007-08-27T13:12:00`, kept as text: what moment it is depends on the zone of a server. */
+export const localTime = form({
+  says: 'a local date and time such as 2007-08-27T13:12:00',
+  pattern: LOCAL_TIME,
+  refuse: refuseTime,
+  read: same,
+  repair: repairTime,
+})
+
+const ZONE = /^[+-]\d{2}:[0-5]\d$/
+const ZONE_MAX_MINUTES = 14 * 60
+
+function repairZone(written: string): string {
+  if (/^(?:z|utc|gmt)$/i.test(written)) return '+00:00'
+  const parts = /^([+-]?)(\d{1,2})(?::?(\d{2}))?$/.exec(written.trim())
+  return parts ? `${parts[1] || '+'}${parts[2]!.padStart(2, '0')}:${parts[3] ?? '00'}` : written
+}
+
+/** `-08:00` -> -480. */
+export const zone = form({
+  says: "an offset from UTC in quotes, such as '-08:00'",
+  pattern: ZONE,
+  refuse: written =>
+    ZONE.test(written) && Math.abs(parseZone(written)) > ZONE_MAX_MINUTES
+      ? 'is more than 14 hours from UTC'
+      : undefined,
+  // Adding nought turns the -0 of `-00:00` into 0.
+  read: written => parseZone(written) + 0,
+  repair: repairZone,
+})
+
+// ---------------------------------------------------------------------------------------------------------- products
+
+export type KbNumber = `KB${string}`
+
+function repairKb(written: string): string {
+  const digits = /^(?:kb)?[\s-]*(\d+)$/i.exec(written.trim())
+  return digits ? `KB${digits[1]}` : written
+}
+
+export const kb = form({
+  says: 'a KB number such as KB935490',
+  pattern: /^KB\d{6,7}$/,
+  read: written => written as KbNumber,
+  repair: repairKb,
+})
+
+/** The product itself, or one of its updates. */
+export const productOrKb = form({
+  says: 'product, or a KB number such as KB935490',
+  pattern: /^(?:product|KB\d{6,7})$/,
+  read: written => written as 'product' | KbNumber,
+  repair: written => (/^prod/i.test(written) ? 'product' : repairKb(written)),
+})
+
+/** What `msiexec /l` takes after its name: `lxv*` -> `xv*`. */
+export const logLetters = form({
+  says: "letters of msiexec's /l switch such as lxv*, from i w e a r u c m o p v x + ! *",
+  pattern: /^[lL]?[iweaIWEAruRUcmoCMOpvxPVX+!*]+$/,
+  read: written => written.toLowerCase().replace(/^l/, ''),
+  repair: written => written.replace(/^[/-]/, ''),
+})
+
+// ------------------------------------------------------------------------------------------------------------- names
+
+/**
+ * Names of devices, which are devices in any folder and with any extension. A bundle writes each file under its own name, so
+ * on Windows such a name would leave the bundle.
+ */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])$/i
+const isDevice = (name: string): boolean => DEVICE.test((name.split('.')[0] ?? '').trimEnd())
+
+const FORBIDDEN = /[<>"|?*:/\\\p{Cc}\p{Cs}]/u
+const NAME_MAX = 255
+const PATH_MAX = 259
+
+/** Why Windows has no file or folder of this name. */
+function refuseName(name: string): string | undefined {
+  const forbidden = FORBIDDEN.exec(name)
+  if (name === '') return 'has an empty name in it'
+  if (name === '.' || name === '..') return `may not go through \`${name}\``
+  if (forbidden) return `contains ${quote(forbidden[0])}, which no file name may contain`
+  if (/[. ]$/.test(name)) return 'has a name in it that ends with a dot or a space'
+  if (isDevice(name)) return `has the device ${quote(name)} in it`
+  return name.length > NAME_MAX ? `has a name of more than ${NAME_MAX} characters in it` : undefined
+}
+
+/** Three dots and more are an ordinary name, except at the end of a path, where Windows takes trailing dots away. */
+const isDots = (name: string, last: boolean): boolean => !last && /^\.{3,}$/.test(name)
+
+const ROOTED = /^[A-Za-z]:\\/
+
+function refusePath(path: string): string | undefined {
+  if (!ROOTED.test(path)) return undefined
+  if (path.length > PATH_MAX) return `is longer than ${PATH_MAX} characters`
+  const names = path.slice(3).split('\\')
+  for (const [i, name] of names.entries()) {
+    const why = isDots(name, i === names.length - 1) ? undefined : refuseName(name)
+    if (why !== undefined) return why
+  }
+  return undefined
+}
+
+/** Slashes turned, doubled ones halved: in single quotes YAML takes a backslash as it stands. */
+const repairSlashes = (written: string): string =>
+  written
+    .trim()
+    .replaceAll('/', '\\')
+    .replace(/\\{2,}/g, '\\')
+    .replace(/\\$/, '')
+
+/** A full path on a drive of the simulated server. The drive letter comes out in capitals. */
+export const path = form({
+  says: "a full Windows path such as 'C:\\ExchangeSetupLogs'",
+  pattern: /^[A-Za-z]:(?:\\[^\\<>"|?*:/\p{Cc}\p{Cs}]+)+$/u,
+  refuse: refusePath,
+  read: written => written.charAt(0).toUpperCase() + written.slice(1),
+  repair: repairSlashes,
+})
+
+export const fileName = form({
+  says: 'a file name such as bkagent.exe',
+  pattern: /^[^\\<>"|?*:/\p{Cc}\p{Cs}]+$/u,
+  refuse: refuseName,
+  read: same,
+  repair: written => written.slice(repairSlashes(written).lastIndexOf('\\') + 1),
+})
+
+export const drive = form({
+  says: "a drive such as 'C:'",
+  pattern: /^[A-Za-z]:$/,
+  read: written => written.toUpperCase(),
+  repair: written => `${written.charAt(0)}:`,
+})
+
+/** A server's name is also the name of its folder in a bundle. */
+export const serverName = form({
+  says: 'a NetBIOS name: 1 to 15 letters, digits, hyphens and underscores, not digits alone',
+  pattern: /^(?!\d+$)[A-Za-z0-9](?:[A-Za-z0-9_-]{0,13}[A-Za-z0-9])?$/,
+  refuse: written => (isDevice(written) ? 'is the name of a device' : undefined),
+  read: same,
+  repair: written => written.trim().replace(/\..*$/, '').replace(/\s+/g, '-'),
+})
+
+export const serviceName = form({
+  says: 'the short name of a service such as MSExchangeIS',
+  pattern: /^[^\s\\/\p{Cc}\p{Cs}][^\\/\p{Cc}\p{Cs}]{0,255}$/u,
+  read: same,
+})
+
+const HIVES: Readonly<Record<string, string>> = {
+  HKEY_LOCAL_MACHINE: 'HKLM',
+  HKEY_CURRENT_USER: 'HKCU',
+  HKEY_CLASSES_ROOT: 'HKCR',
+  HKEY_USERS: 'HKU',
+}
+
+function shortHive(key: string): string {
+  const hive = key.slice(0, key.indexOf('\\'))
+  return (HIVES[hive] ?? hive) + key.slice(hive.length)
+}
+
+/** The hive comes out in its short form. */
+export const registryKey = form({
+  says: 'a registry key that starts with HKLM\\, HKCU\\, HKCR\\ or HKU\\',
+  pattern:
+    /^(?:HKLM|HKCU|HKCR|HKU|HKEY_LOCAL_MACHINE|HKEY_CURRENT_USER|HKEY_CLASSES_ROOT|HKEY_USERS)(?:\\[^\\\p{Cc}\p{Cs}]{1,255})+$/u,
+  read: shortHive,
+  repair: written =>
+    repairSlashes(written)
+      .replace(/^Registry::/i, '')
+      .replace(/^([A-Za-z_]+):?\\/, (_all, hive: string) => `${hive.toUpperCase()}\\`),
+})

@@ -1,0 +1,525 @@
+import { z } from 'zod'
+import type { Access, RegistryData, RegistryType, ServiceState, Share, StartType } from '../../model/machine/machine.ts'
+import { CAUSES } from './causes.ts'
+import { nearest } from './nearest.ts'
+import { entriesOf, fieldOf, type Mapping } from './paths.ts'
+import { quote } from './quote.ts'
+import { absent, banned, type Fault, has, needed, oneOf, type Rule, withListRules, withRules } from './rules.ts'
+import {
+  drive,
+  duration,
+  durationOrNever,
+  fileName,
+  type KbNumber,
+  kb,
+  line,
+  localTime,
+  logLetters,
+  path,
+  productOrKb,
+  registryKey,
+  serverName,
+  serviceName,
+  text,
+  whole,
+  zone,
+} from './scalars.ts'
+
+/**
+ * The scenario contract: what a YAML file may say, and what the simulator is handed. What goes in is written for people
+ * (`lets-go: 4m`, one key that says the kind); what comes out is written for the program (`letsGoMs: 240000`, `kind`).
+ * Times are milliseconds, paths start with a drive in capitals, defaults are filled in.
+ */
+
+/** A copy without the keys that have no value: what was not written does not exist afterwards either. */
+function compact<T extends object>(value: T): Compact<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Compact<T>
+}
+type Compact<T> = { [P in keyof T as undefined extends T[P] ? never : P]: T[P] } & {
+  [P in keyof T as undefined extends T[P] ? P : never]?: Exclude<T[P], undefined>
+}
+
+/** One entry or a list of them, read as a list. */
+function listOf<S extends z.ZodType>(entry: S) {
+  return z
+    .union([entry, z.array(entry).min(1)])
+    .transform(value => (Array.isArray(value) ? value : [value]) as z.output<S>[])
+}
+
+const cause = z.exactOptional(z.enum(CAUSES).describe('Answer key: the cause that this entry makes'))
+
+// ----------------------------------------------------------------------------------------------------------- patches
+
+/** Which update: a rollup, or an interim update and the rollup it was built for. */
+export type PatchRef =
+  | { readonly kind: 'rollup'; readonly kb: KbNumber }
+  | { readonly kind: 'interim'; readonly kb: KbNumber; readonly forRollup: KbNumber }
+
+const rollup = kb.transform((number): PatchRef => ({ kind: 'rollup', kb: number }))
+
+const interim = z
+  .strictObject({
+    kb: kb.describe('KB number of the interim update'),
+    interim: z.literal(true).describe('This entry is an interim update'),
+    for: kb.describe('The rollup that the interim update was built for'),
+  })
+  .transform((entry): PatchRef => ({ kind: 'interim', kb: entry.kb, forRollup: entry.for }))
+
+// ----------------------------------------------------------------------------------------------------------- changes
+
+const SHARES = ['none', 'read', 'all'] as const satisfies readonly Share[]
+const ACCESSES = ['read', 'write', 'full'] as const satisfies readonly Access[]
+const START_TYPES = ['automatic', 'manual', 'disabled'] as const satisfies readonly StartType[]
+const SERVICE_STATES = ['running', 'stopped'] as const satisfies readonly ServiceState[]
+const POLICIES = ['Restricted', 'AllSigned', 'RemoteSigned', 'Unrestricted'] as const
+
+const process = z
+  .strictObject({
+    name: fileName.describe('Name of the program, such as bkagent.exe'),
+    user: z
+      .enum(['system', 'local-service', 'network-service', 'administrator'])
+      .default('system')
+      .describe('The account that the process runs as'),
+    holds: z.exactOptional(listOf(path).describe('The file, or the files, that the process keeps open')),
+    share: z
+      .enum(SHARES)
+      .default('none')
+      .describe('What others may do to a held file: none (exclusive), read, or all (as with a loaded image)'),
+    service: z.exactOptional(serviceName.describe('Name of the service, if the process runs as one')),
+    'lets-go': z.exactOptional(
+      duration.describe('When it closes its files, counted from the start; never if not given'),
+    ),
+  })
+  .transform(({ 'lets-go': letsGoMs, holds, ...rest }) => compact({ ...rest, holds: holds ?? [], letsGoMs }))
+
+const REGISTRY_TYPES = [
+  'sz',
+  'expand-sz',
+  'multi-sz',
+  'dword',
+  'qword',
+  'binary',
+] as const satisfies readonly RegistryType[]
+
+const isText = (value: unknown): boolean => typeof value === 'string'
+const isWhole = (most: number) => (value: unknown) =>
+  Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most
+const HEX_BYTES = /^(?:[0-9A-Fa-f]{2}(?:[ ,]?[0-9A-Fa-f]{2})*)?$/
+
+/** What a value of each type looks like in YAML. */
+const DATA: Readonly<Record<RegistryType, { readonly says: string; readonly fits: (value: unknown) => boolean }>> = {
+  sz: { says: 'text', fits: isText },
+  'expand-sz': { says: 'text', fits: isText },
+  'multi-sz': { says: 'a list of texts', fits: value => Array.isArray(value) },
+  dword: { says: 'a whole number from 0 to 0xffffffff', fits: isWhole(0xffff_ffff) },
+  qword: { says: 'a whole number from 0 to 0x1fffffffffffff', fits: isWhole(Number.MAX_SAFE_INTEGER) },
+  binary: {
+    says: 'hexadecimal bytes in quotes such as "01 0a ff"',
+    fits: value => isText(value) && HEX_BYTES.test(String(value)),
+  },
+}
+
+/** The type that a value has by itself: a number is a dword, a list a multi-sz, text a sz. */
+function ownType(value: unknown): RegistryType {
+  return typeof value === 'number' ? 'dword' : Array.isArray(value) ? 'multi-sz' : 'sz'
+}
+
+function dataOf(type: RegistryType, value: RegistryData): { type: RegistryType; data: RegistryData } {
+  return { type, data: type === 'binary' ? String(value).replace(/[ ,]/g, '').toLowerCase() : value }
+}
+
+const dataFitsType: Rule<Mapping> = ({ value, type = ownType(value) }) => {
+  const row = REGISTRY_TYPES.includes(type as RegistryType) ? DATA[type as RegistryType] : undefined
+  const written = isText(value) || typeof value === 'number' || Array.isArray(value)
+  if (!row || !written || row.fits(value)) return []
+  return [{ path: ['value'], message: `this is not the value of a ${type}`, allowed: [row.says] }]
+}
+
+const registry = withRules(
+  z.strictObject({
+    key: registryKey,
+    name: text.describe('Name of the value; the empty text is the default value of the key'),
+    type: z.exactOptional(
+      z.enum(REGISTRY_TYPES).describe('Default: dword for a number, multi-sz for a list, sz for text'),
+    ),
+    value: z
+      .union([z.null(), text, z.number(), z.array(text)])
+      .describe('Text, a whole number (0x for hexadecimal), a list of texts, or null, which removes the value'),
+  }),
+  dataFitsType,
+).transform(({ key, name, type, value }) => ({
+  key,
+  name,
+  value: value === null ? null : dataOf(type ?? ownType(value), value),
+}))
+
+const service = withRules(
+  z.strictObject({
+    name: serviceName,
+    start: z.exactOptional(z.enum(START_TYPES).describe('Start type')),
+    state: z.exactOptional(z.enum(SERVICE_STATES).describe('Whether it runs')),
+    stop: z.exactOptional(
+      z
+        .union([
+          z
+            .int()
+            .min(0)
+            .max(86_400)
+            .transform(seconds => seconds * 1000),
+          durationOrNever,
+        ])
+        .describe('How long it takes to stop: seconds, a duration, or never'),
+    ),
+  }),
+  value =>
+    ['start', 'state', 'stop'].some(key => has(value, key))
+      ? []
+      : [absent('this changes nothing about the service', ['start', 'state', 'stop'])],
+).transform(({ stop, ...rest }) => compact({ ...rest, stopMs: stop }))
+
+const pathOnly = (says: string) => path.describe(says).transform(value => ({ path: value }))
+const FROM_TO = { from: path.describe('The present path'), to: path.describe('The new path') }
+
+export const changeSchema = oneOf(
+  'change',
+  {
+    process: process.describe('A process runs and keeps files open'),
+    delete: pathOnly('A file or folder that is gone, with everything below it'),
+    rename: z.strictObject(FROM_TO).describe('A file or folder has another name'),
+    write: z
+      .strictObject({ path, text: text.describe('What the file holds') })
+      .describe('A file has been written by somebody'),
+    deny: z
+      .strictObject({ path, access: z.enum(ACCESSES).describe('What is refused, also below a folder') })
+      .describe('Permissions refuse an access'),
+    registry: registry.describe('A value in the registry'),
+    service: service.describe('A service is configured differently, runs or does not, or stops slowly'),
+    'execution-policy': z
+      .strictObject({
+        scope: z.enum(['local', 'machine-policy']).describe('Set on the machine, or by group policy'),
+        value: z.enum(POLICIES),
+      })
+      .describe('The execution policy of PowerShell'),
+    network: z.strictObject({ internet: z.boolean() }).describe('What the server can reach'),
+    'free-space': z
+      .strictObject({ drive, bytes: whole(0, Number.MAX_SAFE_INTEGER).describe('Free bytes') })
+      .describe('How much room is left on a drive'),
+    'pending-rename': z
+      .strictObject({ from: path, to: z.union([z.null(), path]).describe('The new path, or null to delete the file') })
+      .describe('A rename or delete that waits for the next restart'),
+    'cached-package': z
+      .strictObject({ of: productOrKb, state: z.enum(['missing', 'damaged']) })
+      .describe('The copy of a package in the Installer folder'),
+    source: z
+      .strictObject({ of: productOrKb, reachable: z.boolean() })
+      .describe('The place that a package was installed from'),
+    installing: z
+      .strictObject({
+        product: line.describe('Name of the product being installed'),
+        until: duration.describe('When that installation ends, counted from the start'),
+      })
+      .transform(({ product, until }) => ({ product, untilMs: until }))
+      .describe('Another installation holds the mutex of Windows Installer'),
+  },
+  { cause },
+)
+
+// ----------------------------------------------------------------------------------------------------------- servers
+
+const SYSTEMS = ['windows-server-2003', 'windows-server-2008'] as const
+const INSTALLERS = ['3.1', '4.0', '4.5'] as const
+const ARCHES = ['x64', 'x86'] as const
+const ROLES = [
+  'mailbox',
+  'client-access',
+  'hub-transport',
+  'unified-messaging',
+  'edge-transport',
+  'management-tools',
+] as const
+
+type System = (typeof SYSTEMS)[number]
+type InstallerVersion = (typeof INSTALLERS)[number]
+
+/** The engines of each system, its default first. 4.5 came for both; 3.1 is older and 4.0 part of the other. */
+const INSTALLERS_OF: Readonly<Record<System, readonly [InstallerVersion, ...InstallerVersion[]]>> = {
+  'windows-server-2003': ['3.1', '4.5'],
+  'windows-server-2008': ['4.5', '4.0'],
+}
+
+const installerFitsSystem: Rule<Mapping> = ({ os, installer }) => {
+  const allowed = INSTALLERS_OF[os as System]
+  if (!allowed || !INSTALLERS.includes(installer as InstallerVersion)) return []
+  if (allowed.includes(installer as InstallerVersion)) return []
+  return [{ path: ['installer'], message: `Windows Installer ${installer} does not exist for ${os}`, allowed }]
+}
+
+const ALONE = ['edge-transport', 'management-tools']
+
+const standAlone: Rule<readonly unknown[]> = roles =>
+  roles.length < 2
+    ? []
+    : roles.flatMap((role, i) =>
+        ALONE.includes(String(role))
+          ? [{ path: [i], message: `\`${role}\` stands alone: a server with it has no other role` }]
+          : [],
+      )
+
+const rolesUnique: Rule<readonly unknown[]> = roles =>
+  roles.flatMap((role, i) => (roles.indexOf(role) < i ? [{ path: [i], message: `\`${role}\` is listed twice` }] : []))
+
+export const serverSchema = withRules(
+  z.strictObject({
+    name: serverName,
+    os: z.enum(SYSTEMS).default('windows-server-2003').describe('Operating system'),
+    installer: z.exactOptional(
+      z.enum(INSTALLERS).describe("Windows Installer, in quotes: '3.1' (2003 only), '4.0' (2008 only) or '4.5'"),
+    ),
+    zone: zone.prefault('+00:00').describe('Offset of local time from UTC, in quotes'),
+    arch: z.enum(ARCHES).default('x64').describe('Platform of Windows'),
+    roles: withListRules(z.array(z.enum(ROLES)).min(1), standAlone, rolesUnique)
+      .default(['mailbox', 'client-access', 'hub-transport'])
+      .describe('Server roles; edge-transport and management-tools stand alone'),
+    baseline: z
+      .enum(['rtm', 'sp1', 'sp2', 'sp3', 'none'])
+      .default('rtm')
+      .describe('Exchange Server 2007 as installed; none: not installed'),
+    rollups: z
+      .array(z.union([rollup, interim]).describe('A KB number, or {kb, interim: true, for} for an interim update'))
+      .prefault([])
+      .describe('Updates installed before, in order'),
+    cluster: z.boolean().default(false).describe('Node of a cluster'),
+    change: z.array(changeSchema).prefault([]).describe('How this server differs from a healthy one, applied in order'),
+  }),
+  installerFitsSystem,
+).transform(({ installer, ...rest }) => ({ ...rest, installer: installer ?? INSTALLERS_OF[rest.os][0] }))
+
+// ------------------------------------------------------------------------------------------------------------- steps
+
+const WORDS = ['retry', 'ignore', 'cancel', 'exit', 'abort', 'ok', 'yes', 'no'] as const
+
+export interface Answer {
+  readonly say: (typeof WORDS)[number]
+  /** How long the dialog stood; not given: as long as anybody needs. */
+  readonly afterMs?: number
+}
+
+const word = z.enum(WORDS)
+const answer = z.union([
+  word.transform((say): Answer => ({ say })),
+  z
+    .strictObject({ after: duration.describe('How long the dialog stands'), say: word })
+    .transform(({ after, say }): Answer => ({ say, afterMs: after })),
+])
+const answerList = listOf(answer).describe('One answer, or one for each time that the dialog appears')
+
+export type DialogId = 'files-in-use' | `error-${number}`
+const DIALOG = /^(?:files-in-use|error-\d{4})$/
+
+/** The answers in order, by dialog. */
+export type Answers = Readonly<Partial<Record<DialogId, readonly Answer[]>>>
+
+const knownDialogs: Rule<Mapping> = value =>
+  Object.keys(value)
+    .filter(key => !DIALOG.test(key))
+    .map(key => ({
+      path: [key],
+      about: 'key',
+      message: `unknown dialog \`${key}\``,
+      allowed: ['files-in-use', 'error- and four digits, such as error-1306'],
+      nearest: nearest(key, ['files-in-use', `error-${/\d{4}/.exec(key)?.[0] ?? '1306'}`]),
+    }))
+
+const answers = withRules(
+  z.record(z.string(), answerList).meta({ propertyNames: { pattern: DIALOG.source } }),
+  knownDialogs,
+).transform(value => value as Answers)
+
+const UIS = ['full', 'basic', 'none'] as const
+
+/** How an installer is called, and by whom. */
+export interface Manner {
+  readonly by: 'administrator' | 'microsoft-update'
+  readonly ui: (typeof UIS)[number]
+  readonly elevated: boolean
+  /** `letters` as after msiexec's /l: `xv*`. */
+  readonly log?: { readonly path: string; readonly letters: string }
+  readonly answers: Answers
+}
+
+const MANNER = {
+  ui: z.exactOptional(z.enum(UIS).describe('User interface; default full')),
+  elevated: z.exactOptional(z.boolean().describe('Started as an elevated administrator; default true')),
+  log: z.exactOptional(path.describe('Where the log is written')),
+  options: z.exactOptional(logLetters),
+  answers: z.exactOptional(answers.describe('What the administrator says to dialogs, by dialog')),
+}
+
+const BY_HAND = {
+  by: z.enum(['administrator']).default('administrator').describe('Who does it'),
+  ...MANNER,
+}
+
+/** The letters that make a log verbose and complete. */
+const ALL_LETTERS = 'v*'
+
+interface Written {
+  readonly by: Manner['by']
+  readonly ui?: Manner['ui']
+  readonly elevated?: boolean
+  readonly log?: string
+  readonly options?: string
+  readonly answers?: Answers
+}
+
+/** Microsoft Update works silently, as SYSTEM. */
+function manner({ by, ui, elevated, log, options, answers: said }: Written): Manner {
+  return {
+    by,
+    ui: by === 'microsoft-update' ? 'none' : (ui ?? 'full'),
+    elevated: elevated ?? true,
+    ...(log === undefined ? {} : { log: { path: log, letters: options ?? ALL_LETTERS } }),
+    answers: said ?? {},
+  }
+}
+
+const optionsNeedLog: Rule<Mapping> = value =>
+  has(value, 'options') ? needed(value, 'log', '`options` say how it is written') : []
+
+const updateIsSilent: Rule<Mapping> = value =>
+  value.by === 'microsoft-update'
+    ? banned(
+        value,
+        ['ui', 'answers', 'elevated'],
+        'has no place with `by: microsoft-update`, which is silent and runs as SYSTEM',
+      )
+    : []
+
+const onePatch: Rule<Mapping> = value => {
+  if (has(value, 'rollup')) return banned(value, ['interim', 'for'], 'stands beside `rollup`: one update per install')
+  if (has(value, 'interim')) return needed(value, 'for', 'it names the rollup that the interim update was built for')
+  return [absent('this install names no update', ['rollup', 'interim and for'])]
+}
+
+function patchOf(value: { rollup?: KbNumber; interim?: KbNumber; for?: KbNumber }): PatchRef {
+  return value.rollup === undefined
+    ? { kind: 'interim', kb: value.interim!, forRollup: value.for! }
+    : { kind: 'rollup', kb: value.rollup }
+}
+
+const install = withRules(
+  z.strictObject({
+    rollup: z.exactOptional(kb.describe('The rollup to install')),
+    interim: z.exactOptional(kb.describe('The interim update to install; `for` names its rollup')),
+    for: z.exactOptional(kb.describe('The rollup that the interim update was built for')),
+    arch: z.exactOptional(z.enum(ARCHES).describe('Platform of the package; default: that of the server')),
+    package: z.exactOptional(
+      z.enum(['missing', 'damaged', 'blocked']).describe('What is wrong with the package; default: nothing'),
+    ),
+    by: z.enum(['administrator', 'microsoft-update']).default('administrator').describe('Who installs it'),
+    ...MANNER,
+  }),
+  onePatch,
+  updateIsSilent,
+  optionsNeedLog,
+).transform(value => ({
+  patch: patchOf(value),
+  ...compact({ arch: value.arch, package: value.package }),
+  ...manner(value),
+}))
+
+const repair = withRules(
+  z.strictObject({ package: path.describe('The package to run msiexec /i on'), ...BY_HAND }),
+  optionsNeedLog,
+).transform(value => ({ packagePath: value.package, ...manner(value) }))
+
+const remove = withRules(
+  z.strictObject({ rollup: kb.describe('The rollup to remove'), ...BY_HAND }),
+  optionsNeedLog,
+).transform(value => ({ rollup: value.rollup, ...manner(value) }))
+
+export const stepSchema = oneOf(
+  'step',
+  {
+    install: install.describe('Install an update'),
+    repair: repair.describe('Run the package of the installed product again'),
+    remove: remove.describe('Remove a rollup'),
+    command: line.describe('What is typed at the simulated prompt').transform(typed => ({ line: typed })),
+    wait: duration.describe('Let time pass').transform(ms => ({ ms })),
+    restart: z.strictObject({}).describe('Restart the server; written {}'),
+    'power-off': z
+      .strictObject({ 'after-change': whole(1, 1_000_000).describe('How many changes the next install makes before') })
+      .transform(value => ({ afterChange: value['after-change'] }))
+      .describe('Power is lost during the next install; then the server boots'),
+  },
+  { server: z.exactOptional(serverName.describe('Where; default: the first server')), cause },
+)
+
+// ---------------------------------------------------------------------------------------------------------- scenario
+
+const expect = z
+  .strictObject({
+    'exit-codes': z.exactOptional(z.array(whole(0, 0xffff_ffff)).describe('Return codes of the attempts, in order')),
+    'first-return-value-3': z.exactOptional(
+      z.union([z.null(), line]).describe('The first action that the log ends with return value 3, or null'),
+    ),
+    events: z.exactOptional(z.array(whole(0, 0xffff)).describe('Event ids of the Application log')),
+  })
+  .transform(value =>
+    compact({
+      exitCodes: value['exit-codes'],
+      firstReturnValue3: value['first-return-value-3'],
+      events: value.events,
+    }),
+  )
+
+const namesOf = (servers: unknown): readonly unknown[] => entriesOf(servers).map(server => fieldOf(server, 'name'))
+const lower = (name: unknown): unknown => (typeof name === 'string' ? name.toLowerCase() : undefined)
+
+const serverNamesUnique: Rule<Mapping> = ({ servers }) => {
+  const names = namesOf(servers).map(lower)
+  return names.flatMap((name, i): Fault[] =>
+    name === undefined || names.indexOf(name) === i
+      ? []
+      : [{ path: ['servers', i, 'name'], message: `another server has the name \`${namesOf(servers)[i]}\`` }],
+  )
+}
+
+const stepsNameServers: Rule<Mapping> = ({ servers, steps }) => {
+  const names = namesOf(servers).filter(name => typeof name === 'string')
+  return entriesOf(steps).flatMap((step, i): Fault[] => {
+    const name = fieldOf(step, 'server')
+    if (typeof name !== 'string' || names.length === 0 || names.includes(name)) return []
+    const message = `no server has the name ${quote(name)}`
+    return [{ path: ['steps', i, 'server'], message, allowed: names, nearest: nearest(name, names) }]
+  })
+}
+
+export const scenarioSchema = withRules(
+  z.strictObject({
+    title: line.describe('What the scenario is about, in one sentence'),
+    sources: z.array(line).default([]).describe('Documents that it comes from, such as kb935490'),
+    causes: z.array(z.enum(CAUSES)).default([]).describe('Answer key: what is wrong; nothing if empty'),
+    start: localTime.prefault('2007-08-27T13:12:00').describe('Local time at which the simulation starts'),
+    servers: z.array(serverSchema).min(1).describe('The servers; steps run on the first unless they name one'),
+    steps: z.array(stepSchema).min(1).describe('What is done, in order'),
+    expect: expect.prefault({}).describe('Answer key for tests; the program never reads it'),
+  }),
+  serverNamesUnique,
+  stepsNameServers,
+)
+
+export type Scenario = z.output<typeof scenarioSchema>
+export type ServerSpec = z.output<typeof serverSchema>
+export type ChangeSpec = z.output<typeof changeSchema>
+export type StepSpec = z.output<typeof stepSchema>
+export type InstallSpec = Extract<StepSpec, { kind: 'install' }>
+export type RepairSpec = Extract<StepSpec, { kind: 'repair' }>
+export type RemoveSpec = Extract<StepSpec, { kind: 'remove' }>
+export type ProcessSpec = Extract<ChangeSpec, { kind: 'process' }>
+
+/** The contract as JSON Schema draft-07, which is what editors read. */
+export function scenarioJsonSchema(): object {
+  const schema = z.toJSONSchema(scenarioSchema, { target: 'draft-07', io: 'input' })
+  return { ...schema, title: 'lab1603 scenario', description: 'A server, what is wrong with it, and what is done' }
+}

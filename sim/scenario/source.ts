@@ -1,0 +1,159 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml'
+import type { Path } from './paths.ts'
+
+/** YAML text as data, with the place of every key and value. */
+export interface Source {
+  /** Plain data: mappings, lists, text, numbers, true, false, null. Undefined if the text cannot be read at all. */
+  readonly data: unknown
+  /** In the order of the text. */
+  readonly faults: readonly SourceFault[]
+  readonly locate: Locate
+}
+
+export interface SourceFault {
+  readonly position: Position
+  readonly message: string
+  /** What follows cannot be trusted: the structure is broken here. */
+  readonly breaks: boolean
+}
+
+export interface Position {
+  /** Both 1-based. */
+  readonly line: number
+  readonly column: number
+}
+
+/**
+ * Where something stands: a value, or the key before it. What does not stand there is where the mapping or list that
+ * should hold it begins.
+ */
+export type Locate = (path: Path, at?: 'key' | 'value') => Position
+
+const START: Position = { line: 1, column: 1 }
+
+/**
+ * YAML 1.2 with its core schema only: 0x23c00 is a number, dates and `yes` stay text, a tag that would make anything else is
+ * an error. Never throws.
+ */
+export function readSource(written: string): Source {
+  const text = withoutMark(written)
+  const lines = new LineCounter()
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    uniqueKeys: true,
+    stringKeys: true,
+    merge: false,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    // Nothing is printed; `silent` would also keep quiet about a second document.
+    logLevel: 'error',
+  })
+  const positionOf = (offset: number): Position => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length))
+    return line < 1 ? START : { line, column: col }
+  }
+  const locate: Locate = (path, at = 'value') => positionOf(offsetOf(document, path, at))
+  const yamlFaults = [...document.errors, ...document.warnings]
+  // How deep is too deep depends on the host's stack, so the places of such errors do as well.
+  if (yamlFaults.some(fault => fault.code === 'RESOURCE_EXHAUSTION')) {
+    return { data: undefined, faults: [{ position: START, message: 'this nests too deeply', breaks: true }], locate }
+  }
+  const faults = [
+    ...yamlFaults.map(fault => describeFault(fault, positionOf)),
+    ...brokenAliases(document, positionOf),
+  ].sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
+  try {
+    return { data: document.toJS({ maxAliasCount: 100 }), faults, locate }
+  } catch {
+    // An alias that names nothing has been reported; what remains is a document that aliases blow up.
+    const bomb = { position: START, message: 'aliases repeat too much', breaks: true }
+    return { data: undefined, faults: faults.some(fault => fault.breaks) ? faults : [bomb], locate }
+  }
+}
+
+/** Without a byte order mark, which no editor counts as a column. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text
+}
+
+/** Errors after which the rest of the document still means what it says. */
+const HARMLESS = new Set<string>(['DUPLICATE_KEY', 'NON_STRING_KEY', 'TAG_RESOLVE_FAILED', 'BAD_DIRECTIVE'])
+
+/** Wording of our own where YAML's would not help somebody who writes a scenario. */
+const WORDS: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'this key stands here twice',
+  NON_STRING_KEY: 'a key is a word',
+  MULTIPLE_DOCS: 'a file holds one scenario',
+  TAB_AS_INDENT: 'a tab cannot indent YAML: use spaces',
+}
+
+function describeFault({ code, message, pos }: YAMLError, positionOf: (offset: number) => Position): SourceFault {
+  const words = WORDS[code] ?? message.charAt(0).toLowerCase() + message.slice(1)
+  return { position: positionOf(pos[0]), message: words, breaks: !HARMLESS.has(code) }
+}
+
+function brokenAliases(document: Document, positionOf: (offset: number) => Position): SourceFault[] {
+  const faults: SourceFault[] = []
+  visit(document, {
+    Alias(_key, alias, ancestors) {
+      const target = alias.resolve(document)
+      const message =
+        target === undefined ? 'names no anchor' : ancestors.includes(target) ? 'contains itself' : undefined
+      if (message === undefined) return
+      faults.push({
+        position: positionOf(alias.range?.[0] ?? 0),
+        message: `\`*${alias.source}\` ${message}`,
+        breaks: true,
+      })
+    },
+  })
+  return faults
+}
+
+function offsetOf(document: Document, path: Path, at: 'key' | 'value'): number {
+  let node: unknown = document.contents
+  let offset = startOf(node) ?? 0
+  for (const [i, part] of path.entries()) {
+    const { key, value } = childOf(isAlias(node) ? node.resolve(document) : node, part)
+    const wanted = (at === 'key' && i === path.length - 1) || isBlank(value) ? (key ?? value) : value
+    offset = startOf(wanted) ?? offset
+    if (value === undefined) return offset
+    node = value
+  }
+  return offset
+}
+
+interface Child {
+  readonly key?: unknown
+  readonly value?: unknown
+}
+
+function childOf(node: unknown, part: string | number): Child {
+  if (isSeq(node) && typeof part === 'number') return { value: node.items[part] }
+  // The last of several, as `toJS` takes it.
+  const pair = isMap(node) && node.items.findLast(item => isScalar(item.key) && String(item.key.value) === part)
+  return pair ? { key: pair.key, value: pair.value } : {}
+}
+
+/** A value that was left out has a place, after the colon, but the eye looks for the key. */
+function isBlank(value: unknown): boolean {
+  return value === null || (isScalar(value) && value.type === 'PLAIN' && value.source === '')
+}
+
+function startOf(node: unknown): number | undefined {
+  return (node as Partial<Node> | null | undefined)?.range?.[0]
+}

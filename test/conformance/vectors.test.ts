@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { report } from './report.ts'
+import { runVectors } from './vectors.ts'
+
+const SHARED = fileURLToPath(new URL('../../../shared/vectors', import.meta.url))
+const files = existsSync(SHARED) ? readdirSync(SHARED).filter(name => name.endsWith('.json')) : []
+const present = files.length > 0
+
+describe.skipIf(!present)(
+  `vectors in ../shared${present ? '' : ' (skipped: the folder is not beside the project)'}`,
+  () => {
+    it.each(present ? files : ['none'])('%s', name => {
+      const { passed, failures } = runVectors(JSON.parse(readFileSync(join(SHARED, name), 'utf8')))
+      expect(failures).toEqual([])
+      expect(passed).toBeGreaterThan(0)
+    })
+  },
+)
+
+const RIGHT = { id: 'right', condition: '1', properties: {}, expected: 'TRUE' }
+const WRONG = { id: 'wrong', condition: 'mm = 5', properties: { mm: '5' }, expected: 'FALSE' }
+const conditions = (...vectors: readonly unknown[]) => ({
+  title: 'MsiEvaluateCondition input/expected vectors',
+  vectors,
+})
+
+describe('the runner', () => {
+  it('reports what differs', () => {
+    expect(runVectors(conditions(RIGHT, WRONG))).toEqual({
+      passed: 1,
+      failures: [{ id: 'wrong', expected: 'FALSE', actual: 'TRUE' }],
+    })
+  })
+
+  it('notices a wrong text, length or return of MsiFormatRecord', () => {
+    const vector = { package: false, recordFieldCount: 1, format: '[1]', fields: { 1: 'boo' } }
+    const expected = { return: 'ERROR_MORE_DATA', length: 3, text: 'b' }
+    const run = (change: object) =>
+      runVectors({
+        title: 'MsiFormatRecord',
+        vectors: [{ ...vector, buffer: { pointer: 'given', size: 2 }, expected: { ...expected, ...change } }],
+      }).passed
+    expect([{}, { text: 'bo' }, { length: 2 }, { return: 'ERROR_SUCCESS' }].map(run)).toEqual([1, 0, 0, 0])
+  })
+
+  it('notices wrong pairs of GUIDs and wrong answers to a line', () => {
+    const guids = [{ guid: '{DF2CBABC-3BCC-47E5-A998-448D1C0C895B}', packed: '00' }]
+    expect(runVectors({ title: 'GUID encodings', packedGuids: guids }).failures).toHaveLength(1)
+    const lines = [{ line: 1, commandLine: 'P=one', expectedCode: 0 }]
+    expect(runVectors({ title: 'Property command line parsing', vectors: lines }).failures).toMatchObject([
+      { actual: 1603 },
+    ])
+  })
+
+  it('refuses what it does not know, and files with nothing in them', () => {
+    expect(() => runVectors({ title: 'Something else' })).toThrow('no runner')
+    expect(() => runVectors(conditions())).toThrow('no vectors')
+    expect(() => runVectors([])).toThrow('expected a JSON object')
+  })
+})
+
+describe('the report', () => {
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lab1603-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  function run(...contents: readonly unknown[]): { code: number; lines: readonly string[] } {
+    const lines: string[] = []
+    const paths = contents.map((content, index) => {
+      const path = join(folder, `${index}.json`)
+      writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+      return path
+    })
+    return { code: report(paths, line => lines.push(line)), lines: lines.map(line => line.replace(folder, '')) }
+  }
+
+  it('ends with the sum over all files', () => {
+    expect(run(conditions(RIGHT), conditions(RIGHT))).toEqual({ code: 0, lines: ['2 passed, 0 failed'] })
+  })
+
+  it('prints a line for each failing vector', () => {
+    const { code, lines } = run(conditions(RIGHT, WRONG))
+    expect(code).toBe(1)
+    expect(lines).toEqual(['/0.json: wrong: expected "FALSE", got "TRUE"', '1 passed, 1 failed'])
+  })
+
+  it('tells an unusable file from a failing one', () => {
+    expect(run('{').code).toBe(2)
+    expect(run().code).toBe(3)
+  })
+})
