@@ -1,3 +1,4 @@
+import { quietExec } from '../installer/customactions.ts'
 import type {
   AppSearch,
   Component,
@@ -10,24 +11,23 @@ import type {
   SequenceRow,
   Transform,
 } from '../installer/database.ts'
-import { quietExec } from '../installer/customactions.ts'
 import { PRODUCT_CABINET } from '../installer/files.ts'
 import { guidFrom } from '../installer/guid.ts'
 import {
   type Arch,
   type BaselineId,
-  type Rollup,
   baselineOf,
   displayName,
   packageName,
   patchCode,
   product,
+  type Rollup,
   rollups,
 } from './builds.ts'
 import { filesOf } from './contents.ts'
-import { installRoot, type ProductFile, productFiles } from './files.ts'
+import { installedFiles, installRoot, type ProductFile } from './files.ts'
 import { prepareOwa } from './owaPreparation.ts'
-import type { Role } from './roles.ts'
+import { type Role, serverRoles } from './roles.ts'
 
 /** Exchange Server 2007 as the installer sees it: an .msi per baseline and an .msp per rollup, made from the tables. */
 
@@ -123,6 +123,7 @@ const USER_INTERFACE: readonly SequenceRow[] = [
 export const UPGRADE_CODE = guidFrom('Exchange Server 2007 upgrade code')
 
 export function productPackage(baseline: BaselineId, arch: Arch): Package {
+  const files = installedFiles([...serverRoles, 'management-tools'], baseline)
   const { productVersion } = baselineOf(baseline)
   const database: Database = {
     property: {
@@ -138,8 +139,8 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
     appSearch: [],
     launchCondition: [],
     feature: features.map(({ feature, title }) => ({ feature, title })),
-    component: productFiles.map(componentOf),
-    file: productFiles.map((file, index) => fileRow(file, productVersion, index + 1, PRODUCT_CABINET)),
+    component: files.map(componentOf),
+    file: files.map((file, index) => fileRow(file, productVersion, index + 1, PRODUCT_CABINET)),
     registry: [],
     customAction: [],
     executeSequence: EXECUTE,
@@ -321,4 +322,3 @@ export const catalogue = {
       .map(p => [p.patchCode, p] as const),
   ),
 }
-

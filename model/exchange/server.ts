@@ -8,7 +8,7 @@ import { imagePath } from '../machine/services.ts'
 import { yyyymmdd } from '../machine/time.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
 import { installedFiles, installRoot, type ProductFile, setupLogFiles, setupLogFolder } from './files.ts'
-import { engineOf, type InstallerId, operatingSystems, type OsId } from './os.ts'
+import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
 import { catalogue, features, hashOf } from './package.ts'
 import type { Role } from './roles.ts'
 import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
@@ -140,7 +140,16 @@ function addWindows(machine: Writable): void {
   ]
   for (const folder of folders) addFolder(machine, folder, setUp)
   addFolder(machine, joinPath(root, 'Installer'), setUp, 'HS')
-  const programs = ['msiexec.exe', 'cmd.exe', 'svchost.exe', 'services.exe', 'lsass.exe', 'wuauclt.exe', 'net.exe', 'sc.exe']
+  const programs = [
+    'msiexec.exe',
+    'cmd.exe',
+    'svchost.exe',
+    'services.exe',
+    'lsass.exe',
+    'wuauclt.exe',
+    'net.exe',
+    'sc.exe',
+  ]
   for (const name of programs) addFile(machine, joinPath(root, 'system32', name), 40_960, setUp)
   addFile(machine, windows.powershell, 330_240, setUp)
   addFile(machine, windows.applicationLog, 65_536, setUp, { content: { kind: 'event-log', log: 'Application' } })
@@ -284,4 +293,3 @@ function register(machine: Writable, plan: ServerPlan, files: readonly ProductFi
     }
   }
 }
-

@@ -7,8 +7,8 @@ import { filesInUse, noteHolders, shutDownHolders } from './filesinuse.ts'
 import { packGuid } from './guid.ts'
 import { KEYS, patchOrderValues, patchValues, type Value } from './registration.ts'
 import { reportError, reportLaunch } from './results.ts'
-import { bare, log, logError, policies, property, type Session, setProperty, STREAM_MISSING } from './session.ts'
 import { fileCopy, type Operation, writeValues } from './script.ts'
+import { bare, log, logError, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
 import { begin } from './transaction.ts'
 
 /**
@@ -95,8 +95,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     policies(session, 'machine', 'AlwaysInstallElevated')
     policies(session, 'user', 'AlwaysInstallElevated')
     if (!session.run.request.elevated) {
-      logError(session, 1925, { kind: 'setting', name: 'token' })
-      reportError(session.run, session.product, 1925, PRIVILEGES)
+      logError(session, 1925, { kind: 'setting', name: 'token' }, [], text =>
+        reportError(session.run, session.product, 1925, text),
+      )
       return FAILED
     }
     const ipi = `${session.run.host.machine.windows.systemRoot}\\Installer\\inprogressinstallinfo.ipi`
@@ -115,7 +116,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     for (const file of session.costing!.files) {
       const { componentId } = components.get(file.component)!
       const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${file.path},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
-      const value: Value = { key: KEYS.component(componentId), name: packGuid(productCode), type: 'sz', data: file.path }
+      const value: Value = {
+        key: KEYS.component(componentId),
+        name: packGuid(productCode),
+        type: 'sz',
+        data: file.path,
+      }
       script.push(...writeValues('ProcessComponents', [value], () => text))
     }
     return DONE
@@ -199,9 +205,6 @@ export const CACHED_PATCH = 'PATCHCACHE'
 /** Walking the component and file tables of Exchange and reading some hundred file versions. */
 const COSTING_MS = 1900
 
-const PRIVILEGES =
-  'You do not have sufficient privileges to complete this installation for all users of the machine.  Log on as administrator and then retry this installation.'
-
 const VALIDATED_TABLES = ['BindImage', 'ProgId', 'PublishComponent', 'SelfReg', 'Extension', 'Font', 'Class', 'TypeLib']
 
 /** What a search finds: the path of the file, the data of the value, or nothing. */
@@ -245,7 +248,7 @@ function logStates(session: Session): void {
   const reinstalled = new Set(view.component.filter(c => touched.has(c.component)).flatMap(c => c.features))
   for (const { feature } of view.feature) {
     const installed = costing!.features.has(feature)
-    const action = reinstalled.has(feature) ? 'Reinstall' : 'Null'
+    const action = installed && reinstalled.has(feature) ? 'Reinstall' : 'Null'
     log(session, 'featureState', feature, installed ? 'Local' : 'Absent', action, action)
   }
   for (const component of view.component) {
@@ -279,4 +282,3 @@ function changeMedia(session: Session): string {
   const module = property(session, CACHED_PATCH) || session.cachedPackage
   return `ChangeMedia(,MediaPrompt=Please insert the disk: ,MediaCabinet=${cabinet},BytesPerTick=65536,CopierType=2,ModuleFileName=${module},,,,,IsFirstPhysicalMedia=1)`
 }
-

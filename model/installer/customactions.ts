@@ -1,8 +1,8 @@
-import { newProcessId } from '../machine/services.ts'
 import { joinPath } from '../machine/names.ts'
+import { newProcessId } from '../machine/services.ts'
 import type { CustomAction, EntryPoint } from './database.ts'
-import type { Speaker } from './facts.ts'
 import { formatted } from './environment.ts'
+import type { Speaker } from './facts.ts'
 import { bare, logAs, property, type Run, type Session, setProperty } from './session.ts'
 import { installerFolder } from './transaction.ts'
 

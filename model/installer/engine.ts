@@ -1,8 +1,7 @@
 import { deleteFile, makeFolder, writeFile } from '../machine/calls.ts'
-import { fileAt } from '../machine/machine.ts'
+import { fileAt, serviceNamed } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService } from '../machine/services.ts'
-import { serviceNamed } from '../machine/machine.ts'
 import { toCivil } from '../machine/time.ts'
 import { CACHED_PATCH } from './actions.ts'
 import { newSpeaker } from './customactions.ts'
@@ -14,7 +13,17 @@ import { returnCodeText } from './messages.ts'
 import { open, type Refusal } from './open.ts'
 import { reportRefusal, reportRestart, reportResult, reportSession, reportTransaction } from './results.ts'
 import { runSequence } from './sequence.ts'
-import { bare, log, logAs, policies, type Run, type Session, setProperty, STREAM_MISSING } from './session.ts'
+import {
+  bare,
+  log,
+  logAs,
+  policies,
+  policyValue,
+  type Run,
+  type Session,
+  STREAM_MISSING,
+  setProperty,
+} from './session.ts'
 import { installerFolder, nextInstallerName } from './transaction.ts'
 
 /**
@@ -147,7 +156,7 @@ function install(
   initialize(session, silent ? 2 : 5, fromClient)
   session.properties.set(CACHED_PATCH, copy)
   const managed = host.machine.windows.restartManager
-  const started = Math.floor(host.machine.now / 1000)
+  const started = host.machine.now
   if (managed) {
     log(session, 'sessionOpened')
     reportSession(run, 10_000, started)
@@ -221,17 +230,11 @@ function product(run: Run): string {
 
 function head(run: Run, speaker: Speaker, what: string): void {
   logAs(run, speaker, 'resettingPolicies')
-  logAs(run, speaker, 'machinePolicy', 'Debug', debugPolicy(run))
+  logAs(run, speaker, 'machinePolicy', 'Debug', policyValue(run, 'Debug'))
   logAs(run, speaker, 'runEngine')
   bare(run, 'runEngineProduct', what)
   bare(run, 'runEngineAction', '')
   bare(run, 'runEngineCommandLine')
-}
-
-function debugPolicy(run: Run): number {
-  const key = run.host.machine.registry.get('hklm\\software\\policies\\microsoft\\windows\\installer')
-  const data = key?.values.get('debug')?.data
-  return typeof data === 'number' ? data : 0
 }
 
 /** Global\_MSIExecute: one execute sequence at a time on a machine. */
@@ -242,7 +245,12 @@ function grabMutex(run: Run): number {
     host.wait(MUTEX_WAIT_MS)
     if (host.machine.settings.installMutex !== 0) {
       logAs(run, client, 'mutexTaken')
-      host.tell({ kind: 'refused', code: 1618, text: returnCodeText(1618), subject: { kind: 'setting', name: 'mutex' } })
+      host.tell({
+        kind: 'refused',
+        code: 1618,
+        text: returnCodeText(1618),
+        subject: { kind: 'setting', name: 'mutex' },
+      })
       return 1618
     }
   }

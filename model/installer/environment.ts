@@ -63,4 +63,3 @@ export function holds(session: Session, condition: string | undefined): boolean 
 export function formatted(session: Session, text: string): string {
   return formatText(text, formatEnvironment(session))
 }
-

@@ -20,7 +20,12 @@ export type InstallerFact =
   | { readonly kind: 'log-opened'; readonly run: number; readonly path: string; readonly modes: string }
   | { readonly kind: 'log-closed'; readonly run: number; readonly path: string }
   | LogLine
-  | { readonly kind: 'action-started'; readonly speaker: Speaker; readonly action: string; readonly synchronous: boolean }
+  | {
+      readonly kind: 'action-started'
+      readonly speaker: Speaker
+      readonly action: string
+      readonly synchronous: boolean
+    }
   | {
       readonly kind: 'action-ended'
       readonly speaker: Speaker
@@ -30,6 +35,8 @@ export type InstallerFact =
     }
   | { readonly kind: 'replaced'; readonly path: string; readonly version: string | undefined }
   | { readonly kind: 'error'; readonly number: number; readonly text: string; readonly subject: Subject }
+  /** The lines and the event since `error` belong to it. */
+  | { readonly kind: 'error-told'; readonly number: number }
   | { readonly kind: 'dialog'; readonly dialog: DialogName; readonly text: string; readonly answer: string }
   | { readonly kind: 'rollback'; readonly phase: 'started' | 'ended'; readonly undone: number }
   | { readonly kind: 'committed'; readonly changes: number }

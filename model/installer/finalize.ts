@@ -1,12 +1,15 @@
 import { joinPath } from '../machine/names.ts'
 import { toCivil } from '../machine/time.ts'
 import { temporaryName } from './customactions.ts'
-import { log, policies, type Session, setProperty } from './session.ts'
-import type { Operation } from './script.ts'
-import { commit, end, type Entry, installerFolder, rollBack } from './transaction.ts'
 import { packedVersion } from './registration.ts'
+import type { Operation } from './script.ts'
+import { log, policies, type Session, setProperty } from './session.ts'
+import { commit, type Entry, end, installerFolder, rollBack } from './transaction.ts'
 
-/** InstallFinalize: performs the script, then commits or rolls back. */
+/**
+ * InstallFinalize: performs the script and commits. After a failure it only ends; the engine then rolls back, which is why
+ * a log has its return value 3 before the rollback script.
+ */
 export function finalize(session: Session, script: readonly Operation[]): number {
   const { host } = session.run
   log(session, 'runningScript', joinPath(installerFolder(host), temporaryName(session.run)))
@@ -27,7 +30,7 @@ export function finalize(session: Session, script: readonly Operation[]): number
     value = operation.perform?.(session) ?? 1
     if (value !== 1) break
   }
-  return value === 1 ? committed(session) : undone(session, value)
+  return value === 1 ? committed(session) : broken(session, value)
 }
 
 const ACCESS_DENIED = -2_147_287_035
@@ -49,11 +52,10 @@ function committed(session: Session): number {
   return 1
 }
 
-function undone(session: Session, value: number): number {
+function broken(session: Session, value: number): number {
   log(session, 'note3', 2265, '', ACCESS_DENIED)
   policies(session, 'user', 'DisableRollback')
   policies(session, 'machine', 'DisableRollback')
-  undo(session)
   return value
 }
 
@@ -151,4 +153,3 @@ const ACTION_TEXT: Readonly<Record<string, string>> = {
 function actionStart(action: string): string {
   return `ActionStart(Name=${action},${ACTION_TEXT[action] ?? ','})`
 }
-

@@ -4,8 +4,7 @@
  */
 export const LINES = {
   // Frame
-  verboseStarted:
-    '=== Verbose logging started: [1]  [2]  Build type: SHIP UNICODE [3]  Calling process: [4] ===',
+  verboseStarted: '=== Verbose logging started: [1]  [2]  Build type: SHIP UNICODE [3]  Calling process: [4] ===',
   verboseStopped: '=== Verbose logging stopped: [1]  [2] ===',
   loggingStarted: '=== Logging started: [1]  [2] ===',
   loggingStopped: '=== Logging stopped: [1]  [2] ===',
@@ -123,7 +122,8 @@ export const LINES = {
   directoryTarget: 'Dir (target): Key: [1]\t, Object: [2]',
   featureState: 'Feature: [1]; Installed: [2];   Request: [3];   Action: [4]',
   componentState: 'Component: [1]; Installed: [2];   Request: [3];   Action: [4]',
-  fileInUse: "Info 1603.The file [1] is being held in use by the following process: Name: [2], Id: [3], Window Title: '[4]'.  Close that application and retry.",
+  fileInUse:
+    "Info 1603.The file [1] is being held in use by the following process: Name: [2], Id: [3], Window Title: '[4]'.  Close that application and retry.",
 
   // Transaction
   beginTransaction: 'BeginTransaction: Locking Server',

@@ -73,4 +73,3 @@ function policyLog(host: InstallerHost, request: InstallRequest): string {
   const name = (0x10000 + host.draw(0xeffff)).toString(16)
   return joinPath(folder, `MSI${name}.LOG`)
 }
-

@@ -1,10 +1,10 @@
+import { registryText } from '../machine/machine.ts'
 import type { Package, Patch } from './database.ts'
 import { patchedView } from './database.ts'
 import type { Speaker, Subject } from './facts.ts'
 import { order as compareVersions } from './files.ts'
 import { packGuid } from './guid.ts'
 import { installedProducts, KEYS, registeredPatches } from './registration.ts'
-import { registryText } from '../machine/machine.ts'
 import { logAs, type Run, type Session, STREAM_MISSING } from './session.ts'
 import { packageCodeAt, resolvePatch, resolveProduct } from './sources.ts'
 

@@ -138,9 +138,7 @@ export function patchOrderValues(product: Package, order: readonly Patch[], supe
       type: 'multi-sz',
       data: [...superseded.map(p => packGuid(p.patchCode)), ...packed],
     },
-    ...superseded.map(p =>
-      dword(KEYS.userPatch(product.productCode, p.patchCode), 'State', PATCH_STATE.superseded),
-    ),
+    ...superseded.map(p => dword(KEYS.userPatch(product.productCode, p.patchCode), 'State', PATCH_STATE.superseded)),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { reportEvent } from '../machine/calls.ts'
+import { isoLocal } from '../machine/time.ts'
 import type { Package, Patch } from './database.ts'
 import type { Speaker } from './facts.ts'
 import { errorText } from './messages.ts'
@@ -37,7 +38,13 @@ export function reportLaunch(run: Run, product: Package, line: string): void {
 }
 
 /** The result of a patch run: update event, product event, and from 4.0 on the two status events. */
-export function reportResult(run: Run, speaker: Speaker, product: Package, patch: Patch | undefined, code: number): void {
+export function reportResult(
+  run: Run,
+  speaker: Speaker,
+  product: Package,
+  patch: Patch | undefined,
+  code: number,
+): void {
   const failed = code !== 0 && code !== 3010
   if (patch) reportUpdate(run, speaker, product, patch, code, failed)
   const number = failed ? 1729 : 1728
@@ -65,14 +72,7 @@ export function reportRefusal(
   event(run, speaker, text)
 }
 
-function reportUpdate(
-  run: Run,
-  speaker: Speaker,
-  product: Package,
-  patch: Patch,
-  code: number,
-  failed: boolean,
-): void {
+function reportUpdate(run: Run, speaker: Speaker, product: Package, patch: Patch, code: number, failed: boolean): void {
   const update = `Product: ${product.productName} - Update '${patch.displayName}'`
   const codes = `${product.productCode} ${patch.patchCode}`
   if (!failed) {
@@ -134,10 +134,15 @@ export function reportTransaction(run: Run, id: 1040 | 1042, packageName: string
   reportEvent(run.host, 'Application', { source: SOURCE, id, type: 'information', strings, user })
 }
 
+/** `2008-10-18T20:05:05.496000000Z`, the start time in a session's events. */
+function isoUtc(time: number): string {
+  return `${isoLocal(time, 0)}.${String(time % 1000).padStart(3, '0')}000000Z`
+}
+
 /** The Restart Manager's session frames even a run in which nothing is in use. */
 export function reportSession(run: Run, id: 10_000 | 10_001, started: number): void {
   const source = 'Microsoft-Windows-RestartManager'
-  const strings = ['0', String(started)]
+  const strings = ['0', isoUtc(started)]
   reportEvent(run.host, 'Application', { source, id, type: 'information', strings, user: sidOf(run) })
 }
 

@@ -1,8 +1,9 @@
-import { setValue, writeFile } from '../machine/calls.ts'
+import { makeFolder, setValue, writeFile } from '../machine/calls.ts'
 import type { Change } from '../machine/change.ts'
 import { WIN32 } from '../machine/host.ts'
 import { registryValue } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
+import type { Subject } from './facts.ts'
 import { isHeld } from './filesinuse.ts'
 import { errorText } from './messages.ts'
 import type { Value } from './registration.ts'
@@ -59,8 +60,21 @@ function install(session: Session, file: FileDecision, _index: number): number {
     const kept = keepOld(session, file)
     if (kept !== GO_ON) return kept
   }
-  const error = writeFile(
-    host,
+  const error =
+    makeFolder(host, file.folder, change =>
+      attemptHere(session, change, 'InstallFiles', `FolderRemove(Folder=${folderOf(change)},Foreign=0)`),
+    ) || writeNew(session, file)
+  if (error) return fail(session, 1310, file.path, error)
+  if (file.existing) log(session, 'verifyingAccess', file.name)
+  host.tell({ kind: 'replaced', path: file.path, version: file.version })
+  return GO_ON
+}
+
+const folderOf = (change: Change): string => (change.kind === 'file' ? `${change.path}\\` : '')
+
+function writeNew(session: Session, file: FileDecision): number {
+  return writeFile(
+    session.run.host,
     file.path,
     {
       size: file.size,
@@ -69,10 +83,6 @@ function install(session: Session, file: FileDecision, _index: number): number {
     },
     change => attemptHere(session, change, 'InstallFiles', `FileRemove(,FileName=${file.path},,)`),
   )
-  if (error) return fail(session, 1310, file.path, error)
-  if (file.existing) log(session, 'verifyingAccess', file.name)
-  host.tell({ kind: 'replaced', path: file.path, version: file.version })
-  return GO_ON
 }
 
 /** Moves the old file into Config.Msi. It cannot be moved while somebody has it open without sharing. */
@@ -110,15 +120,17 @@ function exclusiveAccess(session: Session, path: string): number {
     host.tell({ kind: 'dialog', dialog: 'error-1306', text, answer })
     if (answer === 'retry') return GO_ON
   }
-  logError(session, 1306, { kind: 'file', name: path }, path)
-  reportError(session.run, session.product, 1306, text)
+  raise(session, 1306, { kind: 'file', name: path }, path)
   return request.ui === 'full' ? USER_EXIT : FAILED
 }
 
 function fail(session: Session, number: number, path: string, error: number): number {
-  logError(session, number, { kind: 'file', name: path }, path, error)
-  reportError(session.run, session.product, number, errorText(number, path, error))
+  raise(session, number, { kind: 'file', name: path }, path, error)
   return FAILED
+}
+
+function raise(session: Session, number: number, subject: Subject, ...args: readonly (string | number)[]): void {
+  logError(session, number, subject, args, text => reportError(session.run, session.product, number, text))
 }
 
 /** Registry values that an action writes; those that stand already cost nothing. */
@@ -138,8 +150,7 @@ function write(session: Session, action: string, value: Value): number {
   )
   if (error === WIN32.OK) return GO_ON
   const key = `HKEY_LOCAL_MACHINE\\${value.key.replace(/^HKLM\\/, '')}`
-  logError(session, 1402, { kind: 'setting', name: key }, key, error)
-  reportError(session.run, session.product, 1402, errorText(1402, key, error))
+  raise(session, 1402, { kind: 'setting', name: key }, key, error)
   return FAILED
 }
 
@@ -147,4 +158,3 @@ function attemptHere(session: Session, change: Change, action: string, undoing: 
   const { host } = session.run
   return attemptIn(host, session.transaction!, change, action, undoing)
 }
-

@@ -1,10 +1,10 @@
-import type { SequenceRow } from './database.ts'
-import { runCustomAction } from './customactions.ts'
-import { holds } from './environment.ts'
 import { ACTIONS } from './actions.ts'
+import { runCustomAction } from './customactions.ts'
+import type { SequenceRow } from './database.ts'
+import { holds } from './environment.ts'
 import { finalize } from './finalize.ts'
-import { log, type Session } from './session.ts'
 import type { Operation } from './script.ts'
+import { log, type Session } from './session.ts'
 
 /**
  * Walks a sequence table: conditions, standard actions, custom actions. Stops at the first action that ends with 2 or 3
@@ -36,7 +36,7 @@ function perform(session: Session, action: string, script: Operation[]): number 
   host.spend(ACTION_MS)
   log(session, 'doingAction', action)
   host.tell({ kind: 'action-started', speaker, action, synchronous })
-  const value = valueOf(session, action, script)
+  const value = endOf(session, action, script)
   host.tell({ kind: 'action-ended', speaker, action, value, synchronous })
   return value
 }
@@ -44,7 +44,7 @@ function perform(session: Session, action: string, script: Operation[]): number 
 /** An action with nothing to do still takes its time. */
 const ACTION_MS = 4
 
-function valueOf(session: Session, action: string, script: Operation[]): number {
+function endOf(session: Session, action: string, script: Operation[]): number {
   if (action === 'InstallFinalize') return finalize(session, script)
   const custom = session.view.customAction.find(row => row.action === action)
   if (custom) return runCustomAction(session, custom)

@@ -1,8 +1,9 @@
-import type { FileNode } from '../machine/machine.ts'
+import { type FileNode, registryNumber } from '../machine/machine.ts'
 import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
 import type { InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
 import type { LineKey } from './lines.ts'
 import { errorText } from './messages.ts'
+import { POLICY_KEY } from './registration.ts'
 import type { Transaction } from './transaction.ts'
 
 /** What the installer finds around it: the packages that file contents stand for, and programs to start. */
@@ -95,14 +96,15 @@ export function bare(run: Run, key: LineKey, ...args: readonly (string | number)
 
 export function policies(session: Session, scope: 'machine' | 'user', ...names: readonly string[]): void {
   for (const name of names) {
-    log(session, scope === 'machine' ? 'machinePolicy' : 'userPolicy', name, machinePolicy(session, name))
+    log(session, scope === 'machine' ? 'machinePolicy' : 'userPolicy', name, policyValue(session.run, name))
   }
 }
 
-function machinePolicy(session: Session, name: string): number {
-  return session.run.host.machine.registry
-    .get('hklm\\software\\policies\\microsoft\\windows\\installer')
-    ?.values.get(name.toLowerCase())?.data as number | undefined ?? 0
+/** Policies that are not 0 when nobody has set them. */
+const POLICY_DEFAULTS: Readonly<Record<string, number>> = { MaxPatchCacheSize: 10 }
+
+export function policyValue(run: Run, name: string): number {
+  return registryNumber(run.host.machine, POLICY_KEY, name) ?? POLICY_DEFAULTS[name] ?? 0
 }
 
 // ---------------------------------------------------------------------------------------------------- properties
@@ -131,15 +133,27 @@ export function setProperty(session: Session, name: string, value: string, speak
 /** -2147287038: STG_E_FILENOTFOUND, as notes about a missing stream print it. */
 export const STREAM_MISSING = -2_147_287_038
 
-/** A numbered message that ends what is going on: notes, event text and the text itself. */
-export function logError(session: Session, number: number, subject: Subject, ...args: readonly (string | number)[]): void {
+/**
+ * A numbered message that ends what is going on: note, event text and the text itself, told as one error. `event` reports
+ * it to the Application log.
+ */
+export function logError(
+  session: Session,
+  number: number,
+  subject: Subject,
+  args: readonly (string | number)[],
+  event: (text: string) => void,
+): void {
   const { run } = session
+  const { host } = run
   const text = errorText(number, ...args)
-  log(session, 'note3', number, args[0] ?? '', args[1] ?? '')
+  host.tell({ kind: 'error', number, text, subject })
+  log(session, args.length > 1 ? 'note3' : 'note2', number, ...args)
   log(session, 'note3', 2262, 'Error', STREAM_MISSING)
   log(session, 'note3', 2262, 'Error', STREAM_MISSING)
-  run.host.tell({ kind: 'error', number, text, subject })
   log(session, 'eventText', `Product: ${session.product.productName} -- Error ${number}. ${text}`)
   bare(run, 'blank')
   bare(run, 'message', number, text)
+  event(text)
+  host.tell({ kind: 'error-told', number })
 }

@@ -17,7 +17,12 @@ export function packageCodeAt(machine: Machine, path: string): string | undefine
 }
 
 /** The .msi to run from: the cached one, or the one that the last used source still has. */
-export function resolveProduct(run: Run, speaker: Speaker, productCode: string, packageCode: string): string | undefined {
+export function resolveProduct(
+  run: Run,
+  speaker: Speaker,
+  productCode: string,
+  packageCode: string,
+): string | undefined {
   const { machine } = run.host
   const cached = localPackage(machine, productCode)
   if (cached && packageCodeAt(machine, cached) === packageCode) return cached

@@ -112,4 +112,3 @@ export function end(host: InstallerHost, transaction: Transaction): void {
   deleteFile(host, transaction.stateFile)
   deleteKey(host, KEYS.inProgress)
 }
-

@@ -68,7 +68,14 @@ export function makeFolder(host: Host, path: string, attempt: Attempt = c => hos
     if (error) return error
   }
   const now = host.machine.now
-  const node: FileNode = { path: spelled(host.machine, path), folder: true, size: 0, created: now, modified: now, attributes }
+  const node: FileNode = {
+    path: spelled(host.machine, path),
+    folder: true,
+    size: 0,
+    created: now,
+    modified: now,
+    attributes,
+  }
   return attempt({ kind: 'file', path: node.path, before: undefined, after: node })
 }
 

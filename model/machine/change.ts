@@ -1,4 +1,3 @@
-import { fold, isWithin, driveOf } from './names.ts'
 import type {
   Denial,
   EventRecord,
@@ -10,6 +9,7 @@ import type {
   Service,
   Settings,
 } from './machine.ts'
+import { driveOf, fold, isWithin } from './names.ts'
 
 /**
  * Every change of a machine is one of these values. Each says what was and what is to be, so its inverse is itself read
@@ -120,4 +120,3 @@ function moveTree(machine: Writable, from: string, to: string): void {
     machine.processes.set(process.pid, { ...process, handles })
   }
 }
-

@@ -10,7 +10,9 @@ import { driveOf, fold, isWithin, parentOf } from './names.ts'
 export function verdict(machine: Machine, change: Change): number {
   switch (change.kind) {
     case 'file':
-      return change.after ? mayWrite(machine, change.path, change.before, change.after) : mayDelete(machine, change.path)
+      return change.after
+        ? mayWrite(machine, change.path, change.before, change.after)
+        : mayDelete(machine, change.path)
     case 'rename':
       return mayRename(machine, change.from, change.to)
     case 'value':

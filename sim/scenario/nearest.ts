@@ -2,7 +2,8 @@ import { distance } from 'fastest-levenshtein'
 
 /**
  * The candidate that someone most likely meant, or undefined. First by letters that differ; of two equally close ones the
- * first wins, so the order of `candidates` is part of the result. Then by letters left out: `windows-2003`.
+ * first wins, so the order of `candidates` is part of the result. Then by letters in another order, as in `fro`, and by letters
+ * left out, as in `windows-2003`.
  */
 export function nearest(written: string, candidates: readonly string[]): string | undefined {
   const wanted = written.toLowerCase()
@@ -14,13 +15,21 @@ export function nearest(written: string, candidates: readonly string[]): string 
     best = candidate
     least = apart
   }
-  return best ?? abbreviated(wanted, candidates)
+  return best ?? rearranged(wanted, candidates) ?? abbreviated(wanted, candidates)
 }
 
 /** How many letters may differ: a third of the word, but a short word with two other letters is another word. */
 function allowance(word: string): number {
   return word.length < 5 ? 1 : Math.max(2, Math.floor(word.length / 3))
 }
+
+function rearranged(wanted: string, candidates: readonly string[]): string | undefined {
+  return wanted.length < 2
+    ? undefined
+    : candidates.find(candidate => sorted(candidate.toLowerCase()) === sorted(wanted))
+}
+
+const sorted = (word: string): string => [...word].sort().join('')
 
 /** The only candidate in which all letters occur in their order. */
 function abbreviated(wanted: string, candidates: readonly string[]): string | undefined {

@@ -56,25 +56,25 @@ export function needed(value: Mapping, key: string, why: string): Fault[] {
 
 // ----------------------------------------------------------------------------------------------------- tagged unions
 
-type Flat<T> = T extends unknown ? { [P in keyof T]: T[P] } : never
-type Kinds = Readonly<Record<string, z.ZodType<object>>>
-
-/** `{process: {...}, cause: 'x'}` as `{kind: 'process', ..., cause: 'x'}`. */
-export type Tagged<K extends Kinds, B extends z.ZodRawShape> = {
-  [P in keyof K & string]: Flat<{ kind: P } & z.output<K[P]> & z.output<z.ZodObject<B>>>
-}[keyof K & string]
+/** For each kind of `T` a schema of what it holds, without the tag and what stands beside it. */
+type Contents<T extends { readonly kind: string }, B extends string> = {
+  readonly [P in T['kind']]: z.ZodType<Omit<Extract<T, { readonly kind: P }>, 'kind' | B>>
+}
 
 /**
- * A mapping with exactly one of the keys of `kinds`, which becomes its tag, and any of the keys of `beside`. In YAML the
- * kind is the key; whoever works with the value switches on `kind`.
+ * A mapping with exactly one of the keys of `kinds`, which becomes its tag, and any of the keys of `beside`:
+ * `{process: {...}, cause: x}` is read as `{kind: 'process', ..., cause: x}`. In YAML the kind is the key; whoever works
+ * with the value switches on `kind`.
  */
-export function oneOf<K extends Kinds, B extends z.ZodRawShape>(
+export function oneOf<T extends { readonly kind: string }, B extends string>(
   noun: string,
-  kinds: K,
-  beside: B,
-): z.ZodType<Tagged<K, B>> {
+  kinds: Contents<T, B>,
+  beside: Readonly<Record<B, z.ZodType>>,
+): z.ZodType<T> {
   const names = Object.keys(kinds)
-  const shape = Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, z.exactOptional(kind)]))
+  const shape = Object.fromEntries(
+    Object.entries<z.ZodType>(kinds).map(([name, kind]) => [name, z.exactOptional(kind)]),
+  )
   const mapping = z
     .strictObject({ ...shape, ...beside })
     .superRefine(
@@ -94,15 +94,11 @@ export function oneOf<K extends Kinds, B extends z.ZodRawShape>(
     if (name === undefined) return z.NEVER
     const { [name]: content, ...rest } = value
     return { kind: name, ...(content as object), ...rest }
-  }) as unknown as z.ZodType<Tagged<K, B>>
+  }) as unknown as z.ZodType<T>
 }
 
 function exactlyOne(noun: string, names: readonly string[], value: Mapping): Fault[] {
-  const present = Object.keys(value).filter(key => names.includes(key))
+  const present = names.filter(name => has(value, name))
   if (present.length === 0) return [absent(`this entry says no ${noun}`, names)]
-  return present.slice(1).map(key => ({
-    path: [key],
-    about: 'key',
-    message: `\`${key}\` stands beside \`${present[0]}\`: one ${noun} per entry`,
-  }))
+  return present.length === 1 ? [] : [{ path: [], together: present, message: `one ${noun} per entry` }]
 }

@@ -1,17 +1,29 @@
 import { z } from 'zod'
 import { isoLocal, parseLocal, parseZone } from '../../model/machine/time.ts'
 import { quote } from './quote.ts'
+import type { KbNumber } from './spec.ts'
 
 /**
  * The words of a scenario that have a form of their own: durations, KB numbers, dates, zones, paths, names. Each checks
  * its form, reads the value, and knows how people misspell it.
  */
 
+/**
+ * Classes of characters for patterns. They also go into the JSON Schema, so they mean the same with and without the flag u;
+ * written as text because they are about control characters.
+ */
+const NUL = String.raw`\u0000`
+const CONTROL = String.raw`\u0000-\u001f\u007f-\u009f`
+
+/** Such a text has no bytes in UTF-8, so it could not be written down as it is. */
+const HALF_PAIR = /\p{Cs}/u
+const HALF_PAIR_SAYS = 'contains half a surrogate pair'
+
 interface Form<T> {
   /** What it is, for the reader of an error and of an editor's hover: `a KB number such as KB935490`. */
   readonly says: string
   readonly pattern: RegExp
-  /** Why a text of the right form is refused all the same, as the end of a sentence that begins with the text. */
+  /** Why a text is refused, where more can be said than that it has another form. The text begins the sentence. */
   readonly refuse?: (text: string) => string | undefined
   readonly read: (text: string) => T
   /** Likely intention behind a text that was refused; proposed only if it is accepted itself. */
@@ -30,11 +42,13 @@ export interface Details {
   readonly nearest?: string | undefined
   /** What is wrong is that the key stands there at all, or that something does not. */
   readonly about?: 'key' | 'absence'
+  /** Keys that exclude each other: all but the first are wrong, in the order of the file, which a schema does not see. */
+  readonly together?: readonly string[]
 }
 
 function form<T>({ says, pattern, refuse, read, repair }: Form<T>) {
   const fault = (text: string): string | undefined =>
-    pattern.test(text) ? refuse?.(text) : (refuse?.(text) ?? `is not ${says}`)
+    HALF_PAIR.test(text) ? HALF_PAIR_SAYS : (refuse?.(text) ?? (pattern.test(text) ? undefined : `is not ${says}`))
   const propose = (written: string): string | undefined => {
     const repaired = repair?.(written)
     return repaired === undefined || repaired === written || fault(repaired) ? undefined : repaired
@@ -61,19 +75,12 @@ const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() +
 /** A sentence or a name: something, and on one line. */
 export const line = form({
   says: 'text on one line',
-  pattern: /^[^\p{Cc}\p{Cs}]*[^\s\p{Cc}\p{Cs}][^\p{Cc}\p{Cs}]*$/u,
+  pattern: new RegExp(`^[^${CONTROL}]*[^\\s${CONTROL}][^${CONTROL}]*$`),
   read: same,
 })
 
-const TEXT = /^[^\0\p{Cs}]*$/u
-
-/** Any text that a file or the registry can hold. Half a surrogate pair has no bytes in UTF-8, NUL ends a string. */
-export const text = form({
-  says: 'text',
-  pattern: TEXT,
-  refuse: written => (TEXT.test(written) ? undefined : 'contains NUL or half a surrogate pair'),
-  read: same,
-})
+/** Any text that a file or the registry can hold. NUL would end it there. */
+export const text = form({ says: 'text without NUL', pattern: new RegExp(`^[^${NUL}]*$`), read: same })
 
 // ---------------------------------------------------------------------------------------------------------- numbers
 
@@ -178,8 +185,6 @@ export const zone = form({
 
 // ---------------------------------------------------------------------------------------------------------- products
 
-export type KbNumber = `KB${string}`
-
 function repairKb(written: string): string {
   const digits = /^(?:kb)?[\s-]*(\d+)$/i.exec(written.trim())
   return digits ? `KB${digits[1]}` : written
@@ -217,7 +222,8 @@ export const logLetters = form({
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])$/i
 const isDevice = (name: string): boolean => DEVICE.test((name.split('.')[0] ?? '').trimEnd())
 
-const FORBIDDEN = /[<>"|?*:/\\\p{Cc}\p{Cs}]/u
+const FORBIDDEN_CLASS = `<>"|?*:/\\\\${CONTROL}`
+const FORBIDDEN = new RegExp(`[${FORBIDDEN_CLASS}]`)
 const NAME_MAX = 255
 const PATH_MAX = 259
 
@@ -259,7 +265,7 @@ const repairSlashes = (written: string): string =>
 /** A full path on a drive of the simulated server. The drive letter comes out in capitals. */
 export const path = form({
   says: "a full Windows path such as 'C:\\ExchangeSetupLogs'",
-  pattern: /^[A-Za-z]:(?:\\[^\\<>"|?*:/\p{Cc}\p{Cs}]+)+$/u,
+  pattern: new RegExp(`^[A-Za-z]:(?:\\\\[^${FORBIDDEN_CLASS}]+)+$`),
   refuse: refusePath,
   read: written => written.charAt(0).toUpperCase() + written.slice(1),
   repair: repairSlashes,
@@ -267,7 +273,7 @@ export const path = form({
 
 export const fileName = form({
   says: 'a file name such as bkagent.exe',
-  pattern: /^[^\\<>"|?*:/\p{Cc}\p{Cs}]+$/u,
+  pattern: new RegExp(`^[^${FORBIDDEN_CLASS}]+$`),
   refuse: refuseName,
   read: same,
   repair: written => written.slice(repairSlashes(written).lastIndexOf('\\') + 1),
@@ -291,7 +297,7 @@ export const serverName = form({
 
 export const serviceName = form({
   says: 'the short name of a service such as MSExchangeIS',
-  pattern: /^[^\s\\/\p{Cc}\p{Cs}][^\\/\p{Cc}\p{Cs}]{0,255}$/u,
+  pattern: new RegExp(`^[^\\s\\\\/${CONTROL}][^\\\\/${CONTROL}]{0,255}$`),
   read: same,
 })
 
@@ -302,6 +308,8 @@ const HIVES: Readonly<Record<string, string>> = {
   HKEY_USERS: 'HKU',
 }
 
+const HIVE_NAMES = [...Object.values(HIVES), ...Object.keys(HIVES)]
+
 function shortHive(key: string): string {
   const hive = key.slice(0, key.indexOf('\\'))
   return (HIVES[hive] ?? hive) + key.slice(hive.length)
@@ -310,8 +318,7 @@ function shortHive(key: string): string {
 /** The hive comes out in its short form. */
 export const registryKey = form({
   says: 'a registry key that starts with HKLM\\, HKCU\\, HKCR\\ or HKU\\',
-  pattern:
-    /^(?:HKLM|HKCU|HKCR|HKU|HKEY_LOCAL_MACHINE|HKEY_CURRENT_USER|HKEY_CLASSES_ROOT|HKEY_USERS)(?:\\[^\\\p{Cc}\p{Cs}]{1,255})+$/u,
+  pattern: new RegExp(`^(?:${HIVE_NAMES.join('|')})(?:\\\\[^\\\\${CONTROL}]{1,255})+$`),
   read: shortHive,
   repair: written =>
     repairSlashes(written)

@@ -10,7 +10,6 @@ import {
   duration,
   durationOrNever,
   fileName,
-  type KbNumber,
   kb,
   line,
   localTime,
@@ -24,6 +23,21 @@ import {
   whole,
   zone,
 } from './scalars.ts'
+import type {
+  Answer,
+  Answers,
+  ChangeSpec,
+  InstallerVersion,
+  KbNumber,
+  Manner,
+  Os,
+  PatchRef,
+  Scenario,
+  ServerSpec,
+  StepSpec,
+} from './spec.ts'
+
+export type * from './spec.ts'
 
 /**
  * The scenario contract: what a YAML file may say, and what the simulator is handed. What goes in is written for people
@@ -49,11 +63,6 @@ function listOf<S extends z.ZodType>(entry: S) {
 const cause = z.exactOptional(z.enum(CAUSES).describe('Answer key: the cause that this entry makes'))
 
 // ----------------------------------------------------------------------------------------------------------- patches
-
-/** Which update: a rollup, or an interim update and the rollup it was built for. */
-export type PatchRef =
-  | { readonly kind: 'rollup'; readonly kb: KbNumber }
-  | { readonly kind: 'interim'; readonly kb: KbNumber; readonly forRollup: KbNumber }
 
 const rollup = kb.transform((number): PatchRef => ({ kind: 'rollup', kb: number }))
 
@@ -160,14 +169,7 @@ const service = withRules(
     state: z.exactOptional(z.enum(SERVICE_STATES).describe('Whether it runs')),
     stop: z.exactOptional(
       z
-        .union([
-          z
-            .int()
-            .min(0)
-            .max(86_400)
-            .transform(seconds => seconds * 1000),
-          durationOrNever,
-        ])
+        .union([whole(0, 86_400).transform(seconds => seconds * 1000), durationOrNever])
         .describe('How long it takes to stop: seconds, a duration, or never'),
     ),
   }),
@@ -180,7 +182,7 @@ const service = withRules(
 const pathOnly = (says: string) => path.describe(says).transform(value => ({ path: value }))
 const FROM_TO = { from: path.describe('The present path'), to: path.describe('The new path') }
 
-export const changeSchema = oneOf(
+const changeSchema = oneOf<ChangeSpec, 'cause'>(
   'change',
   {
     process: process.describe('A process runs and keeps files open'),
@@ -197,10 +199,12 @@ export const changeSchema = oneOf(
     'execution-policy': z
       .strictObject({
         scope: z.enum(['local', 'machine-policy']).describe('Set on the machine, or by group policy'),
-        value: z.enum(POLICIES),
+        value: z.enum(POLICIES).describe('The policy'),
       })
       .describe('The execution policy of PowerShell'),
-    network: z.strictObject({ internet: z.boolean() }).describe('What the server can reach'),
+    network: z
+      .strictObject({ internet: z.boolean().describe('Whether it reaches the Internet') })
+      .describe('What the server can reach'),
     'free-space': z
       .strictObject({ drive, bytes: whole(0, Number.MAX_SAFE_INTEGER).describe('Free bytes') })
       .describe('How much room is left on a drive'),
@@ -208,10 +212,10 @@ export const changeSchema = oneOf(
       .strictObject({ from: path, to: z.union([z.null(), path]).describe('The new path, or null to delete the file') })
       .describe('A rename or delete that waits for the next restart'),
     'cached-package': z
-      .strictObject({ of: productOrKb, state: z.enum(['missing', 'damaged']) })
+      .strictObject({ of: productOrKb, state: z.enum(['missing', 'damaged']).describe('What became of it') })
       .describe('The copy of a package in the Installer folder'),
     source: z
-      .strictObject({ of: productOrKb, reachable: z.boolean() })
+      .strictObject({ of: productOrKb, reachable: z.boolean().describe('Whether it can be reached') })
       .describe('The place that a package was installed from'),
     installing: z
       .strictObject({
@@ -226,7 +230,7 @@ export const changeSchema = oneOf(
 
 // ----------------------------------------------------------------------------------------------------------- servers
 
-const SYSTEMS = ['windows-server-2003', 'windows-server-2008'] as const
+const SYSTEMS = ['windows-server-2003', 'windows-server-2008'] as const satisfies readonly Os[]
 const INSTALLERS = ['3.1', '4.0', '4.5'] as const
 const ARCHES = ['x64', 'x86'] as const
 const ROLES = [
@@ -238,17 +242,14 @@ const ROLES = [
   'management-tools',
 ] as const
 
-type System = (typeof SYSTEMS)[number]
-type InstallerVersion = (typeof INSTALLERS)[number]
-
 /** The engines of each system, its default first. 4.5 came for both; 3.1 is older and 4.0 part of the other. */
-const INSTALLERS_OF: Readonly<Record<System, readonly [InstallerVersion, ...InstallerVersion[]]>> = {
+const INSTALLERS_OF: Readonly<Record<Os, readonly [InstallerVersion, ...InstallerVersion[]]>> = {
   'windows-server-2003': ['3.1', '4.5'],
   'windows-server-2008': ['4.5', '4.0'],
 }
 
 const installerFitsSystem: Rule<Mapping> = ({ os, installer }) => {
-  const allowed = INSTALLERS_OF[os as System]
+  const allowed = INSTALLERS_OF[os as Os]
   if (!allowed || !INSTALLERS.includes(installer as InstallerVersion)) return []
   if (allowed.includes(installer as InstallerVersion)) return []
   return [{ path: ['installer'], message: `Windows Installer ${installer} does not exist for ${os}`, allowed }]
@@ -268,7 +269,7 @@ const standAlone: Rule<readonly unknown[]> = roles =>
 const rolesUnique: Rule<readonly unknown[]> = roles =>
   roles.flatMap((role, i) => (roles.indexOf(role) < i ? [{ path: [i], message: `\`${role}\` is listed twice` }] : []))
 
-export const serverSchema = withRules(
+const serverSchema: z.ZodType<ServerSpec> = withRules(
   z.strictObject({
     name: serverName,
     os: z.enum(SYSTEMS).default('windows-server-2003').describe('Operating system'),
@@ -298,13 +299,7 @@ export const serverSchema = withRules(
 
 const WORDS = ['retry', 'ignore', 'cancel', 'exit', 'abort', 'ok', 'yes', 'no'] as const
 
-export interface Answer {
-  readonly say: (typeof WORDS)[number]
-  /** How long the dialog stood; not given: as long as anybody needs. */
-  readonly afterMs?: number
-}
-
-const word = z.enum(WORDS)
+const word = z.enum(WORDS).describe('The button that is pressed')
 const answer = z.union([
   word.transform((say): Answer => ({ say })),
   z
@@ -313,11 +308,7 @@ const answer = z.union([
 ])
 const answerList = listOf(answer).describe('One answer, or one for each time that the dialog appears')
 
-export type DialogId = 'files-in-use' | `error-${number}`
 const DIALOG = /^(?:files-in-use|error-\d{4})$/
-
-/** The answers in order, by dialog. */
-export type Answers = Readonly<Partial<Record<DialogId, readonly Answer[]>>>
 
 const knownDialogs: Rule<Mapping> = value =>
   Object.keys(value)
@@ -336,16 +327,6 @@ const answers = withRules(
 ).transform(value => value as Answers)
 
 const UIS = ['full', 'basic', 'none'] as const
-
-/** How an installer is called, and by whom. */
-export interface Manner {
-  readonly by: 'administrator' | 'microsoft-update'
-  readonly ui: (typeof UIS)[number]
-  readonly elevated: boolean
-  /** `letters` as after msiexec's /l: `xv*`. */
-  readonly log?: { readonly path: string; readonly letters: string }
-  readonly answers: Answers
-}
 
 const MANNER = {
   ui: z.exactOptional(z.enum(UIS).describe('User interface; default full')),
@@ -438,7 +419,7 @@ const remove = withRules(
   optionsNeedLog,
 ).transform(value => ({ rollup: value.rollup, ...manner(value) }))
 
-export const stepSchema = oneOf(
+const stepSchema = oneOf<StepSpec, 'server' | 'cause'>(
   'step',
   {
     install: install.describe('Install an update'),
@@ -495,7 +476,7 @@ const stepsNameServers: Rule<Mapping> = ({ servers, steps }) => {
   })
 }
 
-export const scenarioSchema = withRules(
+export const scenarioSchema: z.ZodType<Scenario> = withRules(
   z.strictObject({
     title: line.describe('What the scenario is about, in one sentence'),
     sources: z.array(line).default([]).describe('Documents that it comes from, such as kb935490'),
@@ -508,15 +489,6 @@ export const scenarioSchema = withRules(
   serverNamesUnique,
   stepsNameServers,
 )
-
-export type Scenario = z.output<typeof scenarioSchema>
-export type ServerSpec = z.output<typeof serverSchema>
-export type ChangeSpec = z.output<typeof changeSchema>
-export type StepSpec = z.output<typeof stepSchema>
-export type InstallSpec = Extract<StepSpec, { kind: 'install' }>
-export type RepairSpec = Extract<StepSpec, { kind: 'repair' }>
-export type RemoveSpec = Extract<StepSpec, { kind: 'remove' }>
-export type ProcessSpec = Extract<ChangeSpec, { kind: 'process' }>
 
 /** The contract as JSON Schema draft-07, which is what editors read. */
 export function scenarioJsonSchema(): object {

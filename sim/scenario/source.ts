@@ -72,10 +72,10 @@ export function readSource(written: string): Source {
   if (yamlFaults.some(fault => fault.code === 'RESOURCE_EXHAUSTION')) {
     return { data: undefined, faults: [{ position: START, message: 'this nests too deeply', breaks: true }], locate }
   }
-  const faults = [
+  const faults = inOrder([
     ...yamlFaults.map(fault => describeFault(fault, positionOf)),
     ...brokenAliases(document, positionOf),
-  ].sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
+  ])
   try {
     return { data: document.toJS({ maxAliasCount: 100 }), faults, locate }
   } catch {
@@ -83,6 +83,16 @@ export function readSource(written: string): Source {
     const bomb = { position: START, message: 'aliases repeat too much', breaks: true }
     return { data: undefined, faults: faults.some(fault => fault.breaks) ? faults : [bomb], locate }
   }
+}
+
+/** By place; where brackets stay open, each of them is missed at the same place, and one report is enough. */
+function inOrder(faults: readonly SourceFault[]): SourceFault[] {
+  return faults
+    .toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column)
+    .filter(({ position }, i, sorted) => {
+      const before = sorted[i - 1]?.position
+      return before?.line !== position.line || before.column !== position.column
+    })
 }
 
 /** Without a byte order mark, which no editor counts as a column. */

@@ -115,8 +115,15 @@ function notWhole({ data, path }: Case): readonly Complaint[] {
   return [{ path, message: `expected a whole number, found ${describe(valueAt(data, path))}` }]
 }
 
-function fromRule({ issue, path }: Case<z.core.$ZodIssueCustom>): readonly Complaint[] {
-  return [{ path, message: issue.message, ...(issue.params as Details | undefined) }]
+function fromRule({ data, issue, path }: Case<z.core.$ZodIssueCustom>): readonly Complaint[] {
+  const { together, ...details }: Details = issue.params ?? {}
+  if (!together) return [{ path, message: issue.message, ...details }]
+  const [first, ...others] = Object.keys(valueAt(data, path) as object).filter(key => together.includes(key))
+  return others.map(key => ({
+    path: [...path, key],
+    about: 'key',
+    message: `\`${key}\` stands beside \`${first}\`: ${issue.message}`,
+  }))
 }
 
 const NOUNS: Readonly<Record<string, string>> = {

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import { byName } from '../../model/machine/names.ts'
+import type { Run, ServerRun } from '../run/simulate.ts'
+import { type ArtifactKind, renderFile } from './contents.ts'
+import { posixPath } from './disk.ts'
+import { utf8 } from './encode.ts'
+import { eventsAsCsv, eventsAsJson, eventsAsText, eventsAsXml } from './exports/events.ts'
+import { dialogsNote, installedUpdates, owaNote, systemInfo } from './exports/notes.ts'
+import { registryExport } from './exports/registry.ts'
+import { servicesListing } from './exports/services.ts'
+import { labelsOf, truthOf } from './truth/truth.ts'
+
+/** A run as files: what an engineer would be handed under `evidence/`, the answer under `truth/`. */
+export interface BundleFile {
+  /** With forward slashes, below the bundle's folder. */
+  readonly path: string
+  readonly kind: ArtifactKind
+  readonly encoding: 'utf-16le' | 'utf-8' | 'binary'
+  readonly bytes: Uint8Array
+  /** ms since 1970 UTC, from the simulated clock. */
+  readonly mtime: number
+}
+
+export interface BundleOptions {
+  /** Scenario as it was written. */
+  readonly scenarioText: string
+  /** Id or path, as given on the command line. */
+  readonly scenarioName: string
+  readonly rollup?: string | undefined
+  readonly toolVersion: string
+}
+
+export const BUNDLE_VERSION = 1
+
+export function makeBundle(run: Run, options: BundleOptions): BundleFile[] {
+  const several = run.servers.length > 1
+  const evidence = run.servers.flatMap(server => serverFiles(server, several ? `evidence/${server.name}` : 'evidence'))
+  const truth = truthFiles(run, options, several)
+  const files = [...evidence, ...truth].sort((a, b) => byName(a.path, b.path))
+  return [...files, manifest(run, options, files)]
+}
+
+function serverFiles(server: ServerRun, root: string): BundleFile[] {
+  const { machine, facts } = server
+  const disk = [...machine.files.values()].flatMap((node): BundleFile[] => {
+    const rendered = node.folder ? undefined : renderFile(machine, facts, node)
+    return rendered ? [{ ...rendered, path: root + posixPath(node.path), mtime: node.modified }] : []
+  })
+  return [...disk, ...exportsOf(server, `${root}/exports`)]
+}
+
+type Export = readonly [name: string, encoding: BundleFile['encoding'], render: (server: ServerRun) => Uint8Array]
+
+const EXPORTS: readonly Export[] = [
+  ['Application.csv', 'utf-8', ({ machine }) => eventsAsCsv(machine, 'Application')],
+  ['Application.jsonl', 'utf-8', ({ machine }) => eventsAsJson(machine, 'Application')],
+  ['Application.txt', 'utf-16le', ({ machine }) => eventsAsText(machine, 'Application')],
+  ['Application.xml', 'utf-8', ({ machine }) => eventsAsXml(machine, 'Application')],
+  ['System.txt', 'utf-16le', ({ machine }) => eventsAsText(machine, 'System')],
+  ['System.xml', 'utf-8', ({ machine }) => eventsAsXml(machine, 'System')],
+  ['dialogs.txt', 'utf-8', ({ machine, facts }) => dialogsNote(facts, machine.zone)],
+  ['installed-updates.txt', 'utf-8', ({ machine }) => installedUpdates(machine)],
+  ['owa.txt', 'utf-8', ({ machine }) => owaNote(machine)],
+  ['registry.reg', 'utf-16le', ({ machine }) => registryExport(machine)],
+  ['services.txt', 'utf-8', ({ machine }) => servicesListing(machine)],
+  ['systeminfo.txt', 'utf-8', ({ machine }) => systemInfo(machine)],
+]
+
+function exportsOf(server: ServerRun, folder: string): BundleFile[] {
+  return EXPORTS.map(([name, encoding, render]) => ({
+    path: `${folder}/${name}`,
+    kind: 'export',
+    encoding,
+    bytes: render(server),
+    mtime: server.machine.now,
+  }))
+}
+
+function truthFiles(run: Run, options: BundleOptions, several: boolean): BundleFile[] {
+  const labels = run.servers.flatMap(server =>
+    labelsOf(server, path => `evidence${several ? `/${server.name}` : ''}${posixPath(path)}`),
+  )
+  const mtime = Math.max(...run.servers.map(server => server.machine.now))
+  const json = (value: unknown): Uint8Array => utf8(`${JSON.stringify(value, undefined, 2)}\n`)
+  const file = (path: string, kind: ArtifactKind, bytes: Uint8Array): BundleFile => ({
+    path: `truth/${path}`,
+    kind,
+    encoding: 'utf-8',
+    bytes,
+    mtime,
+  })
+  return [
+    file('labels.jsonl', 'truth', utf8(labels.map(label => `${JSON.stringify(label)}\n`).join(''))),
+    file('scenario.yaml', 'scenario', utf8(options.scenarioText)),
+    file('truth.json', 'truth', json(truthOf(run, labels))),
+  ]
+}
+
+export interface ArtifactRow {
+  readonly path: string
+  readonly kind: ArtifactKind
+  readonly encoding: BundleFile['encoding']
+  readonly sha256: string
+  readonly bytes: number
+  readonly lines: number | undefined
+  readonly mtime: number
+}
+
+export function artifactRow({ path, kind, encoding, bytes, mtime }: BundleFile): ArtifactRow {
+  return {
+    path,
+    kind,
+    encoding,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes: bytes.length,
+    lines: encoding === 'binary' ? undefined : lineCount(bytes, encoding),
+    mtime,
+  }
+}
+
+function lineCount(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-8'): number {
+  const width = encoding === 'utf-16le' ? 2 : 1
+  let count = 0
+  for (let i = 0; i < bytes.length; i += width) if (bytes[i] === 10 && (width === 1 || bytes[i + 1] === 0)) count++
+  return count
+}
+
+function manifest(run: Run, options: BundleOptions, files: readonly BundleFile[]): BundleFile {
+  const rollup = options.rollup === undefined ? '' : ` --rollup ${options.rollup}`
+  const content = {
+    schemaVersion: BUNDLE_VERSION,
+    tool: `lab1603 ${options.toolVersion}`,
+    seed: run.seed,
+    scenario: options.scenarioName,
+    rollup: options.rollup,
+    reproduce: `lab1603 run ${options.scenarioName} --seed ${run.seed}${rollup}`,
+    artifacts: files.map(artifactRow),
+  }
+  return {
+    path: 'bundle.json',
+    kind: 'truth',
+    encoding: 'utf-8',
+    bytes: utf8(`${JSON.stringify(content, undefined, 2)}\n`),
+    mtime: Math.max(...files.map(f => f.mtime)),
+  }
+}

@@ -1,0 +1,47 @@
+import type { FileNode, Machine } from '../../model/machine/machine.ts'
+import type { Fact } from '../run/facts.ts'
+import { renderClixml } from './clixml.ts'
+import { utf8, utf16 } from './encode.ts'
+import { writeEvt } from './eventlog/evt.ts'
+import { writeEvtx } from './eventlog/evtx.ts'
+import { recordsOf } from './eventlog/records.ts'
+import { renderInstallerLog } from './installerLog.ts'
+
+/** What kind of thing a file's bytes are, for the list in bundle.json. */
+export type ArtifactKind =
+  | 'installer-log'
+  | 'event-log'
+  | 'script-log'
+  | 'state'
+  | 'text'
+  | 'export'
+  | 'truth'
+  | 'scenario'
+
+export interface Rendered {
+  readonly kind: ArtifactKind
+  readonly encoding: 'utf-16le' | 'utf-8' | 'binary'
+  readonly bytes: Uint8Array
+}
+
+/** The bytes of a file on the simulated disk; undefined when what it holds is not modelled. */
+export function renderFile(machine: Machine, facts: readonly Fact[], node: FileNode): Rendered | undefined {
+  const { content } = node
+  switch (content?.kind) {
+    case 'text':
+      return { kind: /\.log$/i.test(node.path) ? 'script-log' : 'text', encoding: 'utf-8', bytes: utf8(content.text) }
+    case 'clixml':
+      return { kind: 'state', encoding: 'utf-16le', bytes: renderClixml(content) }
+    case 'installer-log': {
+      const { text } = renderInstallerLog(facts, content.run, { zone: machine.zone, tickMs: machine.windows.tickMs })
+      return { kind: 'installer-log', encoding: 'utf-16le', bytes: utf16(text) }
+    }
+    case 'event-log': {
+      const records = recordsOf(machine, content.log)
+      const bytes = machine.windows.id === 'windows-server-2003' ? writeEvt(records) : writeEvtx(records)
+      return { kind: 'event-log', encoding: 'binary', bytes }
+    }
+    default:
+      return undefined
+  }
+}

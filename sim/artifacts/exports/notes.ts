@@ -1,0 +1,91 @@
+import { product } from '../../../model/exchange/builds.ts'
+import { type OwaPage, owaPage } from '../../../model/exchange/owaPreparation.ts'
+import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
+import { fileAt, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
+import { toCivil } from '../../../model/machine/time.ts'
+import type { Fact } from '../../run/facts.ts'
+import { lines, utf8 } from '../encode.ts'
+
+/** What an engineer writes down by hand or copies from a window: systeminfo, installed updates, OWA, dialogs. */
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+export function systemInfo(machine: Machine): Uint8Array {
+  const { windows } = machine
+  const old = windows.id === 'windows-server-2003'
+  const seconds = Math.floor((machine.now - windows.tickMs - machine.settings.bootedAt) / 1000)
+  const up = `${Math.floor(seconds / 86_400)} Days, ${Math.floor(seconds / 3600) % 24} Hours, ${Math.floor(seconds / 60) % 60} Minutes, ${seconds % 60} Seconds`
+  const t = toCivil(machine.settings.bootedAt, machine.zone)
+  const boot = `${t.month}/${t.day}/${t.year}, ${t.hour % 12 || 12}:${two(t.minute)}:${two(t.second)} ${t.hour < 12 ? 'AM' : 'PM'}`
+  const name = old
+    ? 'Microsoft(R) Windows(R) Server 2003 Standard x64 Edition'
+    : 'Microsoft® Windows Server® 2008 Standard'
+  const version = old
+    ? '5.2.3790 Service Pack 2 Build 3790'
+    : `6.0.${windows.build} Service Pack ${windows.servicePack} Build ${windows.build}`
+  const rows: readonly (readonly [string, string])[] = [
+    ['Host Name:', machine.name],
+    ['OS Name:', name],
+    ['OS Version:', version],
+    ['OS Manufacturer:', 'Microsoft Corporation'],
+    ['OS Configuration:', 'Member Server'],
+    ['OS Build Type:', 'Multiprocessor Free'],
+    old ? ['System Up Time:', up] : ['System Boot Time:', boot],
+    ['System Type:', machine.arch === 'x64' ? 'x64-based PC' : 'X86-based PC'],
+    ['Windows Directory:', windows.systemRoot],
+    ['Free Space on C:', `${Math.floor((machine.free.get('C:') ?? 0) / 1_048_576)} MB`],
+  ]
+  return utf8(lines(rows.map(([label, value]) => label.padEnd(27) + value)))
+}
+
+const STATES: Readonly<Record<number, string>> = { 1: 'applied', 2: 'superseded', 4: 'obsoleted' }
+
+/** What Add or Remove Programs shows under the product, and the version that really counts. */
+export function installedUpdates(machine: Machine): Uint8Array {
+  const level = fileAt(machine, 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\ExSetup.exe')?.version
+  const patches = registeredPatches(machine, product.code).map(code => {
+    const key = KEYS.userPatch(product.code, code)
+    const state = STATES[registryNumber(machine, key, 'State') ?? 0] ?? 'unknown'
+    return `  ${registryText(machine, key, 'DisplayName') ?? code}  [${state}, ${registryText(machine, key, 'Installed') ?? ''}]`
+  })
+  return utf8(
+    lines([
+      product.name,
+      `  ${'ExSetup.exe version:'.padEnd(24)}${level ?? 'not installed'}`,
+      ...(patches.length > 0 ? patches : ['  no updates']),
+    ]),
+  )
+}
+
+const PAGES: Readonly<Record<OwaPage, string>> = {
+  logon: 'The Outlook Web Access logon page appears.',
+  blank: 'The browser is redirected to a blank page.',
+  unavailable: 'The page cannot be displayed: the World Wide Web Publishing Service does not run.',
+  none: 'This server has no Outlook Web Access.',
+}
+
+export function owaNote(machine: Machine): Uint8Array {
+  const page = owaPage(machine)
+  const host = machine.name.toLowerCase()
+  const url = `https://${host}/owa/auth/logon.aspx?url=https://${host}/owa&reason=0`
+  return utf8(
+    lines([`https://${host}/owa`, ...(page === 'blank' || page === 'logon' ? [`-> ${url}`] : []), PAGES[page]]),
+  )
+}
+
+/** Every window that a person saw, with the time and what was answered. */
+export function dialogsNote(facts: readonly Fact[], zone: number): Uint8Array {
+  const rows = facts.flatMap(({ at, body }) => {
+    if (body.kind === 'dialog') return [`${clock(at, zone)}  ${body.text}`, `          -> ${body.answer}`, '']
+    if (body.kind === 'update-client' && body.error) {
+      return [`${clock(at, zone)}  ${body.title}`, `          Error Code: ${body.error}`, '']
+    }
+    return []
+  })
+  return utf8(lines(rows))
+}
+
+function clock(at: number, zone: number): string {
+  const t = toCivil(at, zone)
+  return `${two(t.hour)}:${two(t.minute)}:${two(t.second)}`
+}

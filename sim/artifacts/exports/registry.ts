@@ -1,0 +1,84 @@
+import type { Machine, RegistryKey, RegistryValue } from '../../../model/machine/machine.ts'
+import { byName, isWithin } from '../../../model/machine/names.ts'
+import { CRLF, utf16 } from '../encode.ts'
+
+/** `reg export` of the keys that a rollup has to do with, in the version 5 format: UTF-16LE, wrapped hex, sorted. */
+const EXPORTED: readonly string[] = [
+  'HKLM\\SOFTWARE\\Classes\\Installer',
+  'HKLM\\SOFTWARE\\Microsoft\\Exchange',
+  'HKLM\\SOFTWARE\\Microsoft\\PowerShell',
+  'HKLM\\SOFTWARE\\Microsoft\\Updates',
+  'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Installer',
+  'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall',
+  'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows',
+  'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager',
+  'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust',
+]
+
+const HIVES: Readonly<Record<string, string>> = {
+  HKLM: 'HKEY_LOCAL_MACHINE',
+  HKCU: 'HKEY_CURRENT_USER',
+  HKU: 'HKEY_USERS',
+}
+
+export function registryExport(machine: Machine): Uint8Array {
+  const keys = [...machine.registry.values()]
+    .filter(key => EXPORTED.some(root => isWithin(key.path, root)))
+    .sort((a, b) => byName(a.path, b.path))
+  return utf16(`Windows Registry Editor Version 5.00${CRLF}${CRLF}${keys.map(keyText).join('')}`)
+}
+
+export function longKey(path: string): string {
+  const cut = path.indexOf('\\')
+  const hive = cut < 0 ? path : path.slice(0, cut)
+  return (HIVES[hive] ?? hive) + (cut < 0 ? '' : path.slice(cut))
+}
+
+function keyText(key: RegistryKey): string {
+  const values = [...key.values.values()].sort((a, b) => byName(a.name, b.name))
+  return [`[${longKey(key.path)}]`, ...values.map(valueText), ''].map(row => row + CRLF).join('')
+}
+
+function valueText(value: RegistryValue): string {
+  const name = value.name === '' ? '@' : `"${quotedText(value.name)}"`
+  const { type, data } = value
+  switch (type) {
+    case 'sz':
+      return `${name}="${quotedText(String(data))}"`
+    case 'dword':
+      return `${name}=dword:${Number(data).toString(16).padStart(8, '0')}`
+    case 'qword': {
+      const bytes = Buffer.alloc(8)
+      bytes.writeBigUInt64LE(BigInt(Number(data)))
+      return wrapped(`${name}=hex(b):`, bytes)
+    }
+    case 'expand-sz':
+      return wrapped(`${name}=hex(2):`, Buffer.from(`${String(data)}\0`, 'utf16le'))
+    case 'multi-sz': {
+      const list = data as readonly string[]
+      return wrapped(`${name}=hex(7):`, Buffer.from(`${list.map(s => `${s}\0`).join('')}\0`, 'utf16le'))
+    }
+    case 'binary':
+      return wrapped(`${name}=hex:`, Buffer.from(String(data), 'hex'))
+    default:
+      return type satisfies never
+  }
+}
+
+const quotedText = (text: string): string => text.replace(/[\\"]/g, c => `\\${c}`)
+
+/** Lines end before column 80 with a backslash; the next begins with two blanks. */
+function wrapped(head: string, bytes: Uint8Array): string {
+  const rows: string[] = []
+  let row = head
+  bytes.forEach((byte, i) => {
+    const last = i === bytes.length - 1
+    const cell = byte.toString(16).padStart(2, '0') + (last ? '' : ',')
+    if (row.length + cell.length > 78 && !last) {
+      rows.push(`${row}\\`)
+      row = '  '
+    }
+    row += cell
+  })
+  return [...rows, row].join(CRLF)
+}

@@ -1,0 +1,51 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import type { BundleFile } from './bundle.ts'
+
+/**
+ * Writes a bundle as a whole: into a folder beside the place, which then takes its name. An older bundle in that place
+ * is replaced; nothing is left half-written.
+ * @throws PlaceError where something else than a bundle stands, and the error of the file system: no permission, no
+ *   space, a file where a folder should be
+ */
+export function writeBundle(files: readonly BundleFile[], folder: string): void {
+  const target = resolve(folder)
+  if (!isFree(target)) throw new PlaceError(`${folder} is there and is no bundle; choose another place with --out`)
+  mkdirSync(dirname(target), { recursive: true })
+  const fresh = mkdtempSync(`${target}.new-`)
+  chmodSync(fresh, 0o755)
+  try {
+    for (const file of files) {
+      const path = join(fresh, file.path)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, file.bytes)
+      utimesSync(path, file.mtime / 1000, file.mtime / 1000)
+    }
+    rmSync(target, { recursive: true, force: true })
+    renameSync(fresh, target)
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** The place for a bundle is taken by something that must not be replaced. */
+export class PlaceError extends Error {}
+
+/** Nothing there, an empty folder, or an older bundle. */
+function isFree(target: string): boolean {
+  if (!existsSync(target)) return true
+  if (!statSync(target).isDirectory()) return false
+  return readdirSync(target).length === 0 || existsSync(join(target, 'bundle.json'))
+}

@@ -1,0 +1,77 @@
+/** What a diagnosis says. The shapes are those of `diagnose --json`; everything in them can be printed as it stands. */
+
+/** What may have gone wrong: the ids that scenarios, rules and reports share. */
+export const CAUSES = [
+  'file-in-use',
+  'services-disabled',
+  'saved-state-lost',
+  'setup-logs-missing',
+  'execution-policy-local',
+  'cached-patch-missing',
+  'cached-package-missing',
+  'interim-update-installed',
+  'interim-update-blocks-removal',
+  'interim-update-incompatible',
+  'superseded',
+  'wrong-architecture',
+  'wrong-baseline',
+  'product-absent',
+  'install-in-progress',
+  'installer-service-disabled',
+  'disk-full',
+  'restart-pending',
+  'verbose-logging-left-on',
+] as const
+
+export type Cause = (typeof CAUSES)[number]
+
+/** A line of a file as the engineer sees it. Of a binary event log, `line` is the record number. */
+export interface Quote {
+  readonly path: string
+  /** 1-based. */
+  readonly line: number
+  readonly text: string
+}
+
+/**
+ * A word of a command that only an earlier command can tell. `<name>` stands in the command; run `from`, match
+ * `pattern` (a regular expression, flags `im`) in what it printed, and put group 1 in.
+ */
+export interface Placeholder {
+  readonly name: string
+  readonly from: string
+  readonly pattern: string
+}
+
+/** Commands as typed at a prompt on that server, in order, and what is still owed when they are done. */
+export interface Remedy {
+  readonly id: string
+  readonly title: string
+  readonly commands: readonly string[]
+  readonly owed: readonly string[]
+  /** Only where a command has one. */
+  readonly placeholders?: readonly Placeholder[]
+}
+
+export interface Finding {
+  readonly cause: Cause
+  readonly title: string
+  /** 0 to 1. */
+  readonly confidence: number
+  /** The first one decides. */
+  readonly evidence: readonly Quote[]
+  /** In the order in which they are to be done. */
+  readonly remedies: readonly Remedy[]
+}
+
+/** A line that looks like a fault and is none. */
+export interface Herring extends Quote {
+  readonly id: string
+  readonly why: string
+}
+
+export interface Diagnosis {
+  readonly schemaVersion: 1
+  readonly findings: readonly Finding[]
+  readonly herrings: readonly Herring[]
+}

@@ -1,0 +1,92 @@
+import { splitLines } from './text.ts'
+
+export type RegistryData = string | number | readonly string[]
+
+export interface RegistryValue {
+  readonly line: number
+  /** As written, `HKEY_LOCAL_MACHINE\...`. */
+  readonly key: string
+  readonly name: string
+  readonly type: 'sz' | 'expand-sz' | 'multi-sz' | 'dword' | 'qword' | 'binary' | 'other'
+  /** Binary data is text of hexadecimal digits. */
+  readonly data: RegistryData
+  /** The line as it stands. */
+  readonly text: string
+}
+
+export interface RegistryExport {
+  readonly keys: ReadonlyMap<string, number>
+  readonly values: readonly RegistryValue[]
+}
+
+const KEY = /^\[(-?)(.+)\]\s*$/
+const VALUE = /^(?:@|"((?:[^"\\]|\\.)*)")=(.*)$/
+const HEX = /^hex(?:\(([0-9a-f]{1,2})\))?:(.*)$/i
+
+/** Reads what regedit exports (version 5 and the older REGEDIT4). Keys that the file deletes are left out. */
+export function parseRegistry(text: string): RegistryExport {
+  const keys = new Map<string, number>()
+  const values: RegistryValue[] = []
+  let key: string | undefined
+  const lines = splitLines(text)
+  for (let i = 0; i < lines.length; i++) {
+    const first = lines[i]!
+    const line = i + 1
+    const section = KEY.exec(first)
+    if (section) {
+      key = section[1] === '' ? section[2]! : undefined
+      if (key !== undefined) keys.set(foldKey(key), line)
+      continue
+    }
+    let whole = first
+    // Long hex data goes on behind a backslash at the end of the line.
+    while (whole.endsWith('\\') && i + 1 < lines.length && /=hex/i.test(whole)) {
+      whole = whole.slice(0, -1) + lines[++i]!.trim()
+    }
+    const value = VALUE.exec(whole)
+    if (key === undefined || !value || value[2] === '-') continue
+    values.push({ line, key, name: unescape(value[1] ?? ''), ...dataOf(value[2]!.trim()), text: first })
+  }
+  return { keys, values }
+}
+
+function dataOf(text: string): Pick<RegistryValue, 'type' | 'data'> {
+  const string = /^"((?:[^"\\]|\\.)*)"/.exec(text)
+  if (string) return { type: 'sz', data: unescape(string[1]!) }
+  const dword = /^dword:([0-9a-f]{1,8})$/i.exec(text)
+  if (dword) return { type: 'dword', data: Number.parseInt(dword[1]!, 16) }
+  const hex = HEX.exec(text)
+  if (!hex) return { type: 'other', data: text }
+  return hexData(hex[1]?.toLowerCase() ?? '3', hex[2]!)
+}
+
+function hexData(type: string, text: string): Pick<RegistryValue, 'type' | 'data'> {
+  const digits = text.replace(/[^0-9a-f]/gi, '')
+  const wide = Buffer.from(digits, 'hex').toString('utf-16le')
+  switch (type) {
+    case '2':
+      return { type: 'expand-sz', data: wide.replace(/\0+$/, '') }
+    case '7':
+      // Each string ends with NUL, the list with one more; pending renames have empty strings in between.
+      return { type: 'multi-sz', data: wide.replace(/\0$/, '').split('\0').slice(0, -1) }
+    case 'b':
+      return { type: 'qword', data: digits }
+    default:
+      return { type: 'binary', data: digits }
+  }
+}
+
+const unescape = (text: string): string => text.replace(/\\(["\\])/g, '$1')
+
+const ROOTS: Readonly<Record<string, string>> = {
+  hkey_local_machine: 'hklm',
+  hkey_current_user: 'hkcu',
+  hkey_classes_root: 'hkcr',
+  hkey_users: 'hku',
+}
+
+/** Keys without regard to case, with the short name of the root: `hklm\software\...`. */
+export function foldKey(key: string): string {
+  const [root = '', ...rest] = key.toLowerCase().split('\\')
+  return [ROOTS[root] ?? root, ...rest].join('\\')
+}

@@ -1,0 +1,67 @@
+import { splitLines } from './text.ts'
+
+/** A fact about a service and the line that says it. */
+export interface Told<T> {
+  readonly value: T
+  readonly line: number
+  readonly text: string
+}
+
+export interface ListedService {
+  readonly name: string
+  readonly displayName: string | undefined
+  /** `RUNNING`, `STOPPED`, ... */
+  readonly state: Told<string> | undefined
+  /** `AUTO_START`, `DEMAND_START`, `DISABLED`, ... */
+  readonly start: Told<string> | undefined
+  readonly dependencies: readonly string[]
+}
+
+/** By folded name. */
+export type ServiceListing = ReadonlyMap<string, ListedService>
+
+const FIELD = /^\s*([A-Z][A-Z_ ]*?)\s*:\s?(.*)$/
+const MORE = /^\s+:\s+(\S.*)$/
+
+interface Draft {
+  name: string
+  displayName: string | undefined
+  state: Told<string> | undefined
+  start: Told<string> | undefined
+  dependencies: string[]
+}
+
+/** Reads what `sc query` and `sc qc` print, one after the other in any order; what both say of a service is put together. */
+export function parseServices(text: string): ServiceListing {
+  const services = new Map<string, Draft>()
+  let service: Draft | undefined
+  let last = ''
+  splitLines(text).forEach((raw, index) => {
+    const more = MORE.exec(raw)
+    if (more && service && last === 'DEPENDENCIES') return void service.dependencies.push(more[1]!.trim())
+    const field = FIELD.exec(raw)
+    if (!field) return
+    last = field[1]!
+    const value = field[2]!.trim()
+    if (last === 'SERVICE_NAME') service = draft(services, value)
+    else if (service) setField(service, last, value, { line: index + 1, text: raw.trim() })
+  })
+  return services
+}
+
+function draft(services: Map<string, Draft>, name: string): Draft {
+  const key = name.toLowerCase()
+  const known = services.get(key)
+  if (known) return known
+  const fresh = { name, displayName: undefined, state: undefined, start: undefined, dependencies: [] }
+  services.set(key, fresh)
+  return fresh
+}
+
+function setField(service: Draft, field: string, value: string, at: { line: number; text: string }): void {
+  const word = value.replace(/^\d+\s+/, '').split(/\s/)[0] ?? ''
+  if (field === 'DISPLAY_NAME') service.displayName = value
+  else if (field === 'STATE') service.state = { value: word, ...at }
+  else if (field === 'START_TYPE') service.start = { value: word, ...at }
+  else if (field === 'DEPENDENCIES' && value !== '') service.dependencies.push(value)
+}

@@ -1,0 +1,41 @@
+import type { Machine } from '../../../model/machine/machine.ts'
+import { toCivil } from '../../../model/machine/time.ts'
+
+/** Dates, times and numbers as en-US programs of Windows print them. */
+
+const two = (n: number): string => String(n).padStart(2, '0')
+const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed']
+const DAY = 86_400_000
+
+/** `08/27/2007  01:12 PM`, the columns of `dir`. */
+export function listingTime(machine: Machine, time: number): string {
+  const t = toCivil(time, machine.zone)
+  const half = t.hour < 12 ? 'AM' : 'PM'
+  return `${two(t.month)}/${two(t.day)}/${t.year}  ${two(t.hour % 12 || 12)}:${two(t.minute)} ${half}`
+}
+
+/** `Mon 08/27/2007` */
+export function longDateOf(machine: Machine): string {
+  const t = toCivil(machine.now, machine.zone)
+  const day = Math.floor((machine.now + machine.zone * 60_000) / DAY)
+  // 1970-01-01 was a Thursday.
+  return `${DAYS[((day % 7) + 7) % 7]} ${two(t.month)}/${two(t.day)}/${t.year}`
+}
+
+/** `13:12:00.12` with the hour padded by a blank. */
+export function timeOf(machine: Machine): string {
+  const t = toCivil(machine.now, machine.zone)
+  const hundredths = two(Math.floor(t.millisecond / 10))
+  return `${String(t.hour).padStart(2)}:${two(t.minute)}:${two(t.second)}.${hundredths}`
+}
+
+/** `8/27/2007 1:12:00 PM`, a date in the shell. */
+export function shellTime(machine: Machine, time: number): string {
+  const t = toCivil(time, machine.zone)
+  return `${t.month}/${t.day}/${t.year} ${t.hour % 12 || 12}:${two(t.minute)}:${two(t.second)} ${t.hour < 12 ? 'AM' : 'PM'}`
+}
+
+/** `48000` -> `48,000` */
+export function grouped(n: number): string {
+  return String(n).replace(/\B(?=(?:\d{3})+$)/g, ',')
+}

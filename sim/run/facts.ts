@@ -1,0 +1,28 @@
+import type { InstallerFact } from '../../model/installer/facts.ts'
+import type { Change } from '../../model/machine/change.ts'
+
+/**
+ * Everything that happened on a server, in order. Machine and facts are all that stories, logs and replay are made of:
+ * the machine at fact k is the initial one with the changes of the first k facts applied.
+ */
+export interface Fact {
+  /** ms since 1970 UTC, as the machine's clock had it. */
+  readonly at: number
+  /** Index of the scenario's step that was going on. */
+  readonly step: number
+  readonly body: FactBody
+}
+
+export type FactBody = { readonly kind: 'change'; readonly change: Change } | InstallerFact | StepFact
+
+/** What is told by whoever operates the server. */
+export type StepFact =
+  | { readonly kind: 'step-started'; readonly title: string }
+  | {
+      readonly kind: 'command'
+      readonly line: string
+      readonly exitCode: number
+      readonly output: readonly string[]
+    }
+  | { readonly kind: 'restarted' }
+  | { readonly kind: 'update-client'; readonly title: string; readonly error: string | undefined }

@@ -1,0 +1,99 @@
+import type { InstallerFact, InstallerHost, Question } from '../../model/installer/facts.ts'
+import { apply, type Change, type Writable } from '../../model/machine/change.ts'
+import { verdict } from '../../model/machine/verdict.ts'
+import type { Answers } from '../scenario/schema.ts'
+import type { Fact, FactBody } from './facts.ts'
+import type { Random } from './random.ts'
+
+/**
+ * The loop's inside: lets the machine answer every attempt, applies what is allowed, writes everything down and keeps
+ * the clock, with whatever is due to happen in between.
+ */
+export interface Recorder extends InstallerHost {
+  readonly machine: Writable
+  readonly facts: Fact[]
+  /** Something that will happen at a time, whoever is running then. */
+  schedule(at: number, happen: () => void): void
+  note(body: FactBody): void
+  beginStep(step: number): void
+  /** What the person at the machine will say, by dialog. */
+  expectDialogs(answers: Answers): void
+}
+
+/** How much a stretch of work varies from one machine to the next. */
+const JITTER = 0.16
+/** Writing one line of a verbose log, in milliseconds. */
+const LINE_MS = 0.35
+/** A person reads and clicks. */
+const REACTION_MS = 4200
+const UPDATE_EVERY = 1
+
+export function newRecorder(machine: Writable, random: Random): Recorder {
+  const facts: Fact[] = []
+  const due: { at: number; happen: () => void }[] = []
+  let step = 0
+  let fraction = 0
+  let answers = new Map<string, { say: string; afterMs?: number }[]>()
+
+  const write = (body: FactBody): void => {
+    facts.push({ at: machine.now, step, body })
+  }
+  const advance = (ms: number): void => {
+    const until = machine.now + ms
+    while (due.length > 0 && due[0]!.at <= until) {
+      const next = due.shift()!
+      machine.now = Math.max(machine.now, next.at)
+      next.happen()
+    }
+    machine.now = Math.max(machine.now, until)
+  }
+  const make = (change: Change): void => {
+    apply(machine, change)
+    write({ kind: 'change', change })
+  }
+
+  return {
+    machine,
+    facts,
+    attempt(change) {
+      const error = verdict(machine, change)
+      if (error === 0) make(change)
+      return error
+    },
+    record: make,
+    spend(ms) {
+      fraction += ms * (1 - JITTER / 2 + JITTER * random.fraction())
+      const whole = Math.floor(fraction)
+      fraction -= whole
+      if (whole > 0) advance(whole)
+    },
+    wait: advance,
+    draw: limit => random.below(limit),
+    tell(fact: InstallerFact) {
+      write(fact)
+      if (fact.kind !== 'log') return
+      fraction += LINE_MS
+      if (fraction < UPDATE_EVERY) return
+      const whole = Math.floor(fraction)
+      fraction -= whole
+      advance(whole)
+    },
+    ask(question: Question) {
+      const answer = answers.get(question.dialog)?.shift()
+      const said = answer && question.buttons.includes(answer.say) ? answer.say : question.buttons[0]!
+      advance(answer?.afterMs ?? REACTION_MS)
+      return said
+    },
+    schedule(at, happen) {
+      due.push({ at, happen })
+      due.sort((a, b) => a.at - b.at)
+    },
+    note: write,
+    beginStep(next) {
+      step = next
+    },
+    expectDialogs(given) {
+      answers = new Map(Object.entries(given).map(([dialog, list]) => [dialog, [...(list ?? [])]]))
+    },
+  }
+}

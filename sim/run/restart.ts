@@ -1,0 +1,53 @@
+import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
+import { deleteFile, deleteValue, renameFile } from '../../model/machine/calls.ts'
+import { registryList, type Service } from '../../model/machine/machine.ts'
+import { byName } from '../../model/machine/names.ts'
+import { startService } from '../../model/machine/services.ts'
+import type { Recorder } from './recorder.ts'
+
+/** The server goes down and comes up: nothing runs, waiting renames are made, automatic services start. */
+export function restart(recorder: Recorder): void {
+  powerOff(recorder)
+  recorder.wait(BOOT_MS)
+  const { bootedAt, restartWanted, installMutex } = recorder.machine.settings
+  recorder.record({
+    kind: 'setting',
+    before: { bootedAt, restartWanted, installMutex },
+    after: { bootedAt: recorder.machine.now, restartWanted: false, installMutex: 0 },
+  })
+  makePendingRenames(recorder)
+  for (const service of services(recorder)) {
+    if (service.start === 'automatic') startService(recorder, service.name)
+  }
+  recorder.note({ kind: 'restarted' })
+}
+
+const BOOT_MS = 95_000
+
+/** Everything that runs ends without a word. */
+export function powerOff(recorder: Recorder): void {
+  for (const service of services(recorder)) {
+    if (service.state === 'stopped') continue
+    const { pid: _gone, ...rest } = service
+    recorder.record({ kind: 'service', name: service.name, before: service, after: { ...rest, state: 'stopped' } })
+  }
+  for (const process of [...recorder.machine.processes.values()].sort((a, b) => a.pid - b.pid)) {
+    recorder.record({ kind: 'process', pid: process.pid, before: process, after: undefined })
+  }
+}
+
+function services(recorder: Recorder): Service[] {
+  return [...recorder.machine.services.values()].sort((a, b) => byName(a.name, b.name))
+}
+
+/** Pairs of source and target; an empty target deletes. What cannot be done is passed over, as the session manager does. */
+function makePendingRenames(recorder: Recorder): void {
+  const list = registryList(recorder.machine, SESSION_MANAGER, PENDING_RENAMES)
+  for (let i = 0; i + 1 < list.length; i += 2) {
+    const from = list[i]!.replace('\\??\\', '')
+    const to = list[i + 1]!.replace(/^!?\\\?\?\\/, '')
+    if (to === '') deleteFile(recorder, from)
+    else renameFile(recorder, from, to)
+  }
+  if (list.length > 0) deleteValue(recorder, SESSION_MANAGER, PENDING_RENAMES)
+}

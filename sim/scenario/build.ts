@@ -1,0 +1,236 @@
+import { patchCode, product } from '../../model/exchange/builds.ts'
+import { GROUP_POLICY_KEY, LOCAL_POLICY_KEY } from '../../model/exchange/scripts/powershell.ts'
+import { healthyServer, type ServerPlan } from '../../model/exchange/server.ts'
+import { KEYS, localPackage, localPatch, sourceList } from '../../model/installer/registration.ts'
+import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
+import {
+  deleteFile,
+  deleteTree,
+  deleteValue,
+  makeFolder,
+  renameFile,
+  setValue,
+  writeFile,
+} from '../../model/machine/calls.ts'
+import type { Change } from '../../model/machine/change.ts'
+import type { Process } from '../../model/machine/machine.ts'
+import { fileAt, registryList, serviceNamed } from '../../model/machine/machine.ts'
+import { fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
+import { newProcessId, startService, stopService } from '../../model/machine/services.ts'
+import { parseLocal } from '../../model/machine/time.ts'
+import { installRollup } from '../run/install.ts'
+import { randomFrom } from '../run/random.ts'
+import { newRecorder, type Recorder } from '../run/recorder.ts'
+import type { ChangeSpec, ProcessSpec, Scenario, ServerSpec } from './schema.ts'
+
+/** A scenario's servers as machines: healthy ones, with the rollups of the past installed, then changed as it says. */
+export interface BuiltServer {
+  readonly spec: ServerSpec
+  readonly recorder: Recorder
+  /** What each entry of `change` did, in order: the origin of everything that is wrong. */
+  readonly origins: readonly Origin[]
+}
+
+export interface Origin {
+  /** `servers[0].change[2]` */
+  readonly path: string
+  readonly cause: string | undefined
+  readonly changes: readonly Change[]
+}
+
+export function buildServer(scenario: Scenario, index: number, seed: number): BuiltServer {
+  const spec = scenario.servers[index]!
+  // One moment for all servers: the first one's clock says it.
+  const start = parseLocal(scenario.start, scenario.servers[0]!.zone)
+  const { baseline } = spec
+  if (baseline !== 'rtm' && baseline !== 'sp1') throw new RangeError(`baseline ${baseline} is not simulated`)
+  const plan: ServerPlan = { ...spec, start, baseline }
+  const random = randomFrom(`${seed} ${spec.name} machine`)
+  const machine = healthyServer(plan, limit => random.below(limit))
+  installPast(spec, machine, seed)
+  machine.now = start
+  const recorder = newRecorder(machine, randomFrom(`${seed} ${spec.name} run`))
+  const origins = spec.change.map((change, i) => makeChange(recorder, change, `servers[${index}].change[${i}]`, start))
+  recorder.facts.length = 0
+  return { spec, recorder, origins }
+}
+
+const DAY = 86_400_000
+
+/** Earlier rollups are installed as they would have been: by the installer, some weeks apart, with nobody watching. */
+function installPast(spec: ServerSpec, machine: Recorder['machine'], seed: number): void {
+  const { now } = machine
+  spec.rollups.forEach((update, i) => {
+    machine.now = now - DAY * 14 * (spec.rollups.length - i)
+    const recorder = newRecorder(machine, randomFrom(`${seed} ${spec.name} past ${i}`))
+    if (update.kind !== 'rollup') throw new RangeError('interim updates are not simulated')
+    installRollup(recorder, -1, { kb: update.kb, arch: spec.arch, by: 'microsoft-update' })
+    stopService(recorder, 'msiserver')
+  })
+}
+
+// ------------------------------------------------------------------------------------------------------- changes
+
+type Maker<K extends ChangeSpec['kind']> = (
+  recorder: Recorder,
+  change: Extract<ChangeSpec, { kind: K }>,
+  start: number,
+) => void
+
+const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
+  process: startHolder,
+  delete(recorder, { path }) {
+    if (fileAt(recorder.machine, path)?.folder) deleteTree(recorder, path)
+    else deleteFile(recorder, path)
+  },
+  rename: (recorder, { from, to }) => {
+    makeParents(recorder, to)
+    renameFile(recorder, from, to)
+  },
+  write(recorder, { path, text }) {
+    makeParents(recorder, path)
+    // Somebody's edit: later than the installation, so the file counts as modified.
+    writeFile(recorder, path, { content: { kind: 'text', text }, hash: `text ${text}` })
+  },
+  deny(recorder, { path, access }) {
+    const before = recorder.machine.denials.get(fold(path))
+    recorder.record({ kind: 'denial', path, before, after: { path, access } })
+  },
+  registry(recorder, { key, name, value }) {
+    if (value === null) deleteValue(recorder, key, name)
+    else setValue(recorder, key, name, value.type, value.data)
+  },
+  service: changeService,
+  'execution-policy'(recorder, { scope, value }) {
+    const key = scope === 'local' ? LOCAL_POLICY_KEY : GROUP_POLICY_KEY
+    setValue(recorder, key, 'ExecutionPolicy', 'sz', value)
+    if (scope === 'machine-policy') setValue(recorder, key, 'EnableScripts', 'dword', value === 'Restricted' ? 0 : 1)
+  },
+  network: refuse,
+  'free-space'(recorder, { drive, bytes }) {
+    const before = recorder.machine.free.get(drive) ?? 0
+    const filler = joinPath(drive, 'pagefile.sys')
+    writeFile(recorder, filler, { size: Math.max(0, before - bytes), attributes: 'HS' })
+  },
+  'pending-rename'(recorder, { from, to }) {
+    const before = registryList(recorder.machine, SESSION_MANAGER, PENDING_RENAMES)
+    const added = [`\\??\\${from}`, to === null ? '' : `!\\??\\${to}`]
+    setValue(recorder, SESSION_MANAGER, PENDING_RENAMES, 'multi-sz', [...before, ...added])
+  },
+  'cached-package'(recorder, { of }) {
+    const path =
+      of === 'product' ? localPackage(recorder.machine, product.code) : localPatch(recorder.machine, code(of))
+    if (path) deleteFile(recorder, path)
+  },
+  source(recorder, { of, reachable }) {
+    if (reachable) return
+    const key = of === 'product' ? KEYS.productSource(product.code) : KEYS.patchSource(code(of))
+    const { lastUsed, packageName } = sourceList(recorder.machine, key)
+    if (lastUsed) deleteFile(recorder, joinPath(normalPath(lastUsed), packageName))
+  },
+  installing(recorder, { untilMs }, start) {
+    const pid = newProcessId(recorder)
+    const path = joinPath(recorder.machine.windows.systemRoot, 'system32', 'msiexec.exe')
+    const after: Process = { pid, name: 'msiexec.exe', path, user: 'Administrator', services: [], handles: [] }
+    recorder.record({ kind: 'process', pid, before: undefined, after })
+    recorder.record({ kind: 'setting', before: { installMutex: 0 }, after: { installMutex: pid } })
+    recorder.schedule(start + untilMs, () => {
+      recorder.record({ kind: 'setting', before: { installMutex: pid }, after: { installMutex: 0 } })
+      recorder.record({ kind: 'process', pid, before: after, after: undefined })
+    })
+  },
+}
+
+function refuse(): void {
+  throw new RangeError('this change is not simulated')
+}
+
+function makeParents(recorder: Recorder, path: string): void {
+  const parent = parentOf(path)
+  if (parent !== undefined) makeFolder(recorder, parent)
+}
+
+function code(kb: string): string {
+  return patchCode(kb, 'x64')
+}
+
+function makeChange(recorder: Recorder, change: ChangeSpec, path: string, start: number): Origin {
+  const from = recorder.facts.length
+  ;(MAKERS[change.kind] as Maker<ChangeSpec['kind']>)(recorder, change as never, start)
+  const changes = recorder.facts.slice(from).flatMap(f => (f.body.kind === 'change' ? [f.body.change] : []))
+  return { path, cause: change.cause, changes }
+}
+
+const USERS: Readonly<Record<ProcessSpec['user'], string>> = {
+  system: 'SYSTEM',
+  'local-service': 'NT AUTHORITY\\LocalService',
+  'network-service': 'NT AUTHORITY\\NetworkService',
+  administrator: 'Administrator',
+}
+
+/** A program that keeps files open, as a service if it says so, until it lets go. */
+function startHolder(recorder: Recorder, change: ProcessSpec, start: number): void {
+  const { machine } = recorder
+  const path = joinPath('C:\\Program Files', change.name.replace(/\.exe$/i, ''), change.name)
+  makeParents(recorder, path)
+  if (!fileAt(machine, path)) writeFile(recorder, path, { size: 512_000, version: '1.0.0.0' })
+  const held = change.holds.map(file => ({ path: fileAt(machine, file)?.path ?? file, share: change.share }))
+  const pid = change.service ? holderService(recorder, change.service, path) : newHolder(recorder, change, path)
+  const before = machine.processes.get(pid)!
+  recorder.record({ kind: 'process', pid, before, after: { ...before, handles: [...before.handles, ...held] } })
+  if (change.letsGoMs !== undefined) recorder.schedule(start + change.letsGoMs, () => letGo(recorder, pid))
+}
+
+function newHolder(recorder: Recorder, change: ProcessSpec, path: string): number {
+  const pid = newProcessId(recorder)
+  const user = USERS[change.user]
+  const after: Process = { pid, name: change.name, path, user, services: [], handles: [{ path, share: 'all' }] }
+  recorder.record({ kind: 'process', pid, before: undefined, after })
+  return pid
+}
+
+/** The service of a holder: one that the server has, or a new one of that name. */
+function holderService(recorder: Recorder, name: string, image: string): number {
+  const { machine } = recorder
+  if (!serviceNamed(machine, name)) {
+    recorder.record({
+      kind: 'service',
+      name,
+      before: undefined,
+      after: {
+        name,
+        displayName: name,
+        start: 'automatic',
+        state: 'stopped',
+        account: 'LocalSystem',
+        image: `"${image}"`,
+        shared: false,
+        dependsOn: [],
+        managed: false,
+        startMs: 900,
+        stopMs: 1200,
+      },
+    })
+  }
+  startService(recorder, name)
+  return serviceNamed(machine, name)!.pid!
+}
+
+/** Closes what it held besides its own image. */
+function letGo(recorder: Recorder, pid: number): void {
+  const before = recorder.machine.processes.get(pid)
+  if (!before) return
+  const handles = before.handles.filter(h => fold(h.path) === fold(before.path))
+  recorder.record({ kind: 'process', pid, before, after: { ...before, handles } })
+}
+
+function changeService(recorder: Recorder, change: Extract<ChangeSpec, { kind: 'service' }>): void {
+  const { machine } = recorder
+  const before = serviceNamed(machine, change.name)
+  if (!before) return
+  const { start, stopMs } = change
+  const after = { ...before, ...(start && { start }), ...(stopMs !== undefined && { stopMs }) }
+  recorder.record({ kind: 'service', name: before.name, before, after })
+  if (change.state === 'running' && before.state !== 'running') startService(recorder, before.name)
+  if (change.state === 'stopped' && before.state !== 'stopped') stopService(recorder, before.name)
+}

@@ -1,0 +1,25 @@
+import type { Machine, Service } from '../../model/machine/machine.ts'
+import { byName } from '../../model/machine/names.ts'
+
+export interface ChangedService {
+  readonly name: string
+  /** `automatic, running` */
+  readonly from: string
+  readonly to: string
+}
+
+/** Services in another state than before; the installer's own, which comes and goes by itself, is left out. */
+export function changedServices(before: Machine, after: Machine): ChangedService[] {
+  return [...after.services.values()]
+    .filter(service => service.name.toLowerCase() !== 'msiserver')
+    .flatMap(service => {
+      const was = before.services.get(service.name.toLowerCase())
+      const [from, to] = [was ? stateOf(was) : 'absent', stateOf(service)]
+      return from === to ? [] : [{ name: service.name, from, to }]
+    })
+    .sort((a, b) => byName(a.name, b.name))
+}
+
+export function stateOf(service: Service): string {
+  return `${service.start}, ${service.state}`
+}

@@ -1,0 +1,211 @@
+import { owaPage } from '../../model/exchange/owaPreparation.ts'
+import type { Machine } from '../../model/machine/machine.ts'
+import { fold } from '../../model/machine/names.ts'
+import { clockText, isoLocal } from '../../model/machine/time.ts'
+import { eventText } from '../artifacts/eventlog/messages.ts'
+import type { Fact } from '../run/facts.ts'
+import type { Attempt, Run, ServerRun } from '../run/simulate.ts'
+import { changedServices } from './services.ts'
+import { paint, type Style, wrap } from './text.ts'
+
+/**
+ * A run as a page of plain text: which server, what was done, what the person saw, what happened on the machine and what
+ * is left. Everything comes from the facts.
+ */
+export function tellStory(run: Run, style: Style): string {
+  const parts = [paint(style, 'bold', run.scenario.title), '']
+  for (const server of run.servers) {
+    parts.push(...introduction(run, server, style))
+    parts.push(...chapters(run, server, style))
+    parts.push(...ending(server, style), '')
+  }
+  return parts.join('\n')
+}
+
+// ------------------------------------------------------------------------------------------------- introduction
+
+function introduction(run: Run, server: ServerRun, style: Style): string[] {
+  const spec = run.scenario.servers.find(s => s.name === server.name)!
+  const { windows, zone } = server.initial
+  const system = windows.id === 'windows-server-2003' ? 'Windows Server 2003 SP2' : 'Windows Server 2008 SP2'
+  const updates = spec.rollups.length > 0 ? ` with ${spec.rollups.map(r => r.kb).join(', ')}` : ''
+  const baseline = spec.baseline === 'rtm' ? 'RTM' : spec.baseline.toUpperCase()
+  return [
+    `${server.name}: ${system}, Exchange Server 2007 ${baseline}${updates}, Windows Installer ${windows.engine}`,
+    `${' '.repeat(server.name.length + 2)}${spec.roles.join(', ')}; ${isoLocal(run.servers[0]!.initial.now, zone).replace('T', ' ')}, seed ${run.seed}`,
+    '',
+  ].map(row => paint(style, 'dim', row))
+}
+
+// ------------------------------------------------------------------------------------------------------ chapters
+
+/** One chapter per step: its head, then one line per thing worth telling. */
+function chapters(run: Run, server: ServerRun, style: Style): string[] {
+  const rows: string[] = []
+  let services: ServiceTally | undefined
+  let files = 0
+  let seenFiles = 0
+  const { zone } = server.machine
+  const line = (at: number, text: string, colour?: Parameters<typeof paint>[1]): void => {
+    const [first = '', ...more] = wrap(text, style.width - 12)
+    const shown = (row: string): string => (colour ? paint(style, colour, row) : row)
+    rows.push(`  ${clockText(at, zone)}  ${shown(first)}`, ...more.map(row => `            ${shown(row)}`))
+  }
+  const flush = (): void => {
+    if (services) line(services.at, tallyText(services))
+    services = undefined
+    if (files > seenFiles) line(lastReplaced, `${files - seenFiles} files are replaced`)
+    seenFiles = files
+  }
+  let lastReplaced = 0
+  for (const { at, body } of server.facts) {
+    if (body.kind === 'change' && body.change.kind === 'service') {
+      if (fold(body.change.name) === 'msiserver') continue
+      services = tally(services, body.change, at)
+      continue
+    }
+    if (body.kind === 'replaced') {
+      files++
+      lastReplaced = at
+      continue
+    }
+    const told = tell(body, server.machine)
+    if (!told) continue
+    flush()
+    if (body.kind === 'step-started') rows.push('')
+    line(at, told.text, told.colour)
+  }
+  flush()
+  return [...rows, '', ...run.attempts.filter(a => a.server === server.name).flatMap(a => attemptRows(a, style))]
+}
+
+interface Told {
+  readonly text: string
+  readonly colour?: Parameters<typeof paint>[1]
+}
+
+type Teller<K extends Fact['body']['kind']> = (
+  body: Extract<Fact['body'], { kind: K }>,
+  machine: Machine,
+) => Told | undefined
+
+const TELLERS: { readonly [K in Fact['body']['kind']]?: Teller<K> } = {
+  'step-started': ({ title }) => ({ text: title, colour: 'bold' }),
+  'run-started': ({ callingProcess, by, ui }) => ({
+    text: `${callingProcess.slice(callingProcess.lastIndexOf('\\') + 1)} calls the installer as ${by}, ${UI[ui]}`,
+  }),
+  'log-opened': ({ path }) => ({ text: `a verbose log is written to ${path}` }),
+  'action-started': ({ action }) => (ACTIONS[action] ? { text: ACTIONS[action] } : undefined),
+  'action-ended': ({ action, value }) =>
+    value > 1 && !PROPAGATED.has(action)
+      ? { text: `${action} ends with return value ${value}`, colour: 'red' }
+      : undefined,
+  refused: ({ text }) => ({ text, colour: 'red' }),
+  rollback: ({ phase, undone }) => (phase === 'ended' ? { text: `rollback undoes ${undone} changes` } : undefined),
+  committed: ({ changes }) => ({ text: `${changes} changes are committed` }),
+  dialog: ({ text, answer }) => ({ text: `dialog: "${text}" -> ${answer}`, colour: 'yellow' }),
+  command: ({ output, exitCode }) => ({
+    text: output.length > 0 ? output.slice(0, 3).join(' / ') : `exit code ${exitCode}`,
+  }),
+  restarted: () => ({ text: 'the server is up again' }),
+  'run-ended': ({ exitCode }) => ({
+    text: `the installer returns ${exitCode}`,
+    colour: exitCode === 0 || exitCode === 3010 ? 'green' : 'red',
+  }),
+  'update-client': ({ error }) =>
+    error ? { text: `Microsoft Update shows: Error Code: ${error}`, colour: 'yellow' } : undefined,
+  change: ({ change }) =>
+    change.kind === 'event' && change.after && change.log === 'Application'
+      ? {
+          text: `event ${change.after.id}: ${eventText(change.after)}`,
+          ...(change.after.type === 'error' && { colour: 'red' as const }),
+        }
+      : undefined,
+}
+
+/** They only pass on what an action inside them returned. */
+const PROPAGATED: ReadonlySet<string> = new Set(['INSTALL', 'ExecuteAction'])
+
+const UI = { full: 'with the wizard', basic: 'with a progress bar', none: 'silently' } as const
+
+/** Actions worth a line when they begin. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  CA_PREPARE_OWA: 'CA_PREPARE_OWA moves the files of the OWA logon page aside',
+  CA_SAVEDATA_STOP_SERVICES:
+    'CA_SAVEDATA_STOP_SERVICES runs ServiceControl.ps1 BeforePatch (immediate, no rollback partner)',
+  InstallFinalize: 'InstallFinalize runs the script: files, registry, registration',
+  CA_START_REMOVEDATA_SERVICES: 'CA_START_REMOVEDATA_SERVICES runs ServiceControl.ps1 AfterPatch',
+  CA_UPDATE_OWA: 'CA_UPDATE_OWA runs UpdateOwa.ps1',
+  CA_CREATE_NATIVE_IMAGES: 'CA_CREATE_NATIVE_IMAGES: "This process can take a long time to finish."',
+}
+
+function tell(body: Fact['body'], machine: Machine): Told | undefined {
+  return (TELLERS[body.kind] as Teller<Fact['body']['kind']> | undefined)?.(body as never, machine)
+}
+
+// ------------------------------------------------------------------------------------------------ service tallies
+
+interface ServiceTally {
+  readonly at: number
+  stopped: number
+  started: number
+  disabled: number
+  enabled: number
+}
+
+type ServiceChange = Extract<Extract<Fact['body'], { kind: 'change' }>['change'], { kind: 'service' }>
+
+function tally(before: ServiceTally | undefined, { before: was, after: is }: ServiceChange, at: number): ServiceTally {
+  const sum = before ?? { at, stopped: 0, started: 0, disabled: 0, enabled: 0 }
+  if (was?.state === 'running' && is?.state === 'stopped') sum.stopped++
+  if (was?.state === 'stopped' && is?.state === 'running') sum.started++
+  if (was && is && was.start !== is.start) sum[is.start === 'disabled' ? 'disabled' : 'enabled']++
+  return { ...sum, at }
+}
+
+function tallyText({ stopped, started, disabled, enabled }: ServiceTally): string {
+  const parts = [
+    stopped > 0 ? `${stopped} stopped` : '',
+    disabled > 0 ? `${disabled} disabled` : '',
+    enabled > 0 ? `${enabled} given their start type back` : '',
+    started > 0 ? `${started} started` : '',
+  ].filter(Boolean)
+  return `services: ${parts.join(', ') || 'nothing changes'}`
+}
+
+// -------------------------------------------------------------------------------------------------------- ending
+
+function attemptRows(attempt: Attempt, style: Style): string[] {
+  const shown = attempt.updateClientError ? ` (Microsoft Update: ${attempt.updateClientError})` : ''
+  const good = attempt.exitCode === 0 || attempt.exitCode === 3010
+  const text = `${attempt.package}, ${attempt.mode}: ${attempt.exitCode}${shown}`
+  return [`  attempt ${attempt.run + 1}  ${paint(style, good ? 'green' : 'red', text)}`]
+}
+
+const OWA = {
+  logon: 'the logon page appears',
+  blank: 'a blank page instead of the logon page',
+  unavailable: 'no answer, the web service does not run',
+  none: 'not on this server',
+} as const
+
+function ending(server: ServerRun, style: Style): string[] {
+  const changed = changedServices(server.initial, server.machine)
+  const rows = [paint(style, 'bold', 'What is left')]
+  const level = (machine: Machine): string =>
+    machine.files.get('c:\\program files\\microsoft\\exchange server\\bin\\exsetup.exe')?.version ?? 'none'
+  const [before, after] = [level(server.initial), level(server.machine)]
+  rows.push(`  ExSetup.exe ${before === after ? `stays at ${before}` : `goes from ${before} to ${after}`}`)
+  rows.push(`  Outlook Web Access: ${OWA[owaPage(server.machine)]}`)
+  if (changed.length === 0) return [...rows, '  every service is as it was']
+  const groups = new Map<string, string[]>()
+  for (const { name, from, to } of changed) {
+    const key = `${from} -> ${to}`
+    groups.set(key, [...(groups.get(key) ?? []), name])
+  }
+  for (const [key, names] of groups) {
+    rows.push(`  ${names.length} services ${key}:`)
+    rows.push(...wrap(names.join(', '), style.width - 6).map(row => `      ${row}`))
+  }
+  return rows
+}
