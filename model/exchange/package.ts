@@ -263,8 +263,12 @@ function transformOf(rollup: Rollup, arch: Arch): Transform {
   const wizard = `Setup Wizard for ${displayName({ ...rollup, buildInName: false }).replace('(KB', '(KB ')}`
   return {
     name: `${rollup.baseline.toUpperCase()}To${rollup.kb}`,
-    productVersion: baselineOf(rollup.baseline).productVersion,
-    upgradeCode: UPGRADE_CODE,
+    // 0x0922, as patches are usually built: product, upgrade code and three equal fields of the version.
+    validation: {
+      productCode: product.code,
+      upgradeCode: UPGRADE_CODE,
+      version: baselineOf(rollup.baseline).productVersion,
+    },
     property: { ...MESSAGES, Wizard: wizard },
     appSearch: searches(rollup),
     launchCondition: launchConditions(arch),
@@ -300,8 +304,10 @@ export function rollupPatch(rollup: Rollup, arch: Arch): Patch {
     moreInfoUrl: `http://support.microsoft.com/kb/${rollup.kb.slice(2)}`,
     allowRemoval: true,
     targets: [product.code],
-    transform,
-    family: { name: `Exchange2007.${rollup.baseline}`, sequence: rollup.version, supersedes: true },
+    transforms: [transform],
+    obsoletes: [],
+    sequences: [{ family: `Exchange2007.${rollup.baseline}`, sequence: rollup.version, supersedes: true }],
+    minorUpdateTargetRTM: false,
   }
 }
 

@@ -1,6 +1,6 @@
 import { fileAt, registryKey, registryValue } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
-import { type AppSearch, isInstalled } from './database.ts'
+import { type AppSearch, isInstalled, stateOf, transformOf } from './database.ts'
 import { formatted, holds } from './environment.ts'
 import { decisions, order } from './files.ts'
 import { filesInUse, noteHolders, shutDownHolders } from './filesinuse.ts'
@@ -278,7 +278,9 @@ function checkFilesInUse(session: Session): number {
 }
 
 function changeMedia(session: Session): string {
-  const cabinet = session.patch ? `PCW_CAB_${session.patch.transform.name}` : 'Exchange.cab'
+  const cabinet = session.patch
+    ? `PCW_CAB_${transformOf(session.patch, stateOf(session.product)).name}`
+    : 'Exchange.cab'
   const module = property(session, CACHED_PATCH) || session.cachedPackage
   return `ChangeMedia(,MediaPrompt=Please insert the disk: ,MediaCabinet=${cabinet},BytesPerTick=65536,CopierType=2,ModuleFileName=${module},,,,,IsFirstPhysicalMedia=1)`
 }

@@ -1,5 +1,6 @@
 import type { Host } from '../machine/host.ts'
 import type { RegistryData, RegistryType } from '../machine/machine.ts'
+import { type ProductState, type SequencedPatch, type SequencedTransform, validates } from './sequencer.ts'
 
 /**
  * What an .msi and an .msp hold, as rows. Names and meaning of tables and columns are those of the Windows Installer
@@ -125,32 +126,17 @@ export interface ProgramResult {
 /** Starts a program on the simulated machine. Which programs there are is the product's and Windows' affair. */
 export type Programs = (host: Host, commandLine: string, user: string) => ProgramResult
 
-export interface Patch {
-  readonly patchCode: string
+export interface Patch extends SequencedPatch {
   readonly displayName: string
   readonly packageName: string
   readonly fileSize: number
   readonly moreInfoUrl: string
   readonly allowRemoval: boolean
-  /** Product codes of the Template summary property. */
-  readonly targets: readonly string[]
-  /** Layer two of applicability, per transform. */
-  readonly transform: Transform
-  readonly family: PatchFamily
+  readonly transforms: readonly Transform[]
 }
 
-/** MsiPatchSequence: a later sequence in the same family comes later, and supersedes if it says so. */
-export interface PatchFamily {
-  readonly name: string
-  readonly sequence: string
-  readonly supersedes: boolean
-}
-
-/** A transform pair `:Name` and `:#Name`: what must hold, and what it changes. A small update leaves the version alone. */
-export interface Transform {
-  readonly name: string
-  readonly productVersion: string
-  readonly upgradeCode: string
+/** A transform pair `:Name` and `:#Name`: when it applies, and the rows that it brings. */
+export interface Transform extends SequencedTransform {
   readonly property: Readonly<Record<string, string>>
   readonly appSearch: readonly AppSearch[]
   readonly launchCondition: readonly LaunchCondition[]
@@ -171,13 +157,34 @@ export interface Catalogue {
 
 const views = new WeakMap<Package, Map<string, Database>>()
 
-/** The database as the product with these patches, in this order, has it. */
+/** What validation looks at, of a product as it is installed. */
+export function stateOf({ productCode, upgradeCode, language, version }: Package): ProductState {
+  return { productCode, upgradeCode, language, version }
+}
+
+/** The transform of a patch for this product; the first if none validates, which the sequencer has ruled out before. */
+export function transformOf(patch: Patch, state: ProductState): Transform {
+  return patch.transforms.find(t => validates(t.validation, state)) ?? patch.transforms[0]!
+}
+
+/** The database as the product with these patches, in this order, has it. Made once for each order. */
 export function patchedView(base: Package, patches: readonly Patch[]): Database {
   const known = views.get(base) ?? new Map<string, Database>()
   views.set(base, known)
   const name = patches.map(p => p.patchCode).join()
-  const view = known.get(name) ?? patches.reduce((db, patch) => transformed(db, patch.transform), base.database)
+  const view = known.get(name) ?? makeView(base, patches)
   known.set(name, view)
+  return view
+}
+
+function makeView(base: Package, patches: readonly Patch[]): Database {
+  let state = stateOf(base)
+  let view = base.database
+  for (const patch of patches) {
+    const transform = transformOf(patch, state)
+    view = transformed(view, transform)
+    state = { ...state, version: transform.newVersion ?? state.version }
+  }
   return view
 }
 

@@ -11,6 +11,7 @@ import { restartHolders } from './filesinuse.ts'
 import { undo } from './finalize.ts'
 import { returnCodeText } from './messages.ts'
 import { open, type Refusal } from './open.ts'
+import { transformList } from './registration.ts'
 import { reportRefusal, reportRestart, reportResult, reportSession, reportTransaction } from './results.ts'
 import { runSequence } from './sequence.ts'
 import {
@@ -322,7 +323,7 @@ function initialize(session: Session, uiLevel: number, fromClient: ReadonlyMap<s
   setProperty(session, 'ProductState', '5')
   log(session, 'packageNameKnown', known.packageName)
   for (const [name, value] of given) setProperty(session, name, value)
-  if (patch) log(session, 'transformsNow', `:${patch.transform.name};:#${patch.transform.name}`)
+  if (patch) log(session, 'transformsNow', transformList(known, patch))
   for (const [name, value] of standardProperties(session)) session.properties.set(name, value)
   if (fromClient.size > 0) log(session, 'secondSequence')
   setProperty(session, 'Installed', '00:00:00')

@@ -56,6 +56,7 @@ export const LINES = {
   otherPatches: 'Other Patches:',
   unknownAbsent: 'Unknown\\Absent: [1] - [2]',
   supersededRow: 'Superseded: [1] - [2]',
+  obsoletedRow: 'Obsoleted: [1] - [2]',
   transformsAreNotSecure: 'Transforms are not secure.',
   commandLine: 'Command Line: [1] ',
   productCodePassed: "Product Code passed to Engine.Initialize:           '[1]'",

@@ -1,10 +1,10 @@
 import { registryText } from '../machine/machine.ts'
 import type { Package, Patch } from './database.ts'
-import { patchedView } from './database.ts'
+import { patchedView, stateOf } from './database.ts'
 import type { Speaker, Subject } from './facts.ts'
-import { order as compareVersions } from './files.ts'
 import { packGuid } from './guid.ts'
 import { installedProducts, KEYS, registeredPatches } from './registration.ts'
+import { type Sequenced, sequencePatches } from './sequencer.ts'
 import { logAs, type Run, type Session, STREAM_MISSING } from './session.ts'
 import { packageCodeAt, resolvePatch, resolveProduct } from './sources.ts'
 
@@ -74,7 +74,6 @@ export function open(run: Run, speaker: Speaker, runningFrom: string, synchronou
   if (!applicable) {
     return refuse({ code: 1642, subject: about('product', product.productName), product, patch, path: cached })
   }
-  const { effective, superseded } = applicable
   const session: Session = {
     run,
     speaker,
@@ -84,9 +83,9 @@ export function open(run: Run, speaker: Speaker, runningFrom: string, synchronou
     cachedPackage: cached,
     registered,
     patch,
-    order: effective,
-    superseded,
-    view: patchedView(product, effective),
+    order: applicable.order,
+    superseded: applicable.superseded,
+    view: patchedView(product, applicable.order),
     costing: undefined,
     transaction: undefined,
     restartNeeded: false,
@@ -124,11 +123,6 @@ function logNewPatch(run: Run, speaker: Speaker, runningFrom: string): void {
 /** Checking the signature of a patch of some 30 MB on a disk of 2007. */
 const SIGNATURE_CHECK_MS = 900
 
-interface Sequenced {
-  readonly effective: readonly Patch[]
-  readonly superseded: readonly Patch[]
-}
-
 /** Applicability, order and supersedence. Undefined when the new patch does not fit the installed version. */
 function sequence(
   run: Run,
@@ -136,42 +130,23 @@ function sequence(
   product: Package,
   registered: readonly Patch[],
   patch: Patch,
-): Sequenced | undefined {
+): Sequenced<Patch> | undefined {
   const path = run.request.package
   const { productCode, version, upgradeCode, language } = product
   logAs(run, speaker, 'sequenceStarts', productCode, version, upgradeCode, language)
   logAs(run, speaker, 'sequencerVerifying', path, productCode, version, language, upgradeCode)
   for (const table of ['_Tables', '_Columns']) logAs(run, speaker, 'note3', 2262, table, STREAM_MISSING)
-  const fits = sameVersion(patch.transform.productVersion, version) && patch.transform.upgradeCode === upgradeCode
+  const sequenced = sequencePatches(stateOf(product), registered, [patch])
+  const fits = !sequenced.notApplicable.includes(patch)
   logAs(run, speaker, fits ? 'sequencerApplicable' : 'sequencerNotApplicable', path)
   logAs(run, speaker, 'sequenceSuccess')
-  const all = fits ? ordered([...registered.filter(p => p.patchCode !== patch.patchCode), patch]) : registered
-  const superseded = all.filter(p => all.some(other => supersedes(other, p)))
-  const effective = all.filter(p => !superseded.includes(p))
   logAs(run, speaker, 'finalOrder')
-  for (const p of effective) logAs(run, speaker, 'orderRow', p.patchCode, p === patch ? path : '')
-  if (superseded.length > 0 || !fits) logAs(run, speaker, 'otherPatches')
-  for (const p of superseded) logAs(run, speaker, 'supersededRow', p.patchCode, p === patch ? path : '')
+  const place = (p: Patch): string => (p === patch ? path : '')
+  for (const p of sequenced.order) logAs(run, speaker, 'orderRow', p.patchCode, place(p))
+  const others = [...sequenced.superseded, ...sequenced.obsolete]
+  if (others.length > 0 || !fits) logAs(run, speaker, 'otherPatches')
+  for (const p of sequenced.superseded) logAs(run, speaker, 'supersededRow', p.patchCode, place(p))
+  for (const p of sequenced.obsolete) logAs(run, speaker, 'obsoletedRow', p.patchCode, place(p))
   if (!fits) logAs(run, speaker, 'unknownAbsent', patch.patchCode, path)
-  return fits ? { effective, superseded } : undefined
-}
-
-/** Validation flags 0x0922: three fields of the version, equal. */
-function sameVersion(a: string, b: string): boolean {
-  return a.split('.').slice(0, 3).join('.') === b.split('.').slice(0, 3).join('.')
-}
-
-function ordered(patches: readonly Patch[]): Patch[] {
-  return patches
-    .map((patch, index) => ({ patch, index }))
-    .sort((a, b) => compareVersions(a.patch.family.sequence, b.patch.family.sequence) || a.index - b.index)
-    .map(({ patch }) => patch)
-}
-
-function supersedes(newer: Patch, older: Patch): boolean {
-  return (
-    newer.family.supersedes &&
-    newer.family.name === older.family.name &&
-    compareVersions(newer.family.sequence, older.family.sequence) > 0
-  )
+  return fits ? sequenced : undefined
 }

@@ -1,7 +1,7 @@
 import type { Machine, RegistryData, RegistryType } from '../machine/machine.ts'
 import { registryList, registryText, subkeysOf } from '../machine/machine.ts'
 import { yyyymmdd } from '../machine/time.ts'
-import type { Package, Patch } from './database.ts'
+import { type Package, type Patch, stateOf, transformOf } from './database.ts'
 import { packGuid, unpackGuid } from './guid.ts'
 
 /**
@@ -101,6 +101,12 @@ export function productValues(product: Package, place: ProductPlace): Value[] {
   ]
 }
 
+/** `:Name;:#Name`, as the registry and the TRANSFORMS property have a pair. */
+export function transformList(product: Package, patch: Patch): string {
+  const { name } = transformOf(patch, stateOf(product))
+  return `:${name};:#${name}`
+}
+
 /** What makes a patch a registered one. */
 export function patchValues(product: Package, patch: Patch, cached: string, source: string, machine: Machine): Value[] {
   const own = KEYS.userPatch(product.productCode, patch.patchCode)
@@ -111,11 +117,7 @@ export function patchValues(product: Package, patch: Patch, cached: string, sour
     { key: sources, name: 'LastUsedSource', type: 'expand-sz', data: `n;1;${source}` },
     { key: `${sources}\\Net`, name: '1', type: 'expand-sz', data: source },
     sz(`${sources}\\Media`, '1', ';'),
-    sz(
-      KEYS.productPatches(product.productCode),
-      packGuid(patch.patchCode),
-      `:${patch.transform.name};:#${patch.transform.name}`,
-    ),
+    sz(KEYS.productPatches(product.productCode), packGuid(patch.patchCode), transformList(product, patch)),
     dword(own, 'State', PATCH_STATE.applied),
     dword(own, 'Uninstallable', patch.allowRemoval ? 1 : 0),
     dword(own, 'MSI3', 1),

@@ -23,8 +23,15 @@ export interface ServerRun {
   readonly facts: readonly Fact[]
   readonly machine: Machine
   readonly origins: readonly Origin[]
-  /** The recorder goes on where the scenario ended: repairs are typed here. */
+  /** Goes on where the scenario ended. */
   readonly recorder: Recorder
+  /** Types a line at the server's prompt. What it does is appended to `facts`, and installs to the run's `attempts`. */
+  readonly type: (line: string) => Typed
+}
+
+export interface Typed {
+  readonly exitCode: number
+  readonly output: readonly string[]
 }
 
 /** One call of the installer, as the person or the update client saw it. */
@@ -56,12 +63,13 @@ export function simulate(scenario: Scenario, options: SimulateOptions): Run {
     server.recorder.beginStep(index)
     takeStep(server, step, attempts, options)
   })
-  const servers = built.map((server, i) => serverRun(server, initial[i]!))
+  const servers = built.map((server, i) => serverRun(server, initial[i]!, attempts))
   return { scenario, seed: options.seed, servers, attempts }
 }
 
-function serverRun({ spec, recorder, origins }: BuiltServer, initial: Writable): ServerRun {
-  return { name: spec.name, initial, facts: recorder.facts, machine: recorder.machine, origins, recorder }
+function serverRun({ spec, recorder, origins }: BuiltServer, initial: Writable, attempts: Attempt[]): ServerRun {
+  const type = (line: string): Typed => typed(recorder, line, attempts, spec.name)
+  return { name: spec.name, initial, facts: recorder.facts, machine: recorder.machine, origins, recorder, type }
 }
 
 /** All servers live in the same time: a step begins when the steps before it have ended, wherever they were. */
@@ -85,7 +93,9 @@ type TakeStep<K extends StepSpec['kind']> = (
 
 const STEPS: { readonly [K in StepSpec['kind']]: TakeStep<K> } = {
   install: installStep,
-  command: ({ recorder, spec }, { line }, attempts) => typed(recorder, line, attempts, spec.name),
+  command({ recorder, spec }, { line }, attempts) {
+    typed(recorder, line, attempts, spec.name)
+  },
   wait: ({ recorder }, { ms }) => recorder.wait(ms),
   restart: ({ recorder }) => restart(recorder),
   repair: notSimulated,
@@ -108,9 +118,10 @@ function titleOf(step: StepSpec): string {
   }
 }
 
-function typed(recorder: Recorder, line: string, attempts: Attempt[], server: string): void {
+function typed(recorder: Recorder, line: string, attempts: Attempt[], server: string): Typed {
   const { exitCode, output } = runPrompt(recorder, line, order => attempt(recorder, server, order, attempts))
   recorder.note({ kind: 'command', line, exitCode, output })
+  return { exitCode, output }
 }
 
 function installStep(
