@@ -1,20 +1,37 @@
 import { defineConfig } from 'rolldown'
+import packageJson from './package.json' with { type: 'json' }
+
+/** What is known when it is built: the version, and that React need not check its callers. */
+const define = {
+  LAB1603_VERSION: JSON.stringify(packageJson.version),
+  'process.env.NODE_ENV': JSON.stringify('production'),
+  'process.env.DEV': JSON.stringify('false'),
+}
+
+/** Ink can talk to React's developer tools, which nobody who installs this has; its part for that stays out. */
+const withoutDevtools = {
+  name: 'without-devtools',
+  resolveId: (id: string) => (id === './devtools.js' ? '\0devtools' : undefined),
+  load: (id: string) => (id === '\0devtools' ? 'export {}' : undefined),
+}
 
 /** Three programs: the command line, and what `npm run bench` and `npm run conformance` start. */
 export default defineConfig([
   {
     input: { cli: 'tui/cli.ts' },
     platform: 'node',
-    output: { dir: 'dist', format: 'esm', minify: true, chunkFileNames: '[name]-[hash].js' },
+    transform: { define },
+    plugins: [withoutDevtools],
+    output: { dir: 'dist', format: 'esm', minify: true, chunkFileNames: '[name].js' },
   },
   {
     input: { bench: 'test/bench/bench.ts' },
     platform: 'node',
-    output: { dir: 'dist', format: 'esm', chunkFileNames: 'bench-[name]-[hash].js' },
+    output: { dir: 'dist', format: 'esm', chunkFileNames: 'bench-[name].js' },
   },
   {
     input: { conformance: 'test/conformance/conformance.ts' },
     platform: 'node',
-    output: { dir: 'dist', format: 'esm', chunkFileNames: 'conformance-[name]-[hash].js' },
+    output: { dir: 'dist', format: 'esm', chunkFileNames: 'conformance-[name].js' },
   },
 ])

@@ -70,6 +70,7 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
     services: new Map(),
     processes: new Map(),
     logs: { Application: [], System: [] },
+    journal: [],
     settings: {
       installerCounter: 0x10000 + draw(0x6000000),
       bootedAt: plan.start - uptime,

@@ -2,7 +2,7 @@ import { fileAt, registryKey, registryValue } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
 import { type AppSearch, isInstalled, stateOf, transformOf } from './database.ts'
 import { formatted, holds } from './environment.ts'
-import { decisions, order } from './files.ts'
+import { decisions } from './files.ts'
 import { filesInUse, noteHolders, shutDownHolders } from './filesinuse.ts'
 import { packGuid } from './guid.ts'
 import { KEYS, patchOrderValues, patchValues, type Value } from './registration.ts'
@@ -10,6 +10,7 @@ import { reportError, reportLaunch } from './results.ts'
 import { fileCopy, type Operation, writeValues } from './script.ts'
 import { bare, log, logError, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
 import { begin } from './transaction.ts'
+import { compareVersions } from './version.ts'
 
 /**
  * The standard actions that do something in a patch run. Each returns what the log prints as its return value: 1 done,
@@ -106,7 +107,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     log(session, 'restorePointSkipped')
     log(session, 'note3', 2203, ipi, STREAM_MISSING)
     log(session, 'lockingServer', session.product.productCode)
-    session.transaction = begin(session.run.host, session.product.productCode)
+    session.transaction = begin(session.run.host)
     return DONE
   },
 
@@ -213,7 +214,7 @@ function found(session: Session, search: AppSearch): string {
   if ('file' in search) {
     const path = formatted(session, search.file)
     const version = fileAt(machine, path)?.version
-    return version !== undefined && order(version, search.minVersion) >= 0 ? path : ''
+    return version !== undefined && compareVersions(version, search.minVersion) >= 0 ? path : ''
   }
   const data = registryValue(machine, search.key, search.name)?.data
   if (data === undefined) log(session, 'note3', 1402, `HKEY_LOCAL_MACHINE\\${search.key.replace(/^HKLM\\/, '')}`, 2)

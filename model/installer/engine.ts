@@ -8,7 +8,7 @@ import { newSpeaker } from './customactions.ts'
 import { formatted } from './environment.ts'
 import type { Speaker } from './facts.ts'
 import { restartHolders } from './filesinuse.ts'
-import { undo } from './finalize.ts'
+import { resume, undo } from './finalize.ts'
 import { returnCodeText } from './messages.ts'
 import { open, type Refusal } from './open.ts'
 import { transformList } from './registration.ts'
@@ -119,6 +119,7 @@ function serve(run: Run, doneByClient: ReadonlySet<string>, fromClient: Readonly
   logAs(run, engine, 'machinePolicy', 'DisableUserInstalls', 0)
   const ipi = joinPath(installerFolder(host), 'inprogressinstallinfo.ipi')
   logAs(run, engine, 'note3', 2203, ipi, STREAM_MISSING)
+  resume(run, engine)
   logAs(run, engine, 'restorePointSkipped')
   const copy = copyPatch(run)
   const opened = open(run, engine, copy, !silent)

@@ -67,7 +67,14 @@ export interface Subject {
 export type Operation = 'patch' | 'repair' | 'remove'
 export type UiLevel = 'full' | 'basic' | 'none'
 
-export type DialogName = 'error-1306' | 'files-in-use' | 'error' | 'ended-prematurely' | 'completed' | 'restart'
+export type DialogName =
+  | 'suspended'
+  | 'error-1306'
+  | 'files-in-use'
+  | 'error'
+  | 'ended-prematurely'
+  | 'completed'
+  | 'restart'
 
 export interface Question {
   readonly dialog: DialogName

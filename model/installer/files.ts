@@ -2,6 +2,7 @@ import { type FileNode, fileAt, type Machine } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { type Component, type Database, type FileRow, isInstalled } from './database.ts'
 import type { FileDecision } from './session.ts'
+import { compareVersions } from './version.ts'
 
 /**
  * Whether a file of the package replaces the one on the disk (REINSTALLMODE omus). First row of the table that fits wins.
@@ -17,13 +18,13 @@ interface Rule {
 const RULES: readonly Rule[] = [
   { holds: (_, disk) => disk === undefined, install: true, action: 'To be installed', reason: 'No existing file' },
   {
-    holds: (row, disk) => both(row, disk) && order(row.version!, disk!.version!) > 0,
+    holds: (row, disk) => both(row, disk) && compareVersions(row.version!, disk!.version!) > 0,
     install: true,
     action: 'Overwrite',
     reason: 'Existing file is a lower version',
   },
   {
-    holds: (row, disk) => both(row, disk) && order(row.version!, disk!.version!) < 0,
+    holds: (row, disk) => both(row, disk) && compareVersions(row.version!, disk!.version!) < 0,
     install: false,
     action: "Won't Overwrite",
     reason: 'Existing file is a higher version',
@@ -68,17 +69,6 @@ const RULES: readonly Rule[] = [
 
 const both = (row: FileRow, disk: FileNode | undefined): boolean =>
   row.version !== undefined && disk?.version !== undefined
-
-/** Compares versions field by field, numerically. */
-export function order(a: string, b: string): number {
-  const x = a.split('.')
-  const y = b.split('.')
-  for (let i = 0; i < 4; i++) {
-    const difference = Number(x[i] ?? 0) - Number(y[i] ?? 0)
-    if (difference !== 0) return difference
-  }
-  return 0
-}
 
 export function decide(machine: Machine, row: FileRow, component: Component): FileDecision {
   const path = joinPath(component.directory, row.fileName)

@@ -1,10 +1,13 @@
+import { fileAt } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { toCivil } from '../machine/time.ts'
 import { temporaryName } from './customactions.ts'
-import { packedVersion } from './registration.ts'
+import type { Speaker } from './facts.ts'
+import { errorText } from './messages.ts'
 import type { Operation } from './script.ts'
-import { log, policies, type Session, setProperty } from './session.ts'
-import { commit, type Entry, end, installerFolder, rollBack } from './transaction.ts'
+import { log, logAs, policies, type Run, type Session, setProperty } from './session.ts'
+import { commit, end, installerFolder, rollBack, suspended } from './transaction.ts'
+import { packedVersion } from './version.ts'
 
 /**
  * InstallFinalize: performs the script and commits. After a failure it only ends; the engine then rolls back, which is why
@@ -44,7 +47,7 @@ function committed(session: Session): number {
   log(session, 'note3', 2265, '', ACCESS_DENIED)
   policies(session, 'user', 'DisableRollback')
   policies(session, 'machine', 'DisableRollback')
-  const changes = transaction.journal.length
+  const changes = host.machine.journal.length
   if (commit(host, transaction).length > 0) session.restartNeeded = true
   log(session, 'note3', 2265, '', ACCESS_DENIED)
   unlock(session)
@@ -65,36 +68,58 @@ function broken(session: Session, value: number): number {
  */
 export function undo(session: Session): void {
   const { host } = session.run
-  const transaction = session.transaction
-  if (!transaction) return
-  const count = transaction.journal.length
-  host.tell({ kind: 'rollback', phase: 'started', undone: count })
+  if (!session.transaction) return
+  const count = host.machine.journal.length
   if (count > 0) {
     log(session, 'note2', 2318, '')
     header(session, 2)
   }
+  replayJournal(session.run, session.speaker)
+  unlock(session)
+}
+
+/**
+ * A transaction that power loss has left open is undone before anything else, whatever the new call is about. With the
+ * wizard this is message 1705, a question that nobody declines; a silent call implies yes.
+ */
+export function resume(run: Run, speaker: Speaker): void {
+  const { host, request } = run
+  const left = suspended(host.machine)
+  if (!left) return
+  if (request.ui === 'full') {
+    const text = errorText(1705)
+    const answer = host.ask({ dialog: 'suspended', text, buttons: ['yes'] })
+    host.tell({ kind: 'dialog', dialog: 'suspended', text, answer })
+  }
+  replayJournal(run, speaker)
+  commit(host, { ...left, backups: left.backups.filter(path => fileAt(host.machine, path)) })
+  end(host, left)
+}
+
+/** The journal read backwards, each undoing as an operation of the rollback script. */
+function replayJournal(run: Run, speaker: Speaker): void {
+  const { host } = run
+  const count = host.machine.journal.length
+  const put = (text: string): void => logAs(run, speaker, 'executingOp', text)
   let action = ''
-  const observer = {
-    before(entry: Entry): void {
+  host.tell({ kind: 'rollback', phase: 'started', undone: count })
+  const undone = rollBack(host, {
+    before(entry) {
       if (entry.action !== action) {
         action = entry.action
-        op(session, actionStart(action))
+        put(actionStart(action))
       }
-      if (entry.undoing) op(session, entry.undoing)
+      if (entry.undoing) put(entry.undoing)
       host.spend(1)
     },
-    failed(_entry: Entry, error: number): void {
-      log(session, 'rollbackSkipped', error)
-    },
-  }
-  const undone = rollBack(host, transaction, observer)
+    failed: error => logAs(run, speaker, 'rollbackSkipped', error),
+  })
   if (count > 0) {
-    op(session, 'End(Checksum=0,ProgressTotalHDWord=0,ProgressTotalLDWord=0)')
-    log(session, 'rollbackSkipped', 5)
+    put('End(Checksum=0,ProgressTotalHDWord=0,ProgressTotalLDWord=0)')
+    logAs(run, speaker, 'rollbackSkipped', 5)
   }
-  for (let i = 0; i < 2; i++) log(session, 'note2', 2318, '')
+  for (let i = 0; i < 2; i++) logAs(run, speaker, 'note2', 2318, '')
   host.tell({ kind: 'rollback', phase: 'ended', undone })
-  unlock(session)
 }
 
 function unlock(session: Session): void {

@@ -30,6 +30,11 @@ const ERRORS: readonly Message[] = [
     text: 'You do not have sufficient privileges to complete this installation for all users of the machine.  Log on as administrator and then retry this installation.',
     source: 'sdk-error-table',
   },
+  {
+    number: 1705,
+    text: 'A previous installation for this product is in progress.  You must undo the changes made by that installation to continue.  Do you want to undo those changes?',
+    source: 'sdk-error-table',
+  },
   { number: 1728, text: 'Configuration completed successfully.', source: 'sdk-error-table' },
   { number: 1729, text: 'Configuration failed.', source: 'kb935490' },
   { number: 1708, text: 'Installation failed.', source: 'bulletin' },

@@ -3,6 +3,7 @@ import { registryList, registryText, subkeysOf } from '../machine/machine.ts'
 import { yyyymmdd } from '../machine/time.ts'
 import { type Package, type Patch, stateOf, transformOf } from './database.ts'
 import { packGuid, unpackGuid } from './guid.ts'
+import { packedVersion } from './version.ts'
 
 /**
  * Where a per-machine product and its patches are registered, and what stands there.
@@ -44,12 +45,6 @@ export interface Value {
 
 const sz = (key: string, name: string, data: string): Value => ({ key, name, type: 'sz', data })
 const dword = (key: string, name: string, data: number): Value => ({ key, name, type: 'dword', data })
-
-/** `8.0.685.25` -> major<<24 | minor<<16 | build. */
-export function packedVersion(version: string): number {
-  const [major = 0, minor = 0, build = 0] = version.split('.').map(Number)
-  return major * 0x1000000 + minor * 0x10000 + build
-}
 
 export interface ProductPlace {
   readonly localPackage: string

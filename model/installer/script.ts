@@ -155,6 +155,5 @@ function write(session: Session, action: string, value: Value): number {
 }
 
 function attemptHere(session: Session, change: Change, action: string, undoing: string | undefined): number {
-  const { host } = session.run
-  return attemptIn(host, session.transaction!, change, action, undoing)
+  return attemptIn(session.run.host, change, action, undoing)
 }

@@ -1,4 +1,4 @@
-import { order as compareVersions } from './files.ts'
+import { compareVersions } from './version.ts'
 
 /**
  * Which patches apply to a product, and in which order: SDK "Sequencing Patches", windows-installer.md 3.2 to 3.5. The

@@ -1,7 +1,7 @@
 import { deleteFile, deleteKey, makeFolder, setValue, writeFile } from '../machine/calls.ts'
-import { type Change, invert } from '../machine/change.ts'
+import { type Change, invert, type Journaled } from '../machine/change.ts'
 import { WIN32 } from '../machine/host.ts'
-import { childrenOf, fileAt, registryList } from '../machine/machine.ts'
+import { childrenOf, fileAt, type Machine, registryKey, registryList, registryText } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import type { InstallerHost } from './facts.ts'
 import { KEYS } from './registration.ts'
@@ -11,21 +11,11 @@ import { KEYS } from './registration.ts'
  * into the journal; rollback is the journal read backwards. Old files are kept as .rbf in Config.Msi.
  */
 export interface Transaction {
-  readonly journal: Entry[]
-  readonly productCode: string
   readonly folder: string
   readonly stateFile: string
   readonly script: string
   /** Old versions of files, to be deleted at the commit. */
   readonly backups: string[]
-}
-
-export interface Entry {
-  readonly change: Change
-  /** Action under which the change was made. */
-  readonly action: string
-  /** How the rollback script writes the undoing; undefined when it is part of the operation of another entry. */
-  readonly undoing: string | undefined
 }
 
 /** Lower-case hexadecimal names from one counter, for everything in the Installer folder and in Config.Msi. */
@@ -39,9 +29,11 @@ export function installerFolder(host: InstallerHost): string {
   return joinPath(host.machine.windows.systemRoot, 'Installer')
 }
 
+const CONFIG_FOLDER = 'C:\\Config.Msi'
+
 /** Locks the server: state file, InProgress, Config.Msi with an empty rollback script. */
-export function begin(host: InstallerHost, productCode: string): Transaction {
-  const folder = 'C:\\Config.Msi'
+export function begin(host: InstallerHost): Transaction {
+  const folder = CONFIG_FOLDER
   const stateFile = joinPath(installerFolder(host), 'inprogressinstallinfo.ipi')
   const script = joinPath(folder, nextInstallerName(host, 'rbs'))
   writeFile(host, stateFile, { size: 20_480 })
@@ -49,36 +41,47 @@ export function begin(host: InstallerHost, productCode: string): Transaction {
   makeFolder(host, folder, change => host.attempt(change), 'HS')
   writeFile(host, script, { size: 4096 })
   setValue(host, KEYS.rollbackScripts, script, 'dword', 0)
-  return { journal: [], productCode, folder, stateFile, script, backups: [] }
+  return { folder, stateFile, script, backups: [] }
 }
 
-/** Attempts a change as part of the transaction. */
-export function attemptIn(
-  host: InstallerHost,
-  transaction: Transaction,
-  change: Change,
-  action: string,
-  undoing?: string,
-): number {
-  const error = host.attempt(change)
-  if (error === WIN32.OK) transaction.journal.push({ change, action, undoing })
-  return error
+/** The transaction that is open on this machine, as the registry tells; an engine that starts finds one after a crash. */
+export function suspended(machine: Machine): Transaction | undefined {
+  const stateFile = registryText(machine, KEYS.inProgress, '')
+  if (stateFile === undefined) return undefined
+  const scripts = registryKey(machine, KEYS.rollbackScripts)?.values
+  const script = [...(scripts?.values() ?? [])].at(-1)?.name ?? joinPath(CONFIG_FOLDER, 'none.rbs')
+  return { folder: CONFIG_FOLDER, stateFile, script, backups: oldVersions(machine) }
+}
+
+function oldVersions(machine: Machine): string[] {
+  return childrenOf(machine, CONFIG_FOLDER)
+    .map(node => node.path)
+    .filter(path => path.endsWith('.rbf'))
+}
+
+/** Attempts a change as part of the transaction: it goes into the journal, and rollback undoes it. */
+export function attemptIn(host: InstallerHost, change: Change, action: string, undoing: string | undefined): number {
+  return host.attempt({ ...change, journal: { action, undoing, written: true } })
 }
 
 export interface Undoing {
-  before(entry: Entry): void
-  failed(entry: Entry, error: number): void
+  before(journaled: Journaled): void
+  failed(error: number): void
 }
 
-/** Undoes the journal from its end. Returns how many changes were undone. */
-export function rollBack(host: InstallerHost, transaction: Transaction, observer: Undoing): number {
+/** Undoes the journal from its end. Returns how many changes were undone; what cannot be undone is passed over. */
+export function rollBack(host: InstallerHost, observer: Undoing): number {
   let undone = 0
-  while (transaction.journal.length > 0) {
-    const entry = transaction.journal.pop()!
-    observer.before(entry)
-    const error = host.attempt(invert(entry.change))
-    if (error) observer.failed(entry, error)
-    else undone++
+  for (let change = host.machine.journal.at(-1); change; change = host.machine.journal.at(-1)) {
+    observer.before(change.journal!)
+    const error = host.attempt(invert(change))
+    if (error === WIN32.OK) {
+      undone++
+      continue
+    }
+    observer.failed(error)
+    const before = host.machine.journal
+    host.record({ kind: 'journal', before, after: before.slice(0, -1) })
   }
   return undone
 }
@@ -91,6 +94,8 @@ export const PENDING_RENAMES = 'PendingFileRenameOperations'
  * pending renames and named in the result.
  */
 export function commit(host: InstallerHost, transaction: Transaction): readonly string[] {
+  // From here on there is nothing to roll back to: the journal goes before the files that it needs.
+  host.record({ kind: 'journal', before: [...host.machine.journal], after: [] })
   const held: string[] = []
   for (const backup of transaction.backups) {
     if (deleteFile(host, backup) !== WIN32.OK && fileAt(host.machine, backup)) held.push(backup)
@@ -100,7 +105,6 @@ export function commit(host: InstallerHost, transaction: Transaction): readonly 
     const added = held.flatMap(path => [`\\??\\${path}`, ''])
     setValue(host, SESSION_MANAGER, PENDING_RENAMES, 'multi-sz', [...before, ...added])
   }
-  transaction.journal.length = 0
   return held
 }
 

@@ -15,7 +15,21 @@ import { driveOf, fold, isWithin } from './names.ts'
  * Every change of a machine is one of these values. Each says what was and what is to be, so its inverse is itself read
  * the other way round: rollback, replay and the journal of a transaction need nothing else.
  */
-export type Change =
+export type Change = Kinds & {
+  /** Set on what an installer's transaction does: the rollback script on the disk holds the change as well. */
+  readonly journal?: Journaled
+}
+
+export interface Journaled {
+  /** Action under which the change was made. */
+  readonly action: string
+  /** How the rollback script names the undoing; undefined when that belongs to the entry before. */
+  readonly undoing: string | undefined
+  /** True when the change is made, false when it is undone. */
+  readonly written: boolean
+}
+
+type Kinds =
   | Cell<'file', { readonly path: string }, FileNode>
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
   | Cell<'denial', { readonly path: string }, Denial>
@@ -24,6 +38,7 @@ export type Change =
   | Cell<'service', { readonly name: string }, Service>
   | Cell<'process', { readonly pid: number }, Process>
   | Cell<'event', { readonly log: LogName }, EventRecord>
+  | { readonly kind: 'journal'; readonly before: readonly Change[]; readonly after: readonly Change[] }
   | { readonly kind: 'setting'; readonly before: Partial<Settings>; readonly after: Partial<Settings> }
 
 /** Something with a name that is absent, or present with a value. */
@@ -34,8 +49,9 @@ type Cell<Kind extends string, Name, Value> = Name & {
 }
 
 export function invert(change: Change): Change {
-  if (change.kind === 'rename') return { kind: 'rename', from: change.to, to: change.from }
-  return { ...change, before: change.after, after: change.before } as Change
+  const journal = change.journal && { journal: { ...change.journal, written: !change.journal.written } }
+  if (change.kind === 'rename') return { kind: 'rename', from: change.to, to: change.from, ...journal }
+  return { ...change, before: change.after, after: change.before, ...journal } as Change
 }
 
 /** The same machine with its parts open for writing: only this module and the maker of a machine see it so. */
@@ -52,6 +68,7 @@ export type Writable = {
   services: Map<string, Service>
   processes: Map<number, Process>
   logs: Record<LogName, EventRecord[]>
+  journal: Change[]
   settings: Settings
 }
 
@@ -66,6 +83,7 @@ export function clone(machine: Machine): Writable {
     services: new Map(machine.services),
     processes: new Map(machine.processes),
     logs: { Application: [...machine.logs.Application], System: [...machine.logs.System] },
+    journal: [...machine.journal],
     settings: { ...machine.settings },
   }
 }
@@ -94,12 +112,17 @@ const APPLY: { readonly [K in Change['kind']]: Apply<K> } = {
     if (after) machine.logs[log].push(after)
     else machine.logs[log].pop()
   },
+  journal(machine, { after }) {
+    machine.journal = [...after]
+  },
   setting: (machine, { after }) => Object.assign(machine.settings, after),
 }
 
 /** The one function that changes a machine. */
 export function apply(machine: Writable, change: Change): void {
   ;(APPLY[change.kind] as Apply<Change['kind']>)(machine, change as never)
+  if (change.journal?.written) machine.journal.push(change)
+  else if (change.journal) machine.journal.pop()
 }
 
 function put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {

@@ -1,3 +1,4 @@
+import type { Change } from './change.ts'
 import { fold, isWithin, leafOf, parentOf } from './names.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface Machine {
   readonly services: ReadonlyMap<string, Service>
   readonly processes: ReadonlyMap<number, Process>
   readonly logs: Readonly<Record<LogName, readonly EventRecord[]>>
+  /** The rollback script of the open transaction, as it stands on the disk: it survives a loss of power. */
+  readonly journal: readonly Change[]
   readonly settings: Readonly<Settings>
 }
 

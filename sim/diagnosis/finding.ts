@@ -25,7 +25,10 @@ export const CAUSES = [
 
 export type Cause = (typeof CAUSES)[number]
 
-/** A line of a file as the engineer sees it. Of a binary event log, `line` is the record number. */
+/**
+ * A line of a file as the engineer sees it. Where a line alone says too little (a record of an event log, a start type
+ * without its service), `text` says it whole. Of a binary event log, `line` is the record number.
+ */
 export interface Quote {
   readonly path: string
   /** 1-based. */

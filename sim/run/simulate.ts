@@ -1,7 +1,7 @@
 import { rollupOf } from '../../model/exchange/builds.ts'
 import { clone, type Writable } from '../../model/machine/change.ts'
 import type { Machine } from '../../model/machine/machine.ts'
-import { runPrompt } from '../prompt/prompt.ts'
+import { runPrompt } from '../remedy/prompt/prompt.ts'
 import { type BuiltServer, buildServer, type Origin } from '../scenario/build.ts'
 import type { Scenario, StepSpec } from '../scenario/schema.ts'
 import type { Fact } from './facts.ts'

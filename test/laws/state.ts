@@ -27,6 +27,7 @@ export function dumpMachine(machine: Machine): object {
     services: sorted(machine.services),
     processes: sorted(machine.processes),
     logs: machine.logs,
+    journal: machine.journal,
     settings: machine.settings,
   }
 }

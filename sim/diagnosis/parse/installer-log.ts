@@ -139,7 +139,9 @@ function logLine(raw: string, number: number): LogLine {
   }
 }
 
-type Draft = { -readonly [K in keyof InstallerLog]: InstallerLog[K] extends readonly (infer T)[] ? T[] : InstallerLog[K] }
+type Draft = {
+  -readonly [K in keyof InstallerLog]: InstallerLog[K] extends readonly (infer T)[] ? T[] : InstallerLog[K]
+}
 
 /** One kind of line: how it begins, its form, and what is kept of it. */
 interface Reading {
@@ -156,7 +158,9 @@ const READINGS: readonly Reading[] = [
   reading('Property(', /^Property\(([SC])\): (\S+) = ?(.*)$/, (r, line, [side, name, value]) => {
     r.log.properties.push({ line, side: side as 'S' | 'C', name: name!, value: value! })
   }),
-  reading('Action start ', /^Action start [^:]*:\d+:\d+: (.+?)\.\s*$/, (r, line, [name]) => r.begin(line, name!)),
+  reading('Action start ', /^Action start (?:\d+:\d+:\d+|[^:]*): (.+?)\.\s*$/, (r, line, [name]) =>
+    r.begin(line, name!),
+  ),
   reading(
     'Action ended ',
     /^Action ended (?:\d+:\d+:\d+|[^:]*): (.+?)\. Return value (\d+)\./,
@@ -179,13 +183,13 @@ const READINGS: readonly Reading[] = [
   reading('Info ', /^Info (\d+)\. ?(.*)$/, (r, line, [number, text]) => {
     r.log.messages.push({ line, number: Number(number), text: text!, form: 'info' })
   }),
-  reading('=== Verbose logging started', /^=== .*started: (\S+) +(\S+) +Build type: (.+?) +Calling process: (.+?) ===/, (
-    r,
-    line,
-    [date, time, engine, callingProcess],
-  ) => {
-    r.log.header ??= { line, date: date!, time: time!, engine: engine!, callingProcess: callingProcess! }
-  }),
+  reading(
+    '=== Verbose logging started',
+    /^=== .*started: (\S+) +(\S+) +Build type: (.+?) +Calling process: (.+?) ===/,
+    (r, line, [date, time, engine, callingProcess]) => {
+      r.log.header ??= { line, date: date!, time: time!, engine: engine!, callingProcess: callingProcess! }
+    },
+  ),
   reading('MainEngineThread is returning', /returning (\d+)/, (r, line, [code]) => {
     r.log.returnCodes.push({ line, code: Number(code) })
   }),
@@ -196,7 +200,9 @@ const READINGS: readonly Reading[] = [
   reading('Warning: Local cached package ', /'(.*)' is missing/, (r, line, [missing]) => {
     r.startSearch('product', line, missing!)
   }),
-  reading("Couldn't find local patch ", /'(.*)'\./, (r, line, [missing]) => r.startSearch('patch', line, missing!)),
+  reading("Couldn't find local patch ", /patch '(.*)'\./, (r, line, [missing]) =>
+    r.startSearch('patch', line, missing!),
+  ),
   reading('SOURCEMGMT: Looking for sourcelist', /(\{[0-9A-F-]{36}\})/i, (r, _, [code]) => {
     if (r.search) r.search.code ??= code
   }),
@@ -235,7 +241,7 @@ const READINGS: readonly Reading[] = [
   }),
   reading(
     'PROPERTY CHANGE: ',
-    /^PROPERTY CHANGE: \w+ (\S+) property\. .*?(?:Its new value: |Its value is |value is )'(.*?)'\.?$/,
+    /^PROPERTY CHANGE: \w+ (\S+) property\. (?:Its current value is '.*'\. Its new value: |Its (?:current )?value is )'(.*)'\.?\s*$/,
     (r, line, [name, value]) => {
       r.log.changes.push({ line, side: line.side === 'c' ? 'C' : 'S', name: name!, value: value! })
     },
@@ -265,7 +271,9 @@ class LogReader {
     for (const { start, pattern, keep } of byInitial.get(text[0] ?? '') ?? []) {
       if (!text.startsWith(start)) continue
       const match = pattern.exec(text)
-      if (match) return keep(this, line, match.slice(1))
+      if (!match) continue
+      keep(this, line, match.slice(1))
+      return
     }
     const output = text.includes('QuietExec') ? OUTPUT.exec(text) : null
     if (output) this.log.customActionOutput.push({ line, value: output[2]! })

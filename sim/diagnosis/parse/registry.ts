@@ -45,14 +45,14 @@ export function parseRegistry(text: string): RegistryExport {
     }
     const value = VALUE.exec(whole)
     if (key === undefined || !value || value[2] === '-') continue
-    values.push({ line, key, name: unescape(value[1] ?? ''), ...dataOf(value[2]!.trim()), text: first })
+    values.push({ line, key, name: plain(value[1] ?? ''), ...dataOf(value[2]!.trim()), text: first })
   }
   return { keys, values }
 }
 
 function dataOf(text: string): Pick<RegistryValue, 'type' | 'data'> {
   const string = /^"((?:[^"\\]|\\.)*)"/.exec(text)
-  if (string) return { type: 'sz', data: unescape(string[1]!) }
+  if (string) return { type: 'sz', data: plain(string[1]!) }
   const dword = /^dword:([0-9a-f]{1,8})$/i.exec(text)
   if (dword) return { type: 'dword', data: Number.parseInt(dword[1]!, 16) }
   const hex = HEX.exec(text)
@@ -76,7 +76,7 @@ function hexData(type: string, text: string): Pick<RegistryValue, 'type' | 'data
   }
 }
 
-const unescape = (text: string): string => text.replace(/\\(["\\])/g, '$1')
+const plain = (text: string): string => text.replace(/\\(["\\])/g, '$1')
 
 const ROOTS: Readonly<Record<string, string>> = {
   hkey_local_machine: 'hklm',

@@ -14,7 +14,10 @@ export interface NamedLine extends ScriptLine {
 type Moments = Partial<Record<'saving' | 'stopping' | 'disabling' | 'enabling' | 'end', ScriptLine>>
 
 /** What it says again and again. */
-type Lists = Record<'overwrites' | 'stopped' | 'disabled' | 'enabled' | 'started' | 'notRunning' | 'errors', NamedLine[]>
+type Lists = Record<
+  'overwrites' | 'stopped' | 'disabled' | 'enabled' | 'started' | 'notRunning' | 'errors',
+  NamedLine[]
+>
 
 /** One run of the script. What kind of run follows from what it did: the script does not write how it was called. */
 export interface ServiceControlBlock extends Readonly<Moments>, Readonly<Lists> {

@@ -36,16 +36,16 @@ export function parseServices(text: string): ServiceListing {
   const services = new Map<string, Draft>()
   let service: Draft | undefined
   let last = ''
-  splitLines(text).forEach((raw, index) => {
-    const more = MORE.exec(raw)
-    if (more && service && last === 'DEPENDENCIES') return void service.dependencies.push(more[1]!.trim())
-    const field = FIELD.exec(raw)
-    if (!field) return
+  for (const [index, raw] of splitLines(text).entries()) {
+    const more = last === 'DEPENDENCIES' ? MORE.exec(raw) : null
+    if (more) service?.dependencies.push(more[1]!.trim())
+    const field = more ? null : FIELD.exec(raw)
+    if (!field) continue
     last = field[1]!
     const value = field[2]!.trim()
     if (last === 'SERVICE_NAME') service = draft(services, value)
     else if (service) setField(service, last, value, { line: index + 1, text: raw.trim() })
-  })
+  }
   return services
 }
 

@@ -9,7 +9,9 @@ export type XmlToken =
 
 export type XmlAttributes = ReadonlyMap<string, string>
 
-const TAG = /<!--[^]*?-->|<!\[CDATA\[([^]*?)\]\]>|<\?[^]*?\?>|<(\/?)([A-Za-z_][\w.:-]*)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>/y
+/** Bounded, so that a file of nothing but beginnings is read in time. */
+const TAG =
+  /<!--[\s\S]{0,20000}?-->|<!\[CDATA\[([\s\S]{0,100000}?)\]\]>|<\?[\s\S]{0,5000}?\?>|<(\/?)([A-Za-z_][\w.:-]*)((?:[^>"']|"[^"]*"|'[^']*'){0,5000}?)(\/?)>/y
 const ATTRIBUTE = /([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
 /** An element without content yields an `open` and a `close`. Texts of white space only are left out. */

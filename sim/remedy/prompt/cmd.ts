@@ -17,7 +17,7 @@ import {
   type Step,
   wordsOf,
 } from './line.ts'
-import { belongsToPowerShell } from './powershell.ts'
+import { shellLineOf } from './powershell.ts'
 import {
   type Call,
   type Command,
@@ -37,7 +37,8 @@ import {
  * means that window.
  */
 export function runCmdLine(session: Session, line: string, input?: readonly string[]): Output {
-  if (belongsToPowerShell(session, line)) return session.runShell(line)
+  const shellLine = shellLineOf(line)
+  if (shellLine !== undefined) return session.runShell(shellLine)
   if (isRemark(line)) return { ...done(), exitCode: session.exitCode }
   const steps = parseLine(expandVariables(line, name => variable(session, name)))
   if (!('unexpected' in steps)) return runSteps(session, steps, 0, session.exitCode, input)
@@ -176,7 +177,8 @@ function isThere(session: Session, name: string): boolean {
 function runFile(session: Session, name: string, tail: string, text: string): Output {
   const path = fullPath(session, name)
   const node = fileAt(machineOf(session), path)
-  if (isPackage(name) && node) return installPackage({ session, name, tail, args: wordsOf(tail), input: undefined }, text)
+  if (isPackage(name) && node)
+    return installPackage({ session, name, tail, args: wordsOf(tail), input: undefined }, text)
   if (node && !node.folder && /\.[a-z0-9]{2,4}$/i.test(name)) return notSimulated(`${leafOf(node.path)}`)
   return failed(9009, [
     `'${name}' is not recognized as an internal or external command,`,

@@ -23,21 +23,15 @@ const TEXTS: Readonly<Record<number, string>> = {
   [WIN32.SERVICE_DOES_NOT_EXIST]: 'The specified service does not exist as an installed service.',
   [WIN32.SERVICE_NOT_ACTIVE]: 'The service has not been started.',
   [WIN32.SERVICE_DEPENDENCY_FAIL]: 'The dependency service or group failed to start.',
-  1601:
-    'The Windows Installer service could not be accessed. Contact your support personnel to verify that the Windows Installer service is properly registered.',
+  1601: 'The Windows Installer service could not be accessed. Contact your support personnel to verify that the Windows Installer service is properly registered.',
   1602: 'User cancelled installation.',
   1603: 'Fatal error during installation.',
-  1618:
-    'Another installation is already in progress. Complete that installation before proceeding with this install.',
-  1622:
-    'Error opening installation log file. Verify that the specified log file location exists and that you can write to it.',
-  1635:
-    'This patch package could not be opened. Verify that the patch package exists and that you can access it, or contact the application vendor to verify that this is a valid Windows Installer patch package.',
+  1618: 'Another installation is already in progress. Complete that installation before proceeding with this install.',
+  1622: 'Error opening installation log file. Verify that the specified log file location exists and that you can write to it.',
+  1635: 'This patch package could not be opened. Verify that the patch package exists and that you can access it, or contact the application vendor to verify that this is a valid Windows Installer patch package.',
   1639: 'Invalid command line argument. Consult the Windows Installer SDK for detailed command line help.',
-  1642:
-    'The upgrade patch cannot be installed by the Windows Installer service because the program to be upgraded may be missing, or the upgrade patch may update a different version of the program. Verify that the program to be upgraded exists on your computer and that you have the correct upgrade patch.',
-  3010:
-    'The requested operation is successful. Changes will not be effective until the system is rebooted.',
+  1642: 'The upgrade patch cannot be installed by the Windows Installer service because the program to be upgraded may be missing, or the upgrade patch may update a different version of the program. Verify that the program to be upgraded exists on your computer and that you have the correct upgrade patch.',
+  3010: 'The requested operation is successful. Changes will not be effective until the system is rebooted.',
 }
 
 export function errorText(code: number): string {

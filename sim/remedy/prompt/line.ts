@@ -33,8 +33,8 @@ interface Mark {
 }
 
 /** `%NAME%` -> its value; what has none stays, as it does at a prompt. */
-export function expandVariables(line: string, valueOf: (name: string) => string | undefined): string {
-  return line.replace(/%([^%]+)%/g, (whole, name: string) => valueOf(name.toLowerCase()) ?? whole)
+export function expandVariables(line: string, lookUp: (name: string) => string | undefined): string {
+  return line.replace(/%([^%]+)%/g, (whole, name: string) => lookUp(name.toLowerCase()) ?? whole)
 }
 
 /** Nothing, or `rem` and `::`: a line that does nothing, whatever follows. */

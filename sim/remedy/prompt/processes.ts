@@ -77,7 +77,11 @@ function tasklist(call: Call): Output {
   const wanted = valuesOf(args, '/m')
   const filters = valuesOf(args, '/fi').map(text => filterOf(text))
   if (filters.includes(undefined)) return failed(1, ['ERROR: The search filter cannot be recognized.'])
-  const columns: readonly Column[] = has(args, '/svc') ? COLUMNS.services : has(args, '/m') ? COLUMNS.modules : COLUMNS.plain
+  const columns: readonly Column[] = has(args, '/svc')
+    ? COLUMNS.services
+    : has(args, '/m')
+      ? COLUMNS.modules
+      : COLUMNS.plain
   const module = wanted[0]
   const shown = processesById(machine)
     .filter(process => module === undefined || modulesOf(process).some(name => matches(name, module)))
@@ -185,7 +189,11 @@ function taskkill(call: Call): Output {
   const { args } = call
   const pids = valuesOf(args, '/pid')
   const names = valuesOf(args, '/im')
-  if (pids.length + names.length === 0) return failed(1, ['ERROR: Invalid syntax. Neither /FI nor /PID nor /IM were specified.', 'Type "TASKKILL /?" for usage.'])
+  if (pids.length + names.length === 0)
+    return failed(1, [
+      'ERROR: Invalid syntax. Neither /FI nor /PID nor /IM were specified.',
+      'Type "TASKKILL /?" for usage.',
+    ])
   const forced = has(args, '/f')
   const results: Output[] = []
   for (const pid of pids) {
@@ -254,5 +262,10 @@ export const processCommands: readonly Command[] = [
     run: tasklist,
   },
   { names: ['taskkill'], help: 'taskkill /pid N | /im NAME [/f]   end a process', ms: 200, run: taskkill },
-  { names: ['handle', 'handle64'], help: 'handle FILE   which process holds a file open (Sysinternals)', ms: 900, run: handle },
+  {
+    names: ['handle', 'handle64'],
+    help: 'handle FILE   which process holds a file open (Sysinternals)',
+    ms: 900,
+    run: handle,
+  },
 ]

@@ -1,4 +1,10 @@
-import { dependentsOf, type Machine, type Service, type StartType, serviceNamed } from '../../../model/machine/machine.ts'
+import {
+  dependentsOf,
+  type Machine,
+  type Service,
+  type StartType,
+  serviceNamed,
+} from '../../../model/machine/machine.ts'
 import { byName, fold } from '../../../model/machine/names.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
 import { scConfig, scQuery } from '../../artifacts/exports/services.ts'
@@ -45,7 +51,9 @@ const SC: Readonly<Record<string, Sub>> = {
   start: (call, name) => onService(call, name, 'StartService: OpenService', s => startOne(call, s)),
   stop: (call, name) => onService(call, name, 'OpenService', s => stopOne(call, s)),
   getdisplayname: (call, name) =>
-    onService(call, name, 'GetServiceDisplayName', s => done(['[SC] GetServiceDisplayName SUCCESS', `Name = ${s.displayName}`])),
+    onService(call, name, 'GetServiceDisplayName', s =>
+      done(['[SC] GetServiceDisplayName SUCCESS', `Name = ${s.displayName}`]),
+    ),
   getkeyname(call, name) {
     const found = serviceCalled(machineOf(call.session), name)
     return found
@@ -59,7 +67,8 @@ function sc(call: Call): Output {
   const args = call.args[0]?.startsWith('\\\\') ? call.args.slice(1) : call.args
   const [verb = '', name = '', ...rest] = args
   const sub = Object.hasOwn(SC, fold(verb)) ? SC[fold(verb)] : undefined
-  if (!sub) return failed(INVALID_COMMAND_LINE, [], [...(verb === '' ? [] : ['', '*** Unrecognized Command ***']), ...SC_USAGE])
+  if (!sub)
+    return failed(INVALID_COMMAND_LINE, [], [...(verb === '' ? [] : ['', '*** Unrecognized Command ***']), ...SC_USAGE])
   if (name === '' && !fold(verb).startsWith('query')) return failed(INVALID_COMMAND_LINE, [], SC_USAGE)
   return sub(call, name, rest)
 }
@@ -95,7 +104,9 @@ function query(
     return onService(call, name, step, service => done([...block(machine)(service), '']))
   }
   const wanted = valueAfter(args, 'state=')
-  const shown = servicesByName(machine).filter(s => wanted === 'all' || (s.state === 'stopped') === (wanted === 'inactive'))
+  const shown = servicesByName(machine).filter(
+    s => wanted === 'all' || (s.state === 'stopped') === (wanted === 'inactive'),
+  )
   return done([...shown.flatMap(block(machine)), ''])
 }
 
@@ -105,7 +116,11 @@ function valueAfter(args: readonly string[], option: string): string {
 }
 
 function extended(machine: Machine, service: Service): string[] {
-  return [...scQuery(machine, service), `        PID                : ${service.pid ?? 0}`, '        FLAGS              : ']
+  return [
+    ...scQuery(machine, service),
+    `        PID                : ${service.pid ?? 0}`,
+    '        FLAGS              : ',
+  ]
 }
 
 function startOne(call: Call, service: Service): Output {
@@ -114,7 +129,10 @@ function startOne(call: Call, service: Service): Output {
   if (error) return scFailed('StartService', error)
   const pid = serviceNamed(machineOf(session), service.name)?.pid
   const pending: Service = { ...service, state: 'start-pending', ...(pid !== undefined && { pid }) }
-  return done([...extended(machineOf(session), pending).map(row => row.replace('HINT          : 0x0', 'HINT          : 0x7d0')), ''])
+  return done([
+    ...extended(machineOf(session), pending).map(row => row.replace('HINT          : 0x0', 'HINT          : 0x7d0')),
+    '',
+  ])
 }
 
 function stopOne(call: Call, service: Service): Output {
@@ -161,7 +179,9 @@ function configure(call: Call, name: string, rest: readonly string[]): Output {
 function configUsage(machine: Machine): string[] {
   const newer = machine.windows.id !== 'windows-server-2003'
   return [
-    ...(newer ? ['DESCRIPTION:', '        Modifies a service entry in the registry and Service Database.'] : [CONFIG_2003]),
+    ...(newer
+      ? ['DESCRIPTION:', '        Modifies a service entry in the registry and Service Database.']
+      : [CONFIG_2003]),
     'USAGE:',
     '        sc <server> config [service name] <option1> <option2>...',
     '',
@@ -202,7 +222,16 @@ function net(call: Call): Output {
   }
 }
 
-const OTHER_NET: ReadonlySet<string> = new Set(['use', 'view', 'user', 'share', 'session', 'localgroup', 'config', 'time'])
+const OTHER_NET: ReadonlySet<string> = new Set([
+  'use',
+  'view',
+  'user',
+  'share',
+  'session',
+  'localgroup',
+  'config',
+  'time',
+])
 
 const NET_USAGE: readonly string[] = [
   'The syntax of this command is:',
@@ -228,7 +257,9 @@ function systemError(code: number): Output {
 
 function helpMessage(number: string): Output {
   const text = NET_TEXTS[Number(number)] ?? knownError(Number(number))
-  return text && number !== '' ? done(['', text, '']) : failed(2, [`${number} is not a valid Windows network message number.`])
+  return text && number !== ''
+    ? done(['', text, ''])
+    : failed(2, [`${number} is not a valid Windows network message number.`])
 }
 
 function netList(call: Call): Output {
@@ -287,6 +318,11 @@ function stopAll(call: Call, services: readonly Service[]): Output {
 }
 
 export const serviceCommands: readonly Command[] = [
-  { names: ['sc'], help: 'sc query|queryex|qc|config|start|stop NAME   services, as the manager has them', ms: 40, run: sc },
+  {
+    names: ['sc'],
+    help: 'sc query|queryex|qc|config|start|stop NAME   services, as the manager has them',
+    ms: 40,
+    run: sc,
+  },
   { names: ['net', 'net1'], help: 'net start|stop [NAME] [/y]   list, start and stop services', ms: 80, run: net },
 ]

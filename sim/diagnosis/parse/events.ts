@@ -1,0 +1,203 @@
+import { eventText } from '../knowledge/events.ts'
+import type { EventLog, EventType } from './event-record.ts'
+import { splitLines } from './text.ts'
+import { type XmlToken, xmlTokens } from './xml.ts'
+
+/** One event, whatever the file it comes from. */
+export interface EventEntry {
+  /** Line on which it begins; in a binary log, its record number. */
+  readonly line: number
+  readonly source: string
+  readonly id: number
+  readonly type: EventType | undefined
+  /** Milliseconds; what the zone is the file says or not, so only times of one file compare. */
+  readonly time: number | undefined
+  readonly message: string
+  /** Insertion strings; empty where only the text is left. */
+  readonly strings: readonly string[]
+}
+
+/** Records of `.evt` and `.evtx`: the files store strings without the text. */
+export function entriesOf(log: EventLog): EventEntry[] {
+  return log.records.map(({ number, source, id, type, timeUtc, strings }) => {
+    return { line: number, source, id, type, time: timeUtc, message: eventText(source, id, strings), strings }
+  })
+}
+
+// ---------------------------------------------------------------------------------------------------------- XML
+
+interface XmlDraft {
+  line: number
+  record: number
+  source: string
+  id: number
+  level: string
+  time: number | undefined
+  message: string
+  strings: string[]
+}
+
+const LEVELS: Readonly<Record<string, EventType>> = { 1: 'error', 2: 'error', 3: 'warning', 4: 'information' }
+
+/** Windows events as XML (`wevtutil qe`, with or without a root, with or without the rendered text), oldest first. */
+export function parseEventXml(text: string): EventEntry[] {
+  const events: XmlDraft[] = []
+  let path: string[] = []
+  for (const token of xmlTokens(text)) {
+    if (token.kind === 'open') {
+      path = token.name === 'Event' ? ['Event'] : [...path.slice(0, DEEPEST), token.name]
+      openXml(events, path, token)
+    } else if (token.kind === 'close') {
+      const at = path.lastIndexOf(token.name)
+      if (at >= 0) path = path.slice(0, at)
+    } else if (events.length > 0) {
+      textXml(events.at(-1)!, path, token.text)
+    }
+  }
+  return events
+    .map((draft, order) => ({ draft, order }))
+    .sort((a, b) => a.draft.record - b.draft.record || a.order - b.order)
+    .map(({ draft }) => xmlEntry(draft))
+}
+
+/** No event is deeper; a file of nothing but opening tags would be. */
+const DEEPEST = 32
+
+function openXml(events: XmlDraft[], path: readonly string[], token: Extract<XmlToken, { kind: 'open' }>): void {
+  if (token.name === 'Event') {
+    const { line } = token
+    events.push({ line, record: 0, source: '', id: 0, level: '', time: undefined, message: '', strings: [] })
+    return
+  }
+  const event = events.at(-1)
+  if (!event || path[0] !== 'Event') return
+  if (path[1] === 'System' && token.name === 'Provider') event.source = token.attributes.get('Name') ?? ''
+  if (path[1] === 'System' && token.name === 'TimeCreated') {
+    event.time = isoTime(token.attributes.get('SystemTime') ?? '')
+  }
+  if (path[1] === 'EventData' && token.name === 'Data') event.strings.push('')
+}
+
+function textXml(event: XmlDraft, path: readonly string[], text: string): void {
+  switch (path.slice(1).join('/')) {
+    case 'System/EventID':
+      event.id = Number.parseInt(text, 10) || 0
+      break
+    case 'System/EventRecordID':
+      event.record = Number.parseInt(text, 10) || 0
+      break
+    case 'System/Level':
+      event.level = text.trim()
+      break
+    case 'RenderingInfo/Message':
+      event.message += text
+      break
+    case 'EventData/Data':
+      if (event.strings.length > 0) event.strings[event.strings.length - 1] += text
+      break
+  }
+}
+
+function xmlEntry({ line, source, id, level, time, message, strings }: XmlDraft): EventEntry {
+  const told = message.trim() === '' ? eventText(source, id, strings) : message
+  return { line, source, id, type: LEVELS[level], time, message: oneLine(told), strings }
+}
+
+// --------------------------------------------------------------------------------------------------------- text
+
+const FIELD =
+  /^(Event Type|Event Source|Event ID|Event Category|Date|Time|User|Computer|Log Name|Source|Task Category|Level|Keywords|Description|Event Xml|Data):\s*(.*)$/
+
+const TYPES: Readonly<Record<string, EventType>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'information',
+  'success audit': 'audit-success',
+  'failure audit': 'audit-failure',
+}
+
+interface TextDraft {
+  line: number
+  fields: Map<string, string>
+  description: string[]
+  describing: boolean
+}
+
+/** Events as Event Viewer copies them, of Server 2003 (`Event Type:`) and of Server 2008 (`Log Name:`), oldest first. */
+export function parseEventText(text: string): EventEntry[] {
+  const drafts: TextDraft[] = []
+  splitLines(text).forEach((raw, index) => {
+    const field = FIELD.exec(raw)
+    if (field && (field[1] === 'Event Type' || field[1] === 'Log Name')) {
+      drafts.push({ line: index + 1, fields: new Map(), description: [], describing: false })
+    }
+    const draft = drafts.at(-1)
+    if (!draft) return
+    if (field) {
+      draft.fields.set(field[1]!, field[2]!.trim())
+      draft.describing = field[1] === 'Description'
+      if (draft.describing && field[2] !== '') draft.description.push(field[2]!)
+    } else if (draft.describing) {
+      draft.description.push(raw)
+    }
+  })
+  return oldestFirst(drafts.map(textEntry))
+}
+
+function textEntry({ line, fields, description }: TextDraft): EventEntry {
+  const told = description.join(' ').replace(/For more information, see Help and Support Center at \S+/, '')
+  const date = fields.get('Date') ?? ''
+  return {
+    line,
+    source: fields.get('Event Source') ?? fields.get('Source') ?? '',
+    id: Number.parseInt(fields.get('Event ID') ?? '', 10) || 0,
+    type: TYPES[(fields.get('Event Type') ?? fields.get('Level') ?? '').toLowerCase()],
+    time: localTime(`${date} ${fields.get('Time') ?? ''}`),
+    message: oneLine(told),
+    strings: [],
+  }
+}
+
+/** Event Viewer lists the newest event first; events of the same second tell by the order of the whole. */
+function oldestFirst(entries: EventEntry[]): EventEntry[] {
+  const times = entries.flatMap(e => (e.time === undefined ? [] : [e.time]))
+  const newestFirst = times.length > 1 && times[0]! > times.at(-1)!
+  return newestFirst ? entries.reverse() : entries
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+// -------------------------------------------------------------------------------------------------------- times
+
+/** `2007-08-27T21:13:10.000000000Z` */
+export function isoTime(text: string): number | undefined {
+  const match = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)/.exec(text)
+  if (!match) return undefined
+  const [y, mo, d, h, mi, s] = match.slice(1).map(Number)
+  return clock(y!, mo!, d!, h!, mi!, s!)
+}
+
+/**
+ * `8/27/2007 1:12:59 PM`, `27.08.2007 13:12:59`, `2007-08-27 13:12:59`: a number above 12 tells the day, and otherwise
+ * the month comes first, unless points stand between.
+ */
+export function localTime(text: string): number | undefined {
+  const date = /(\d{1,4})([./-])(\d{1,2})[./-](\d{1,4})/.exec(text)
+  if (!date) return undefined
+  const [a, b, c] = [Number(date[1]), Number(date[3]), Number(date[4])]
+  const time = /(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AP]M)?/i.exec(text.slice(date.index + date[0].length))
+  const half = time?.[4]?.toUpperCase()
+  const hour = Number(time?.[1] ?? 0)
+  const h = half === undefined ? hour : (hour % 12) + (half === 'PM' ? 12 : 0)
+  const [year, month, day] = a > 31 ? [a, b, c] : a > 12 || date[2] === '.' ? [c, b, a] : [c, a, b]
+  return clock(year!, month!, day!, h, Number(time?.[2] ?? 0), Number(time?.[3] ?? 0))
+}
+
+/** Milliseconds since 1970 of a civil time, by the Gregorian calendar. */
+function clock(year: number, month: number, day: number, h: number, mi: number, s: number): number {
+  // Years that begin in March have their leap day at the end.
+  const y = month <= 2 ? year - 1 : year
+  const m = month <= 2 ? month + 9 : month - 3
+  const days = 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + Math.floor((153 * m + 2) / 5)
+  return (((days + day - 719_469) * 24 + h) * 60 + mi) * 60_000 + s * 1000
+}

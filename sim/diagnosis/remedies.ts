@@ -1,0 +1,175 @@
+import type { Evidence } from './evidence.ts'
+import type { Placeholder, Remedy } from './finding.ts'
+import { CONTROLLED_SERVICES, foldName, type KnownService, knownService } from './knowledge/services.ts'
+import {
+  disabledNow,
+  lastAttemptFailed,
+  rollupPackage,
+  savedModes,
+  serviceControlLog,
+  serviceState,
+  startChanges,
+} from './situation.ts'
+
+/**
+ * What to do, as commands at a prompt on that server: cmd, or the Exchange Management Shell for cmdlets and scripts. The
+ * order of the remedies of a finding is the order in which they are done.
+ */
+
+const BIN = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'
+const STATE_FILES = 'C:\\ExchangeSetupLogs\\Service*.xml'
+
+type Step = (evidence: Evidence) => Remedy[]
+
+const simple = (id: string, title: string, commands: readonly string[], owed: readonly string[] = []): Remedy => ({
+  id,
+  title,
+  commands,
+  owed,
+})
+
+// ---------------------------------------------------------------------------------------------------- services
+
+const AFTER_PATCH = simple(
+  'restore-services',
+  'Restore the services to what they were before the rollup stopped them, in the Exchange Management Shell',
+  [`cd "${BIN}"`, '.\\ServiceControl.ps1 AfterPatch'],
+  ['Compare start types and states of all services with what the site had before'],
+)
+
+/** Whatever the services need before the rollup is installed again: nothing, AfterPatch, or work by hand. */
+export const servicesFirst: Step = evidence => {
+  const state = serviceState(evidence)
+  if (state === 'saved') return [AFTER_PATCH]
+  return state === 'lost' || state === 'down' ? [servicesByHand(evidence), ...forgetState(evidence)] : []
+}
+
+/** For a failure that is known to leave services disabled: nobody may have looked at them yet. */
+export const servicesFirstOrAfterPatch: Step = evidence =>
+  serviceState(evidence) === 'unknown' ? [AFTER_PATCH] : servicesFirst(evidence)
+
+/** Start types one by one and the services that run, each after those it depends on. */
+export function servicesByHand(evidence: Evidence): Remedy {
+  const original = originalStarts(evidence)
+  const commands = controlledHere(evidence).flatMap(({ name, start }) => {
+    const type = original.get(foldName(name)) ?? start
+    if (type === 'disabled') return []
+    const configure = `sc config ${name} start= ${type}`
+    return type === 'auto' ? [configure, `net start "${name}"`] : [configure]
+  })
+  return simple('services-by-hand', 'Set start types by hand and start the services, before anything else', commands, [
+    'POP3, IMAP4 and the other services that start on demand: start those that the site used',
+    'Write down the start types of all services',
+  ])
+}
+
+/** The state that was saved last is worth nothing: a later AfterPatch must not restore it. */
+const forgetState: Step = evidence =>
+  evidence.savedStates.length === 0
+    ? []
+    : [simple('forget-saved-state', 'Delete the saved state of the services', [`del "${STATE_FILES}"`])]
+
+/** The services that the script has a hand on, on this server. */
+function controlledHere(evidence: Evidence): KnownService[] {
+  const named = [
+    (serviceControlLog(evidence)?.blocks ?? []).flatMap(block => block.disabled.map(({ service }) => service)),
+    (disabledNow(evidence) ?? []).map(({ service }) => service.name),
+    startChanges(evidence)
+      .filter(({ to }) => to === 'disabled')
+      .map(({ service }) => service),
+    evidence.savedStates.flatMap(({ objects }) => objects.map(({ properties }) => properties.get('Name') ?? '')),
+  ]
+  const source = named.map(names => names.filter(name => knownService(name))).find(names => names.length > 0)
+  const here = new Set(source?.map(foldName))
+  return CONTROLLED_SERVICES.filter(({ name, exchange }) =>
+    source ? here.has(foldName(name)) : exchange || CORE.has(name),
+  )
+}
+
+/** Windows services that every Exchange server has. */
+const CORE: ReadonlySet<string> = new Set(['WinMgmt', 'RemoteRegistry', 'IISAdmin', 'W3Svc'])
+
+/** `auto start` of an event, `Auto` of a saved state. */
+const START_WORDS: Readonly<Record<string, string>> = {
+  'auto start': 'auto',
+  'demand start': 'demand',
+  disabled: 'disabled',
+  auto: 'auto',
+  manual: 'demand',
+}
+
+/** Start types before the first change: events tell best, then a good saved state. */
+function originalStarts(evidence: Evidence): Map<string, string> {
+  const starts = new Map<string, string>()
+  const note = (name: string, word: string): void => {
+    const type = START_WORDS[word]
+    if (type !== undefined && !starts.has(foldName(name))) starts.set(foldName(name), type)
+  }
+  // A change from disabled undoes an earlier one and says nothing of the original.
+  for (const { service, from } of startChanges(evidence)) if (from !== 'disabled') note(service, from)
+  for (const { name, mode } of savedModes(evidence)) note(name, mode)
+  return starts
+}
+
+// -------------------------------------------------------------------------------------------------------- file
+
+/** Somebody who is known to hold a file, by the name of the program. */
+export interface KnownHolder {
+  readonly path: string
+  readonly program: string
+}
+
+export function releaseFiles(paths: readonly string[], holders: readonly KnownHolder[]): Remedy {
+  const placeholders: Placeholder[] = []
+  const commands = paths.flatMap((path, i) => {
+    const holder = holders.find(h => h.path.toLowerCase() === path.toLowerCase())
+    if (holder) return [`taskkill /f /im ${holder.program}`]
+    const from = `handle.exe "${path}"`
+    const name = i === 0 ? 'process id from handle' : `process id from handle ${i + 1}`
+    placeholders.push({ name, from, pattern: '\\bpid:\\s*(\\d+)' })
+    return [from, `taskkill /f /pid <${name}>`]
+  })
+  return {
+    ...simple('release-file', 'Find the program that holds the file, and end it', commands, [
+      'Start the program that held the file again',
+    ]),
+    ...(placeholders.length > 0 && { placeholders }),
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------ package
+
+/** The file as the search of cmd prints it: one path on a line of its own. */
+export function searched(name: string, file: string): Placeholder {
+  return { name, from: `dir /s /b "C:\\${file}"`, pattern: `^(.+\\\\${wildcard(file)})\\s*$` }
+}
+
+function wildcard(file: string): string {
+  return file.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^\\\\]*')
+}
+
+const OWED_AFTER_INSTALL: readonly string[] = [
+  'Confirm the new version of ExSetup.exe',
+  'Open Outlook Web Access once',
+  'Leave no Service*.xml in C:\\ExchangeSetupLogs',
+]
+
+/** Interactively, and with a log of its own: a person can answer Retry. */
+export const installAgain: Step = evidence => {
+  if (!lastAttemptFailed(evidence)) return []
+  const { path, kb } = rollupPackage(evidence)
+  const log = `/lxv* "C:\\${kb ?? 'rollup'}.log"`
+  const title = 'Install the rollup again, with somebody at the screen'
+  if (path !== undefined) {
+    return [simple('install-again', title, [`msiexec /p "${path}" ${log}`], OWED_AFTER_INSTALL)]
+  }
+  const package_ = searched('path of the rollup package', `Exchange2007-${kb ?? 'KB'}*.msp`)
+  const commands = [package_.from, `msiexec /p "<${package_.name}>" ${log}`]
+  return [{ ...simple('install-again', title, commands, OWED_AFTER_INSTALL), placeholders: [package_] }]
+}
+
+/** Several steps, in order. */
+export const steps = (evidence: Evidence, ...list: readonly (Step | Remedy)[]): Remedy[] =>
+  list.flatMap(step => (typeof step === 'function' ? step(evidence) : [step]))
+
+export { simple as remedy }

@@ -1,0 +1,47 @@
+import type { Evidence } from '../evidence.ts'
+import type { SourceSearch } from '../parse/installer-log.ts'
+import { installAgain, remedy, searched, steps } from '../remedies.ts'
+import { openLogs, quoteLog, returnCode } from '../situation.ts'
+import { firstQuotes, type Match, type Rule } from './rule.ts'
+
+export const cachedPackageMissing: Rule = {
+  id: 'cached-package-missing',
+  cause: 'cached-package-missing',
+  title: 'The installer has lost its copy of the product package, and no source has it',
+  where: 'verbose log: "Local cached package ... is missing", and the search for a source fails',
+  match,
+}
+
+const SOURCE_ABSENT = 1612
+
+function match(evidence: Evidence): Match | undefined {
+  for (const log of openLogs(evidence).reverse()) {
+    const lost = log.searches.find(({ what, resolved }) => what === 'product' && resolved === undefined)
+    if (!lost) continue
+    const told = [
+      ...lost.failures,
+      ...log.notes.filter(({ number }) => number === 1706).map(({ line }) => line),
+      ...log.returnCodes.filter(({ code }) => code === SOURCE_ABSENT).map(({ line }) => line),
+    ]
+    const fatal = lost.failures.length > 0 || returnCode(log) === SOURCE_ABSENT
+    return {
+      confidence: fatal ? 0.95 : 0.4,
+      evidence: firstQuotes([quoteLog(log, lost.line)], told.map(line => quoteLog(log, line)).slice(-3)),
+      remedies: steps(evidence, restore(lost), installAgain),
+    }
+  }
+  return undefined
+}
+
+function restore({ missing, packageName }: SourceSearch) {
+  const source = searched('path of the product package', packageName || 'EXCHANGESERVER.msi')
+  return {
+    ...remedy(
+      'restore-cached-package',
+      'Put the package of the same baseline back under the name that the installer looks for',
+      [source.from, `copy "<${source.name}>" "${missing}"`],
+      ['Look for every other package that C:\\WINDOWS\\Installer should have, and for who cleaned the folder'],
+    ),
+    placeholders: [source],
+  }
+}

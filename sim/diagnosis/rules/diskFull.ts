@@ -1,0 +1,51 @@
+import type { Evidence, Read } from '../evidence.ts'
+import type { InstallerLog, LogLine } from '../parse/installer-log.ts'
+import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
+import { openInstallerEvents, openLogs, quoteEvent, quoteLog } from '../situation.ts'
+import { firstQuotes, type Match, type Rule } from './rule.ts'
+
+export const diskFull: Rule = {
+  id: 'disk-full',
+  cause: 'disk-full',
+  title: 'The drive is full',
+  where: 'verbose log: system error 112 or OutOfDiskSpace before the first return value 3; events 113xx',
+  match,
+}
+
+/** Error-table messages that carry a system error: reading, writing, creating, removing. */
+const WITH_ERROR: ReadonlySet<number> = new Set([
+  1301, 1303, 1304, 1305, 1307, 1308, 1309, 1310, 1311, 1321, 1335, 1601,
+])
+const FULL = /System error:? 112\b|There is not enough (?:disk )?space on|Out of disk space/i
+
+function match(evidence: Evidence): Match | undefined {
+  const inLogs = openLogs(evidence).flatMap(log => fullIn(log).map(line => quoteLog(log, line)))
+  const inEvents = openInstallerEvents(evidence).filter(
+    ({ event }) => event.type === 'error' && FULL.test(event.message),
+  )
+  const quotes = firstQuotes(inLogs, inEvents.map(quoteEvent))
+  if (quotes.length === 0) return undefined
+  return {
+    confidence: inLogs.length > 0 ? 0.95 : 0.85,
+    evidence: quotes,
+    remedies: steps(evidence, FREE, servicesFirst, installAgain),
+  }
+}
+
+function fullIn(log: Read<InstallerLog>): LogLine[] {
+  const limit = log.firstFailure?.end?.number ?? Number.POSITIVE_INFINITY
+  const notes = log.notes.filter(({ number, fields }) => WITH_ERROR.has(number) && fields.includes('112'))
+  const messages = log.messages.filter(({ form, text }) => form !== 'debug' && FULL.test(text))
+  const costing = [...log.changes, ...log.properties].filter(
+    ({ name, value }) => name === 'OutOfDiskSpace' && value === '1',
+  )
+  const told = [...notes, ...messages].map(({ line }) => line).filter(line => line.number < limit)
+  return [...told.sort((a, b) => a.number - b.number), ...costing.map(({ line }) => line)]
+}
+
+const FREE = remedy(
+  'free-space',
+  'Make room on the drive, but never in C:\\WINDOWS\\Installer',
+  ['del /q "C:\\WINDOWS\\Temp\\*.*"'],
+  ['Find out what fills the drive'],
+)

@@ -1,0 +1,26 @@
+import type { Evidence } from '../evidence.ts'
+import type { Remedy } from '../finding.ts'
+import { installAgain, remedy, steps } from '../remedies.ts'
+import { logsInOrder } from '../situation.ts'
+
+const PRODUCT = '{24B2C164-DE66-44FE-B468-A46D9D5E6B31}'
+
+/** An interim update comes last in the order of the patches that are registered; without a log, by hand. */
+export function removeInterimUpdate(evidence: Evidence): Remedy {
+  const code = logsInOrder(evidence)
+    .flatMap(({ registeredPatches }) => registeredPatches)
+    .at(-1)?.value
+  const command = code === undefined ? 'appwiz.cpl' : `msiexec /i ${PRODUCT} MSIPATCHREMOVE=${code}`
+  return remedy(
+    'remove-interim-update',
+    'Remove the interim update',
+    [command],
+    [
+      'Compare its fix with the articles of the rollup; ask for a new interim update if the rollup does not have it',
+      'If it needed strong-name verification to be skipped: sn.exe -Vu *',
+    ],
+  )
+}
+
+export const removeAndInstall = (evidence: Evidence): Remedy[] =>
+  steps(evidence, removeInterimUpdate(evidence), installAgain)

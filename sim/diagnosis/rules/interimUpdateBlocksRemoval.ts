@@ -1,0 +1,9 @@
+import { removeInterimUpdate } from './interimUpdate.ts'
+import { refusalRule } from './refusal.ts'
+
+export const interimUpdateBlocksRemoval = refusalRule({
+  cause: 'interim-update-blocks-removal',
+  title: 'An interim update stands on the rollup that is to be removed',
+  message: /cannot be uninstalled until the Interim Update has been uninstalled/i,
+  remedies: evidence => [removeInterimUpdate(evidence)],
+})

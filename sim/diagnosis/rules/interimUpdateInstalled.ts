@@ -1,0 +1,9 @@
+import { removeAndInstall } from './interimUpdate.ts'
+import { refusalRule } from './refusal.ts'
+
+export const interimUpdateInstalled = refusalRule({
+  cause: 'interim-update-installed',
+  title: 'An interim update is installed and has to be removed first',
+  message: /previous Interim Update for Exchange Server 2007 has been installed/i,
+  remedies: removeAndInstall,
+})

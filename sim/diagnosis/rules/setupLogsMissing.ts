@@ -1,0 +1,96 @@
+import type { Evidence } from '../evidence.ts'
+import type { Quote } from '../finding.ts'
+import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
+import { openInstallerEvents, quoteEvent, quoteLog } from '../situation.ts'
+import { firstQuotes, type Match, type Rule, together } from './rule.ts'
+import { executionPolicy, failedScript } from './scriptAction.ts'
+
+export const setupLogsMissing: Rule = {
+  id: 'setup-logs-missing',
+  cause: 'setup-logs-missing',
+  title: 'The folder ExchangeSetupLogs is missing: the scripts cannot write their log and their state',
+  where: 'verbose log: first return value 3 on a script action; a renamed folder; no ServiceControl.log; owa.txt',
+  match,
+}
+
+const MOVED = /(?:^|\/)(?:[A-Z]\/)(?:.*\/)?(ExchangeSetupLogs[^/]+|[^/]+ExchangeSetupLogs)\//i
+const IN_PLACE = /(?:^|\/)C\/ExchangeSetupLogs\//i
+/** A file that lies at its place on the server's disk. */
+const ON_DISK = /(?:^|\/)[A-Z]\/(?:WINDOWS|Program Files|Documents and Settings|Users)\//i
+const NO_PATH = /Could not find (?:a part of )?the path .*ExchangeSetupLogs/i
+const BLANK = /\bblank\b/i
+
+/** A sign and what shows it; a sign of absence has nothing to show. */
+interface Sign {
+  readonly weight: number
+  readonly quotes: readonly Quote[]
+}
+
+function match(evidence: Evidence): Match | undefined {
+  const failure = failureOf(evidence)
+  const paths = evidence.files.map(({ path }) => path)
+  if (!failure || paths.some(path => IN_PLACE.test(path)) || executionPolicy(evidence).policy === 'refuses')
+    return undefined
+  const signs = [failure, moved(evidence), absent(paths), blankPage(evidence), policyIsFine(evidence)]
+  const seen = signs.filter(sign => sign !== undefined)
+  const confidence = together(...seen.map(({ weight }) => weight))
+  // The failure alone says that a script could not do its work, not why.
+  if (seen.length < 2) return undefined
+  return {
+    confidence,
+    evidence: firstQuotes(...seen.map(({ quotes }) => quotes)),
+    remedies: steps(evidence, restore(evidence), servicesFirst, installAgain),
+  }
+}
+
+/** The first failure is a script's; without a log, a failed update is all there is. */
+function failureOf(evidence: Evidence): Sign | undefined {
+  const failed = failedScript(evidence)
+  if (failed) {
+    const told = failed.output.filter(({ text }) => NO_PATH.test(text))
+    const quotes = [failed.end, ...told].map(line => quoteLog(failed.log, line))
+    return { weight: told.length > 0 ? 0.9 : 0.3, quotes }
+  }
+  if (evidence.installerLogs.length > 0) return undefined
+  const update = openInstallerEvents(evidence).find(({ event }) => event.id === 1024 && / 1603\b/.test(event.message))
+  return update ? { weight: 0.1, quotes: [quoteEvent(update)] } : undefined
+}
+
+/** The folder under another name. */
+function moved(evidence: Evidence): Sign | undefined {
+  const file = evidence.files.find(({ path }) => MOVED.test(path))
+  if (!file) return undefined
+  return {
+    weight: 0.7,
+    quotes: [{ path: file.path, line: 1, text: `a folder ${MOVED.exec(file.path)![1]} is there instead` }],
+  }
+}
+
+/** Files of the disk were handed over, and none from there: on a server that setup has left logs on, that is strange. */
+function absent(paths: readonly string[]): Sign | undefined {
+  return paths.some(path => ON_DISK.test(path)) ? { weight: 0.4, quotes: [] } : undefined
+}
+
+/** The preparation of Outlook Web Access runs before the script and is not undone. */
+function blankPage(evidence: Evidence): Sign | undefined {
+  for (const { path, lines } of evidence.owa) {
+    const at = lines.findIndex(line => BLANK.test(line))
+    if (at >= 0) return { weight: 0.4, quotes: [{ path, line: at + 1, text: lines[at]! }] }
+  }
+  return undefined
+}
+
+function policyIsFine(evidence: Evidence): Sign | undefined {
+  return executionPolicy(evidence).policy === 'runs' ? { weight: 0.4, quotes: [] } : undefined
+}
+
+function restore(evidence: Evidence) {
+  const name = evidence.files.map(({ path }) => MOVED.exec(path)?.[1]).find(found => found !== undefined)
+  const command = name === undefined ? 'md C:\\ExchangeSetupLogs' : `ren "C:\\${name}" ExchangeSetupLogs`
+  return remedy(
+    'restore-setup-logs',
+    'Give the scripts their folder back',
+    [command],
+    ['Open Outlook Web Access once; if the page stays blank, run updateowa.ps1 in the Bin folder'],
+  )
+}

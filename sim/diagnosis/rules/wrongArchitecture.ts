@@ -1,0 +1,29 @@
+import type { Evidence } from '../evidence.ts'
+import type { Remedy } from '../finding.ts'
+import { remedy, searched } from '../remedies.ts'
+import { rollupPackage } from '../situation.ts'
+import { refusalRule } from './refusal.ts'
+
+export const wrongArchitecture = refusalRule({
+  cause: 'wrong-architecture',
+  title: 'The package is for the other architecture',
+  message: /version of this file is not compatible with the version of Exchange Server 2007/i,
+  remedies: evidence => [takeTheOther(evidence)],
+})
+
+/** Package names end in `-x64-EN.msp` or `-x86-EN.msp`. */
+function takeTheOther(evidence: Evidence): Remedy {
+  const { path, kb } = rollupPackage(evidence)
+  const other = /-x86-/i.test(path ?? '') ? 'x64' : /-x64-/i.test(path ?? '') ? 'x86' : 'x64'
+  const package_ = searched(`path of the ${other} package`, `Exchange2007-${kb ?? 'KB*'}-${other}-*.msp`)
+  const install = `msiexec /p "<${package_.name}>" /lxv* "C:\\${kb ?? 'rollup'}.log"`
+  return {
+    ...remedy(
+      'install-other-architecture',
+      `Take the ${other} package`,
+      [package_.from, install],
+      ['Confirm the new version of ExSetup.exe'],
+    ),
+    placeholders: [package_],
+  }
+}

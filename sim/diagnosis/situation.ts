@@ -1,0 +1,361 @@
+import type { Evidence, Read } from './evidence.ts'
+import type { Quote } from './finding.ts'
+import { foldName, isExchange, knownByDisplayName, knownService } from './knowledge/services.ts'
+import type { CliXmlObject } from './parse/clixml.ts'
+import { type EventEntry, localTime } from './parse/events.ts'
+import type { InstallerLog } from './parse/installer-log.ts'
+import { foldKey, type RegistryValue } from './parse/registry.ts'
+import type { ServiceControlBlock } from './parse/service-control.ts'
+import type { ListedService, Told } from './parse/services.ts'
+
+/** What several rules want to know of the evidence: which attempts still count, which services are down, and since when. */
+
+// ------------------------------------------------------------------------------------------------------ quotes
+
+export const quoteLog = (log: Read<InstallerLog>, line: { readonly number: number; readonly raw: string }): Quote => ({
+  path: log.path,
+  line: line.number,
+  text: line.raw,
+})
+
+export const quoteText = (path: string, told: { readonly line: number; readonly text: string }): Quote => ({
+  path,
+  line: told.line,
+  text: told.text,
+})
+
+export const quoteEvent = (found: FoundEvent): Quote => {
+  const { path, event } = found
+  return { path, line: event.line, text: `${event.source} ${event.id}: ${event.message}` }
+}
+
+// --------------------------------------------------------------------------------------------- installer logs
+
+/** What the whole run returned, as far as the log says: of several engines the caller's is last. */
+export function returnCode(log: InstallerLog): number | undefined {
+  return log.returnCodes.at(-1)?.code
+}
+
+export function succeeded(log: InstallerLog): boolean {
+  const code = returnCode(log)
+  return (code === 0 || code === 3010) && log.failures.length === 0
+}
+
+function productOf(log: InstallerLog): string | undefined {
+  const named = log.results.map(({ value }) => /^(.+?) (?:--|- Update) /.exec(value)?.[1]).find(name => name)
+  return named?.toLowerCase()
+}
+
+function startedAt(log: InstallerLog): number | undefined {
+  return log.header ? localTime(`${log.header.date} ${log.header.time}`) : undefined
+}
+
+/** Oldest first; a log that does not say when it began goes last, in the order it was given. */
+export function logsInOrder(evidence: Evidence): Read<InstallerLog>[] {
+  const when = (log: InstallerLog): number => startedAt(log) ?? Number.POSITIVE_INFINITY
+  return evidence.installerLogs
+    .map((log, order) => ({ log, order }))
+    .sort((a, b) => (when(a.log) === when(b.log) ? a.order - b.order : when(a.log) - when(b.log)))
+    .map(({ log }) => log)
+}
+
+/** Logs of attempts that failed and have not been made good: none that a success for the same product followed. */
+export function openLogs(evidence: Evidence): Read<InstallerLog>[] {
+  const logs = logsInOrder(evidence)
+  return logs.filter((log, i) => !succeeded(log) && !logs.slice(i + 1).some(later => redeems(later, log)))
+}
+
+function redeems(later: InstallerLog, log: InstallerLog): boolean {
+  return succeeded(later) && startedAt(later) !== undefined && productOf(later) === productOf(log)
+}
+
+/**
+ * The evidence as it was before a later attempt succeeded, if one did: what made the earlier one fail is still worth
+ * knowing.
+ */
+export function beforeSuccess(evidence: Evidence): Evidence | undefined {
+  const failed = logsInOrder(evidence).filter(log => !succeeded(log))
+  const events = installerEvents(evidence)
+  const past = failed.length > openLogs(evidence).length || events.length > openInstallerEvents(evidence).length
+  if (!past) return undefined
+  const eventFiles = evidence.eventFiles.map(file => ({
+    ...file,
+    events: file.events.filter(({ id, source }) => !(SUCCESSES.has(id) && INSTALLER.test(source))),
+  }))
+  return { ...evidence, installerLogs: failed, eventFiles }
+}
+
+/** The last attempt of all failed. Where nothing tells, it did: somebody asks for a diagnosis. */
+export function lastAttemptFailed(evidence: Evidence): boolean {
+  const logs = logsInOrder(evidence).filter(log => returnCode(log) !== undefined || log.failures.length > 0)
+  const last = logs.findLast(log => startedAt(log) !== undefined) ?? logs.at(-1)
+  if (last) return !succeeded(last)
+  const result = installerEvents(evidence).findLast(({ event }) => RESULTS.has(event.id))
+  return result === undefined || !SUCCESSES.has(result.event.id)
+}
+
+// ------------------------------------------------------------------------------------------------------ events
+
+export interface FoundEvent {
+  readonly path: string
+  readonly event: EventEntry
+}
+
+const INSTALLER = /^MsiInstaller$/i
+
+/** 1022 update installed, 11728 configured; 1023, 1024, 11729 the opposites. */
+const SUCCESSES: ReadonlySet<number> = new Set([1022, 11_728])
+const RESULTS: ReadonlySet<number> = new Set([1022, 1023, 1024, 11_728, 11_729])
+
+/**
+ * The events of one source, oldest first. The same log is often there several times, as a file and as exports of it: the
+ * one with most of them counts, and of two the original.
+ */
+function eventsOf(evidence: Evidence, source: RegExp): FoundEvent[] {
+  const candidates = evidence.eventFiles.map(({ path, binary, events }) => ({
+    binary,
+    found: events.filter(event => source.test(event.source)).map(event => ({ path, event })),
+  }))
+  const best = candidates.sort((a, b) => b.found.length - a.found.length || Number(b.binary) - Number(a.binary))[0]
+  return best?.found ?? []
+}
+
+export const installerEvents = (evidence: Evidence): FoundEvent[] => eventsOf(evidence, INSTALLER)
+
+/** Events of the Windows Installer since its last success. */
+export function openInstallerEvents(evidence: Evidence): FoundEvent[] {
+  const events = installerEvents(evidence)
+  return events.slice(events.findLastIndex(({ event }) => SUCCESSES.has(event.id)) + 1)
+}
+
+/** A start type that was changed, event 7040, by the texts of Windows: `auto start`, `demand start`, `disabled`. */
+export interface StartChange {
+  readonly found: FoundEvent
+  readonly service: string
+  readonly from: string
+  readonly to: string
+}
+
+const CHANGED = /^The start type of the (.+) service was changed from (.+) to (.+?)\.?$/
+
+export function startChanges(evidence: Evidence): StartChange[] {
+  const names = displayNames(evidence)
+  return eventsOf(evidence, /^(?:Microsoft-Windows-)?Service Control Manager/i).flatMap(found => {
+    const [, display, from, to] = found.event.id === 7040 ? (CHANGED.exec(found.event.message) ?? []) : []
+    if (display === undefined || from === undefined || to === undefined) return []
+    const service = names.get(foldName(display)) ?? knownByDisplayName(display)?.name ?? display
+    return [{ found, service, from: from.toLowerCase(), to: to.toLowerCase() }]
+  })
+}
+
+/** Services by the names that the Services tool shows, as far as the server's own listings tell. */
+function displayNames(evidence: Evidence): Map<string, string> {
+  const listed = evidence.services.flatMap(({ listing }) => [...listing.values()])
+  const saved = evidence.savedStates.flatMap(({ objects }) => objects)
+  return new Map([
+    ...saved.flatMap(({ properties }): [string, string][] => {
+      const display = properties.get('DisplayName')
+      return display === undefined ? [] : [[foldName(display), properties.get('Name') ?? display]]
+    }),
+    ...listed.flatMap((s): [string, string][] =>
+      s.displayName === undefined ? [] : [[foldName(s.displayName), s.name]],
+    ),
+  ])
+}
+
+// ---------------------------------------------------------------------------------------------------- registry
+
+/** The first value of a name under a key, over all exports; without regard to case. */
+export function registryValue(
+  evidence: Evidence,
+  key: string,
+  name: string,
+): { readonly path: string; readonly value: RegistryValue } | undefined {
+  for (const { path, values } of evidence.registries) {
+    const value = values.find(v => foldKey(v.key) === foldKey(key) && v.name.toLowerCase() === name.toLowerCase())
+    if (value) return { path, value }
+  }
+  return undefined
+}
+
+// ---------------------------------------------------------------------------------------------------- services
+
+/** The script's log that the scripts write now, not one in a folder that was moved away. */
+export function serviceControlLog(
+  evidence: Evidence,
+): Read<{ readonly blocks: readonly ServiceControlBlock[] }> | undefined {
+  const inPlace = evidence.serviceControl.find(({ path }) => /(?:^|[\\/])ExchangeSetupLogs[\\/]/i.test(path))
+  return inPlace ?? evidence.serviceControl[0]
+}
+
+export interface Down {
+  readonly path: string
+  readonly service: ListedService
+  readonly start: Told<string>
+}
+
+/** Controlled services that the server's list shows as disabled; undefined without a list that says so of any. */
+export function disabledNow(evidence: Evidence): Down[] | undefined {
+  const listed = evidence.services.flatMap(({ path, listing }) =>
+    [...listing.values()].flatMap(service => {
+      const { start } = service
+      return start && knownService(service.name) ? [{ path, service, start }] : []
+    }),
+  )
+  return listed.length === 0 ? undefined : listed.filter(({ start }) => start.value === 'DISABLED')
+}
+
+/** The server's list shows its Exchange services enabled: whatever happened before has been repaired. */
+export function servicesRepaired(evidence: Evidence): boolean {
+  const down = disabledNow(evidence)
+  return down?.every(({ service }) => !isExchange(service.name)) ?? false
+}
+
+export interface Sign {
+  /** How much it says by itself, 0 to 1. */
+  readonly weight: number
+  readonly quotes: readonly Quote[]
+}
+
+/** Signs that the state of the services was saved when they were already down, so that AfterPatch cannot restore it. */
+export function lostStateSigns(evidence: Evidence): Sign[] {
+  if (servicesRepaired(evidence)) return []
+  return [twoSaves(evidence), savedAsDisabled(evidence), restoredNothing(evidence), failedTwice(evidence)].filter(
+    sign => sign !== undefined,
+  )
+}
+
+/** Two BeforePatch without an AfterPatch between, of which the last found no Exchange service to stop. */
+function twoSaves(evidence: Evidence): Sign | undefined {
+  const log = serviceControlLog(evidence)
+  const runs = log?.blocks.filter(block => block.kind !== 'unknown') ?? []
+  const last = runs.findLastIndex(block => block.kind === 'BeforePatch')
+  const [earlier, later] = [runs[last - 1], runs[last]]
+  if (!log || !later || earlier?.kind !== 'BeforePatch' || earlier.disabled.length === 0) return undefined
+  if (
+    later.stopped.some(({ service }) => isExchange(service)) ||
+    (later.stopping ?? later.overwrites[0]) === undefined
+  ) {
+    return undefined
+  }
+  const decisive = later.overwrites[0] ?? later.saving ?? later.first
+  const quotes = [decisive, earlier.disabling ?? earlier.first, later.first].map(line => quoteText(log.path, line))
+  return { weight: 0.8, quotes }
+}
+
+/** The saved start modes themselves. An empty export is what a stopped WMI leaves. */
+function savedAsDisabled(evidence: Evidence): Sign | undefined {
+  for (const { path, objects } of evidence.savedStates) {
+    const modes = objects.flatMap(object => modeOf(object))
+    const named = /StartupMode/i.test(path)
+    if (objects.length === 0 && named && /ExchangeSetupLogs[\\/][^\\/]+$/i.test(path)) {
+      return { weight: 0.6, quotes: [{ path, line: 1, text: 'no service is recorded in this file' }] }
+    }
+    const exchange = modes.filter(({ name }) => isExchange(name))
+    const disabled = exchange.filter(({ mode }) => mode === 'disabled')
+    if (disabled.length > 0 && disabled.length * 2 >= exchange.length) {
+      const quotes = disabled.slice(0, 3).map(({ name, line }) => ({ path, line, text: `${name}: StartMode Disabled` }))
+      return { weight: 0.8, quotes }
+    }
+  }
+  return undefined
+}
+
+export interface SavedMode {
+  readonly name: string
+  readonly mode: string
+  readonly line: number
+}
+
+function modeOf({ properties, lines, line }: CliXmlObject): SavedMode[] {
+  const [name, mode] = [properties.get('Name'), properties.get('StartMode')]
+  if (name === undefined || mode === undefined) return []
+  return [{ name, mode: mode.toLowerCase(), line: lines.get('StartMode') ?? line }]
+}
+
+/** The start modes that were saved, as far as they are worth restoring. */
+export function savedModes(evidence: Evidence): SavedMode[] {
+  if (savedAsDisabled(evidence)) return []
+  return evidence.savedStates.flatMap(({ objects }) => objects.flatMap(modeOf))
+}
+
+/** An AfterPatch after the last BeforePatch that started no Exchange service: what it restored was "down". */
+function restoredNothing(evidence: Evidence): Sign | undefined {
+  const log = serviceControlLog(evidence)
+  const after = log?.blocks.at(-1)
+  if (!log || after?.kind !== 'AfterPatch' || after.started.some(({ service }) => isExchange(service))) return undefined
+  const idle = after.notRunning.filter(({ service }) => isExchange(service))
+  if (idle.length < 2) return undefined
+  return { weight: 0.75, quotes: idle.slice(0, 2).map(line => quoteText(log.path, line)) }
+}
+
+/** Without the script's files: one attempt failed on a held file, and so did another after it. */
+function failedTwice(evidence: Evidence): Sign | undefined {
+  if (evidence.serviceControl.length + evidence.savedStates.length > 0) return undefined
+  const held = openInstallerEvents(evidence).filter(({ event }) => event.id === HELD_FILE_EVENT)
+  return held.length < 2 ? undefined : { weight: 0.5, quotes: held.slice(-2).map(quoteEvent) }
+}
+
+export const HELD_FILE_EVENT = 11_306
+
+/** What has to be done for the services before anything is installed again. */
+export type ServiceState = 'lost' | 'saved' | 'down' | 'fine' | 'unknown'
+
+/**
+ * - `lost`: down, and the saved state says so too: only by hand
+ * - `saved`: down since a BeforePatch whose saved state is good: AfterPatch
+ * - `down`: disabled, and nothing is saved: by hand
+ * - `fine`, `unknown`: nothing to do; nothing known
+ */
+export function serviceState(evidence: Evidence): ServiceState {
+  if (servicesRepaired(evidence)) return 'fine'
+  if (lostStateSigns(evidence).length > 0) return 'lost'
+  const last = serviceControlLog(evidence)?.blocks.findLast(block => block.kind !== 'unknown')
+  if (last?.kind === 'BeforePatch') return last.disabled.length + last.stopped.length > 0 ? 'saved' : 'unknown'
+  const down = disabledNow(evidence)
+  if (down) return stateWithoutScript(evidence)
+  return last ? 'fine' : 'unknown'
+}
+
+/** Services are down; what is saved decides how they come back. */
+function stateWithoutScript(evidence: Evidence): ServiceState {
+  return savedModes(evidence).length > 0 ? 'saved' : 'down'
+}
+
+// ----------------------------------------------------------------------------------------------------- package
+
+export interface RollupPackage {
+  /** Where the package was when it was installed. */
+  readonly path: string | undefined
+  readonly kb: string | undefined
+}
+
+/** The rollup that the last attempt was about. */
+export function rollupPackage(evidence: Evidence): RollupPackage {
+  const logs = logsInOrder(evidence)
+  const log = logs.findLast(l => l.originalPatches.length > 0)
+  const path = log?.originalPatches[0]?.value
+  const texts = [
+    path ?? '',
+    ...logs.flatMap(l => l.results.map(({ value }) => value)).reverse(),
+    ...installerEvents(evidence)
+      .map(({ event }) => event.message)
+      .reverse(),
+  ]
+  const kb = texts.map(text => /KB\d{6,7}/i.exec(text)?.[0]).find(found => found !== undefined)
+  return { path: path !== undefined && /[\\/]/.test(path) ? path : undefined, kb: kb?.toUpperCase() }
+}
+
+// ---------------------------------------------------------------------------------------------------- messages
+
+/** What a person was shown, or would have been: dialogs, lines of the log, the events with the same text. */
+export function shownTexts(evidence: Evidence): Quote[] {
+  return [
+    ...openLogs(evidence).flatMap(log => [
+      ...log.results.map(({ line }) => quoteLog(log, line)),
+      ...log.shown.map(line => quoteLog(log, line)),
+    ]),
+    ...openInstallerEvents(evidence).map(quoteEvent),
+    ...evidence.dialogs.flatMap(({ path, lines }) => lines.map((text, i) => ({ path, line: i + 1, text }))),
+  ]
+}

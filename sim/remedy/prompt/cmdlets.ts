@@ -1,0 +1,26 @@
+import type { Cmdlet } from './cmdlet.ts'
+import { fileCmdlets } from './cmdletsOfFiles.ts'
+import { pipeCmdlets } from './cmdletsOfPipes.ts'
+import { policyCmdlets } from './cmdletsOfPolicy.ts'
+import { processCmdlets } from './cmdletsOfProcesses.ts'
+import { registryCmdlets } from './cmdletsOfRegistry.ts'
+import { serviceCmdlets } from './cmdletsOfServices.ts'
+
+/** Everything that PowerShell knows here besides programs and scripts. */
+export const cmdlets: readonly Cmdlet[] = [
+  ...policyCmdlets,
+  ...serviceCmdlets,
+  ...processCmdlets,
+  ...fileCmdlets,
+  ...registryCmdlets,
+  ...pipeCmdlets,
+]
+
+const byCmdletName: ReadonlyMap<string, Cmdlet> = new Map(
+  cmdlets.flatMap(cmdlet => cmdlet.names.map((name): [string, Cmdlet] => [name.toLowerCase(), cmdlet])),
+)
+
+/** By name or alias. */
+export function cmdletNamed(name: string): Cmdlet | undefined {
+  return byCmdletName.get(name.toLowerCase())
+}

@@ -1,0 +1,114 @@
+import { patchCode, rollups } from '../../../model/exchange/builds.ts'
+import { type InstallerRequest, type InvalidCommandLine, parseMsiexec } from '../../../model/installer/commandline.ts'
+import type { UiLevel } from '../../../model/installer/facts.ts'
+import { packageCodeAt } from '../../../model/installer/sources.ts'
+import { joinPath, leafOf } from '../../../model/machine/names.ts'
+import { callInstaller } from '../../run/install.ts'
+import type { InstallerCall } from '../../run/simulate.ts'
+import {
+  type Call,
+  type Command,
+  done,
+  failed,
+  fullPath,
+  machineOf,
+  notSimulated,
+  type Output,
+  type Session,
+} from './session.ts'
+
+/**
+ * `msiexec`, and a package that is called by its name. Whoever types here is an administrator whose token is whole. The
+ * prompt waits for the end, as it does with `start /wait`: its exit code is the installer's.
+ */
+
+const PACKAGE = /\.ms[ip]$/i
+
+export const isPackage = (name: string): boolean => PACKAGE.test(name)
+
+function msiexec(call: Call): Output {
+  if (/^\s*[-/](?:un)?reg(?:server|ister)?\s*$/i.test(call.tail)) return done()
+  return request(call, parseMsiexec(call.tail.trim()))
+}
+
+/** `C:\x\Exchange2007-KB935490-x64-EN.msp /lxv* C:\x.log`: the association turns it into `msiexec /p`. */
+export function installPackage(call: Call, line: string): Output {
+  return request(call, parseMsiexec(line))
+}
+
+/** Operations that the engine simulates, by the word that it has for them. */
+const SIMULATED: Readonly<Partial<Record<InstallerRequest['operation'], 'patch'>>> = { apply: 'patch' }
+
+const UI_LEVELS: Readonly<Record<InstallerRequest['uiLevel'], UiLevel>> = {
+  2: 'none',
+  3: 'basic',
+  4: 'full',
+  5: 'full',
+}
+const UI_NAMES: Readonly<Record<UiLevel, string>> = {
+  none: 'silent',
+  basic: 'basic user interface',
+  full: 'full user interface',
+}
+
+function request(call: Call, asked: InstallerRequest | InvalidCommandLine): Output {
+  const { session } = call
+  if ('error' in asked) return usage(session, asked.error)
+  if (asked.operation === 'help') return usage(session, 0)
+  const operation = SIMULATED[asked.operation]
+  if (!operation) return notSimulated(`msiexec: ${asked.operation}`)
+  if (asked.packages.length !== 1) return notSimulated('msiexec with several patches at a time')
+  const path = fullPath(session, asked.packages[0]!)
+  const ui = UI_LEVELS[asked.uiLevel]
+  const { recorder } = session
+  const system32 = joinPath(machineOf(session).windows.systemRoot, 'system32')
+  const { PATCH: _itself, ...properties } = Object.fromEntries(asked.properties)
+  const order: InstallerCall = {
+    package: packageLabel(session, path),
+    mode: `administrator, ${UI_NAMES[ui]}`,
+    updateClient: false,
+    call: run =>
+      callInstaller(recorder, {
+        run,
+        operation,
+        package: path,
+        user: 'Administrator',
+        elevated: true,
+        ui,
+        log: asked.log && { path: fullPath(session, asked.log.path), modes: modesOf(asked.log) },
+        properties,
+        callingProcess: joinPath(system32, 'msiexec.exe'),
+        currentDirectory: session.folder,
+      }),
+  }
+  return { exitCode: session.install(order), out: [], err: [] }
+}
+
+const modesOf = ({ modes, append, flush }: NonNullable<InstallerRequest['log']>): string =>
+  modes + (append ? '+' : '') + (flush ? '!' : '')
+
+/** The KB number of a rollup; of anything else the name of its file. */
+function packageLabel(session: Session, path: string): string {
+  const code = packageCodeAt(machineOf(session), path)
+  const rollup = rollups.find(({ kb }) => patchCode(kb, 'x64') === code || patchCode(kb, 'x86') === code)
+  return rollup?.kb ?? leafOf(path)
+}
+
+/** What the box says that msiexec shows when it does not understand, or is asked for help. */
+function usage(session: Session, exitCode: number): Output {
+  const { engine } = machineOf(session).windows
+  return failed(
+    exitCode,
+    [],
+    [`Windows ® Installer. V ${engine}`, '', 'msiexec /Option <Required Parameter> [Optional Parameter]'],
+  )
+}
+
+export const installerCommands: readonly Command[] = [
+  {
+    names: ['msiexec'],
+    help: 'msiexec /p PACKAGE.msp [/qn | /qb] [/lxv* LOG] [PROPERTY=value]   install a rollup; PACKAGE.msp alone does too',
+    ms: 80,
+    run: msiexec,
+  },
+]

@@ -1,0 +1,71 @@
+import fs from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
+import { formatDiagnosis } from '../../../sim/diagnosis/report.ts'
+import { causes, finding, read } from './helpers.ts'
+
+/** Real logs, which are not part of the project. */
+const folder = fileURLToPath(new URL('../../../../shared/corpus/', import.meta.url))
+const there = fs.existsSync(folder)
+const files = there
+  ? fs
+      .readdirSync(folder, { recursive: true })
+      .map(String)
+      .filter(name => /\.(?:log|txt)$/.test(name))
+      .sort()
+  : []
+const only = (name: string) => read(`${folder}${name}`)
+
+describe.skipIf(!there)('real logs (skipped without ../shared/corpus)', () => {
+  test.each(files)('%s is a log, and no file was in use', name => {
+    const evidence = only(name)
+    expect(evidence.warnings).toEqual([])
+    expect(evidence.installerLogs).toHaveLength(1)
+    const diagnosis = diagnose(evidence)
+    expect(causes(diagnosis)).not.toContain('file-in-use')
+    expect(formatDiagnosis(diagnosis, { color: false, width: 100 })).not.toBe('')
+    for (const { line, text } of [...diagnosis.findings.flatMap(f => f.evidence), ...diagnosis.herrings]) {
+      expect(evidence.installerLogs[0]!.lines[line - 1]!.raw).toBe(text)
+    }
+  })
+
+  test('082: the lost copy of a rollup, and the lost product package is a herring', () => {
+    const evidence = only('082-bulletin-cached-msp-missing.txt')
+    expect(causes(diagnose(evidence))).toEqual(['cached-patch-missing'])
+    const found = finding(evidence, 'cached-patch-missing')
+    expect(found.evidence[0]!.text).toContain("Couldn't find local patch 'C:\\WINDOWS\\Installer\\5c321.msp'")
+    expect(found.remedies[0]!.commands).toEqual([
+      'dir /s /b "C:\\Exchange2007-KB935490-x64-EN.MSP"',
+      'copy "<path of Exchange2007-KB935490-x64-EN.MSP>" "C:\\WINDOWS\\Installer\\5c321.msp"',
+    ])
+    const herring = diagnose(evidence).herrings.find(({ id }) => id === 'cached-package-found-at-source')
+    expect(herring?.text).toContain('380f45.msi')
+  })
+
+  test('080: the execution policy comes first', () => {
+    const [first] = diagnose(only('080-bulletin-execution-policy.txt')).findings
+    expect(first).toMatchObject({ cause: 'execution-policy-local' })
+    expect(first!.evidence[0]!.line).toBe(10)
+  })
+
+  test('081: nothing but herrings', () => {
+    const { findings, herrings } = diagnose(only('081-bulletin-temp-msp.txt'))
+    expect(findings).toEqual([])
+    expect(herrings.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['temporary-file-busy', 'result-note', 'transforming-error-table', 'error-table-note']),
+    )
+  })
+
+  test('021: two orphaned rollups, both named', () => {
+    const found = finding(only('021-exch2010sp3-ru32-orphan.txt'), 'cached-patch-missing')
+    expect(found.title).toContain('32bae786.msp, 1c2088c5.msp')
+    expect(found.confidence).toBeLessThan(0.9)
+  })
+
+  test('the longest log takes less than two seconds', () => {
+    const before = performance.now()
+    diagnose(only('015-python313-tcltk.txt'))
+    expect(performance.now() - before).toBeLessThan(2000)
+  })
+})

@@ -1,0 +1,267 @@
+import { memfs } from 'memfs'
+import { describe, expect, test } from 'vitest'
+import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
+import { evidenceFrom, readEvidence } from '../../../sim/diagnosis/evidence.ts'
+import { CAUSES } from '../../../sim/diagnosis/finding.ts'
+import { rules } from '../../../sim/diagnosis/rules/index.ts'
+import { causes, finding, fixture, read, remedyIds, texts } from './helpers.ts'
+
+const DLL = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\Microsoft.Exchange.Management.dll'
+
+describe('a file in use, for the first time', () => {
+  const evidence = read(fixture('file-in-use'))
+
+  test('only the evidence of a bundle is read, by relative paths', () => {
+    expect(evidence.files.map(({ path }) => path)).toContain('evidence/C/WINDOWS/Temp/MSI4e8f1.LOG')
+    expect(evidence.files.some(({ path }) => /truth|bundle/.test(path))).toBe(false)
+    expect(evidence.warnings).toEqual([])
+  })
+
+  test('the first finding names the file, by the verbose log, before the first return value 3', () => {
+    const [first] = diagnose(evidence).findings
+    expect(first).toMatchObject({ cause: 'file-in-use' })
+    expect(first!.title).toContain('Microsoft.Exchange.Management.dll')
+    expect(first!.confidence).toBeGreaterThan(0.9)
+    expect(first!.evidence[0]).toMatchObject({ path: 'evidence/C/WINDOWS/Temp/MSI4e8f1.LOG' })
+    expect(first!.evidence[0]!.text).toContain(`1306 2: ${DLL}`)
+    expect(first!.evidence.map(({ text }) => text)).toContain('Action ended 3:12:59: InstallFinalize. Return value 3.')
+  })
+
+  test('AfterPatch first, then the file, then the rollup again from where it was', () => {
+    const found = finding(evidence, 'file-in-use')
+    expect(found.remedies.map(({ commands }) => commands)).toEqual([
+      ['cd "C:\\Program Files\\Microsoft\\Exchange Server\\Bin"', '.\\ServiceControl.ps1 AfterPatch'],
+      [`handle.exe "${DLL}"`, 'taskkill /f /pid <process id from handle>'],
+      ['msiexec /p "C:\\Update\\Exchange2007-KB935490-x64-EN.msp" /lxv* "C:\\KB935490.log"'],
+    ])
+    const [placeholder] = found.remedies[1]!.placeholders!
+    expect(placeholder).toMatchObject({ name: 'process id from handle', from: `handle.exe "${DLL}"` })
+    const printed = `bkagent.exe       pid: 3512    40C: ${DLL}`
+    expect(new RegExp(placeholder!.pattern, 'im').exec(printed)?.[1]).toBe('3512')
+  })
+
+  test('the services are a consequence, the state is not lost, the message properties are none', () => {
+    expect(causes(diagnose(evidence))).toEqual(['file-in-use', 'services-disabled', 'verbose-logging-left-on'])
+  })
+
+  test('herrings', () => {
+    const { herrings } = diagnose(evidence)
+    expect(herrings.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([
+        'error-table-note',
+        'message-property',
+        'temporary-file-busy',
+        'result-note',
+        'transforming-error-table',
+        'propagated-failure',
+        'configuration-failed-event',
+        'script-completed',
+      ]),
+    )
+    expect(herrings.find(({ id }) => id === 'propagated-failure')?.text).toContain('INSTALL. Return value 3')
+  })
+
+  test('a success afterwards makes it history', () => {
+    const log = evidence.installerLogs[0]!
+    const success = [
+      '=== Verbose logging started: 8/28/2007  4:00:00  Build type: SHIP UNICODE 3.01.4000.4042  Calling process: x ===',
+      'MSI (s) (20:7C) [04:00:09:000]: Product: Microsoft Exchange Server -- Configuration completed successfully.',
+      'MSI (c) (20:7C) [04:00:09:000]: MainEngineThread is returning 0',
+    ].join('\r\n')
+    const both = texts({ 'a.log': log.lines.map(({ raw }) => raw).join('\r\n'), 'b.log': success })
+    const { findings } = diagnose(both)
+    expect(findings).toMatchObject([{ cause: 'file-in-use', remedies: [] }])
+    expect(findings[0]!.title).toContain('before one that succeeded')
+    expect(findings[0]!.confidence).toBeLessThan(0.6)
+  })
+
+  test('from the Application log alone', () => {
+    const events = evidence.eventFiles.find(({ path }) => path.endsWith('Application.txt'))!
+    const found = finding({ ...texts({}), eventFiles: [events] }, 'file-in-use')
+    expect(found.evidence[0]!.text).toContain('11306')
+    expect(remedyIds(found)).toEqual(['restore-services', 'release-file', 'install-again'])
+    expect(found.remedies[2]!.placeholders![0]!.from).toBe('dir /s /b "C:\\Exchange2007-KB935490*.msp"')
+  })
+
+  test('a program that the log names needs no search', () => {
+    const named = texts({
+      'a.log': `Info 1603.The file ${DLL} is being held in use by the following process: Name: bkagent, Id: 3512, Window Title: ''.  Close that application and retry.\nError 1306. Another application has exclusive access to the file '${DLL}'. Please\nAction ended 3:12:59: InstallFinalize. Return value 3.\n`,
+    })
+    expect(finding(named, 'file-in-use').remedies[1]!.commands).toEqual(['taskkill /f /im bkagent.exe'])
+  })
+
+  test('a text in a property, or after the failure, is none', () => {
+    const text = `Error 1306. Another application has exclusive access to the file '${DLL}'.`
+    for (const log of [
+      `Property(S): msg1306 = ${text}\nAction ended 3:12:59: InstallFinalize. Return value 3.\n`,
+      `Action ended 3:12:59: InstallFinalize. Return value 3.\n${text}\n`,
+    ]) {
+      expect(causes(diagnose(texts({ 'a.log': log })))).not.toContain('file-in-use')
+    }
+  })
+})
+
+describe('the saved state lost', () => {
+  const evidence = read(fixture('saved-state-lost'))
+
+  test('found beside the held file, and it decides what is done first', () => {
+    const diagnosis = diagnose(evidence)
+    expect(causes(diagnosis).slice(0, 2)).toEqual(['file-in-use', 'saved-state-lost'])
+    for (const found of diagnosis.findings.slice(0, 2)) {
+      expect(remedyIds(found)).toEqual(['services-by-hand', 'forget-saved-state', 'release-file', 'install-again'])
+    }
+    expect(finding(evidence, 'saved-state-lost').evidence[0]!.text).toContain('Overwrite is specified')
+  })
+
+  test('services by hand: dependencies first, original start types by event 7040, what starts on demand is left', () => {
+    const { commands } = finding(evidence, 'saved-state-lost').remedies[0]!
+    expect(commands.slice(0, 2)).toEqual(['sc config WinMgmt start= auto', 'net start "WinMgmt"'])
+    expect(commands.indexOf('net start "IISAdmin"')).toBeLessThan(commands.indexOf('net start "W3Svc"'))
+    expect(commands.indexOf('net start "MSExchangeADTopology"')).toBeLessThan(
+      commands.indexOf('net start "MSExchangeIS"'),
+    )
+    expect(commands).toContain('sc config MSExchangeIMAP4 start= demand')
+    expect(commands).not.toContain('net start "MSExchangeIMAP4"')
+    expect(commands.filter(c => c.startsWith('sc config'))).toHaveLength(9)
+  })
+
+  test('a second BeforePatch that found services to stop has saved a good state', () => {
+    const good = read(fixture('file-in-use/evidence/C/ExchangeSetupLogs/ServiceControl.log'))
+    const [block] = good.serviceControl[0]!.blocks
+    const again = { ...good, serviceControl: [{ ...good.serviceControl[0]!, blocks: [block!, block!] }] }
+    expect(causes(diagnose(again))).toEqual(['services-disabled'])
+  })
+
+  test('services that run again settle it', () => {
+    const services = 'SERVICE_NAME: MSExchangeIS\n        START_TYPE         : 2   AUTO_START\n'
+    const repaired = { ...evidence, services: texts({ 'services.txt': services }).services }
+    const found = causes(diagnose(repaired))
+    expect(found).not.toContain('saved-state-lost')
+    expect(found).not.toContain('services-disabled')
+  })
+})
+
+describe('the others', () => {
+  const policy = (value: string) =>
+    `Windows Registry Editor Version 5.00\n\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\PowerShell\\1\\ShellIds\\Microsoft.PowerShell]\n"ExecutionPolicy"="${value}"\n`
+  const failedScript =
+    'MSI (s) (DC!BC) [06:51:04:902]: PROPERTY CHANGE: Deleting QtExecCmdLine property. Its current value is \'"QuietExe.exe"\'.\nCAQuietExec:  Error 0x80070001: Command line returned an error.\nMSI (s) (DC!C8) [06:51:06:355]: Closing MSIHANDLE (1) of type 790542 for thread 6776\nAction ended 6:51:06: CA_SAVEDATA_STOP_SERVICES. Return value 3.\n'
+  const script = '[05:00:00] * ServiceControl.ps1: 8/27/2007 5:00:00 AM\n'
+
+  test('the wrong baseline, and what is installed', () => {
+    const diagnosis = diagnose(read(fixture('wrong-baseline.log')))
+    expect(causes(diagnosis)).toEqual(['wrong-baseline'])
+    expect(diagnosis.findings[0]!.title).toContain('Service Pack 1 (8.1.240.6)')
+    expect(diagnosis.findings[0]!.evidence[0]!.text).toContain('is not applicable')
+  })
+
+  test('no product at all', () => {
+    const log =
+      'The upgrade patch cannot be installed by the Windows Installer service because the program\nMSI (c) (EC:D4) [09:57:50:267]: MainEngineThread is returning 1642\n'
+    expect(causes(diagnose(texts({ 'a.log': log })))).toEqual(['product-absent'])
+  })
+
+  test('execution policy: surer with the registry, and none where scripts run', () => {
+    const alone = finding(texts({ 'a.log': failedScript }), 'execution-policy-local')
+    const more = finding(texts({ 'a.log': failedScript, 'r.reg': policy('Restricted'), 's.log': script }), alone.cause)
+    expect(more.confidence).toBeGreaterThan(alone.confidence)
+    expect(more.evidence[0]!.text).toContain('CA_SAVEDATA_STOP_SERVICES. Return value 3')
+    expect(causes(diagnose(texts({ 'a.log': failedScript, 'r.reg': policy('RemoteSigned') })))).not.toContain(
+      alone.cause,
+    )
+    const wrote = `${script.replaceAll('05:00:00', '06:51:05')}[06:51:05] Saving service and registry data\n`
+    expect(causes(diagnose(texts({ 'a.log': failedScript, 's.log': wrote })))).not.toContain(alone.cause)
+  })
+
+  test('the folder of the logs under another name', () => {
+    const evidence = texts({
+      'C/WINDOWS/Temp/MSI1.LOG': failedScript,
+      'C/ExchangeSetupLogs-OLD/ServiceControl.log': script,
+      'exports/registry.reg': policy('RemoteSigned'),
+      'exports/owa.txt': 'https://exch01/owa\nThe browser is redirected to a blank page.\n',
+    })
+    const [first] = diagnose(evidence).findings
+    expect(first).toMatchObject({ cause: 'setup-logs-missing' })
+    expect(first!.remedies[0]!.commands).toEqual(['ren "C:\\ExchangeSetupLogs-OLD" ExchangeSetupLogs'])
+  })
+
+  const shown: readonly (readonly [string, string])[] = [
+    ['superseded', 'this Update Rollup has been superseded by the currently installed Update Rollup. Installation'],
+    [
+      'wrong-architecture',
+      "The version of this file is not compatible with the version of Exchange Server 2007 that you're running.",
+    ],
+    ['interim-update-installed', 'a previous Interim Update for Exchange Server 2007 has been installed. Please use'],
+    ['interim-update-blocks-removal', 'cannot be uninstalled until the Interim Update has been uninstalled.'],
+    [
+      'interim-update-incompatible',
+      'this Interim Update is incompatible with the current Exchange Server 2007 configuration.',
+    ],
+    ['install-in-progress', 'Another installation is already in progress.'],
+    ['installer-service-disabled', 'The Windows Installer Service could not be accessed.'],
+  ]
+  test.each(shown)('%s: the message, but not the property', (cause, text) => {
+    expect(causes(diagnose(texts({ 'dialogs.txt': `13:12:59  ${text}\n` })))).toEqual([cause])
+    expect(causes(diagnose(texts({ 'a.log': `Property(C): msgX = ${text}\n` })))).toEqual([])
+  })
+
+  test('codes of an engine that could not begin', () => {
+    const line = (text: string) => `MSI (c) (EC:D4) [09:57:50:267]: ${text}\n`
+    const busy = line('Failed to grab execution mutex. System error 258.') + line('MainEngineThread is returning 1618')
+    expect(causes(diagnose(texts({ 'a.log': busy })))).toEqual(['install-in-progress'])
+    const off = line('Failed to connect to server. Error: 0x80070422') + line('MainEngineThread is returning 1601')
+    expect(finding(texts({ 'a.log': off }), 'installer-service-disabled').confidence).toBeGreaterThan(0.9)
+  })
+
+  test('a full drive', () => {
+    const log =
+      'MSI (s) (18:F4) [12:02:18:090]: Note: 1: 1310 2: C:\\x.dll 3: 112 \nError 1310. Error writing to file: C:\\x.dll.   System error 112.  Verify\nAction ended 12:02:18: InstallFinalize. Return value 3.\n'
+    expect(causes(diagnose(texts({ 'a.log': log })))).toEqual(['disk-full'])
+    expect(causes(diagnose(texts({ 'a.log': log.replaceAll('112', '5') })))).toEqual([])
+  })
+
+  test('a restart that is owed, and one that was made', () => {
+    const key = '[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Session Manager]\n'
+    const reg = (rest: string) => `Windows Registry Editor Version 5.00\n\n${key}${rest}`
+    const renames = '"PendingFileRenameOperations"=hex(7):5c,00,61,00,00,00,00,00,00,00\n'
+    const log = 'MSI (c) (EC:D4) [09:57:50:267]: MainEngineThread is returning 3010\n'
+    const owed = finding(texts({ 'a.log': log, 'r.reg': reg(renames) }), 'restart-pending')
+    expect(owed.confidence).toBeGreaterThan(0.8)
+    expect(causes(diagnose(texts({ 'a.log': log, 'r.reg': reg('') })))).toEqual([])
+  })
+
+  test('every rule has an id of its own that DESIGN.md knows', () => {
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
+    expect(rules.map(({ cause }) => cause).sort()).toEqual([...CAUSES].sort())
+  })
+})
+
+describe('reading', () => {
+  test('a memfs volume is a file system like any other', () => {
+    const { fs } = memfs({ '/C/ExchangeSetupLogs/ServiceControl.log': '[1]', '/C/x.dll': 'MZ' })
+    expect(readEvidence(fs, ['/C']).files).toEqual([
+      { path: 'ExchangeSetupLogs/ServiceControl.log', kind: 'service-control' },
+      { path: 'x.dll', kind: 'unknown' },
+    ])
+  })
+
+  test('several arguments keep their names', () => {
+    const { fs } = memfs({ '/a/1.txt': 'x', '/b.txt': 'y' })
+    expect(readEvidence(fs, ['/a/', '/b.txt', '/none']).files.map(({ path }) => path)).toEqual(['/a/1.txt', '/b.txt'])
+    expect(readEvidence(fs, ['/none']).warnings).toHaveLength(1)
+  })
+
+  test('servers are looked at one by one', () => {
+    const mailbox = '[03:12:40] * ServiceControl.ps1: x\n[03:12:40] Saving service and registry data\n'
+    const files = (server: string, text: string) => ({
+      path: `evidence/${server}/C/ExchangeSetupLogs/ServiceControl.log`,
+      bytes: Buffer.from(text),
+    })
+    const down = `${mailbox}[03:12:41] Disabling service 'MSExchangeIS'.\n`
+    const two = evidenceFrom([files('CAS01', mailbox), files('MBX01', down)])
+    const { findings } = diagnose(two)
+    expect(findings).toMatchObject([
+      { cause: 'services-disabled', evidence: [{ path: expect.stringContaining('MBX01') }] },
+    ])
+  })
+})

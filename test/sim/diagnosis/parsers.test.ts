@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'vitest'
+import { parseCliXml } from '../../../sim/diagnosis/parse/clixml.ts'
+import { isoTime, localTime, parseEventText, parseEventXml } from '../../../sim/diagnosis/parse/events.ts'
+import { parseInstallerLog } from '../../../sim/diagnosis/parse/installer-log.ts'
+import { parseRegistry } from '../../../sim/diagnosis/parse/registry.ts'
+import { parseServiceControl } from '../../../sim/diagnosis/parse/service-control.ts'
+import { parseServices } from '../../../sim/diagnosis/parse/services.ts'
+import { decodeText, splitLines } from '../../../sim/diagnosis/parse/text.ts'
+import { recognise } from '../../../sim/diagnosis/sniff.ts'
+
+describe('text', () => {
+  const text = 'MSI (s) (DC!BC) Größe\r\nnext'
+  test.each([
+    ['utf-16le with a mark', Buffer.from(`\ufeff${text}`, 'utf16le'), 'utf-16le'],
+    ['utf-16le without', Buffer.from(text, 'utf16le'), 'utf-16le'],
+    ['utf-16be without', Buffer.from(text, 'utf16le').swap16(), 'utf-16be'],
+    ['utf-8 with a mark', Buffer.from(`\ufeff${text}`), 'utf-8'],
+    ['utf-8 without', Buffer.from(text), 'utf-8'],
+    ['single bytes', Buffer.from(text, 'latin1'), 'latin1'],
+  ])('%s', (_, bytes, encoding) => {
+    expect(decodeText(bytes)).toEqual({ text, encoding })
+  })
+
+  test('lines are numbered as an editor does it', () => {
+    expect(splitLines('a\r\n\nb\n')).toEqual(['a', '', 'b'])
+    expect(splitLines('')).toEqual([])
+  })
+})
+
+describe('verbose log', () => {
+  const log = parseInstallerLog(
+    [
+      '=== Verbose logging started: 8/27/2007  13:12:59  Build type: SHIP UNICODE 3.01.4000.4042  Calling process: C:\\WINDOWS\\System32\\msiexec.exe ===',
+      'MSI (s) (DC!BC) [06:51:04:902]: Note: 1: 1306 2: C:\\Bin\\a 3: b.dll 3: 32 ',
+      'MSI (s) (28:6C) [06:51:04:902]: Note: 1: 2205 2:  3: Error ',
+      'MSI (s) (3F:2B): Executing op: Header(Signature=1,ScriptType=2,ScriptMajorVersion=21)',
+      'Action start 6:51:04: INSTALL.',
+      'Action start 6:51:04: InstallFinalize.',
+      'MSI (s) (28:6C) [06:51:05:000]: Product: Exchange -- Error 1306. Held.',
+      '',
+      'Error 1306. Held.',
+      'DEBUG: Error 2826:  Control BottomLine on dialog ErrorDlg extends beyond',
+      'Info 1603.The file C:\\x.dll is being held in use.  Close that application and retry.',
+      'Action ended 6:51:06: InstallFinalize. Return value 3.',
+      'Action ended 6:51:06: INSTALL. Return value 3.',
+      "MSI (s) (28:6C) [06:51:06:000]: File: C:\\Bin\\x.dll;\tOverwrite;\tWon't patch;\tExisting file is a lower version",
+      'Property(S): Empty = ',
+      'Property(C): msgRequiresProc = The version = of this file',
+      "MSI (s) (DC!BC) [06:51:04:902]: PROPERTY CHANGE: Modifying A property. Its current value is 'x'. Its new value: 'y'.",
+      'CAQuietExec:  Error 0x80070001: CAQuietExec Failed',
+      'MSI (c) (58:50) [06:51:06:100]: MainEngineThread is returning 1603',
+    ].join('\r\n'),
+  )
+
+  test('head, prefix and numbers', () => {
+    expect(log.header).toMatchObject({ date: '8/27/2007', engine: 'SHIP UNICODE 3.01.4000.4042' })
+    expect(log.lines[1]).toMatchObject({ number: 2, side: 's', thread: 'DC!BC', time: 24_664_902 })
+    expect(log.lines[3]).toMatchObject({ thread: '3F:2B', time: undefined })
+  })
+
+  test('notes keep colons and empty fields', () => {
+    expect(log.notes.map(({ number, fields }) => [number, fields])).toEqual([
+      [1306, ['C:\\Bin\\a', 'b.dll 3: 32']],
+      [2205, ['', 'Error']],
+    ])
+  })
+
+  test('actions, failures, messages, rollback and the end', () => {
+    expect(log.firstFailure).toMatchObject({
+      name: 'InstallFinalize',
+      value: 3,
+      start: { number: 6 },
+      end: { number: 12 },
+    })
+    expect(log.failures.map(({ name }) => name)).toEqual(['InstallFinalize', 'INSTALL'])
+    expect(log.messages.map(({ form, number }) => `${form} ${number}`)).toEqual([
+      'event 1306',
+      'shown 1306',
+      'debug 2826',
+      'info 1603',
+    ])
+    expect(log.rollback?.number).toBe(4)
+    expect(log.returnCodes).toMatchObject([{ code: 1603, line: { number: 19 } }])
+    expect(log.files).toMatchObject([{ path: 'C:\\Bin\\x.dll', decision: 'Overwrite' }])
+    expect(log.properties.map(({ name, value }) => [name, value])).toEqual([
+      ['Empty', ''],
+      ['msgRequiresProc', 'The version = of this file'],
+    ])
+    expect(log.changes).toMatchObject([{ name: 'A', value: 'y' }])
+    expect(log.customActionOutput).toMatchObject([{ value: 'Error 0x80070001: CAQuietExec Failed' }])
+    expect(log.shown.map(({ number }) => number)).toEqual([9])
+  })
+
+  test('a search for a patch: what is missing, what it is called, and whether it was found', () => {
+    const { searches } = parseInstallerLog(
+      [
+        "Warning: Local cached package 'C:\\WINDOWS\\Installer\\1.msi' is missing.",
+        "SOURCEMGMT: Resolved source to: 'C:\\Desktop\\'",
+        "Opening existing patch 'C:\\WINDOWS\\Installer\\2.msp'.",
+        "Couldn't find local patch 'C:\\WINDOWS\\Installer\\2.msp'. Looking for it at its source.",
+        'SOURCEMGMT: Looking for sourcelist for product {09679EB4-B32D-4F10-88C9-34299B366C5B}',
+        'Note: 1: 1706 2: -2147483647 3: Exchange2007-KB935490-x64-EN.MSP ',
+        "SOURCEMGMT: Resolved source to: 'Exchange2007-KB935490-x64-EN.MSP'",
+        "Unable to create a temp copy of patch 'Exchange2007-KB935490-x64-EN.MSP'.",
+      ].join('\n'),
+    )
+    expect(searches).toMatchObject([
+      { what: 'product', missing: 'C:\\WINDOWS\\Installer\\1.msi', resolved: { number: 2 } },
+      {
+        what: 'patch',
+        missing: 'C:\\WINDOWS\\Installer\\2.msp',
+        code: '{09679EB4-B32D-4F10-88C9-34299B366C5B}',
+        packageName: 'Exchange2007-KB935490-x64-EN.MSP',
+        resolved: undefined,
+        failures: [{ number: 8 }],
+      },
+    ])
+  })
+
+  test('ten thousand lines take less than a second', () => {
+    const line =
+      'MSI (s) (A0:80) [09:42:47:924]: Note: 1: 1402 2: UNKNOWN\\Installer\\Products\\E9C676283491B0D4 3: 2 \r\n'
+    const before = performance.now()
+    expect(parseInstallerLog(line.repeat(10_000)).notes).toHaveLength(10_000)
+    expect(performance.now() - before).toBeLessThan(1000)
+  })
+})
+
+describe('events', () => {
+  test('XML back to back, rendered or not, in the order of the record numbers', () => {
+    const xml = (record: number, rest: string) =>
+      `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='MsiInstaller'/><EventID Qualifiers='0'>1024</EventID><Level>2</Level><TimeCreated SystemTime='2007-08-27T21:13:10.000000000Z'/><EventRecordID>${record}</EventRecordID></System>${rest}</Event>\n`
+    const data = '<EventData><Data>A &amp; B</Data><Data>U</Data><Data>1603</Data><Data></Data></EventData>'
+    const events = parseEventXml(
+      xml(8, `${data}<RenderingInfo Culture='en-US'><Message>told</Message></RenderingInfo>`) + xml(7, data),
+    )
+    expect(events.map(({ line, id, type, message }) => ({ line, id, type, message }))).toEqual([
+      {
+        line: 2,
+        id: 1024,
+        type: 'error',
+        message: "Product: A & B - Update 'U' could not be installed. Error code 1603.",
+      },
+      { line: 1, id: 1024, type: 'error', message: 'told' },
+    ])
+    expect(events[0]!.time).toBe(1_188_249_190_000)
+  })
+
+  test('text of Server 2003 and of Server 2008, newest first, oldest first in the result', () => {
+    const old = (id: number, time: string) =>
+      `Event Type:\tError\nEvent Source:\tMsiInstaller\nEvent Category:\tNone\nEvent ID:\t${id}\nDate:\t\t8/27/2007\nTime:\t\t${time}\nUser:\t\tN/A\nComputer:\tEX\nDescription:\nProduct: X\n -- failed.\n\nFor more information, see Help and Support Center at http://go.microsoft.com/fwlink/events.asp.\nData:\n0000: 7b 32   {2\n`
+    expect(parseEventText(old(2, '1:13:02 PM') + old(1, '11:13:01 AM'))).toMatchObject([
+      { id: 1, line: 16, source: 'MsiInstaller', type: 'error', message: 'Product: X -- failed.' },
+      { id: 2, line: 1 },
+    ])
+    const text =
+      'Log Name:      Application\nSource:        MsiInstaller\nDate:          10/9/2008 9:57:50 AM\nEvent ID:      1024\nTask Category: None\nLevel:         Error\nKeywords:      Classic\nUser:          X\nComputer:      EX\nDescription:\nProduct: Y\nEvent Xml:\n<Event/>\n'
+    expect(parseEventText(text)).toMatchObject([
+      { id: 1024, source: 'MsiInstaller', type: 'error', message: 'Product: Y' },
+    ])
+  })
+
+  test('times of several cultures', () => {
+    const noon = isoTime('2008-10-09T12:00:00Z')
+    expect(noon).toBe(1_223_553_600_000)
+    for (const text of ['10/9/2008 12:00:00 PM', '09.10.2008 12:00:00', '2008-10-09 12:00', '2008/10/09  12:00:00']) {
+      expect(localTime(text)).toBe(noon)
+    }
+    expect(localTime('yesterday')).toBeUndefined()
+  })
+})
+
+test('ServiceControl.log: blocks, and what each did', () => {
+  const before =
+    "[13:12:59] * ServiceControl.ps1: 8/27/2007 1:12:59 PM\n[13:13:00] Saving service and registry data\n[13:13:01] Overwrite is specified. File X is going to be overwritten with a new state.\n[13:13:02] Stopping services for 'Mailbox'...\n[13:13:02] Stopping service 'MSExchangeIS'.\n[13:13:03] Disabling services for 'Mailbox'...\n[13:13:03] Disabling service 'MSExchangeIS'.\n[13:13:03] Script completed succesfully.\n"
+  const after =
+    "[14:00:00] * ServiceControl.ps1: 8/27/2007 2:00:00 PM\n[14:00:01] Enabling services for 'Mailbox'...\n[14:00:01] Enabling service 'MSExchangeIS'.\n[14:00:02] 'MSExchangeIMAP4' was not running.\n[14:00:02] (0) Starting MSExchangeIS...\n[14:00:03] [Error] System.Exception: no\n"
+  const [first, second] = parseServiceControl(before + after)
+  expect(first).toMatchObject({
+    kind: 'BeforePatch',
+    date: '8/27/2007 1:12:59 PM',
+    time: 47_579_000,
+    stopped: [{ service: 'MSExchangeIS', line: 5 }],
+    disabled: [{ service: 'MSExchangeIS', line: 7 }],
+    overwrites: [{ line: 3 }],
+    end: { line: 8 },
+  })
+  expect(second).toMatchObject({
+    kind: 'AfterPatch',
+    enabled: [{ service: 'MSExchangeIS' }],
+    started: [{ service: 'MSExchangeIS' }],
+    notRunning: [{ service: 'MSExchangeIMAP4' }],
+    errors: [{ line: 14 }],
+  })
+  expect(second!.end).toBeUndefined()
+})
+
+test('exported objects: their own properties, not those of objects inside', () => {
+  const xml =
+    '<Objs Version="1.1">\n<Obj RefId="0"><Props><S N="Name">A_x0026_B</S>\n<Obj N="Status"><ToString>Running</ToString><I32>4</I32></Obj><Obj N="DependsOn"><LST><Obj><Props><S N="Name">RpcSs</S></Props></Obj></LST></Obj></Props></Obj>\n<Obj RefId="1"><Props><S N="Name">C</S></Props></Obj></Objs>'
+  const objects = parseCliXml(xml)
+  expect(objects.map(({ line, properties }) => [line, Object.fromEntries(properties)])).toEqual([
+    [2, { Name: 'A&B', Status: 'Running' }],
+    [4, { Name: 'C' }],
+  ])
+})
+
+test('registry export: types, long data, deletions', () => {
+  const text =
+    'Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\X]\r\n@="a \\"b\\" c:\\\\d"\r\n"n"=dword:0000000a\r\n"m"=hex(7):61,00,00,\\\r\n  00,62,00,00,00,00,00\r\n"gone"=-\r\n[-HKEY_LOCAL_MACHINE\\SOFTWARE\\Y]\r\n"z"="z"\r\n'
+  expect(parseRegistry(text).values.map(({ line, name, type, data }) => [line, name, type, data])).toEqual([
+    [4, '', 'sz', 'a "b" c:\\d'],
+    [5, 'n', 'dword', 10],
+    [6, 'm', 'multi-sz', ['a', 'b']],
+  ])
+})
+
+test('sc query and sc qc, put together by name', () => {
+  const text =
+    'SERVICE_NAME: MSExchangeIS\nDISPLAY_NAME: Store\n        STATE              : 4  RUNNING \n[SC] GetServiceConfig SUCCESS\n\nSERVICE_NAME: msexchangeis\n        START_TYPE         : 4   DISABLED\n        DEPENDENCIES       : RpcSs\n                           : Eventlog\n        SERVICE_START_NAME : LocalSystem\n'
+  expect(parseServices(text).get('msexchangeis')).toMatchObject({
+    displayName: 'Store',
+    state: { value: 'RUNNING', line: 3 },
+    start: { value: 'DISABLED', line: 7 },
+    dependencies: ['RpcSs', 'Eventlog'],
+  })
+})
+
+describe('what a file is', () => {
+  test.each([
+    ['x.txt', 'MSI (s) (DC!BC) [06:51:04:902]: PROPERTY CHANGE: Deleting', 'installer-log'],
+    ['x.txt', "intro\nCouldn't find local patch 'C:\\a.msp'. Looking for it at its source.", 'installer-log'],
+    ['x.log', '[13:12:59] * ServiceControl.ps1: now', 'service-control'],
+    ['ServiceControl.log', 'nothing that tells', 'service-control'],
+    ['x', 'Windows Registry Editor Version 5.00\r\n', 'registry'],
+    ['x', '<Objs Version="1.1">', 'clixml'],
+    ['x', "<Events><Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'>", 'event-xml'],
+    ['x', 'Event Type:\tError', 'event-text'],
+    ['x', '\nSERVICE_NAME: a', 'services'],
+    ['exports/dialogs.txt', '13:12:59  text', 'dialogs'],
+    ['owa.txt', 'https://exch01/owa', 'owa'],
+    ['MSI.log', 'MZ\x90 MSI (s) (00:00): ', 'unknown'],
+    ['readme.txt', 'Dear reader', 'unknown'],
+  ])('%s %j', (path, text, kind) => {
+    expect(recognise(path, Buffer.from(text, 'latin1')).kind).toBe(kind)
+  })
+})

@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+import { Argument, Command, CommanderError } from 'commander'
+import { EXIT, type ExitCode, Stop } from './exit.ts'
+import { examplesOf, exitCodes } from './help.ts'
+import { DEFAULT_SEED, kbNumber, seed } from './options.ts'
+import { endQuietlyOnClosedPipe, note } from './output.ts'
+import { isPlaceTrouble, wordsFor } from './place.ts'
+import { VERSION } from './version.ts'
+
+/**
+ * The command line. Only commander is loaded here; a command's own module, with all that it needs, is imported when
+ * the command is given, so that `--version` and `--help` cost little more than Node itself.
+ */
+const program = new Command('lab1603')
+  .description('Rehearses installing Exchange Server 2007 update rollups on a simulated server.')
+  .version(VERSION)
+  .helpCommand(false)
+  .exitOverride()
+  .showHelpAfterError('(add --help for what can be said)')
+  .addHelpText('after', () =>
+    [
+      '\nSCENARIO is an id from `lab1603 list`, a path to a YAML file, or - for stdin.',
+      'Data goes to stdout, everything else to stderr. NO_COLOR and FORCE_COLOR are heard.',
+      exitCodes(),
+      examplesOf('run'),
+    ].join('\n'),
+  )
+
+type Do = (...given: never[]) => ExitCode | Promise<ExitCode>
+
+/** The exit code is set and not called for: what is still on its way to a pipe arrives. */
+function command(name: string, description: string, load: () => Promise<Do>): Command {
+  const made = program.command(name).description(description)
+  return made
+    .addHelpText('after', () => examplesOf(made.name()))
+    .action(async (...given) => {
+      process.exitCode = await (await load())(...(given as never[]))
+    })
+}
+
+const SEED = ['--seed <n>', 'whole number; the same seed gives the same bytes'] as const
+const JSON_FLAG = ['--json', 'print one JSON object'] as const
+
+command('list', 'list the scenarios', async () => (await import('./commands/list.ts')).list).option(...JSON_FLAG)
+
+command(
+  'run <scenario>',
+  'simulate, write a bundle, tell the story',
+  async () => (await import('./commands/run.ts')).run,
+)
+  .option(...SEED, seed, DEFAULT_SEED)
+  .option('--rollup <kb>', 'install this rollup instead of the one of each install step', kbNumber)
+  .option('--out <dir>', 'folder of the bundle (default: out/SCENARIO-SEED)')
+  .option(...JSON_FLAG)
+
+command(
+  'diagnose <path...>',
+  'find causes in files, folders or a bundle, simulated or real; - is stdin',
+  async () => (await import('./commands/diagnose.ts')).diagnose,
+).option(...JSON_FLAG)
+
+command(
+  'repair <scenario>',
+  'run, diagnose, apply the remedies, run again, until right or stuck',
+  async () => (await import('./commands/repair.ts')).repair,
+)
+  .option(...SEED, seed, DEFAULT_SEED)
+  .option(...JSON_FLAG)
+
+command(
+  'replay <scenario-or-bundle>',
+  'step through a run, forward and back',
+  async () => (await import('./commands/replay.ts')).replay,
+)
+  .option(...SEED, seed)
+  .option('--plain', 'print the timeline as text, as is done off a terminal')
+
+command(
+  'schema',
+  'print a JSON Schema (draft-07) for editors',
+  async () => (await import('./commands/schema.ts')).schema,
+).addArgument(new Argument('<name>', 'what it describes').choices(['scenario']))
+
+endQuietlyOnClosedPipe()
+try {
+  if (process.argv.length > 2) await program.parseAsync()
+  else program.help({ error: true })
+} catch (error) {
+  process.exitCode = explain(error)
+}
+
+/** Says what went wrong, unless commander has, and returns the exit code. */
+function explain(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage
+  if (error instanceof Stop) {
+    note(error.message)
+    return error.code
+  }
+  if (isPlaceTrouble(error)) {
+    note(`${error.path ?? error.syscall}: ${wordsFor(error)}`)
+    return EXIT.unusable
+  }
+  note(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  note(`  lab1603 ${VERSION}; this was: lab1603 ${process.argv.slice(2).join(' ')}`)
+  return EXIT.contradiction
+}

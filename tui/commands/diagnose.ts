@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { diagnose as findCauses } from '../../sim/diagnosis/diagnose.ts'
+import { type Evidence, type ReadableFs, readEvidence } from '../../sim/diagnosis/evidence.ts'
+import { formatDiagnosis } from '../../sim/diagnosis/report.ts'
+import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { readStdin } from '../input.ts'
+import { note, print, printJson } from '../output.ts'
+import { atPlace } from '../place.ts'
+import { lookOf } from '../terminal.ts'
+
+const STDIN = '-'
+
+const disk: ReadableFs = {
+  readdirSync: path => readdirSync(path),
+  statSync: path => statSync(path),
+  readFileSync: path => readFileSync(path),
+}
+
+/** Looks at files, folders or a bundle, real or simulated; never at a bundle's truth. */
+export async function diagnose(paths: readonly string[], { json }: { readonly json?: true }): Promise<ExitCode> {
+  for (const path of paths) if (path !== STDIN) atPlace(`cannot read ${path}`, () => statSync(path))
+  const fs = paths.includes(STDIN) ? withStdin(disk, await readStdin()) : disk
+  const evidence = readEvidence(fs, paths)
+  for (const { path, reason } of evidence.warnings) note(`${path}: ${reason}`)
+  refuseNothing(evidence, paths)
+  const diagnosis = findCauses(evidence)
+  if (json) printJson({ findings: diagnosis.findings, herrings: diagnosis.herrings })
+  else print(formatDiagnosis(diagnosis, lookOf(process.stdout, process.env)))
+  return EXIT.done
+}
+
+/** Files that say nothing and files without a fault are different answers. */
+function refuseNothing({ files }: Evidence, paths: readonly string[]): void {
+  if (files.some(({ kind }) => kind !== 'unknown')) return
+  const what = paths.length === 1 ? paths[0] : 'what was given'
+  throw new Stop(EXIT.unusable, `${what} holds no log, event log or export that could be diagnosed`)
+}
+
+/** A file system in which `-` is what came through stdin. */
+function withStdin(fs: ReadableFs, bytes: Uint8Array): ReadableFs {
+  return {
+    readdirSync: path => fs.readdirSync(path),
+    statSync: path => (path === STDIN ? { isDirectory: () => false, size: bytes.length } : fs.statSync(path)),
+    readFileSync: path => (path === STDIN ? bytes : fs.readFileSync(path)),
+  }
+}

@@ -1,0 +1,43 @@
+import { loadScenario } from '../../sim/scenario/load.ts'
+import { formatProblems } from '../../sim/scenario/problems.ts'
+import type { Scenario } from '../../sim/scenario/schema.ts'
+import { EXIT, type ExitCode } from '../exit.ts'
+import { readOwnScenario, scenarioIds } from '../input.ts'
+import { note, print, printJson } from '../output.ts'
+
+interface Item {
+  readonly id: string
+  readonly title: string
+  readonly causes: readonly string[]
+  readonly sources: readonly string[]
+  /** Of the servers, each once. */
+  readonly os: readonly string[]
+}
+
+/** What there is. A file that is broken is reported, and the others are listed all the same. */
+export function list({ json }: { readonly json?: true }): ExitCode {
+  const items: Item[] = []
+  let code: ExitCode = EXIT.done
+  for (const id of scenarioIds()) {
+    const { name, text } = readOwnScenario(id)
+    const loaded = loadScenario(text, name)
+    if (loaded.ok) {
+      items.push(itemOf(id, loaded.scenario))
+    } else {
+      note(formatProblems(loaded.problems, text))
+      code = EXIT.unusable
+    }
+  }
+  if (json) printJson({ scenarios: items })
+  else print(tableOf(items))
+  return code
+}
+
+function itemOf(id: string, { title, causes, sources, servers }: Scenario): Item {
+  return { id, title, causes, sources, os: [...new Set(servers.map(server => server.os))] }
+}
+
+function tableOf(items: readonly Item[]): string {
+  const width = Math.max(0, ...items.map(({ id }) => id.length))
+  return items.map(({ id, title }) => `${id.padEnd(width)}  ${title}`).join('\n')
+}

@@ -1,0 +1,93 @@
+import { isAbsolute } from 'node:path'
+import { toCivil } from '../../model/machine/time.ts'
+import { artifactRow, type BundleFile, makeBundle } from '../../sim/artifacts/bundle.ts'
+import { PlaceError, writeBundle } from '../../sim/artifacts/write.ts'
+import type { Attempt, Run } from '../../sim/run/simulate.ts'
+import { tellStory } from '../../sim/story/story.ts'
+import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import type { ScenarioOptions } from '../options.ts'
+import { note, print, printJson } from '../output.ts'
+import { atPlace } from '../place.ts'
+import { orContradiction, reproduction, simulateOrStop, type UsableScenario, usableScenario } from '../scenario.ts'
+import { lookOf } from '../terminal.ts'
+import { VERSION } from '../version.ts'
+
+export interface RunOptions extends ScenarioOptions {
+  readonly rollup?: string
+  readonly out?: string
+}
+
+export async function run(given: string, options: RunOptions): Promise<ExitCode> {
+  const usable = await usableScenario(given, options.rollup)
+  const folder = options.out ?? `out/${usable.id}-${options.seed}`
+  const again = reproduction('run', usable.name, options)
+  const result = simulateOrStop(usable, options, 'run')
+  const files = orContradiction(again, () => makeBundle(result, bundleOptions(usable, options)))
+  const story = options.json ? '' : orContradiction(again, () => tellStory(result, lookOf(process.stdout, process.env)))
+  write(files, folder)
+  if (options.json) {
+    printJson(summary(usable.id, result, folder, files))
+  } else {
+    print(story)
+    note(`${files.length} files written to ${folder}; again: ${again}`)
+  }
+  return EXIT.done
+}
+
+function bundleOptions({ name, text }: UsableScenario, { rollup }: RunOptions) {
+  // A bundle made from stdin carries its scenario: that is where it can be had again.
+  return { scenarioName: name === '-' ? 'truth/scenario.yaml' : name, scenarioText: text, rollup, toolVersion: VERSION }
+}
+
+function write(files: readonly BundleFile[], folder: string): void {
+  try {
+    atPlace(`cannot write the bundle to ${folder}`, () => writeBundle(files, folder))
+  } catch (error) {
+    throw error instanceof PlaceError ? new Stop(EXIT.unusable, error.message) : error
+  }
+}
+
+function summary(id: string, { seed, scenario, attempts }: Run, folder: string, files: readonly BundleFile[]): object {
+  return {
+    scenario: id,
+    seed,
+    causes: scenario.causes,
+    attempts: attempts.map(attemptRow),
+    outcome: outcomeOf(attempts.at(-1)),
+    bundle: isAbsolute(folder) ? folder : folder.replaceAll('\\', '/'),
+    artifacts: files.filter(file => file.path !== 'bundle.json').map(summaryRow),
+  }
+}
+
+function attemptRow(attempt: Attempt): object {
+  const { package: kb, mode, exitCode, updateClientError, dialogs, startedAt, endedAt } = attempt
+  return {
+    package: kb,
+    mode,
+    exitCode,
+    updateClientError: updateClientError ?? null,
+    dialogs,
+    startedAt: isoUtc(startedAt),
+    endedAt: isoUtc(endedAt),
+  }
+}
+
+function summaryRow(file: BundleFile): object {
+  const { path, kind, sha256, bytes, lines } = artifactRow(file)
+  return { path, kind, sha256, bytes, lines: lines ?? null }
+}
+
+const OUTCOMES: Readonly<Record<number, string>> = { 0: 'installed', 1641: 'restart-needed', 3010: 'restart-needed' }
+
+/** Of the last attempt; null when nothing was installed at all. */
+export function outcomeOf(last: Pick<Attempt, 'exitCode'> | undefined): string | null {
+  return last === undefined ? null : (OUTCOMES[last.exitCode] ?? 'failed')
+}
+
+/** `2007-08-27T21:12:00.000Z`. */
+export function isoUtc(time: number): string {
+  const { year, month, day, hour, minute, second, millisecond } = toCivil(time)
+  const digits = (value: number, count: number): string => String(value).padStart(count, '0')
+  const date = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`
+  return `${date}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}.${digits(millisecond, 3)}Z`
+}

@@ -1,0 +1,29 @@
+/** Exit codes, the same for all commands. A simulated 1603 is none of them: it is what the tool is for. */
+export const EXIT = {
+  done: 0,
+  expectationFailed: 1,
+  unusable: 2,
+  wrongUsage: 3,
+  contradiction: 4,
+} as const
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** What `--help` says about them. */
+export const EXIT_HELP: readonly (readonly [code: ExitCode, meaning: string])[] = [
+  [EXIT.done, 'done; a simulated failure such as 1603 is no failure of the tool'],
+  [EXIT.expectationFailed, 'an expectation failed: a repair got stuck'],
+  [EXIT.unusable, 'the input or the place is unusable: scenario, log, bundle; unwritable or full'],
+  [EXIT.wrongUsage, 'wrong usage'],
+  [EXIT.contradiction, 'the simulator contradicted itself'],
+]
+
+/** An end that a person can do something about: the message goes to stderr as it is, without a stack. */
+export class Stop extends Error {
+  readonly code: ExitCode
+
+  constructor(code: ExitCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}

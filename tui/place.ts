@@ -1,0 +1,39 @@
+import { EXIT, Stop } from './exit.ts'
+
+/** What the file system says, in words; the rest keeps Node's wording. */
+const WORDS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the quota is used up',
+  EFBIG: 'the file would be too large',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'it is a folder',
+  ENOENT: 'no such file or folder',
+  EEXIST: 'a file stands there',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'the links go round in a circle',
+  EMFILE: 'too many open files',
+  EBUSY: 'it is in use',
+  EIO: 'the device reports an error',
+}
+
+/** An error of the file system, as opposed to one of this program. */
+export function isPlaceTrouble(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && typeof (error as NodeJS.ErrnoException).code === 'string'
+}
+
+export function wordsFor(error: NodeJS.ErrnoException): string {
+  return WORDS[error.code ?? ''] ?? error.message
+}
+
+/** Does something with a place; what the file system refuses becomes one line and exit code 2. */
+export function atPlace<T>(what: string, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, `${what}: ${wordsFor(error)}`)
+    throw error
+  }
+}

@@ -1,0 +1,39 @@
+import { isoLocal } from '../../model/machine/time.ts'
+import type { Run, ServerRun } from '../../sim/run/simulate.ts'
+import { glyphsFor } from './glyphs.ts'
+import { cellText } from './text.ts'
+import { type Moment, timelineOf } from './timeline.ts'
+
+export interface PlainLook {
+  readonly color: boolean
+  readonly unicode: boolean
+}
+
+interface Line {
+  readonly at: number
+  readonly text: string
+}
+
+/** The timeline as text: one line per moment, in the order of time; with several servers, each line says which. */
+export function timelineText(run: Run, look: PlainLook): string {
+  const several = run.servers.length > 1
+  const width = Math.max(...run.servers.map(server => server.name.length))
+  return run.servers
+    .flatMap(server => linesOf(server, look, several ? `${server.name.padEnd(width)}  ` : ''))
+    .sort((a, b) => a.at - b.at)
+    .map(line => `${line.text}\n`)
+    .join('')
+}
+
+function linesOf({ facts, initial }: ServerRun, look: PlainLook, name: string): Line[] {
+  const { marks } = glyphsFor(look.unicode)
+  return timelineOf(facts).map(moment => {
+    const time = isoLocal(moment.at, initial.zone).replace('T', ' ')
+    const words = `${'  '.repeat(moment.level)}${marks[moment.kind]} ${cellText(moment.text, look.unicode)}`
+    return { at: moment.at, text: `${time}  ${name}${painted(moment, words, look.color)}` }
+  })
+}
+
+function painted({ bad }: Moment, text: string, color: boolean): string {
+  return bad && color ? `\u001b[31m${text}\u001b[39m` : text
+}

@@ -1,0 +1,29 @@
+import { printable } from '../../sim/scenario/quote.ts'
+import type { Glyphs } from './glyphs.ts'
+
+/** Text that is put into a cell of the screen: one line, nothing in it that moves the cursor. */
+export function cellText(text: string, unicode: boolean): string {
+  const line = printable(text.replace(/\s+/g, ' '))
+  return unicode ? line : line.replace(/[^\x20-\x7e]/gu, '?')
+}
+
+export function cut(text: string, width: number, { ellipsis }: Glyphs): string {
+  if (text.length <= width) return text
+  return width <= 0 ? '' : `${text.slice(0, width - 1)}${ellipsis}`
+}
+
+/** A path loses its beginning first: the file's name says most. */
+export function cutStart(text: string, width: number, { ellipsis }: Glyphs): string {
+  if (text.length <= width) return text
+  return width <= 0 ? '' : `${ellipsis}${text.slice(text.length - width + 1)}`
+}
+
+/** Breaks anywhere, for lines such as paths and GUIDs that have few blanks; rows after the first are set in. */
+export function fold(text: string, width: number): string[] {
+  const inset = width > 12 ? 2 : 0
+  const rows = [text.slice(0, width)]
+  for (let from = width; from < text.length; from += width - inset) {
+    rows.push(' '.repeat(inset) + text.slice(from, from + width - inset))
+  }
+  return rows
+}

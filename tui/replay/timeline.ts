@@ -1,0 +1,139 @@
+import type { InstallerFact } from '../../model/installer/facts.ts'
+import type { Change } from '../../model/machine/change.ts'
+import type { EventRecord, LogName, Service } from '../../model/machine/machine.ts'
+import { leafOf } from '../../model/machine/names.ts'
+import type { Fact, FactBody, StepFact } from '../../sim/run/facts.ts'
+
+/** The facts worth stopping at: what an engineer would tell of a run, without its log lines and its single writes. */
+export interface Moment {
+  /** How many facts have happened with this one. */
+  readonly facts: number
+  readonly at: number
+  readonly kind: MomentKind
+  readonly text: string
+  /** Depth: steps 0, runs in them 1, actions in those, what happens during an action. */
+  readonly level: number
+  /** Something failed: where the error key stops. */
+  readonly bad: boolean
+}
+
+export type MomentKind =
+  | 'step'
+  | 'run'
+  | 'action'
+  | 'service'
+  | 'file'
+  | 'error'
+  | 'rollback'
+  | 'event'
+  | 'dialog'
+  | 'command'
+  | 'restart'
+
+type Told = Pick<Moment, 'kind' | 'text'> & { readonly bad?: boolean }
+
+export function timelineOf(facts: readonly Fact[]): Moment[] {
+  const moments: Moment[] = []
+  let level = 0
+  facts.forEach(({ at, body }, index) => {
+    if (closes(body)) level = Math.max(0, level - 1)
+    if (body.kind === 'step-started') level = 0
+    const told = tell(body)
+    if (told)
+      moments.push({
+        facts: index + 1 + (body.kind === 'error' ? linesAfter(facts, index) : 0),
+        at,
+        level,
+        bad: false,
+        ...told,
+      })
+    if (opens(body)) level++
+  })
+  return moments
+}
+
+/** The lines that an error writes come right after it and are part of it: whoever stops at the error sees them. */
+function linesAfter(facts: readonly Fact[], index: number): number {
+  let count = 0
+  while (facts[index + 1 + count]?.body.kind === 'log') count++
+  return count
+}
+
+const OPENS: ReadonlySet<FactBody['kind']> = new Set(['step-started', 'run-started', 'action-started'])
+const CLOSES: ReadonlySet<FactBody['kind']> = new Set(['run-ended', 'action-ended'])
+
+const opens = ({ kind }: FactBody): boolean => OPENS.has(kind)
+const closes = ({ kind }: FactBody): boolean => CLOSES.has(kind)
+
+// ------------------------------------------------------------------------------------------------------------ words
+
+type Body = InstallerFact | StepFact | { readonly kind: 'change'; readonly change: Change }
+type Teller<K extends Body['kind']> = (body: Extract<Body, { kind: K }>) => Told | undefined
+
+function tell(body: FactBody): Told | undefined {
+  return (TELL[body.kind] as Teller<Body['kind']>)(body as never)
+}
+
+const untold = (): undefined => undefined
+
+const TELL: { readonly [K in Body['kind']]: Teller<K> } = {
+  'step-started': ({ title }) => ({ kind: 'step', text: title }),
+  command: ({ line, exitCode }) => ({ kind: 'command', text: `> ${line}  [${exitCode}]` }),
+  restarted: () => ({ kind: 'restart', text: 'the server has restarted' }),
+  'update-client': ({ title, error }) => ({
+    kind: 'dialog',
+    text: error ? `update client: ${title} failed with ${error}` : `update client: ${title} installed`,
+    bad: error !== undefined,
+  }),
+  'run-started': ({ operation, package: path, by, ui }) => ({
+    kind: 'run',
+    text: `${operation} with ${leafOf(path)}, as ${by}, ${UI[ui]}`,
+  }),
+  'run-ended': ({ exitCode }) => ({ kind: 'run', text: `the installer returns ${exitCode}`, bad: !isGood(exitCode) }),
+  'action-started': ({ action }) => ({ kind: 'action', text: action }),
+  // Ends without an error say nothing that the next line does not.
+  'action-ended': ({ action, value }) =>
+    value > 1 ? { kind: 'action', text: `${action} returns ${value}`, bad: true } : undefined,
+  replaced: ({ path, version }) => ({ kind: 'file', text: `${leafOf(path)} ${version ?? ''}`.trimEnd() }),
+  error: ({ number, text }) => ({ kind: 'error', text: `error ${number}: ${text}`, bad: true }),
+  refused: ({ code, text }) => ({ kind: 'error', text: `refused, ${code}: ${text}`, bad: true }),
+  dialog: ({ dialog, text, answer }) => ({ kind: 'dialog', text: `${dialog}: ${text} [${answer}]` }),
+  rollback: ({ phase, undone }) => ({
+    kind: 'rollback',
+    text: phase === 'started' ? 'rollback begins' : `rollback ends, ${undone} changes undone`,
+  }),
+  committed: ({ changes }) => ({ kind: 'rollback', text: `committed, ${changes} changes stay` }),
+  change: ({ change }) => tellChange(change),
+  log: untold,
+  'log-opened': untold,
+  'log-closed': untold,
+  'error-told': untold,
+}
+
+const UI = { full: 'full user interface', basic: 'basic user interface', none: 'silent' } as const
+
+const isGood = (code: number): boolean => code === 0 || code === 3010 || code === 1641
+
+function tellChange(change: Change): Told | undefined {
+  if (change.kind === 'service') return tellService(change.name, change.before, change.after)
+  if (change.kind === 'event' && change.after) return tellEvent(change.log, change.after)
+  return undefined
+}
+
+function tellService(name: string, before: Service | undefined, after: Service | undefined): Told | undefined {
+  if (!after) return { kind: 'service', text: `${name} is gone` }
+  if (!before) return { kind: 'service', text: `${name} is new, ${after.start}, ${after.state}` }
+  const parts = [
+    before.state === after.state ? '' : `${before.state} -> ${after.state}`,
+    before.start === after.start ? '' : `${before.start} -> ${after.start}`,
+  ].filter(Boolean)
+  return parts.length === 0 ? undefined : { kind: 'service', text: `${name} ${parts.join(', ')}` }
+}
+
+/** The control manager notes in the System log what the line before has just told. */
+const ECHO = 'Service Control Manager'
+
+function tellEvent(log: LogName, { source, id, type }: EventRecord): Told | undefined {
+  if (source === ECHO && type === 'information') return undefined
+  return { kind: 'event', text: `${log} event ${id}, ${source}`, bad: type === 'error' }
+}

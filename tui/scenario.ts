@@ -1,0 +1,118 @@
+import { rollupOf, rollups } from '../model/exchange/builds.ts'
+import { type Run, simulate, unknownRollups } from '../sim/run/simulate.ts'
+import { type Locate, loadScenario } from '../sim/scenario/load.ts'
+import { nearest } from '../sim/scenario/nearest.ts'
+import { formatProblems, inOrder, type Problem } from '../sim/scenario/problems.ts'
+import type { Scenario } from '../sim/scenario/schema.ts'
+import { EXIT, Stop } from './exit.ts'
+import { readScenarioText, type WrittenScenario } from './input.ts'
+import { VERSION } from './version.ts'
+
+/** A scenario that can be simulated: read, checked, and every rollup in it is known. */
+export interface UsableScenario extends WrittenScenario {
+  readonly scenario: Scenario
+}
+
+export interface Choice {
+  readonly seed: number
+  readonly rollup?: string | undefined
+}
+
+/** @throws Stop with everything that is wrong with it; nothing has been written then. */
+export async function usableScenario(given: string, rollup?: string): Promise<UsableScenario> {
+  return checked(await readScenarioText(given), rollup)
+}
+
+export function checked(written: WrittenScenario, rollup?: string): UsableScenario {
+  const loaded = loadScenario(written.text, written.name)
+  if (!loaded.ok) throw new Stop(EXIT.unusable, formatProblems(loaded.problems, written.text).trimEnd())
+  const unknown = new Set(unknownRollups(loaded.scenario, rollup))
+  if (rollup !== undefined && unknown.has(rollup)) throw new Stop(EXIT.unusable, `--rollup ${refusalOf(rollup)}`)
+  const problems = rollupProblems(loaded.scenario, loaded.locate, written.name, unknown)
+  if (problems.length > 0) throw new Stop(EXIT.unusable, formatProblems(problems, written.text).trimEnd())
+  return { ...written, scenario: loaded.scenario }
+}
+
+// ----------------------------------------------------------------------------------------------------------- rollups
+
+const SIMULATED = rollups.filter(rollup => !rollup.listedOnly).map(rollup => rollup.kb)
+
+const LISTED_ONLY = 'is listed with its build, but its installation is not simulated'
+const UNKNOWN = 'is no update rollup for Exchange Server 2007'
+
+function refusalOf(kb: string): string {
+  const meant = rollupOf(kb) ? undefined : nearest(kb, SIMULATED)
+  return [
+    `${kb} ${rollupOf(kb) ? LISTED_ONLY : UNKNOWN}${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+    `  simulated: ${SIMULATED.join(', ')}`,
+  ].join('\n')
+}
+
+interface Place {
+  readonly kb: string
+  readonly path: readonly (string | number)[]
+}
+
+/** Every place of a scenario that names a rollup which cannot be simulated, as problems of the file. */
+function rollupProblems(
+  scenario: Scenario,
+  locate: Locate,
+  file: string,
+  unknown: ReadonlySet<string>,
+): readonly Problem[] {
+  const places: readonly Place[] = [
+    ...scenario.servers.flatMap((server, s) =>
+      server.rollups.map(({ kb }, i) => ({ kb, path: ['servers', s, 'rollups', i] })),
+    ),
+    ...scenario.steps.flatMap((step, i) =>
+      step.kind === 'install' ? [{ kb: step.patch.kb, path: ['steps', i, 'install', 'rollup'] }] : [],
+    ),
+  ]
+  return inOrder(places.filter(({ kb }) => unknown.has(kb)).map(place => problemAt(place, locate, file)))
+}
+
+function problemAt({ kb, path }: Place, locate: Locate, file: string): Problem {
+  const meant = rollupOf(kb) ? undefined : nearest(kb, SIMULATED)
+  return {
+    file,
+    ...locate(path),
+    path: '',
+    message: `${kb} ${rollupOf(kb) ? LISTED_ONLY : UNKNOWN}`,
+    allowed: SIMULATED,
+    ...(meant !== undefined && { nearest: meant }),
+  }
+}
+
+// --------------------------------------------------------------------------------------------------------- simulating
+
+/** Simulates; an exception there is the simulator's own and comes with the way to see it again. */
+export function simulateOrStop(usable: UsableScenario, choice: Choice, command: string): Run {
+  return orContradiction(reproduction(command, usable.name, choice), () => simulate(usable.scenario, choice))
+}
+
+export function reproduction(command: string, name: string, { seed, rollup }: Choice): string {
+  const from = name === '-' ? '- < SCENARIO' : quoted(name)
+  return `lab1603 ${command} ${from} --seed ${seed}${rollup === undefined ? '' : ` --rollup ${rollup}`}`
+}
+
+/** Does something that cannot fail unless the simulator is wrong. */
+export function orContradiction<T>(reproduce: string, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw contradiction(error, reproduce)
+  }
+}
+
+export function contradiction(error: unknown, reproduce: string): Stop {
+  const message = error instanceof Error ? error.message : String(error)
+  return new Stop(
+    EXIT.contradiction,
+    `the simulator contradicted itself: ${message}\n  lab1603 ${VERSION}; to see it again: ${reproduce}`,
+  )
+}
+
+/** For a shell: as it is if that is safe. */
+function quoted(word: string): string {
+  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
