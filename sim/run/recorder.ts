@@ -16,9 +16,20 @@ export interface Recorder extends InstallerHost {
   schedule(at: number, happen: () => void): void
   note(body: FactBody): void
   beginStep(step: number): void
+  /** Sees every attempted change that the machine would allow; undefined lets them all be. */
+  interfere(interference: Interference | undefined): void
   /** What the person at the machine will say, by dialog. */
   expectDialogs(answers: Answers): void
 }
+
+/**
+ * Stands between a program and the machine: returns a Win32 error to refuse a change, 0 to let it be, or throws PowerLost.
+ * The undoing of a change is never asked about: one fault at a time.
+ */
+export type Interference = (change: Change) => number
+
+/** Everything on the machine ends at once; what is on its disk stays as it is. */
+export class PowerLost extends Error {}
 
 /** How much a stretch of work varies from one machine to the next. */
 const JITTER = 0.16
@@ -28,10 +39,13 @@ const LINE_MS = 0.35
 const REACTION_MS = 4200
 const UPDATE_EVERY = 1
 
+const isUndoing = (change: Change): boolean => change.journal?.written === false
+
 export function newRecorder(machine: Writable, random: Random): Recorder {
   const facts: Fact[] = []
   const due: { at: number; happen: () => void }[] = []
   let step = 0
+  let interference: Interference | undefined
   let fraction = 0
   let answers = new Map<string, { say: string; afterMs?: number }[]>()
 
@@ -56,7 +70,7 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
     machine,
     facts,
     attempt(change) {
-      const error = verdict(machine, change)
+      const error = verdict(machine, change) || (isUndoing(change) ? 0 : (interference?.(change) ?? 0))
       if (error === 0) make(change)
       return error
     },
@@ -89,6 +103,9 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
       due.sort((a, b) => a.at - b.at)
     },
     note: write,
+    interfere(next) {
+      interference = next
+    },
     beginStep(next) {
       step = next
     },

@@ -21,6 +21,7 @@ export interface RegistryExport {
 
 const KEY = /^\[(-?)(.+)\]\s*$/
 const VALUE = /^(?:@|"((?:[^"\\]|\\.)*)")=(.*)$/
+const HEX_VALUE = /=hex(?:\([0-9a-f]{1,2}\))?:/i
 const HEX = /^hex(?:\(([0-9a-f]{1,2})\))?:(.*)$/i
 
 /** Reads what regedit exports (version 5 and the older REGEDIT4). Keys that the file deletes are left out. */
@@ -38,11 +39,10 @@ export function parseRegistry(text: string): RegistryExport {
       if (key !== undefined) keys.set(foldKey(key), line)
       continue
     }
-    let whole = first
     // Long hex data goes on behind a backslash at the end of the line.
-    while (whole.endsWith('\\') && i + 1 < lines.length && /=hex/i.test(whole)) {
-      whole = whole.slice(0, -1) + lines[++i]!.trim()
-    }
+    const parts = [first]
+    while (HEX_VALUE.test(first) && parts.at(-1)!.endsWith('\\') && i + 1 < lines.length) parts.push(lines[++i]!.trim())
+    const whole = parts.map((part, n) => (n < parts.length - 1 ? part.slice(0, -1) : part)).join('')
     const value = VALUE.exec(whole)
     if (key === undefined || !value || value[2] === '-') continue
     values.push({ line, key, name: plain(value[1] ?? ''), ...dataOf(value[2]!.trim()), text: first })
