@@ -69,7 +69,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     const installed = registryKey(machine, KEYS.features(session.product.productCode))
     const features = new Set([...(installed?.values.values() ?? [])].map(v => v.name))
     session.run.host.spend(COSTING_MS)
-    session.costing = { features, files: decisions(machine, session.view, features) }
+    const wishes = { mode: property(session, 'REINSTALLMODE'), productLanguage: session.product.language }
+    session.costing = { features, files: decisions(machine, session.view, features, wishes) }
     log(session, 'targetResolution')
     log(session, 'targetNote')
     for (const [key, path] of directories(session)) log(session, 'directoryTarget', key, path)

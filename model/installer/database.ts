@@ -60,6 +60,8 @@ export interface Component {
   readonly features: readonly string[]
   /** Folder of its files. */
   readonly directory: string
+  /** msidbComponentAttributesNeverOverwrite */
+  readonly neverOverwrite?: boolean
 }
 
 export interface FileRow {
@@ -70,6 +72,10 @@ export interface FileRow {
   readonly fileSize: number
   /** Version resource, or undefined for an unversioned file. */
   readonly version?: string
+  /** Language identifiers of a versioned file; without them it is neutral. */
+  readonly languages?: readonly number[]
+  /** Key of the file that this one accompanies: its own version does not count then. */
+  readonly companion?: string
   /** Stands for the MsiFileHash row of an unversioned file. */
   readonly hash?: string
   readonly sequence: number

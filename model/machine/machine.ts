@@ -76,6 +76,10 @@ export interface FileNode {
   readonly size: number
   /** Version resource, four fields without leading zeros: `8.0.711.2`. */
   readonly version?: string
+  /** Languages of the version resource; neutral without them. */
+  readonly languages?: readonly number[]
+  /** Under Windows File Protection. */
+  readonly protected?: boolean
   /** Identity of the bytes of an unversioned file; equal text means equal bytes. */
   readonly hash?: string
   readonly content?: Content

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { KEYS } from '../../model/installer/registration.ts'
-import { WIN32 } from '../../model/machine/host.ts'
 import { apply, type Change, clone } from '../../model/machine/change.ts'
+import { WIN32 } from '../../model/machine/host.ts'
 import { fileAt, type Machine } from '../../model/machine/machine.ts'
 import { installRollup } from '../../sim/run/install.ts'
 import { PowerLost } from '../../sim/run/recorder.ts'
@@ -103,7 +103,9 @@ describe.each(SCENARIOS)('%s, power lost', id => {
       restart(recorder)
       const from = recorder.facts.length
       install()
-      const end = recorder.facts.findIndex((f, i) => i >= from && f.body.kind === 'rollback' && f.body.phase === 'ended')
+      const end = recorder.facts.findIndex(
+        (f, i) => i >= from && f.body.kind === 'rollback' && f.body.phase === 'ended',
+      )
       expect(end).toBeGreaterThan(from)
       expectRestored(machineAt(before, recorder.facts, end), before)
       expect(recorder.machine.registry.has(KEYS.inProgress.toLowerCase())).toBe(false)

@@ -22,7 +22,9 @@ describe('repair', () => {
   test('brings back whatever server has a held file, after the first failure and after the second', () => {
     fc.assert(
       fc.property(held, fc.boolean(), ({ scenario, seed }, twice) => {
-        const steps = twice ? [...scenario.steps, { kind: 'wait', ms: 3_600_000 } as const, ...scenario.steps] : scenario.steps
+        const steps = twice
+          ? [...scenario.steps, { kind: 'wait', ms: 3_600_000 } as const, ...scenario.steps]
+          : scenario.steps
         const result = repair({ ...scenario, steps }, { seed })
         expect(result.differences).toEqual([])
         expect(result.owed).toEqual([])

@@ -161,7 +161,7 @@ function programOf(text: string): { name: string; tail: string } {
 }
 
 /** `C:\WINDOWS\system32\SC.EXE` -> `sc` */
-export function programName(name: string): string {
+function programName(name: string): string {
   return fold(leafOf(name.replaceAll('/', '\\'))).replace(/\.(?:exe|com)$/, '')
 }
 
@@ -215,6 +215,6 @@ const VARIABLES: Readonly<Record<string, (session: Session) => string>> = {
   windir: session => machineOf(session).windows.systemRoot,
 }
 
-export function variable(session: Session, name: string): string | undefined {
+function variable(session: Session, name: string): string | undefined {
   return Object.hasOwn(VARIABLES, name) ? VARIABLES[name]!(session) : undefined
 }

@@ -1,10 +1,10 @@
 import { deleteValue, setValue } from '../../../model/machine/calls.ts'
-import { type RegistryType, registryKey, registryValue } from '../../../model/machine/machine.ts'
+import { type RegistryData, type RegistryType, registryKey, registryValue } from '../../../model/machine/machine.ts'
 import { fold, leafOf, parentOf } from '../../../model/machine/names.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
 import { nodesNamed } from './fileAccess.ts'
 import type { Item } from './items.ts'
-import { dataOf, type dataText, keyNamed, valuesOf as valuesOfKey } from './registry.ts'
+import { dataOf, keyNamed, valuesOf as valuesOfKey } from './registry.ts'
 import { machineOf, type Session } from './session.ts'
 import { valuesOf } from './statement.ts'
 
@@ -51,7 +51,7 @@ function getProperty(call: CmdletCall): Produced {
 }
 
 /** A shell prints numbers in decimal and lists in braces. */
-function propertyText(data: Parameters<typeof dataText>[0]): string {
+function propertyText(data: RegistryData): string {
   if (typeof data === 'number') return String(data)
   return typeof data === 'string' ? data : `{${data.join(', ')}}`
 }

@@ -1,10 +1,10 @@
 import { type Machine, type Service, type StartType, serviceNamed } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
-import { configureService, startService, stopService } from '../../../model/machine/services.ts'
+import { configureService, startService } from '../../../model/machine/services.ts'
 import { type Cmdlet, type CmdletCall, has, type Produced, produced } from './cmdlet.ts'
 import { wildcard } from './fileAccess.ts'
 import type { Item } from './items.ts'
-import { runningDependents, serviceCalled, servicesByName } from './services.ts'
+import { runningDependents, serviceCalled, servicesByName, stopWithDependents } from './services.ts'
 import { machineOf, type Session } from './session.ts'
 import { valuesOf } from './statement.ts'
 
@@ -86,8 +86,8 @@ function stopOne(session: Session, service: Service, force: boolean): string | u
   if (!force && runningDependents(machineOf(session), service.name).length > 0) {
     return `Cannot stop service ${label(service)} because it has dependent services. It can only be stopped if the Force flag is set.`
   }
-  const error = stopService(session.recorder, service.name)
-  if (error === 0 || error === 1062) return undefined
+  const error = stopWithDependents(session, service.name)
+  if (error === 0) return undefined
   return `Service ${label(service)} cannot be stopped due to the following error: Cannot stop ${service.name} service on computer '.'.`
 }
 

@@ -28,7 +28,7 @@ const help: Command = {
     ]),
 }
 
-export const commands: readonly Command[] = [
+const commands: readonly Command[] = [
   ...serviceCommands,
   ...processCommands,
   ...fileCommands,

@@ -26,7 +26,7 @@ export const isCritical = (process: Process): boolean => CRITICAL.has(fold(proce
 /** The libraries and programs that a process has mapped: handles that share everything, on files of such a kind. */
 const IMAGE = /\.(?:exe|dll|ocx|drv|cpl)$/i
 
-export function modulesOf(process: Process): string[] {
+function modulesOf(process: Process): string[] {
   const images = process.handles.filter(h => h.share === 'all' && IMAGE.test(h.path))
   return [...new Set(images.map(h => leafOf(h.path)))].sort(byName)
 }

@@ -67,7 +67,7 @@ const TYPES: readonly (readonly [name: string, type: RegistryType])[] = [
   ['REG_BINARY', 'binary'],
 ]
 
-export const typeName = (type: RegistryType): string => TYPES.find(row => row[1] === type)?.[0] ?? 'REG_NONE'
+const typeName = (type: RegistryType): string => TYPES.find(row => row[1] === type)?.[0] ?? 'REG_NONE'
 
 const isOld = (session: Session): boolean => machineOf(session).windows.id === 'windows-server-2003'
 
@@ -177,7 +177,7 @@ function valueLine(session: Session, { name, type, data }: RegistryValue): strin
   return `    ${name === '' ? unnamed : name}${blank}${typeName(type)}${blank}${dataText(data)}`
 }
 
-export function dataText(data: RegistryData): string {
+function dataText(data: RegistryData): string {
   if (typeof data === 'number') return `0x${data.toString(16)}`
   return typeof data === 'string' ? data : data.join('\\0')
 }

@@ -1,3 +1,4 @@
+import { WIN32 } from '../../../model/machine/host.ts'
 import {
   dependentsOf,
   type Machine,
@@ -9,14 +10,25 @@ import { byName, fold } from '../../../model/machine/names.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
 import { scConfig, scQuery } from '../../artifacts/exports/services.ts'
 import { errorText, knownError } from './errors.ts'
-import { after, ask, type Call, type Command, done, failed, machineOf, notSimulated, type Output } from './session.ts'
+import {
+  after,
+  ask,
+  type Call,
+  type Command,
+  done,
+  failed,
+  machineOf,
+  notSimulated,
+  type Output,
+  type Session,
+} from './session.ts'
 
 /**
  * `sc` and `net`. Blocks of `sc`: windows-installer.md 9.3; error texts of both from public transcripts. `sc` hands a
  * control to the service control manager and returns; here the service has arrived by then.
  */
 
-const NO_SUCH_SERVICE = 1060
+const NO_SUCH_SERVICE = WIN32.SERVICE_DOES_NOT_EXIST
 const INVALID_COMMAND_LINE = 1639
 
 export function servicesByName(machine: Machine): Service[] {
@@ -33,6 +45,16 @@ export function runningDependents(machine: Machine, name: string): Service[] {
   }
   for (const dependent of sortedDependents(machine, name)) visit(dependent)
   return found
+}
+
+/** Stops a service after all that need it; one that has stopped meanwhile is no error. Returns a Win32 error. */
+export function stopWithDependents(session: Session, name: string): number {
+  const names = [...runningDependents(machineOf(session), name).map(s => s.name), name]
+  for (const each of names) {
+    const error = stopService(session.recorder, each)
+    if (error && error !== WIN32.SERVICE_NOT_ACTIVE) return error
+  }
+  return WIN32.OK
 }
 
 function sortedDependents(machine: Machine, name: string): Service[] {

@@ -1,9 +1,9 @@
 import { operatingSystems } from '../../../model/exchange/os.ts'
 import { serviceNamed } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
-import { startService, stopService } from '../../../model/machine/services.ts'
+import { startService } from '../../../model/machine/services.ts'
 import { restart } from '../../run/restart.ts'
-import { runningDependents } from './services.ts'
+import { runningDependents, stopWithDependents } from './services.ts'
 import { type Call, type Command, done, failed, machineOf, notSimulated, type Output, type Session } from './session.ts'
 
 /** The rest: who and where one is, IIS, restarts, windows within windows. */
@@ -65,8 +65,8 @@ const webServices = (session: Session): string[] => WEB_SERVICES.filter(name => 
 
 function stopWeb(session: Session): number {
   for (const name of webServices(session)) {
-    const error = stopService(session.recorder, name)
-    if (error && error !== 1062) return error
+    const error = stopWithDependents(session, name)
+    if (error) return error
   }
   return 0
 }

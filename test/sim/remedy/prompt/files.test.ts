@@ -140,7 +140,7 @@ describe('changing files', () => {
     machine.type('echo x> C:\\a\\1.xml & echo x> C:\\a\\2.xml')
     expect(machine.type('del C:\\a')).toEqual(['C:\\a\\*, Are you sure (Y/N)? '])
     machine.type('y')
-    expect(machine.type('dir /b C:\\a')).toEqual([])
+    expect(machine.type('dir /b C:\\a')).toEqual(['File Not Found'])
   })
 
   test('every change is a fact', () => {

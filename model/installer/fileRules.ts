@@ -1,0 +1,142 @@
+import { compareVersions } from './version.ts'
+
+/**
+ * Whether a file of the package replaces the one on the disk: the decision table of the SDK ("File Versioning Rules",
+ * "Both Files Have a Version", "One File Has a Version", "Neither File Has a Version", "Neither File Has a Version with
+ * File Hash Check", "Companion Files", "REINSTALLMODE Property"). The first row that fits decides. Reason texts are those
+ * of real logs; where none is known the row says so.
+ */
+export interface PackageFile {
+  readonly version?: string | undefined
+  /** Language identifiers; 0 is neutral and counts as one more language. */
+  readonly languages: readonly number[]
+  /** MsiFileHash; an unversioned file without it is copied. */
+  readonly hash?: string | undefined
+  /** msidbFileAttributesChecksum */
+  readonly checksum?: boolean
+  /** msidbComponentAttributesNeverOverwrite of its component. */
+  readonly neverOverwrite?: boolean
+  /** What happens to the file that this one accompanies. */
+  readonly companionOf?: FileVerdict | undefined
+}
+
+export interface DiskFile {
+  readonly version?: string | undefined
+  readonly languages: readonly number[]
+  readonly hash?: string | undefined
+  readonly created: number
+  readonly modified: number
+  readonly corrupt?: boolean
+  /** Under Windows File Protection: only the operating system replaces it. */
+  readonly protected?: boolean
+}
+
+export interface FileVerdict {
+  readonly install: boolean
+  readonly action: string
+  readonly reason: string
+}
+
+interface Case {
+  readonly file: PackageFile
+  readonly disk: DiskFile
+  readonly mode: string
+  readonly productLanguage: number
+}
+
+interface Rule {
+  readonly holds: (c: Case) => boolean
+  readonly install: boolean
+  readonly reason: string
+}
+
+const bothVersioned = ({ file, disk }: Case): boolean => file.version !== undefined && disk.version !== undefined
+const difference = ({ file, disk }: Case): number => compareVersions(file.version!, disk.version!)
+const says = (letter: string) => (c: Case) => c.mode.toLowerCase().includes(letter)
+
+const EQUAL = 'Existing file is of an equal version'
+const HIGHER = 'Existing file is a higher version'
+
+const RULES: readonly Rule[] = [
+  {
+    holds: says('a'),
+    install: true,
+    reason: 'REINSTALLMODE specifies all files to be overwritten',
+  },
+  // No log with these two reasons is known: the words are ours.
+  { holds: c => c.disk.protected === true, install: false, reason: 'Existing file is protected by the system' },
+  { holds: c => c.file.neverOverwrite === true, install: false, reason: 'Component never overwrites its key file' },
+  {
+    holds: c => says('c')(c) && c.file.checksum === true && c.disk.corrupt === true,
+    install: true,
+    reason: 'Existing file is corrupt (invalid checksum)',
+  },
+  {
+    holds: c => c.file.companionOf?.install === true,
+    install: true,
+    reason: 'Companion file of a file to be installed',
+  },
+  { holds: c => c.file.companionOf !== undefined, install: false, reason: 'Companion file of a file that stays' },
+  // Only missing files are wanted, and this one is there.
+  { holds: c => !/[oedac]/i.test(c.mode), install: false, reason: 'Existing file is present' },
+  { holds: c => bothVersioned(c) && difference(c) > 0, install: true, reason: 'Existing file is a lower version' },
+  { holds: c => bothVersioned(c) && difference(c) < 0 && says('d')(c), install: true, reason: HIGHER },
+  { holds: c => bothVersioned(c) && difference(c) < 0, install: false, reason: HIGHER },
+  { holds: c => bothVersioned(c) && says('e')(c), install: true, reason: EQUAL },
+  { holds: c => bothVersioned(c), install: false, reason: EQUAL },
+  {
+    holds: c => c.file.version !== undefined,
+    install: true,
+    reason: 'New file versioned - existing file unversioned',
+  },
+  {
+    holds: c => c.disk.version !== undefined,
+    install: false,
+    reason: 'Existing file is versioned - new file unversioned',
+  },
+  {
+    holds: c => c.disk.modified > c.disk.created,
+    install: false,
+    reason: 'Existing file is unversioned but modified',
+  },
+  {
+    holds: c => c.file.hash !== undefined && c.file.hash === c.disk.hash,
+    install: false,
+    reason: 'Existing file is unversioned and unmodified - hash matches source file',
+  },
+  {
+    holds: () => true,
+    install: true,
+    reason: "Existing file is unversioned and unmodified - hash doesn't match source file",
+  },
+]
+
+/**
+ * @param mode REINSTALLMODE: p missing, o older, e equal or older, d different, c checksum, a all
+ */
+export function decideFile(
+  file: PackageFile,
+  disk: DiskFile | undefined,
+  mode: string,
+  productLanguage: number,
+): FileVerdict {
+  if (!disk) return { install: true, action: 'To be installed', reason: 'No existing file' }
+  const c: Case = { file, disk, mode, productLanguage }
+  const rule = RULES.find(r => r.holds(c))!
+  const install = rule.install || (rule.reason === EQUAL && languagesWant(c))
+  return { install, action: install ? 'Overwrite' : "Won't Overwrite", reason: rule.reason }
+}
+
+/**
+ * Equal versions: the package's file is taken when it brings a language that the disk lacks, unless the disk's file has
+ * the product language and the package's has not.
+ */
+function languagesWant({ file, disk, productLanguage, mode }: Case): boolean {
+  if (!/[oed]/i.test(mode)) return false
+  const lacking = file.languages.filter(language => !disk.languages.includes(language))
+  if (lacking.length === 0) return false
+  const kept = disk.languages.every(language => file.languages.includes(language))
+  if (kept) return true
+  const favoured = file.languages.includes(productLanguage) || !disk.languages.includes(productLanguage)
+  return favoured
+}
