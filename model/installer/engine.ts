@@ -84,7 +84,7 @@ function execute(session: Session): number {
   if (grabbed) return grabbed
   log(session, 'switchingToServer', `ACTION="INSTALL" EXECUTEACTION="INSTALL" ROOTDRIVE="C:\\" SECONDSEQUENCE="1"`)
   const code = serve(run, DONE_BY_CLIENT, session.properties)
-  log(session, 'backFromServer', code === 3010 ? 0 : code)
+  log(session, 'backFromServer', code)
   releaseMutex(run)
   return code
 }
@@ -178,7 +178,7 @@ function install(
   if (code === 3010) reportRestart(run, session.product)
   if (code !== 0 && code !== 3010) discard(run, speaker, copy)
   log(session, run.host.machine.windows.engineNumber >= 405 ? 'deferringCleanUp' : 'cleaningUp')
-  log(session, 'engineReturns', code === 3010 ? 0 : code)
+  log(session, 'engineReturns', code)
   if (code === 3010) {
     const { restartWanted } = host.machine.settings
     host.record({ kind: 'setting', before: { restartWanted }, after: { restartWanted: true } })
@@ -406,7 +406,7 @@ function dump(session: Session): void {
 }
 
 function returns(run: Run, speaker: Speaker, code: number): number {
-  logAs(run, speaker, 'engineReturns', code === 3010 ? 0 : code)
+  logAs(run, speaker, 'engineReturns', code)
   return code
 }
 

@@ -115,7 +115,9 @@ function exclusiveAccess(session: Session, path: string): number {
   const { host, request } = session.run
   const text = errorText(1306, path)
   if (request.ui === 'full') {
+    host.tell({ kind: 'error', number: 1306, text, subject: { kind: 'file', name: path } })
     bare(session.run, 'message', 1306, text)
+    host.tell({ kind: 'error-told', number: 1306 })
     const answer = host.ask({ dialog: 'error-1306', text, buttons: ['cancel', 'retry'] })
     host.tell({ kind: 'dialog', dialog: 'error-1306', text, answer })
     if (answer === 'retry') return GO_ON

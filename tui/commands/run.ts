@@ -1,4 +1,5 @@
-import { isAbsolute } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, isAbsolute, resolve } from 'node:path'
 import { toCivil } from '../../model/machine/time.ts'
 import { artifactRow, type BundleFile, makeBundle } from '../../sim/artifacts/bundle.ts'
 import { PlaceError, writeBundle } from '../../sim/artifacts/write.ts'
@@ -41,10 +42,20 @@ function bundleOptions({ name, text }: UsableScenario, { rollup }: RunOptions) {
 
 function write(files: readonly BundleFile[], folder: string): void {
   try {
-    atPlace(`cannot write the bundle to ${folder}`, () => writeBundle(files, folder))
+    atPlace(`cannot write the bundle to ${folder}`, () => {
+      makeFolders(dirname(resolve(folder)))
+      writeBundle(files, folder)
+    })
   } catch (error) {
     throw error instanceof PlaceError ? new Stop(EXIT.unusable, error.message) : error
   }
+}
+
+/** One by one: Node's own way of making several never comes back from places that refuse with ENOENT, such as /proc. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolders(dirname(folder))
+  mkdirSync(folder)
 }
 
 function summary(id: string, { seed, scenario, attempts }: Run, folder: string, files: readonly BundleFile[]): object {

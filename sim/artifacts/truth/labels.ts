@@ -35,7 +35,7 @@ export function labelFacts(server: ServerRun): Map<number, FactLabel> {
       const label: FactLabel = { class: origin ? 'cause' : 'symptom', origin }
       labels.set(index, label)
       if (body.kind === 'error') error = label
-      failed = true
+      else failed = true
     } else if (body.kind === 'error-told') {
       error = undefined
     } else if (error) {
