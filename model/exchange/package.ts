@@ -143,6 +143,8 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
     file: files.map((file, index) => fileRow(file, productVersion, index + 1, PRODUCT_CABINET)),
     registry: [],
     customAction: [],
+    serviceControl: [],
+    serviceInstall: [],
     executeSequence: EXECUTE,
     uiSequence: USER_INTERFACE,
     entryPoints: { CAQuietExec: quietExec },

@@ -8,6 +8,7 @@ import { packGuid } from './guid.ts'
 import { KEYS, patchOrderValues, patchValues, type Value } from './registration.ts'
 import { reportError, reportLaunch } from './results.ts'
 import { fileCopy, type Operation, writeValues } from './script.ts'
+import { DELETE, installService, remove, START, STOP, start, stop } from './serviceOperations.ts'
 import { bare, log, logError, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
 import { begin } from './transaction.ts'
 import { compareVersions } from './version.ts'
@@ -129,6 +130,28 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     return DONE
   },
 
+  StopServices: (session, script) => {
+    script.push(...controlled(session, STOP, 'StopServices', stop))
+    return DONE
+  },
+
+  DeleteServices: (session, script) => {
+    script.push(...controlled(session, DELETE, 'DeleteServices', remove))
+    return DONE
+  },
+
+  InstallServices: (session, script) => {
+    for (const { service, component } of session.view.serviceInstall) {
+      if (isReinstalled(session, component)) script.push(installService(service))
+    }
+    return DONE
+  },
+
+  StartServices: (session, script) => {
+    script.push(...controlled(session, START, 'StartServices', start))
+    return DONE
+  },
+
   InstallFiles: (session, script) => {
     let folder = ''
     session.costing!.files.forEach((file, index) => {
@@ -199,6 +222,26 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     script.push({ action, text: 'ProductPublishClient(,,)' })
     return DONE
   },
+}
+
+/** The rows of ServiceControl that have the event and whose component this run reinstalls. */
+function controlled(
+  session: Session,
+  event: number,
+  action: string,
+  perform: (session: Session, name: string) => number,
+): Operation[] {
+  return session.view.serviceControl
+    .filter(row => row.event & event && isReinstalled(session, row.component))
+    .map(({ name }) => ({
+      action,
+      text: `ServiceControl(,Name=${name},Action=${event},Wait=1,)`,
+      perform: current => perform(current, name),
+    }))
+}
+
+function isReinstalled(session: Session, component: string): boolean {
+  return session.costing!.files.some(file => file.component === component)
 }
 
 /** Where the service has its copy of the patch; it becomes the LocalPackage of the registered one. */

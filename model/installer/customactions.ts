@@ -3,39 +3,89 @@ import { newProcessId } from '../machine/services.ts'
 import type { CustomAction, EntryPoint } from './database.ts'
 import { formatted } from './environment.ts'
 import type { Speaker } from './facts.ts'
+import type { Operation } from './script.ts'
 import { bare, logAs, property, type Run, type Session, setProperty } from './session.ts'
-import { installerFolder } from './transaction.ts'
+import { compensate, installerFolder } from './transaction.ts'
 
 /**
- * Immediate custom actions: what the sequence runs at once, outside the script. Nothing here enters the journal, which is
- * why a rollback leaves what they did.
+ * Custom actions. An immediate one is run by the sequence at once, outside the script: nothing of it enters the journal,
+ * which is why a rollback leaves what it did. Deferred ones run from the script, in their place among its operations.
  */
 
 /** Windows Installer object handles, as `/lx` logs number them. */
 const HANDLE = { install: 790_542, database: 790_541, record: 790_531 } as const
 
 const TYPE_MASK = 0x3f
+const CONTINUE = 64
+const ROLLBACK = 256
+const COMMIT = 512
+const IN_SCRIPT = 1024
+const NO_IMPERSONATE = 2048
 
-/** Returns what the action ends with: 1, 2 or 3. */
-export function runCustomAction(session: Session, action: CustomAction): number {
+/** Runs an immediate action, or puts a deferred one into the script. Returns what the log shows: 1, 2, 3 or 5. */
+export function runCustomAction(session: Session, action: CustomAction, script: Operation[]): number {
+  if (action.type & IN_SCRIPT) return schedule(session, action, script)
+  return translated(session, action, perform(session, action, undefined))
+}
+
+function perform(session: Session, action: CustomAction, data: string | undefined): number {
   switch (action.type & TYPE_MASK) {
     case 51:
       setProperty(session, action.source, formatted(session, action.target))
       return 1
     case 1: {
       const entryPoint = session.view.entryPoints[action.target]
-      return entryPoint ? callDll(session, action, entryPoint) : 3
+      return entryPoint ? callDll(session, action, entryPoint, data) : 3
     }
     default:
       throw new Error(`custom action ${action.action} has a type that is not modelled: ${action.type}`)
   }
 }
 
+/** With the continue bit a failure counts as success. */
+function translated(session: Session, action: CustomAction, value: number): number {
+  if (value !== 3 || !(action.type & CONTINUE)) return value
+  bare(session.run, 'translated', action.action, 1603)
+  return 1
+}
+
+/**
+ * A deferred action sees nothing of the session but CustomActionData, the property of its own name at the time of
+ * scheduling. Outside of the transaction there is no script to put it into.
+ */
+function schedule(session: Session, action: CustomAction, script: Operation[]): number {
+  if (!session.transaction) return 3
+  const data = property(session, action.action)
+  const fields = `Action=${action.action},ActionType=${action.type},Source=BinaryData,Target=${action.target},CustomActionData=${data}`
+  const operation = { action: action.action, text: `CustomActionSchedule(${fields})` }
+  if (action.type & ROLLBACK) {
+    const compensation = { kind: 'custom-action', name: action.target, data } as const
+    script.push({
+      ...operation,
+      perform({ run }) {
+        compensate(run.host, action.action, `CustomActionRollback(${fields})`, compensation)
+        return 1
+      },
+    })
+  } else if (action.type & COMMIT) {
+    script.push({
+      ...operation,
+      perform(current) {
+        current.commits.push(() => perform(current, action, data))
+        return 1
+      },
+    })
+  } else {
+    script.push({ ...operation, perform: current => translated(current, action, perform(current, action, data)) })
+  }
+  return 1
+}
+
 export function newSpeaker(run: Run, side: Speaker['side'], pid: number): Speaker {
   return { side, pid, tid: newProcessId(run.host) }
 }
 
-function callDll(session: Session, action: CustomAction, entryPoint: EntryPoint): number {
+function callDll(session: Session, action: CustomAction, entryPoint: EntryPoint, data: string | undefined): number {
   const { run } = session
   const worker = newSpeaker(run, 's', session.speaker.pid)
   const dll = joinPath(installerFolder(run.host), temporaryName(run))
@@ -45,13 +95,16 @@ function callDll(session: Session, action: CustomAction, entryPoint: EntryPoint)
   const engine: Speaker = { ...worker, callback: true }
   logAs(run, engine, 'creatingHandle', 1, HANDLE.install, worker.tid)
   logAs(run, callback, 'creatingHandle', 2, HANDLE.database, callback.tid)
+  const user = action.type & NO_IMPERSONATE ? 'SYSTEM' : run.request.user
   let handle = 2
   const code = entryPoint({
     host: run.host,
-    user: run.request.user,
-    property: name => property(session, name),
-    setProperty: (name, value) => setProperty(session, name, value, callback),
-    run: commandLine => run.setup.programs(run.host, commandLine, run.request.user),
+    user,
+    property: name => (data === undefined ? property(session, name) : name === 'CustomActionData' ? data : ''),
+    setProperty(name, value) {
+      if (data === undefined) setProperty(session, name, value, callback)
+    },
+    run: commandLine => run.setup.programs(run.host, commandLine, user),
     log: text => {
       handle++
       logAs(run, callback, 'creatingHandle', handle, HANDLE.record, callback.tid)
@@ -61,8 +114,11 @@ function callDll(session: Session, action: CustomAction, entryPoint: EntryPoint)
   })
   logAs(run, callback, 'closingHandle', 2, HANDLE.database, callback.tid)
   logAs(run, engine, 'closingHandle', 1, HANDLE.install, worker.tid)
-  return code === 0 ? 1 : code === 1602 ? 2 : 3
+  return RETURN_VALUES[code] ?? 3
 }
+
+/** What the log shows for the code of a function: SDK, "Logging of Action Return Values". */
+const RETURN_VALUES: Readonly<Record<number, number>> = { 0: 1, 1602: 2, 1603: 3, 1626: 0, 259: 5 }
 
 function customActionServer(session: Session): void {
   if (session.customActionServer) return

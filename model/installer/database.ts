@@ -1,5 +1,5 @@
 import type { Host } from '../machine/host.ts'
-import type { RegistryData, RegistryType } from '../machine/machine.ts'
+import type { RegistryData, RegistryType, Service } from '../machine/machine.ts'
 import { type ProductState, type SequencedPatch, type SequencedTransform, validates } from './sequencer.ts'
 
 /**
@@ -29,6 +29,8 @@ export interface Database {
   readonly file: readonly FileRow[]
   readonly registry: readonly RegistryRow[]
   readonly customAction: readonly CustomAction[]
+  readonly serviceControl: readonly ServiceControlRow[]
+  readonly serviceInstall: readonly ServiceInstallRow[]
   readonly executeSequence: readonly SequenceRow[]
   readonly uiSequence: readonly SequenceRow[]
   /** Entry points of the DLLs in the Binary table. */
@@ -93,8 +95,9 @@ export interface RegistryRow {
 }
 
 /**
- * The types used here: 1 DLL in the Binary table, immediate; 51 property from formatted text. A deferred action adds
- * 1024, as in the SDK.
+ * Types: 1 DLL in the Binary table, 51 property from formatted text. Option bits are added: 64 goes on after a failure,
+ * 1024 puts the action into the script, there with 256 into the rollback script and with 512 behind the commit, 2048 runs
+ * it as SYSTEM.
  */
 export interface CustomAction {
   readonly action: string
@@ -103,13 +106,26 @@ export interface CustomAction {
   readonly target: string
 }
 
+/** Event bits while installing: 1 start, 2 stop, 8 delete. They act for components that this run reinstalls. */
+export interface ServiceControlRow {
+  readonly name: string
+  readonly event: number
+  readonly component: string
+}
+
+/** A service that a component brings. */
+export interface ServiceInstallRow {
+  readonly service: Omit<Service, 'state' | 'pid'>
+  readonly component: string
+}
+
 export interface SequenceRow {
   readonly action: string
   readonly condition?: string
   readonly sequence: number
 }
 
-/** A function in a custom action DLL. Returns a Win32 code: 0, 1602, or 1603. */
+/** A function in a custom action DLL. Returns a Win32 code: 0, 1602, 1603, or 259 to skip the rest of the sequence. */
 export type EntryPoint = (call: CustomActionCall) => number
 
 export interface CustomActionCall {

@@ -1,11 +1,14 @@
+import type { Compensation } from '../machine/change.ts'
 import { fileAt } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
+import { startService, stopService } from '../machine/services.ts'
 import { toCivil } from '../machine/time.ts'
 import { temporaryName } from './customactions.ts'
+import type { EntryPoint } from './database.ts'
 import type { Speaker } from './facts.ts'
 import { errorText } from './messages.ts'
 import type { Operation } from './script.ts'
-import { log, logAs, policies, type Run, type Session, setProperty } from './session.ts'
+import { bare, log, logAs, policies, type Run, type Session, setProperty } from './session.ts'
 import { commit, end, installerFolder, rollBack, suspended } from './transaction.ts'
 import { packedVersion } from './version.ts'
 
@@ -48,7 +51,10 @@ function committed(session: Session): number {
   policies(session, 'user', 'DisableRollback')
   policies(session, 'machine', 'DisableRollback')
   const changes = host.machine.journal.length
+  // Commit actions come when nothing can be rolled back any more, and nobody asks what they return.
+  const commits = [...session.commits]
   if (commit(host, transaction).length > 0) session.restartNeeded = true
+  for (const runCommit of commits) runCommit()
   log(session, 'note3', 2265, '', ACCESS_DENIED)
   unlock(session)
   host.tell({ kind: 'committed', changes })
@@ -74,7 +80,7 @@ export function undo(session: Session): void {
     log(session, 'note2', 2318, '')
     header(session, 2)
   }
-  replayJournal(session.run, session.speaker)
+  replayJournal(session.run, session.speaker, session.view.entryPoints)
   unlock(session)
 }
 
@@ -91,13 +97,13 @@ export function resume(run: Run, speaker: Speaker): void {
     const answer = host.ask({ dialog: 'suspended', text, buttons: ['yes'] })
     host.tell({ kind: 'dialog', dialog: 'suspended', text, answer })
   }
-  replayJournal(run, speaker)
+  replayJournal(run, speaker, everyEntryPoint(run))
   commit(host, { ...left, backups: left.backups.filter(path => fileAt(host.machine, path)) })
   end(host, left)
 }
 
 /** The journal read backwards, each undoing as an operation of the rollback script. */
-function replayJournal(run: Run, speaker: Speaker): void {
+function replayJournal(run: Run, speaker: Speaker, entryPoints: Readonly<Record<string, EntryPoint>>): void {
   const { host } = run
   const count = host.machine.journal.length
   const put = (text: string): void => logAs(run, speaker, 'executingOp', text)
@@ -112,6 +118,7 @@ function replayJournal(run: Run, speaker: Speaker): void {
       if (entry.undoing) put(entry.undoing)
       host.spend(1)
     },
+    run: compensation => COMPENSATIONS[compensation.kind](run, compensation, entryPoints),
     failed: error => logAs(run, speaker, 'rollbackSkipped', error),
   })
   if (count > 0) {
@@ -120,6 +127,34 @@ function replayJournal(run: Run, speaker: Speaker): void {
   }
   for (let i = 0; i < 2; i++) logAs(run, speaker, 'note2', 2318, '')
   host.tell({ kind: 'rollback', phase: 'ended', undone })
+}
+
+type Compensate = (run: Run, step: Compensation, entryPoints: Readonly<Record<string, EntryPoint>>) => void
+
+const COMPENSATIONS: Readonly<Record<Compensation['kind'], Compensate>> = {
+  'start-service': ({ host }, { name }) => {
+    startService(host, name)
+  },
+  'stop-service': ({ host }, { name }) => {
+    stopService(host, name)
+  },
+  'custom-action'(run, { name, data = '' }, entryPoints) {
+    entryPoints[name]?.({
+      host: run.host,
+      user: 'SYSTEM',
+      property: wanted => (wanted === 'CustomActionData' ? data : ''),
+      setProperty: () => {},
+      run: commandLine => run.setup.programs(run.host, commandLine, 'SYSTEM'),
+      log: text => bare(run, 'plain', text),
+    })
+  },
+}
+
+/** After a crash the rollback script has its own copies of the functions it needs. */
+function everyEntryPoint({ setup }: Run): Record<string, EntryPoint> {
+  const databases = [...setup.catalogue.packages.values()].map(p => p.database)
+  const transforms = [...setup.catalogue.patches.values()].flatMap(p => p.transforms)
+  return Object.assign({}, ...[...databases, ...transforms].map(d => d.entryPoints))
 }
 
 function unlock(session: Session): void {

@@ -155,6 +155,8 @@ export const LINES = {
   quietExecFailed: 'CAQuietExec:  Error [1]: CAQuietExec Failed',
   returnedActualCode:
     'CustomAction [1] returned actual error code [2] (note this may not be 100% accurate if translation happened inside sandbox)',
+  translated:
+    'CustomAction [1] returned actual error code [2] but will be translated to success due to continue marking',
 
   // Messages and results
   message: 'Error [1]. [2]',

@@ -26,6 +26,16 @@ const ERRORS: readonly Message[] = [
     source: 'sdk-error-table',
   },
   {
+    number: 1920,
+    text: "Service '[1]' ([2]) failed to start.  Verify that you have sufficient privileges to start system services.",
+    source: 'sdk-error-table',
+  },
+  {
+    number: 1921,
+    text: "Service '[1]' ([2]) could not be stopped.  Verify that you have sufficient privileges to stop system services.",
+    source: 'sdk-error-table',
+  },
+  {
     number: 1925,
     text: 'You do not have sufficient privileges to complete this installation for all users of the machine.  Log on as administrator and then retry this installation.',
     source: 'sdk-error-table',

@@ -89,6 +89,7 @@ export function open(run: Run, speaker: Speaker, runningFrom: string, synchronou
     costing: undefined,
     transaction: undefined,
     restartNeeded: false,
+    commits: [],
     stopped: [],
     customActionServer: undefined,
   }

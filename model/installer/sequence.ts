@@ -23,12 +23,15 @@ export function runSequence(session: Session, rows: readonly SequenceRow[], done
     }
     const value = perform(session, row.action, script)
     if (value === USER_EXIT || value === FAILED) return value
+    if (value === NO_MORE_ITEMS) return 1
   }
   return 1
 }
 
 const USER_EXIT = 2
 const FAILED = 3
+/** An action may say that the rest is not needed: no error. */
+const NO_MORE_ITEMS = 5
 
 function perform(session: Session, action: string, script: Operation[]): number {
   const { host } = session.run
@@ -47,6 +50,6 @@ const ACTION_MS = 4
 function endOf(session: Session, action: string, script: Operation[]): number {
   if (action === 'InstallFinalize') return finalize(session, script)
   const custom = session.view.customAction.find(row => row.action === action)
-  if (custom) return runCustomAction(session, custom)
+  if (custom) return runCustomAction(session, custom, script)
   return ACTIONS[action]?.(session, script) ?? 1
 }

@@ -46,6 +46,8 @@ export interface Session {
   costing: Costing | undefined
   transaction: Transaction | undefined
   restartNeeded: boolean
+  /** Commit actions, to run when the script has been performed. */
+  readonly commits: (() => number)[]
   /** What the Restart Manager stopped and owes a start. */
   stopped: readonly string[]
   /** The custom action server, once one is needed. */

@@ -1,5 +1,5 @@
 import { deleteFile, deleteKey, makeFolder, setValue, writeFile } from '../machine/calls.ts'
-import { type Change, invert, type Journaled } from '../machine/change.ts'
+import { type Change, type Compensation, invert, type Journaled } from '../machine/change.ts'
 import { WIN32 } from '../machine/host.ts'
 import { childrenOf, fileAt, type Machine, registryKey, registryList, registryText } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
@@ -64,8 +64,15 @@ export function attemptIn(host: InstallerHost, change: Change, action: string, u
   return host.attempt({ ...change, journal: { action, undoing, written: true } })
 }
 
+/** Puts a step into the rollback script that is not the inverse of a change. */
+export function compensate(host: InstallerHost, action: string, undoing: string, compensation: Compensation): void {
+  host.record({ kind: 'setting', before: {}, after: {}, journal: { action, undoing, written: true, compensation } })
+}
+
 export interface Undoing {
   before(journaled: Journaled): void
+  /** Runs what the rollback script has besides inverses. */
+  run(compensation: Compensation): void
   failed(error: number): void
 }
 
@@ -76,6 +83,7 @@ export function rollBack(host: InstallerHost, observer: Undoing): number {
     observer.before(change.journal!)
     const error = host.attempt(invert(change))
     if (error === WIN32.OK) {
+      if (change.journal!.compensation) observer.run(change.journal!.compensation)
       undone++
       continue
     }

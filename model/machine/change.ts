@@ -27,6 +27,17 @@ export interface Journaled {
   readonly undoing: string | undefined
   /** True when the change is made, false when it is undone. */
   readonly written: boolean
+  /** What rollback has to run besides: the change itself may be empty then. */
+  readonly compensation?: Compensation
+}
+
+/** A step of the rollback script that no inverse value can express. */
+export interface Compensation {
+  readonly kind: 'start-service' | 'stop-service' | 'custom-action'
+  /** Name of the service, or of the entry point. */
+  readonly name: string
+  /** CustomActionData of the entry point. */
+  readonly data?: string
 }
 
 type Kinds =

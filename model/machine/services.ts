@@ -100,10 +100,10 @@ export function stopService(host: Host, name: string): number {
   const service = serviceNamed(host.machine, name)
   if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
   if (service.state === 'stopped') return WIN32.SERVICE_NOT_ACTIVE
-  for (const dependent of dependentsOf(host.machine, name)) {
-    if (dependent.state === 'stopped') continue
-    const error = stopService(host, dependent.name)
-    if (error) return error
+  for (const { name: dependent } of dependentsOf(host.machine, name)) {
+    const error = stopService(host, dependent)
+    // Another dependent may have taken this one along already.
+    if (error && error !== WIN32.SERVICE_NOT_ACTIVE) return error
   }
   if (service.stopMs === 'never') {
     host.wait(STOP_TIMEOUT_MS)

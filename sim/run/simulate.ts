@@ -144,6 +144,7 @@ function installStep(
     },
     attempts,
   )
+  recorder.expectDialogs({})
 }
 
 /** A call of the installer, whoever makes it: from a step, from the prompt, from a remedy. */

@@ -227,7 +227,7 @@ describe('an unusable scenario', () => {
 
   it.each([
     ['unknown', 'KB935491', 'is no update rollup'],
-    ['listed only', 'KB979784', 'not simulated'],
+    ['listed only', 'KB979784', 'is listed with its build, but its installation is not simulated'],
   ])('with a rollup that is %s', (_what, kb, says) => {
     inFolder(cwd => {
       const option = lab1603(['run', 'file-in-use', '--rollup', kb], { cwd })

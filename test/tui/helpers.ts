@@ -33,6 +33,7 @@ export function lab1603(args: readonly string[], { cwd, input, env }: Given = {}
     env: { ...ENV, ...env },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
+    timeout: 60_000,
   })
   return { code: status, stdout, stderr }
 }

@@ -8,7 +8,7 @@ function staticallyLoaded(entry: string, seen = new Set<string>()): Set<string> 
   if (seen.has(entry)) return seen
   seen.add(entry)
   const code = readFileSync(entry, 'utf8')
-  for (const [, path] of code.matchAll(/(?:\bfrom|^import|[;\n]import)\s*["'](\.[^"']+)["']/g)) {
+  for (const [, path] of code.matchAll(/(?:\bfrom|\bimport)\s*["'`](\.\/[\w-]+\.js)["'`]/g)) {
     staticallyLoaded(join(dirname(entry), path!), seen)
   }
   return seen

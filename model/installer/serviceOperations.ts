@@ -1,0 +1,73 @@
+import { WIN32 } from '../machine/host.ts'
+import { type Service, serviceNamed } from '../machine/machine.ts'
+import { startService, stopService } from '../machine/services.ts'
+import { reportError } from './results.ts'
+import type { Operation } from './script.ts'
+import { logError, type Session } from './session.ts'
+import { attemptIn, compensate } from './transaction.ts'
+
+/**
+ * ServiceControl and ServiceInstall in the script. What a start or a stop has changed is not undone by value: rollback
+ * stops or starts the service again, as the real script does.
+ */
+export const START = 1
+export const STOP = 2
+export const DELETE = 8
+
+const GO_ON = 1
+const FAILED = 3
+
+const displayNameOf = (session: Session, name: string): string =>
+  serviceNamed(session.run.host.machine, name)?.displayName ?? name
+
+function fail(session: Session, number: 1920 | 1921, name: string): number {
+  const args = [displayNameOf(session, name), name]
+  logError(session, number, { kind: 'service', name }, args, text =>
+    reportError(session.run, session.product, number, text),
+  )
+  return FAILED
+}
+
+export function start(session: Session, name: string): number {
+  const { host } = session.run
+  const error = startService(host, name)
+  if (error === WIN32.SERVICE_ALREADY_RUNNING) return GO_ON
+  if (error) return fail(session, 1920, name)
+  const undoing = `ServiceControl(,Name=${name},Action=2,Wait=1,)`
+  compensate(host, 'StartServices', undoing, { kind: 'stop-service', name })
+  return GO_ON
+}
+
+export function stop(session: Session, name: string): number {
+  const { host } = session.run
+  const error = stopService(host, name)
+  if (error === WIN32.SERVICE_NOT_ACTIVE || error === WIN32.SERVICE_DOES_NOT_EXIST) return GO_ON
+  if (error) return fail(session, 1921, name)
+  const undoing = `ServiceControl(,Name=${name},Action=1,Wait=1,)`
+  compensate(host, 'StopServices', undoing, { kind: 'start-service', name })
+  return GO_ON
+}
+
+export function remove(session: Session, name: string): number {
+  const stopped = stop(session, name)
+  const before = serviceNamed(session.run.host.machine, name)
+  if (stopped !== GO_ON || !before) return stopped
+  const change = { kind: 'service', name: before.name, before, after: undefined } as const
+  attemptIn(session.run.host, change, 'DeleteServices', `ServiceInstall(Name=${name},,,,,,,,,,,)`)
+  return GO_ON
+}
+
+export function installService(service: Omit<Service, 'state' | 'pid'>): Operation {
+  const { name, displayName, image, account } = service
+  return {
+    action: 'InstallServices',
+    text: `ServiceInstall(Name=${name},DisplayName=${displayName},ImagePath=${image},ServiceType=16,StartType=2,ErrorControl=1,,Dependencies=[~],,StartName=${account},Password=**********,,)`,
+    perform({ run: { host } }) {
+      const before = serviceNamed(host.machine, name)
+      const after: Service = { ...service, state: before?.state ?? 'stopped' }
+      const undoing = `ServiceControl(,Name=${name},Action=8,Wait=1,)`
+      attemptIn(host, { kind: 'service', name, before, after }, 'InstallServices', undoing)
+      return GO_ON
+    },
+  }
+}
