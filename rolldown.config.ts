@@ -15,7 +15,7 @@ const withoutDevtools = {
   load: (id: string) => (id === '\0devtools' ? 'export {}' : undefined),
 }
 
-/** Three programs: the command line, and what `npm run bench` and `npm run conformance` start. */
+/** The command line, and what `npm run bench`, `npm run campaign` and `npm run conformance` start. */
 export default defineConfig([
   {
     input: { cli: 'tui/cli.ts' },
@@ -28,6 +28,11 @@ export default defineConfig([
     input: { bench: 'test/bench/bench.ts' },
     platform: 'node',
     output: { dir: 'dist', format: 'esm', chunkFileNames: 'bench-[name].js' },
+  },
+  {
+    input: { campaign: 'test/campaign/campaign.ts' },
+    platform: 'node',
+    output: { dir: 'dist', format: 'esm', chunkFileNames: 'campaign-[name].js' },
   },
   {
     input: { conformance: 'test/conformance/conformance.ts' },

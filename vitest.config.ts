@@ -1,10 +1,27 @@
 import { defineConfig } from 'vitest/config'
 
+const every = { testTimeout: 120_000 }
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    testTimeout: 120_000,
-    // The command line is tested as it is shipped.
-    globalSetup: 'test/tui/build.ts',
+    projects: [
+      {
+        test: {
+          ...every,
+          name: 'tui',
+          include: ['test/tui/**/*.test.{ts,tsx}'],
+          // The command line is tested as it is shipped.
+          globalSetup: 'test/tui/build.ts',
+        },
+      },
+      {
+        test: {
+          ...every,
+          name: 'model and sim',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/tui/**'],
+        },
+      },
+    ],
   },
 })

@@ -95,18 +95,22 @@ function holder(spec: ServerSpec, kb: string): fc.Arbitrary<ChangeSpec> {
     }))
 }
 
-function otherFault(): fc.Arbitrary<ChangeSpec> {
-  return fc.constantFrom<ChangeSpec>(
-    { kind: 'delete', path: 'C:\\ExchangeSetupLogs' },
-    { kind: 'rename', from: 'C:\\ExchangeSetupLogs', to: 'C:\\ExchangeSetupLogs-OLD' },
-    { kind: 'deny', path: 'C:\\ExchangeSetupLogs', access: 'write' },
-    { kind: 'execution-policy', scope: 'local', value: 'Restricted' },
-    { kind: 'execution-policy', scope: 'machine-policy', value: 'RemoteSigned' },
-    { kind: 'deny', path: `${installRoot}Bin`, access: 'write' },
-    { kind: 'service', name: 'msiserver', start: 'disabled' },
-    { kind: 'service', name: 'RemoteRegistry', stopMs: 'never' },
-    { kind: 'cached-package', of: 'product', state: 'missing' },
-    { kind: 'source', of: 'product', reachable: false },
+/** Entries that stand together for one thing that is wrong. */
+function otherFault(): fc.Arbitrary<ChangeSpec[]> {
+  return fc.constantFrom<ChangeSpec[]>(
+    [{ kind: 'delete', path: 'C:\\ExchangeSetupLogs' }],
+    [{ kind: 'rename', from: 'C:\\ExchangeSetupLogs', to: 'C:\\ExchangeSetupLogs-OLD' }],
+    [{ kind: 'deny', path: 'C:\\ExchangeSetupLogs', access: 'write' }],
+    [{ kind: 'execution-policy', scope: 'local', value: 'Restricted' }],
+    [{ kind: 'execution-policy', scope: 'machine-policy', value: 'RemoteSigned' }],
+    [{ kind: 'deny', path: `${installRoot}Bin`, access: 'write' }],
+    [{ kind: 'service', name: 'msiserver', start: 'disabled' }],
+    [{ kind: 'service', name: 'RemoteRegistry', stopMs: 'never' }],
+    [{ kind: 'cached-package', of: 'product', state: 'missing' }],
+    [
+      { kind: 'cached-package', of: 'product', state: 'missing' },
+      { kind: 'source', of: 'product', reachable: false },
+    ],
   )
 }
 
@@ -131,9 +135,11 @@ export const faulty: fc.Arbitrary<Drawn & { readonly kb: string }> = fc
   .record({ base: server, how: manner, seed: fc.nat({ max: 9999 }), logged: fc.boolean() })
   .chain(({ base, how, seed, logged }) =>
     fc
-      .array(fc.oneof({ weight: 3, arbitrary: holder(base.spec, base.rollup.kb) }, otherFault()), { maxLength: 3 })
+      .array(fc.oneof({ weight: 3, arbitrary: holder(base.spec, base.rollup.kb).map(h => [h]) }, otherFault()), {
+        maxLength: 3,
+      })
       .map(faults => {
-        const change = [...(logged ? [LOGGING] : []), ...faults]
+        const change = [...(logged ? [LOGGING] : []), ...faults.flat()]
         const scenario = scenarioOf({ ...base.spec, change }, [installStep(base.rollup.kb, how)])
         return { scenario, seed, kb: base.rollup.kb }
       }),

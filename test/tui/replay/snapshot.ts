@@ -7,9 +7,11 @@ export function snapshot(machine: Machine): unknown {
     now,
     settings: { ...settings },
     logs: { Application: [...logs.Application], System: [...logs.System] },
-    ...Object.fromEntries(
-      Object.entries({ files, free, denials, services, processes }).map(([name, map]) => [name, sorted(map)]),
-    ),
+    files: sorted(files),
+    free: sorted(free),
+    denials: sorted(denials),
+    services: sorted(services),
+    processes: sorted(processes),
     registry: sorted(registry).map(([key, { path, values }]) => [key, path, sorted(values)]),
   }
 }

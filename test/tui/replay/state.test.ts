@@ -21,11 +21,11 @@ const MOMENTS: readonly Moment[] = Array.from({ length: 25 }, (_, i) =>
 )
 const AROUND: Surroundings = { moments: [MOMENTS, MOMENTS.slice(0, 4)], reach: () => 3 }
 
-function after(commands: readonly Command[], state = startState(2)): PlayerState {
+function pressed(commands: readonly Command[], state = startState(2)): PlayerState {
   return commands.reduce((now, command) => nextState(now, command, AROUND), state)
 }
 
-const at = (...commands: readonly Command[]): number => positionOf(after(commands))
+const at = (...commands: readonly Command[]): number => positionOf(pressed(commands))
 
 describe('moving', () => {
   it.each<[readonly Command[], number]>([
@@ -46,13 +46,13 @@ describe('moving', () => {
   })
 
   it('stays and says so when there is nothing further', () => {
-    const state = after(['last', 'next-error'])
+    const state = pressed(['last', 'next-error'])
     expect([positionOf(state), state.notice]).toEqual([25, 'no later error'])
     expect(nextState(state, 'back', AROUND).notice).toBeUndefined()
   })
 
   it('remembers where each server stands', () => {
-    const state = after(['forward', 'next-server', 'last'])
+    const state = pressed(['forward', 'next-server', 'last'])
     expect([state.server, positionOf(state)]).toEqual([1, 4])
     expect(positionOf(nextState(state, 'next-server', AROUND))).toBe(1)
   })
@@ -60,7 +60,7 @@ describe('moving', () => {
 
 describe('the focus', () => {
   it('goes round in both directions', () => {
-    const focus = (...commands: readonly Command[]) => after(commands).focus
+    const focus = (...commands: readonly Command[]) => pressed(commands).focus
     expect([focus('focus-next'), focus('focus-next', 'focus-next'), focus('focus-previous')]).toEqual([
       'log',
       'events',
@@ -70,7 +70,7 @@ describe('the focus', () => {
   })
 
   it('scrolls as far as there is something, and anew after a step', () => {
-    const up = after(['focus-next', 'up', 'up', 'up', 'up', 'up'])
+    const up = pressed(['focus-next', 'up', 'up', 'up', 'up', 'up'])
     expect([up.scroll, positionOf(up)]).toEqual([3, 0])
     expect(nextState(up, 'down', AROUND).scroll).toBe(2)
     expect(nextState(up, 'forward', AROUND).scroll).toBe(0)
@@ -99,7 +99,7 @@ const command = fc.constantFrom<Command>(
 it('whatever is pressed, the position is one that exists', () => {
   fc.assert(
     fc.property(fc.array(command, { maxLength: 40 }), commands => {
-      const state = after(commands)
+      const state = pressed(commands)
       expect(positionOf(state)).toBeGreaterThanOrEqual(0)
       expect(positionOf(state)).toBeLessThanOrEqual(AROUND.moments[state.server]!.length)
       expect(state.scroll).toBeGreaterThanOrEqual(0)
@@ -117,7 +117,7 @@ it('k steps forward and k back lead to the same state', () => {
         ...Array.from({ length: k }, () => 'back' as const),
       ]
       // At the end of the timeline a step forward goes nowhere, and the way back is longer.
-      if (positionOf(start) + k <= 25) expect(after(way, start)).toEqual(start)
+      if (positionOf(start) + k <= 25) expect(pressed(way, start)).toEqual(start)
     }),
   )
 })

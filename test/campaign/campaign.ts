@@ -1,0 +1,78 @@
+import { fork } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { brokenLaw, FAILURES, observeCase, type StoredFailure } from '../laws/cases.ts'
+import { ALWAYS, SOMETIMES } from '../laws/laws.ts'
+
+/**
+ * `npm run campaign -- --minutes N [--from CASE] [--jobs J]`: draws scenario after scenario, simulates each and checks
+ * every law. Cases that break one are stored in test/failures, where the next test run replays them first.
+ */
+interface Report {
+  readonly cases: number
+  readonly failures: readonly StoredFailure[]
+  readonly reached: readonly string[]
+}
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '1' },
+    from: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
+    worker: { type: 'string' },
+  },
+})
+
+const jobs = Number(values.jobs)
+const milliseconds = Number(values.minutes) * 60_000
+
+if (values.worker === undefined) await lead()
+else process.send?.(work(Number(values.worker)))
+
+/** Every job takes each `jobs`-th case, so together they miss none. */
+function work(job: number): Report {
+  const end = performance.now() + milliseconds
+  const reached = new Set<string>()
+  const failures: StoredFailure[] = []
+  let cases = 0
+  for (let number = Number(values.from) + job; performance.now() < end; number += jobs) {
+    const observed = observeCase(number)
+    cases++
+    if (ALWAYS.some(law => law.broken(observed) !== undefined)) failures.push(brokenLaw(number)!)
+    for (const mark of SOMETIMES) if (!reached.has(mark.name) && mark.reached(observed)) reached.add(mark.name)
+  }
+  return { cases, failures, reached: [...reached] }
+}
+
+async function lead(): Promise<void> {
+  const started = performance.now()
+  const reports = await Promise.all(Array.from({ length: jobs }, (_, job) => startJob(job)))
+  const seconds = (performance.now() - started) / 1000
+  const cases = reports.reduce((sum, r) => sum + r.cases, 0)
+  const failures = reports.flatMap(r => r.failures)
+  const reached = new Set(reports.flatMap(r => r.reached))
+  console.log(
+    `${cases} installations in ${seconds.toFixed(0)} s: ${(cases / seconds).toFixed(0)} a second, ${ALWAYS.length} laws each`,
+  )
+  for (const { name } of SOMETIMES) console.log(`${reached.has(name) ? 'reached    ' : 'NOT REACHED'} ${name}`)
+  if (failures.length > 0) mkdirSync(FAILURES, { recursive: true })
+  for (const failure of failures) {
+    writeFileSync(`${FAILURES}/${failure.case}.json`, `${JSON.stringify(failure, undefined, 2)}\n`)
+    console.log(`BROKEN case ${failure.case}: ${failure.law}: ${failure.detail}`)
+  }
+  console.log(`${cases - failures.length} passed, ${failures.length} failed`)
+  process.exitCode = failures.length > 0 || reached.size < SOMETIMES.length ? 1 : 0
+}
+
+function startJob(job: number): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), '--worker', String(job)])
+    child.once('message', report => resolve(report as Report))
+    child.once('error', reject)
+    child.once('exit', code => {
+      if (code !== 0) reject(new Error(`job ${job} ended with code ${code}`))
+    })
+  })
+}
