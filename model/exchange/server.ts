@@ -216,12 +216,30 @@ function addProduct(machine: Writable, plan: ServerPlan, draw: Draw): void {
   const { productVersion } = baselineOf(plan.baseline)
   const installed = machine.now - DAY * (30 + draw(60))
   const files = installedFiles(plan.roles, plan.baseline)
-  for (const file of files) addProductFile(machine, file, `${installRoot}${file.path}`, productVersion, installed)
+  for (const file of files) addProductFile(machine, file, placeOf(file).path, productVersion, installed)
   addOwa(machine, plan, files, productVersion, installed)
   for (const { name, kept } of setupLogFiles) {
     if (kept) addFile(machine, joinPath(setupLogFolder, name), 48_000, installed, { content: text('') })
   }
   register(machine, plan, files, installed)
+}
+
+interface Place {
+  readonly path: string
+  /** Where the file's component is registered. */
+  readonly componentKey: string
+}
+
+const places = new Map<ProductFile, Place>()
+
+/** Where a file of the product stands, on the disk and in the registry; the same on every server. */
+function placeOf(file: ProductFile): Place {
+  const known = places.get(file)
+  if (known) return known
+  const componentKey = KEYS.component(guidFrom(`component ${file.path}`))
+  const place = { path: normalPath(`${installRoot}${file.path}`), componentKey }
+  places.set(file, place)
+  return place
 }
 
 function addProductFile(machine: Writable, file: ProductFile, path: string, version: string, time: number): void {
@@ -272,8 +290,8 @@ function register(machine: Writable, plan: ServerPlan, files: readonly ProductFi
     addValue(machine, { key: KEYS.features(product.code), name: feature, type: 'sz', data: '' })
   }
   for (const file of files) {
-    const key = KEYS.component(guidFrom(`component ${file.path}`))
-    addValue(machine, { key, name: packGuid(product.code), type: 'sz', data: `${installRoot}${file.path}` })
+    const { path, componentKey } = placeOf(file)
+    addValue(machine, { key: componentKey, name: packGuid(product.code), type: 'sz', data: path })
   }
   const [major = '8', minor = '0', build = '0'] = base.version.split('.')
   const setup: readonly (readonly [string, number])[] = [

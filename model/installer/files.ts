@@ -5,14 +5,8 @@ import { decideFile } from './fileRules.ts'
 import type { FileDecision } from './session.ts'
 
 /** What happens to one file of the package, given REINSTALLMODE and what stands on the disk. */
-export function decide(
-  machine: Machine,
-  row: FileRow,
-  component: Component,
-  wishes: Wishes,
-  companionOf?: FileDecision,
-): FileDecision {
-  const path = joinPath(component.directory, row.fileName)
+export function decide(machine: Machine, place: Place, wishes: Wishes, companionOf?: FileDecision): FileDecision {
+  const { row, component, path } = place
   const existing = fileAt(machine, path)
   const file = {
     version: row.version,
@@ -36,6 +30,28 @@ export function decide(
   }
 }
 
+/** A row of the File table with its component and its full path. */
+export interface Place {
+  readonly row: FileRow
+  readonly component: Component
+  readonly path: string
+}
+
+const placesByView = new WeakMap<Database, readonly Place[]>()
+
+/** Made once for each view: the paths never change. */
+function placesOf(view: Database): readonly Place[] {
+  const known = placesByView.get(view)
+  if (known) return known
+  const components = new Map(view.component.map(c => [c.component, c]))
+  const places = view.file.flatMap((row): Place[] => {
+    const component = components.get(row.component)
+    return component ? [{ row, component, path: joinPath(component.directory, row.fileName) }] : []
+  })
+  placesByView.set(view, places)
+  return places
+}
+
 /** What is asked of the files: REINSTALLMODE and ProductLanguage. */
 export interface Wishes {
   readonly mode: string
@@ -51,14 +67,13 @@ export function decisions(
   features: ReadonlySet<string>,
   wishes: Wishes,
 ): FileDecision[] {
-  const components = new Map(view.component.map(c => [c.component, c]))
   const decided: FileDecision[] = []
-  for (const row of view.file) {
-    const component = components.get(row.component)
-    if (!component || !isInstalled(component, features)) continue
-    if (row.source === PRODUCT_CABINET && fileAt(machine, joinPath(component.directory, row.fileName))) continue
+  for (const place of placesOf(view)) {
+    const { row, component, path } = place
+    if (!isInstalled(component, features)) continue
+    if (row.source === PRODUCT_CABINET && fileAt(machine, path)) continue
     const parent = row.companion === undefined ? undefined : decided.find(d => d.key === row.companion)
-    decided.push(decide(machine, row, component, wishes, parent))
+    decided.push(decide(machine, place, wishes, parent))
   }
   return decided
 }

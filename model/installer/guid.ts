@@ -22,8 +22,15 @@ const WORD_BYTES: readonly (readonly number[])[] = [
 
 /** `{486E1EC5-C935-4FDD-AA51-D2626C668FC7}` -> `5CE1E684539CDDF4AA152D26C666F87C`. */
 export function packGuid(guid: string): string {
-  return reverseRuns(digitsOf(guid))
+  const known = packed.get(guid)
+  if (known !== undefined) return known
+  const result = reverseRuns(digitsOf(guid))
+  packed.set(guid, result)
+  return result
 }
+
+/** The codes of all components are packed again and again; the memo only saves time. */
+const packed = new Map<string, string>()
 
 /** The inverse of `packGuid`: 32 packed digits -> upper case in braces. */
 export function unpackGuid(packed: string): string {

@@ -14,6 +14,17 @@ export const POLICY_KEY = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Install
 const USER_DATA = `${INSTALLER_KEY}\\UserData\\S-1-5-18`
 const CLASSES = 'HKLM\\SOFTWARE\\Classes\\Installer'
 
+const componentKeys = new Map<string, string>()
+
+/** Asked for by every run for every component; the memo only saves time. */
+function componentKey(componentId: string): string {
+  const known = componentKeys.get(componentId)
+  if (known !== undefined) return known
+  const key = `${USER_DATA}\\Components\\${packGuid(componentId)}`
+  componentKeys.set(componentId, key)
+  return key
+}
+
 export const KEYS = {
   product: (productCode: string) => `${CLASSES}\\Products\\${packGuid(productCode)}`,
   productSource: (productCode: string) => `${CLASSES}\\Products\\${packGuid(productCode)}\\SourceList`,
@@ -27,7 +38,7 @@ export const KEYS = {
   userPatch: (productCode: string, patchCode: string) =>
     `${USER_DATA}\\Products\\${packGuid(productCode)}\\Patches\\${packGuid(patchCode)}`,
   patch: (patchCode: string) => `${USER_DATA}\\Patches\\${packGuid(patchCode)}`,
-  component: (componentId: string) => `${USER_DATA}\\Components\\${packGuid(componentId)}`,
+  component: componentKey,
   uninstall: (productCode: string) => `HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\${productCode}`,
   inProgress: `${INSTALLER_KEY}\\InProgress`,
   rollbackScripts: `${INSTALLER_KEY}\\Rollback\\Scripts`,

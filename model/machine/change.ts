@@ -1,13 +1,15 @@
-import type {
-  Denial,
-  EventRecord,
-  FileNode,
-  LogName,
-  Machine,
-  Process,
-  RegistryValue,
-  Service,
-  Settings,
+import {
+  type Denial,
+  type EventRecord,
+  type FileNode,
+  type Handle,
+  handleKey,
+  type LogName,
+  type Machine,
+  type Process,
+  type RegistryValue,
+  type Service,
+  type Settings,
 } from './machine.ts'
 import { driveOf, fold, isWithin } from './names.ts'
 
@@ -144,13 +146,16 @@ function put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
 /** Moves a file, or a folder with all that is below it; open handles go along, as they do on NTFS. */
 function moveTree(machine: Writable, from: string, to: string): void {
   const moved = (path: string): string => to + path.slice(from.length)
-  const node = machine.files.get(fold(from))
+  const key = fold(from)
+  const below = `${key}\\`
+  const node = machine.files.get(key)
   const nodes = node?.folder ? [...machine.files.values()].filter(n => isWithin(n.path, from)) : node ? [node] : []
   for (const old of nodes) machine.files.delete(fold(old.path))
   for (const old of nodes) machine.files.set(fold(moved(old.path)), { ...old, path: moved(old.path) })
+  const goes = (handle: Handle): boolean => handleKey(handle) === key || handleKey(handle).startsWith(below)
   for (const process of machine.processes.values()) {
-    if (!process.handles.some(h => isWithin(h.path, from))) continue
-    const handles = process.handles.map(h => (isWithin(h.path, from) ? { ...h, path: moved(h.path) } : h))
+    if (!process.handles.some(goes)) continue
+    const handles = process.handles.map(h => (goes(h) ? { ...h, path: moved(h.path) } : h))
     machine.processes.set(process.pid, { ...process, handles })
   }
 }

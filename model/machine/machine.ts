@@ -200,12 +200,17 @@ export function spelled(machine: Machine, path: string): string {
   return parent === undefined ? path : `${spelled(machine, parent)}\\${leafOf(path)}`
 }
 
-/** `HKCR` and `HKCU` are views; the key itself has one name. */
+const realKeys = new Map<string, string>()
+
+/** `HKCR` and `HKCU` are views; the key itself has one name. A pure function; the memo only saves time. */
 export function keyPath(key: string): string {
-  for (const [alias, real] of HIVES) {
-    if (isWithin(key, alias)) return real + key.slice(alias.length)
-  }
-  return key
+  const known = realKeys.get(key)
+  if (known !== undefined) return known
+  const hive = HIVES.find(([alias]) => isWithin(key, alias))
+  const path = hive ? hive[1] + key.slice(hive[0].length) : key
+  if (realKeys.size > 50_000) realKeys.clear()
+  realKeys.set(key, path)
+  return path
 }
 
 const HIVES: readonly (readonly [alias: string, real: string])[] = [
@@ -265,12 +270,29 @@ export interface Holder {
   readonly handle: Handle
 }
 
+const handleKeys = new WeakMap<Handle, string>()
+
+/** Folded path of a handle; it is asked for at every rename. */
+export function handleKey(handle: Handle): string {
+  const known = handleKeys.get(handle)
+  if (known !== undefined) return known
+  const key = fold(handle.path)
+  handleKeys.set(handle, key)
+  return key
+}
+
+const NOBODY: readonly Holder[] = []
+
 /** Open handles on a file, in the order of process ids. */
-export function holdersOf(machine: Machine, path: string): Holder[] {
+export function holdersOf(machine: Machine, path: string): readonly Holder[] {
   const key = fold(path)
-  const found: Holder[] = []
+  let found: Holder[] | undefined
   for (const process of machine.processes.values()) {
-    for (const handle of process.handles) if (fold(handle.path) === key) found.push({ process, handle })
+    for (const handle of process.handles) {
+      if (handleKey(handle) !== key) continue
+      found ??= []
+      found.push({ process, handle })
+    }
   }
-  return found.sort((a, b) => a.process.pid - b.process.pid)
+  return found ? found.sort((a, b) => a.process.pid - b.process.pid) : NOBODY
 }

@@ -28,10 +28,17 @@ export function normalPath(path: string): string {
   return slashed.endsWith('\\') ? slashed.replace(/\\+$/, '') : slashed
 }
 
-/** The folder of a path, or undefined at the root of a drive. */
+const parents = new Map<string, string | undefined>()
+
+/** The folder of a path, or undefined at the root of a drive. A pure function; the memo only saves time. */
 export function parentOf(path: string): string | undefined {
+  const known = parents.get(path)
+  if (known !== undefined) return known
   const cut = path.lastIndexOf('\\')
-  return cut < 0 ? undefined : path.slice(0, cut)
+  const parent = cut < 0 ? undefined : path.slice(0, cut)
+  if (parents.size > 50_000) parents.clear()
+  parents.set(path, parent)
+  return parent
 }
 
 export function leafOf(path: string): string {

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CLI, ROOT } from '../helpers.ts'
 
@@ -39,11 +42,6 @@ async function until(shown: (screen: string) => boolean, what: string): Promise<
 const position = (of: string): string | undefined => / (\d+)\/\d+\s*$/m.exec(of.split('\n')[0]!)?.[1]
 const atPosition = (wanted: number): Promise<string> =>
   until(now => position(now) === String(wanted), `position ${wanted}`)
-
-/** The program that the shell is waiting for. */
-function childOf(shell: string): number {
-  return Number(spawnSync('ps', ['--ppid', shell, '-o', 'pid='], { encoding: 'utf8' }).stdout.trim().split('\n')[0])
-}
 
 describe.skipIf(!present && !demanded)(
   `in a terminal${present ? '' : ' (skipped: tmux is not installed; apt-get install tmux)'}`,
@@ -99,12 +97,14 @@ describe.skipIf(!present && !demanded)(
     })
 
     it('leaves the terminal clean when it is ended from outside', async () => {
-      type(`clear; node '${CLI}' replay file-in-use; echo "ended with $?"`)
+      const folder = mkdtempSync(join(tmpdir(), 'lab1603-tmux-'))
+      const pidFile = join(folder, 'pid')
+      type(`clear; bash -c 'echo $$ > ${pidFile}; exec node ${CLI} replay file-in-use'; echo "ended with $?"`)
       await atPosition(0)
-      const shell = tmux('display-message', '-p', '-t', PANE, '#{pane_pid}').trim()
-      process.kill(childOf(shell), 'SIGTERM')
+      process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGTERM')
       await until(now => now.includes('ended with 143'), 'the exit code')
       expect(tmux('display-message', '-p', '-t', PANE, '#{cursor_flag} #{alternate_on}').trim()).toBe('1 0')
+      rmSync(folder, { recursive: true })
     })
   },
 )
