@@ -1,7 +1,5 @@
 #!/usr/bin/env node
 import { Argument, Command, CommanderError } from 'commander'
-import * as extra from './scenario.ts'
-globalThis.extra = extra
 import { EXIT, type ExitCode, Stop } from './exit.ts'
 import { examplesOf, exitCodes } from './help.ts'
 import { DEFAULT_SEED, kbNumber, seed } from './options.ts'

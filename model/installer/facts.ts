@@ -87,6 +87,8 @@ export interface Question {
 export interface InstallerHost extends Host {
   tell(fact: InstallerFact): void
   ask(question: Question): string
+  /** Has somebody pressed Cancel? Asked before every action and every operation of a script. */
+  cancelled(): boolean
 }
 
 export interface InstallRequest {

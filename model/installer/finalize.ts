@@ -33,7 +33,7 @@ export function finalize(session: Session, script: readonly Operation[]): number
       op(session, actionStart(action))
     }
     op(session, operation.text)
-    value = operation.perform?.(session) ?? 1
+    value = host.cancelled() ? 2 : (operation.perform?.(session) ?? 1)
     if (value !== 1) break
   }
   return value === 1 ? committed(session) : broken(session, value)

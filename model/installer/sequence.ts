@@ -39,7 +39,7 @@ function perform(session: Session, action: string, script: Operation[]): number 
   host.spend(ACTION_MS)
   log(session, 'doingAction', action)
   host.tell({ kind: 'action-started', speaker, action, synchronous })
-  const value = endOf(session, action, script)
+  const value = host.cancelled() ? USER_EXIT : endOf(session, action, script)
   host.tell({ kind: 'action-ended', speaker, action, value, synchronous })
   return value
 }

@@ -27,6 +27,15 @@ export function randomFrom(name: string): Random {
   }
 }
 
+/** The same stream, with somebody watching every draw. */
+export function watched(random: Random, watch: (drawn: number) => void): Random {
+  const seen = (drawn: number): number => {
+    watch(drawn)
+    return drawn
+  }
+  return { fraction: () => seen(random.fraction()), below: limit => seen(random.below(limit)) }
+}
+
 /** Four words from a text, by FNV-1a with different starts. */
 function seedsOf(name: string): [number, number, number, number] {
   const word = (start: number): number => {

@@ -18,6 +18,10 @@ export interface Recorder extends InstallerHost {
   beginStep(step: number): void
   /** Sees every attempted change that the machine would allow; undefined lets them all be. */
   interfere(interference: Interference | undefined): void
+  /** Somebody presses Cancel at the n-th moment at which the installer looks; 0 is never. */
+  cancelAt(moment: number): void
+  /** Moments left until Cancel is pressed. */
+  patience(): number
   /** What the person at the machine will say, by dialog. */
   expectDialogs(answers: Answers): void
 }
@@ -46,6 +50,7 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
   const due: { at: number; happen: () => void }[] = []
   let step = 0
   let interference: Interference | undefined
+  let patience = 0
   let fraction = 0
   let answers = new Map<string, { say: string; afterMs?: number }[]>()
 
@@ -106,6 +111,11 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
     interfere(next) {
       interference = next
     },
+    cancelAt(moment) {
+      patience = moment
+    },
+    patience: () => patience,
+    cancelled: () => patience > 0 && --patience === 0,
     beginStep(next) {
       step = next
     },

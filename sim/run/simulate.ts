@@ -51,10 +51,12 @@ export interface SimulateOptions {
   readonly seed: number
   /** Replaces the rollup of every install step. */
   readonly rollup?: string | undefined
+  /** Sees every random draw, in order. */
+  readonly watchDraws?: (drawn: number) => void
 }
 
 export function simulate(scenario: Scenario, options: SimulateOptions): Run {
-  const built = scenario.servers.map((_, index) => buildServer(scenario, index, options.seed))
+  const built = scenario.servers.map((_, index) => buildServer(scenario, index, options.seed, options.watchDraws))
   const initial = built.map(server => clone(server.recorder.machine))
   const attempts: Attempt[] = []
   scenario.steps.forEach((step, index) => {

@@ -19,7 +19,7 @@ import { fold, joinPath, normalPath, parentOf } from '../../model/machine/names.
 import { newProcessId, startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
 import { installRollup } from '../run/install.ts'
-import { randomFrom } from '../run/random.ts'
+import { type Random, randomFrom, watched } from '../run/random.ts'
 import { newRecorder, type Recorder } from '../run/recorder.ts'
 import type { ChangeSpec, ProcessSpec, Scenario, ServerSpec } from './schema.ts'
 
@@ -38,18 +38,27 @@ export interface Origin {
   readonly changes: readonly Change[]
 }
 
-export function buildServer(scenario: Scenario, index: number, seed: number): BuiltServer {
+export function buildServer(
+  scenario: Scenario,
+  index: number,
+  seed: number,
+  watchDraws?: (drawn: number) => void,
+): BuiltServer {
   const spec = scenario.servers[index]!
   // One moment for all servers: the first one's clock says it.
   const start = parseLocal(scenario.start, scenario.servers[0]!.zone)
   const { baseline } = spec
   if (baseline !== 'rtm' && baseline !== 'sp1') throw new RangeError(`baseline ${baseline} is not simulated`)
   const plan: ServerPlan = { ...spec, start, baseline }
-  const random = randomFrom(`${seed} ${spec.name} machine`)
+  const stream = (name: string): Random => {
+    const random = randomFrom(`${seed} ${spec.name} ${name}`)
+    return watchDraws ? watched(random, watchDraws) : random
+  }
+  const random = stream('machine')
   const machine = healthyServer(plan, limit => random.below(limit))
-  installPast(spec, machine, seed)
+  installPast(spec, machine, stream)
   machine.now = start
-  const recorder = newRecorder(machine, randomFrom(`${seed} ${spec.name} run`))
+  const recorder = newRecorder(machine, stream('run'))
   const origins = spec.change.map((change, i) => makeChange(recorder, change, `servers[${index}].change[${i}]`, start))
   recorder.facts.length = 0
   return { spec, recorder, origins }
@@ -58,11 +67,11 @@ export function buildServer(scenario: Scenario, index: number, seed: number): Bu
 const DAY = 86_400_000
 
 /** Earlier rollups are installed as they would have been: by the installer, some weeks apart, with nobody watching. */
-function installPast(spec: ServerSpec, machine: Recorder['machine'], seed: number): void {
+function installPast(spec: ServerSpec, machine: Recorder['machine'], stream: (name: string) => Random): void {
   const { now } = machine
   spec.rollups.forEach((update, i) => {
     machine.now = now - DAY * 14 * (spec.rollups.length - i)
-    const recorder = newRecorder(machine, randomFrom(`${seed} ${spec.name} past ${i}`))
+    const recorder = newRecorder(machine, stream(`past ${i}`))
     if (update.kind !== 'rollup') throw new RangeError('interim updates are not simulated')
     installRollup(recorder, -1, { kb: update.kb, arch: spec.arch, by: 'microsoft-update' })
     stopService(recorder, 'msiserver')

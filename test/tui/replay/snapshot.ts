@@ -2,10 +2,11 @@ import type { Machine } from '../../../model/machine/machine.ts'
 
 /** A machine as plain data that does not depend on the order in which its parts were written. */
 export function snapshot(machine: Machine): unknown {
-  const { files, free, denials, registry, services, processes, logs, settings, now } = machine
+  const { files, free, denials, registry, services, processes, journal, logs, settings, now } = machine
   return {
     now,
     settings: { ...settings },
+    journal: [...journal],
     logs: { Application: [...logs.Application], System: [...logs.System] },
     files: sorted(files),
     free: sorted(free),
