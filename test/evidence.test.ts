@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { makeBundle } from '../sim/artifacts/bundle.ts'
 import { eventText } from '../sim/artifacts/eventlog/messages.ts'
 import { hexDump } from '../sim/artifacts/exports/events.ts'
-import { simulate } from '../sim/run/simulate.ts'
+import { simulate } from '../sim/simulate.ts'
 import { scenarioById } from './laws/state.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { byName } from '../../model/machine/names.ts'
-import type { Run, ServerRun } from '../run/simulate.ts'
+import type { Run, ServerRun } from '../simulate.ts'
 import { type ArtifactKind, renderFile } from './contents.ts'
 import { posixPath } from './disk.ts'
 import { utf8 } from './encode.ts'

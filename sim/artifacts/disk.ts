@@ -1,6 +1,6 @@
 import { Volume } from 'memfs'
 import { byName, fold } from '../../model/machine/names.ts'
-import type { ServerRun } from '../run/simulate.ts'
+import type { ServerRun } from '../simulate.ts'
 import { renderFile } from './contents.ts'
 
 /**

@@ -22,7 +22,21 @@ export interface Clock {
 /** Lines written by the engine itself are cut here, without any mark. */
 const LONGEST = 1067
 
+const rendered = new WeakMap<readonly Fact[], { length: number; logs: Map<number, RenderedLog> }>()
+
+/** The log's file and its labels both need it: rendered once for as long as no fact is added. */
 export function renderInstallerLog(facts: readonly Fact[], run: number, clock: Clock): RenderedLog {
+  let known = rendered.get(facts)
+  if (known?.length !== facts.length) {
+    known = { length: facts.length, logs: new Map() }
+    rendered.set(facts, known)
+  }
+  const log = known.logs.get(run) ?? render(facts, run, clock)
+  known.logs.set(run, log)
+  return log
+}
+
+function render(facts: readonly Fact[], run: number, clock: Clock): RenderedLog {
   const rows: string[] = []
   const factOfLine: number[] = []
   const from = facts.findIndex(f => f.body.kind === 'log-opened' && f.body.run === run)

@@ -22,7 +22,7 @@ import type { BundleFile } from './bundle.ts'
 export function writeBundle(files: readonly BundleFile[], folder: string): void {
   const target = resolve(folder)
   if (!isFree(target)) throw new PlaceError(`${folder} is there and is no bundle; choose another place with --out`)
-  mkdirSync(dirname(target), { recursive: true })
+  makeParents(dirname(target))
   const fresh = mkdtempSync(`${target}.new-`)
   chmodSync(fresh, 0o755)
   try {
@@ -38,6 +38,13 @@ export function writeBundle(files: readonly BundleFile[], folder: string): void 
     rmSync(fresh, { recursive: true, force: true })
     throw error
   }
+}
+
+/** One by one: a recursive mkdir does not come back from places such as /proc. */
+function makeParents(folder: string): void {
+  if (existsSync(folder)) return
+  makeParents(dirname(folder))
+  mkdirSync(folder)
 }
 
 /** The place for a bundle is taken by something that must not be replaced. */

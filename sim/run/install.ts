@@ -23,6 +23,15 @@ export interface RollupInstall {
   readonly package?: 'missing' | 'damaged' | 'blocked'
 }
 
+/** A call of the installer, whoever makes it: from a step, from the prompt, from a remedy. */
+export interface InstallerCall {
+  readonly package: string
+  readonly mode: string
+  readonly updateClient: boolean
+  /** Makes the call under a number of its own; returns the installer's code. */
+  readonly call: (run: number) => number
+}
+
 /** Puts the package where this way of installing has it, and calls the installer. Returns its code. */
 export function installRollup(recorder: Recorder, run: number, order: RollupInstall): number {
   const path = deliver(recorder, order)

@@ -1,7 +1,6 @@
 import type { InstallerFact, InstallerHost, Question } from '../../model/installer/facts.ts'
 import { apply, type Change, type Writable } from '../../model/machine/change.ts'
 import { verdict } from '../../model/machine/verdict.ts'
-import type { Answers } from '../scenario/schema.ts'
 import type { Fact, FactBody } from './facts.ts'
 import type { Random } from './random.ts'
 
@@ -25,6 +24,11 @@ export interface Recorder extends InstallerHost {
   /** What the person at the machine will say, by dialog. */
   expectDialogs(answers: Answers): void
 }
+
+/** What is said to a dialog, in order; `afterMs` is how long the dialog stands. */
+export type Answers = Readonly<
+  Record<string, readonly { readonly say: string; readonly afterMs?: number }[] | undefined>
+>
 
 /**
  * Stands between a program and the machine: returns a Win32 error to refuse a change, 0 to let it be, or throws PowerLost.

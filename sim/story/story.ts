@@ -4,7 +4,7 @@ import { fold } from '../../model/machine/names.ts'
 import { clockText, isoLocal } from '../../model/machine/time.ts'
 import { eventText } from '../artifacts/eventlog/messages.ts'
 import type { Fact } from '../run/facts.ts'
-import type { Attempt, Run, ServerRun } from '../run/simulate.ts'
+import type { Attempt, Run, ServerRun } from '../simulate.ts'
 import { changedServices } from './services.ts'
 import { paint, type Style, wrap } from './text.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { simulate } from '../../sim/run/simulate.ts'
+import { simulate } from '../../sim/simulate.ts'
 import { held } from '../arbitraries/scenario.ts'
 import { scenarioById } from './state.ts'
 

@@ -15,7 +15,7 @@ import {
   within,
 } from '../../model/machine/machine.ts'
 import type { Fact } from '../../sim/run/facts.ts'
-import type { Attempt, Run, ServerRun } from '../../sim/run/simulate.ts'
+import type { Attempt, Run, ServerRun } from '../../sim/simulate.ts'
 import { isLeftBehind } from './state.ts'
 
 /**

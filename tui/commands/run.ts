@@ -1,9 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { toCivil } from '../../model/machine/time.ts'
 import { artifactRow, type BundleFile, makeBundle } from '../../sim/artifacts/bundle.ts'
 import { PlaceError, writeBundle } from '../../sim/artifacts/write.ts'
-import type { Attempt, Run } from '../../sim/run/simulate.ts'
+import type { Attempt, Run } from '../../sim/simulate.ts'
 import { tellStory } from '../../sim/story/story.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import type { ScenarioOptions } from '../options.ts'
@@ -42,20 +41,10 @@ function bundleOptions({ name, text }: UsableScenario, { rollup }: RunOptions) {
 
 function write(files: readonly BundleFile[], folder: string): void {
   try {
-    atPlace(`cannot write the bundle to ${folder}`, () => {
-      makeFolders(dirname(resolve(folder)))
-      writeBundle(files, folder)
-    })
+    atPlace(`cannot write the bundle to ${folder}`, () => writeBundle(files, folder))
   } catch (error) {
     throw error instanceof PlaceError ? new Stop(EXIT.unusable, error.message) : error
   }
-}
-
-/** One by one: Node's own way of making several never comes back from places that refuse with ENOENT, such as /proc. */
-function makeFolders(folder: string): void {
-  if (existsSync(folder)) return
-  makeFolders(dirname(folder))
-  mkdirSync(folder)
 }
 
 function summary(id: string, { seed, scenario, attempts }: Run, folder: string, files: readonly BundleFile[]): object {

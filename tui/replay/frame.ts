@@ -2,7 +2,7 @@ import type { EventRecord, Machine, Service } from '../../model/machine/machine.
 import { serviceNamed } from '../../model/machine/machine.ts'
 import { fold } from '../../model/machine/names.ts'
 import type { Fact } from '../../sim/run/facts.ts'
-import type { ServerRun } from '../../sim/run/simulate.ts'
+import type { ServerRun } from '../../sim/simulate.ts'
 import { type Logs, type LogTail, logsOf } from './logs.ts'
 import { newReel, type Reel } from './reel.ts'
 import { type Moment, timelineOf } from './timeline.ts'

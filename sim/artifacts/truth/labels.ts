@@ -3,8 +3,8 @@ import type { LineKey } from '../../../model/installer/lines.ts'
 import type { Change } from '../../../model/machine/change.ts'
 import { fold, isWithin } from '../../../model/machine/names.ts'
 import type { Fact } from '../../run/facts.ts'
-import type { ServerRun } from '../../run/simulate.ts'
 import type { Origin } from '../../scenario/build.ts'
+import type { ServerRun } from '../../simulate.ts'
 
 /**
  * What each fact means for whoever looks for the cause: derived from what the facts say of each other, never from text.

@@ -3,7 +3,7 @@ import { registeredPatches } from '../../../model/installer/registration.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../../model/installer/transaction.ts'
 import { fileAt, type Machine, registryList } from '../../../model/machine/machine.ts'
 import { byName } from '../../../model/machine/names.ts'
-import type { Run, ServerRun } from '../../run/simulate.ts'
+import type { Run, ServerRun } from '../../simulate.ts'
 import { renderInstallerLog } from '../installerLog.ts'
 import { labelFacts } from './labels.ts'
 

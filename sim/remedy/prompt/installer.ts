@@ -3,8 +3,8 @@ import { type InstallerRequest, type InvalidCommandLine, parseMsiexec } from '..
 import type { UiLevel } from '../../../model/installer/facts.ts'
 import { packageCodeAt } from '../../../model/installer/sources.ts'
 import { joinPath, leafOf } from '../../../model/machine/names.ts'
+import type { InstallerCall } from '../../run/install.ts'
 import { callInstaller } from '../../run/install.ts'
-import type { InstallerCall } from '../../run/simulate.ts'
 import {
   type Call,
   type Command,

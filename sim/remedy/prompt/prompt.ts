@@ -1,5 +1,5 @@
+import type { InstallerCall } from '../../run/install.ts'
 import type { Recorder } from '../../run/recorder.ts'
-import type { InstallerCall } from '../../run/simulate.ts'
 import { runCmdLine } from './cmd.ts'
 import { runShellLine } from './powershell.ts'
 import { type Output, type Session, type Shell, shown } from './session.ts'

@@ -1,8 +1,8 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { spelled } from '../../../model/machine/machine.ts'
 import { driveOf, isWithin } from '../../../model/machine/names.ts'
+import type { InstallerCall } from '../../run/install.ts'
 import type { Recorder } from '../../run/recorder.ts'
-import type { InstallerCall } from '../../run/simulate.ts'
 
 /** What every command of the simulated prompt works with: the session, what was typed, and what it prints. */
 

@@ -1,9 +1,9 @@
 import { healthyServer } from '../../../../model/exchange/server.ts'
 import { serviceNamed } from '../../../../model/machine/machine.ts'
 import { openPrompt, type Prompt } from '../../../../sim/remedy/prompt/prompt.ts'
+import type { InstallerCall } from '../../../../sim/run/install.ts'
 import { randomFrom } from '../../../../sim/run/random.ts'
 import { newRecorder, type Recorder } from '../../../../sim/run/recorder.ts'
-import type { InstallerCall } from '../../../../sim/run/simulate.ts'
 
 export type Os = 'windows-server-2003' | 'windows-server-2008'
 

@@ -1,13 +1,13 @@
-import { rollupOf } from '../../model/exchange/builds.ts'
-import { clone, type Writable } from '../../model/machine/change.ts'
-import type { Machine } from '../../model/machine/machine.ts'
-import { runPrompt } from '../remedy/prompt/prompt.ts'
-import { type BuiltServer, buildServer, type Origin } from '../scenario/build.ts'
-import type { Scenario, StepSpec } from '../scenario/schema.ts'
-import type { Fact } from './facts.ts'
-import { installRollup, updateClientError } from './install.ts'
-import type { Recorder } from './recorder.ts'
-import { restart } from './restart.ts'
+import { rollupOf } from '../model/exchange/builds.ts'
+import { clone, type Writable } from '../model/machine/change.ts'
+import type { Machine } from '../model/machine/machine.ts'
+import { runPrompt } from './remedy/prompt/prompt.ts'
+import type { Fact } from './run/facts.ts'
+import { type InstallerCall, installRollup, updateClientError } from './run/install.ts'
+import type { Recorder } from './run/recorder.ts'
+import { restart } from './run/restart.ts'
+import { type BuiltServer, buildServer, type Origin } from './scenario/build.ts'
+import type { Scenario, StepSpec } from './scenario/schema.ts'
 
 /** A scenario simulated: per server the machine before, the facts, and the machine after. */
 export interface Run {
@@ -147,15 +147,6 @@ function installStep(
     attempts,
   )
   recorder.expectDialogs({})
-}
-
-/** A call of the installer, whoever makes it: from a step, from the prompt, from a remedy. */
-export interface InstallerCall {
-  readonly package: string
-  readonly mode: string
-  readonly updateClient: boolean
-  /** Makes the call under a number of its own; returns the installer's code. */
-  readonly call: (run: number) => number
 }
 
 function attempt(recorder: Recorder, server: string, order: InstallerCall, attempts: Attempt[]): number {
