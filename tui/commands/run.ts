@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, resolve } from 'node:path'
+import { isAbsolute } from 'node:path'
 import { toCivil } from '../../model/machine/time.ts'
 import { artifactRow, type BundleFile, makeBundle } from '../../sim/artifacts/bundle.ts'
 import { PlaceError, writeBundle } from '../../sim/artifacts/write.ts'
