@@ -1,5 +1,6 @@
+import { type Holder, holdersOf } from '../machine/handles.ts'
 import { WIN32 } from '../machine/host.ts'
-import { type Holder, holdersOf, type Machine, type Process } from '../machine/machine.ts'
+import type { Machine, Process } from '../machine/machine.ts'
 import { endProcess, startService, stopService } from '../machine/services.ts'
 import { reportHolder } from './results.ts'
 import { log, type Session } from './session.ts'

@@ -1,15 +1,15 @@
-import {
-  type Denial,
-  type EventRecord,
-  type FileNode,
-  type Handle,
-  handleKey,
-  type LogName,
-  type Machine,
-  type Process,
-  type RegistryValue,
-  type Service,
-  type Settings,
+import { handleKey } from './handles.ts'
+import type {
+  Denial,
+  EventRecord,
+  FileNode,
+  Handle,
+  LogName,
+  Machine,
+  Process,
+  RegistryValue,
+  Service,
+  Settings,
 } from './machine.ts'
 import { driveOf, fold, isWithin } from './names.ts'
 

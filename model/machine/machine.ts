@@ -264,35 +264,3 @@ export function dependentsOf(machine: Machine, name: string): Service[] {
   const wanted = fold(name)
   return [...machine.services.values()].filter(s => s.dependsOn.some(d => fold(d) === wanted))
 }
-
-export interface Holder {
-  readonly process: Process
-  readonly handle: Handle
-}
-
-const handleKeys = new WeakMap<Handle, string>()
-
-/** Folded path of a handle; it is asked for at every rename. */
-export function handleKey(handle: Handle): string {
-  const known = handleKeys.get(handle)
-  if (known !== undefined) return known
-  const key = fold(handle.path)
-  handleKeys.set(handle, key)
-  return key
-}
-
-const NOBODY: readonly Holder[] = []
-
-/** Open handles on a file, in the order of process ids. */
-export function holdersOf(machine: Machine, path: string): readonly Holder[] {
-  const key = fold(path)
-  let found: Holder[] | undefined
-  for (const process of machine.processes.values()) {
-    for (const handle of process.handles) {
-      if (handleKey(handle) !== key) continue
-      found ??= []
-      found.push({ process, handle })
-    }
-  }
-  return found ? found.sort((a, b) => a.process.pid - b.process.pid) : NOBODY
-}

@@ -1,6 +1,7 @@
 import type { Change } from './change.ts'
+import { holdersOf } from './handles.ts'
 import { WIN32 } from './host.ts'
-import { type Access, type FileNode, fileAt, holdersOf, type Machine, registryKey } from './machine.ts'
+import { type Access, type FileNode, fileAt, type Machine, registryKey } from './machine.ts'
 import { driveOf, fold, isWithin, parentOf } from './names.ts'
 
 /**

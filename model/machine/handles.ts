@@ -1,0 +1,35 @@
+import type { Handle, Machine, Process } from './machine.ts'
+import { fold } from './names.ts'
+
+/** Who has a file open. */
+export interface Holder {
+  readonly process: Process
+  readonly handle: Handle
+}
+
+const handleKeys = new WeakMap<Handle, string>()
+
+/** Folded path of a handle; it is asked for at every rename. */
+export function handleKey(handle: Handle): string {
+  const known = handleKeys.get(handle)
+  if (known !== undefined) return known
+  const key = fold(handle.path)
+  handleKeys.set(handle, key)
+  return key
+}
+
+const NOBODY: readonly Holder[] = []
+
+/** Open handles on a file, in the order of process ids. */
+export function holdersOf(machine: Machine, path: string): readonly Holder[] {
+  const key = fold(path)
+  let found: Holder[] | undefined
+  for (const process of machine.processes.values()) {
+    for (const handle of process.handles) {
+      if (handleKey(handle) !== key) continue
+      found ??= []
+      found.push({ process, handle })
+    }
+  }
+  return found ? found.sort((a, b) => a.process.pid - b.process.pid) : NOBODY
+}
