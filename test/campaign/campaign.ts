@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { brokenLaw, FAILURES, observeCase, type StoredFailure } from '../laws/cases.ts'
 import { ALWAYS, SOMETIMES } from '../laws/laws.ts'
+import { KINDS, type Kind, PLACES, pointsOf } from '../laws/microscope.ts'
 
 /**
+ * `npm run campaign -- --points`, or `--crash` for loss of power alone: every point of the microscope.
+ *
  * `npm run campaign -- --minutes N [--from CASE] [--jobs J]`: draws scenario after scenario, simulates each and checks
  * every law. Cases that break one are stored in test/failures, where the next test run replays them first.
  */
@@ -21,6 +24,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     from: { type: 'string', default: '1' },
     jobs: { type: 'string', default: String(availableParallelism()) },
+    points: { type: 'boolean', default: false },
+    crash: { type: 'boolean', default: false },
     worker: { type: 'string' },
   },
 })
@@ -28,7 +33,8 @@ const { values } = parseArgs({
 const jobs = Number(values.jobs)
 const milliseconds = Number(values.minutes) * 60_000
 
-if (values.worker === undefined) await lead()
+if (values.points || values.crash) everyPoint(values.points ? KINDS : KINDS.filter(kind => kind.name === 'power lost'))
+else if (values.worker === undefined) await lead()
 else process.send?.(work(Number(values.worker)))
 
 /** Every job takes each `jobs`-th case, so together they miss none. */
@@ -44,6 +50,25 @@ function work(job: number): Report {
     for (const mark of SOMETIMES) if (!reached.has(mark.name) && mark.reached(observed)) reached.add(mark.name)
   }
   return { cases, failures, reached: [...reached] }
+}
+
+function everyPoint(kinds: readonly Kind[]): void {
+  let points = 0
+  let wrong = 0
+  for (const place of PLACES) {
+    for (const kind of kinds) {
+      for (const n of pointsOf(kind.count(place), 1)) {
+        points++
+        const detail = kind.broken(place, n)
+        if (detail === undefined) continue
+        wrong++
+        console.log(`BROKEN ${place.name}, ${kind.name} at point ${n}: ${detail}`)
+      }
+      console.log(`${String(kind.count(place)).padStart(6)} points  ${place.name}: ${kind.name}`)
+    }
+  }
+  console.log(`${points - wrong} passed, ${wrong} failed`)
+  process.exitCode = wrong > 0 ? 1 : 0
 }
 
 async function lead(): Promise<void> {

@@ -1,9 +1,19 @@
+import { KEYS } from '../../model/installer/registration.ts'
 import { apply, type Change, clone } from '../../model/machine/change.ts'
-import type { Machine } from '../../model/machine/machine.ts'
+import { WIN32 } from '../../model/machine/host.ts'
+import { fileAt, type Machine } from '../../model/machine/machine.ts'
 import { installRollup } from '../../sim/run/install.ts'
+import { PowerLost } from '../../sim/run/recorder.ts'
+import { restart } from '../../sim/run/restart.ts'
 import { type BuiltServer, buildServer } from '../../sim/scenario/build.ts'
 import type { InstallSpec, Scenario } from '../../sim/scenario/spec.ts'
+import { differentFile, differentKey } from './laws.ts'
 import { scenarioById } from './state.ts'
+
+/**
+ * One change of an installation is refused, or is the last before the power goes, or somebody presses Cancel. Whatever it
+ * was, the rollback, at once or at the next call, leaves files and registry as they were.
+ */
 
 /** An installation that can be done again and again, with one thing going wrong in it. */
 export interface Bench {
@@ -82,4 +92,77 @@ export function machineAfter({ server, before }: Bench, end: number): Machine {
     if (/\\installer\\(inprogress|rollback)/.test(key)) machine.registry.delete(key)
   }
   return machine
+}
+
+// ------------------------------------------------------------------------------------------------- what goes wrong
+
+export interface Kind {
+  readonly name: string
+  /** How many points there are. */
+  readonly count: (place: Place) => number
+  /** Lets it happen at point n; what is wrong afterwards, or undefined. */
+  readonly broken: (place: Place, n: number) => string | undefined
+}
+
+export const KINDS: readonly Kind[] = [
+  { name: 'access denied', count: p => p.changes, broken: (p, n) => refused(p, n, WIN32.ACCESS_DENIED) },
+  { name: 'disk full', count: p => p.changes, broken: (p, n) => refused(p, n, WIN32.DISK_FULL) },
+  { name: 'power lost', count: p => p.changes, broken: powerLost },
+  { name: 'Cancel', count: p => p.moments, broken: cancelled },
+]
+
+const failed = (code: number): boolean => code === 1602 || code === 1603
+
+function notRestored({ server, before }: Bench): string | undefined {
+  const { machine } = server.recorder
+  const left = machine.journal.length > 0 ? 'the journal is not empty' : undefined
+  return differentFile(before, machine) ?? differentKey(before, machine) ?? left
+}
+
+function refused(place: Place, n: number, error: number): string | undefined {
+  const b = bench(place)
+  b.at(n, () => error)
+  const code = b.install()
+  return failed(code) ? notRestored(b) : `return code ${code}`
+}
+
+function cancelled(place: Place, n: number): string | undefined {
+  const b = bench(place)
+  b.server.recorder.cancelAt(n)
+  const code = b.install()
+  // After the commit there is nothing to go back to.
+  if (b.server.recorder.facts.some(f => f.body.kind === 'committed')) return undefined
+  return failed(code) ? notRestored(b) : `return code ${code}`
+}
+
+/** Loses power, boots, and calls the installer again: it undoes first, then does its own work. */
+function powerLost(place: Place, n: number): string | undefined {
+  const b = bench(place)
+  const { recorder } = b.server
+  b.at(n, () => {
+    throw new PowerLost()
+  })
+  if (!losesPower(b)) return 'the power was not lost'
+  recorder.interfere(undefined)
+  const { machine } = recorder
+  if (machine.journal.length !== n - 1) return `${machine.journal.length} changes in the journal`
+  if (!machine.registry.has(KEYS.inProgress.toLowerCase())) return 'no sign of the open transaction'
+  restart(recorder)
+  const from = recorder.facts.length
+  b.install()
+  const end = recorder.facts.findIndex((f, i) => i >= from && f.body.kind === 'rollback' && f.body.phase === 'ended')
+  if (end < 0) return 'the next call has not rolled back'
+  const undone = machineAfter(b, end)
+  const open = machine.registry.has(KEYS.inProgress.toLowerCase()) || fileAt(machine, 'C:\\Config.Msi') !== undefined
+  return differentFile(b.before, undone) ?? differentKey(b.before, undone) ?? (open ? 'still locked' : undefined)
+}
+
+function losesPower(b: Bench): boolean {
+  try {
+    b.install()
+    return false
+  } catch (error) {
+    if (error instanceof PowerLost) return true
+    throw error
+  }
 }
