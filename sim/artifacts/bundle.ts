@@ -8,6 +8,7 @@ import { eventsAsCsv, eventsAsJson, eventsAsText, eventsAsXml } from './exports/
 import { dialogsNote, installedUpdates, owaNote, systemInfo } from './exports/notes.ts'
 import { registryExport } from './exports/registry.ts'
 import { servicesListing } from './exports/services.ts'
+import { type RenderLog, rememberedLogs } from './installerLog.ts'
 import { labelsOf, truthOf } from './truth/truth.ts'
 
 /** A run as files: what an engineer would be handed under `evidence/`, the answer under `truth/`. */
@@ -34,16 +35,19 @@ export const BUNDLE_VERSION = 1
 
 export function makeBundle(run: Run, options: BundleOptions): BundleFile[] {
   const several = run.servers.length > 1
-  const evidence = run.servers.flatMap(server => serverFiles(server, several ? `evidence/${server.name}` : 'evidence'))
-  const truth = truthFiles(run, options, several)
+  const renderLog = rememberedLogs()
+  const evidence = run.servers.flatMap(server =>
+    serverFiles(server, several ? `evidence/${server.name}` : 'evidence', renderLog),
+  )
+  const truth = truthFiles(run, options, several, renderLog)
   const files = [...evidence, ...truth].sort((a, b) => byName(a.path, b.path))
   return [...files, manifest(run, options, files)]
 }
 
-function serverFiles(server: ServerRun, root: string): BundleFile[] {
+function serverFiles(server: ServerRun, root: string, renderLog: RenderLog): BundleFile[] {
   const { machine, facts } = server
   const disk = [...machine.files.values()].flatMap((node): BundleFile[] => {
-    const rendered = node.folder ? undefined : renderFile(machine, facts, node)
+    const rendered = node.folder ? undefined : renderFile(machine, facts, node, renderLog)
     return rendered ? [{ ...rendered, path: root + posixPath(node.path), mtime: node.modified }] : []
   })
   return [...disk, ...exportsOf(server, `${root}/exports`)]
@@ -76,9 +80,9 @@ function exportsOf(server: ServerRun, folder: string): BundleFile[] {
   }))
 }
 
-function truthFiles(run: Run, options: BundleOptions, several: boolean): BundleFile[] {
+function truthFiles(run: Run, options: BundleOptions, several: boolean, renderLog: RenderLog): BundleFile[] {
   const labels = run.servers.flatMap(server =>
-    labelsOf(server, path => `evidence${several ? `/${server.name}` : ''}${posixPath(path)}`),
+    labelsOf(server, path => `evidence${several ? `/${server.name}` : ''}${posixPath(path)}`, renderLog),
   )
   const mtime = Math.max(...run.servers.map(server => server.machine.now))
   const json = (value: unknown): Uint8Array => utf8(`${JSON.stringify(value, undefined, 2)}\n`)

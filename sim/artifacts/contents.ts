@@ -5,7 +5,7 @@ import { utf8, utf16 } from './encode.ts'
 import { writeEvt } from './eventlog/evt.ts'
 import { writeEvtx } from './eventlog/evtx.ts'
 import { recordsOf } from './eventlog/records.ts'
-import { renderInstallerLog } from './installerLog.ts'
+import { type RenderLog, renderInstallerLog } from './installerLog.ts'
 
 /** What kind of thing a file's bytes are, for the list in bundle.json. */
 export type ArtifactKind =
@@ -25,7 +25,12 @@ export interface Rendered {
 }
 
 /** The bytes of a file on the simulated disk; undefined when what it holds is not modelled. */
-export function renderFile(machine: Machine, facts: readonly Fact[], node: FileNode): Rendered | undefined {
+export function renderFile(
+  machine: Machine,
+  facts: readonly Fact[],
+  node: FileNode,
+  renderLog: RenderLog = renderInstallerLog,
+): Rendered | undefined {
   const { content } = node
   switch (content?.kind) {
     case 'text':
@@ -33,7 +38,7 @@ export function renderFile(machine: Machine, facts: readonly Fact[], node: FileN
     case 'clixml':
       return { kind: 'state', encoding: 'utf-16le', bytes: renderClixml(content) }
     case 'installer-log': {
-      const { text } = renderInstallerLog(facts, content.run, { zone: machine.zone, tickMs: machine.windows.tickMs })
+      const { text } = renderLog(facts, content.run, { zone: machine.zone, tickMs: machine.windows.tickMs })
       return { kind: 'installer-log', encoding: 'utf-16le', bytes: utf16(text) }
     }
     case 'event-log': {

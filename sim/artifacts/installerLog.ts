@@ -22,21 +22,21 @@ export interface Clock {
 /** Lines written by the engine itself are cut here, without any mark. */
 const LONGEST = 1067
 
-const rendered = new WeakMap<readonly Fact[], { length: number; logs: Map<number, RenderedLog> }>()
+export type RenderLog = (facts: readonly Fact[], run: number, clock: Clock) => RenderedLog
 
-/** The log's file and its labels both need it: rendered once for as long as no fact is added. */
-export function renderInstallerLog(facts: readonly Fact[], run: number, clock: Clock): RenderedLog {
-  let known = rendered.get(facts)
-  if (known?.length !== facts.length) {
-    known = { length: facts.length, logs: new Map() }
-    rendered.set(facts, known)
+/** Renders each log once, for those who need it more than once: its file and its labels. */
+export function rememberedLogs(): RenderLog {
+  const known = new WeakMap<readonly Fact[], Map<number, RenderedLog>>()
+  return (facts, run, clock) => {
+    const logs = known.get(facts) ?? new Map<number, RenderedLog>()
+    known.set(facts, logs)
+    const log = logs.get(run) ?? renderInstallerLog(facts, run, clock)
+    logs.set(run, log)
+    return log
   }
-  const log = known.logs.get(run) ?? render(facts, run, clock)
-  known.logs.set(run, log)
-  return log
 }
 
-function render(facts: readonly Fact[], run: number, clock: Clock): RenderedLog {
+export function renderInstallerLog(facts: readonly Fact[], run: number, clock: Clock): RenderedLog {
   const rows: string[] = []
   const factOfLine: number[] = []
   const from = facts.findIndex(f => f.body.kind === 'log-opened' && f.body.run === run)

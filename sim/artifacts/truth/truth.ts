@@ -4,7 +4,7 @@ import { PENDING_RENAMES, SESSION_MANAGER } from '../../../model/installer/trans
 import { fileAt, type Machine, registryList } from '../../../model/machine/machine.ts'
 import { byName } from '../../../model/machine/names.ts'
 import type { Run, ServerRun } from '../../simulate.ts'
-import { renderInstallerLog } from '../installerLog.ts'
+import { type RenderLog, renderInstallerLog } from '../installerLog.ts'
 import { labelFacts } from './labels.ts'
 
 /** The answer to a bundle: labels by line and record, and the state of every server before and after. */
@@ -22,14 +22,18 @@ export interface Label {
 }
 
 /** `artifactOf` gives the path of a disk file inside the bundle. */
-export function labelsOf(server: ServerRun, artifactOf: (path: string) => string): Label[] {
+export function labelsOf(
+  server: ServerRun,
+  artifactOf: (path: string) => string,
+  renderLog: RenderLog = renderInstallerLog,
+): Label[] {
   const byFact = labelFacts(server)
   const labels: (Omit<Label, 'id' | 'same'> & { readonly fact: number })[] = []
   const clock = { zone: server.machine.zone, tickMs: server.machine.windows.tickMs }
   for (const { body } of server.facts) {
     if (body.kind !== 'log-opened') continue
     const artifact = artifactOf(body.path)
-    renderInstallerLog(server.facts, body.run, clock).factOfLine.forEach((fact, i) => {
+    renderLog(server.facts, body.run, clock).factOfLine.forEach((fact, i) => {
       const label = byFact.get(fact)
       if (!label) return
       const selector = { type: 'text', line: i + 1, endLine: i + 1 } as const
