@@ -58,14 +58,13 @@ export function runInteractive(run: Run): number {
   initialize(session, 5, new Map())
   bare(run, 'loggingStarted', ...stamp(run))
   let code = 0
+  session.execute = () => {
+    code = execute(session)
+    return code === 0 || code === 3010 ? 1 : code === 1602 ? 2 : 3
+  }
   const value = inAction(session, 'INSTALL', () => {
     log(session, 'runningSequence', 'UI')
-    const shown = runSequence(session, session.view.uiSequence, NOTHING_DONE)
-    if (shown !== 1) return shown
-    return inAction(session, 'ExecuteAction', () => {
-      code = execute(session)
-      return code === 0 || code === 3010 ? 1 : code === 1602 ? 2 : 3
-    })
+    return runSequence(session, session.view.uiSequence, NOTHING_DONE)
   })
   if (code === 0 && value !== 1) code = value === 2 ? 1602 : 1603
   lastDialog(session, code)

@@ -4,6 +4,7 @@ import { joinPath } from '../machine/names.ts'
 import { startService, stopService } from '../machine/services.ts'
 import { toCivil } from '../machine/time.ts'
 import { temporaryName } from './customactions.ts'
+import { actionStart } from './actionText.ts'
 import type { EntryPoint } from './database.ts'
 import type { Speaker } from './facts.ts'
 import { errorText } from './messages.ts'
@@ -198,18 +199,4 @@ function dosTime(session: Session): number {
   const t = toCivil(now + 1999, zone)
   const date = (t.year - 1980) * 512 + t.month * 32 + t.day
   return date * 65_536 + t.hour * 2048 + t.minute * 32 + Math.floor(t.second / 2)
-}
-
-/** Progress texts of the ActionText table, for the actions that add operations. */
-const ACTION_TEXT: Readonly<Record<string, string>> = {
-  ProcessComponents: 'Description=Updating component registration,',
-  InstallFiles: 'Description=Copying new files,Template=File: [1],  Directory: [9],  Size: [6]',
-  WriteRegistryValues: 'Description=Writing system registry values,Template=Key: [1], Name: [2], Value: [3]',
-  RegisterProduct: 'Description=Registering product,Template=[1]',
-  PublishFeatures: 'Description=Publishing Product Features,Template=Feature: [1]',
-  PublishProduct: 'Description=Publishing product information,',
-}
-
-function actionStart(action: string): string {
-  return `ActionStart(Name=${action},${ACTION_TEXT[action] ?? ','})`
 }

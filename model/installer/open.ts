@@ -89,6 +89,7 @@ export function open(run: Run, speaker: Speaker, runningFrom: string, synchronou
     costing: undefined,
     transaction: undefined,
     restartNeeded: false,
+    execute: undefined,
     commits: [],
     stopped: [],
     customActionServer: undefined,

@@ -13,15 +13,11 @@ import { log, type Session } from './session.ts'
 export function runSequence(session: Session, rows: readonly SequenceRow[], doneByClient: ReadonlySet<string>): number {
   const script: Operation[] = []
   for (const row of rows) {
-    if (doneByClient.has(row.action)) {
-      log(session, 'skippingClientDone', row.action)
-      continue
-    }
     if (!holds(session, row.condition)) {
       log(session, 'skippingCondition', row.action)
       continue
     }
-    const value = perform(session, row.action, script)
+    const value = perform(session, row.action, script, doneByClient.has(row.action))
     if (value === USER_EXIT || value === FAILED) return value
     if (value === NO_MORE_ITEMS) return 1
   }
@@ -33,13 +29,13 @@ const FAILED = 3
 /** An action may say that the rest is not needed: no error. */
 const NO_MORE_ITEMS = 5
 
-function perform(session: Session, action: string, script: Operation[]): number {
+function perform(session: Session, action: string, script: Operation[], done: boolean): number {
   const { host } = session.run
   const { speaker, synchronous } = session
   host.spend(ACTION_MS)
   log(session, 'doingAction', action)
   host.tell({ kind: 'action-started', speaker, action, synchronous })
-  const value = host.cancelled() ? USER_EXIT : endOf(session, action, script)
+  const value = host.cancelled() ? USER_EXIT : done ? skip(session, action) : endOf(session, action, script)
   host.tell({ kind: 'action-ended', speaker, action, value, synchronous })
   return value
 }
@@ -47,7 +43,14 @@ function perform(session: Session, action: string, script: Operation[]): number 
 /** An action with nothing to do still takes its time. */
 const ACTION_MS = 4
 
+/** The client has made this search already: nothing to do. */
+function skip(session: Session, action: string): number {
+  log(session, 'skippingClientDone', action)
+  return 0
+}
+
 function endOf(session: Session, action: string, script: Operation[]): number {
+  if (action === 'ExecuteAction' && session.execute) return session.execute()
   if (action === 'InstallFinalize') return finalize(session, script)
   const custom = session.view.customAction.find(row => row.action === action)
   if (custom) return runCustomAction(session, custom, script)

@@ -46,6 +46,8 @@ export interface Session {
   costing: Costing | undefined
   transaction: Transaction | undefined
   restartNeeded: boolean
+  /** What ExecuteAction does; only a client with a wizard has it. */
+  execute: (() => number) | undefined
   /** Commit actions, to run when the script has been performed. */
   readonly commits: (() => number)[]
   /** What the Restart Manager stopped and owes a start. */

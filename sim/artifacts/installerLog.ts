@@ -1,3 +1,4 @@
+import { ACTION_TEXT } from '../../model/installer/actionText.ts'
 import type { LogLine, Speaker } from '../../model/installer/facts.ts'
 import { LINES, type LineKey } from '../../model/installer/lines.ts'
 import { onTick, toCivil } from '../../model/machine/time.ts'
@@ -60,7 +61,7 @@ export function renderInstallerLog(facts: readonly Fact[], run: number, clock: C
       if (wanted.line(body)) put(textOf(body, at, stamp), i)
     } else if (body.kind === 'action-started' && wanted.actions) {
       flush(i)
-      if (body.synchronous) put(`Action ${stamp.second(at)}: ${body.action}. `, i)
+      if (body.synchronous) put(`Action ${stamp.second(at)}: ${body.action}. ${describe(body.action)}`, i)
       put(`Action start ${stamp.second(at)}: ${body.action}.`, i)
     } else if (body.kind === 'action-ended' && wanted.actions) {
       const row = `Action ended ${stamp.second(at)}: ${body.action}. Return value ${body.value}.`
@@ -72,6 +73,8 @@ export function renderInstallerLog(facts: readonly Fact[], run: number, clock: C
   }
   return { text: rows.map(row => row + CRLF).join(''), factOfLine }
 }
+
+const describe = (action: string): string => ACTION_TEXT[action]?.description ?? ''
 
 interface Wanted {
   readonly actions: boolean
