@@ -17,7 +17,7 @@ export function tellStory(run: Run, style: Style): string {
   for (const server of run.servers) {
     parts.push(...introduction(run, server, style))
     parts.push(...chapters(run, server, style))
-    parts.push(...ending(server, style), '')
+    parts.push('', ...ending(server, style), '')
   }
   return parts.join('\n')
 }
@@ -33,7 +33,6 @@ function introduction(run: Run, server: ServerRun, style: Style): string[] {
   return [
     `${server.name}: ${system}, Exchange Server 2007 ${baseline}${updates}, Windows Installer ${windows.engine}`,
     `${' '.repeat(server.name.length + 2)}${spec.roles.join(', ')}; ${isoLocal(run.servers[0]!.initial.now, zone).replace('T', ' ')}, seed ${run.seed}`,
-    '',
   ].map(row => paint(style, 'dim', row))
 }
 
