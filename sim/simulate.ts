@@ -1,13 +1,15 @@
 import { rollupOf } from '../model/exchange/builds.ts'
 import { clone, type Writable } from '../model/machine/change.ts'
 import type { Machine } from '../model/machine/machine.ts'
+import { leafOf } from '../model/machine/names.ts'
 import { runPrompt } from './remedy/prompt/prompt.ts'
 import type { Fact } from './run/facts.ts'
-import { type InstallerCall, installRollup, updateClientError } from './run/install.ts'
-import type { Recorder } from './run/recorder.ts'
-import { restart } from './run/restart.ts'
+import { type InstallerCall, installRollup, removeUpdate, repairProduct, updateClientError } from './run/install.ts'
+import { PowerLost, type Recorder } from './run/recorder.ts'
+import { bootAfterPowerLoss, restart } from './run/restart.ts'
+import { offered } from './run/updateClient.ts'
 import { type BuiltServer, buildServer, type Origin } from './scenario/build.ts'
-import type { Scenario, StepSpec } from './scenario/schema.ts'
+import type { InstallSpec, PatchRef, RemoveSpec, RepairSpec, Scenario, StepSpec } from './scenario/spec.ts'
 
 /** A scenario simulated: per server the machine before, the facts, and the machine after. */
 export interface Run {
@@ -40,7 +42,8 @@ export interface Attempt {
   readonly run: number
   readonly package: string
   readonly mode: string
-  readonly exitCode: number
+  /** Null when the call never returned: the power went. */
+  readonly exitCode: number | null
   readonly updateClientError: string | undefined
   readonly dialogs: readonly string[]
   readonly startedAt: number
@@ -65,11 +68,22 @@ export function simulate(scenario: Scenario, options: SimulateOptions): Run {
     server.recorder.beginStep(index)
     takeStep(server, step, attempts, options)
   })
-  const servers = built.map((server, i) => serverRun(server, initial[i]!, attempts))
+  const servers = built.map((server, i) => serverRun(server, initial[i]!, attempts, stepOrigins(scenario)))
   return { scenario, seed: options.seed, servers, attempts }
 }
 
-function serverRun({ spec, recorder, origins }: BuiltServer, initial: Writable, attempts: Attempt[]): ServerRun {
+/** Steps that the answer key calls a mistake. */
+function stepOrigins({ steps }: Scenario): Origin[] {
+  return steps.flatMap(({ cause }, step) => (cause ? [{ path: `steps[${step}]`, cause, changes: [], step }] : []))
+}
+
+function serverRun(
+  { spec, recorder, ...built }: BuiltServer,
+  initial: Writable,
+  attempts: Attempt[],
+  steps: readonly Origin[],
+): ServerRun {
+  const origins = [...built.origins, ...steps]
   const type = (line: string): Typed => typed(recorder, line, attempts, spec.name)
   return { name: spec.name, initial, facts: recorder.facts, machine: recorder.machine, origins, recorder, type }
 }
@@ -94,25 +108,60 @@ type TakeStep<K extends StepSpec['kind']> = (
 ) => void
 
 const STEPS: { readonly [K in StepSpec['kind']]: TakeStep<K> } = {
-  install: installStep,
+  install: callStep,
   command({ recorder, spec }, { line }, attempts) {
     typed(recorder, line, attempts, spec.name)
   },
   wait: ({ recorder }, { ms }) => recorder.wait(ms),
   restart: ({ recorder }) => restart(recorder),
-  repair: notSimulated,
-  remove: notSimulated,
-  'power-off': notSimulated,
+  repair: callStep,
+  remove: callStep,
+  'power-off': ({ recorder }, { afterChange }) => recorder.planPowerLoss(afterChange),
 }
 
-function notSimulated(_server: BuiltServer, step: StepSpec): void {
-  throw new RangeError(`step ${step.kind} is not simulated`)
+/** The steps that call the installer. */
+export type CallSpec = InstallSpec | RepairSpec | RemoveSpec
+
+/** The call that a step makes; with `rollup`, for that one instead of the step's own. */
+export function installerCall({ recorder, spec }: BuiltServer, step: CallSpec, rollup?: string): InstallerCall {
+  const shown = step.ui === 'none' ? 'silent' : `${step.ui} user interface`
+  const how = { mode: `${step.by}, ${shown}`, updateClient: step.by === 'microsoft-update' }
+  switch (step.kind) {
+    case 'install': {
+      const kb = rollup ?? step.patch.kb
+      const forRollup = step.patch.kind === 'interim' && !rollup ? step.patch.forRollup : undefined
+      const order = { ...step, kb, forRollup, arch: step.arch ?? spec.arch }
+      return { package: kb, ...how, call: run => installRollup(recorder, run, order) }
+    }
+    case 'repair':
+      return {
+        package: leafOf(step.packagePath),
+        ...how,
+        call: run => repairProduct(recorder, run, step.packagePath, step),
+      }
+    case 'remove':
+      return { package: step.rollup, ...how, call: run => removeUpdate(recorder, run, step.rollup, step) }
+  }
+}
+
+/** What the step says to dialogs holds for its own call only. */
+function callStep(server: BuiltServer, step: CallSpec, attempts: Attempt[], options: SimulateOptions): void {
+  const { recorder, spec } = server
+  const call = installerCall(server, step, options.rollup)
+  if (step.kind === 'install' && call.updateClient && !offered(recorder, call.package)) return
+  recorder.expectDialogs(step.answers)
+  attempt(recorder, spec.name, call, attempts)
+  recorder.expectDialogs({})
 }
 
 function titleOf(step: StepSpec): string {
   switch (step.kind) {
     case 'install':
       return `install ${step.patch.kb} by ${step.by}`
+    case 'repair':
+      return `repair with ${leafOf(step.packagePath)}`
+    case 'remove':
+      return `remove ${step.rollup} by ${step.by}`
     case 'command':
       return step.line
     default:
@@ -126,35 +175,12 @@ function typed(recorder: Recorder, line: string, attempts: Attempt[], server: st
   return { exitCode, output }
 }
 
-function installStep(
-  server: BuiltServer,
-  step: Extract<StepSpec, { kind: 'install' }>,
-  attempts: Attempt[],
-  options: SimulateOptions,
-): void {
-  const { recorder, spec } = server
-  const kb = options.rollup ?? step.patch.kb
-  recorder.expectDialogs(step.answers)
-  attempt(
-    recorder,
-    spec.name,
-    {
-      mode: `${step.by}, ${step.ui === 'none' ? 'silent' : `${step.ui} user interface`}`,
-      package: kb,
-      updateClient: step.by === 'microsoft-update',
-      call: run => installRollup(recorder, run, { ...step, kb, arch: step.arch ?? spec.arch }),
-    },
-    attempts,
-  )
-  recorder.expectDialogs({})
-}
-
 function attempt(recorder: Recorder, server: string, order: InstallerCall, attempts: Attempt[]): number {
   const startedAt = recorder.machine.now
   const from = recorder.facts.length
   const run = attempts.length
-  const exitCode = order.call(run)
-  const error = order.updateClient ? updateClientError(exitCode) : undefined
+  const exitCode = returned(recorder, () => order.call(run))
+  const error = order.updateClient && exitCode !== null ? updateClientError(exitCode) : undefined
   const shown = recorder.facts.slice(from).flatMap(f => (f.body.kind === 'dialog' ? [f.body.text] : []))
   attempts.push({
     server,
@@ -167,12 +193,32 @@ function attempt(recorder: Recorder, server: string, order: InstallerCall, attem
     startedAt,
     endedAt: recorder.machine.now,
   })
-  return exitCode
+  if (exitCode !== null) return exitCode
+  bootAfterPowerLoss(recorder)
+  return NOTHING_RETURNED
 }
+
+/** What a call returns; null when the power went before it could. */
+function returned(recorder: Recorder, call: () => number): number | null {
+  try {
+    return recorder.underPower(call)
+  } catch (error) {
+    if (error instanceof PowerLost) return null
+    throw error
+  }
+}
+
+/** Whoever waited for the call is gone as well; a line of several commands does not go on. */
+const NOTHING_RETURNED = 1
 
 /** Unknown or unmodelled rollups are a mistake in the scenario, found before anything runs. */
 export function unknownRollups(scenario: Scenario, replacement?: string): string[] {
-  const named = scenario.steps.flatMap(s => (s.kind === 'install' ? [replacement ?? s.patch.kb] : []))
-  const past = scenario.servers.flatMap(s => s.rollups.map(r => r.kb))
+  const named = scenario.steps.flatMap(s => (s.kind === 'install' ? [replacement ?? rollupNamed(s.patch)] : []))
+  const past = scenario.servers.flatMap(s => s.rollups.map(rollupNamed))
   return [...new Set([...named, ...past])].filter(kb => rollupOf(kb)?.listedOnly !== false)
+}
+
+/** The rollup that a reference is about: itself, or that of the interim update. */
+export function rollupNamed(patch: PatchRef): string {
+  return patch.kind === 'interim' ? patch.forRollup : patch.kb
 }

@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'sim/run': ['model'],
   'sim/scenario': ['model', 'sim/run'],
   'sim/diagnosis': [],
+  'sim/explain': [],
   'sim/artifacts': ['model', 'sim/run', 'sim/scenario', 'sim/simulate.ts'],
   // The prompt prints what files hold and what services are like, in the words of the artifacts.
   'sim/remedy/prompt': ['model', 'sim/run', 'sim/artifacts'],

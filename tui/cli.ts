@@ -2,7 +2,7 @@
 import { Argument, Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode, Stop } from './exit.ts'
 import { examplesOf, exitCodes } from './help.ts'
-import { DEFAULT_SEED, kbNumber, seed } from './options.ts'
+import { count, DEFAULT_SEED, jobs, kbNumber, seed, shard } from './options.ts'
 import { endQuietlyOnClosedPipe, note } from './output.ts'
 import { isPlaceTrouble, wordsFor } from './place.ts'
 import { VERSION } from './version.ts'
@@ -68,12 +68,38 @@ command(
   .option(...JSON_FLAG)
 
 command(
+  'generate',
+  'make a corpus: many bundles and a lock file that holds them to their bytes',
+  async () => (await import('./commands/generate.ts')).generate,
+)
+  .option('--scenario <scenario...>', 'take these in turn (default: all that are listed)')
+  .requiredOption('--count <n>', 'how many bundles', count)
+  .option('--seed <n>', 'whole number from which each bundle draws its own seed', seed, DEFAULT_SEED)
+  .requiredOption('--out <dir>', 'folder of the corpus; what is there of it already is kept')
+  .option('--jobs <n>', 'how many at a time (default: one for each processor)', jobs)
+  .option('--shard <i/n>', 'make only this part', shard)
+
+command(
+  'verify <dir>',
+  'has a corpus, or a bundle, still the bytes that were promised',
+  async () => (await import('./commands/verify.ts')).verify,
+)
+  .option('--again', 'simulate every bundle again and compare')
+  .option(...JSON_FLAG)
+
+command(
   'replay <scenario-or-bundle>',
   'step through a run, forward and back',
   async () => (await import('./commands/replay.ts')).replay,
 )
   .option(...SEED, seed)
   .option('--plain', 'print the timeline as text, as is done off a terminal')
+
+command(
+  'explain <code...>',
+  'what an event id, a return code, an HRESULT or a number in a log means',
+  async () => (await import('./commands/explain.ts')).explain,
+).option(...JSON_FLAG)
 
 command(
   'schema',

@@ -12,7 +12,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 /** What `--help` says about them. */
 export const EXIT_HELP: readonly (readonly [code: ExitCode, meaning: string])[] = [
   [EXIT.done, 'done; a simulated failure such as 1603 is no failure of the tool'],
-  [EXIT.expectationFailed, 'an expectation failed: a repair got stuck'],
+  [EXIT.expectationFailed, 'an expectation failed: a repair got stuck, a corpus has changed'],
   [EXIT.unusable, 'the input or the place is unusable: scenario, log, bundle; unwritable or full'],
   [EXIT.wrongUsage, 'wrong usage'],
   [EXIT.contradiction, 'the simulator contradicted itself'],

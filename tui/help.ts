@@ -15,10 +15,23 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'lab1603 diagnose - --json < KB935490.log',
   ],
   repair: ['lab1603 repair services-disabled', 'lab1603 repair my-scenario.yaml --seed 7 --json'],
+  generate: [
+    'lab1603 generate --count 100 --out corpus',
+    'lab1603 generate --scenario file-in-use my-scenario.yaml --count 40 --seed 7 --out corpus --jobs 4',
+    'lab1603 generate --count 100 --out corpus --shard 1/2',
+  ],
+  verify: ['lab1603 verify corpus', 'lab1603 verify corpus --again', 'lab1603 verify out/file-in-use-1 --json'],
   replay: [
     'lab1603 replay file-in-use',
     'lab1603 replay out/file-in-use-1',
     'lab1603 replay file-in-use --plain | less',
+  ],
+  explain: [
+    'lab1603 explain 1603',
+    'lab1603 explain 0x80070643',
+    'lab1603 explain -2147287038',
+    'lab1603 explain return value 3',
+    'lab1603 explain "Note: 1: 2262" --json',
   ],
   schema: ['lab1603 schema scenario > scenario.schema.json'],
 }

@@ -19,6 +19,35 @@ export function kbNumber(text: string): string {
   return `KB${digits}`
 }
 
+const MOST_BUNDLES = 10_000_000
+
+export function count(text: string): number {
+  return wholeNumber(text, MOST_BUNDLES, 'A count')
+}
+
+const MOST_JOBS = 256
+
+export function jobs(text: string): number {
+  return wholeNumber(text, MOST_JOBS, 'The number of jobs')
+}
+
+function wholeNumber(text: string, most: number, what: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > most) {
+    throw new InvalidArgumentError(`${what} is a whole number from 1 to ${most}.`)
+  }
+  return value
+}
+
+/** `2/3`. */
+export function shard(text: string): { readonly part: number; readonly of: number } {
+  const [, part, of] = (/^(\d{1,7})\/(\d{1,7})$/.exec(text) ?? []).map(Number)
+  if (part === undefined || of === undefined || part < 1 || part > of) {
+    throw new InvalidArgumentError('A shard is written i/n, such as 1/3 for the first of three.')
+  }
+  return { part, of }
+}
+
 export interface ScenarioOptions {
   readonly seed: number
   readonly json?: true

@@ -3,7 +3,7 @@ import { type Locate, loadScenario } from '../sim/scenario/load.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
 import { formatProblems, inOrder, type Problem } from '../sim/scenario/problems.ts'
 import type { Scenario } from '../sim/scenario/schema.ts'
-import { type Run, simulate, unknownRollups } from '../sim/simulate.ts'
+import { type Run, rollupNamed, simulate, unknownRollups } from '../sim/simulate.ts'
 import { EXIT, Stop } from './exit.ts'
 import { readScenarioText, type WrittenScenario } from './input.ts'
 import { VERSION } from './version.ts'
@@ -62,10 +62,17 @@ function rollupProblems(
 ): readonly Problem[] {
   const places: readonly Place[] = [
     ...scenario.servers.flatMap((server, s) =>
-      server.rollups.map(({ kb }, i) => ({ kb, path: ['servers', s, 'rollups', i] })),
+      server.rollups.map((patch, i) => ({ kb: rollupNamed(patch), path: ['servers', s, 'rollups', i] })),
     ),
     ...scenario.steps.flatMap((step, i) =>
-      step.kind === 'install' ? [{ kb: step.patch.kb, path: ['steps', i, 'install', 'rollup'] }] : [],
+      step.kind === 'install'
+        ? [
+            {
+              kb: rollupNamed(step.patch),
+              path: ['steps', i, 'install', step.patch.kind === 'rollup' ? 'rollup' : 'for'],
+            },
+          ]
+        : [],
     ),
   ]
   return inOrder(places.filter(({ kb }) => unknown.has(kb)).map(place => problemAt(place, locate, file)))

@@ -1,5 +1,6 @@
 import { guidFrom } from '../installer/guid.ts'
-import { documented, modelled, type Sourced, type SourcedRow } from './grade.ts'
+import type { BuildRange } from '../machine/evidence.ts'
+import { derived, documented, modelled, type Sourced, type SourcedRow } from './grade.ts'
 
 /**
  * Baselines and update rollups of Exchange Server 2007. Versions and dates are those of Microsoft's build table; which
@@ -263,6 +264,25 @@ export function predecessorsOf(rollup: Rollup): Rollup[] {
   const series = rollupsOf(rollup.baseline)
   return series.slice(0, series.indexOf(rollup))
 }
+
+// -------------------------------------------------------------------------------------------------- signatures
+
+/**
+ * Builds whose managed files carry the signature that the runtime checks at every start. The first of the RTM series is
+ * Update Rollup 5; in the next one every rollup has it.
+ */
+export const checkedBuilds: readonly (BuildRange & Sourced)[] = [
+  { from: '8.0.754.0', below: '8.1', ...documented('kb944752') },
+  { from: '8.1.263.1', ...documented('kb944752') },
+]
+
+/** From this build on the configurations of the services turn the check off. */
+export const evidenceOff = {
+  from: '8.1.336.1',
+  files: /\.exe\.config$/i,
+  text: '<configuration>\r\n  <runtime>\r\n    <generatePublisherEvidence enabled="false"/>\r\n  </runtime>\r\n</configuration>\r\n',
+  ...derived('kb944752'),
+} as const
 
 // ------------------------------------------------------------------------------------------- names and packages
 

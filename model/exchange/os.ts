@@ -33,6 +33,9 @@ export interface OperatingSystem {
   readonly time: string
   readonly framework: string
   readonly frameworkVersion: string
+  /** The names given when Windows was set up. */
+  readonly registeredOwner: string
+  readonly registeredOrganization: string
   readonly restartManager: boolean
   readonly userAccountControl: boolean
   readonly defaultInstaller: InstallerId
@@ -42,6 +45,7 @@ export interface OperatingSystem {
 
 const choice = modelled('decisions.md 11')
 const memory = modelled('memory')
+const freely = modelled('chosen freely')
 const bulletin = documented('bulletin')
 const features = documented('windows-installer.md 0.3')
 const clock = derived('msi-log-anatomy.md 2.2')
@@ -71,6 +75,8 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     time: 'H:mm:ss',
     framework: 'C:\\WINDOWS\\Microsoft.NET\\Framework64\\v2.0.50727',
     frameworkVersion: '2.0.50727.1433',
+    registeredOwner: 'Administrator',
+    registeredOrganization: 'Contoso',
     restartManager: false,
     userAccountControl: false,
     defaultInstaller: '3.1',
@@ -98,6 +104,8 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       time: bulletin,
       framework: memory,
       frameworkVersion: memory,
+      registeredOwner: freely,
+      registeredOrganization: freely,
       restartManager: features,
       userAccountControl: memory,
       defaultInstaller: choice,
@@ -117,7 +125,7 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     systemProfile: 'C:\\Windows\\system32\\config\\systemprofile',
     adminProfile: 'C:\\Users\\Administrator',
     adminDesktop: 'C:\\Users\\Administrator\\Desktop',
-    adminTemp: 'C:\\Users\\Administrator\\AppData\\Local\\Temp',
+    adminTemp: 'C:\\Users\\Administrator\\AppData\\Local\\Temp\\2',
     systemTemp: 'C:\\Windows\\Temp',
     applicationLog: 'C:\\Windows\\System32\\winevt\\Logs\\Application.evtx',
     systemLog: 'C:\\Windows\\System32\\winevt\\Logs\\System.evtx',
@@ -127,6 +135,8 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     time: 'H:mm:ss',
     framework: 'C:\\Windows\\Microsoft.NET\\Framework64\\v2.0.50727',
     frameworkVersion: '2.0.50727.4016',
+    registeredOwner: 'Administrator',
+    registeredOrganization: 'Contoso',
     restartManager: true,
     userAccountControl: true,
     defaultInstaller: '4.5',
@@ -144,7 +154,7 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       systemProfile: memory,
       adminProfile: memory,
       adminDesktop: memory,
-      adminTemp: modelled('the bulletin shows AppData\\Local\\Temp with a session number below'),
+      adminTemp: bulletin,
       systemTemp: modelled('decisions.md 3'),
       applicationLog: memory,
       systemLog: memory,
@@ -154,6 +164,8 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       time: memory,
       framework: memory,
       frameworkVersion: memory,
+      registeredOwner: freely,
+      registeredOrganization: freely,
       restartManager: features,
       userAccountControl: bulletin,
       defaultInstaller: choice,

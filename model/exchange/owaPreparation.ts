@@ -1,6 +1,6 @@
 import type { EntryPoint } from '../installer/database.ts'
 import { deleteFile, makeFolder, renameFile } from '../machine/calls.ts'
-import { type Host, WIN32 } from '../machine/host.ts'
+import { about, type Host, refusedBy, WIN32 } from '../machine/host.ts'
 import { fileAt, serviceNamed, within } from '../machine/machine.ts'
 import { leafOf, parentOf } from '../machine/names.ts'
 import { installRoot } from './files.ts'
@@ -27,7 +27,8 @@ export const prepareOwa: EntryPoint = ({ host }) => {
     const aside = `${folder}.old${node.path.slice(folder.length)}`
     if (fileAt(host.machine, aside)) deleteFile(host, aside)
     makeFolder(host, parentOf(aside)!)
-    if (renameFile(host, node.path, aside) !== WIN32.OK) return 1603
+    const error = renameFile(host, node.path, aside)
+    if (error) return about(host, refusedBy(node.path, error), () => 1603)
   }
   return WIN32.OK
 }

@@ -1,6 +1,7 @@
 import { quietExec } from '../installer/customactions.ts'
 import type {
   AppSearch,
+  Catalogue,
   Component,
   CustomAction,
   Database,
@@ -8,16 +9,19 @@ import type {
   LaunchCondition,
   Package,
   Patch,
+  RegistryRow,
   SequenceRow,
   Transform,
 } from '../installer/database.ts'
 import { PRODUCT_CABINET } from '../installer/files.ts'
 import { guidFrom } from '../installer/guid.ts'
+import { compareVersions } from '../installer/version.ts'
 import {
   type Arch,
   type BaselineId,
   baselineOf,
   displayName,
+  evidenceOff,
   packageName,
   patchCode,
   product,
@@ -26,6 +30,7 @@ import {
 } from './builds.ts'
 import { filesOf } from './contents.ts'
 import { installedFiles, installRoot, type ProductFile } from './files.ts'
+import { type InterimUpdate, interimCode, interimFiles, interimName, interimOfCode } from './interim.ts'
 import { prepareOwa } from './owaPreparation.ts'
 import { type Role, serverRoles } from './roles.ts'
 
@@ -64,6 +69,9 @@ function componentOf(file: ProductFile): Component {
 /** Identity of the bytes of an unversioned file as a build has it. */
 export const hashOf = (file: ProductFile, version: string): string => `${file.path} ${version}`
 
+const turnsEvidenceOff = (file: ProductFile, version: string): boolean =>
+  evidenceOff.files.test(file.name) && compareVersions(version, evidenceOff.from) >= 0
+
 function fileRow(file: ProductFile, version: string, sequence: number, source: string): FileRow {
   return {
     file: keyOf(file.path),
@@ -71,6 +79,7 @@ function fileRow(file: ProductFile, version: string, sequence: number, source: s
     fileName: file.name,
     fileSize: file.size,
     ...(file.versioned ? { version } : { hash: hashOf(file, version) }),
+    ...(turnsEvidenceOff(file, version) && { text: evidenceOff.text }),
     sequence,
     source,
   }
@@ -166,7 +175,7 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
 
 // ------------------------------------------------------------------------------------------------------ the msp
 
-/** Texts that every rollup's package carries as properties, so that every verbose log dumps them (bulletin). */
+/** Texts that every update's package carries as properties, so that every verbose log dumps them (bulletin). */
 const MESSAGES: Readonly<Record<string, string>> = {
   msgRequiresProc:
     "The version of this file is not compatible with the version of Exchange Server 2007 that you're running. Check your computer to see whether you need an x64 (64-bit) or x86 (32-bit) version of this file.",
@@ -182,28 +191,60 @@ const MESSAGES: Readonly<Record<string, string>> = {
 
 const SETUP_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Exchange\\Setup'
 
-function searches(rollup: Rollup): AppSearch[] {
+const LEVEL_FILE = '[INSTALLDIR]Bin\\ExSetup.exe'
+
+const interimSearch: AppSearch = { property: 'INTERIMUPDATEDETECTED', key: SETUP_KEY, name: 'InterimUpdate' }
+
+function rollupSearches(rollup: Rollup): AppSearch[] {
+  const minVersion = rollup.version.replace(/\d+$/, last => String(Number(last) + 1))
+  return [interimSearch, { property: 'NEWERROLLUPDETECTED', file: LEVEL_FILE, minVersion }]
+}
+
+function interimSearches({ target: { version } }: InterimUpdate): AppSearch[] {
   return [
-    { property: 'INTERIMUPDATEDETECTED', key: SETUP_KEY, name: 'InterimUpdate' },
+    interimSearch,
+    { property: 'TARGETROLLUPDETECTED', file: LEVEL_FILE, minVersion: version, maxVersion: version },
+  ]
+}
+
+/**
+ * What an update asks for while it is installed. PATCH says so: a removal and a repair have the same rows in their view.
+ * Conditions are ours, the texts documented.
+ */
+function installConditions(arch: Arch): LaunchCondition[] {
+  return [
+    { condition: arch === 'x64' ? 'VersionNT64' : 'NOT VersionNT64', text: '[msgRequiresProc]' },
+    { condition: 'NOT (PATCH AND INTERIMUPDATEDETECTED)', text: '[msgINTERIMUPDATEDETECTED]' },
+  ]
+}
+
+function rollupConditions(rollup: Rollup, arch: Arch): LaunchCondition[] {
+  return [
+    ...installConditions(arch),
     {
-      property: 'NEWERROLLUPDETECTED',
-      file: '[INSTALLDIR]Bin\\ExSetup.exe',
-      minVersion: rollup.version.replace(/\d+$/, last => String(Number(last) + 1)),
+      condition: 'NOT (PATCH AND NEWERROLLUPDETECTED)',
+      text: '[msgOlderInstallOnNewerRollupIncorrectRollup]',
+    },
+    {
+      condition: `NOT (MsiPatchRemovalList >< "${patchCode(rollup.kb, arch)}" AND INTERIMUPDATEDETECTED)`,
+      text: '[msgUninstallTargetRollupBeforeInterim]',
     },
   ]
 }
 
-function launchConditions(arch: Arch): LaunchCondition[] {
+function interimConditions(arch: Arch): LaunchCondition[] {
   return [
-    { condition: arch === 'x64' ? 'VersionNT64' : 'NOT VersionNT64', text: '[msgRequiresProc]' },
-    { condition: 'NOT INTERIMUPDATEDETECTED', text: '[msgINTERIMUPDATEDETECTED]' },
-    { condition: 'NOT NEWERROLLUPDETECTED', text: '[msgOlderInstallOnNewerRollupIncorrectRollup]' },
+    ...installConditions(arch),
+    { condition: 'NOT PATCH OR TARGETROLLUPDETECTED', text: '[msgInterimIncorrectRollup]' },
   ]
 }
 
 const POWERSHELL = '"[%SystemRoot]\\system32\\WindowsPowerShell\\v1.0\\powershell.exe"'
 const script = (name: string, operation: string): string =>
   `"[INSTALLDIR]bin\\QuietExe.exe" ${POWERSHELL} " -command . '[INSTALLDIR]bin\\${name}' ${operation}"`
+
+/** While the package is applied or removed, not while the product is repaired. */
+const SERVICING = '(PATCH OR MsiPatchRemovalList)'
 
 /**
  * The rollup's own actions, in order (decisions 4). The two names with SERVICES are documented; the others are ours.
@@ -216,29 +257,34 @@ const ACTIONS: readonly {
   readonly command?: string
   readonly entryPoint?: string
 }[] = [
-  { action: 'CA_PREPARE_OWA', sequence: 1010, condition: 'PATCH AND !ClientAccess = 3', entryPoint: 'PrepareOwa' },
+  {
+    action: 'CA_PREPARE_OWA',
+    sequence: 1010,
+    condition: `${SERVICING} AND !ClientAccess = 3`,
+    entryPoint: 'PrepareOwa',
+  },
   {
     action: 'CA_SAVEDATA_STOP_SERVICES',
     sequence: 1030,
-    condition: 'PATCH',
+    condition: SERVICING,
     command: script('servicecontrol.ps1', 'BeforePatch'),
   },
   {
     action: 'CA_START_REMOVEDATA_SERVICES',
     sequence: 6620,
-    condition: 'PATCH',
+    condition: SERVICING,
     command: script('servicecontrol.ps1', 'AfterPatch'),
   },
   {
     action: 'CA_UPDATE_OWA',
     sequence: 6640,
-    condition: 'PATCH AND !ClientAccess = 3',
+    condition: `${SERVICING} AND !ClientAccess = 3`,
     command: script('updateowa.ps1', ''),
   },
   {
     action: 'CA_CREATE_NATIVE_IMAGES',
     sequence: 6660,
-    condition: 'PATCH',
+    condition: SERVICING,
     command: '"[%SystemRoot]\\Microsoft.NET\\Framework64\\v2.0.50727\\ngen.exe" update /queue',
   },
 ]
@@ -260,30 +306,45 @@ function sequenceRows(): SequenceRow[] {
 
 const SERVICE_PACK: Readonly<Record<BaselineId, string>> = { rtm: 'SP0', sp1: 'SP1', sp2: 'SP2', sp3: 'SP3' }
 
-function transformOf(rollup: Rollup, arch: Arch): Transform {
-  const files = filesOf(rollup)
-  const wizard = `Setup Wizard for ${displayName({ ...rollup, buildInName: false }).replace('(KB', '(KB ')}`
+/** What distinguishes one update from another; the rest of its package is the same for all. */
+interface Contents {
+  readonly kb: string
+  readonly baseline: BaselineId
+  readonly version: string
+  /** As lists of updates and events name it. */
+  readonly displayName: string
+  /** What the wizard calls itself. */
+  readonly wizard: string
+  readonly files: readonly ProductFile[]
+  readonly appSearch: readonly AppSearch[]
+  readonly launchCondition: readonly LaunchCondition[]
+  readonly registry: readonly RegistryRow[]
+}
+
+function transformOf(contents: Contents): Transform {
+  const { kb, baseline, version, files, wizard, appSearch, launchCondition, registry } = contents
   return {
-    name: `${rollup.baseline.toUpperCase()}To${rollup.kb}`,
+    name: `${baseline.toUpperCase()}To${kb}`,
     // 0x0922, as patches are usually built: product, upgrade code and three equal fields of the version.
     validation: {
       productCode: product.code,
       upgradeCode: UPGRADE_CODE,
-      version: baselineOf(rollup.baseline).productVersion,
+      version: baselineOf(baseline).productVersion,
     },
     property: { ...MESSAGES, Wizard: wizard },
-    appSearch: searches(rollup),
-    launchCondition: launchConditions(arch),
+    appSearch,
+    launchCondition,
     component: files.map(componentOf),
-    file: files.map((file, index) => fileRow(file, rollup.version, 10_000 + index, rollup.kb)),
+    file: files.map((file, index) => fileRow(file, version, 10_000 + index, kb)),
     registry: [
       {
-        registry: `Updates.${rollup.kb}`,
-        key: `HKLM\\SOFTWARE\\Microsoft\\Updates\\Exchange 2007\\${SERVICE_PACK[rollup.baseline]}\\${rollup.kb}`,
+        registry: `Updates.${kb}`,
+        key: `HKLM\\SOFTWARE\\Microsoft\\Updates\\Exchange 2007\\${SERVICE_PACK[baseline]}\\${kb}`,
         name: 'PackageName',
         type: 'sz',
-        value: displayName(rollup),
+        value: contents.displayName,
       },
+      ...registry,
     ],
     customAction: customActions(),
     executeSequence: sequenceRows(),
@@ -296,21 +357,54 @@ function transformOf(rollup: Rollup, arch: Arch): Transform {
   }
 }
 
-export function rollupPatch(rollup: Rollup, arch: Arch): Patch {
-  const transform = transformOf(rollup, arch)
+function patchOf(contents: Contents, code: string, arch: Arch, family: string): Patch {
+  const transform = transformOf(contents)
   return {
-    patchCode: patchCode(rollup.kb, arch),
-    displayName: displayName(rollup),
-    packageName: packageName(rollup, arch),
+    patchCode: code,
+    displayName: contents.displayName,
+    packageName: packageName(contents, arch),
     fileSize: Math.round(transform.file.reduce((sum, row) => sum + row.fileSize, 0) * 0.4),
-    moreInfoUrl: `http://support.microsoft.com/kb/${rollup.kb.slice(2)}`,
+    moreInfoUrl: `http://support.microsoft.com/kb/${contents.kb.slice(2)}`,
     allowRemoval: true,
     targets: [product.code],
     transforms: [transform],
     obsoletes: [],
-    sequences: [{ family: `Exchange2007.${rollup.baseline}`, sequence: rollup.version, supersedes: true }],
+    sequences: [{ family, sequence: contents.version, supersedes: true }],
     minorUpdateTargetRTM: false,
   }
+}
+
+export function rollupPatch(rollup: Rollup, arch: Arch): Patch {
+  const contents = {
+    ...rollup,
+    displayName: displayName(rollup),
+    wizard: `Setup Wizard for ${displayName({ ...rollup, buildInName: false }).replace('(KB', '(KB ')}`,
+    files: filesOf(rollup),
+    appSearch: rollupSearches(rollup),
+    launchCondition: rollupConditions(rollup, arch),
+    registry: [],
+  }
+  return patchOf(contents, patchCode(rollup.kb, arch), arch, `Exchange2007.${rollup.baseline}`)
+}
+
+/** A small update in a family of its own: it neither supersedes a rollup nor is superseded by one. */
+export function interimPatch(update: InterimUpdate, arch: Arch): Patch {
+  const { kb, target, version } = update
+  const name = interimName(update)
+  const contents = {
+    kb,
+    version,
+    baseline: target.baseline,
+    displayName: name,
+    wizard: `Setup Wizard for ${name}`,
+    files: interimFiles(update),
+    appSearch: interimSearches(update),
+    launchCondition: interimConditions(arch),
+    registry: [
+      { registry: `InterimUpdate.${kb}`, key: SETUP_KEY, name: 'InterimUpdate', type: 'sz', value: name } as const,
+    ],
+  }
+  return patchOf(contents, interimCode(kb, target.kb, arch), arch, `Exchange2007.${kb}`)
 }
 
 // --------------------------------------------------------------------------------------------------- everything
@@ -318,15 +412,32 @@ export function rollupPatch(rollup: Rollup, arch: Arch): Patch {
 const BASELINES: readonly BaselineId[] = ['rtm', 'sp1']
 const ARCHES: readonly Arch[] = ['x64', 'x86']
 
-/** Every package that a simulated server can meet, by its code. Made once; the values never change. */
-export const catalogue = {
+const rollupPatches: ReadonlyMap<string, Patch> = new Map(
+  rollups
+    .filter(rollup => !rollup.listedOnly)
+    .flatMap(rollup => ARCHES.map(arch => rollupPatch(rollup, arch)))
+    .map(p => [p.patchCode, p] as const),
+)
+
+const interimPatches = new Map<string, Patch>()
+
+/** Made for its code. The memo lets the same code be the same value, for which views are kept. */
+function interimOf(code: string): Patch | undefined {
+  const known = interimPatches.get(code)
+  const found = known ? undefined : interimOfCode(code)
+  if (!found) return known
+  const patch = interimPatch(found.update, found.arch)
+  interimPatches.set(code, patch)
+  return patch
+}
+
+/** Every package that a simulated server can meet, by its code. The values never change. */
+export const catalogue: Catalogue = {
   packages: new Map(
     BASELINES.flatMap(id => ARCHES.map(arch => productPackage(id, arch))).map(p => [p.packageCode, p] as const),
   ),
-  patches: new Map(
-    rollups
-      .filter(rollup => !rollup.listedOnly)
-      .flatMap(rollup => ARCHES.map(arch => rollupPatch(rollup, arch)))
-      .map(p => [p.patchCode, p] as const),
-  ),
+  patches: {
+    get: code => rollupPatches.get(code) ?? interimOf(code),
+    values: () => rollupPatches.values(),
+  },
 }

@@ -14,7 +14,7 @@ import type { Role } from './roles.ts'
 import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
 import { metabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 import { scriptRoles } from './serviceLists.ts'
-import { servicesOf } from './services.ts'
+import { clusterService, servicesOf } from './services.ts'
 
 /** A healthy server with Exchange Server 2007 at a baseline, before any rollup. */
 export interface ServerPlan {
@@ -25,10 +25,16 @@ export interface ServerPlan {
   /** Offset of local time in minutes. */
   readonly zone: number
   readonly roles: readonly Role[]
-  readonly baseline: BaselineId
+  /** None: a server without the product. */
+  readonly baseline: BaselineId | 'none'
+  /** A node of a failover cluster. */
+  readonly cluster?: boolean
   /** When the plan begins, ms since 1970 UTC; the product was installed some weeks before. */
   readonly start: number
 }
+
+/** A server that has the product. */
+type Installed = ServerPlan & { readonly baseline: BaselineId }
 
 /** Draws a number, 0 <= n < below, that belongs to this machine. */
 export type Draw = (below: number) => number
@@ -42,7 +48,8 @@ export function healthyServer(plan: ServerPlan, draw: Draw): Writable {
   addWindows(machine)
   addServices(machine, plan, draw)
   addPrograms(machine, draw)
-  addProduct(machine, plan, draw)
+  const { baseline } = plan
+  if (baseline !== 'none') addProduct(machine, { ...plan, baseline }, draw)
   return machine
 }
 
@@ -76,6 +83,8 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
       bootedAt: plan.start - uptime,
       installMutex: 0,
       restartWanted: false,
+      internet: true,
+      startTimeoutMs: 30_000,
     },
   }
 }
@@ -162,7 +171,8 @@ function addWindows(machine: Writable): void {
 }
 
 function addServices(machine: Writable, plan: ServerPlan, draw: Draw): void {
-  for (const service of servicesOf(plan.os, plan.roles, plan.baseline)) {
+  const cluster = plan.cluster ? [clusterService(plan.os)] : []
+  for (const service of [...servicesOf(plan.os, plan.roles, plan.baseline), ...cluster]) {
     const path = imagePath(service.image)
     if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.now - 200 * DAY)
     const { state, ...rest } = service
@@ -210,9 +220,9 @@ function addPrograms(machine: Writable, draw: Draw): void {
 
 const SETUP_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Exchange\\Setup'
 const VERSION_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Exchange\\v8.0'
-const MSI_SIZE = 31_457_280
+export const PRODUCT_PACKAGE_SIZE = 31_457_280
 
-function addProduct(machine: Writable, plan: ServerPlan, draw: Draw): void {
+function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
   const { productVersion } = baselineOf(plan.baseline)
   const installed = machine.now - DAY * (30 + draw(60))
   const files = installedFiles(plan.roles, plan.baseline)
@@ -250,7 +260,7 @@ function addProductFile(machine: Writable, file: ProductFile, path: string, vers
 /** Setup leaves one filled version folder, entered in the metabase. */
 function addOwa(
   machine: Writable,
-  plan: ServerPlan,
+  plan: Installed,
   files: readonly ProductFile[],
   version: string,
   time: number,
@@ -268,7 +278,7 @@ function addOwa(
   }
 }
 
-function register(machine: Writable, plan: ServerPlan, files: readonly ProductFile[], installed: number): void {
+function register(machine: Writable, plan: Installed, files: readonly ProductFile[], installed: number): void {
   const base = [...catalogue.packages.values()].find(
     p => p.version === baselineOf(plan.baseline).productVersion && p.platform === plan.arch,
   )!
@@ -276,8 +286,8 @@ function register(machine: Writable, plan: ServerPlan, files: readonly ProductFi
   const { installerCounter } = machine.settings
   machine.settings.installerCounter += 5
   const cached = joinPath(machine.windows.systemRoot, 'Installer', `${installerCounter.toString(16)}.msi`)
-  addFile(machine, cached, MSI_SIZE, installed, { content })
-  addFile(machine, joinPath(PRODUCT_SOURCE, base.packageName), MSI_SIZE, installed, { content })
+  addFile(machine, cached, PRODUCT_PACKAGE_SIZE, installed, { content })
+  addFile(machine, joinPath(PRODUCT_SOURCE, base.packageName), PRODUCT_PACKAGE_SIZE, installed, { content })
   const place = {
     localPackage: cached,
     installSource: PRODUCT_SOURCE,

@@ -1,5 +1,6 @@
+import type { BuildRange } from '../machine/evidence.ts'
 import { byName, fold } from '../machine/names.ts'
-import { type BaselineId, baselines } from './builds.ts'
+import { type BaselineId, baselines, checkedBuilds } from './builds.ts'
 import { installRoot } from './files.ts'
 import { documented, modelled, observed, type Sourced, type SourcedRow } from './grade.ts'
 import { type OsId, operatingSystems } from './os.ts'
@@ -495,6 +496,23 @@ export const optionalServices: readonly OptionalService[] = [
   { name: 'ClusSvc', displayName: 'Cluster Service', image: 'C:\\WINDOWS\\cluster\\clussvc.exe', ...memory },
 ]
 
+/** The service that every node of a failover cluster runs. */
+export function clusterService(os: OsId): InstalledService {
+  const { name, displayName } = optionalServices.find(row => row.name === 'ClusSvc')!
+  return {
+    name,
+    displayName,
+    start: 'automatic',
+    state: 'running',
+    account: system,
+    image: `${operatingSystems[os].systemRoot}\\cluster\\clussvc.exe`,
+    shared: false,
+    dependsOn: ['RpcSs'],
+    managed: false,
+    ...timingOf(name),
+  }
+}
+
 // ----------------------------------------------------------------------------------------------------- timings
 
 /** How long a start and a stop take on an idle server. Stops were seen in one log of a later version. */
@@ -563,6 +581,7 @@ export interface InstalledService {
   readonly shared: boolean
   readonly dependsOn: readonly string[]
   readonly managed: boolean
+  readonly checkedBuilds?: readonly BuildRange[]
   readonly startMs: number
   readonly stopMs: number
 }
@@ -610,7 +629,11 @@ function installedHere(row: ExchangeService, os: OsId, roles: readonly Role[]): 
   const image = `"${installRoot}${row.image}"`
   const { startMs, stopMs } = timingOf(name)
   const running = start === 'automatic'
-  return { name, displayName, start, running, account, image, shared: false, dependsOn, managed, startMs, stopMs }
+  const checked = managed && { checkedBuilds }
+  return {
+    ...{ name, displayName, start, running, account, image, shared: false, dependsOn, managed, startMs, stopMs },
+    ...checked,
+  }
 }
 
 /** Folded names of everything that the running services need, directly or not. */

@@ -1,15 +1,17 @@
+import { about } from '../machine/host.ts'
 import { fileAt, registryKey, registryValue } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
 import { type AppSearch, isInstalled, stateOf, transformOf } from './database.ts'
 import { formatted, holds } from './environment.ts'
-import { decisions } from './files.ts'
+import { decisions, filesGoingBack, filesLeaving } from './files.ts'
 import { filesInUse, noteHolders, shutDownHolders } from './filesinuse.ts'
 import { packGuid } from './guid.ts'
 import { KEYS, patchOrderValues, patchValues, type Value } from './registration.ts'
-import { reportError, reportLaunch } from './results.ts'
+import { removeFile, removeFolders, removeRegistry, unregisterComponents, unregisterPatch } from './removal.ts'
+import { reportLaunch } from './results.ts'
 import { fileCopy, type Operation, writeValues } from './script.ts'
 import { DELETE, installService, remove, START, STOP, start, stop } from './serviceOperations.ts'
-import { bare, log, logError, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
+import { bare, log, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
 import { begin } from './transaction.ts'
 import { compareVersions } from './version.ts'
 
@@ -37,7 +39,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   LaunchConditions: session => {
     for (const { condition, text } of session.view.launchCondition) {
       if (holds(session, condition)) continue
-      refuseLaunch(session, formatted(session, text))
+      // The property that holds the text is a template itself: `The [Wizard] has determined ...`.
+      refuseLaunch(session, formatted(session, formatted(session, text)))
       return FAILED
     }
     return DONE
@@ -71,7 +74,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     const features = new Set([...(installed?.values.values() ?? [])].map(v => v.name))
     session.run.host.spend(COSTING_MS)
     const wishes = { mode: property(session, 'REINSTALLMODE'), productLanguage: session.product.language }
-    session.costing = { features, files: decisions(machine, session.view, features, wishes) }
+    const { view, installed: before } = session
+    session.costing = {
+      features,
+      files: decisions(machine, view, features, wishes, before && filesGoingBack(before, view)),
+      leaving: before ? filesLeaving(machine, before, view, features, wishes) : [],
+    }
     log(session, 'targetResolution')
     log(session, 'targetNote')
     for (const [key, path] of directories(session)) log(session, 'directoryTarget', key, path)
@@ -97,12 +105,6 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   InstallInitialize: session => {
     policies(session, 'machine', 'AlwaysInstallElevated')
     policies(session, 'user', 'AlwaysInstallElevated')
-    if (!session.run.request.elevated) {
-      logError(session, 1925, { kind: 'setting', name: 'token' }, [], text =>
-        reportError(session.run, session.product, 1925, text),
-      )
-      return FAILED
-    }
     const ipi = `${session.run.host.machine.windows.systemRoot}\\Installer\\inprogressinstallinfo.ipi`
     log(session, 'beginTransaction')
     log(session, 'note3', 2203, ipi, STREAM_MISSING)
@@ -114,6 +116,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   ProcessComponents: (session, script) => {
+    script.push(...unregisterComponents(session))
     const { productCode } = session.product
     const components = new Map(session.view.component.map(c => [c.component, c]))
     for (const file of session.costing!.files) {
@@ -127,6 +130,21 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       }
       script.push(...writeValues('ProcessComponents', [value], () => text))
     }
+    return DONE
+  },
+
+  RemoveRegistryValues: (session, script) => {
+    script.push(...removeRegistry(session))
+    return DONE
+  },
+
+  RemoveFiles: (session, script) => {
+    script.push(...session.costing!.leaving.map(removeFile))
+    return DONE
+  },
+
+  RemoveFolders: (session, script) => {
+    script.push(...removeFolders(session))
     return DONE
   },
 
@@ -207,8 +225,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     const { product, patch, order, superseded, run } = session
     const action = 'PublishProduct'
     script.push({ action, text: 'CleanupConfigData()' })
-    script.push({ action, text: 'RegisterPatchOrder(Continue=0,SequenceType=1,Remove=0)' })
-    if (patch) {
+    const removes = run.request.operation === 'remove'
+    script.push({ action, text: `RegisterPatchOrder(Continue=0,SequenceType=1,Remove=${removes ? 1 : 0})` })
+    if (removes) script.push(...unregisterPatch(session, action))
+    if (patch && !removes) {
       const source = `${parentOf(run.request.package) ?? ''}\\`
       const values = [
         ...patchValues(product, patch, property(session, CACHED_PATCH), source, run.host.machine),
@@ -258,7 +278,8 @@ function found(session: Session, search: AppSearch): string {
   if ('file' in search) {
     const path = formatted(session, search.file)
     const version = fileAt(machine, path)?.version
-    return version !== undefined && compareVersions(version, search.minVersion) >= 0 ? path : ''
+    if (version === undefined || compareVersions(version, search.minVersion) < 0) return ''
+    return search.maxVersion === undefined || compareVersions(version, search.maxVersion) <= 0 ? path : ''
   }
   const data = registryValue(machine, search.key, search.name)?.data
   if (data === undefined) log(session, 'note3', 1402, `HKEY_LOCAL_MACHINE\\${search.key.replace(/^HKLM\\/, '')}`, 2)
@@ -269,11 +290,17 @@ function found(session: Session, search: AppSearch): string {
 function refuseLaunch(session: Session, text: string): void {
   const { run, product } = session
   const line = `Product: ${product.productName} -- ${text}`
-  run.host.tell({ kind: 'refused', code: 1603, text, subject: { kind: 'product', name: product.productName } })
-  log(session, 'eventText', line)
-  bare(run, 'blank')
-  bare(run, 'plain', text)
-  reportLaunch(run, product, line)
+  const subject = { kind: 'product', name: product.productName } as const
+  run.host.tell({ kind: 'refused', code: 1603, text, subject })
+  about(run.host, subject, () => {
+    log(session, 'eventText', line)
+    bare(run, 'blank')
+    bare(run, 'plain', text)
+    reportLaunch(run, product, line)
+  })
+  if (run.request.ui === 'none') return
+  const answer = run.host.ask({ dialog: 'error', text, buttons: ['ok'] })
+  run.host.tell({ kind: 'dialog', dialog: 'error', text, answer })
 }
 
 function directories(session: Session): Map<string, string> {
@@ -323,9 +350,10 @@ function checkFilesInUse(session: Session): number {
 }
 
 function changeMedia(session: Session): string {
-  const cabinet = session.patch
-    ? `PCW_CAB_${transformOf(session.patch, stateOf(session.product)).name}`
-    : 'Exchange.cab'
+  const cabinet =
+    session.patch && session.run.request.operation === 'patch'
+      ? `PCW_CAB_${transformOf(session.patch, stateOf(session.product)).name}`
+      : 'Exchange.cab'
   const module = property(session, CACHED_PATCH) || session.cachedPackage
   return `ChangeMedia(,MediaPrompt=Please insert the disk: ,MediaCabinet=${cabinet},BytesPerTick=65536,CopierType=2,ModuleFileName=${module},,,,,IsFirstPhysicalMedia=1)`
 }

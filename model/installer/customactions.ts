@@ -4,7 +4,7 @@ import type { CustomAction, EntryPoint } from './database.ts'
 import { formatted } from './environment.ts'
 import type { Speaker } from './facts.ts'
 import type { Operation } from './script.ts'
-import { bare, logAs, property, type Run, type Session, setProperty } from './session.ts'
+import { bare, callersHost, logAs, property, type Run, type Session, setProperty } from './session.ts'
 import { compensate, installerFolder } from './transaction.ts'
 
 /**
@@ -96,15 +96,16 @@ function callDll(session: Session, action: CustomAction, entryPoint: EntryPoint,
   logAs(run, engine, 'creatingHandle', 1, HANDLE.install, worker.tid)
   logAs(run, callback, 'creatingHandle', 2, HANDLE.database, callback.tid)
   const user = action.type & NO_IMPERSONATE ? 'SYSTEM' : run.request.user
+  const host = user === 'SYSTEM' ? run.host : callersHost(run)
   let handle = 2
   const code = entryPoint({
-    host: run.host,
+    host,
     user,
     property: name => (data === undefined ? property(session, name) : name === 'CustomActionData' ? data : ''),
     setProperty(name, value) {
       if (data === undefined) setProperty(session, name, value, callback)
     },
-    run: commandLine => run.setup.programs(run.host, commandLine, user),
+    run: commandLine => run.setup.programs(host, commandLine, user),
     log: text => {
       handle++
       logAs(run, callback, 'creatingHandle', handle, HANDLE.record, callback.tid)

@@ -39,9 +39,9 @@ export interface Database {
   readonly dialog: Readonly<Partial<Record<'ended-prematurely' | 'completed', string>>>
 }
 
-/** A property that gets a value when something is found: a file of at least a version, or a registry value. */
+/** A property that gets a value when something is found: a file of a range of versions, or a registry value. */
 export type AppSearch =
-  | { readonly property: string; readonly file: string; readonly minVersion: string }
+  | { readonly property: string; readonly file: string; readonly minVersion: string; readonly maxVersion?: string }
   | { readonly property: string; readonly key: string; readonly name: string }
 
 export interface LaunchCondition {
@@ -80,6 +80,8 @@ export interface FileRow {
   readonly companion?: string
   /** Stands for the MsiFileHash row of an unversioned file. */
   readonly hash?: string
+  /** What is in the file, if anything in the simulation reads it. */
+  readonly text?: string
   readonly sequence: number
   /** Which cabinet the file is in: the product's own, or a patch's. */
   readonly source: string
@@ -174,7 +176,8 @@ export interface Transform extends SequencedTransform {
 /** What the codes inside package files on the disk stand for. */
 export interface Catalogue {
   readonly packages: ReadonlyMap<string, Package>
-  readonly patches: ReadonlyMap<string, Patch>
+  /** `values` are those that have a list; others are made when somebody asks for their code. */
+  readonly patches: Pick<ReadonlyMap<string, Patch>, 'get' | 'values'>
 }
 
 const views = new WeakMap<Package, Map<string, Database>>()
@@ -197,6 +200,15 @@ export function patchedView(base: Package, patches: readonly Patch[]): Database 
   const view = known.get(name) ?? makeView(base, patches)
   known.set(name, view)
   return view
+}
+
+/**
+ * What a patch does besides bringing files and registry values, on top of a view that it is not part of: a removed patch
+ * still has its searches, launch conditions and custom actions, and so has one that the effective sequence leaves out.
+ * Modelled: the documented texts about removal and about an older rollup are properties of those very patches.
+ */
+export function withProcedure(view: Database, patch: Patch, state: ProductState): Database {
+  return transformed(view, { ...transformOf(patch, state), component: [], file: [], registry: [] })
 }
 
 function makeView(base: Package, patches: readonly Patch[]): Database {

@@ -1,4 +1,5 @@
-import { deleteFile, makeFolder, writeFile } from '../machine/calls.ts'
+import { deleteFile, makeFolder, reportEvent, writeFile } from '../machine/calls.ts'
+import { about } from '../machine/host.ts'
 import { fileAt, serviceNamed } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService } from '../machine/services.ts'
@@ -7,17 +8,21 @@ import { CACHED_PATCH } from './actions.ts'
 import { newSpeaker } from './customactions.ts'
 import { formatted } from './environment.ts'
 import type { Speaker } from './facts.ts'
+import { affectedFeatures } from './files.ts'
 import { restartHolders } from './filesinuse.ts'
 import { resume, undo } from './finalize.ts'
-import { returnCodeText } from './messages.ts'
-import { open, type Refusal } from './open.ts'
-import { transformList } from './registration.ts'
-import { reportRefusal, reportRestart, reportResult, reportSession, reportTransaction } from './results.ts'
+import { errorText, returnCodeText } from './messages.ts'
+import { type Opened, open, type Refusal } from './open.ts'
+import { restartPending, withoutTemp } from './preconditions.ts'
+import { localPatch, transformList } from './registration.ts'
+import { reportError, reportRefusal, reportRestart, reportResult, reportSession, reportTransaction } from './results.ts'
 import { runSequence } from './sequence.ts'
 import {
   bare,
+  callersHost,
   log,
   logAs,
+  logError,
   policies,
   policyValue,
   type Run,
@@ -25,7 +30,8 @@ import {
   STREAM_MISSING,
   setProperty,
 } from './session.ts'
-import { installerFolder, nextInstallerName } from './transaction.ts'
+import { installerFolder, nextInstallerName, PENDING_RENAMES, SESSION_MANAGER } from './transaction.ts'
+import { setWindowsProperties } from './windowsProperties.ts'
 
 /**
  * The two engines of a run. A silent run is the client's call and everything else in the service; with a full user
@@ -50,10 +56,10 @@ export function runInteractive(run: Run): number {
   const client = run.client
   head(run, client, product(run))
   logAs(run, client, 'machinePolicy', 'DisableUserInstalls', 0)
-  logAs(run, client, 'cloaking')
-  logAs(run, client, 'enablingPrivileges')
-  const opened = open(run, client, run.request.package, true)
-  if (!opened.ok) return refused(run, client, opened.refusal)
+  const copy = copyForClient(run)
+  if (copy === undefined) return refused(run, client, withoutCopy(run), '')
+  const opened = open(run, client, copy, true)
+  if (!opened.ok) return refused(run, client, opened.refusal, copy)
   const { session } = opened
   initialize(session, 5, new Map())
   bare(run, 'loggingStarted', ...stamp(run))
@@ -71,14 +77,40 @@ export function runInteractive(run: Run): number {
   dump(session)
   bare(run, 'loggingStopped', ...stamp(run))
   reportResult(run, client, session.product, session.patch, code)
-  logAs(run, client, 'cleaningUp')
+  discard(run, client, copy, () => {
+    logAs(run, client, 'grabbedMutex')
+    logAs(run, client, 'cleaningUp')
+  })
   return returns(run, client, code)
+}
+
+/** The client keeps a copy of the patch in the temp folder of its account. Undefined where it cannot be written. */
+function copyForClient(run: Run): string | undefined {
+  const { host, request } = run
+  const source = fileAt(host.machine, request.package)
+  // Somebody else's package, or none: whoever opens it says so.
+  if (source?.content?.kind !== 'package') return request.package
+  const path = joinPath(tempFolder(run), nextInstallerName(host, extensionOf(request.package)))
+  host.spend(source.size / COPIED_BYTES_PER_MS)
+  return writeFile(callersHost(run), path, { size: source.size, content: source.content }) === 0 ? path : undefined
+}
+
+const extensionOf = (path: string): string => /\.(\w+)$/.exec(path)?.[1] ?? 'msp'
+
+function withoutCopy(run: Run): Refusal {
+  return { code: 1632, subject: { kind: 'file', name: tempFolder(run) }, ...run.target, path: tempFolder(run) }
+}
+
+function tempFolder({ host, request }: Run): string {
+  const { systemTemp, adminTemp } = host.machine.windows
+  return request.user === 'SYSTEM' ? systemTemp : adminTemp
 }
 
 /** ExecuteAction: hand over to the service. */
 function execute(session: Session): number {
   const { run } = session
   setProperty(session, 'SECONDSEQUENCE', '1')
+  if (!run.request.elevated) for (const line of CONSENT) log(session, line)
   const grabbed = grabMutex(run)
   if (grabbed) return grabbed
   log(session, 'switchingToServer', `ACTION="INSTALL" EXECUTEACTION="INSTALL" ROOTDRIVE="C:\\" SECONDSEQUENCE="1"`)
@@ -88,12 +120,17 @@ function execute(session: Session): number {
   return code
 }
 
+/** The prompt that gives the service a whole token; the client and whatever impersonates it keep the filtered one. */
+const CONSENT = ['luaPrompt', 'luaPrompted', 'luaConsent'] as const
+
 const NOTHING_DONE: ReadonlySet<string> = new Set()
 /** Searches are made once; conditions and costing are made in both sequences. */
 const DONE_BY_CLIENT: ReadonlySet<string> = new Set(['FindRelatedProducts', 'AppSearch', 'CCPSearch', 'RMCCPSearch'])
 
 function lastDialog(session: Session, code: number): void {
   const { host } = session.run
+  // The wizard is the patch's; that of the product is not modelled.
+  if (!session.patch) return
   const dialog = code !== 0 && code !== 3010 ? 'ended-prematurely' : 'completed'
   const text = formatted(session, session.view.dialog[dialog] ?? '')
   const answer = host.ask({ dialog, text, buttons: ['finish'] })
@@ -120,8 +157,8 @@ function serve(run: Run, doneByClient: ReadonlySet<string>, fromClient: Readonly
   logAs(run, engine, 'note3', 2203, ipi, STREAM_MISSING)
   resume(run, engine)
   logAs(run, engine, 'restorePointSkipped')
-  const copy = copyPatch(run)
-  const opened = open(run, engine, copy, !silent)
+  const { path: copy, error } = copyPatch(run)
+  const opened = error ? uncopied(run, engine, copy, error) : openInService(run, engine, copy)
   const code = opened.ok
     ? install(opened.session, copy, doneByClient, fromClient)
     : refuse(run, engine, opened.refusal, copy, silent)
@@ -130,17 +167,33 @@ function serve(run: Run, doneByClient: ReadonlySet<string>, fromClient: Readonly
   return code
 }
 
+function openInService(run: Run, engine: Speaker, copy: string): Opened {
+  const barrier = withoutTemp(run)
+  if (!barrier) return open(run, engine, copy, run.request.ui !== 'full')
+  return { ok: false, refusal: { ...barrier, ...run.target, path: run.host.machine.windows.systemTemp } }
+}
+
 /** The service keeps its own copy of the patch: on success it becomes the cached one. */
-function copyPatch(run: Run): string {
+function copyPatch(run: Run): { readonly path: string; readonly error: number } {
   const { host, request } = run
-  const path = joinPath(installerFolder(host), nextInstallerName(host, 'msp'))
+  const path = joinPath(installerFolder(host), nextInstallerName(host, extensionOf(request.package)))
   const source = fileAt(host.machine, request.package)
-  makeFolder(host, installerFolder(host))
-  if (source?.content) {
-    host.spend(source.size / COPIED_BYTES_PER_MS)
-    writeFile(host, path, { size: source.size, content: source.content })
-  }
-  return path
+  if (!source?.content) return { path, error: 0 }
+  const error = makeFolder(host, installerFolder(host))
+  host.spend(source.size / COPIED_BYTES_PER_MS)
+  return { path, error: error || writeFile(host, path, { size: source.size, content: source.content }) }
+}
+
+/** The Installer folder takes no copy: message 1310 and 1603 (modelled: no log of it is known). */
+function uncopied(run: Run, speaker: Speaker, path: string, error: number): Opened {
+  const subject = { kind: 'file', name: path } as const
+  const text = errorText(1310, path, error)
+  run.host.tell({ kind: 'error', number: 1310, text, subject })
+  logAs(run, speaker, 'note3', 1310, path, error)
+  bare(run, 'message', 1310, text)
+  if (run.target.product) reportError(run, run.target.product, 1310, text)
+  run.host.tell({ kind: 'error-told', number: 1310 })
+  return { ok: false, refusal: { code: 1603, subject, ...run.target, path: run.request.package } }
 }
 
 const COPIED_BYTES_PER_MS = 30_000
@@ -154,6 +207,7 @@ function install(
   const { run, speaker } = session
   const { host } = run
   const silent = run.request.ui !== 'full'
+  const removed = run.request.operation === 'remove' ? localPatch(host.machine, session.patch!.patchCode) : undefined
   initialize(session, silent ? 2 : 5, fromClient)
   session.properties.set(CACHED_PATCH, copy)
   const managed = host.machine.windows.restartManager
@@ -162,8 +216,13 @@ function install(
     log(session, 'sessionOpened')
     reportSession(run, 10_000, started)
   }
+  if (host.machine.windows.engineNumber >= 400 && restartPending(host.machine)) {
+    const name = `${SESSION_MANAGER}\\${PENDING_RENAMES}`
+    about(host, { kind: 'setting', name }, () => setProperty(session, 'MsiSystemRebootPending', '1'))
+  }
   if (silent) bare(run, 'loggingStarted', ...stamp(run))
   const value = inAction(session, 'INSTALL', () => {
+    if (!isElevated(session)) return FAILED
     log(session, 'runningSequence', 'Execute')
     const ended = runSequence(session, session.view.executeSequence, doneByClient)
     if (ended !== 1) undo(session)
@@ -175,7 +234,8 @@ function install(
   dump(session)
   if (silent) reportResult(run, speaker, session.product, session.patch, code)
   if (code === 3010) reportRestart(run, session.product)
-  if (code !== 0 && code !== 3010) discard(run, speaker, copy)
+  if (value !== 1 || run.request.operation !== 'patch') discard(run, speaker, copy, () => {})
+  if (value === 1) forget(run, speaker, removed)
   log(session, run.host.machine.windows.engineNumber >= 405 ? 'deferringCleanUp' : 'cleaningUp')
   log(session, 'engineReturns', code)
   if (code === 3010) {
@@ -185,19 +245,46 @@ function install(
   return code
 }
 
+/**
+ * A filtered token needs somebody's consent, and a silent run has nobody to ask. The packages' own actions stand before
+ * InstallInitialize, where the check would come in a package without any (modelled: nothing of theirs runs).
+ */
+function isElevated(session: Session): boolean {
+  const { run } = session
+  if (run.request.elevated) return true
+  if (run.request.ui !== 'none') return true
+  log(session, 'luaNoPrompt')
+  log(session, 'luaSilent')
+  logError(session, 1925, { kind: 'setting', name: 'token' }, [], text => reportError(run, session.product, 1925, text))
+  return false
+}
+
+const FAILED = 3
+
 function refuse(run: Run, speaker: Speaker, refusal: Refusal, copy: string, silent: boolean): number {
   const { code } = refusal
   if (silent) explain(run, speaker, refusal)
-  discard(run, speaker, copy)
+  discard(run, speaker, copy, () => {})
   logAs(run, speaker, 'engineReturns', code)
   return code
 }
 
+/** The cached package of a patch that is no longer registered. */
+function forget(run: Run, speaker: Speaker, cached: string | undefined): void {
+  if (cached === undefined || !fileAt(run.host.machine, cached)) return
+  logAs(run, speaker, 'attemptingDelete', cached)
+  deleteFile(run.host, cached)
+}
+
 /** The copy is still open at the first try: a sharing violation that means nothing. */
-function discard(run: Run, speaker: Speaker, copy: string): void {
-  if (!fileAt(run.host.machine, copy)) return
-  logAs(run, speaker, 'attemptingDelete', copy)
-  logAs(run, speaker, 'unableToDelete', 32)
+function discard(run: Run, speaker: Speaker, copy: string, between: () => void): void {
+  const copied = copy !== run.request.package && fileAt(run.host.machine, copy) !== undefined
+  if (copied) {
+    logAs(run, speaker, 'attemptingDelete', copy)
+    logAs(run, speaker, 'unableToDelete', 32)
+  }
+  between()
+  if (!copied) return
   logAs(run, speaker, 'attemptingDelete', copy)
   deleteFile(run.host, copy)
 }
@@ -245,13 +332,18 @@ function grabMutex(run: Run): number {
   if (installMutex !== 0) {
     host.wait(MUTEX_WAIT_MS)
     if (host.machine.settings.installMutex !== 0) {
-      logAs(run, client, 'mutexTaken')
-      host.tell({
-        kind: 'refused',
-        code: 1618,
-        text: returnCodeText(1618),
-        subject: { kind: 'setting', name: 'mutex' },
-      })
+      const subject = { kind: 'setting', name: 'installMutex' } as const
+      about(host, subject, () => logAs(run, client, 'mutexTaken'))
+      const text = returnCodeText(1618)
+      host.tell({ kind: 'refused', code: 1618, text, subject })
+      if (run.request.ui !== 'none') {
+        host.tell({
+          kind: 'dialog',
+          dialog: 'error',
+          text,
+          answer: host.ask({ dialog: 'error', text, buttons: ['ok'] }),
+        })
+      }
       return 1618
     }
   }
@@ -277,21 +369,28 @@ function connect(run: Run): number {
   const { host, client } = run
   const error = startService(host, 'msiserver')
   if (!error || error === ALREADY_RUNNING) return 0
-  logAs(run, client, 'serverUnreachable', `0x${(0x80070000 + error).toString(16).toUpperCase()}`)
-  host.tell({
-    kind: 'refused',
-    code: 1601,
-    text: returnCodeText(1601),
-    subject: { kind: 'service', name: 'msiserver' },
+  const subject = { kind: 'service', name: 'msiserver' } as const
+  about(host, subject, () => {
+    logAs(run, client, 'serverUnreachable', `0x${(0x80070000 + error).toString(16).toUpperCase()}`)
+    reportEvent(host, 'System', {
+      source: host.machine.windows.restartManager ? 'Microsoft-Windows-DistributedCOM' : 'DCOM',
+      id: 10_005,
+      type: 'error',
+      strings: [`%%${error}`, 'MSIServer', '', INSTALLER_CLASS],
+      user: run.request.user,
+    })
   })
+  host.tell({ kind: 'refused', code: 1601, text: returnCodeText(1601), subject })
   return 1601
 }
 
 const ALREADY_RUNNING = 1056
+/** The class under which the service is reached. */
+const INSTALLER_CLASS = '{000C101C-0000-0000-C000-000000000046}'
 
 /** Properties and policies between opening the packages and the first action. */
 function initialize(session: Session, uiLevel: number, fromClient: ReadonlyMap<string, string>): void {
-  const { run, product: known, patch, view } = session
+  const { run, product: known, patch, view, installed } = session
   const { host, request } = run
   const { engineNumber } = host.machine.windows
   policies(session, 'machine', 'DisablePatch', 'AllowLockdownPatch', 'DisableMsi', 'AlwaysInstallElevated')
@@ -305,8 +404,8 @@ function initialize(session: Session, uiLevel: number, fromClient: ReadonlyMap<s
   if (run.logPath && engineNumber >= 400) setProperty(session, 'MsiLogFileLocation', run.logPath)
   const clientLevel = request.ui === 'none' ? 3 : request.ui === 'basic' ? 2 : 0
   const given: readonly (readonly [string, string])[] = [
-    ...(patch ? ([['PATCH', request.package]] as const) : []),
-    ['REINSTALL', 'ALL'],
+    ...(request.operation === 'patch' ? ([['PATCH', request.package]] as const) : []),
+    ['REINSTALL', installed ? affectedFeatures(installed, view).join() : 'ALL'],
     ['REINSTALLMODE', 'omus'],
     ...Object.entries(request.properties),
     ['CURRENTDIRECTORY', request.currentDirectory],
@@ -323,9 +422,12 @@ function initialize(session: Session, uiLevel: number, fromClient: ReadonlyMap<s
   setProperty(session, 'ProductState', '5')
   log(session, 'packageNameKnown', known.packageName)
   for (const [name, value] of given) setProperty(session, name, value)
-  if (patch) log(session, 'transformsNow', transformList(known, patch))
-  for (const [name, value] of standardProperties(session)) session.properties.set(name, value)
+  if (patch && request.operation === 'patch') log(session, 'transformsNow', transformList(known, patch))
+  if (patch && request.operation === 'remove') setProperty(session, 'MsiPatchRemovalList', patch.patchCode)
+  setWindowsProperties(session)
   if (fromClient.size > 0) log(session, 'secondSequence')
+  // What the client's searches have found comes over with its public properties.
+  for (const { property: found } of view.appSearch) setProperty(session, found, fromClient.get(found) ?? '')
   setProperty(session, 'Installed', '00:00:00')
   setProperty(session, 'DATABASE', session.cachedPackage)
   setProperty(session, 'OriginalDatabase', session.cachedPackage)
@@ -334,40 +436,6 @@ function initialize(session: Session, uiLevel: number, fromClient: ReadonlyMap<s
   setProperty(session, 'UILevel', String(uiLevel))
   setProperty(session, 'ACTION', 'INSTALL')
   host.spend(40)
-}
-
-/** The properties that the engine sets by itself, in the order of a real dump. */
-function standardProperties(session: Session): [string, string][] {
-  const { machine } = session.run.host
-  const { windows } = machine
-  const root = `${windows.systemRoot}\\`
-  const temp = session.run.request.user === 'SYSTEM' ? windows.systemTemp : windows.adminTemp
-  const rows: [string, string][] = [
-    ['VersionDatabase', '200'],
-    ['VersionMsi', `${Math.floor(windows.engineNumber / 100)}.${String(windows.engineNumber % 100).padStart(2, '0')}`],
-    [machine.arch === 'x64' ? 'VersionNT64' : 'VersionNT', String(windows.versionNT)],
-    ['WindowsBuild', String(windows.build)],
-    ['ServicePackLevel', String(windows.servicePack)],
-    ['ServicePackLevelMinor', '0'],
-    ['MsiNTProductType', '3'],
-    ['WindowsFolder', root],
-    ['WindowsVolume', 'C:\\'],
-    ['System64Folder', `${root}system32\\`],
-    ['SystemFolder', `${root}SysWOW64\\`],
-    ['TempFolder', `${temp}\\`],
-    ['ProgramFilesFolder', 'C:\\Program Files (x86)\\'],
-    ['ProgramFiles64Folder', 'C:\\Program Files\\'],
-    ['PhysicalMemory', '8190'],
-    ['AdminUser', '1'],
-    ['LogonUser', session.run.request.user],
-    ['ComputerName', machine.name],
-    ['UserLanguageID', '1033'],
-    ['SystemLanguageID', '1033'],
-    ['ScreenX', '1024'],
-    ['ScreenY', '768'],
-    ['Privileged', '1'],
-  ]
-  return machine.arch === 'x64' ? rows : rows.filter(([name]) => !name.includes('64'))
 }
 
 function inAction(session: Session, action: string, body: () => number): number {
@@ -381,10 +449,11 @@ function inAction(session: Session, action: string, body: () => number): number 
 }
 
 /** Refused in the client: nothing has happened in the service. */
-function refused(run: Run, speaker: Speaker, refusal: Refusal): number {
+function refused(run: Run, speaker: Speaker, refusal: Refusal, copy: string): number {
   explain(run, speaker, refusal)
   run.host.ask({ dialog: 'error', text: returnCodeText(refusal.code), buttons: ['ok'] })
   run.host.tell({ kind: 'dialog', dialog: 'error', text: returnCodeText(refusal.code), answer: 'ok' })
+  discard(run, speaker, copy, () => {})
   return returns(run, speaker, refusal.code)
 }
 
@@ -392,8 +461,10 @@ function refused(run: Run, speaker: Speaker, refusal: Refusal): number {
 function explain(run: Run, speaker: Speaker, refusal: Refusal): void {
   const text = returnCodeText(refusal.code)
   run.host.tell({ kind: 'refused', code: refusal.code, text, subject: refusal.subject })
-  bare(run, 'plain', text)
-  bare(run, 'plain', refusal.path)
+  about(run.host, refusal.subject, () => {
+    bare(run, 'plain', text)
+    bare(run, 'plain', refusal.path)
+  })
   if (refusal.product) reportRefusal(run, speaker, refusal.product, refusal.patch, refusal.code)
 }
 

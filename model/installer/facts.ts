@@ -1,4 +1,4 @@
-import type { Host } from '../machine/host.ts'
+import type { Host, Subject } from '../machine/host.ts'
 import type { LineKey } from './lines.ts'
 
 /**
@@ -37,6 +37,9 @@ export type InstallerFact =
   | { readonly kind: 'error'; readonly number: number; readonly text: string; readonly subject: Subject }
   /** The lines and the event since `error` belong to it. */
   | { readonly kind: 'error-told'; readonly number: number }
+  /** Some program could not do its work because of the subject; what is told until `trouble-told` is about that. */
+  | { readonly kind: 'trouble'; readonly subject: Subject }
+  | { readonly kind: 'trouble-told' }
   | { readonly kind: 'dialog'; readonly dialog: DialogName; readonly text: string; readonly answer: string }
   | { readonly kind: 'rollback'; readonly phase: 'started' | 'ended'; readonly undone: number }
   | { readonly kind: 'committed'; readonly changes: number }
@@ -58,11 +61,7 @@ export interface Speaker {
   readonly callback?: boolean
 }
 
-/** What an error is about: the thing on the machine that a scenario, or an engineer, could change. */
-export interface Subject {
-  readonly kind: 'file' | 'service' | 'setting' | 'package' | 'product'
-  readonly name: string
-}
+export type { Subject } from '../machine/host.ts'
 
 export type Operation = 'patch' | 'repair' | 'remove'
 export type UiLevel = 'full' | 'basic' | 'none'
@@ -70,6 +69,7 @@ export type UiLevel = 'full' | 'basic' | 'none'
 export type DialogName =
   | 'suspended'
   | 'error-1306'
+  | 'error-1706'
   | 'files-in-use'
   | 'error'
   | 'ended-prematurely'

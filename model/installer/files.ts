@@ -25,6 +25,8 @@ export function decide(machine: Machine, place: Place, wishes: Wishes, companion
     size: row.fileSize,
     version: row.version,
     hash: row.hash,
+    text: row.text,
+    source: row.source,
     existing,
     ...decideFile(file, disk, wishes.mode, wishes.productLanguage),
   }
@@ -60,22 +62,58 @@ export interface Wishes {
 
 const NEUTRAL: readonly number[] = [0]
 
-/** The files that this run looks at: of every installed feature, those that some patch brought. */
+/**
+ * The files that this run looks at: of every installed feature, those that some patch brought, and in a removal those
+ * that go back to what the remaining view has, although it is lower (SDK "Removing Patches"). That is REINSTALLMODE d for
+ * them; no log of a removal is known, so the reason is the one that d has.
+ */
 export function decisions(
   machine: Machine,
   view: Database,
   features: ReadonlySet<string>,
   wishes: Wishes,
+  goingBack: ReadonlySet<string> = new Set(),
 ): FileDecision[] {
   const decided: FileDecision[] = []
   for (const place of placesOf(view)) {
     const { row, component, path } = place
     if (!isInstalled(component, features)) continue
-    if (row.source === PRODUCT_CABINET && fileAt(machine, path)) continue
+    const back = goingBack.has(row.file)
+    if (!back && row.source === PRODUCT_CABINET && fileAt(machine, path)) continue
     const parent = row.companion === undefined ? undefined : decided.find(d => d.key === row.companion)
-    decided.push(decide(machine, place, wishes, parent))
+    const mode = back ? wishes.mode.replace('o', 'd') : wishes.mode
+    decided.push(decide(machine, place, { ...wishes, mode }, parent))
   }
   return decided
+}
+
+/** Files whose row is another one in the view that stays. */
+export function filesGoingBack(installed: Database, view: Database): Set<string> {
+  const before = new Map(installed.file.map(row => [row.file, row]))
+  return new Set(view.file.filter(row => before.has(row.file) && before.get(row.file) !== row).map(row => row.file))
+}
+
+/** Features with a file that goes back or away: what REINSTALL names in a removal. */
+export function affectedFeatures(installed: Database, view: Database): string[] {
+  const stays = new Map(view.file.map(row => [row.file, row]))
+  const touched = new Set(installed.file.filter(row => stays.get(row.file) !== row).map(row => row.component))
+  const features = new Set(installed.component.filter(c => touched.has(c.component)).flatMap(c => c.features))
+  return view.feature.map(row => row.feature).filter(feature => features.has(feature))
+}
+
+/** Files that stand on the disk and have no row in the view that stays. */
+export function filesLeaving(
+  machine: Machine,
+  installed: Database,
+  view: Database,
+  features: ReadonlySet<string>,
+  wishes: Wishes,
+): FileDecision[] {
+  const stays = new Set(view.file.map(row => row.file))
+  return placesOf(installed)
+    .filter(place => !stays.has(place.row.file) && isInstalled(place.component, features))
+    .map(place => decide(machine, place, wishes))
+    .filter(file => file.existing !== undefined)
 }
 
 /** FileRow.source of a file in the product's own cabinet. */

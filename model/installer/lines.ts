@@ -22,7 +22,15 @@ export const LINES = {
   grabbedMutex: 'Grabbed execution mutex.',
   mutexTaken: 'Failed to grab execution mutex. System error 258.',
   serverUnreachable: 'Failed to connect to server. Error: [1]',
+  // MSI_LUA: windows-installer.md 8.2; the three about the prompt are modelled from memory
+  luaPrompt: 'MSI_LUA: Elevation required to install product, will prompt for credentials',
+  luaPrompted: 'MSI_LUA: Credential Request return = 0x0',
+  luaConsent: 'MSI_LUA: Elevated credential consent provided. Install will run elevated',
+  luaNoPrompt: 'MSI_LUA: Elevation prompt disabled for silent installs',
+  luaSilent: 'MSI_LUA: Installation UI level is silent, no credential elevation is possible',
   cloaking: 'Cloaking enabled.',
+  // Two spellings of one sentence, as in the bulletin's log.
+  enablingPriveleges: 'Attempting to enable all disabled priveleges before calling Install on Server',
   enablingPrivileges: 'Attempting to enable all disabled privileges before calling Install on Server',
   counterUp: 'Incrementing counter to disable shutdown. Counter after increment: 0',
   counterDown:
@@ -43,6 +51,8 @@ export const LINES = {
   verifyingPatch: "SOFTWARE RESTRICTION POLICY: Verifying patch --> '[1]' against software restriction policy",
   verifyingPackage: "SOFTWARE RESTRICTION POLICY: Verifying package --> '[1]' against software restriction policy",
   signed: 'SOFTWARE RESTRICTION POLICY: [1] has a digital signature',
+  // Modelled: no log of a refused package is known.
+  notPermitted: "SOFTWARE RESTRICTION POLICY: [1] is not permitted to run at the 'unrestricted' authorization level.",
   permitted: "SOFTWARE RESTRICTION POLICY: [1] is permitted to run at the 'unrestricted' authorization level.",
   sequenceStarts:
     'SequencePatches starts. Product code: [1], Product version: [2], Upgrade code: [3], Product language [4]',
@@ -133,6 +143,7 @@ export const LINES = {
   runningScript: 'Running Script: [1]',
   executingOp: 'Executing op: [1]',
   fileLine: "File: [1];\t[2];\tWon't patch;\t[3]",
+  sourceUncompressed: "Source for file '[1]' is uncompressed, at '[2]'.",
   sourceCompressed: "Source for file '[1]' is compressed",
   reapplyingSecurity: 'Re-applying security from existing file.',
   verifyingAccess: 'Verifying accessibility of file: [1]',

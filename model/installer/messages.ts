@@ -45,6 +45,11 @@ const ERRORS: readonly Message[] = [
     text: 'A previous installation for this product is in progress.  You must undo the changes made by that installation to continue.  Do you want to undo those changes?',
     source: 'sdk-error-table',
   },
+  {
+    number: 1706,
+    text: "An installation package for the product [1] cannot be found.  Try the installation again using a valid copy of the installation package '[2]'.",
+    source: 'sdk-error-table',
+  },
   { number: 1728, text: 'Configuration completed successfully.', source: 'sdk-error-table' },
   { number: 1729, text: 'Configuration failed.', source: 'kb935490' },
   { number: 1708, text: 'Installation failed.', source: 'bulletin' },
@@ -53,8 +58,68 @@ const ERRORS: readonly Message[] = [
 /** FormatMessage texts of return codes, as the bulletin and the SDK of the time print them. */
 const RETURN_CODES: readonly Message[] = [
   {
+    number: 1605,
+    text: 'This action is only valid for products that are currently installed.',
+    source: 'system-error-codes',
+  },
+  {
+    number: 1619,
+    text: 'This installation package could not be opened.  Verify that the package exists and that you can access it, or contact the application vendor to verify that this is a valid Windows Installer package.',
+    source: 'system-error-codes',
+  },
+  {
+    number: 1620,
+    text: 'This installation package could not be opened.  Contact the application vendor to verify that this is a valid Windows Installer package.',
+    source: 'system-error-codes',
+  },
+  {
+    number: 1636,
+    text: 'This update package could not be opened.  Contact the application vendor to verify that this is a valid Windows Installer update package.',
+    source: 'system-error-codes',
+  },
+  {
+    number: 1638,
+    text: 'Another version of this product is already installed.  Installation of this version cannot continue.  To configure or remove the existing version of this product, use Add/Remove Programs on the Control Panel.',
+    source: 'system-error-codes',
+  },
+  {
+    number: 1646,
+    text: 'Uninstallation of the update package is not supported.',
+    source: 'system-error-codes',
+  },
+  {
+    number: 1647,
+    text: 'The update is not applied to this product.',
+    source: 'system-error-codes',
+  },
+  {
+    number: 1649,
+    text: 'Update removal was disallowed by policy.',
+    source: 'system-error-codes',
+  },
+  {
     number: 1601,
     text: 'The Windows Installer Service could not be accessed. This can occur if the Windows Installer is not correctly installed. Contact your support personnel for assistance.',
+    source: 'system-error-codes',
+  },
+  {
+    number: 1610,
+    text: 'The configuration data for this product is corrupt.  Contact your support personnel.',
+    source: 'system-error-codes',
+  },
+  {
+    number: 1625,
+    text: 'This installation is forbidden by system policy.  Contact your system administrator.',
+    source: 'system-error-codes',
+  },
+  {
+    number: 1632,
+    text: 'The Temp folder is on a drive that is full or is inaccessible. Free up space on the drive or verify that you have write permission on the Temp folder.',
+    source: 'system-error-codes',
+  },
+  {
+    number: 1643,
+    text: 'The update package is not permitted by software restriction policy.',
     source: 'system-error-codes',
   },
   {

@@ -4,9 +4,9 @@ import { joinPath, leafOf } from '../machine/names.ts'
 import { endProcess, newProcessId, startProcess } from '../machine/services.ts'
 import { runInteractive, runSilent, stamp } from './engine.ts'
 import type { InstallerHost, InstallRequest } from './facts.ts'
-import { targetOf } from './open.ts'
 import { POLICY_KEY } from './registration.ts'
 import { bare, type Run, type Setup } from './session.ts'
+import { targetOf } from './target.ts'
 
 /**
  * One call of the installer. Returns the code that the calling program sees: 0, 1602, 1603, 1642, 3010 ...

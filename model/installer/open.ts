@@ -1,12 +1,13 @@
-import { registryText } from '../machine/machine.ts'
-import type { Package, Patch } from './database.ts'
-import { patchedView, stateOf } from './database.ts'
-import type { Speaker, Subject } from './facts.ts'
-import { packGuid } from './guid.ts'
-import { installedProducts, KEYS, registeredPatches } from './registration.ts'
+import type { Database, Package, Patch } from './database.ts'
+import { patchedView, stateOf, withProcedure } from './database.ts'
+import type { Operation, Speaker, Subject } from './facts.ts'
+import { corrupt, forbidden } from './preconditions.ts'
+import { localPackage, localPatch, registeredPatches } from './registration.ts'
+import { reportRestriction } from './results.ts'
 import { type Sequenced, sequencePatches } from './sequencer.ts'
 import { logAs, type Run, type Session, STREAM_MISSING } from './session.ts'
-import { packageCodeAt, resolvePatch, resolveProduct } from './sources.ts'
+import { isRestricted, resolvePatch, resolveProduct } from './sources.ts'
+import { objection } from './target.ts'
 
 /** The engine's first part: find the product, open its package and every patch, and put the patches in order. */
 export type Opened =
@@ -25,53 +26,42 @@ export interface Refusal {
 
 const refuse = (refusal: Refusal): Opened => ({ ok: false, refusal })
 
-/** The product that the package of this request is about, if it is installed. */
-export function targetOf(run: Omit<Run, 'target'>): { patch: Patch | undefined; product: Package | undefined } {
-  const { host, setup, request } = run
-  const code = packageCodeAt(host.machine, request.package)
-  const patch = code === undefined ? undefined : setup.catalogue.patches.get(code)
-  const installed = installedProducts(host.machine)
-  const productCode = patch?.targets.find(t => installed.includes(t))
-  return { patch, product: productCode === undefined ? undefined : registeredPackage(run, productCode) }
-}
-
-function registeredPackage(run: Omit<Run, 'target'>, productCode: string): Package | undefined {
-  const packed = registryText(run.host.machine, KEYS.product(productCode), 'PackageCode')
-  return [...run.setup.catalogue.packages.values()].find(
-    p => p.productCode === productCode && packGuid(p.packageCode) === packed,
-  )
-}
-
 /**
  * Opens everything. `runningFrom` is where the engine has its copy of the new patch: the given path in the client, a fresh
  * name in the Installer folder in the service.
  */
 export function open(run: Run, speaker: Speaker, runningFrom: string, synchronous: boolean): Opened {
   const { host, request } = run
-  const { patch, product } = run.target
-  if (!patch) {
-    return refuse({ code: 1635, subject: about('package', request.package), product, patch, path: request.package })
-  }
-  if (!product) {
-    return refuse({ code: 1642, subject: about('product', patch.displayName), product, patch, path: request.package })
-  }
+  const { patch } = run.target
+  // Without a product there was an objection.
+  const product = run.target.product!
+  const barred = forbidden(run, speaker)
+  if (barred) return refuse({ ...barred, product, patch, path: request.package })
+  const objected = objection(run)
+  if (objected) return refuse({ ...objected, product, patch, path: request.package })
+  const broken = corrupt(host.machine, product.productCode)
+  if (broken) return refuse({ ...broken, product, patch, path: request.package })
   const cached = resolveProduct(run, speaker, product.productCode, product.packageCode)
   if (!cached) {
-    return refuse({ code: 1612, subject: about('package', product.packageName), product, patch, path: request.package })
+    const name = localPackage(host.machine, product.productCode) ?? product.packageName
+    return refuse({ code: 1612, subject: { kind: 'file', name }, product, patch, path: request.package })
   }
-  logPackage(run, speaker, product, cached)
+  logPackage(run, speaker, product, cached, runningFrom)
   const registered: Patch[] = []
   for (const code of registeredPatches(host.machine, product.productCode)) {
     const path = resolvePatch(run, speaker, code)
     const known = run.setup.catalogue.patches.get(code)
     if (!path || !known) {
-      return refuse({ code: 1635, subject: about('package', code), product, patch, path: cached })
+      const name = localPatch(host.machine, code) ?? code
+      return refuse({ code: 1635, subject: { kind: 'file', name }, product, patch, path: cached })
     }
     registered.push(known)
   }
-  logNewPatch(run, speaker, runningFrom)
-  const applicable = sequence(run, speaker, product, registered, patch)
-  if (!applicable) {
+  if (request.operation === 'patch' && !verifyNewPatch(run, speaker, runningFrom, product)) {
+    return refuse({ code: 1643, subject: about('package', request.package), product, patch, path: request.package })
+  }
+  const planned = PLANS[request.operation](run, speaker, product, registered)
+  if (!planned) {
     return refuse({ code: 1642, subject: about('product', product.productName), product, patch, path: cached })
   }
   const session: Session = {
@@ -83,13 +73,15 @@ export function open(run: Run, speaker: Speaker, runningFrom: string, synchronou
     cachedPackage: cached,
     registered,
     patch,
-    order: applicable.order,
-    superseded: applicable.superseded,
-    view: patchedView(product, applicable.order),
+    order: planned.sequenced.order,
+    superseded: planned.sequenced.superseded,
+    view: planned.view,
+    installed: planned.installed,
+    source: undefined,
+    execute: undefined,
     costing: undefined,
     transaction: undefined,
     restartNeeded: false,
-    execute: undefined,
     commits: [],
     stopped: [],
     customActionServer: undefined,
@@ -97,12 +89,69 @@ export function open(run: Run, speaker: Speaker, runningFrom: string, synchronou
   return { ok: true, session }
 }
 
+/** Which patches there will be, and the database that they make of the product. */
+interface Plan {
+  readonly sequenced: Sequenced<Patch>
+  readonly view: Database
+  readonly installed: Database | undefined
+}
+
+type MakePlan = (run: Run, speaker: Speaker, product: Package, registered: readonly Patch[]) => Plan | undefined
+
+const PLANS: Readonly<Record<Operation, MakePlan>> = {
+  patch(run, speaker, product, registered) {
+    const patch = run.target.patch!
+    const sequenced = sequence(run, speaker, product, registered, patch)
+    if (!sequenced) return undefined
+    const view = patchedView(product, sequenced.order)
+    const applies = sequenced.order.includes(patch)
+    return {
+      sequenced,
+      view: applies ? view : withProcedure(view, patch, stateOf(product)),
+      installed: undefined,
+    }
+  },
+  remove(run, speaker, product, registered) {
+    const patch = run.target.patch!
+    const before = sequencePatches(stateOf(product), registered, [])
+    const stay = registered.filter(p => p !== patch)
+    const sequenced = sequencePatches(stateOf(product), stay, [])
+    logSequence(run, speaker, product, sequenced)
+    return {
+      sequenced,
+      view: withProcedure(patchedView(product, sequenced.order), patch, stateOf(product)),
+      installed: patchedView(product, before.order),
+    }
+  },
+  repair(_run, _speaker, product, registered) {
+    const sequenced = sequencePatches(stateOf(product), registered, [])
+    return { sequenced, view: patchedView(product, sequenced.order), installed: undefined }
+  },
+}
+
+function logSequence(run: Run, speaker: Speaker, product: Package, sequenced: Sequenced<Patch>): void {
+  const { productCode, version, upgradeCode, language } = product
+  logAs(run, speaker, 'sequenceStarts', productCode, version, upgradeCode, language)
+  logAs(run, speaker, 'sequenceSuccess')
+  logAs(run, speaker, 'finalOrder')
+  for (const p of sequenced.order) logAs(run, speaker, 'orderRow', p.patchCode, '')
+  if (sequenced.superseded.length > 0) logAs(run, speaker, 'otherPatches')
+  for (const p of sequenced.superseded) logAs(run, speaker, 'supersededRow', p.patchCode, '')
+}
+
 const about = (kind: Subject['kind'], name: string): Subject => ({ kind, name })
 
-function logPackage(run: Run, speaker: Speaker, product: Package, cached: string): void {
+function logPackage(run: Run, speaker: Speaker, product: Package, path: string, copy: string): void {
+  // The cached package is opened where it is; one from a source through the copy, which a repair has made of it.
+  const cached = path === localPackage(run.host.machine, product.productCode)
+  const runningFrom = cached || run.request.operation !== 'repair' ? path : copy
+  if (speaker.side === 'c') {
+    logAs(run, speaker, 'cloaking')
+    logAs(run, speaker, 'enablingPrivileges')
+  }
   logAs(run, speaker, 'endDialogDisabled')
-  logAs(run, speaker, 'originalPackage', cached)
-  logAs(run, speaker, 'runningFrom', cached)
+  logAs(run, speaker, 'originalPackage', path)
+  logAs(run, speaker, 'runningFrom', runningFrom)
   run.host.spend(24)
   for (const name of ['Flags', 'VersionNT', 'ServicePackLevel']) logAs(run, speaker, 'appcompatOverride', name)
   logAs(run, speaker, 'appcompatLooking', product.productCode)
@@ -110,7 +159,8 @@ function logPackage(run: Run, speaker: Speaker, product: Package, cached: string
   logAs(run, speaker, 'mscoree')
 }
 
-function logNewPatch(run: Run, speaker: Speaker, runningFrom: string): void {
+/** The signature and the software restriction policy; false when that does not let the package run. */
+function verifyNewPatch(run: Run, speaker: Speaker, runningFrom: string, product: Package): boolean {
   const path = run.request.package
   const explorer = 'HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Policies\\Explorer'
   logAs(run, speaker, 'note3', 1402, explorer, 2)
@@ -119,7 +169,12 @@ function logNewPatch(run: Run, speaker: Speaker, runningFrom: string): void {
   logAs(run, speaker, 'verifyingPatch', path)
   logAs(run, speaker, 'signed', path)
   run.host.spend(SIGNATURE_CHECK_MS)
-  logAs(run, speaker, 'permitted', path)
+  if (!isRestricted(run.host.machine, path)) {
+    logAs(run, speaker, 'permitted', path)
+    return true
+  }
+  reportRestriction(run, speaker, product, path)
+  return false
 }
 
 /** Checking the signature of a patch of some 30 MB on a disk of 2007. */

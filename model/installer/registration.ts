@@ -135,6 +135,17 @@ export function patchValues(product: Package, patch: Patch, cached: string, sour
   ]
 }
 
+/** What is left of the registration when a patch goes; with the last one, the lists go too. */
+export function patchKeys(product: Package, patch: Patch, last: boolean): string[] {
+  const { productCode } = product
+  return [
+    KEYS.userPatch(productCode, patch.patchCode),
+    KEYS.patch(patch.patchCode),
+    `${CLASSES}\\Patches\\${packGuid(patch.patchCode)}`,
+    ...(last ? [KEYS.productPatches(productCode), KEYS.userPatches(productCode)] : []),
+  ]
+}
+
 /** The effective order: the superseded ones are registered but not in it. */
 export function patchOrderValues(product: Package, order: readonly Patch[], superseded: readonly Patch[]): Value[] {
   const packed = order.map(p => packGuid(p.patchCode))
@@ -146,6 +157,7 @@ export function patchOrderValues(product: Package, order: readonly Patch[], supe
       type: 'multi-sz',
       data: [...superseded.map(p => packGuid(p.patchCode)), ...packed],
     },
+    ...order.map(p => dword(KEYS.userPatch(product.productCode, p.patchCode), 'State', PATCH_STATE.applied)),
     ...superseded.map(p => dword(KEYS.userPatch(product.productCode, p.patchCode), 'State', PATCH_STATE.superseded)),
   ]
 }

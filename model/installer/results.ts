@@ -49,11 +49,21 @@ export function reportResult(
   if (patch) reportUpdate(run, speaker, product, patch, code, failed)
   const number = failed ? 1729 : 1728
   logAs(run, speaker, 'note', number)
-  for (let i = 0; i < 2; i++) logAs(run, speaker, 'note3', 2262, 'Error', STREAM_MISSING)
+  lookUpMessage(run, speaker, patch)
   const text = `Product: ${product.productName} -- ${errorText(number)}`
   report(run, 10_000 + number, 'information', [text], product.productCode)
   event(run, speaker, text)
   if (reportsStatus(run)) reportReconfigured(run, speaker, product, code)
+}
+
+/** Two look-ups in the Error table; from 4.0 on each is seen to go through both transforms of the patch (bulletin). */
+function lookUpMessage(run: Run, speaker: Speaker, patch: Patch | undefined): void {
+  for (let i = 0; i < 2; i++) {
+    logAs(run, speaker, 'note3', 2262, 'Error', STREAM_MISSING)
+    if (!patch || !reportsStatus(run)) continue
+    for (let pair = 0; pair < 2; pair++) logAs(run, speaker, 'transforming', 'Error')
+    logAs(run, speaker, 'note3', 2262, 'Error', STREAM_MISSING)
+  }
 }
 
 /** A run that ends before there is anything to configure says that the installation failed. */
@@ -72,29 +82,76 @@ export function reportRefusal(
   event(run, speaker, text)
 }
 
+/** What applying and removing an update are called: ids with and without a log file, words of the log (1.2). */
+interface UpdateEvents {
+  readonly succeeded: number
+  readonly failedWithLog: number
+  readonly failed: number
+  readonly status: number
+  readonly done: string
+  readonly undone: string
+  readonly reports: string
+  readonly statusOf: string
+}
+
+const UPDATE_EVENTS: Readonly<Record<'patch' | 'remove', UpdateEvents>> = {
+  patch: {
+    succeeded: 1022,
+    failedWithLog: 1023,
+    failed: 1024,
+    status: 1036,
+    done: 'installed successfully',
+    undone: 'could not be installed',
+    reports: 'installed an update',
+    statusOf: 'Installation',
+  },
+  remove: {
+    succeeded: 1019,
+    failedWithLog: 1020,
+    failed: 1021,
+    status: 1037,
+    done: 'was successfully removed',
+    undone: 'could not be removed',
+    reports: 'removed an update',
+    statusOf: 'Removal',
+  },
+}
+
 function reportUpdate(run: Run, speaker: Speaker, product: Package, patch: Patch, code: number, failed: boolean): void {
+  const events = UPDATE_EVENTS[run.request.operation === 'remove' ? 'remove' : 'patch']
   const update = `Product: ${product.productName} - Update '${patch.displayName}'`
   const codes = `${product.productCode} ${patch.patchCode}`
   if (!failed) {
-    report(run, 1022, 'information', [product.productName, patch.displayName], codes)
-    event(run, speaker, `${update} installed successfully.`)
+    report(run, events.succeeded, 'information', [product.productName, patch.displayName], codes)
+    event(run, speaker, `${update} ${events.done}.`)
   } else {
     // Data of the KB articles: the code, and on Server 2003 one more byte, 03.
     const data = `${codes} ${code}${run.host.machine.windows.engineNumber < 400 ? '\x03' : ''}`
     const strings = [product.productName, patch.displayName, String(code), ...(run.logPath ? [run.logPath] : [])]
-    report(run, run.logPath ? 1023 : 1024, 'error', strings, data)
-    event(run, speaker, `${update} could not be installed. Error code ${code}. ${logHint(run.logPath)}`)
+    report(run, run.logPath ? events.failedWithLog : events.failed, 'error', strings, data)
+    event(run, speaker, `${update} ${events.undone}. Error code ${code}. ${logHint(run.logPath)}`)
   }
   if (reportsStatus(run)) {
     const { productName, version, language } = product
     const strings = [productName, version, String(language), patch.displayName, String(code)]
-    report(run, 1036, 'information', strings, product.productCode)
+    report(run, events.status, 'information', strings, product.productCode)
     event(
       run,
       speaker,
-      `Windows Installer installed an update. Product Name: ${productName}. Product Version: ${version}. Product Language: ${language}. Update Name: ${patch.displayName}. Installation success or error status: ${code}.`,
+      `Windows Installer ${events.reports}. Product Name: ${productName}. Product Version: ${version}. Product Language: ${language}. Update Name: ${patch.displayName}. ${events.statusOf} success or error status: ${code}.`,
     )
   }
+}
+
+/** Event 1007: a software restriction policy does not let the package run. */
+export function reportRestriction(run: Run, speaker: Speaker, product: Package, path: string): void {
+  logAs(run, speaker, 'notPermitted', path)
+  report(run, 1007, 'error', [path, '0x0'], product.productCode)
+  event(
+    run,
+    speaker,
+    `The installation of ${path} is not permitted by software restriction policy. The Windows Installer only allows execution of unrestricted items. The authorization level returned by software restriction policy was 0x0.`,
+  )
 }
 
 function logHint(path: string | undefined): string {

@@ -1,9 +1,11 @@
 import { makeFolder, setValue, writeFile } from '../machine/calls.ts'
 import type { Change } from '../machine/change.ts'
-import { WIN32 } from '../machine/host.ts'
-import { registryValue } from '../machine/machine.ts'
-import { joinPath } from '../machine/names.ts'
-import type { Subject } from './facts.ts'
+import { about, refusedBy, WIN32 } from '../machine/host.ts'
+import { fileAt, registryValue } from '../machine/machine.ts'
+import { joinPath, parentOf } from '../machine/names.ts'
+import { baselineCopy, baselineFor, hasSource } from './baseline.ts'
+import type { DialogName, Subject } from './facts.ts'
+import { PRODUCT_CABINET } from './files.ts'
 import { isHeld } from './filesinuse.ts'
 import { errorText } from './messages.ts'
 import type { Value } from './registration.ts'
@@ -54,10 +56,12 @@ function install(session: Session, file: FileDecision, _index: number): number {
   const { host } = session.run
   log(session, 'fileLine', file.path, file.action, file.reason)
   if (!file.install) return GO_ON
-  log(session, 'sourceCompressed', file.key)
+  const opened = openSource(session, file)
+  if (opened !== GO_ON) return opened
   host.spend(FILE_MS + file.size / BYTES_PER_MS)
-  if (file.existing) {
-    const kept = keepOld(session, file)
+  // Costing has seen the file; a custom action may have taken it away since.
+  if (file.existing && fileAt(host.machine, file.path)) {
+    const kept = moveAside(session, file, 'InstallFiles')
     if (kept !== GO_ON) return kept
   }
   const error =
@@ -67,6 +71,22 @@ function install(session: Session, file: FileDecision, _index: number): number {
   if (error) return fail(session, 1310, file.path, error)
   if (file.existing) log(session, 'verifyingAccess', file.name)
   host.tell({ kind: 'replaced', path: file.path, version: file.version })
+  return GO_ON
+}
+
+/** A file of a patch is in the patch; one of the product is in the baseline cache, or its source must be there. */
+function openSource(session: Session, file: FileDecision): number {
+  const copy = file.source === PRODUCT_CABINET ? baselineCopy(session, file) : undefined
+  if (copy) {
+    log(session, 'sourceUncompressed', file.key, `${parentOf(copy)}\\`)
+    return GO_ON
+  }
+  for (let again = false; file.source === PRODUCT_CABINET && !hasSource(session, again); again = true) {
+    const { productName, packageName } = session.product
+    const answer = askOrFail(session, 1706, { kind: 'package', name: packageName }, productName, packageName)
+    if (answer !== GO_ON) return answer
+  }
+  log(session, 'sourceCompressed', file.key)
   return GO_ON
 }
 
@@ -80,54 +100,65 @@ function writeNew(session: Session, file: FileDecision): number {
       size: file.size,
       ...(file.version !== undefined && { version: file.version }),
       ...(file.hash !== undefined && { hash: file.hash }),
+      ...(file.text !== undefined && { content: { kind: 'text', text: file.text } }),
     },
     change => attemptHere(session, change, 'InstallFiles', `FileRemove(,FileName=${file.path},,)`),
   )
 }
 
 /** Moves the old file into Config.Msi. It cannot be moved while somebody has it open without sharing. */
-function keepOld(session: Session, file: FileDecision): number {
+export function moveAside(session: Session, file: FileDecision, action: string): number {
   const { host } = session.run
   const transaction = session.transaction!
   const backup = joinPath(transaction.folder, nextInstallerName(host, 'rbf'))
   for (;;) {
     const undoing = `FileCopy(SourceName=${backup},,DestName=${file.path},Attributes=8192,FileSize=${file.size},PerTick=65536,,VerifyMedia=0,ElevateFlags=1,,,,,,,InstallMode=4194308,,,,,,,)`
     const change: Change = { kind: 'rename', from: file.existing!.path, to: backup }
-    const error = attemptHere(session, change, 'InstallFiles', undoing)
+    const error = attemptHere(session, change, action, undoing)
     if (error === WIN32.OK) break
     if (error !== WIN32.SHARING_VIOLATION) return fail(session, 1310, file.path, error)
-    const answer = exclusiveAccess(session, file.path)
+    const answer = askOrFail(session, 1306, { kind: 'file', name: file.path }, file.path)
     if (answer !== GO_ON) return answer
   }
   transaction.backups.push(backup)
+  const baseline = baselineFor(session, file)
+  if (baseline) transaction.baselines.set(backup, baseline)
   log(session, 'reapplyingSecurity')
   if (isHeld(host.machine, backup)) {
-    bare(session.run, 'heldInUse', file.path)
-    bare(session.run, 'deleteAtRestart', backup)
+    about(host, { kind: 'file', name: file.path }, () => {
+      bare(session.run, 'heldInUse', file.path)
+      bare(session.run, 'deleteAtRestart', backup)
+    })
     setProperty(session, 'ReplacedInUseFiles', '1')
     session.restartNeeded = true
   }
   return GO_ON
 }
 
-/** Message 1306: with somebody at the wizard it is a question, otherwise the end. */
-function exclusiveAccess(session: Session, path: string): number {
+/** With somebody at the wizard a message is a question, otherwise the end. 1 is to try again. */
+function askOrFail(
+  session: Session,
+  number: 1306 | 1706,
+  subject: Subject,
+  ...args: readonly (string | number)[]
+): number {
   const { host, request } = session.run
-  const text = errorText(1306, path)
+  const text = errorText(number, ...args)
   if (request.ui === 'full') {
-    host.tell({ kind: 'error', number: 1306, text, subject: { kind: 'file', name: path } })
-    bare(session.run, 'message', 1306, text)
-    host.tell({ kind: 'error-told', number: 1306 })
-    const answer = host.ask({ dialog: 'error-1306', text, buttons: ['cancel', 'retry'] })
-    host.tell({ kind: 'dialog', dialog: 'error-1306', text, answer })
+    host.tell({ kind: 'error', number, text, subject })
+    bare(session.run, 'message', number, text)
+    host.tell({ kind: 'error-told', number })
+    const dialog: DialogName = `error-${number}`
+    const answer = host.ask({ dialog, text, buttons: ['cancel', 'retry'] })
+    host.tell({ kind: 'dialog', dialog, text, answer })
     if (answer === 'retry') return GO_ON
   }
-  raise(session, 1306, { kind: 'file', name: path }, path)
+  raise(session, number, subject, ...args)
   return request.ui === 'full' ? USER_EXIT : FAILED
 }
 
 function fail(session: Session, number: number, path: string, error: number): number {
-  raise(session, number, { kind: 'file', name: path }, path, error)
+  raise(session, number, refusedBy(path, error), path, error)
   return FAILED
 }
 
@@ -151,7 +182,12 @@ function write(session: Session, action: string, value: Value): number {
     attemptHere(session, change, action, change.kind === 'value' ? undoing : undefined),
   )
   if (error === WIN32.OK) return GO_ON
-  const key = `HKEY_LOCAL_MACHINE\\${value.key.replace(/^HKLM\\/, '')}`
+  return registryFailure(session, value.key, error)
+}
+
+/** Message 1402. */
+export function registryFailure(session: Session, path: string, error: number): number {
+  const key = `HKEY_LOCAL_MACHINE\\${path.replace(/^HKLM\\/, '')}`
   raise(session, 1402, { kind: 'setting', name: key }, key, error)
   return FAILED
 }

@@ -1,4 +1,5 @@
 import { type FileNode, registryNumber } from '../machine/machine.ts'
+import { actingAs } from '../machine/token.ts'
 import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
 import type { InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
 import type { LineKey } from './lines.ts'
@@ -23,6 +24,11 @@ export interface Run {
   readonly target: { readonly patch: Patch | undefined; readonly product: Package | undefined }
 }
 
+/** The machine as the caller's own token sees it: the client, and actions that impersonate the caller. */
+export function callersHost({ host, request }: Run): InstallerHost {
+  return actingAs(host, { user: request.user, filtered: !request.elevated })
+}
+
 /**
  * One engine at work, in the client or in the service. It owns the property table; what costing finds out is kept here
  * for the actions that follow.
@@ -37,12 +43,16 @@ export interface Session {
   readonly cachedPackage: string
   /** Registered before, in order. */
   readonly registered: readonly Patch[]
-  /** The patch of this run; undefined in a repair. */
+  /** The patch that this run applies or removes; undefined in a repair. */
   readonly patch: Patch | undefined
   /** Patches that make up the view, in the order of application. */
   readonly order: readonly Patch[]
   readonly superseded: readonly Patch[]
   readonly view: Database
+  /** In a removal, the view that is installed: what differs between the two is put back or taken away. */
+  readonly installed: Database | undefined
+  /** Folder of the product's source, once it was needed; null when none was found. */
+  source: string | null | undefined
   costing: Costing | undefined
   transaction: Transaction | undefined
   restartNeeded: boolean
@@ -64,6 +74,8 @@ export interface CustomActionServer {
 
 export interface Costing {
   readonly files: readonly FileDecision[]
+  /** Files on the disk that no row of the view has any more. */
+  readonly leaving: readonly FileDecision[]
   readonly features: ReadonlySet<string>
 }
 
@@ -76,6 +88,9 @@ export interface FileDecision {
   readonly size: number
   readonly version: string | undefined
   readonly hash: string | undefined
+  readonly text: string | undefined
+  /** Which cabinet has it: FileRow.source. */
+  readonly source: string
   readonly install: boolean
   readonly existing: FileNode | undefined
   readonly action: string

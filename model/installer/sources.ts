@@ -1,5 +1,6 @@
-import { fileAt, type Machine } from '../machine/machine.ts'
-import { joinPath, normalPath } from '../machine/names.ts'
+import { about } from '../machine/host.ts'
+import { fileAt, type Machine, registryText, subkeysOf } from '../machine/machine.ts'
+import { isWithin, joinPath, normalPath } from '../machine/names.ts'
 import { mayRead } from '../machine/verdict.ts'
 import type { Speaker } from './facts.ts'
 import { KEYS, localPackage, localPatch, sourceList } from './registration.ts'
@@ -26,7 +27,20 @@ export function resolveProduct(
   const { machine } = run.host
   const cached = localPackage(machine, productCode)
   if (cached && packageCodeAt(machine, cached) === packageCode) return cached
-  logAs(run, speaker, 'cachedPackageMissing', cached ?? '')
+  about(run.host, { kind: 'file', name: cached ?? '' }, () => logAs(run, speaker, 'cachedPackageMissing', cached ?? ''))
+  const path = searchProduct(run, speaker, productCode, packageCode)
+  if (path) verifyPackage(run, speaker, path)
+  return path
+}
+
+/** The package at the last used source; whatever else the list has is tried and fails (modelled: one source each). */
+export function searchProduct(
+  run: Run,
+  speaker: Speaker,
+  productCode: string,
+  packageCode: string,
+): string | undefined {
+  const { machine } = run.host
   searchPolicies(run, speaker)
   const source = sourceList(machine, KEYS.productSource(productCode))
   beginSearch(run, speaker, productCode)
@@ -34,6 +48,10 @@ export function resolveProduct(
     logAs(run, speaker, 'tryingSource', source.lastUsed)
     const path = joinPath(normalPath(source.lastUsed), source.packageName)
     if (packageCodeAt(machine, path) === packageCode) {
+      if (speaker.side === 'c') {
+        logAs(run, speaker, 'cloaking')
+        logAs(run, speaker, 'enablingPriveleges')
+      }
       logAs(run, speaker, 'resolvedTo', source.lastUsed)
       return path
     }
@@ -44,14 +62,40 @@ export function resolveProduct(
   return undefined
 }
 
+/** A package that is not the cached one is checked before it is opened. */
+function verifyPackage(run: Run, speaker: Speaker, path: string): void {
+  logAs(run, speaker, 'verifyingPackage', path)
+  logAs(run, speaker, 'signed', path)
+  run.host.spend(SIGNATURE_CHECK_MS)
+  logAs(run, speaker, 'permitted', path)
+}
+
+/** The bulletin's log has 125 ms between the two lines. */
+const SIGNATURE_CHECK_MS = 125
+
+const SAFER = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Safer\\CodeIdentifiers\\0\\Paths'
+
+/** Key of a path rule of a software restriction policy, level 0 (disallowed); its ItemData is a file or a folder. */
+export const restrictionKey = (rule: string): string => `${SAFER}\\${rule}`
+
+/** Does a software restriction policy keep this file from running? */
+export function isRestricted(machine: Machine, path: string): boolean {
+  return subkeysOf(machine, SAFER).some(rule => {
+    const item = registryText(machine, restrictionKey(rule), 'ItemData')
+    return item !== undefined && isWithin(path, normalPath(item))
+  })
+}
+
 /** The .msp of a registered patch: the cached one, or none, after a search that the engine still makes. */
 export function resolvePatch(run: Run, speaker: Speaker, patchCode: string): string | undefined {
   const { machine } = run.host
   const cached = localPatch(machine, patchCode) ?? ''
   logAs(run, speaker, 'openingPatch', cached)
   if (packageCodeAt(machine, cached) === patchCode) return cached
-  logAs(run, speaker, 'note3', 2203, cached, STREAM_MISSING)
-  logAs(run, speaker, 'patchNotFound', cached)
+  about(run.host, { kind: 'file', name: cached }, () => {
+    logAs(run, speaker, 'note3', 2203, cached, fileAt(machine, cached) ? NOT_A_STORAGE : STREAM_MISSING)
+    logAs(run, speaker, 'patchNotFound', cached)
+  })
   logAs(run, speaker, 'resolvingPatch')
   const source = sourceList(machine, KEYS.patchSource(patchCode))
   searchPolicies(run, speaker)
@@ -76,6 +120,9 @@ export function resolvePatch(run: Run, speaker: Speaker, patchCode: string): str
   logAs(run, speaker, 'noTempCopy', source.packageName)
   return undefined
 }
+
+/** -2147286960, STG_E_FILEALREADYEXISTS: what opening a file that is no storage ends with (modelled). */
+const NOT_A_STORAGE = -2_147_286_960
 
 function searchPolicies(run: Run, speaker: Speaker): void {
   logAs(run, speaker, 'userPolicy', 'SearchOrder', "'nmu'")

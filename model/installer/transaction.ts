@@ -1,8 +1,9 @@
-import { deleteFile, deleteKey, makeFolder, setValue, writeFile } from '../machine/calls.ts'
+import { deleteFile, deleteKey, makeFolder, renameFile, setValue, writeFile } from '../machine/calls.ts'
 import { type Change, type Compensation, invert, type Journaled } from '../machine/change.ts'
+import { holdersOf } from '../machine/handles.ts'
 import { WIN32 } from '../machine/host.ts'
 import { childrenOf, fileAt, type Machine, registryKey, registryList, registryText } from '../machine/machine.ts'
-import { joinPath } from '../machine/names.ts'
+import { joinPath, parentOf } from '../machine/names.ts'
 import type { InstallerHost } from './facts.ts'
 import { KEYS } from './registration.ts'
 
@@ -16,6 +17,8 @@ export interface Transaction {
   readonly script: string
   /** Old versions of files, to be deleted at the commit. */
   readonly backups: string[]
+  /** Which of them are kept after the commit, and where: files of the product as it was before any patch. */
+  readonly baselines: Map<string, string>
 }
 
 /** Lower-case hexadecimal names from one counter, for everything in the Installer folder and in Config.Msi. */
@@ -41,7 +44,7 @@ export function begin(host: InstallerHost): Transaction {
   makeFolder(host, folder, change => host.attempt(change), 'HS')
   writeFile(host, script, { size: 4096 })
   setValue(host, KEYS.rollbackScripts, script, 'dword', 0)
-  return { folder, stateFile, script, backups: [] }
+  return { folder, stateFile, script, backups: [], baselines: new Map() }
 }
 
 /** The transaction that is open on this machine, as the registry tells; an engine that starts finds one after a crash. */
@@ -49,14 +52,18 @@ export function suspended(machine: Machine): Transaction | undefined {
   const stateFile = registryText(machine, KEYS.inProgress, '')
   if (stateFile === undefined) return undefined
   const scripts = registryKey(machine, KEYS.rollbackScripts)?.values
-  const script = [...(scripts?.values() ?? [])].at(-1)?.name ?? joinPath(CONFIG_FOLDER, 'none.rbs')
-  return { folder: CONFIG_FOLDER, stateFile, script, backups: oldVersions(machine) }
+  // The power may have gone between writing the script and registering it.
+  const script = [...(scripts?.values() ?? [])].at(-1)?.name ?? filesOf(machine, '.rbs')[0] ?? NO_SCRIPT
+  return { folder: CONFIG_FOLDER, stateFile, script, backups: filesOf(machine, '.rbf'), baselines: new Map() }
 }
 
-function oldVersions(machine: Machine): string[] {
+const NO_SCRIPT = 'C:\\Config.Msi\\none.rbs'
+
+/** What the folder of the transaction holds of one kind: old versions, or the script. */
+function filesOf(machine: Machine, extension: string): string[] {
   return childrenOf(machine, CONFIG_FOLDER)
     .map(node => node.path)
-    .filter(path => path.endsWith('.rbf'))
+    .filter(path => path.endsWith(extension))
 }
 
 /** Attempts a change as part of the transaction: it goes into the journal, and rollback undoes it. */
@@ -81,17 +88,31 @@ export function rollBack(host: InstallerHost, observer: Undoing): number {
   let undone = 0
   for (let change = host.machine.journal.at(-1); change; change = host.machine.journal.at(-1)) {
     observer.before(change.journal!)
-    const error = host.attempt(invert(change))
+    const undoing = invert(change)
+    const error = host.attempt(undoing)
     if (error === WIN32.OK) {
       if (change.journal!.compensation) observer.run(change.journal!.compensation)
       undone++
       continue
     }
-    observer.failed(error)
+    if (runsAlready(host, undoing)) undone++
+    else observer.failed(error)
     const before = host.machine.journal
     host.record({ kind: 'journal', before, after: before.slice(0, -1) })
   }
   return undone
+}
+
+/**
+ * A new file that somebody runs by now, as services do after a crash, cannot be deleted; it makes room for the old one
+ * and goes at the next restart.
+ */
+function runsAlready(host: InstallerHost, undoing: Change): boolean {
+  if (undoing.kind !== 'file' || undoing.after || !fileAt(host.machine, undoing.path)) return false
+  const aside = joinPath(CONFIG_FOLDER, nextInstallerName(host, 'rbf'))
+  if (renameFile(host, undoing.path, aside) !== WIN32.OK) return false
+  deleteAtRestart(host, [aside])
+  return true
 }
 
 export const SESSION_MANAGER = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager'
@@ -106,14 +127,23 @@ export function commit(host: InstallerHost, transaction: Transaction): readonly 
   host.record({ kind: 'journal', before: [...host.machine.journal], after: [] })
   const held: string[] = []
   for (const backup of transaction.backups) {
+    if (keepBaseline(host, backup, transaction.baselines.get(backup))) continue
     if (deleteFile(host, backup) !== WIN32.OK && fileAt(host.machine, backup)) held.push(backup)
   }
-  if (held.length > 0) {
-    const before = registryList(host.machine, SESSION_MANAGER, PENDING_RENAMES)
-    const added = held.flatMap(path => [`\\??\\${path}`, ''])
-    setValue(host, SESSION_MANAGER, PENDING_RENAMES, 'multi-sz', [...before, ...added])
-  }
+  if (held.length > 0) deleteAtRestart(host, held)
   return held
+}
+
+function deleteAtRestart(host: InstallerHost, paths: readonly string[]): void {
+  const before = registryList(host.machine, SESSION_MANAGER, PENDING_RENAMES)
+  const added = paths.flatMap(path => [`\\??\\${path}`, ''])
+  setValue(host, SESSION_MANAGER, PENDING_RENAMES, 'multi-sz', [...before, ...added])
+}
+
+/** One that somebody still runs is not kept: it goes at the restart, like every other. */
+function keepBaseline(host: InstallerHost, backup: string, path: string | undefined): boolean {
+  if (path === undefined || holdersOf(host.machine, backup).length > 0) return false
+  return makeFolder(host, parentOf(path)!) === WIN32.OK && renameFile(host, backup, path) === WIN32.OK
 }
 
 /** Unlocks the server: nothing of the transaction stays, unless a held file keeps its folder. */

@@ -1,15 +1,4 @@
-/** Versions of files and products: up to four numeric fields, `8.0.711.2`. */
-
-/** Negative, zero or positive: compared field by field, a missing field counts as 0. */
-export function compareVersions(a: string, b: string): number {
-  const x = a.split('.')
-  const y = b.split('.')
-  for (let i = 0; i < 4; i++) {
-    const difference = Number(x[i] ?? 0) - Number(y[i] ?? 0)
-    if (difference !== 0) return difference
-  }
-  return 0
-}
+export { compareVersions } from '../machine/version.ts'
 
 /** `8.0.685.25` -> major<<24 | minor<<16 | build, the form of the Version value. */
 export function packedVersion(version: string): number {

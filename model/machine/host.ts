@@ -1,5 +1,7 @@
 import type { Change } from './change.ts'
 import type { Machine } from './machine.ts'
+import { driveOf } from './names.ts'
+import type { Token } from './token.ts'
 
 /**
  * What a program that runs on the simulated machine may do: look, try to change something, let time pass, ask the
@@ -7,6 +9,8 @@ import type { Machine } from './machine.ts'
  */
 export interface Host {
   readonly machine: Machine
+  /** Who runs here; the system itself if nobody is named. */
+  readonly token?: Token
   /** Tries a change. 0 when it is done, otherwise the Win32 error, and nothing has changed. */
   attempt(change: Change): number
   /** Makes a change that no access check guards: what the system itself notes down. */
@@ -15,6 +19,8 @@ export interface Host {
   spend(ms: number): void
   /** Waits exactly so long: a time-out, a person's pause. */
   wait(ms: number): void
+  /** What is told from here on is about this subject; undefined: no longer. It changes nothing; see `about`. */
+  trouble(subject: Subject | undefined): void
   /** A number that this run has and another has otherwise: 0 <= n < below. */
   draw(below: number): number
 }
@@ -36,3 +42,27 @@ export const WIN32 = {
   DEPENDENT_SERVICES_RUNNING: 1051,
   SERVICE_DEPENDENCY_FAIL: 1068,
 } as const
+
+/**
+ * What an error is about: the thing on the machine that a scenario, or an engineer, could change. A setting is a
+ * value of the registry, `KEY\\NAME`, or one of Settings.
+ */
+export interface Subject {
+  readonly kind: 'file' | 'drive' | 'service' | 'setting' | 'package' | 'product'
+  readonly name: string
+}
+
+/** Something cannot go on because of this subject; what `speak` writes, here or in a log, is about that. */
+export function about<T>(host: Host, subject: Subject, speak: () => T): T {
+  host.trouble(subject)
+  try {
+    return speak()
+  } finally {
+    host.trouble(undefined)
+  }
+}
+
+/** What a refused change of a file is about: the file, or the drive that is full. */
+export function refusedBy(path: string, error: number): Subject {
+  return error === WIN32.DISK_FULL ? { kind: 'drive', name: driveOf(path) } : { kind: 'file', name: path }
+}

@@ -1,4 +1,5 @@
 import type { Change } from './change.ts'
+import type { BuildRange } from './evidence.ts'
 import { fold, isWithin, leafOf, parentOf } from './names.ts'
 
 /**
@@ -37,6 +38,8 @@ export interface Windows {
   /** Profile of the administrator who signs in: `C:\Documents and Settings\Administrator`. */
   readonly adminProfile: string
   readonly adminDesktop: string
+  readonly allUsersProfile: string
+  readonly systemProfile: string
   readonly adminTemp: string
   readonly systemTemp: string
   readonly applicationLog: string
@@ -46,6 +49,10 @@ export interface Windows {
   readonly versionNT: number
   readonly build: number
   readonly servicePack: number
+  readonly frameworkVersion: string
+  /** The names given when Windows was set up. */
+  readonly registeredOwner: string
+  readonly registeredOrganization: string
   readonly restartManager: boolean
   readonly userAccountControl: boolean
   /** The clock advances in steps of so many milliseconds. */
@@ -66,6 +73,8 @@ export type Content =
   /** The verbose log of one installer run; its bytes are rendered from the facts of that run. */
   | { readonly kind: 'installer-log'; readonly run: number }
   | { readonly kind: 'event-log'; readonly log: LogName }
+  /** A log of the update client; its bytes are rendered from what that client did. */
+  | { readonly kind: 'update-log'; readonly log: 'agent' | 'reporting' }
   /** A package or patch: `code` is the package code or patch code inside. */
   | { readonly kind: 'package'; readonly code: string }
 
@@ -122,6 +131,8 @@ export interface Service {
   readonly shared: boolean
   readonly dependsOn: readonly string[]
   readonly managed: boolean
+  /** Builds of the image whose signature the runtime checks before the service reports that it runs. */
+  readonly checkedBuilds?: readonly BuildRange[]
   readonly startMs: number
   /** Milliseconds to stop, or never. */
   readonly stopMs: number | 'never'
@@ -170,6 +181,10 @@ export interface Settings {
   installMutex: number
   /** A restart has been announced to the user or the update client. */
   restartWanted: boolean
+  /** Can programs reach the Internet? */
+  internet: boolean
+  /** How long the service control manager waits for a start; read from the registry when Windows boots. */
+  startTimeoutMs: number
 }
 
 // ---------------------------------------------------------------------------------------------------- reading

@@ -1,7 +1,17 @@
 import { reportEvent } from './calls.ts'
-import { type Host, WIN32 } from './host.ts'
-import { dependentsOf, type Process, type Service, type StartType, serviceNamed } from './machine.ts'
+import { serviceEvidenceMs } from './evidence.ts'
+import { about, type Host, type Subject, WIN32 } from './host.ts'
+import {
+  dependentsOf,
+  type Machine,
+  type Process,
+  registryNumber,
+  type Service,
+  type StartType,
+  serviceNamed,
+} from './machine.ts'
 import { fold, leafOf } from './names.ts'
+import { controlsServices } from './token.ts'
 import { mayRead } from './verdict.ts'
 
 /** The service control manager: start, stop, configure; it notes what it did in the System log. */
@@ -25,14 +35,15 @@ function noteState(host: Host, service: Service, state: string): void {
   reportEvent(host, 'System', { source: SCM, id: 7036, type: 'information', strings: [service.displayName, state] })
 }
 
-function noteFailure(host: Host, id: number, strings: readonly string[]): void {
-  reportEvent(host, 'System', { source: SCM, id, type: 'error', strings })
+function noteFailure(host: Host, id: number, strings: readonly string[], subject: Subject): void {
+  about(host, subject, () => reportEvent(host, 'System', { source: SCM, id, type: 'error', strings }))
 }
 
 /** ChangeServiceConfig: another start type. */
 export function configureService(host: Host, name: string, start: StartType, user = 'SYSTEM'): number {
   const service = serviceNamed(host.machine, name)
   if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
+  if (!controlsServices(host)) return WIN32.ACCESS_DENIED
   if (service.start === start) return WIN32.OK
   change(host, service, { start })
   const strings = [service.displayName, START_NAMES[service.start], START_NAMES[start]]
@@ -45,27 +56,48 @@ export function startService(host: Host, name: string): number {
   const service = serviceNamed(host.machine, name)
   if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
   if (service.state === 'running') return WIN32.SERVICE_ALREADY_RUNNING
+  if (!controlsServices(host)) return WIN32.ACCESS_DENIED
   if (service.start === 'disabled') return WIN32.SERVICE_DISABLED
   for (const dependency of service.dependsOn) {
     const error = startService(host, dependency)
     if (error && error !== WIN32.SERVICE_ALREADY_RUNNING) {
       const needed = serviceNamed(host.machine, dependency)?.displayName ?? dependency
-      noteFailure(host, error === WIN32.SERVICE_DOES_NOT_EXIST ? 7003 : 7001, [
-        service.displayName,
-        needed,
-        `%%${error}`,
-      ])
+      const id = error === WIN32.SERVICE_DOES_NOT_EXIST ? 7003 : 7001
+      const strings = [service.displayName, needed, `%%${error}`]
+      noteFailure(host, id, strings, { kind: 'service', name: dependency })
       return WIN32.SERVICE_DEPENDENCY_FAIL
     }
   }
-  const error = mayRead(host.machine, imagePath(service.image))
+  const path = imagePath(service.image)
+  const error = mayRead(host.machine, path)
   if (error) {
-    noteFailure(host, 7000, [service.displayName, `%%${error}`])
+    noteFailure(host, 7000, [service.displayName, `%%${error}`], { kind: 'file', name: path })
     return error
   }
+  const evidenceMs = serviceEvidenceMs(host.machine, service, path)
+  if (evidenceMs >= host.machine.settings.startTimeoutMs) return startTimedOut(host, service)
+  host.wait(evidenceMs)
   host.spend(service.startMs)
   run(host, service)
   return WIN32.OK
+}
+
+/** The manager gives up on a service that does not connect in time; it stays stopped, with the start type that it has. */
+function startTimedOut(host: Host, service: Service): number {
+  const { startTimeoutMs } = host.machine.settings
+  host.wait(startTimeoutMs)
+  const subject = { kind: 'setting', name: 'internet' } as const
+  noteFailure(host, 7009, [String(startTimeoutMs), service.displayName], subject)
+  noteFailure(host, 7000, [service.displayName, `%%${WIN32.SERVICE_REQUEST_TIMEOUT}`], subject)
+  return WIN32.SERVICE_REQUEST_TIMEOUT
+}
+
+const CONTROL_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Control'
+const START_TIMEOUT_MS = 30_000
+
+/** What the service control manager reads when Windows boots (KB944752: a change needs a restart). */
+export function configuredStartTimeout(machine: Machine): number {
+  return registryNumber(machine, CONTROL_KEY, 'ServicesPipeTimeout') ?? START_TIMEOUT_MS
 }
 
 function run(host: Host, service: Service): void {
@@ -100,6 +132,7 @@ export function stopService(host: Host, name: string): number {
   const service = serviceNamed(host.machine, name)
   if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
   if (service.state === 'stopped') return WIN32.SERVICE_NOT_ACTIVE
+  if (!controlsServices(host)) return WIN32.ACCESS_DENIED
   for (const { name: dependent } of dependentsOf(host.machine, name)) {
     const error = stopService(host, dependent)
     // Another dependent may have taken this one along already.

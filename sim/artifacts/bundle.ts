@@ -1,26 +1,22 @@
 import { createHash } from 'node:crypto'
 import { byName } from '../../model/machine/names.ts'
 import type { Run, ServerRun } from '../simulate.ts'
+import type { BundleFile } from './bundleFile.ts'
 import { type ArtifactKind, renderFile } from './contents.ts'
 import { posixPath } from './disk.ts'
 import { utf8 } from './encode.ts'
 import { eventsAsCsv, eventsAsJson, eventsAsText, eventsAsXml } from './exports/events.ts'
+import { getService } from './exports/getService.ts'
+import { softwareHive } from './exports/hive.ts'
 import { dialogsNote, installedUpdates, owaNote, systemInfo } from './exports/notes.ts'
 import { registryExport } from './exports/registry.ts'
 import { servicesListing } from './exports/services.ts'
+import { utf8Logs } from './exports/utf8Logs.ts'
 import { type RenderLog, rememberedLogs } from './installerLog.ts'
-import { labelsOf, truthOf } from './truth/truth.ts'
+import { evidenceRoot, truthFiles } from './truth/files.ts'
 
 /** A run as files: what an engineer would be handed under `evidence/`, the answer under `truth/`. */
-export interface BundleFile {
-  /** With forward slashes, below the bundle's folder. */
-  readonly path: string
-  readonly kind: ArtifactKind
-  readonly encoding: 'utf-16le' | 'utf-8' | 'binary'
-  readonly bytes: Uint8Array
-  /** ms since 1970 UTC, from the simulated clock. */
-  readonly mtime: number
-}
+export type { BundleFile } from './bundleFile.ts'
 
 export interface BundleOptions {
   /** Scenario as it was written. */
@@ -36,10 +32,8 @@ export const BUNDLE_VERSION = 1
 export function makeBundle(run: Run, options: BundleOptions): BundleFile[] {
   const several = run.servers.length > 1
   const renderLog = rememberedLogs()
-  const evidence = run.servers.flatMap(server =>
-    serverFiles(server, several ? `evidence/${server.name}` : 'evidence', renderLog),
-  )
-  const truth = truthFiles(run, options, several, renderLog)
+  const evidence = run.servers.flatMap(server => serverFiles(server, evidenceRoot(server, several), renderLog))
+  const truth = truthFiles(run, options, evidence, renderLog)
   const files = [...evidence, ...truth].sort((a, b) => byName(a.path, b.path))
   return [...files, manifest(run, options, files)]
 }
@@ -50,7 +44,7 @@ function serverFiles(server: ServerRun, root: string, renderLog: RenderLog): Bun
     const rendered = node.folder ? undefined : renderFile(machine, facts, node, renderLog)
     return rendered ? [{ ...rendered, path: root + posixPath(node.path), mtime: node.modified }] : []
   })
-  return [...disk, ...exportsOf(server, `${root}/exports`)]
+  return [...disk, ...exportsOf(server, `${root}/exports`), ...copiesOf(server, `${root}/exports`, renderLog)]
 }
 
 type Export = readonly [name: string, encoding: BundleFile['encoding'], render: (server: ServerRun) => Uint8Array]
@@ -60,9 +54,13 @@ const EXPORTS: readonly Export[] = [
   ['Application.jsonl', 'utf-8', ({ machine }) => eventsAsJson(machine, 'Application')],
   ['Application.txt', 'utf-16le', ({ machine }) => eventsAsText(machine, 'Application')],
   ['Application.xml', 'utf-8', ({ machine }) => eventsAsXml(machine, 'Application')],
+  ['SOFTWARE', 'binary', ({ machine }) => softwareHive(machine)],
+  ['System.csv', 'utf-8', ({ machine }) => eventsAsCsv(machine, 'System')],
+  ['System.jsonl', 'utf-8', ({ machine }) => eventsAsJson(machine, 'System')],
   ['System.txt', 'utf-16le', ({ machine }) => eventsAsText(machine, 'System')],
   ['System.xml', 'utf-8', ({ machine }) => eventsAsXml(machine, 'System')],
   ['dialogs.txt', 'utf-8', ({ machine, facts }) => dialogsNote(facts, machine.zone)],
+  ['get-service.txt', 'utf-8', ({ machine }) => getService(machine)],
   ['installed-updates.txt', 'utf-8', ({ machine }) => installedUpdates(machine)],
   ['owa.txt', 'utf-8', ({ machine }) => owaNote(machine)],
   ['registry.reg', 'utf-16le', ({ machine }) => registryExport(machine)],
@@ -80,24 +78,14 @@ function exportsOf(server: ServerRun, folder: string): BundleFile[] {
   }))
 }
 
-function truthFiles(run: Run, options: BundleOptions, several: boolean, renderLog: RenderLog): BundleFile[] {
-  const labels = run.servers.flatMap(server =>
-    labelsOf(server, path => `evidence${several ? `/${server.name}` : ''}${posixPath(path)}`, renderLog),
-  )
-  const mtime = Math.max(...run.servers.map(server => server.machine.now))
-  const json = (value: unknown): Uint8Array => utf8(`${JSON.stringify(value, undefined, 2)}\n`)
-  const file = (path: string, kind: ArtifactKind, bytes: Uint8Array): BundleFile => ({
-    path: `truth/${path}`,
-    kind,
+function copiesOf(server: ServerRun, folder: string, renderLog: RenderLog): BundleFile[] {
+  return utf8Logs(server, renderLog).map(({ name, bytes, mtime }) => ({
+    path: `${folder}/${name}`,
+    kind: 'export',
     encoding: 'utf-8',
     bytes,
     mtime,
-  })
-  return [
-    file('labels.jsonl', 'truth', utf8(labels.map(label => `${JSON.stringify(label)}\n`).join(''))),
-    file('scenario.yaml', 'scenario', utf8(options.scenarioText)),
-    file('truth.json', 'truth', json(truthOf(run, labels))),
-  ]
+  }))
 }
 
 export interface ArtifactRow {

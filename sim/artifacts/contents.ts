@@ -6,12 +6,14 @@ import { writeEvt } from './eventlog/evt.ts'
 import { writeEvtx } from './eventlog/evtx.ts'
 import { recordsOf } from './eventlog/records.ts'
 import { type RenderLog, renderInstallerLog } from './installerLog.ts'
+import { updateLog } from './updateLogs.ts'
 
 /** What kind of thing a file's bytes are, for the list in bundle.json. */
 export type ArtifactKind =
   | 'installer-log'
   | 'event-log'
   | 'script-log'
+  | 'update-log'
   | 'state'
   | 'text'
   | 'export'
@@ -46,6 +48,10 @@ export function renderFile(
       const bytes = machine.windows.id === 'windows-server-2003' ? writeEvt(records) : writeEvtx(records)
       return { kind: 'event-log', encoding: 'binary', bytes }
     }
+    case 'update-log':
+      return content.log === 'agent'
+        ? { kind: 'update-log', encoding: 'utf-8', bytes: utf8(updateLog('agent', machine, facts)) }
+        : { kind: 'update-log', encoding: 'utf-16le', bytes: utf16(updateLog('reporting', machine, facts)) }
     default:
       return undefined
   }

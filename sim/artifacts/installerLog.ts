@@ -45,30 +45,31 @@ export function renderInstallerLog(facts: readonly Fact[], run: number, clock: C
   if (opened?.kind !== 'log-opened') return { text: '', factOfLine }
   const wanted = wantedLines(opened.modes)
   const stamp = stamps(clock)
-  let pending: string | undefined
+  let pending: { readonly row: string; readonly fact: number } | undefined
   const put = (row: string, fact: number): void => {
     rows.push(row)
     factOfLine.push(fact)
   }
-  const flush = (fact: number): void => {
-    if (pending !== undefined) put(pending, fact)
+  const flush = (): void => {
+    if (pending) put(pending.row, pending.fact)
     pending = undefined
   }
   for (let i = from + 1; i < facts.length; i++) {
     const { at, body } = facts[i]!
-    if (body.kind === 'log-closed' && body.run === run) break
+    // A log that nobody closed ends where the power went.
+    if (body.kind === 'power-lost' || (body.kind === 'log-closed' && body.run === run)) break
     if (body.kind === 'log') {
       if (wanted.line(body)) put(textOf(body, at, stamp), i)
     } else if (body.kind === 'action-started' && wanted.actions) {
-      flush(i)
+      flush()
       if (body.synchronous) put(`Action ${stamp.second(at)}: ${body.action}. ${describe(body.action)}`, i)
       put(`Action start ${stamp.second(at)}: ${body.action}.`, i)
     } else if (body.kind === 'action-ended' && wanted.actions) {
       const row = `Action ended ${stamp.second(at)}: ${body.action}. Return value ${body.value}.`
-      flush(i)
+      flush()
       // In a silent run the end of an action is written when the next begins; a failure and the last end at once.
       if (body.synchronous || body.value > 1 || body.action === 'INSTALL') put(row, i)
-      else pending = row
+      else pending = { row, fact: i }
     }
   }
   return { text: rows.map(row => row + CRLF).join(''), factOfLine }

@@ -41,10 +41,15 @@ export function writeBundle(files: readonly BundleFile[], folder: string): void 
 }
 
 /** One by one: a recursive mkdir does not come back from places such as /proc. */
-function makeParents(folder: string): void {
+export function makeParents(folder: string): void {
   if (existsSync(folder)) return
   makeParents(dirname(folder))
-  mkdirSync(folder)
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Unless somebody else was faster, who wants the same folder.
+    if (!existsSync(folder)) throw error
+  }
 }
 
 /** The place for a bundle is taken by something that must not be replaced. */

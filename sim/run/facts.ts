@@ -24,5 +24,8 @@ export type StepFact =
       readonly exitCode: number
       readonly output: readonly string[]
     }
+  | { readonly kind: 'power-lost' }
   | { readonly kind: 'restarted' }
   | { readonly kind: 'update-client'; readonly title: string; readonly error: string | undefined }
+  /** The update client has looked, and does not detect the update on this server. */
+  | { readonly kind: 'not-offered'; readonly title: string; readonly text: string }

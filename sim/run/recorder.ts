@@ -17,6 +17,10 @@ export interface Recorder extends InstallerHost {
   beginStep(step: number): void
   /** Sees every attempted change that the machine would allow; undefined lets them all be. */
   interfere(interference: Interference | undefined): void
+  /** The power will go after so many changes of the next call that `underPower` makes. */
+  planPowerLoss(changes: number): void
+  /** Makes a call that the planned loss of power may cut off: PowerLost is thrown behind the change after which it goes. */
+  underPower<T>(call: () => T): T
   /** Somebody presses Cancel at the n-th moment at which the installer looks; 0 is never. */
   cancelAt(moment: number): void
   /** Moments left until Cancel is pressed. */
@@ -46,6 +50,7 @@ const LINE_MS = 0.35
 /** A person reads and clicks. */
 const REACTION_MS = 4200
 const UPDATE_EVERY = 1
+const UNLIMITED = Number.POSITIVE_INFINITY
 
 const isUndoing = (change: Change): boolean => change.journal?.written === false
 
@@ -55,6 +60,8 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
   let step = 0
   let interference: Interference | undefined
   let patience = 0
+  let planned = UNLIMITED
+  let power = UNLIMITED
   let fraction = 0
   let answers = new Map<string, { say: string; afterMs?: number }[]>()
 
@@ -73,6 +80,7 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
   const make = (change: Change): void => {
     apply(machine, change)
     write({ kind: 'change', change })
+    if (--power === 0) throw new PowerLost()
   }
 
   return {
@@ -107,6 +115,7 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
       advance(answer?.afterMs ?? REACTION_MS)
       return said
     },
+    trouble: subject => write(subject ? { kind: 'trouble', subject } : { kind: 'trouble-told' }),
     schedule(at, happen) {
       due.push({ at, happen })
       due.sort((a, b) => a.at - b.at)
@@ -114,6 +123,18 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
     note: write,
     interfere(next) {
       interference = next
+    },
+    planPowerLoss(changes) {
+      planned = changes
+    },
+    underPower(call) {
+      power = planned
+      planned = UNLIMITED
+      try {
+        return call()
+      } finally {
+        power = UNLIMITED
+      }
     },
     cancelAt(moment) {
       patience = moment

@@ -1,19 +1,25 @@
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
-import { deleteFile, deleteValue, renameFile } from '../../model/machine/calls.ts'
+import { deleteFile, deleteValue, renameFile, reportEvent } from '../../model/machine/calls.ts'
 import { registryList, type Service } from '../../model/machine/machine.ts'
 import { byName } from '../../model/machine/names.ts'
-import { startService } from '../../model/machine/services.ts'
+import { configuredStartTimeout, startService } from '../../model/machine/services.ts'
+import { clockText, toCivil } from '../../model/machine/time.ts'
 import type { Recorder } from './recorder.ts'
 
 /** The server goes down and comes up: nothing runs, waiting renames are made, automatic services start. */
 export function restart(recorder: Recorder): void {
   powerOff(recorder)
   recorder.wait(BOOT_MS)
-  const { bootedAt, restartWanted, installMutex } = recorder.machine.settings
+  const { bootedAt, restartWanted, installMutex, startTimeoutMs } = recorder.machine.settings
   recorder.record({
     kind: 'setting',
-    before: { bootedAt, restartWanted, installMutex },
-    after: { bootedAt: recorder.machine.now, restartWanted: false, installMutex: 0 },
+    before: { bootedAt, restartWanted, installMutex, startTimeoutMs },
+    after: {
+      bootedAt: recorder.machine.now,
+      restartWanted: false,
+      installMutex: 0,
+      startTimeoutMs: configuredStartTimeout(recorder.machine),
+    },
   })
   makePendingRenames(recorder)
   for (const service of services(recorder)) {
@@ -23,6 +29,16 @@ export function restart(recorder: Recorder): void {
 }
 
 const BOOT_MS = 95_000
+
+/** After the power came back: Windows starts, and notes that nobody had shut it down. */
+export function bootAfterPowerLoss(recorder: Recorder): void {
+  const { now, zone } = recorder.machine
+  recorder.note({ kind: 'power-lost' })
+  restart(recorder)
+  const { year, month, day } = toCivil(now, zone)
+  const strings = [clockText(now, zone), `${month}/${day}/${year}`]
+  reportEvent(recorder, 'System', { source: 'EventLog', id: 6008, type: 'error', strings })
+}
 
 /** Everything that runs ends without a word. */
 export function powerOff(recorder: Recorder): void {

@@ -1,4 +1,4 @@
-import { patchCode, product } from '../../model/exchange/builds.ts'
+import { product } from '../../model/exchange/builds.ts'
 import { GROUP_POLICY_KEY, LOCAL_POLICY_KEY } from '../../model/exchange/scripts/powershell.ts'
 import { healthyServer, type ServerPlan } from '../../model/exchange/server.ts'
 import { KEYS, localPackage, localPatch, sourceList } from '../../model/installer/registration.ts'
@@ -13,12 +13,12 @@ import {
   writeFile,
 } from '../../model/machine/calls.ts'
 import type { Change } from '../../model/machine/change.ts'
-import type { Process } from '../../model/machine/machine.ts'
+import type { Process, Service } from '../../model/machine/machine.ts'
 import { fileAt, registryList, serviceNamed } from '../../model/machine/machine.ts'
 import { fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
 import { newProcessId, startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
-import { installRollup } from '../run/install.ts'
+import { installRollup, updateCode } from '../run/install.ts'
 import { type Random, randomFrom, watched } from '../run/random.ts'
 import { newRecorder, type Recorder } from '../run/recorder.ts'
 import type { ChangeSpec, ProcessSpec, Scenario, ServerSpec } from './schema.ts'
@@ -36,6 +36,8 @@ export interface Origin {
   readonly path: string
   readonly cause: string | undefined
   readonly changes: readonly Change[]
+  /** Set where a step is the mistake: its number. It changes nothing before the run. */
+  readonly step?: number
 }
 
 export function buildServer(
@@ -48,7 +50,7 @@ export function buildServer(
   // One moment for all servers: the first one's clock says it.
   const start = parseLocal(scenario.start, scenario.servers[0]!.zone)
   const { baseline } = spec
-  if (baseline !== 'rtm' && baseline !== 'sp1') throw new RangeError(`baseline ${baseline} is not simulated`)
+  if (baseline === 'sp2' || baseline === 'sp3') throw new RangeError(`baseline ${baseline} is not simulated`)
   const plan: ServerPlan = { ...spec, start, baseline }
   const stream = (name: string): Random => {
     const random = randomFrom(`${seed} ${spec.name} ${name}`)
@@ -59,9 +61,19 @@ export function buildServer(
   installPast(spec, machine, stream)
   machine.now = start
   const recorder = newRecorder(machine, stream('run'))
-  const origins = spec.change.map((change, i) => makeChange(recorder, change, `servers[${index}].change[${i}]`, start))
+  const origins: ReturnType<typeof makeChange>[] = []
+  for (const [i, change] of freeSpaceLast(spec.change)) {
+    origins[i] = makeChange(recorder, change, `servers[${index}].change[${i}]`, start)
+  }
   recorder.facts.length = 0
   return { spec, recorder, origins }
+}
+
+/** Free space is what is left once everything else has been made; other changes come as they are written. */
+function freeSpaceLast(changes: readonly ChangeSpec[]): [index: number, change: ChangeSpec][] {
+  const isSpace = ([, { kind }]: [number, ChangeSpec]): boolean => kind === 'free-space'
+  const all = [...changes.entries()]
+  return [...all.filter(c => !isSpace(c)), ...all.filter(isSpace)]
 }
 
 const DAY = 86_400_000
@@ -72,8 +84,14 @@ function installPast(spec: ServerSpec, machine: Recorder['machine'], stream: (na
   spec.rollups.forEach((update, i) => {
     machine.now = now - DAY * 14 * (spec.rollups.length - i)
     const recorder = newRecorder(machine, stream(`past ${i}`))
-    if (update.kind !== 'rollup') throw new RangeError('interim updates are not simulated')
-    installRollup(recorder, -1, { kb: update.kb, arch: spec.arch, by: 'microsoft-update' })
+    const interim = update.kind === 'interim'
+    installRollup(recorder, -1, {
+      kb: update.kb,
+      forRollup: interim ? update.forRollup : undefined,
+      arch: spec.arch,
+      // An interim update comes from support, not from Microsoft Update.
+      by: interim ? 'administrator' : 'microsoft-update',
+    })
     stopService(recorder, 'msiserver')
   })
 }
@@ -115,7 +133,10 @@ const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
     setValue(recorder, key, 'ExecutionPolicy', 'sz', value)
     if (scope === 'machine-policy') setValue(recorder, key, 'EnableScripts', 'dword', value === 'Restricted' ? 0 : 1)
   },
-  network: refuse,
+  network(recorder, { internet }) {
+    const before = { internet: recorder.machine.settings.internet }
+    recorder.record({ kind: 'setting', before, after: { internet } })
+  },
   'free-space'(recorder, { drive, bytes }) {
     const before = recorder.machine.free.get(drive) ?? 0
     const filler = joinPath(drive, 'pagefile.sys')
@@ -126,14 +147,18 @@ const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
     const added = [`\\??\\${from}`, to === null ? '' : `!\\??\\${to}`]
     setValue(recorder, SESSION_MANAGER, PENDING_RENAMES, 'multi-sz', [...before, ...added])
   },
-  'cached-package'(recorder, { of }) {
-    const path =
-      of === 'product' ? localPackage(recorder.machine, product.code) : localPatch(recorder.machine, code(of))
-    if (path) deleteFile(recorder, path)
+  'cached-package'(recorder, { of, state }) {
+    const { machine } = recorder
+    const path = of === 'product' ? localPackage(machine, product.code) : localPatch(machine, updateCode(machine, of))
+    const size = fileAt(machine, path ?? '')?.size
+    if (path === undefined || size === undefined) return
+    // What a file system check leaves of a file: its size, and nothing that belongs there.
+    if (state === 'damaged') writeFile(recorder, path, { size })
+    else deleteFile(recorder, path)
   },
   source(recorder, { of, reachable }) {
     if (reachable) return
-    const key = of === 'product' ? KEYS.productSource(product.code) : KEYS.patchSource(code(of))
+    const key = of === 'product' ? KEYS.productSource(product.code) : KEYS.patchSource(updateCode(recorder.machine, of))
     const { lastUsed, packageName } = sourceList(recorder.machine, key)
     if (lastUsed) deleteFile(recorder, joinPath(normalPath(lastUsed), packageName))
   },
@@ -150,17 +175,9 @@ const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
   },
 }
 
-function refuse(): void {
-  throw new RangeError('this change is not simulated')
-}
-
 function makeParents(recorder: Recorder, path: string): void {
   const parent = parentOf(path)
   if (parent !== undefined) makeFolder(recorder, parent)
-}
-
-function code(kb: string): string {
-  return patchCode(kb, 'x64')
 }
 
 function makeChange(recorder: Recorder, change: ChangeSpec, path: string, start: number): Origin {
@@ -237,9 +254,14 @@ function changeService(recorder: Recorder, change: Extract<ChangeSpec, { kind: '
   const { machine } = recorder
   const before = serviceNamed(machine, change.name)
   if (!before) return
-  const { start, stopMs } = change
-  const after = { ...before, ...(start && { start }), ...(stopMs !== undefined && { stopMs }) }
-  recorder.record({ kind: 'service', name: before.name, before, after })
+  // The state first, whatever the service would say to it; then how it is from now on.
+  alter(recorder, before.name, { start: 'manual', stopMs: 0 })
   if (change.state === 'running' && before.state !== 'running') startService(recorder, before.name)
   if (change.state === 'stopped' && before.state !== 'stopped') stopService(recorder, before.name)
+  alter(recorder, before.name, { start: change.start ?? before.start, stopMs: change.stopMs ?? before.stopMs })
+}
+
+function alter(recorder: Recorder, name: string, how: Partial<Service>): void {
+  const before = serviceNamed(recorder.machine, name)!
+  recorder.record({ kind: 'service', name: before.name, before, after: { ...before, ...how } })
 }

@@ -440,7 +440,11 @@ const stepSchema = oneOf<StepSpec, 'server' | 'cause'>(
 
 const expect = z
   .strictObject({
-    'exit-codes': z.exactOptional(z.array(whole(0, 0xffff_ffff)).describe('Return codes of the attempts, in order')),
+    'exit-codes': z.exactOptional(
+      z
+        .array(z.union([whole(0, 0xffff_ffff), z.null()]))
+        .describe('Return codes of the attempts, in order; null for one that lost power'),
+    ),
     'first-return-value-3': z.exactOptional(
       z.union([z.null(), line]).describe('The first action that the log ends with return value 3, or null'),
     ),

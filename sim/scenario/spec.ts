@@ -19,7 +19,8 @@ export interface Scenario {
 }
 
 export interface Expectation {
-  readonly exitCodes?: readonly number[]
+  /** In the order of the attempts; null for one that never returned. */
+  readonly exitCodes?: readonly (number | null)[]
   /** The first action that ends with return value 3; null: none does. */
   readonly firstReturnValue3?: string | null
   readonly events?: readonly number[]

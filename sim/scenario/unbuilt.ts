@@ -18,17 +18,6 @@ interface Unbuilt {
 export const UNBUILT: readonly Unbuilt[] = [
   { path: 'servers[].baseline', value: 'sp2' },
   { path: 'servers[].baseline', value: 'sp3' },
-  { path: 'servers[].baseline', value: 'none' },
-  { path: 'servers[].cluster', value: true },
-  { path: 'servers[].rollups[].interim', name: 'an interim update in rollups' },
-  { path: 'servers[].change[].installing' },
-  { path: 'servers[].change[].free-space' },
-  { path: 'servers[].change[].network' },
-  { path: 'servers[].change[].cached-package.state', value: 'damaged', name: 'cached-package with state: damaged' },
-  { path: 'steps[].install.interim', name: 'install with interim' },
-  { path: 'steps[].repair' },
-  { path: 'steps[].remove' },
-  { path: 'steps[].power-off' },
 ]
 
 export interface UnbuiltUse {

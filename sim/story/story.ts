@@ -106,6 +106,11 @@ const TELLERS: { readonly [K in Fact['body']['kind']]?: Teller<K> } = {
   command: ({ output, exitCode }) => ({
     text: output.length > 0 ? output.slice(0, 3).join(' / ') : `exit code ${exitCode}`,
   }),
+  'power-lost': () => ({ text: 'the power goes', colour: 'red' }),
+  'not-offered': ({ title, text }) => ({
+    text: `Microsoft Update does not offer ${title}: "${text}"`,
+    colour: 'yellow',
+  }),
   restarted: () => ({ text: 'the server is up again' }),
   'run-ended': ({ exitCode }) => ({
     text: `the installer returns ${exitCode}`,
@@ -177,7 +182,7 @@ function tallyText({ stopped, started, disabled, enabled }: ServiceTally): strin
 function attemptRows(attempt: Attempt, style: Style): string[] {
   const shown = attempt.updateClientError ? ` (Microsoft Update: ${attempt.updateClientError})` : ''
   const good = attempt.exitCode === 0 || attempt.exitCode === 3010
-  const text = `${attempt.package}, ${attempt.mode}: ${attempt.exitCode}${shown}`
+  const text = `${attempt.package}, ${attempt.mode}: ${attempt.exitCode ?? 'never returned, the power went'}${shown}`
   return [`  attempt ${attempt.run + 1}  ${paint(style, good ? 'green' : 'red', text)}`]
 }
 

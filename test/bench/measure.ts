@@ -11,10 +11,11 @@ import { buildServer } from '../../sim/scenario/build.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
 import type { InstallSpec, Scenario } from '../../sim/scenario/schema.ts'
 import { type ServerRun, simulate } from '../../sim/simulate.ts'
+import { type CorpusReport, measureCorpus } from './corpus.ts'
 import { writeLikeIt } from './floor.ts'
 import { medians, type Work } from './timing.ts'
 
-/** What is measured: the log, one run of the installer, a bundle, and the start of the command line. */
+/** What is measured: the log, one run of the installer, a bundle, the start of the command line, and a corpus. */
 export interface Report {
   readonly node: string
   readonly processors: number
@@ -38,6 +39,7 @@ export interface Report {
   }
   readonly bundle: { readonly ms: number; readonly artifacts: number; readonly bytes: number }
   readonly start: { readonly bareNodeMs: number; readonly versionMs: number; readonly spawns: number }
+  readonly corpus: CorpusReport
 }
 
 const ROUNDS = 15
@@ -62,6 +64,7 @@ export function measure(): Report {
     run: measureRun(scenario),
     bundle: measureBundle(scenario, text),
     start: measureStart(),
+    corpus: measureCorpus(here('cli.js')),
   }
 }
 

@@ -191,8 +191,9 @@ export const ALWAYS: readonly Law[] = [
   },
   {
     name: 'the server is unlocked',
-    broken({ server: { machine } }) {
-      if (machine.settings.installMutex !== 0) return 'mutex'
+    broken({ server: { machine, initial } }) {
+      const { installMutex } = machine.settings
+      if (installMutex !== 0 && installMutex !== initial.settings.installMutex) return 'mutex'
       if (machine.registry.has(KEYS.inProgress.toLowerCase())) return 'InProgress'
       if (machine.journal.length > 0) return 'journal'
       return orphan(machine)
@@ -239,9 +240,10 @@ function withoutBuild({ succeeded, server, kb }: Observed): string | undefined {
   return undefined
 }
 
-function lostPatch({ succeeded, server: { machine }, run }: Observed): string | undefined {
+function lostPatch({ succeeded, server: { machine }, run, kb: installed }: Observed): string | undefined {
   if (!succeeded) return undefined
   for (const { kb } of run.scenario.servers[0]!.rollups) {
+    if (kb === installed) continue
     const code = patchCode(kb, 'x64')
     if (registryNumber(machine, KEYS.userPatch(product.code, code), 'State') !== 2) return `${kb} is not superseded`
     if (!fileAt(machine, localPatch(machine, code) ?? '')) return `${kb} is not cached`
@@ -250,7 +252,7 @@ function lostPatch({ succeeded, server: { machine }, run }: Observed): string | 
 }
 
 /** Only an old file that somebody still runs stays in Config.Msi, and then a restart is due. */
-function orphan(machine: Machine): string | undefined {
+export function orphan(machine: Machine): string | undefined {
   const pending = registryList(machine, SESSION_MANAGER, PENDING_RENAMES).join()
   return within(machine, 'C:\\Config.Msi').find(file => !pending.includes(file.path))?.path
 }

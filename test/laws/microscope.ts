@@ -1,13 +1,15 @@
+import { readdirSync } from 'node:fs'
 import { KEYS } from '../../model/installer/registration.ts'
+import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
 import { apply, type Change, clone } from '../../model/machine/change.ts'
 import { WIN32 } from '../../model/machine/host.ts'
-import { fileAt, type Machine } from '../../model/machine/machine.ts'
-import { installRollup } from '../../sim/run/install.ts'
+import { type Machine, registryKey, registryList } from '../../model/machine/machine.ts'
 import { PowerLost } from '../../sim/run/recorder.ts'
 import { restart } from '../../sim/run/restart.ts'
 import { type BuiltServer, buildServer } from '../../sim/scenario/build.ts'
-import type { InstallSpec, Scenario } from '../../sim/scenario/spec.ts'
-import { differentFile, differentKey } from './laws.ts'
+import type { Scenario, StepSpec } from '../../sim/scenario/spec.ts'
+import { type CallSpec, installerCall } from '../../sim/simulate.ts'
+import { differentFile, differentKey, orphan } from './laws.ts'
 import { scenarioById } from './state.ts'
 
 /**
@@ -20,6 +22,8 @@ export interface Bench {
   readonly server: BuiltServer
   readonly before: Machine
   readonly install: () => number
+  /** Whoever calls the installer next. */
+  readonly installAgain: () => number
   /** What happens instead of the n-th change that belongs to the transaction. */
   readonly at: (n: number, happen: (change: Change) => number) => void
 }
@@ -34,14 +38,24 @@ export interface Place {
   readonly moments: number
 }
 
+/** What is half removed cannot be removed again, and the wizard would open it; a silent call reaches the service. */
+function installing(step: CallSpec): CallSpec {
+  return step.kind === 'remove'
+    ? { ...step, ui: 'none', kind: 'install', patch: { kind: 'rollup', kb: step.rollup } }
+    : step
+}
+
+const callsInstaller = (step: StepSpec): step is CallSpec => ['install', 'repair', 'remove'].includes(step.kind)
+
 export function bench({ scenario, seed }: Pick<Place, 'scenario' | 'seed'>): Bench {
   const server = buildServer(scenario, 0, seed)
-  const step = scenario.steps.find((s): s is InstallSpec => s.kind === 'install')!
-  const order = { ...step, kb: step.patch.kb, arch: server.spec.arch }
+  const step = scenario.steps.find(callsInstaller)!
+  const { call } = installerCall(server, step)
   return {
     server,
     before: clone(server.recorder.machine),
-    install: () => installRollup(server.recorder, 0, order),
+    install: () => call(0),
+    installAgain: () => installerCall(server, installing(step)).call(1),
     at(n, happen) {
       let seen = 0
       server.recorder.interfere(change => (change.journal && ++seen === n ? happen(change) : 0))
@@ -63,15 +77,15 @@ function count(scenario: Scenario, seed: number): { changes: number; moments: nu
   return { changes, moments: patience - server.recorder.patience() }
 }
 
-const IDS = ['clean-install', 'clean-install-sp1', 'file-in-use', 'file-in-use-interactive', 'saved-state-lost']
-const SEEDS = [1, 2, 3]
-
-export const PLACES: readonly Place[] = IDS.flatMap(id =>
-  SEEDS.map(seed => {
-    const { scenario } = scenarioById(id)
-    return { name: `${id}, seed ${seed}`, scenario, seed, ...count(scenario, seed) }
-  }),
-)
+/** The first installation of every scenario whose transaction changes anything, with a seed of its own. */
+export const PLACES: readonly Place[] = readdirSync('scenarios')
+  .sort()
+  .map((file, index): Place => {
+    const { scenario } = scenarioById(file.replace('.yaml', ''))
+    const seed = index + 1
+    return { name: file, scenario, seed, ...count(scenario, seed) }
+  })
+  .filter(place => place.changes > 0)
 
 /** Numbers from 1 to `most`, thinned evenly. */
 export function pointsOf(most: number, thin: number): number[] {
@@ -90,6 +104,13 @@ export function machineAfter({ server, before }: Bench, end: number): Machine {
   }
   for (const key of [...machine.registry.keys()]) {
     if (/\\installer\\(inprogress|rollback)/.test(key)) machine.registry.delete(key)
+  }
+  // What runs since the boot goes at the next one.
+  const manager = registryKey(machine, SESSION_MANAGER)
+  if (registryList(before, SESSION_MANAGER, PENDING_RENAMES).length === 0 && manager) {
+    const values = new Map(manager.values)
+    values.delete(PENDING_RENAMES.toLowerCase())
+    machine.registry.set(SESSION_MANAGER.toLowerCase(), { ...manager, values })
   }
   return machine
 }
@@ -121,8 +142,14 @@ function notRestored({ server, before }: Bench): string | undefined {
 
 function refused(place: Place, n: number, error: number): string | undefined {
   const b = bench(place)
-  b.at(n, () => error)
+  let emptiedKey = false
+  b.at(n, change => {
+    emptiedKey = change.kind === 'key' && change.before === true
+    return error
+  })
   const code = b.install()
+  // A key that stays without any value is no reason to fail.
+  if (emptiedKey && code === 0) return undefined
   return failed(code) ? notRestored(b) : `return code ${code}`
 }
 
@@ -149,12 +176,15 @@ function powerLost(place: Place, n: number): string | undefined {
   if (!machine.registry.has(KEYS.inProgress.toLowerCase())) return 'no sign of the open transaction'
   restart(recorder)
   const from = recorder.facts.length
-  b.install()
+  b.installAgain()
   const end = recorder.facts.findIndex((f, i) => i >= from && f.body.kind === 'rollback' && f.body.phase === 'ended')
   if (end < 0) return 'the next call has not rolled back'
   const undone = machineAfter(b, end)
-  const open = machine.registry.has(KEYS.inProgress.toLowerCase()) || fileAt(machine, 'C:\\Config.Msi') !== undefined
-  return differentFile(b.before, undone) ?? differentKey(b.before, undone) ?? (open ? 'still locked' : undefined)
+  const open = machine.registry.has(KEYS.inProgress.toLowerCase()) || orphan(machine) !== undefined
+  const rested = bench(place).server.recorder
+  restart(rested)
+  const expected = rested.machine
+  return differentFile(expected, undone) ?? differentKey(expected, undone) ?? (open ? 'still locked' : undefined)
 }
 
 function losesPower(b: Bench): boolean {

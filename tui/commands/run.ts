@@ -79,9 +79,12 @@ function summaryRow(file: BundleFile): object {
 
 const OUTCOMES: Readonly<Record<number, string>> = { 0: 'installed', 1641: 'restart-needed', 3010: 'restart-needed' }
 
+/** A call that never returned counts as one that failed. */
+const FAILED = 1603
+
 /** Of the last attempt; null when nothing was installed at all. */
 export function outcomeOf(last: Pick<Attempt, 'exitCode'> | undefined): string | null {
-  return last === undefined ? null : (OUTCOMES[last.exitCode] ?? 'failed')
+  return last === undefined ? null : (OUTCOMES[last.exitCode ?? FAILED] ?? 'failed')
 }
 
 /** `2007-08-27T21:12:00.000Z`. */

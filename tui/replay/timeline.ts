@@ -79,6 +79,8 @@ const untold = (): undefined => undefined
 const TELL: { readonly [K in Body['kind']]: Teller<K> } = {
   'step-started': ({ title }) => ({ kind: 'step', text: title }),
   command: ({ line, exitCode }) => ({ kind: 'command', text: `> ${line}  [${exitCode}]` }),
+  'power-lost': () => ({ kind: 'restart', text: 'the power goes', bad: true }),
+  'not-offered': ({ title, text }) => ({ kind: 'dialog', text: `update client: ${title} is not offered: ${text}` }),
   restarted: () => ({ kind: 'restart', text: 'the server has restarted' }),
   'update-client': ({ title, error }) => ({
     kind: 'dialog',
@@ -108,6 +110,8 @@ const TELL: { readonly [K in Body['kind']]: Teller<K> } = {
   'log-opened': untold,
   'log-closed': untold,
   'error-told': untold,
+  trouble: untold,
+  'trouble-told': untold,
 }
 
 const UI = { full: 'full user interface', basic: 'basic user interface', none: 'silent' } as const

@@ -1,5 +1,6 @@
 import type { ProgramResult, Programs } from '../../installer/database.ts'
-import type { Host } from '../../machine/host.ts'
+import { evidenceMs } from '../../machine/evidence.ts'
+import { about, type Host } from '../../machine/host.ts'
 import { type Machine, registryText, serviceNamed } from '../../machine/machine.ts'
 import { fold, leafOf } from '../../machine/names.ts'
 import { mayRead } from '../../machine/verdict.ts'
@@ -30,18 +31,33 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   'updateowa.ps1': host => updateOwa(host),
 }
 
-const refused = (text: string): ProgramResult => ({ exitCode: 1, output: [text] })
+/** Where the policy in force is set. */
+function policySetting(machine: Machine): string {
+  const group = registryText(machine, GROUP_POLICY_KEY, 'ExecutionPolicy')
+  return `${group === undefined ? LOCAL_POLICY_KEY : GROUP_POLICY_KEY}\\ExecutionPolicy`
+}
+
+/** What is refused is printed, or lost: that it is about the subject is told in either case. */
+function refused(host: Host, kind: 'file' | 'setting', name: string, text: string): ProgramResult {
+  return about(host, { kind, name }, () => ({ exitCode: 1, output: [text] }))
+}
 
 /** Runs `path argument` as a statement in a shell that is already open. */
 export function runScript(host: Host, path: string, argument: string): ProgramResult {
   const script = SCRIPTS[fold(leafOf(path))]
   if (!script || mayRead(host.machine, path) !== 0) {
     return refused(
+      host,
+      'file',
+      path,
       `The term '${path}' is not recognized as a cmdlet, function, operable program, or script file. Verify the term and try again.`,
     )
   }
   if (!RUNS_SCRIPTS.has(executionPolicy(host.machine).toLowerCase())) {
     return refused(
+      host,
+      'setting',
+      policySetting(host.machine),
       `File ${path} cannot be loaded because the execution of scripts is disabled on this system. Please see "get-help about_signing" for more details.`,
     )
   }
@@ -57,10 +73,11 @@ const QUIET = /^"[^"]*\\QuietExe\.exe"\s+"([^"]+)"\s+"(.*)"$/i
 const NGEN = /ngen\.exe"?\s+update/i
 
 /** Programs that the rollup's custom actions start. */
-export const programs: Programs = (host, commandLine) => {
+export const programs: Programs = (host, commandLine, user) => {
   const quiet = QUIET.exec(commandLine)
-  if (quiet) return { exitCode: start(host, quiet[1]!, quiet[2]!).exitCode, output: [] }
+  if (quiet) return { exitCode: start(host, quiet[1]!, quiet[2]!, user).exitCode, output: [] }
   if (NGEN.test(commandLine)) {
+    host.wait(NATIVE_IMAGE_BATCHES * evidenceMs(host.machine, user))
     host.spend(NATIVE_IMAGES_MS)
     return { exitCode: 0, output: [] }
   }
@@ -70,7 +87,12 @@ export const programs: Programs = (host, commandLine) => {
 /** "This process can take a long time to finish": some minutes for the assemblies of a rollup. */
 const NATIVE_IMAGES_MS = 190_000
 
-function start(host: Host, program: string, argument: string): ProgramResult {
+/** Each batch of assemblies is compiled by a process of its own, which asks for publisher evidence (modelled). */
+const NATIVE_IMAGE_BATCHES = 12
+
+function start(host: Host, program: string, argument: string, user: string): ProgramResult {
+  // A managed program: it asks for publisher evidence before it looks at its command line.
+  host.wait(evidenceMs(host.machine, user))
   host.spend(SHELL_START_MS)
   const statement = COMMAND.exec(argument)
   if (fold(leafOf(program)) !== 'powershell.exe' || !statement || mayRead(host.machine, program) !== 0) {

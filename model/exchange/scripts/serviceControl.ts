@@ -1,5 +1,5 @@
 import { deleteFile, writeFile } from '../../machine/calls.ts'
-import { type Host, WIN32 } from '../../machine/host.ts'
+import { about, type Host, refusedBy, type Subject, WIN32 } from '../../machine/host.ts'
 import {
   type Content,
   dependentsOf,
@@ -28,7 +28,14 @@ const MODES = `${FOLDER}\\ServiceStartupMode.xml`
 const ROLE_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Exchange\\v8.0'
 
 /** An error that the script's trap catches: it is logged, and the script is left with exit code 1. */
-class ScriptError extends Error {}
+class ScriptError extends Error {
+  readonly subject: Subject
+
+  constructor(message: string, subject: Subject) {
+    super(message)
+    this.subject = subject
+  }
+}
 
 /** Runs the script. Returns the exit code of the shell that ran it. */
 export function serviceControl(host: Host, operation: string): number {
@@ -39,7 +46,7 @@ export function serviceControl(host: Host, operation: string): number {
     return 0
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error
-    writeLog(host, LOG, `[Error] ${error.message}`)
+    about(host, error.subject, () => writeLog(host, LOG, `[Error] ${error.message}`))
     return 1
   }
 }
@@ -64,7 +71,12 @@ function begin(host: Host): void {
 /** The script's log comes first: where it cannot be written, the script ends. */
 function say(host: Host, text: string): void {
   const error = writeLog(host, LOG, text)
-  if (error) throw new ScriptError(`System.IO.IOException: ${IO_TEXTS[error] ?? `error ${error}`} '${LOG}'.`)
+  if (error) throw refusal(LOG, error)
+}
+
+function refusal(path: string, error: number): ScriptError {
+  const text = `System.IO.IOException: ${IO_TEXTS[error] ?? `error ${error}`} '${path}'.`
+  return new ScriptError(text, refusedBy(path, error))
 }
 
 const IO_TEXTS: Readonly<Record<number, string>> = {
@@ -93,7 +105,7 @@ function beforePatch(host: Host): number {
     say(host, `Stopping service '${name}'.`)
     const error = stopService(host, name)
     if (error && error !== WIN32.SERVICE_NOT_ACTIVE) {
-      say(host, `Unable to stop all services for ${roles.join(' ')}.`)
+      about(host, { kind: 'service', name }, () => say(host, `Unable to stop all services for ${roles.join(' ')}.`))
       return 1
     }
   }
@@ -109,13 +121,15 @@ function beforePatch(host: Host): number {
 /** Export-Clixml with overwrite: the older state is gone from here on. */
 function save(host: Host, path: string, text: string, content: Content): void {
   if (fileAt(host.machine, path)) {
-    say(host, `State file ${path} already exists.`)
-    say(host, `Overwrite is specified. File ${path} is going to be overwritten with a new state.`)
+    about(host, { kind: 'file', name: path }, () => {
+      say(host, `State file ${path} already exists.`)
+      say(host, `Overwrite is specified. File ${path} is going to be overwritten with a new state.`)
+    })
   }
   say(host, text)
   const rows = content.kind === 'clixml' ? content.rows.length : 0
   const error = writeFile(host, path, { content, size: 400 + rows * 420 })
-  if (error) throw new ScriptError(`System.IO.IOException: ${IO_TEXTS[error] ?? `error ${error}`} '${path}'.`)
+  if (error) throw refusal(path, error)
 }
 
 function everyService(host: Host): Service[] {
@@ -239,7 +253,9 @@ function startOne(host: Host, name: string, at: string): boolean {
   }
   say(host, `${at} Starting ${name}...`)
   const error = startService(host, name)
-  if (error) say(host, `0: Cannot start service ${name} on computer '.'.`)
+  if (error) {
+    about(host, { kind: 'service', name }, () => say(host, `0: Cannot start service ${name} on computer '.'.`))
+  }
   return error === 0
 }
 
@@ -256,7 +272,7 @@ function load(host: Host, path: string): Rows | undefined {
   const file = fileAt(host.machine, path)
   if (!file) return undefined
   if (mayRead(host.machine, path) !== 0 || file.content?.kind !== 'clixml') {
-    throw new ScriptError(`System.Xml.XmlException: '${path}' is no object export.`)
+    throw new ScriptError(`System.Xml.XmlException: '${path}' is no object export.`, { kind: 'file', name: path })
   }
   return new Map(file.content.rows.map(row => [fold(row.Name ?? ''), row]))
 }

@@ -1,5 +1,5 @@
 import { appendText, makeFolder, writeFile } from '../../machine/calls.ts'
-import { type Host, WIN32 } from '../../machine/host.ts'
+import { about, type Host, refusedBy, WIN32 } from '../../machine/host.ts'
 import { fileAt, registryKey, serviceNamed, within } from '../../machine/machine.ts'
 import { joinPath, parentOf } from '../../machine/names.ts'
 import { setupLogFolder } from '../files.ts'
@@ -53,7 +53,7 @@ export function updateOwa(host: Host): number {
   say(`Copying files from '${OWA}\\Current' to '${folder}'`)
   const error = copyCurrent(host, folder)
   if (error) {
-    say(`Error updating OWA: Win32 error ${error} while copying`)
+    about(host, refusedBy(folder, error), () => say(`Error updating OWA: Win32 error ${error} while copying`))
     return 0
   }
   updateMetabase(host, version, say)
@@ -75,6 +75,18 @@ function copyCurrent(host: Host, folder: string): number {
   return WIN32.OK
 }
 
+/** The trap of the script: the error is written down, and nobody else hears of it. */
+function failed(host: Host, path: string, error: number, say: (text: string) => number): boolean {
+  if (error)
+    about(host, refusedBy(path, error), () => say(`Error updating OWA: ${ERRORS[error] ?? `Win32 error ${error}`}`))
+  return error !== WIN32.OK
+}
+
+const ERRORS: Readonly<Record<number, string>> = {
+  [WIN32.ACCESS_DENIED]: 'Access is denied.',
+  [WIN32.DISK_FULL]: 'There is not enough space on the disk.',
+}
+
 function updateMetabase(host: Host, version: string, say: (text: string) => number): void {
   const { machine } = host
   say('Getting all Exchange 2007 OWA virtual directories')
@@ -84,8 +96,10 @@ function updateMetabase(host: Host, version: string, say: (text: string) => numb
   const path = `IIS://${machine.name}/W3SVC/1/ROOT/owa`
   say(`Processing virtual directory with metabase path '${path}'.`)
   if (serviceNamed(machine, 'IISADMIN')?.state !== 'running') {
-    say(
-      'Error updating OWA: The service cannot be started, either because it is disabled or because it has no enabled devices associated with it.',
+    about(host, { kind: 'service', name: 'IISADMIN' }, () =>
+      say(
+        'Error updating OWA: The service cannot be started, either because it is disabled or because it has no enabled devices associated with it.',
+      ),
     )
     return
   }
@@ -93,11 +107,12 @@ function updateMetabase(host: Host, version: string, say: (text: string) => numb
   const before = fileAt(machine, file)?.content
   if (before?.kind === 'text' && hasMetabaseEntry(before.text, version)) {
     say(`Metabase entry '${path}/${version}' exists. Removing it.`)
-    writeFile(host, file, { content: { kind: 'text', text: before.text.replace(metabaseEntry(version), '') } })
+    const text = before.text.replace(metabaseEntry(version), '')
+    if (failed(host, file, writeFile(host, file, { content: { kind: 'text', text } }), say)) return
   }
   say(`Creating metabase entry ${path}/${version}.`)
   say(`Configuring metabase entry '${path}/${version}'.`)
   say(`Saving changes to '${path}/${version}'`)
-  appendText(host, file, metabaseEntry(version))
+  if (failed(host, file, appendText(host, file, metabaseEntry(version)), say)) return
   say(`Saving changes to '${path}'`)
 }

@@ -6,6 +6,10 @@ const LOG_HELP =
   'Windows Installer can create logs to help troubleshoot issues with installing software packages. Use the following link for instructions on turning on logging support: http://go.microsoft.com/fwlink/?LinkId=23127'
 
 const MSI_INSTALLER: Readonly<Record<number, string>> = {
+  1007: 'The installation of %1 is not permitted by software restriction policy. The Windows Installer only allows execution of unrestricted items. The authorization level returned by software restriction policy was %2.',
+  1019: "Product: %1 - Update '%2' was successfully removed.",
+  1020: "Product: %1 - Update '%2' could not be removed. Error code %3. Additional information is available in the log file %4.",
+  1021: `Product: %1 - Update '%2' could not be removed. Error code %3. ${LOG_HELP}`,
   1022: "Product: %1 - Update '%2' installed successfully.",
   1023: "Product: %1 - Update '%2' could not be installed. Error code %3. Additional information is available in the log file %4.",
   1024: `Product: %1 - Update '%2' could not be installed. Error code %3. ${LOG_HELP}`,
@@ -13,9 +17,14 @@ const MSI_INSTALLER: Readonly<Record<number, string>> = {
   1029: 'Product: %1. Restart required. The installation or update for the product required a restart for all changes to take effect. The restart was deferred to a later time.',
   1035: 'Windows Installer reconfigured the product. Product Name: %1. Product Version: %2. Product Language: %3. Reconfiguration success or error status: %4.',
   1036: 'Windows Installer installed an update. Product Name: %1. Product Version: %2. Product Language: %3. Update Name: %4. Installation success or error status: %5.',
+  1037: 'Windows Installer removed an update. Product Name: %1. Product Version: %2. Product Language: %3. Update Name: %4. Removal success or error status: %5.',
   1038: 'Windows Installer requires a system restart. Product Name: %1. Product Version: %2. Product Language: %3. Type of System Restart: %4. Reason for Restart: %5.',
   1040: 'Beginning a Windows Installer transaction: %1. Client Process Id: %2.',
   1042: 'Ending a Windows Installer transaction: %1. Client Process Id: %2.',
+}
+
+const DISTRIBUTED_COM: Readonly<Record<number, string>> = {
+  10005: 'DCOM got error "%1" attempting to start the service %2 with arguments "%3" in order to run the server:\r\n%4',
 }
 
 const TEMPLATES: Readonly<Record<string, Readonly<Record<number, string>>>> = {
@@ -28,6 +37,9 @@ const TEMPLATES: Readonly<Record<string, Readonly<Record<number, string>>>> = {
     7036: 'The %1 service entered the %2 state.',
     7040: 'The start type of the %1 service was changed from %2 to %3.',
   },
+  DCOM: DISTRIBUTED_COM,
+  'Microsoft-Windows-DistributedCOM': DISTRIBUTED_COM,
+  EventLog: { 6008: 'The previous system shutdown at %1 on %2 was unexpected.' },
   'Windows Update Agent': {
     19: 'Installation Successful: Windows successfully installed the following update: %1',
     20: 'Installation Failure: Windows failed to install the following update with error %1: %2.',

@@ -1,4 +1,5 @@
 import { product } from '../../../model/exchange/builds.ts'
+import { operatingSystems } from '../../../model/exchange/os.ts'
 import { type OwaPage, owaPage } from '../../../model/exchange/owaPreparation.ts'
 import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
 import { fileAt, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
@@ -17,19 +18,16 @@ export function systemInfo(machine: Machine): Uint8Array {
   const up = `${Math.floor(seconds / 86_400)} Days, ${Math.floor(seconds / 3600) % 24} Hours, ${Math.floor(seconds / 60) % 60} Minutes, ${seconds % 60} Seconds`
   const t = toCivil(machine.settings.bootedAt, machine.zone)
   const boot = `${t.month}/${t.day}/${t.year}, ${t.hour % 12 || 12}:${two(t.minute)}:${two(t.second)} ${t.hour < 12 ? 'AM' : 'PM'}`
-  const name = old
-    ? 'Microsoft(R) Windows(R) Server 2003 Standard x64 Edition'
-    : 'Microsoft® Windows Server® 2008 Standard'
-  const version = old
-    ? '5.2.3790 Service Pack 2 Build 3790'
-    : `6.0.${windows.build} Service Pack ${windows.servicePack} Build ${windows.build}`
+  const { name, version, build, servicePack } = operatingSystems[windows.id]
   const rows: readonly (readonly [string, string])[] = [
     ['Host Name:', machine.name],
     ['OS Name:', name],
-    ['OS Version:', version],
+    ['OS Version:', `${version} Service Pack ${servicePack} Build ${build}`],
     ['OS Manufacturer:', 'Microsoft Corporation'],
     ['OS Configuration:', 'Member Server'],
     ['OS Build Type:', 'Multiprocessor Free'],
+    ['Registered Owner:', windows.registeredOwner],
+    ['Registered Organization:', windows.registeredOrganization],
     old ? ['System Up Time:', up] : ['System Boot Time:', boot],
     ['System Type:', machine.arch === 'x64' ? 'x64-based PC' : 'X86-based PC'],
     ['Windows Directory:', windows.systemRoot],
@@ -77,6 +75,7 @@ export function owaNote(machine: Machine): Uint8Array {
 export function dialogsNote(facts: readonly Fact[], zone: number): Uint8Array {
   const rows = facts.flatMap(({ at, body }) => {
     if (body.kind === 'dialog') return [`${clock(at, zone)}  ${body.text}`, `          -> ${body.answer}`, '']
+    if (body.kind === 'not-offered') return [`${clock(at, zone)}  ${body.text}`, '']
     if (body.kind === 'update-client' && body.error) {
       return [`${clock(at, zone)}  ${body.title}`, `          Error Code: ${body.error}`, '']
     }

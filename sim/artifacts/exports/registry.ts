@@ -22,10 +22,12 @@ const HIVES: Readonly<Record<string, string>> = {
 }
 
 export function registryExport(machine: Machine): Uint8Array {
-  const keys = [...machine.registry.values()]
-    .filter(key => EXPORTED.some(root => isWithin(key.path, root)))
-    .sort((a, b) => byName(a.path, b.path))
+  const keys = [...machine.registry.values()].filter(key => isExported(key.path)).sort((a, b) => byName(a.path, b.path))
   return utf16(`Windows Registry Editor Version 5.00${CRLF}${CRLF}${keys.map(keyText).join('')}`)
+}
+
+export function isExported(path: string): boolean {
+  return EXPORTED.some(root => isWithin(path, root))
 }
 
 export function longKey(path: string): string {

@@ -61,8 +61,28 @@ export function scConfig(machine: Machine, service: Service): string[] {
   ]
 }
 
+interface Block {
+  readonly name: string
+  readonly rows: readonly string[]
+  /** Of its name, and of its last row in the listing, counted from 1. */
+  readonly line: number
+  readonly endLine: number
+}
+
 /** Every service: what it does, then how it is configured. */
+export function serviceBlocks(machine: Machine): Block[] {
+  let last = 0
+  return [...machine.services.values()]
+    .sort((a, b) => byName(a.name, b.name))
+    .map(service => {
+      const rows = [...scQuery(machine, service), '', ...scConfig(machine, service)]
+      // The first row is empty.
+      const line = last + 2
+      last += rows.length
+      return { name: service.name, rows, line, endLine: last }
+    })
+}
+
 export function servicesListing(machine: Machine): Uint8Array {
-  const services = [...machine.services.values()].sort((a, b) => byName(a.name, b.name))
-  return utf8(lines(services.flatMap(s => [...scQuery(machine, s), '', ...scConfig(machine, s)])))
+  return utf8(lines(serviceBlocks(machine).flatMap(block => block.rows)))
 }

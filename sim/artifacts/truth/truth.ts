@@ -5,55 +5,79 @@ import { fileAt, type Machine, registryList } from '../../../model/machine/machi
 import { byName } from '../../../model/machine/names.ts'
 import type { Run, ServerRun } from '../../simulate.ts'
 import { type RenderLog, renderInstallerLog } from '../installerLog.ts'
-import { labelFacts } from './labels.ts'
+import { type LabelClass, labelFacts } from './labels.ts'
+import { silenceOf } from './origins.ts'
+import {
+  type ArtifactOf,
+  installerLogPlaces,
+  type Place,
+  recordPlaces,
+  registryPlaces,
+  type Selector,
+  servicePlaces,
+  textPlaces,
+  updateLogPlaces,
+} from './places.ts'
 
-/** The answer to a bundle: labels by line and record, and the state of every server before and after. */
+/** The answer to a bundle: labels by line, record and value, and the state of every server before and after. */
 export interface Label {
   readonly id: string
   readonly artifact: string
-  readonly selector:
-    | { readonly type: 'text'; readonly line: number; readonly endLine: number }
-    | { readonly type: 'record'; readonly id: number }
-  readonly class: string
+  readonly selector: Selector
+  readonly class: LabelClass
   readonly cause: string | undefined
   readonly change: string | undefined
   /** Labels that say the same in another artifact. */
   readonly same: readonly string[]
 }
 
-/** `artifactOf` gives the path of a disk file inside the bundle. */
+/** `artifactOf` gives the path of a disk file inside the bundle; ids count on from `before`. */
 export function labelsOf(
   server: ServerRun,
-  artifactOf: (path: string) => string,
+  artifactOf: ArtifactOf,
   renderLog: RenderLog = renderInstallerLog,
+  before = 0,
 ): Label[] {
-  const byFact = labelFacts(server)
-  const labels: (Omit<Label, 'id' | 'same'> & { readonly fact: number })[] = []
-  const clock = { zone: server.machine.zone, tickMs: server.machine.windows.tickMs }
-  for (const { body } of server.facts) {
-    if (body.kind !== 'log-opened') continue
-    const artifact = artifactOf(body.path)
-    renderLog(server.facts, body.run, clock).factOfLine.forEach((fact, i) => {
-      const label = byFact.get(fact)
-      if (!label) return
-      const selector = { type: 'text', line: i + 1, endLine: i + 1 } as const
-      labels.push({ fact, artifact, selector, class: label.class, ...named(label.origin) })
-    })
-  }
-  server.facts.forEach(({ body }, fact) => {
-    const label = byFact.get(fact)
-    if (!label || body.kind !== 'change' || body.change.kind !== 'event' || !body.change.after) return
-    const { log, after } = body.change
-    const { applicationLog, systemLog } = server.machine.windows
-    const artifact = artifactOf(log === 'Application' ? applicationLog : systemLog)
-    const selector = { type: 'record', id: after.number } as const
-    labels.push({ fact, artifact, selector, class: label.class, ...named(label.origin) })
-  })
-  return labels.map(({ fact: _fact, ...label }, i) => ({ id: `L-${i + 1}`, ...label, same: [] }))
+  const labels = labelFacts(server)
+  const places = [
+    ...installerLogPlaces(server, labels, artifactOf, renderLog),
+    ...textPlaces(server, labels, artifactOf),
+    ...updateLogPlaces(server, labels, artifactOf),
+    ...recordPlaces(server, labels, artifactOf),
+    ...registryPlaces(server, artifactOf),
+    ...servicePlaces(server, artifactOf),
+  ]
+  const idOf = (index: number): string => `L-${before + index + 1}`
+  const groups = groupsOf(places)
+  return places.map((place, index) => ({
+    id: idOf(index),
+    artifact: place.artifact,
+    selector: place.selector,
+    class: place.class,
+    cause: place.origin?.cause,
+    change: place.origin?.path,
+    same: (groups.get(place.group) ?? []).filter(other => places[other]!.artifact !== place.artifact).map(idOf),
+  }))
 }
 
-function named(origin: { path: string; cause: string | undefined } | undefined) {
-  return { cause: origin?.cause, change: origin?.path }
+/** Indices of the places that speak of one thing. */
+function groupsOf(places: readonly Place[]): Map<string | undefined, number[]> {
+  const groups = new Map<string | undefined, number[]>()
+  places.forEach(({ group }, index) => {
+    if (group === undefined) return
+    const known = groups.get(group)
+    if (known) known.push(index)
+    else groups.set(group, [index])
+  })
+  return groups
+}
+
+/** Causes that no label stands for, each with the reason. */
+function withoutEvidence(run: Run, labels: readonly Label[]): Record<string, string> {
+  const shown = new Set(labels.flatMap(label => (label.class === 'cause' ? [label.cause] : [])))
+  const origins = [...new Map(run.servers.flatMap(s => s.origins).map(origin => [origin.path, origin])).values()]
+  const silent = run.scenario.causes.filter(cause => !shown.has(cause))
+  return Object.fromEntries(silent.map(cause => [cause, silenceOf(origins.filter(o => o.cause === cause))]))
 }
 
 export function truthOf(run: Run, labels: readonly Label[]): object {
@@ -62,6 +86,7 @@ export function truthOf(run: Run, labels: readonly Label[]): object {
     schemaVersion: 1,
     causes: run.scenario.causes,
     firstCausalLine: first && { artifact: first.artifact, selector: first.selector },
+    withoutEvidence: withoutEvidence(run, labels),
     attempts: run.attempts.map(({ server, package: kb, exitCode }) => ({ server, package: kb, exitCode })),
     servers: run.servers.map(server => ({
       name: server.name,

@@ -1,6 +1,6 @@
-import { patchCode, rollups } from '../../../model/exchange/builds.ts'
+import { catalogue } from '../../../model/exchange/package.ts'
 import { type InstallerRequest, type InvalidCommandLine, parseMsiexec } from '../../../model/installer/commandline.ts'
-import type { UiLevel } from '../../../model/installer/facts.ts'
+import type { Operation as InstallOperation, UiLevel } from '../../../model/installer/facts.ts'
 import { packageCodeAt } from '../../../model/installer/sources.ts'
 import { joinPath, leafOf } from '../../../model/machine/names.ts'
 import type { InstallerCall } from '../../run/install.ts'
@@ -36,8 +36,37 @@ export function installPackage(call: Call, line: string): Output {
   return request(call, parseMsiexec(line))
 }
 
-/** Operations that the engine simulates, by the word that it has for them. */
-const SIMULATED: Readonly<Partial<Record<InstallerRequest['operation'], 'patch'>>> = { apply: 'patch' }
+/** What is asked of the engine: which file or product, and properties that the operation adds. */
+interface Asked {
+  readonly operation: InstallOperation
+  readonly package: string
+  readonly properties?: Readonly<Record<string, string>>
+}
+
+type Understand = (session: Session, asked: InstallerRequest) => Asked | undefined
+
+/** `/i` and `/f` of the installed product repair it; a whole installation is not simulated. */
+const repair: Understand = (session, { product: named = '' }) => {
+  const path = GUID.test(named) ? named : fullPath(session, named)
+  return { operation: 'repair', package: path }
+}
+
+/** Operations that the engine simulates. */
+const SIMULATED: Readonly<Partial<Record<InstallerRequest['operation'], Understand>>> = {
+  apply(session, { packages: [first] }) {
+    return first === undefined ? undefined : { operation: 'patch', package: fullPath(session, first) }
+  },
+  remove(session, { packages: [first], product: named = '' }) {
+    if (first === undefined) return undefined
+    const patch = GUID.test(first) ? first : fullPath(session, first)
+    const target = GUID.test(named) ? named : fullPath(session, named)
+    return { operation: 'remove', package: target, properties: { MSIPATCHREMOVE: patch } }
+  },
+  install: repair,
+  repair,
+}
+
+const GUID = /^\{[0-9A-F-]{36}\}$/i
 
 const UI_LEVELS: Readonly<Record<InstallerRequest['uiLevel'], UiLevel>> = {
   2: 'none',
@@ -55,28 +84,27 @@ function request(call: Call, asked: InstallerRequest | InvalidCommandLine): Outp
   const { session } = call
   if ('error' in asked) return usage(session, asked.error)
   if (asked.operation === 'help') return usage(session, 0)
-  const operation = SIMULATED[asked.operation]
-  if (!operation) return notSimulated(`msiexec: ${asked.operation}`)
-  if (asked.packages.length !== 1) return notSimulated('msiexec with several patches at a time')
-  const path = fullPath(session, asked.packages[0]!)
+  if (asked.packages.length > 1) return notSimulated('msiexec with several patches at a time')
+  const understood = SIMULATED[asked.operation]?.(session, asked)
+  if (!understood) return notSimulated(`msiexec: ${asked.operation}`)
   const ui = UI_LEVELS[asked.uiLevel]
   const { recorder } = session
   const system32 = joinPath(machineOf(session).windows.systemRoot, 'system32')
   const { PATCH: _itself, ...properties } = Object.fromEntries(asked.properties)
   const order: InstallerCall = {
-    package: packageLabel(session, path),
+    package: packageLabel(session, understood.properties?.MSIPATCHREMOVE ?? understood.package),
     mode: `administrator, ${UI_NAMES[ui]}`,
     updateClient: false,
     call: run =>
       callInstaller(recorder, {
         run,
-        operation,
-        package: path,
+        operation: understood.operation,
+        package: understood.package,
         user: 'Administrator',
         elevated: true,
         ui,
         log: asked.log && { path: fullPath(session, asked.log.path), modes: modesOf(asked.log) },
-        properties,
+        properties: { ...properties, ...understood.properties },
         callingProcess: joinPath(system32, 'msiexec.exe'),
         currentDirectory: session.folder,
       }),
@@ -87,11 +115,11 @@ function request(call: Call, asked: InstallerRequest | InvalidCommandLine): Outp
 const modesOf = ({ modes, append, flush }: NonNullable<InstallerRequest['log']>): string =>
   modes + (append ? '+' : '') + (flush ? '!' : '')
 
-/** The KB number of a rollup; of anything else the name of its file. */
-function packageLabel(session: Session, path: string): string {
-  const code = packageCodeAt(machineOf(session), path)
-  const rollup = rollups.find(({ kb }) => patchCode(kb, 'x64') === code || patchCode(kb, 'x86') === code)
-  return rollup?.kb ?? leafOf(path)
+/** The KB number of an update, by its package or its code; of anything else the name of its file. */
+function packageLabel(session: Session, name: string): string {
+  const code = GUID.test(name) ? name.toUpperCase() : packageCodeAt(machineOf(session), name)
+  const patch = code === undefined ? undefined : catalogue.patches.get(code)
+  return /KB\d+/.exec(patch?.packageName ?? '')?.[0] ?? leafOf(name)
 }
 
 /** What the box says that msiexec shows when it does not understand, or is asked for help. */
@@ -107,7 +135,7 @@ function usage(session: Session, exitCode: number): Output {
 export const installerCommands: readonly Command[] = [
   {
     names: ['msiexec'],
-    help: 'msiexec /p PACKAGE.msp [/qn | /qb] [/lxv* LOG] [PROPERTY=value]   install a rollup; PACKAGE.msp alone does too',
+    help: 'msiexec /p PACKAGE.msp [/qn | /qb] [/lxv* LOG] [PROPERTY=value]   install a rollup; PACKAGE.msp alone does too; /uninstall {PATCH} /package {PRODUCT} removes one, /f repairs',
     ms: 80,
     run: msiexec,
   },

@@ -72,7 +72,8 @@ function run({ actions, returns = {}, holdFile, serviceEvents = [] }: Actions) {
     const after = { pid, name: 'x.exe', path: 'C:\\x.exe', user: 'SYSTEM', services: [], handles }
     recorder.record({ kind: 'process', pid, before: undefined, after })
   }
-  const setup = { catalogue: { ...catalogue, patches: new Map([...catalogue.patches, [code, own]]) }, programs }
+  const known = new Map([...catalogue.patches.values(), own].map(p => [p.patchCode, p] as const))
+  const setup = { catalogue: { ...catalogue, patches: known }, programs }
   const exitCode = install(recorder, setup, {
     run: 0,
     operation: 'patch',

@@ -1,0 +1,192 @@
+import type { Machine, Windows } from '../machine/machine.ts'
+import { joinPath } from '../machine/names.ts'
+import { toCivil } from '../machine/time.ts'
+import { log, type Run, type Session, setProperty } from './session.ts'
+
+/**
+ * What the engine knows of the machine and of the account before the first action: the properties of a dump between
+ * VersionDatabase and Privileged. Names and order are those of real dumps (msi-log-anatomy.md); the figures of the
+ * screen and of the memory are those of the modelled server.
+ */
+export function setWindowsProperties(session: Session): void {
+  const { machine } = session.run.host
+  setProperty(session, 'VersionDatabase', '200')
+  const folders = shellFolders(session.run)
+  for (const { path } of folders) log(session, 'shellFolder', path)
+  const rows = [...system(machine), ...standardFolders(session.run), ...folderProperties(folders), ...rest(session.run)]
+  for (const [name, value] of rows) session.properties.set(name, value)
+  registeredOwner(session)
+}
+
+type Row = readonly [name: string, value: string]
+
+function system(machine: Machine): Row[] {
+  const { engineNumber, versionNT, build, servicePack } = machine.windows
+  return [
+    ['VersionMsi', `${Math.floor(engineNumber / 100)}.${String(engineNumber % 100).padStart(2, '0')}`],
+    ['VersionNT', String(versionNT)],
+    ...only64(machine, ['VersionNT64', String(versionNT)]),
+    ['WindowsBuild', String(build)],
+    ['ServicePackLevel', String(servicePack)],
+    ['ServicePackLevelMinor', '0'],
+    ['MsiNTProductType', '3'],
+  ]
+}
+
+function standardFolders(run: Run): Row[] {
+  const { machine } = run.host
+  const { systemRoot, systemTemp, adminTemp } = machine.windows
+  const programs = machine.arch === 'x64' ? 'C:\\Program Files (x86)' : 'C:\\Program Files'
+  const temp = run.request.user === 'SYSTEM' ? systemTemp : adminTemp
+  return [
+    ['WindowsFolder', `${systemRoot}\\`],
+    ['WindowsVolume', `${systemRoot.slice(0, 2)}\\`],
+    ...only64(machine, ['System64Folder', `${systemRoot}\\system32\\`]),
+    ['SystemFolder', `${systemRoot}\\${machine.arch === 'x64' ? 'SysWOW64' : 'system32'}\\`],
+    ['RemoteAdminTS', '1'],
+    ['TempFolder', `${temp}\\`],
+    ['ProgramFilesFolder', `${programs}\\`],
+    ['CommonFilesFolder', `${programs}\\Common Files\\`],
+    ...only64(
+      machine,
+      ['ProgramFiles64Folder', 'C:\\Program Files\\'],
+      ['CommonFiles64Folder', 'C:\\Program Files\\Common Files\\'],
+    ),
+  ]
+}
+
+function only64(machine: Machine, ...rows: Row[]): Row[] {
+  return machine.arch === 'x64' ? rows : []
+}
+
+interface ShellFolder {
+  /** The property that it fills; one name may come twice, and then the second counts. */
+  readonly property: string
+  readonly path: string
+}
+
+/** In the order in which the shell is asked: the account's own, then those of all users, which win with ALLUSERS=1. */
+function shellFolders(run: Run): ShellFolder[] {
+  const { windows } = run.host.machine
+  const names = windows.versionNT < 600 ? FOLDERS_2003 : FOLDERS_2008
+  const own = run.request.user === 'SYSTEM' ? windows.systemProfile : windows.adminProfile
+  const under = (rows: Readonly<Record<string, string>>, root: string): ShellFolder[] =>
+    Object.entries(rows).map(([property, below]) => ({ property, path: joinPath(root, below) }))
+  return [
+    ...under(names.own, own),
+    { property: 'CommonAppDataFolder', path: joinPath(windows.allUsersProfile, ...names.commonData) },
+    ...under(names.local, own),
+    ...menus(joinPath(own, ...names.menu), joinPath(own, 'Desktop')),
+    ...menus(joinPath(windows.allUsersProfile, ...names.commonMenu), names.commonDesktop(windows)),
+    { property: 'FontsFolder', path: joinPath(windows.systemRoot, 'Fonts') },
+  ]
+}
+
+function menus(menu: string, desktop: string): ShellFolder[] {
+  const programs = joinPath(menu, 'Programs')
+  return [
+    { property: 'AdminToolsFolder', path: joinPath(programs, 'Administrative Tools') },
+    { property: 'StartupFolder', path: joinPath(programs, 'Startup') },
+    { property: 'ProgramMenuFolder', path: programs },
+    { property: 'StartMenuFolder', path: menu },
+    { property: 'DesktopFolder', path: desktop },
+  ]
+}
+
+interface FolderNames {
+  readonly own: Readonly<Record<string, string>>
+  readonly local: Readonly<Record<string, string>>
+  readonly menu: readonly string[]
+  readonly commonData: readonly string[]
+  readonly commonMenu: readonly string[]
+  readonly commonDesktop: (windows: Windows) => string
+}
+
+const FOLDERS_2003: FolderNames = {
+  own: {
+    AppDataFolder: 'Application Data',
+    FavoritesFolder: 'Favorites',
+    NetHoodFolder: 'NetHood',
+    PersonalFolder: 'My Documents',
+    PrintHoodFolder: 'PrintHood',
+    RecentFolder: 'Recent',
+    SendToFolder: 'SendTo',
+    TemplateFolder: 'Templates',
+  },
+  local: {
+    LocalAppDataFolder: 'Local Settings\\Application Data',
+    MyPicturesFolder: 'My Documents\\My Pictures',
+  },
+  menu: ['Start Menu'],
+  commonData: ['Application Data'],
+  commonMenu: ['Start Menu'],
+  commonDesktop: windows => joinPath(windows.allUsersProfile, 'Desktop'),
+}
+
+const FOLDERS_2008: FolderNames = {
+  own: {
+    AppDataFolder: 'AppData\\Roaming',
+    FavoritesFolder: 'Favorites',
+    NetHoodFolder: 'AppData\\Roaming\\Microsoft\\Windows\\Network Shortcuts',
+    PersonalFolder: 'Documents',
+    PrintHoodFolder: 'AppData\\Roaming\\Microsoft\\Windows\\Printer Shortcuts',
+    RecentFolder: 'AppData\\Roaming\\Microsoft\\Windows\\Recent',
+    SendToFolder: 'AppData\\Roaming\\Microsoft\\Windows\\SendTo',
+    TemplateFolder: 'AppData\\Roaming\\Microsoft\\Windows\\Templates',
+  },
+  local: { LocalAppDataFolder: 'AppData\\Local', MyPicturesFolder: 'Pictures' },
+  menu: ['AppData', 'Roaming', 'Microsoft', 'Windows', 'Start Menu'],
+  commonData: [],
+  commonMenu: ['Microsoft', 'Windows', 'Start Menu'],
+  commonDesktop: () => 'C:\\Users\\Public\\Desktop',
+}
+
+function folderProperties(folders: readonly ShellFolder[]): Row[] {
+  return folders.map(({ property, path }): Row => [property, `${path}\\`])
+}
+
+function rest(run: Run): Row[] {
+  const { machine } = run.host
+  const { month, day, year, hour, minute, second } = toCivil(machine.now, machine.zone)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  return [
+    ['GPTSupport', '1'],
+    ['OLEAdvtSupport', '1'],
+    ['ShellAdvtSupport', '1'],
+    ...only64(machine, ['MsiAMD64', '6'], ['Msix64', '6']),
+    ['Intel', '6'],
+    ['PhysicalMemory', '8190'],
+    ['VirtualMemory', '11823'],
+    ['AdminUser', '1'],
+    ['LogonUser', run.request.user],
+    ['UserLanguageID', '1033'],
+    ['ComputerName', machine.name],
+    ['SystemLanguageID', '1033'],
+    ['ScreenX', '1024'],
+    ['ScreenY', '768'],
+    ['CaptionHeight', '26'],
+    ['BorderTop', '1'],
+    ['BorderSide', '1'],
+    ['TextHeight', '16'],
+    ['TextInternalLeading', '3'],
+    ['ColorBits', '32'],
+    ['TTCSupport', '1'],
+    ['Time', `${two(hour)}:${two(minute)}:${two(second)}`],
+    ['Date', `${month}/${day}/${year}`],
+    ['MsiNetAssemblySupport', machine.windows.frameworkVersion],
+    ['RedirectedDllSupport', '2'],
+    ['Privileged', '1'],
+  ]
+}
+
+/** The old setup program that kept names of its own never ran here. */
+function registeredOwner(session: Session): void {
+  const { registeredOwner, registeredOrganization } = session.run.host.machine.windows
+  for (const [property, value] of [
+    ['USERNAME', registeredOwner],
+    ['COMPANYNAME', registeredOrganization],
+  ] as const) {
+    log(session, 'note3', 1402, 'HKEY_CURRENT_USER\\Software\\Microsoft\\MS Setup (ACME)\\User Info', 2)
+    setProperty(session, property, value)
+  }
+}

@@ -1,0 +1,54 @@
+import type { Change } from './change.ts'
+import { type Host, WIN32 } from './host.ts'
+import { fold, isWithin } from './names.ts'
+
+/**
+ * The access token that a program runs with. User Account Control gives an administrator two: the filtered one has the
+ * rights of a user, and a program keeps it until somebody consents to the whole one.
+ */
+export interface Token {
+  /** `SYSTEM`, `Administrator`, ... */
+  readonly user: string
+  /** True when User Account Control has taken the administrator's rights out of it. */
+  readonly filtered: boolean
+}
+
+/**
+ * The same machine as a program with this token sees it: what only administrators may change is refused. A whole token
+ * changes nothing, so its host is the given one.
+ */
+export function actingAs<H extends Host>(host: H, token: Token): H {
+  if (!token.filtered) return host
+  return {
+    ...host,
+    token,
+    attempt: (change: Change) => (mayChange(host, change) ? host.attempt(change) : WIN32.ACCESS_DENIED),
+  }
+}
+
+/** May this program start, stop and configure services? */
+export function controlsServices(host: Host): boolean {
+  return host.token?.filtered !== true
+}
+
+/**
+ * What the rights of a user suffice for (modelled: the default access lists of Server 2008, without those of single
+ * files): the own profile and the own part of the registry.
+ */
+function mayChange(host: Host, change: Change): boolean {
+  const { adminProfile } = host.machine.windows
+  switch (change.kind) {
+    case 'file':
+      return isWithin(change.path, adminProfile)
+    case 'rename':
+      return isWithin(change.from, adminProfile) && isWithin(change.to, adminProfile)
+    case 'key':
+      return !isMachineHive(change.path)
+    case 'value':
+      return !isMachineHive(change.key)
+    default:
+      return true
+  }
+}
+
+const isMachineHive = (key: string): boolean => !fold(key).startsWith('hkcu')

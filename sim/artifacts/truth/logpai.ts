@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { LINES } from '../../../model/installer/lines.ts'
+import type { FactBody } from '../../run/facts.ts'
+import { utf8 } from '../encode.ts'
+import type { Label } from './truth.ts'
+
+/**
+ * `labels.csv` of a text log in the shape of the LogPai sets (formats.md 6): LineId, Label, EventId, EventTemplate. A label
+ * is `class/cause`, or `-` for a normal line as in BGL; an event id is the start of a digest of its template.
+ */
+export interface TextLog {
+  /** Without line ends. */
+  readonly rows: readonly string[]
+  /** For each row what it was written from, if that is known: then the template is the writer's own. */
+  readonly sources: readonly (FactBody | undefined)[]
+}
+
+export function labelsCsv(log: TextLog, labels: readonly Label[]): Uint8Array {
+  const byLine = new Map<number, string>()
+  for (const label of labels) {
+    if (label.selector.type !== 'text') continue
+    for (let at = label.selector.line; at <= label.selector.endLine; at++) byLine.set(at, ruleOf(label))
+  }
+  const ids = new Map<string, string>()
+  const rows = log.rows.map((row, i) => {
+    const template = templateOf(row, log.sources[i])
+    const id = ids.get(template) ?? digest(template)
+    ids.set(template, id)
+    return `${i + 1},${byLine.get(i + 1) ?? '-'},${id},${quoted(template)}\n`
+  })
+  return utf8(`LineId,Label,EventId,EventTemplate\n${rows.join('')}`)
+}
+
+/** `cause/file-in-use`; a class alone where no cause of the answer key is behind it. */
+export function ruleOf({ class: meaning, cause }: Label): string {
+  return cause === undefined ? meaning : `${meaning}/${cause}`
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
+
+const quoted = (cell: string): string => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+
+const TEMPLATES: ReadonlyMap<string, string> = new Map(
+  Object.entries(LINES).map(([key, line]) => [key, line.replace(/\[\d\]/g, '<*>')]),
+)
+
+function templateOf(row: string, source: FactBody | undefined): string {
+  if (source?.kind === 'log') return TEMPLATES.get(source.key) ?? ''
+  if (source) return row.replace(/(Action \w*) ?[\d:]+: (\w+)\.( Return value \d)?.*/, '$1 <*>: <*>.$3')
+  // Whatever else writes a log: a time in brackets in front, texts in quotes and numbers are taken for parameters.
+  return row
+    .replace(/^\[[\d:]+\] /, '')
+    .replace(/'[^']*'/g, "'<*>'")
+    .replace(/\b\d[\w:./-]*/g, '<*>')
+}

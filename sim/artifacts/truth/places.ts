@@ -1,0 +1,187 @@
+import type { Change } from '../../../model/machine/change.ts'
+import {
+  fileAt,
+  type Machine,
+  type RegistryValue,
+  registryValue,
+  type Service,
+} from '../../../model/machine/machine.ts'
+import { fold, isWithin } from '../../../model/machine/names.ts'
+import type { Origin } from '../../scenario/build.ts'
+import type { ServerRun } from '../../simulate.ts'
+import { isInHive } from '../exports/hive.ts'
+import { isExported, longKey } from '../exports/registry.ts'
+import { serviceBlocks } from '../exports/services.ts'
+import type { RenderLog } from '../installerLog.ts'
+import { UPDATE_LOGS } from '../updateLogs.ts'
+import type { FactLabel, LabelClass } from './labels.ts'
+
+/** Where a labelled fact, or what an entry of the scenario made, shows in the evidence. */
+export type Selector =
+  | { readonly type: 'text'; readonly line: number; readonly endLine: number }
+  | { readonly type: 'record'; readonly id: number }
+  | { readonly type: 'registry'; readonly key: string; readonly value: string }
+
+export interface Place {
+  readonly artifact: string
+  readonly selector: Selector
+  readonly class: LabelClass
+  readonly origin: Origin | undefined
+  /** Places with the same name speak of the same thing. */
+  readonly group: string | undefined
+}
+
+/** Path of a file in the bundle, given its path on the disk, or `exports\NAME`. */
+export type ArtifactOf = (path: string) => string
+
+type Labels = ReadonlyMap<number, FactLabel>
+
+const line = (at: number): Selector => ({ type: 'text', line: at, endLine: at })
+
+function placed(label: FactLabel, artifact: string, selector: Selector): Place {
+  const group = label.group === undefined ? undefined : `fact ${label.group}`
+  return { artifact, selector, class: label.class, origin: label.origin, group }
+}
+
+export function installerLogPlaces(
+  server: ServerRun,
+  labels: Labels,
+  artifactOf: ArtifactOf,
+  render: RenderLog,
+): Place[] {
+  const { facts, machine } = server
+  const clock = { zone: machine.zone, tickMs: machine.windows.tickMs }
+  return facts.flatMap(({ body }): Place[] => {
+    if (body.kind !== 'log-opened') return []
+    const artifact = artifactOf(body.path)
+    const places: Place[] = []
+    render(facts, body.run, clock).factOfLine.forEach((fact, i) => {
+      const label = labels.get(fact)
+      if (label) places.push(placed(label, artifact, line(i + 1)))
+    })
+    return places
+  })
+}
+
+export function recordPlaces({ facts, machine }: ServerRun, labels: Labels, artifactOf: ArtifactOf): Place[] {
+  const { applicationLog, systemLog } = machine.windows
+  const artifacts = { Application: artifactOf(applicationLog), System: artifactOf(systemLog) }
+  const places: Place[] = []
+  for (const [fact, label] of labels) {
+    const { body } = facts[fact]!
+    if (body.kind !== 'change' || body.change.kind !== 'event' || !body.change.after) continue
+    const { log, after } = body.change
+    places.push(placed(label, artifacts[log], { type: 'record', id: after.number }))
+  }
+  return places
+}
+
+export function updateLogPlaces({ facts, machine }: ServerRun, labels: Labels, artifactOf: ArtifactOf): Place[] {
+  return [...machine.files.values()].flatMap(({ path, content }) => {
+    if (content?.kind !== 'update-log') return []
+    return UPDATE_LOGS[content.log](machine, facts).flatMap(({ fact }, i) => {
+      const label = labels.get(fact)
+      return label ? [placed(label, artifactOf(path), line(i + 1))] : []
+    })
+  })
+}
+
+// -------------------------------------------------------------------------------------------------------- text files
+
+interface Written {
+  readonly label: FactLabel
+  /** The file as it was with the line at its end. */
+  readonly text: string
+  readonly lines: readonly number[]
+  path: string
+}
+
+/** Lines that programs have added to text files, as far as the files still have them at the end. */
+export function textPlaces({ facts, machine }: ServerRun, labels: Labels, artifactOf: ArtifactOf): Place[] {
+  const written: Written[] = []
+  facts.forEach(({ body }, fact) => {
+    if (body.kind !== 'change') return
+    const { change } = body
+    if (change.kind === 'rename') for (const entry of written) entry.path = moved(entry.path, change)
+    const label = change.kind === 'file' ? labels.get(fact) : undefined
+    const added = label && change.kind === 'file' ? addition(change) : undefined
+    if (label && added) written.push({ label, ...added })
+  })
+  return written
+    .filter(({ path, text }) => textAt(machine, path)?.startsWith(text))
+    .flatMap(({ label, path, lines }) => lines.map(at => placed(label, artifactOf(path), line(at))))
+}
+
+function moved(path: string, { from, to }: Extract<Change, { kind: 'rename' }>): string {
+  return isWithin(path, from) ? to + path.slice(from.length) : path
+}
+
+function addition({ path, before, after }: Extract<Change, { kind: 'file' }>): Omit<Written, 'label'> | undefined {
+  if (after?.content?.kind !== 'text') return undefined
+  const { text } = after.content
+  const old = before?.content?.kind === 'text' && text.startsWith(before.content.text) ? before.content.text : ''
+  const first = lineCount(old) + 1
+  const count = lineCount(text) - first + 1
+  return { path, text, lines: Array.from({ length: count }, (_, i) => first + i) }
+}
+
+const lineCount = (text: string): number => text.split('\n').length - 1
+
+function textAt(machine: Machine, path: string): string | undefined {
+  const content = fileAt(machine, path)?.content
+  return content?.kind === 'text' ? content.text : undefined
+}
+
+// --------------------------------------------------------------------------------------- what entries have made
+
+/** Values of the registry that an entry with a cause has set and that are still so, in both exports of the registry. */
+export function registryPlaces({ machine, origins }: ServerRun, artifactOf: ArtifactOf): Place[] {
+  return causal(origins).flatMap(origin =>
+    origin.changes.flatMap(change => {
+      if (change.kind !== 'value' || !change.after) return []
+      const { key, name, after } = change
+      if (!stands(registryValue(machine, key, name), after)) return []
+      const selector = { type: 'registry', key: longKey(key), value: name } as const
+      const artifacts = [
+        ...(isInHive(key) ? [artifactOf('exports\\SOFTWARE')] : []),
+        ...(isExported(key) ? [artifactOf('exports\\registry.reg')] : []),
+      ]
+      const group = `value ${key}\\${name}`
+      return artifacts.map((artifact): Place => ({ artifact, selector, class: 'cause', origin, group }))
+    }),
+  )
+}
+
+/** A list may have grown since; all that was set must be in it. */
+function stands(now: RegistryValue | undefined, set: RegistryValue): boolean {
+  if (!now || now.type !== set.type) return false
+  if (!Array.isArray(set.data)) return now.data === set.data
+  return set.data.every(item => (now.data as readonly string[]).includes(item))
+}
+
+/** Services that an entry with a cause has changed and that are still so, in the listing of services. */
+export function servicePlaces({ machine, origins }: ServerRun, artifactOf: ArtifactOf): Place[] {
+  const blocks = new Map(serviceBlocks(machine).map(block => [fold(block.name), block]))
+  const artifact = artifactOf('exports\\services.txt')
+  return causal(origins).flatMap(origin => {
+    const names = new Set(origin.changes.flatMap(change => changedService(machine, change)))
+    return [...names].flatMap((name): Place[] => {
+      const block = blocks.get(name)
+      if (!block) return []
+      const selector = { type: 'text', line: block.line, endLine: block.endLine } as const
+      return [{ artifact, selector, class: 'cause', origin, group: undefined }]
+    })
+  })
+}
+
+const SHOWN: readonly (keyof Service)[] = ['start', 'state']
+
+function changedService(machine: Machine, change: Change): string[] {
+  if (change.kind !== 'service' || !change.after) return []
+  const { before, after } = change
+  const name = fold(change.name)
+  const now = machine.services.get(name)
+  return now && SHOWN.some(field => before?.[field] !== after[field] && now[field] === after[field]) ? [name] : []
+}
+
+const causal = (origins: readonly Origin[]): Origin[] => origins.filter(origin => origin.cause !== undefined)

@@ -1,0 +1,210 @@
+import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { BUNDLE_VERSION } from '../artifacts/bundle.ts'
+import { bundleAt, bundlePath, type CorpusPlan, rangeOf, type Shard } from './plan.ts'
+
+/**
+ * The promise of a corpus: which bundles there are and what bytes they have. A lock holds the SHA-256 of every
+ * bundle.json, which holds those of its files. Written once, at the end, one bundle to a line.
+ */
+export const LOCK_VERSION = 1
+
+const WHOLE = 'corpus.lock'
+const LOCK_NAME = /^corpus(?:\.(\d+)-of-(\d+))?\.lock$/
+
+export function lockName(shard?: Shard): string {
+  return shard ? `corpus.${shard.part}-of-${shard.of}.lock` : WHOLE
+}
+
+/** A lock, the lock of a part, or either one while it is written. */
+export function isLockName(name: string): boolean {
+  return LOCK_NAME.test(name.replace(/\.new$/, ''))
+}
+
+// ----------------------------------------------------------------------------------------------------------- writing
+
+/** SHA-256 of many bundles in little room. */
+export class Digests {
+  readonly #bytes: Buffer
+
+  constructor(count: number) {
+    this.#bytes = Buffer.alloc(count * DIGEST)
+  }
+
+  set(index: number, sha256: string): void {
+    this.#bytes.write(sha256, index * DIGEST, 'hex')
+  }
+
+  at(index: number): string {
+    return this.#bytes.toString('hex', index * DIGEST, (index + 1) * DIGEST)
+  }
+}
+
+const DIGEST = 32
+
+/** Takes its name when it is complete. Locks of parts are superseded by the whole one. */
+export function writeLock(folder: string, plan: CorpusPlan, tool: string, digests: Digests): string {
+  const path = join(folder, lockName(plan.shard))
+  const fresh = `${path}.new`
+  try {
+    writeLines(fresh, lockLines(plan, tool, digests))
+    renameSync(fresh, path)
+  } catch (error) {
+    rmSync(fresh, { force: true })
+    throw error
+  }
+  if (!plan.shard) for (const { name, shard } of locksIn(folder)) if (shard) rmSync(join(folder, name))
+  return path
+}
+
+function writeLines(path: string, lines: Iterable<string>): void {
+  const file = openSync(path, 'w')
+  try {
+    let waiting = ''
+    for (const line of lines) {
+      waiting += line
+      if (waiting.length < CHUNK) continue
+      writeAll(file, waiting)
+      waiting = ''
+    }
+    writeAll(file, waiting)
+  } finally {
+    closeSync(file)
+  }
+}
+
+const CHUNK = 1 << 16
+
+/** A disk that is nearly full takes a part and refuses the rest only when asked again. */
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+}
+
+function* lockLines(plan: CorpusPlan, tool: string, digests: Digests): Generator<string> {
+  const { seed, count, scenarios, shard } = plan
+  const head: Readonly<Record<string, unknown>> = {
+    schemaVersion: LOCK_VERSION,
+    tool,
+    bundleVersion: BUNDLE_VERSION,
+    seed,
+    count,
+    ...(shard && { shard: `${shard.part}/${shard.of}` }),
+  }
+  yield '{\n'
+  for (const [key, value] of Object.entries(head)) yield `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`
+  yield* list(
+    'scenarios',
+    scenarios.map(({ id, sha256 }) => ({ id, sha256 })),
+  )
+  yield ',\n'
+  yield* list('bundles', bundleRows(plan, digests))
+  yield '\n}\n'
+}
+
+function* list(name: string, rows: Iterable<object>): Generator<string> {
+  yield `  "${name}": [`
+  let between = '\n'
+  for (const row of rows) {
+    yield `${between}    ${JSON.stringify(row)}`
+    between = ',\n'
+  }
+  yield between === '\n' ? ']' : '\n  ]'
+}
+
+function* bundleRows(plan: CorpusPlan, digests: Digests): Generator<BundleRow> {
+  const { from, to } = rangeOf(plan.count, plan.shard)
+  for (let number = from; number <= to; number++) {
+    const { path, scenario, seed } = bundleAt(plan, number)
+    yield { path, scenario: scenario.id, seed, sha256: digests.at(number - from) }
+  }
+}
+
+// ----------------------------------------------------------------------------------------------------------- reading
+
+const whole = z.int().min(0)
+const digest = z.string().regex(/^[0-9a-f]{64}$/, 'this is no SHA-256')
+const scenarioId = z.string().regex(/^[\w.-]+$/, 'this is no id of a scenario')
+
+const bundleRow = z.strictObject({ path: z.string(), scenario: scenarioId, seed: whole, sha256: digest })
+
+const lockSchema = z.strictObject({
+  schemaVersion: z.literal(LOCK_VERSION),
+  tool: z.string(),
+  bundleVersion: whole,
+  seed: whole,
+  count: whole,
+  shard: z.optional(z.string()),
+  scenarios: z.array(z.strictObject({ id: scenarioId, sha256: digest })),
+  bundles: z.array(bundleRow),
+})
+
+export type Lock = z.output<typeof lockSchema>
+export type BundleRow = z.output<typeof bundleRow>
+
+/** A lock is there but promises nothing that could be checked. */
+export class LockError extends Error {}
+
+interface LockFile {
+  readonly name: string
+  readonly shard: Shard | undefined
+}
+
+/** The whole lock, or those of its parts put together; undefined where there is neither. */
+export function readLock(folder: string): Lock | undefined {
+  const files = locksIn(folder)
+  const chosen = files.find(({ shard }) => !shard)
+  if (chosen) return readOne(folder, chosen)
+  return files.length === 0 ? undefined : putTogether(folder, files)
+}
+
+function locksIn(folder: string): LockFile[] {
+  return readdirSync(folder).flatMap(name => {
+    const [matched, part, of] = LOCK_NAME.exec(name) ?? []
+    if (matched === undefined) return []
+    return [{ name, shard: part === undefined ? undefined : { part: Number(part), of: Number(of) } }]
+  })
+}
+
+function putTogether(folder: string, files: readonly LockFile[]): Lock {
+  const parts = files.toSorted((a, b) => a.shard!.part - b.shard!.part)
+  const { of } = parts[0]!.shard!
+  const missing = Array.from({ length: of }, (_, i) => i + 1).filter(
+    part => !parts.some(({ shard }) => shard!.part === part && shard!.of === of),
+  )
+  if (missing.length > 0) throw new LockError(`${folder} lacks part ${missing.join(', ')} of ${of} of its lock`)
+  if (parts.length > of) throw new LockError(`${folder} has locks of parts that do not belong together`)
+  const locks = parts.map(part => readOne(folder, part))
+  const heads = new Set(locks.map(({ shard: _, bundles: __, ...head }) => JSON.stringify(head)))
+  if (heads.size > 1) throw new LockError(`${folder} has locks of parts that do not belong together`)
+  return { ...locks[0]!, shard: undefined, bundles: locks.flatMap(({ bundles }) => bundles) }
+}
+
+function readOne(folder: string, { name, shard }: LockFile): Lock {
+  const path = join(folder, name)
+  const read = lockSchema.safeParse(parsed(readFileSync(path, 'utf8'), path))
+  if (!read.success) {
+    const { path: at, message } = read.error.issues[0]!
+    throw new LockError(`${path}: ${at.length === 0 ? '' : `${at.join('.')}: `}${message}`)
+  }
+  const lock = read.data
+  if (lock.shard !== (shard && `${shard.part}/${shard.of}`)) throw new LockError(`${path} is the lock of another part`)
+  const { from, to } = rangeOf(lock.count, shard)
+  const promised = to - from + 1
+  if (lock.bundles.length !== promised) {
+    throw new LockError(`${path} promises ${promised} bundles and lists ${lock.bundles.length}`)
+  }
+  // A path that is what it must be cannot lead out of the folder.
+  const odd = lock.bundles.find((row, i) => row.path !== bundlePath(from + i, row.scenario, row.seed))
+  if (odd) throw new LockError(`${path}: "${odd.path}" is not the path of that bundle`)
+  return lock
+}
+
+function parsed(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new LockError(`${path} is not JSON`)
+  }
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { type BundleFile, makeBundle } from '../artifacts/bundle.ts'
+import { PlaceError, writeBundle } from '../artifacts/write.ts'
+import { loadScenario } from '../scenario/load.ts'
+import type { Scenario } from '../scenario/schema.ts'
+import { simulate } from '../simulate.ts'
+import { checkFiles, readManifest } from './check.ts'
+import type { PlannedBundle } from './plan.ts'
+import { sha256 } from './plan.ts'
+
+/** One bundle to be made; plain data, which travels to a worker. */
+export interface Task extends PlannedBundle {
+  /** The corpus; the bundle's own folder is `path` in it. */
+  readonly folder: string
+  readonly toolVersion: string
+}
+
+/** Plain data as well: on the way out of a worker, an error loses all but its message. */
+export type Made =
+  | { readonly kind: 'made' | 'kept'; readonly sha256: string }
+  /** What the file system said. */
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  /** Something stands there that is not replaced. */
+  | { readonly kind: 'taken'; readonly message: string }
+  | { readonly kind: 'contradiction'; readonly message: string }
+
+/** Makes a bundle, unless it is there already. Never throws. */
+export function makeOne(task: Task): Made {
+  try {
+    const kept = finished(task)
+    if (kept !== undefined) return { kind: 'kept', sha256: kept }
+    const files = remake({ ...task, scenarioName: task.scenario.name, scenarioText: task.scenario.text })
+    writeBundle(files, join(task.folder, task.path))
+    return { kind: 'made', sha256: sha256(files.at(-1)!.bytes) }
+  } catch (error) {
+    return failure(error)
+  }
+}
+
+export interface Recipe {
+  readonly scenarioName: string
+  readonly scenarioText: string
+  readonly seed: number
+  readonly rollup?: string | undefined
+  readonly toolVersion: string
+}
+
+/** The files of a bundle, the manifest last, from what a manifest and its scenario say. */
+export function remake({ scenarioName, scenarioText, seed, rollup, toolVersion }: Recipe): BundleFile[] {
+  const run = simulate(loaded(scenarioText), { seed, rollup })
+  return makeBundle(run, { scenarioName, scenarioText, rollup, toolVersion })
+}
+
+/** The last scenario read: one after the other is the rule when there is one, and parsing costs as much as a run. */
+const remembered = new Map<string, Scenario>()
+const REMEMBERED = 64
+
+function loaded(text: string): Scenario {
+  const known = remembered.get(text)
+  if (known) return known
+  const result = loadScenario(text, 'scenario.yaml')
+  if (!result.ok) throw new RangeError(`the scenario cannot be read: ${result.problems[0]?.message}`)
+  if (remembered.size >= REMEMBERED) remembered.clear()
+  remembered.set(text, result.scenario)
+  return result.scenario
+}
+
+/** SHA-256 of the manifest if the bundle is there as this task would make it, with all its bytes. */
+function finished({ folder, path, scenario, seed, toolVersion }: Task): string | undefined {
+  const place = join(folder, path)
+  const read = readManifest(place)
+  if (!read?.manifest) return undefined
+  const { manifest } = read
+  const same =
+    manifest.tool === `lab1603 ${toolVersion}` &&
+    manifest.seed === seed &&
+    manifest.scenario === scenario.name &&
+    manifest.rollup === undefined &&
+    manifest.artifacts.some(row => row.path === 'truth/scenario.yaml' && row.sha256 === scenario.sha256)
+  return same && checkFiles(place, manifest).length === 0 ? read.sha256 : undefined
+}
+
+function failure(error: unknown): Made {
+  if (error instanceof PlaceError) return { kind: 'taken', message: error.message }
+  const { code, syscall, message } = Object(error) as NodeJS.ErrnoException
+  if (code !== undefined && syscall !== undefined) return { kind: 'refused', code, message }
+  return { kind: 'contradiction', message: message ?? String(error) }
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { randomFrom } from '../run/random.ts'
+
+/**
+ * What a corpus is to hold. Every bundle follows from the plan and its own number, so that workers, shards and a second
+ * try after a kill need not know of each other.
+ */
+export interface CorpusPlan {
+  readonly seed: number
+  readonly count: number
+  readonly scenarios: readonly CorpusScenario[]
+  /** Only these bundles are made, by this process. */
+  readonly shard?: Shard | undefined
+}
+
+export interface CorpusScenario {
+  /** Names the folders of its bundles. */
+  readonly id: string
+  /** What bundle.json calls it: an id of `lab1603 list`, or the file in the bundle that it can be had from. */
+  readonly name: string
+  readonly text: string
+  readonly sha256: string
+}
+
+/** 1-based: the first of three is `{part: 1, of: 3}`. */
+export interface Shard {
+  readonly part: number
+  readonly of: number
+}
+
+export interface PlannedBundle {
+  readonly scenario: CorpusScenario
+  readonly seed: number
+  /** The name of its folder. */
+  readonly path: string
+}
+
+export function corpusScenario(id: string, name: string, text: string): CorpusScenario {
+  return { id: id.replace(/[^\w.-]/g, '_'), name, text, sha256: sha256(text) }
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
+
+/** Numbers start at 1 and do not depend on the count: a corpus can grow. */
+export function bundleAt({ seed, scenarios }: CorpusPlan, number: number): PlannedBundle {
+  const scenario = scenarios[(number - 1) % scenarios.length]!
+  const own = seedOf(seed, number)
+  return { scenario, seed: own, path: bundlePath(number, scenario.id, own) }
+}
+
+export function bundlePath(number: number, scenario: string, seed: number): string {
+  return `${String(number).padStart(6, '0')}-${scenario}-${seed}`
+}
+
+const MILLION = 1_000_000
+
+/** Of twelve digits at most: with fewer, two of ten thousand bundles are soon the same. */
+function seedOf(corpusSeed: number, number: number): number {
+  const random = randomFrom(`corpus ${corpusSeed} bundle ${number}`)
+  return random.below(MILLION) * MILLION + random.below(MILLION)
+}
+
+/** Numbers of the first and the last bundle; parts are neighbours, so that their locks put together are the whole one. */
+export function rangeOf(
+  count: number,
+  shard: Shard = { part: 1, of: 1 },
+): { readonly from: number; readonly to: number } {
+  const end = (part: number): number => Math.floor((part * count) / shard.of)
+  return { from: end(shard.part - 1) + 1, to: end(shard.part) }
+}
+
+/** The number that a folder's name has in the plan; undefined for any other name. */
+export function numberOf(plan: CorpusPlan, name: string): number | undefined {
+  const number = Number(/^\d{6,}(?=-)/.exec(name)?.[0])
+  return number >= 1 && number <= plan.count && bundleAt(plan, number).path === name ? number : undefined
+}

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { artifactRow } from '../artifacts/bundle.ts'
+import { checkFiles, MANIFEST, type Manifest, type Problem, readManifest } from './check.ts'
+import { type BundleRow, isLockName, type Lock, readLock } from './lock.ts'
+import { remake } from './make.ts'
+import { sha256 } from './plan.ts'
+
+export interface VerifyOptions {
+  /** Simulate every bundle again and compare. */
+  readonly again: boolean
+  readonly onBundle?: (path: string, total: number) => void
+}
+
+export interface Verified {
+  readonly what: 'corpus' | 'bundle'
+  readonly bundles: number
+  readonly files: number
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Has a corpus, or one bundle, still the bytes that were promised? Undefined where nothing was promised.
+ * @throws LockError where the lock itself is no good, and what the file system says
+ */
+export function verify(folder: string, options: VerifyOptions): Verified | undefined {
+  const lock = readLock(folder)
+  if (lock) return verifyCorpus(folder, lock, options)
+  const read = readManifest(folder)
+  if (!read) return undefined
+  return { what: 'bundle', bundles: 1, ...verifyBundle(folder, read.sha256, options) }
+}
+
+type Part = Pick<Verified, 'files' | 'problems'>
+
+function verifyCorpus(folder: string, lock: Lock, options: VerifyOptions): Verified {
+  const promised = new Set(lock.bundles.map(({ path }) => path))
+  const unexpected = readdirSync(folder)
+    .filter(name => !promised.has(name) && !isLockName(name))
+    .sort()
+  const problems: Problem[] = unexpected.map(path => ({ path, problem: 'unexpected' }))
+  let files = 0
+  for (const row of lock.bundles) {
+    const part = verifyRow(folder, row, options)
+    files += part.files
+    for (const found of part.problems) problems.push({ ...found, path: joined(row.path, found.path) })
+    options.onBundle?.(row.path, lock.bundles.length)
+  }
+  return { what: 'corpus', bundles: lock.bundles.length, files, problems }
+}
+
+function joined(bundle: string, path: string): string {
+  return path === '' ? bundle : `${bundle}/${path}`
+}
+
+function verifyRow(folder: string, row: BundleRow, options: VerifyOptions): Part {
+  const place = join(folder, row.path)
+  if (statSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return only('', 'missing')
+  return verifyBundle(place, row.sha256, options)
+}
+
+function only(path: string, problem: Problem['problem'], why?: string): Part {
+  return { files: 0, problems: [why === undefined ? { path, problem } : { path, problem, why }] }
+}
+
+/** A manifest that is not the promised one promises nothing about the other files. */
+function verifyBundle(place: string, promised: string, { again }: VerifyOptions): Part {
+  const read = readManifest(place)
+  if (!read) return only(MANIFEST, 'missing')
+  if (read.sha256 !== promised) return only(MANIFEST, 'changed')
+  const { manifest } = read
+  if (!manifest) return only(MANIFEST, 'differs', 'it is written in a format that this version does not read')
+  const problems = checkFiles(place, manifest)
+  const differing = again && problems.length === 0 ? simulatedAgain(place, manifest, promised) : []
+  return { files: manifest.artifacts.length + 1, problems: [...problems, ...differing] }
+}
+
+const TOOL = /^lab1603 (.*)$/
+
+/** Files that come out otherwise. Whichever version of the tool made it, its bytes are to be the same. */
+function simulatedAgain(place: string, manifest: Manifest, promised: string): readonly Problem[] {
+  const { scenario: scenarioName, seed, rollup, tool } = manifest
+  const scenarioText = readFileSync(join(place, 'truth', 'scenario.yaml'), 'utf8')
+  const toolVersion = TOOL.exec(tool)?.[1] ?? ''
+  try {
+    const files = remake({ scenarioName, scenarioText, seed, rollup, toolVersion })
+    if (sha256(files.at(-1)!.bytes) === promised) return []
+    const differing = differences(manifest, new Map(files.map(file => [file.path, artifactRow(file).sha256])))
+    return differing.length > 0 ? differing : [{ path: MANIFEST, problem: 'differs' }]
+  } catch (error) {
+    return [{ path: '', problem: 'differs', why: error instanceof Error ? error.message : String(error) }]
+  }
+}
+
+function differences({ artifacts }: Manifest, made: Map<string, string>): Problem[] {
+  const before = new Map(artifacts.map(({ path, sha256 }) => [path, sha256]))
+  made.delete(MANIFEST)
+  const paths = [...new Set([...before.keys(), ...made.keys()])].sort()
+  return paths.filter(path => before.get(path) !== made.get(path)).map(path => ({ path, problem: 'differs' }))
+}

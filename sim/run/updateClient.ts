@@ -1,0 +1,12 @@
+import { rollupOf } from '../../model/exchange/builds.ts'
+import { isDetected, notDetected } from '../../model/exchange/detection.ts'
+import { catalogue } from '../../model/exchange/package.ts'
+import type { Recorder } from './recorder.ts'
+
+/** Does the update client detect the rollup on this server? Where it does not, it says so and nothing is called. */
+export function offered(recorder: Recorder, kb: string): boolean {
+  if (isDetected(recorder.machine)) return true
+  const title = catalogue.patches.get(rollupOf(kb)?.patchCode ?? '')?.displayName ?? kb
+  recorder.note({ kind: 'not-offered', title, text: notDetected.text })
+  return false
+}

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { catalogue } from '../../../model/exchange/package.ts'
+import { renderInstallerLog } from '../../../sim/artifacts/installerLog.ts'
+import { simulate } from '../../../sim/simulate.ts'
+import { scenarioById } from '../../laws/state.ts'
+
+/** The bulletin's third log, and the texts that its packages carry: where they are shown, and where they only stand. */
+
+const corpus = new URL('../../../../shared/corpus/082-bulletin-cached-msp-missing.txt', import.meta.url)
+
+function logLines(id: string, attempt = 0): string[] {
+  const { scenario } = scenarioById(id)
+  const run = simulate(scenario, { seed: 1 })
+  const server = run.servers[0]!
+  const clock = { zone: server.machine.zone, tickMs: server.machine.windows.tickMs }
+  return renderInstallerLog(server.facts, run.attempts[attempt]!.run, clock).text.split('\r\n')
+}
+
+/** A line without what is the machine's own: process and thread, times, names of cached files, the temp folder. */
+function form(line: string): string {
+  return line
+    .replace(/^MSI \((.)\) \(..:..\) \[[^\]]*\]:/, 'MSI ($1)')
+    .replace(/^=== (\w+ \w+ \w+): .*?Build/, '=== $1: Build')
+    .replace(/System32/i, 'system32')
+    .replace(/\\Installer\\[0-9a-f]+\.(ms[ip])/, '\\Installer\\N.$1')
+    .replace(/==> .*\\Temp\\.*\.msi$/, '==> TEMP.msi')
+    .replace(/\.MSP\b/g, '.msp')
+    .trimEnd()
+}
+
+describe('the log of a repair without the cached patch', () => {
+  test.skipIf(!existsSync(corpus))('has every line of the bulletin, form by form and in order', () => {
+    const wanted = readFileSync(corpus, 'utf8')
+      .split(/\r?\n/)
+      .filter(line => line.trim() !== '')
+    const written = logLines('cached-patch-missing-repair').map(form)
+    let at = 0
+    const missing = wanted.filter(line => {
+      const found = written.indexOf(form(line), at)
+      if (found < 0) return true
+      at = found + 1
+      return false
+    })
+    expect(wanted.length).toBeGreaterThan(50)
+    expect(missing).toEqual([])
+  })
+})
+
+/** Which property is whose text, and the scenario that shows it. */
+const TEXTS: readonly (readonly [name: string, scenario: string])[] = [
+  ['msgRequiresProc', 'wrong-architecture'],
+  ['msgINTERIMUPDATEDETECTED', 'interim-update-installed'],
+  ['msgInterimIncorrectRollup', 'interim-update-incompatible'],
+  ['msgUninstallTargetRollupBeforeInterim', 'interim-update-blocks-removal'],
+  ['msgOlderInstallOnNewerRollupIncorrectRollup', 'superseded'],
+]
+
+const properties = [...catalogue.patches.values()][0]!.transforms[0]!.property
+/** With anything in place of `[Wizard]`. */
+const pattern = (name: string): RegExp =>
+  new RegExp(
+    properties[name]!.split('[Wizard]')
+      .map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.+'),
+  )
+
+describe.each(TEXTS)('the text %s', (name, id) => {
+  const { scenario } = scenarioById(id)
+  const run = simulate(scenario, { seed: 1 })
+  const server = run.servers[0]!
+  const events = server.machine.logs.Application.filter(e => e.id === 10_005)
+
+  test(`is the dialog and the event of ${id}, and no other of them is`, () => {
+    const [dialog = ''] = run.attempts[0]!.dialogs
+    expect(TEXTS.filter(([other]) => pattern(other).test(dialog)).map(([other]) => other)).toEqual([name])
+    expect(events.map(e => e.strings[0])).toEqual([`Product: Microsoft Exchange Server -- ${dialog}`])
+    expect(dialog).not.toMatch(/[[\]]/)
+  })
+
+  test('stands as a message in that log, and everywhere else only in the list of properties', () => {
+    const messages = (lines: readonly string[]): string[] =>
+      lines.filter(
+        line => !line.startsWith('Property(') && pattern(name).test(line) && !line.includes('PROPERTY CHANGE'),
+      )
+    expect(messages(logLines(id)).length).toBeGreaterThan(0)
+    for (const [, other] of [...TEXTS, ['', 'clean-install'] as const]) {
+      if (other === id) continue
+      const lines = logLines(other)
+      expect(messages(lines)).toEqual([])
+      expect(
+        lines.filter(line => line.startsWith('Property(') && line.includes(`: ${name} = `)).length,
+      ).toBeGreaterThan(0)
+    }
+  })
+})

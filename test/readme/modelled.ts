@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { MECHANISMS } from '../../sim/explain/modelled.ts'
+import { CAUSES, type Cause } from '../../sim/scenario/causes.ts'
+import { loadScenario } from '../../sim/scenario/load.ts'
+import { CAUSE_NOTES } from './causes.ts'
+
+/** What the README says about a scenario. */
+export interface Shown {
+  readonly id: string
+  readonly causes: readonly string[]
+  readonly sources: readonly string[]
+}
+
+const BEGIN = '<!-- modelled: written by npm run readme -->'
+const END = '<!-- modelled: end -->'
+
+/** The README with its section on what is modelled as it should be. The rest stays as it is. */
+export function withModelled(readme: string, scenarios: readonly Shown[]): string {
+  const begin = readme.indexOf(BEGIN)
+  const end = readme.indexOf(END)
+  if (begin < 0 || end < begin) throw new Error(`README.md lacks the lines ${BEGIN} and ${END}, in this order`)
+  return readme.slice(0, begin) + [BEGIN, modelledSection(scenarios), END].join('\n\n') + readme.slice(end + END.length)
+}
+
+export function modelledSection(scenarios: readonly Shown[]): string {
+  const clean = scenarios.filter(({ causes }) => causes.length === 0).map(({ id }) => code(id))
+  return [
+    `${CAUSES.length} causes, each with the documents that tell of it and the scenarios that show it:`,
+    table(
+      ['cause', 'what is wrong', 'documents', 'grade', 'scenarios'],
+      CAUSES.map(cause => causeRow(cause, scenarios)),
+    ),
+    ...(clean.length > 0 ? [`Without a fault: ${clean.join(', ')}.`] : []),
+    `${MECHANISMS.length} mechanisms, from which the outcomes follow:`,
+    table(
+      ['of', 'mechanism', 'what it does', 'grade', 'source'],
+      MECHANISMS.map(({ area, name, does, grade, source }) => [area, name, does, grade, source]),
+    ),
+  ].join('\n\n')
+}
+
+/** The scenarios of a folder by id. One that cannot be read is left out: other tests tell of it. */
+export function scenariosOf(folder: string): Shown[] {
+  return readdirSync(folder)
+    .filter(name => name.endsWith('.yaml'))
+    .map(name => name.replace('.yaml', ''))
+    .sort()
+    .flatMap(id => {
+      const loaded = loadScenario(readFileSync(`${folder}/${id}.yaml`, 'utf8'), id)
+      if (!loaded.ok) return []
+      const { causes, sources } = loaded.scenario
+      return [{ id, causes, sources }]
+    })
+}
+
+function causeRow(cause: Cause, scenarios: readonly Shown[]): readonly string[] {
+  const { is, source, grade } = CAUSE_NOTES[cause]
+  const showing = scenarios.filter(({ causes }) => causes.includes(cause))
+  // Where a scenario has several causes, its documents may be about another one.
+  const sources = showing.filter(({ causes }) => causes.length === 1).flatMap(scenario => scenario.sources)
+  const documents = [...new Set([source, ...sources])]
+  return [code(cause), is, documents.join(', '), grade, showing.map(({ id }) => code(id)).join(', ') || 'none yet']
+}
+
+const code = (text: string): string => `\`${text}\``
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}

@@ -1,0 +1,250 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { RegistryValue } from '../../../../model/machine/machine.ts'
+import { dataOf, type HiveKey, softwareHive, writeHive } from '../../../../sim/artifacts/exports/hive.ts'
+import { simulate } from '../../../../sim/simulate.ts'
+import { scenarioById } from '../../../laws/state.ts'
+import { testWith, withFile } from '../eventlog/programs.ts'
+
+const TIME = Date.UTC(2007, 7, 27, 13, 12, 0)
+
+const key = (name: string, keys: readonly HiveKey[] = [], values: readonly RegistryValue[] = []): HiveKey => {
+  return { name, keys, values }
+}
+
+/** Every type and every kind of name; a big value; enough keys for a list of lists. */
+const VALUES: readonly RegistryValue[] = [
+  { name: '', type: 'sz', data: 'the default value' },
+  { name: 'a "quoted\\name"', type: 'sz', data: 'Ω "x" \\ <&>' },
+  { name: 'big', type: 'binary', data: 'ab'.repeat(70_000) },
+  { name: 'empty', type: 'sz', data: '' },
+  { name: 'expanded', type: 'expand-sz', data: '%SystemRoot%\\system32' },
+  { name: 'four', type: 'binary', data: '00ff0102' },
+  { name: 'list', type: 'multi-sz', data: ['a', 'bé', 'Ω'] },
+  { name: 'none', type: 'binary', data: '' },
+  { name: 'number', type: 'dword', data: 0xffff_fffe },
+  { name: 'quad', type: 'qword', data: 2 ** 40 + 1 },
+  { name: 'über', type: 'dword', data: 1 },
+  { name: 'Ωmega', type: 'dword', data: 2 },
+]
+
+const MANY = Array.from({ length: 2500 }, (_, i) => key(`K${String(i).padStart(5, '0')}`))
+
+const TREE = key('SOFTWARE', [
+  key('Classes', [key('Many', MANY)]),
+  key('Ärger', [key('below')], VALUES),
+  key('Ключ', [], [{ name: 'x', type: 'sz', data: 'y' }]),
+])
+
+/** `\A\B` and its values as bytes, with the type numbers of winnt.h. */
+type Flat = Map<string, Map<string, string>>
+
+const NUMBERS = { sz: 1, 'expand-sz': 2, binary: 3, dword: 4, 'multi-sz': 7, qword: 11 } as const
+
+function flat(tree: HiveKey, path = '', into: Flat = new Map()): Flat {
+  const values = tree.values.map(v => [v.name, `${NUMBERS[v.type]}:${dataOf(v).toString('hex')}`] as const)
+  into.set(path === '' ? '\\' : path, new Map(values))
+  for (const child of tree.keys) flat(child, `${path}\\${child.name}`, into)
+  return into
+}
+
+function read(program: string, args: (path: string) => string[], bytes: Uint8Array): Buffer {
+  return withFile(bytes, 'hive', path => {
+    const env = { ...process.env, LC_ALL: 'C.UTF-8', PERL_UNICODE: 'SDA' }
+    // To a file: hivexml opens /dev/stdout by name, which it cannot if that is a socket.
+    const printed = openSync(`${path}.out`, 'w')
+    const run = spawnSync(program, args(path), { env, stdio: ['ignore', printed, 'pipe'] })
+    closeSync(printed)
+    if (run.status !== 0) throw new Error(`${program} ended with ${run.status}: ${run.stderr}`)
+    return readFileSync(`${path}.out`)
+  })
+}
+
+// -------------------------------------------------------------------------------------------------------- hivexregedit
+
+/** Numbers, and hex digits for everything else, as the program prints them without an option. */
+function byHivexregedit(bytes: Uint8Array): Flat {
+  const text = read('hivexregedit', path => ['--export', path, '\\'], bytes).toString('utf8')
+  const found: Flat = new Map()
+  let values = new Map<string, string>()
+  for (const row of text.split('\n')) {
+    if (row.startsWith('[')) {
+      values = new Map()
+      found.set(row.slice(1, -1), values)
+    }
+    const value = /^(?:@|"((?:\\.|[^"\\])*)")=(?:dword:(\w+)|hex\((\w+)\):(.*))$/.exec(row)
+    if (!value) continue
+    const name = (value[1] ?? '').replace(/\\(.)/g, '$1')
+    const number = value[2] && Buffer.from(value[2], 'hex').reverse().toString('hex')
+    values.set(name, number ? `4:${number}` : `${Number.parseInt(value[3]!, 16)}:${value[4]!.replaceAll(',', '')}`)
+  }
+  return found
+}
+
+// ------------------------------------------------------------------------------------------------------------- hivexml
+
+const ENTITIES: Readonly<Record<string, string>> = { '&quot;': '"', '&lt;': '<', '&gt;': '>', '&amp;': '&' }
+const plain = (text: string): string => text.replace(/&\w+;/g, entity => ENTITIES[entity] ?? entity)
+const attribute = (tag: string, name: string): string => plain(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
+
+const XML_TYPES: Readonly<Record<string, RegistryValue['type']>> = {
+  string: 'sz',
+  expand: 'expand-sz',
+  binary: 'binary',
+  int32: 'dword',
+  int64: 'qword',
+  'string-list': 'multi-sz',
+}
+
+function byHivexml(bytes: Uint8Array): Flat {
+  const text = read('hivexml', path => [path], bytes).toString('utf8')
+  const found: Flat = new Map()
+  const path: string[] = []
+  for (const [tag] of text.matchAll(/<node [^>]*>|<\/node>|<value [^>]*\/>|<value [^>]*>[\s\S]*?<\/value>/g)) {
+    if (tag === '</node>') path.pop()
+    else if (tag.startsWith('<node')) {
+      path.push(attribute(tag, 'name'))
+      found.set(here(path), new Map())
+    } else {
+      const type = XML_TYPES[attribute(tag, 'type')]!
+      found.get(here(path))!.set(attribute(tag, 'key'), `${NUMBERS[type]}:${xmlData(tag, type).toString('hex')}`)
+    }
+  }
+  return found
+}
+
+const here = (path: readonly string[]): string => (path.length === 1 ? '\\' : `\\${path.slice(1).join('\\')}`)
+
+function xmlData(tag: string, type: RegistryValue['type']): Buffer {
+  const value = attribute(tag, 'value')
+  if (type === 'binary') return Buffer.from(value, 'base64')
+  // The program shows the null character at the end of a list as one more text.
+  const list = [...tag.matchAll(/<string>([^<]*)<\/string>/g)].map(match => plain(match[1]!)).slice(0, -1)
+  return dataOf({ name: '', type, data: type === 'multi-sz' ? list : type.endsWith('sz') ? value : Number(value) })
+}
+
+// ----------------------------------------------------------------------------------------------------------- reglookup
+
+interface Looked {
+  readonly keys: string[]
+  readonly values: string[]
+}
+
+/** Names and texts beyond ASCII are printed as they are in the file, byte by byte; so they are compared. */
+function byReglookup(bytes: Uint8Array): Looked {
+  const text = read('reglookup', path => [path], bytes).toString('latin1')
+  const looked: Looked = { keys: [], values: [] }
+  for (const row of text.split('\n').slice(1)) {
+    const [path = '', type = '', data = ''] = row.split(',')
+    if (type === 'KEY') looked.keys.push(path)
+    else if (type === 'DWORD' || type === 'QWORD' || type === 'BINARY') looked.values.push(`${path},${type},${data}`)
+  }
+  return looked
+}
+
+const ASCII_PUNCTUATION = /[",]/
+const escaped = (bytes: Buffer): string =>
+  [...bytes]
+    .map(byte => {
+      const char = String.fromCharCode(byte)
+      if (byte < 0x20 || byte > 0x7e || ASCII_PUNCTUATION.test(char) || char === '%' || char === '/') {
+        return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+      }
+      return char
+    })
+    .join('')
+
+const nameBytes = (name: string): Buffer => {
+  return Buffer.from(name, [...name].every(c => c.charCodeAt(0) < 256) ? 'latin1' : 'utf16le')
+}
+
+function looked(tree: HiveKey, path = ''): Looked {
+  const keys = [path === '' ? '/' : path]
+  const values = tree.values.flatMap(value => {
+    const data = dataOf(value)
+    const at = `${path}/${escaped(nameBytes(value.name))}`
+    if (value.type === 'dword')
+      return [`${at},DWORD,0x${data.readUInt32LE().toString(16).toUpperCase().padStart(8, '0')}`]
+    if (value.type === 'qword') return [`${at},QWORD,0x${data.readBigUInt64LE().toString(16).padStart(16, '0')}`]
+    return value.type === 'binary' ? [`${at},BINARY,${data.length === 0 ? '(null)' : escaped(data)}`] : []
+  })
+  for (const child of tree.keys) {
+    const below = looked(child, `${path}/${escaped(nameBytes(child.name))}`)
+    keys.push(...below.keys)
+    values.push(...below.values)
+  }
+  return { keys, values }
+}
+
+// --------------------------------------------------------------------------------------------------------------- tests
+
+describe('a hive of every type and kind of name', () => {
+  const bytes = writeHive(TREE, TIME)
+
+  testWith(['hivexregedit'], 'reads as it was written: hivexregedit', () => {
+    expect(byHivexregedit(bytes)).toEqual(flat(TREE))
+  })
+
+  testWith(['hivexml'], 'reads as it was written: hivexml', () => {
+    expect(byHivexml(bytes)).toEqual(flat(TREE))
+  })
+
+  testWith(['reglookup'], 'reads as it was written: reglookup', () => {
+    expect(byReglookup(bytes)).toEqual(looked(TREE))
+  })
+
+  test('is the same at every call', () => {
+    expect(Buffer.from(writeHive(TREE, TIME)).equals(bytes)).toBe(true)
+  })
+
+  test('fills its bins with cells, end to end', () => {
+    const file = Buffer.from(bytes)
+    expect(file.readUInt32LE(40)).toBe(file.length - 4096)
+    for (let bin = 4096; bin < file.length; bin += file.readUInt32LE(bin + 8)) {
+      expect(file.toString('latin1', bin, bin + 4)).toBe('hbin')
+      expect(file.readUInt32LE(bin + 4)).toBe(bin - 4096)
+      const end = bin + file.readUInt32LE(bin + 8)
+      let at = bin + 32
+      while (at < end) at += Math.abs(file.readInt32LE(at))
+      expect(at).toBe(end)
+    }
+  })
+})
+
+test('an empty hive has its root', () => {
+  const file = Buffer.from(writeHive(key('SOFTWARE'), TIME))
+  expect(file.length).toBe(8192)
+  const root = 4096 + file.readUInt32LE(36) + 4
+  expect(file.toString('latin1', root, root + 2)).toBe('nk')
+  expect(file.readUInt16LE(root + 2)).toBe(0x2c)
+})
+
+describe('refused', () => {
+  test('more than a megabyte in one value', () => {
+    const value: RegistryValue = { name: 'huge', type: 'binary', data: '00'.repeat(1_048_577) }
+    expect(() => writeHive(key('SOFTWARE', [], [value]), TIME)).toThrow('1048577 bytes in the value huge')
+  })
+
+  test('a key with a name of more than 255 characters', () => {
+    expect(() => writeHive(key('SOFTWARE', [key('x'.repeat(256))]), TIME)).toThrow(RangeError)
+  })
+})
+
+describe('the SOFTWARE hive of a server', () => {
+  const { machine } = simulate(scenarioById('file-in-use').scenario, { seed: 1 }).servers[0]!
+
+  testWith(['hivexregedit'], 'has every key and value of the registry: hivexregedit', () => {
+    const root = 'hklm\\software'
+    const keys = [...machine.registry].filter(([path]) => path === root || path.startsWith(`${root}\\`))
+    const expected = keys.map(([path, { values }]) => [
+      path.slice(root.length) || '\\',
+      [...values.values()].map(v => `${v.name} ${NUMBERS[v.type]}:${dataOf(v).toString('hex')}`).sort(),
+    ])
+    const found = [...byHivexregedit(softwareHive(machine))].map(([path, values]) => [
+      path.toLowerCase(),
+      [...values].map(([name, data]) => `${name} ${data}`).sort(),
+    ])
+    expect(new Map(found as [string, string[]][])).toEqual(new Map(expected as [string, string[]][]))
+  })
+})

@@ -1,0 +1,68 @@
+import { explain as explained, hresultOf } from '../../sim/explain/explain.ts'
+import type { Kind, Meaning } from '../../sim/explain/meaning.ts'
+import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { print, printJson } from '../output.ts'
+
+const KINDS: Readonly<Record<Kind, string>> = {
+  'return-code': 'return code',
+  message: 'installer message',
+  event: 'event',
+  'return-value': 'return value of an action',
+  'storage-code': 'storage code',
+  'system-error': 'Windows error',
+}
+
+/** What a number of a log, an event or a dialog means. Words around it, as in `return value 3`, narrow it down. */
+export function explain(words: readonly string[], { json }: { readonly json?: true }): ExitCode {
+  const code = words.join(' ')
+  const found = explained(code)
+  if (!found.known) throw unknown(code, found.near)
+  if (json) printJson({ code, meanings: found.meanings.map(meaning => ({ ...meaning, ...hresult(meaning) })) })
+  else print(found.meanings.map(textOf).join('\n\n'))
+  return EXIT.done
+}
+
+function hresult(meaning: Meaning): { readonly hresult?: string } {
+  const form = hresultOf(meaning)
+  return form === undefined ? {} : { hresult: form }
+}
+
+function textOf(meaning: Meaning): string {
+  const form = hresultOf(meaning)
+  const rows: readonly (readonly [label: string, text: string])[] = [
+    ['text', meaning.text.replaceAll('\r\n', ' ')],
+    ['when', meaning.occurs],
+    ['next', meaning.next],
+    ['from', `${meaning.source} (${meaning.grade})`],
+  ]
+  return [headOf(meaning, form), ...rows.map(([label, text]) => wrapped(label, text))].join('\n')
+}
+
+/** `1603, return code: ERROR_INSTALL_FAILURE, 0x80070643`; what has no name of its own goes by its kind. */
+function headOf({ kind, code, name }: Meaning, form: string | undefined): string {
+  const named = name === `${kind.replace('-', ' ')} ${code}` ? '' : `: ${name}`
+  return `${code}, ${KINDS[kind]}${named}${form === undefined ? '' : `, ${form}`}`
+}
+
+const WIDTH = 100
+
+/** `  when  ...`, with the lines that follow set below the first. */
+function wrapped(label: string, text: string): string {
+  const lines: string[] = []
+  let line = `  ${label} `
+  for (const word of text.split(' ')) {
+    if (line.length + 1 + word.length > WIDTH && line.trim() !== '') {
+      lines.push(line)
+      line = ' '.repeat(label.length + 3)
+    }
+    line += ` ${word}`
+  }
+  return [...lines, line].join('\n')
+}
+
+function unknown(code: string, near: readonly string[]): Stop {
+  const lines = [`no meaning of "${code}" is known`]
+  if (near.length > 0) lines.push(`  near it: ${near.join(', ')}`)
+  lines.push('  what can be explained: event ids, return codes, HRESULTs, numbers of notes and messages, return values')
+  return new Stop(EXIT.unusable, lines.join('\n'))
+}

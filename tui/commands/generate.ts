@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { BundleError, type Failure, ForeignFolderError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
+import {
+  type CorpusPlan,
+  type CorpusScenario,
+  corpusScenario,
+  rangeOf,
+  type Shard,
+  sha256,
+} from '../../sim/corpus/plan.ts'
+import { poolOf } from '../../sim/corpus/pool.ts'
+import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { readOwnScenario, scenarioIds } from '../input.ts'
+import { note } from '../output.ts'
+import { isPlaceTrouble, wordsFor } from '../place.ts'
+import { progressOn } from '../progress.ts'
+import { checked, reproduction, type UsableScenario, usableScenario } from '../scenario.ts'
+import { VERSION } from '../version.ts'
+
+export interface GenerateOptions {
+  readonly scenario?: readonly string[]
+  readonly count: number
+  readonly seed: number
+  readonly out: string
+  readonly jobs?: number
+  readonly shard?: Shard
+}
+
+/** Many bundles. What was asked for is there in the end, or the exit code says that it is not. */
+export async function generate(options: GenerateOptions): Promise<ExitCode> {
+  const { count, seed, out: folder, shard } = options
+  const usable = await chosen(options.scenario)
+  const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), shard }
+  const { from, to } = rangeOf(count, shard)
+  const total = to - from + 1
+  const progress = progressOn(process.stderr, process.env, total)
+  const pool = poolOf(Math.max(1, Math.min(options.jobs ?? availableParallelism(), total)), WORKER)
+  try {
+    const order: Order = { plan, folder, toolVersion: VERSION, ...pool, onBundle: ({ path }) => progress.step(path) }
+    const { made, kept, lock } = await generateCorpus(order)
+    progress.end()
+    note(`${bundles(total)} in ${folder}: ${made} made, ${kept} there already`)
+    note(`${basename(lock)}: SHA-256 ${sha256(readFileSync(lock))}`)
+    return EXIT.done
+  } catch (error) {
+    progress.end()
+    if (!(error instanceof BundleError)) throw asStop(error, folder)
+    const { name } = usable[plan.scenarios.indexOf(error.bundle.scenario)]!
+    throw bundleStop(error, name, folder, total)
+  } finally {
+    await pool.end()
+  }
+}
+
+function bundles(count: number): string {
+  return count === 1 ? '1 bundle' : `${count} bundles`
+}
+
+async function chosen(given: readonly string[] | undefined): Promise<readonly UsableScenario[]> {
+  if (given === undefined) return scenarioIds().map(id => checked(readOwnScenario(id)))
+  const scenarios: UsableScenario[] = []
+  for (const one of given) scenarios.push(await usableScenario(one))
+  return scenarios
+}
+
+/** A file of somebody's own may lie anywhere; the bundle carries it, and where it lay changes no byte. */
+function asPlanned({ id, name, text }: UsableScenario): CorpusScenario {
+  return corpusScenario(id, name === id ? id : 'truth/scenario.yaml', text)
+}
+
+/** Beside the built command line. */
+const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url))
+
+// ----------------------------------------------------------------------------------------------------------- trouble
+
+function asStop(error: unknown, folder: string): unknown {
+  if (error instanceof ForeignFolderError) return new Stop(EXIT.unusable, error.message)
+  if (isPlaceTrouble(error)) return new Stop(EXIT.unusable, `cannot write the corpus to ${folder}: ${wordsFor(error)}`)
+  return error
+}
+
+function bundleStop({ bundle, failure, finished }: BundleError, name: string, folder: string, total: number): Stop {
+  const { code, words } = wordsOf(failure, folder)
+  const rest =
+    code === EXIT.contradiction ? `\n  lab1603 ${VERSION}; to see it again: ${reproduction('run', name, bundle)}` : ''
+  return new Stop(code, `${words}; ${finished} of ${bundles(total)} finished, no lock written${rest}`)
+}
+
+function wordsOf(failure: Failure, folder: string): { readonly code: ExitCode; readonly words: string } {
+  switch (failure.kind) {
+    case 'refused': {
+      const words = wordsFor(Object.assign(new Error(failure.message), { code: failure.code }))
+      return { code: EXIT.unusable, words: `cannot write the corpus to ${folder}: ${words}` }
+    }
+    case 'taken':
+      return { code: EXIT.unusable, words: failure.message }
+    case 'contradiction':
+      return { code: EXIT.contradiction, words: `the simulator contradicted itself: ${failure.message}` }
+  }
+}

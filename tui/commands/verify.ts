@@ -1,0 +1,49 @@
+import { LockError } from '../../sim/corpus/lock.ts'
+import { verify as check, type Verified } from '../../sim/corpus/verify.ts'
+import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { isFolder } from '../input.ts'
+import { print, printJson } from '../output.ts'
+import { isPlaceTrouble, wordsFor } from '../place.ts'
+import { type Progress, progressOn } from '../progress.ts'
+
+export interface VerifyOptions {
+  readonly again?: true
+  readonly json?: true
+}
+
+/** What is not as it was promised is named, one to a line. */
+export function verify(folder: string, { again, json }: VerifyOptions): ExitCode {
+  const found = checked(folder, again === true)
+  if (json) printJson({ folder, ...found, again: again === true })
+  else print(asText(found, again === true))
+  return found.problems.length === 0 ? EXIT.done : EXIT.expectationFailed
+}
+
+function checked(folder: string, again: boolean): Verified {
+  let progress: Progress | undefined
+  const onBundle = (path: string, total: number): void => {
+    progress ??= progressOn(process.stderr, process.env, total)
+    progress.step(path)
+  }
+  try {
+    if (!isFolder(folder)) throw new Stop(EXIT.unusable, `${folder} is no folder`)
+    const found = check(folder, { again, onBundle })
+    if (!found) throw new Stop(EXIT.unusable, `${folder} holds no corpus.lock and no bundle.json`)
+    return found
+  } catch (error) {
+    if (error instanceof LockError) throw new Stop(EXIT.unusable, error.message)
+    if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, `cannot read ${error.path ?? folder}: ${wordsFor(error)}`)
+    throw error
+  } finally {
+    progress?.end()
+  }
+}
+
+function asText({ what, bundles, files, problems }: Verified, again: boolean): string {
+  if (problems.length > 0) {
+    return problems.map(({ path, problem, why }) => `${problem.padEnd(10)}  ${path}${why ? `: ${why}` : ''}`).join('\n')
+  }
+  const size = what === 'corpus' ? `${bundles} bundles, ${files} files` : `${files} files`
+  const promise = what === 'corpus' ? 'the lock promises' : 'bundle.json promises'
+  return `${size}: as ${promise}${again ? ', and the same when simulated again' : ''}`
+}
