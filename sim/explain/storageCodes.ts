@@ -17,6 +17,16 @@ export const STORAGE_CODES: readonly Meaning[] = meaningsOf(
       next: 'See which number the note has, and which file it names.',
     },
     {
+      code: -2147287039,
+      name: 'STG_E_INVALIDFUNCTION',
+      text: 'Unable to perform the requested operation.',
+      occurs:
+        'With note 2203, a source that cannot be reached: a drive without its disc, a download folder that was emptied.',
+      next: 'Make the source in the note available, or look whether a later line finds another.',
+      grade: 'modelled',
+      source: 'memory',
+    },
+    {
       code: -2147287037,
       name: 'STG_E_PATHNOTFOUND',
       text: 'The folder does not exist.',
