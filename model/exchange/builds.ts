@@ -1,5 +1,5 @@
 import { guidFrom } from '../installer/guid.ts'
-import type { BuildRange } from '../machine/evidence.ts'
+import type { BuildRange } from '../machine/version.ts'
 import { derived, documented, modelled, type Sourced, type SourcedRow } from './grade.ts'
 
 /**

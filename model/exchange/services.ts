@@ -1,5 +1,5 @@
-import type { BuildRange } from '../machine/evidence.ts'
 import { byName, fold } from '../machine/names.ts'
+import type { BuildRange } from '../machine/version.ts'
 import { type BaselineId, baselines, checkedBuilds } from './builds.ts'
 import { installRoot } from './files.ts'
 import { documented, modelled, observed, type Sourced, type SourcedRow } from './grade.ts'

@@ -1,5 +1,5 @@
 import { fileAt, type Machine, registryNumber, type Service } from './machine.ts'
-import { compareVersions } from './version.ts'
+import { type BuildRange, compareVersions } from './version.ts'
 
 /**
  * Publisher evidence: when the .NET runtime loads a signed program it asks whether the certificate has been revoked, and
@@ -37,12 +37,6 @@ function checksRevocation(machine: Machine, account: string): boolean {
 export function evidenceMs(machine: Machine, account: string, retrievals = 2): number {
   if (machine.settings.internet || !checksRevocation(machine, account)) return 0
   return Math.min(retrievals * RETRIEVAL_MS, CUMULATIVE_MS)
-}
-
-/** Builds of a file, from one up to but not including another. */
-export interface BuildRange {
-  readonly from: string
-  readonly below?: string
 }
 
 const covers = ({ from, below }: BuildRange, version: string): boolean =>

@@ -1,7 +1,6 @@
 import type { Change } from './change.ts'
 import type { Machine } from './machine.ts'
 import { driveOf } from './names.ts'
-import type { Token } from './token.ts'
 
 /**
  * What a program that runs on the simulated machine may do: look, try to change something, let time pass, ask the
@@ -65,4 +64,15 @@ export function about<T>(host: Host, subject: Subject, speak: () => T): T {
 /** What a refused change of a file is about: the file, or the drive that is full. */
 export function refusedBy(path: string, error: number): Subject {
   return error === WIN32.DISK_FULL ? { kind: 'drive', name: driveOf(path) } : { kind: 'file', name: path }
+}
+
+/**
+ * The access token that a program runs with. User Account Control gives an administrator two: the filtered one has the
+ * rights of a user, and a program keeps it until somebody consents to the whole one.
+ */
+export interface Token {
+  /** `SYSTEM`, `Administrator`, ... */
+  readonly user: string
+  /** True when User Account Control has taken the administrator's rights out of it. */
+  readonly filtered: boolean
 }

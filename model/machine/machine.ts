@@ -1,6 +1,6 @@
 import type { Change } from './change.ts'
-import type { BuildRange } from './evidence.ts'
 import { fold, isWithin, leafOf, parentOf } from './names.ts'
+import type { BuildRange } from './version.ts'
 
 /**
  * One Windows server as a value: drive, registry, services, processes, event logs and a handful of settings.

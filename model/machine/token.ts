@@ -1,17 +1,6 @@
 import type { Change } from './change.ts'
-import { type Host, WIN32 } from './host.ts'
+import { type Host, type Token, WIN32 } from './host.ts'
 import { fold, isWithin } from './names.ts'
-
-/**
- * The access token that a program runs with. User Account Control gives an administrator two: the filtered one has the
- * rights of a user, and a program keeps it until somebody consents to the whole one.
- */
-export interface Token {
-  /** `SYSTEM`, `Administrator`, ... */
-  readonly user: string
-  /** True when User Account Control has taken the administrator's rights out of it. */
-  readonly filtered: boolean
-}
 
 /**
  * The same machine as a program with this token sees it: what only administrators may change is refused. A whole token

@@ -10,3 +10,9 @@ export function compareVersions(a: string, b: string): number {
   }
   return 0
 }
+
+/** Builds of a file, from one up to but not including another. */
+export interface BuildRange {
+  readonly from: string
+  readonly below?: string
+}
