@@ -119,6 +119,8 @@ export function machineAfter({ server, before }: Bench, end: number): Machine {
 
 export interface Kind {
   readonly name: string
+  /** How many points the tests take, spread evenly; `npm run campaign -- --points` takes every one. */
+  readonly sample: number
   /** How many points there are. */
   readonly count: (place: Place) => number
   /** Lets it happen at point n; what is wrong afterwards, or undefined. */
@@ -126,10 +128,10 @@ export interface Kind {
 }
 
 export const KINDS: readonly Kind[] = [
-  { name: 'access denied', count: p => p.changes, broken: (p, n) => refused(p, n, WIN32.ACCESS_DENIED) },
-  { name: 'disk full', count: p => p.changes, broken: (p, n) => refused(p, n, WIN32.DISK_FULL) },
-  { name: 'power lost', count: p => p.changes, broken: powerLost },
-  { name: 'Cancel', count: p => p.moments, broken: cancelled },
+  { name: 'access denied', sample: 1000, count: p => p.changes, broken: (p, n) => refused(p, n, WIN32.ACCESS_DENIED) },
+  { name: 'disk full', sample: 1000, count: p => p.changes, broken: (p, n) => refused(p, n, WIN32.DISK_FULL) },
+  { name: 'power lost', sample: 5000, count: p => p.changes, broken: powerLost },
+  { name: 'Cancel', sample: 1000, count: p => p.moments, broken: cancelled },
 ]
 
 const failed = (code: number): boolean => code === 1602 || code === 1603
