@@ -11,7 +11,7 @@ import { removeFile, removeFolders, removeRegistry, unregisterComponents, unregi
 import { reportLaunch } from './results.ts'
 import { fileCopy, type Operation, writeValues } from './script.ts'
 import { DELETE, installService, remove, START, STOP, start, stop } from './serviceOperations.ts'
-import { bare, log, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
+import { askPerson, bare, log, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
 import { begin } from './transaction.ts'
 import { compareVersions } from './version.ts'
 
@@ -299,8 +299,7 @@ function refuseLaunch(session: Session, text: string): void {
     reportLaunch(run, product, line)
   })
   if (run.request.ui === 'none') return
-  const answer = run.host.ask({ dialog: 'error', text, buttons: ['ok'] })
-  run.host.tell({ kind: 'dialog', dialog: 'error', text, answer })
+  askPerson(run, 'error', text, ['ok'])
 }
 
 function directories(session: Session): Map<string, string> {
@@ -342,8 +341,7 @@ function checkFilesInUse(session: Session): number {
       return DONE
     }
     const text = found.map(f => `${f.holder.process.name} (${f.holder.process.pid})`).join('\n')
-    const answer = host.ask({ dialog: 'files-in-use', text, buttons: ['exit', 'retry', 'ignore'] })
-    host.tell({ kind: 'dialog', dialog: 'files-in-use', text, answer })
+    const answer = askPerson(session.run, 'files-in-use', text, ['exit', 'retry', 'ignore'])
     if (answer === 'exit') return USER_EXIT
     if (answer === 'ignore') return DONE
   }

@@ -1,5 +1,5 @@
 import { deleteFile, makeFolder, reportEvent, writeFile } from '../machine/calls.ts'
-import { about } from '../machine/host.ts'
+import { about, WIN32 } from '../machine/host.ts'
 import { fileAt, serviceNamed } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService } from '../machine/services.ts'
@@ -18,6 +18,7 @@ import { localPatch, transformList } from './registration.ts'
 import { reportError, reportRefusal, reportRestart, reportResult, reportSession, reportTransaction } from './results.ts'
 import { runSequence } from './sequence.ts'
 import {
+  askPerson,
   bare,
   callersHost,
   log,
@@ -25,10 +26,13 @@ import {
   logError,
   policies,
   policyValue,
+  ROLLBACK_SCRIPTS,
   type Run,
   type Session,
+  STREAM_DENIED,
   STREAM_MISSING,
   setProperty,
+  tempFolder,
 } from './session.ts'
 import { installerFolder, nextInstallerName, PENDING_RENAMES, SESSION_MANAGER } from './transaction.ts'
 import { setWindowsProperties } from './windowsProperties.ts'
@@ -101,11 +105,6 @@ function withoutCopy(run: Run): Refusal {
   return { code: 1632, subject: { kind: 'file', name: tempFolder(run) }, ...run.target, path: tempFolder(run) }
 }
 
-function tempFolder({ host, request }: Run): string {
-  const { systemTemp, adminTemp } = host.machine.windows
-  return request.user === 'SYSTEM' ? systemTemp : adminTemp
-}
-
 /** ExecuteAction: hand over to the service. */
 function execute(session: Session): number {
   const { run } = session
@@ -128,13 +127,11 @@ const NOTHING_DONE: ReadonlySet<string> = new Set()
 const DONE_BY_CLIENT: ReadonlySet<string> = new Set(['FindRelatedProducts', 'AppSearch', 'CCPSearch', 'RMCCPSearch'])
 
 function lastDialog(session: Session, code: number): void {
-  const { host } = session.run
   // The wizard is the patch's; that of the product is not modelled.
   if (!session.patch) return
   const dialog = code !== 0 && code !== 3010 ? 'ended-prematurely' : 'completed'
   const text = formatted(session, session.view.dialog[dialog] ?? '')
-  const answer = host.ask({ dialog, text, buttons: ['finish'] })
-  host.tell({ kind: 'dialog', dialog, text, answer })
+  askPerson(session.run, dialog, text, ['finish'])
 }
 
 // ------------------------------------------------------------------------------------------------------ service
@@ -297,10 +294,9 @@ function tail(run: Run, api: Speaker, session: Session | undefined, code: number
   logAs(run, api, 'userPolicy', 'DisableRollback', 0)
   logAs(run, api, 'machinePolicy', 'DisableRollback', 0)
   if (windows.engineNumber >= 405) logAs(run, api, 'counterUp')
-  const scripts = 'HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\Rollback\\Scripts'
-  logAs(run, api, 'note3', 1402, scripts, 2)
-  if (code === 0 || code === 3010) logAs(run, api, 'note3', 2265, '', STREAM_MISSING + 3)
-  logAs(run, api, 'note3', 1402, scripts, 2)
+  logAs(run, api, 'note3', 1402, ROLLBACK_SCRIPTS, 2)
+  if (code === 0 || code === 3010) logAs(run, api, 'note3', 2265, '', STREAM_DENIED)
+  logAs(run, api, 'note3', 1402, ROLLBACK_SCRIPTS, 2)
   if (windows.engineNumber >= 405) logAs(run, api, 'counterDown')
   if (session?.customActionServer) {
     logAs(run, api, 'destroyingApi')
@@ -336,14 +332,7 @@ function grabMutex(run: Run): number {
       about(host, subject, () => logAs(run, client, 'mutexTaken'))
       const text = returnCodeText(1618)
       host.tell({ kind: 'refused', code: 1618, text, subject })
-      if (run.request.ui !== 'none') {
-        host.tell({
-          kind: 'dialog',
-          dialog: 'error',
-          text,
-          answer: host.ask({ dialog: 'error', text, buttons: ['ok'] }),
-        })
-      }
+      if (run.request.ui !== 'none') askPerson(run, 'error', text, ['ok'])
       return 1618
     }
   }
@@ -368,7 +357,7 @@ function releaseMutex(run: Run): void {
 function connect(run: Run): number {
   const { host, client } = run
   const error = startService(host, 'msiserver')
-  if (!error || error === ALREADY_RUNNING) return 0
+  if (!error || error === WIN32.SERVICE_ALREADY_RUNNING) return 0
   const subject = { kind: 'service', name: 'msiserver' } as const
   about(host, subject, () => {
     logAs(run, client, 'serverUnreachable', `0x${(0x80070000 + error).toString(16).toUpperCase()}`)
@@ -384,7 +373,6 @@ function connect(run: Run): number {
   return 1601
 }
 
-const ALREADY_RUNNING = 1056
 /** The class under which the service is reached. */
 const INSTALLER_CLASS = '{000C101C-0000-0000-C000-000000000046}'
 
@@ -451,8 +439,7 @@ function inAction(session: Session, action: string, body: () => number): number 
 /** Refused in the client: nothing has happened in the service. */
 function refused(run: Run, speaker: Speaker, refusal: Refusal, copy: string): number {
   explain(run, speaker, refusal)
-  run.host.ask({ dialog: 'error', text: returnCodeText(refusal.code), buttons: ['ok'] })
-  run.host.tell({ kind: 'dialog', dialog: 'error', text: returnCodeText(refusal.code), answer: 'ok' })
+  askPerson(run, 'error', returnCodeText(refusal.code), ['ok'])
   discard(run, speaker, copy, () => {})
   return returns(run, speaker, refusal.code)
 }

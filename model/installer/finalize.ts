@@ -9,7 +9,18 @@ import type { EntryPoint } from './database.ts'
 import type { Speaker } from './facts.ts'
 import { errorText } from './messages.ts'
 import type { Operation } from './script.ts'
-import { bare, log, logAs, policies, type Run, type Session, setProperty } from './session.ts'
+import {
+  askPerson,
+  bare,
+  log,
+  logAs,
+  policies,
+  ROLLBACK_SCRIPTS,
+  type Run,
+  type Session,
+  STREAM_DENIED,
+  setProperty,
+} from './session.ts'
 import { commit, end, installerFolder, rollBack, suspended } from './transaction.ts'
 import { packedVersion } from './version.ts'
 
@@ -21,7 +32,7 @@ export function finalize(session: Session, script: readonly Operation[]): number
   const { host } = session.run
   log(session, 'runningScript', joinPath(installerFolder(host), temporaryName(session.run)))
   setProperty(session, 'UpdateStarted', '1')
-  log(session, 'note3', 2265, '', ACCESS_DENIED)
+  log(session, 'note3', 2265, '', STREAM_DENIED)
   policies(session, 'machine', 'DisableRollback')
   for (let i = 0; i < 2; i++) log(session, 'note2', 2318, '')
   log(session, 'note3', 1402, ROLLBACK_SCRIPTS, 2)
@@ -40,15 +51,11 @@ export function finalize(session: Session, script: readonly Operation[]): number
   return value === 1 ? committed(session) : broken(session, value)
 }
 
-const ACCESS_DENIED = -2_147_287_035
-const ROLLBACK_SCRIPTS =
-  'HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\Rollback\\Scripts'
-
 function committed(session: Session): number {
   const { host } = session.run
   const transaction = session.transaction!
   op(session, 'End(Checksum=0,ProgressTotalHDWord=0,ProgressTotalLDWord=0)')
-  log(session, 'note3', 2265, '', ACCESS_DENIED)
+  log(session, 'note3', 2265, '', STREAM_DENIED)
   policies(session, 'user', 'DisableRollback')
   policies(session, 'machine', 'DisableRollback')
   const changes = host.machine.journal.length
@@ -56,14 +63,14 @@ function committed(session: Session): number {
   const commits = [...session.commits]
   if (commit(host, transaction).length > 0) session.restartNeeded = true
   for (const runCommit of commits) runCommit()
-  log(session, 'note3', 2265, '', ACCESS_DENIED)
+  log(session, 'note3', 2265, '', STREAM_DENIED)
   unlock(session)
   host.tell({ kind: 'committed', changes })
   return 1
 }
 
 function broken(session: Session, value: number): number {
-  log(session, 'note3', 2265, '', ACCESS_DENIED)
+  log(session, 'note3', 2265, '', STREAM_DENIED)
   policies(session, 'user', 'DisableRollback')
   policies(session, 'machine', 'DisableRollback')
   return value
@@ -94,9 +101,7 @@ export function resume(run: Run, speaker: Speaker): void {
   const left = suspended(host.machine)
   if (!left) return
   if (request.ui === 'full') {
-    const text = errorText(1705)
-    const answer = host.ask({ dialog: 'suspended', text, buttons: ['yes'] })
-    host.tell({ kind: 'dialog', dialog: 'suspended', text, answer })
+    askPerson(run, 'suspended', errorText(1705), ['yes'])
   }
   replayJournal(run, speaker, everyEntryPoint(run))
   commit(host, { ...left, backups: left.backups.filter(path => fileAt(host.machine, path)) })

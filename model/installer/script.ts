@@ -4,13 +4,13 @@ import { about, refusedBy, WIN32 } from '../machine/host.ts'
 import { fileAt, registryValue } from '../machine/machine.ts'
 import { joinPath, parentOf } from '../machine/names.ts'
 import { baselineCopy, baselineFor, hasSource } from './baseline.ts'
-import type { DialogName, Subject } from './facts.ts'
+import type { Subject } from './facts.ts'
 import { PRODUCT_CABINET } from './files.ts'
 import { isHeld } from './filesinuse.ts'
 import { errorText } from './messages.ts'
 import type { Value } from './registration.ts'
 import { reportError } from './results.ts'
-import { bare, type FileDecision, log, logError, type Session, setProperty } from './session.ts'
+import { askPerson, bare, type FileDecision, log, logError, type Session, setProperty } from './session.ts'
 import { attemptIn, nextInstallerName } from './transaction.ts'
 
 /**
@@ -148,10 +148,7 @@ function askOrFail(
     host.tell({ kind: 'error', number, text, subject })
     bare(session.run, 'message', number, text)
     host.tell({ kind: 'error-told', number })
-    const dialog: DialogName = `error-${number}`
-    const answer = host.ask({ dialog, text, buttons: ['cancel', 'retry'] })
-    host.tell({ kind: 'dialog', dialog, text, answer })
-    if (answer === 'retry') return GO_ON
+    if (askPerson(session.run, `error-${number}`, text, ['cancel', 'retry']) === 'retry') return GO_ON
   }
   raise(session, number, subject, ...args)
   return request.ui === 'full' ? USER_EXIT : FAILED

@@ -1,7 +1,7 @@
 import { type FileNode, registryNumber } from '../machine/machine.ts'
 import { actingAs } from '../machine/token.ts'
 import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
-import type { InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
+import type { DialogName, InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
 import type { LineKey } from './lines.ts'
 import { errorText } from './messages.ts'
 import { POLICY_KEY } from './registration.ts'
@@ -147,10 +147,31 @@ export function setProperty(session: Session, name: string, value: string, speak
   else logAs(run, speaker, 'propertyModified', name, before, value)
 }
 
+// ------------------------------------------------------------------------------------------------------- dialogs
+
+/** Asks whoever is in front of the machine, and notes what was said. */
+export function askPerson({ host }: Run, dialog: DialogName, text: string, buttons: readonly string[]): string {
+  const answer = host.ask({ dialog, text, buttons })
+  host.tell({ kind: 'dialog', dialog, text, answer })
+  return answer
+}
+
+/** The temp folder of the account that called: the client's copies and logs, and what a package sees as TempFolder. */
+export function tempFolder({ host, request }: Run): string {
+  const { systemTemp, adminTemp } = host.machine.windows
+  return request.user === 'SYSTEM' ? systemTemp : adminTemp
+}
+
 // -------------------------------------------------------------------------------------------------------- errors
 
 /** -2147287038: STG_E_FILENOTFOUND, as notes about a missing stream print it. */
 export const STREAM_MISSING = -2_147_287_038
+/** -2147287035: STG_E_ACCESSDENIED, likewise. */
+export const STREAM_DENIED = -2_147_287_035
+
+/** The key of the rollback scripts, as notes about it print it. */
+export const ROLLBACK_SCRIPTS =
+  'HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\Rollback\\Scripts'
 
 /**
  * A numbered message that ends what is going on: note, event text and the text itself, told as one error. `event` reports

@@ -1,7 +1,7 @@
 import type { Machine, Windows } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { toCivil } from '../machine/time.ts'
-import { log, type Run, type Session, setProperty } from './session.ts'
+import { log, type Run, type Session, setProperty, tempFolder } from './session.ts'
 
 /**
  * What the engine knows of the machine and of the account before the first action: the properties of a dump between
@@ -35,16 +35,15 @@ function system(machine: Machine): Row[] {
 
 function standardFolders(run: Run): Row[] {
   const { machine } = run.host
-  const { systemRoot, systemTemp, adminTemp } = machine.windows
+  const { systemRoot } = machine.windows
   const programs = machine.arch === 'x64' ? 'C:\\Program Files (x86)' : 'C:\\Program Files'
-  const temp = run.request.user === 'SYSTEM' ? systemTemp : adminTemp
   return [
     ['WindowsFolder', `${systemRoot}\\`],
     ['WindowsVolume', `${systemRoot.slice(0, 2)}\\`],
     ...only64(machine, ['System64Folder', `${systemRoot}\\system32\\`]),
     ['SystemFolder', `${systemRoot}\\${machine.arch === 'x64' ? 'SysWOW64' : 'system32'}\\`],
     ['RemoteAdminTS', '1'],
-    ['TempFolder', `${temp}\\`],
+    ['TempFolder', `${tempFolder(run)}\\`],
     ['ProgramFilesFolder', `${programs}\\`],
     ['CommonFilesFolder', `${programs}\\Common Files\\`],
     ...only64(

@@ -1,5 +1,5 @@
 import type { Change } from './change.ts'
-import { fold, isWithin, leafOf, parentOf } from './names.ts'
+import { byName, fold, isWithin, leafOf, parentOf } from './names.ts'
 import type { BuildRange } from './version.ts'
 
 /**
@@ -272,6 +272,10 @@ export function subkeysOf(machine: Machine, key: string): string[] {
 
 export function serviceNamed(machine: Machine, name: string): Service | undefined {
   return machine.services.get(fold(name))
+}
+
+export function servicesByName(machine: Machine): Service[] {
+  return [...machine.services.values()].sort((a, b) => byName(a.name, b.name))
 }
 
 /** Services that need this one, directly. */

@@ -1,7 +1,6 @@
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
 import { deleteFile, deleteValue, renameFile, reportEvent } from '../../model/machine/calls.ts'
-import { registryList, type Service } from '../../model/machine/machine.ts'
-import { byName } from '../../model/machine/names.ts'
+import { registryList, servicesByName } from '../../model/machine/machine.ts'
 import { configuredStartTimeout, startService } from '../../model/machine/services.ts'
 import { clockText, toCivil } from '../../model/machine/time.ts'
 import type { Recorder } from './recorder.ts'
@@ -22,7 +21,7 @@ export function restart(recorder: Recorder): void {
     },
   })
   makePendingRenames(recorder)
-  for (const service of services(recorder)) {
+  for (const service of servicesByName(recorder.machine)) {
     if (service.start === 'automatic') startService(recorder, service.name)
   }
   recorder.note({ kind: 'restarted' })
@@ -42,7 +41,7 @@ export function bootAfterPowerLoss(recorder: Recorder): void {
 
 /** Everything that runs ends without a word. */
 export function powerOff(recorder: Recorder): void {
-  for (const service of services(recorder)) {
+  for (const service of servicesByName(recorder.machine)) {
     if (service.state === 'stopped') continue
     const { pid: _gone, ...rest } = service
     recorder.record({ kind: 'service', name: service.name, before: service, after: { ...rest, state: 'stopped' } })
@@ -50,10 +49,6 @@ export function powerOff(recorder: Recorder): void {
   for (const process of [...recorder.machine.processes.values()].sort((a, b) => a.pid - b.pid)) {
     recorder.record({ kind: 'process', pid: process.pid, before: process, after: undefined })
   }
-}
-
-function services(recorder: Recorder): Service[] {
-  return [...recorder.machine.services.values()].sort((a, b) => byName(a.name, b.name))
 }
 
 /** Pairs of source and target; an empty target deletes. What cannot be done is passed over, as the session manager does. */

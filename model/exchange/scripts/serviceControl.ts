@@ -5,9 +5,9 @@ import {
   dependentsOf,
   fileAt,
   registryKey,
-  type Service,
   type StartType,
   serviceNamed,
+  servicesByName,
 } from '../../machine/machine.ts'
 import { byName, fold } from '../../machine/names.ts'
 import { configureService, startService, stopService } from '../../machine/services.ts'
@@ -132,12 +132,8 @@ function save(host: Host, path: string, text: string, content: Content): void {
   if (error) throw refusal(path, error)
 }
 
-function everyService(host: Host): Service[] {
-  return [...host.machine.services.values()].sort((a, b) => byName(a.name, b.name))
-}
-
 function stateRows(host: Host): Content {
-  const rows = everyService(host).map(s => ({
+  const rows = servicesByName(host.machine).map(s => ({
     Name: s.name,
     DisplayName: s.displayName,
     Status: s.state === 'running' ? 'Running' : 'Stopped',
@@ -154,7 +150,7 @@ const MODE_NAMES: Readonly<Record<StartType, string>> = {
 }
 
 function modeRows(host: Host): Content {
-  const rows = everyService(host).map(s => ({ Name: s.name, StartMode: MODE_NAMES[s.start] }))
+  const rows = servicesByName(host.machine).map(s => ({ Name: s.name, StartMode: MODE_NAMES[s.start] }))
   return { kind: 'clixml', type: 'System.Management.ManagementObject#root\\cimv2\\Win32_Service', rows }
 }
 

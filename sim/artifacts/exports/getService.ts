@@ -1,5 +1,4 @@
-import type { Machine, ServiceState } from '../../../model/machine/machine.ts'
-import { byName } from '../../../model/machine/names.ts'
+import { type Machine, type ServiceState, servicesByName } from '../../../model/machine/machine.ts'
 import { lines, utf8 } from '../encode.ts'
 
 /**
@@ -23,7 +22,7 @@ function row(cells: readonly [string, string, string]): string {
 const fitted = (cell: string, width: number): string => (cell.length <= width ? cell : `${cell.slice(0, width - 3)}...`)
 
 export function getService(machine: Machine): Uint8Array {
-  const services = [...machine.services.values()].sort((a, b) => byName(a.name, b.name))
+  const services = servicesByName(machine)
   return utf8(
     lines([
       '',

@@ -1,5 +1,10 @@
-import type { Machine, Service, ServiceState, StartType } from '../../../model/machine/machine.ts'
-import { byName } from '../../../model/machine/names.ts'
+import {
+  type Machine,
+  type Service,
+  type ServiceState,
+  type StartType,
+  servicesByName,
+} from '../../../model/machine/machine.ts'
 import { lines, utf8 } from '../encode.ts'
 
 /** `sc query` and `sc qc` as the two systems print them: windows-installer.md 9.3. */
@@ -72,15 +77,13 @@ interface Block {
 /** Every service: what it does, then how it is configured. */
 export function serviceBlocks(machine: Machine): Block[] {
   let last = 0
-  return [...machine.services.values()]
-    .sort((a, b) => byName(a.name, b.name))
-    .map(service => {
-      const rows = [...scQuery(machine, service), '', ...scConfig(machine, service)]
-      // The first row is empty.
-      const line = last + 2
-      last += rows.length
-      return { name: service.name, rows, line, endLine: last }
-    })
+  return servicesByName(machine).map(service => {
+    const rows = [...scQuery(machine, service), '', ...scConfig(machine, service)]
+    // The first row is empty.
+    const line = last + 2
+    last += rows.length
+    return { name: service.name, rows, line, endLine: last }
+  })
 }
 
 export function servicesListing(machine: Machine): Uint8Array {

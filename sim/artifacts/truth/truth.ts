@@ -1,8 +1,7 @@
 import { product } from '../../../model/exchange/builds.ts'
 import { registeredPatches } from '../../../model/installer/registration.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../../model/installer/transaction.ts'
-import { fileAt, type Machine, registryList } from '../../../model/machine/machine.ts'
-import { byName } from '../../../model/machine/names.ts'
+import { fileAt, type Machine, registryList, servicesByName } from '../../../model/machine/machine.ts'
 import type { Run, ServerRun } from '../../simulate.ts'
 import { type RenderLog, renderInstallerLog } from '../installerLog.ts'
 import { type LabelClass, labelFacts } from './labels.ts'
@@ -97,7 +96,7 @@ export function truthOf(run: Run, labels: readonly Label[]): object {
 }
 
 export function stateOf(machine: Machine): object {
-  const services = [...machine.services.values()].sort((a, b) => byName(a.name, b.name))
+  const services = servicesByName(machine)
   return {
     exSetupVersion: fileAt(machine, 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\ExSetup.exe')?.version,
     patches: registeredPatches(machine, product.code),

@@ -1,10 +1,16 @@
-import { type Machine, type Service, type StartType, serviceNamed } from '../../../model/machine/machine.ts'
+import {
+  type Machine,
+  type Service,
+  type StartType,
+  serviceNamed,
+  servicesByName,
+} from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import { configureService, startService } from '../../../model/machine/services.ts'
 import { type Cmdlet, type CmdletCall, has, type Produced, produced } from './cmdlet.ts'
 import { wildcard } from './fileAccess.ts'
 import type { Item } from './items.ts'
-import { runningDependents, serviceCalled, servicesByName, stopWithDependents } from './services.ts'
+import { runningDependents, serviceCalled, stopWithDependents } from './services.ts'
 import { machineOf, type Session } from './session.ts'
 import { valuesOf } from './statement.ts'
 

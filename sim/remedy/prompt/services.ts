@@ -5,6 +5,7 @@ import {
   type Service,
   type StartType,
   serviceNamed,
+  servicesByName,
 } from '../../../model/machine/machine.ts'
 import { byName, fold } from '../../../model/machine/names.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
@@ -30,10 +31,6 @@ import {
 
 const NO_SUCH_SERVICE = WIN32.SERVICE_DOES_NOT_EXIST
 const INVALID_COMMAND_LINE = 1639
-
-export function servicesByName(machine: Machine): Service[] {
-  return [...machine.services.values()].sort((a, b) => byName(a.name, b.name))
-}
 
 /** Running services that need this one, directly or not, those first that must stop first. */
 export function runningDependents(machine: Machine, name: string): Service[] {
