@@ -169,6 +169,8 @@ const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
     recorder.record({ kind: 'process', pid, before: undefined, after })
     recorder.record({ kind: 'setting', before: { installMutex: 0 }, after: { installMutex: pid } })
     recorder.schedule(start + untilMs, () => {
+      // A restart may have ended it before its time.
+      if (recorder.machine.processes.get(pid) !== after) return
       recorder.record({ kind: 'setting', before: { installMutex: pid }, after: { installMutex: 0 } })
       recorder.record({ kind: 'process', pid, before: after, after: undefined })
     })
