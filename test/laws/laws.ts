@@ -24,6 +24,10 @@ import { isLeftBehind } from './state.ts'
  */
 export interface Law {
   readonly name: string
+  /** Speaks of runs that begin with nothing to undo. */
+  readonly fromRest?: true
+  /** Speaks of what a success has put there. */
+  readonly ofSuccess?: true
   /** What is wrong, or undefined. */
   readonly broken: (observed: Observed) => string | undefined
 }
@@ -37,14 +41,15 @@ export interface Observed {
   readonly run: Run
   readonly server: ServerRun
   readonly attempt: Attempt
-  readonly kb: string
+  /** The rollup that is installed; undefined for a repair, a removal and an interim update. */
+  readonly kb: string | undefined
   readonly succeeded: boolean
   /** The transaction went through; what failed later leaves the files patched. */
   readonly committed: boolean
   readonly events: readonly EventRecord[]
 }
 
-export function observe(run: Run, kb: string): Observed {
+export function observe(run: Run, kb: string | undefined): Observed {
   const server = run.servers[0]!
   const attempt = run.attempts.at(-1)!
   const events = server.machine.logs.Application.slice(server.initial.logs.Application.length)
@@ -143,17 +148,20 @@ export function differentMachine(a: Machine, b: Machine): string | undefined {
 export const ALWAYS: readonly Law[] = [
   {
     name: 'a failed run leaves every file as it was',
+    fromRest: true,
     broken: ({ succeeded, committed, server }) =>
       succeeded || committed ? undefined : differentFile(server.initial, server.machine),
   },
   {
     name: 'a failed run leaves the registry as it was',
+    fromRest: true,
     broken: ({ succeeded, committed, server }) =>
       succeeded || committed ? undefined : differentKey(server.initial, server.machine),
   },
-  { name: 'a successful run registers the rollup', broken: unregistered },
-  { name: 'a successful run gives the files of the rollup its build', broken: withoutBuild },
-  { name: 'a rollup that was there before is superseded and still cached', broken: lostPatch },
+  { name: 'a successful run registers the rollup', ofSuccess: true, broken: unregistered },
+  { name: 'a successful run gives the files of the rollup its build', ofSuccess: true, broken: withoutBuild },
+  { name: 'a rollup that was there before is superseded', broken: notSuperseded },
+  { name: 'every registered patch is cached, unless its copy was gone before', broken: uncached },
   {
     name: 'read backwards, a run gives the machine at its start',
     broken({ server }) {
@@ -221,7 +229,7 @@ export const ALWAYS: readonly Law[] = [
 ]
 
 function unregistered({ succeeded, server: { machine }, kb, run }: Observed): string | undefined {
-  if (!succeeded) return undefined
+  if (!succeeded || kb === undefined) return undefined
   const code = patchCode(kb, run.scenario.servers[0]!.arch)
   if (!registeredPatches(machine, product.code).includes(code)) return 'not registered'
   if (registryNumber(machine, KEYS.userPatch(product.code, code), 'State') !== 1) return 'not applied'
@@ -230,7 +238,7 @@ function unregistered({ succeeded, server: { machine }, kb, run }: Observed): st
 }
 
 function withoutBuild({ succeeded, server, kb }: Observed): string | undefined {
-  if (!succeeded) return undefined
+  if (!succeeded || kb === undefined) return undefined
   const rollup = rollupOf(kb)!
   for (const file of filesOf(rollup)) {
     const path = installRoot + file.path
@@ -240,15 +248,22 @@ function withoutBuild({ succeeded, server, kb }: Observed): string | undefined {
   return undefined
 }
 
-function lostPatch({ succeeded, server: { machine }, run, kb: installed }: Observed): string | undefined {
-  if (!succeeded) return undefined
-  for (const { kb } of run.scenario.servers[0]!.rollups) {
-    if (kb === installed) continue
+function notSuperseded({ succeeded, server: { machine }, run, kb: installed }: Observed): string | undefined {
+  if (!succeeded || installed === undefined) return undefined
+  for (const { kind, kb } of run.scenario.servers[0]!.rollups) {
+    if (kb === installed || kind !== 'rollup') continue
     const code = patchCode(kb, 'x64')
-    if (registryNumber(machine, KEYS.userPatch(product.code, code), 'State') !== 2) return `${kb} is not superseded`
-    if (!fileAt(machine, localPatch(machine, code) ?? '')) return `${kb} is not cached`
+    if (registryNumber(machine, KEYS.userPatch(product.code, code), 'State') !== 2) return kb
   }
   return undefined
+}
+
+function uncached({ server: { machine, initial } }: Observed): string | undefined {
+  const cached = (where: Machine, code: string): boolean => fileAt(where, localPatch(where, code) ?? '') !== undefined
+  const before = new Set(registeredPatches(initial, product.code))
+  return registeredPatches(machine, product.code).find(
+    code => !cached(machine, code) && (!before.has(code) || cached(initial, code)),
+  )
 }
 
 /** Only an old file that somebody still runs stays in Config.Msi, and then a restart is due. */
@@ -257,7 +272,8 @@ export function orphan(machine: Machine): string | undefined {
   return within(machine, 'C:\\Config.Msi').find(file => !pending.includes(file.path))?.path
 }
 
-function disagreeingEvents({ succeeded, attempt, events, server }: Observed): string | undefined {
+function disagreeingEvents({ succeeded, attempt, events, server, kb }: Observed): string | undefined {
+  if (kb === undefined) return undefined
   const update = events.find(e => [1022, 1023, 1024].includes(e.id))
   if (succeeded) {
     return update?.id === 1022 && events.some(e => e.id === 11_728) ? undefined : 'no events of a success'
