@@ -165,14 +165,14 @@ const TEMPORARY = /installer\\[0-9a-f]+\.msp$|temp\\~df[0-9a-f]+\.tmp$/
 /** Of the open transaction; and the policy that a step brings along whose package is blocked. */
 const BROUGHT = /\\installer\\(inprogress|rollback)|\\safer/
 
-const LAWS = ALWAYS.filter(law => !law.fromRest)
+const LAWS = ALWAYS.filter(law => law.of !== 'single-call')
 /** What is committed is committed whole. */
-const WHOLE = ALWAYS.filter(law => law.ofSuccess)
+const WHOLE = ALWAYS.filter(law => law.of === 'success')
 
 function observeNext({ run, index, actor, attempts, step }: Bench, initial: Machine, from: number): Observed {
   const server = { ...run.servers[index]!, initial, facts: actor.recorder.facts.slice(from) }
   const kb = step.kind === 'install' && step.patch.kind === 'rollup' ? step.patch.kb : undefined
-  return observe({ ...run, servers: [server], attempts }, kb)
+  return observe({ ...run, servers: run.servers.with(index, server), attempts }, kb)
 }
 
 function firstBroken(laws: readonly Law[], observed: Observed): string | undefined {
