@@ -1,6 +1,7 @@
 import { predecessorsOf, type Rollup } from './builds.ts'
-import { type ProductFile, productFiles } from './files.ts'
+import { productFiles } from './files.ts'
 import { derived, documented, modelled, type Sourced } from './grade.ts'
+import type { ProductFile } from './productFile.ts'
 
 /**
  * Which files a rollup carries: whole files, all with the rollup's build. A rollup carries what its predecessors of the

@@ -1,7 +1,7 @@
 import { guidFrom } from '../installer/guid.ts'
 import { type Arch, baselineOf, type Rollup, rollupOf } from './builds.ts'
 import { filesOf } from './contents.ts'
-import type { ProductFile } from './files.ts'
+import type { ProductFile } from './productFile.ts'
 
 /**
  * Interim updates: private fixes between two rollups, each for one rollup. They were handed out one by one and no list is

@@ -29,9 +29,10 @@ import {
   rollups,
 } from './builds.ts'
 import { filesOf } from './contents.ts'
-import { installedFiles, installRoot, type ProductFile } from './files.ts'
+import { installedFiles, installRoot } from './files.ts'
 import { type InterimUpdate, interimCode, interimFiles, interimName, interimOfCode } from './interim.ts'
 import { prepareOwa } from './owaPreparation.ts'
+import type { ProductFile } from './productFile.ts'
 import { type Role, serverRoles } from './roles.ts'
 
 /** Exchange Server 2007 as the installer sees it: an .msi per baseline and an .msp per rollup, made from the tables. */
