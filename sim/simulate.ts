@@ -219,11 +219,11 @@ function returned(recorder: Recorder, call: () => number): number | null {
 /** Whoever waited for the call is gone as well; a line of several commands does not go on. */
 const NOTHING_RETURNED = 1
 
-/** Unknown or unmodelled rollups are a mistake in the scenario, found before anything runs. */
+/** Unknown rollups are a mistake in the scenario, found before anything runs. */
 export function unknownRollups(scenario: Scenario, replacement?: string): string[] {
   const named = scenario.steps.flatMap(s => (s.kind === 'install' ? [replacement ?? rollupNamed(s.patch)] : []))
   const past = scenario.servers.flatMap(s => s.rollups.map(rollupNamed))
-  return [...new Set([...named, ...past])].filter(kb => rollupOf(kb)?.listedOnly !== false)
+  return [...new Set([...named, ...past])].filter(kb => !rollupOf(kb))
 }
 
 /** The rollup that a reference is about: itself, or that of the interim update. */

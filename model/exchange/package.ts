@@ -7,6 +7,7 @@ import type {
   Database,
   FileRow,
   LaunchCondition,
+  Lookup,
   Package,
   Patch,
   RegistryRow,
@@ -20,6 +21,7 @@ import {
   type Arch,
   type BaselineId,
   baselineOf,
+  baselines,
   displayName,
   evidenceOff,
   packageName,
@@ -132,6 +134,8 @@ const USER_INTERFACE: readonly SequenceRow[] = [
 
 export const UPGRADE_CODE = guidFrom('Exchange Server 2007 upgrade code')
 
+const packageCode = (baseline: BaselineId, arch: Arch): string => guidFrom(`package ${baseline} ${arch}`)
+
 export function productPackage(baseline: BaselineId, arch: Arch): Package {
   const files = installedFiles([...serverRoles, 'management-tools'], baseline)
   const { productVersion } = baselineOf(baseline)
@@ -161,7 +165,7 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
     dialog: {},
   }
   return {
-    packageCode: guidFrom(`package ${baseline} ${arch}`),
+    packageCode: packageCode(baseline, arch),
     packageName: 'EXCHANGESERVER.msi',
     productCode: product.code,
     upgradeCode: UPGRADE_CODE,
@@ -410,14 +414,30 @@ export function interimPatch(update: InterimUpdate, arch: Arch): Patch {
 
 // --------------------------------------------------------------------------------------------------- everything
 
-const BASELINES: readonly BaselineId[] = ['rtm', 'sp1']
 const ARCHES: readonly Arch[] = ['x64', 'x86']
 
-const rollupPatches: ReadonlyMap<string, Patch> = new Map(
-  rollups
-    .filter(rollup => !rollup.listedOnly)
-    .flatMap(rollup => ARCHES.map(arch => rollupPatch(rollup, arch)))
-    .map(p => [p.patchCode, p] as const),
+/** A value is made when it is first asked for: no run needs every package. It is the same one ever after. */
+function madeOnce<T>(makers: ReadonlyMap<string, () => T>): Lookup<T> {
+  const made = new Map<string, T>()
+  const get = (code: string): T | undefined => {
+    if (!made.has(code) && makers.has(code)) made.set(code, makers.get(code)!())
+    return made.get(code)
+  }
+  return { get, values: () => [...makers.keys()].map(code => get(code)!) }
+}
+
+const packages = madeOnce(
+  new Map(
+    baselines.flatMap(({ id }) => ARCHES.map(arch => [packageCode(id, arch), () => productPackage(id, arch)] as const)),
+  ),
+)
+
+const rollupPatches = madeOnce(
+  new Map(
+    rollups.flatMap(rollup =>
+      ARCHES.map(arch => [patchCode(rollup.kb, arch), () => rollupPatch(rollup, arch)] as const),
+    ),
+  ),
 )
 
 const interimPatches = new Map<string, Patch>()
@@ -434,11 +454,6 @@ function interimOf(code: string): Patch | undefined {
 
 /** Every package that a simulated server can meet, by its code. The values never change. */
 export const catalogue: Catalogue = {
-  packages: new Map(
-    BASELINES.flatMap(id => ARCHES.map(arch => productPackage(id, arch))).map(p => [p.packageCode, p] as const),
-  ),
-  patches: {
-    get: code => rollupPatches.get(code) ?? interimOf(code),
-    values: () => rollupPatches.values(),
-  },
+  packages,
+  patches: { get: code => rollupPatches.get(code) ?? interimOf(code), values: rollupPatches.values },
 }

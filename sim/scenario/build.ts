@@ -49,9 +49,7 @@ export function buildServer(
   const spec = scenario.servers[index]!
   // One moment for all servers: the first one's clock says it.
   const start = parseLocal(scenario.start, scenario.servers[0]!.zone)
-  const { baseline } = spec
-  if (baseline === 'sp2' || baseline === 'sp3') throw new RangeError(`baseline ${baseline} is not simulated`)
-  const plan: ServerPlan = { ...spec, start, baseline }
+  const plan: ServerPlan = { ...spec, start }
   const stream = (name: string): Random => {
     const random = randomFrom(`${seed} ${spec.name} ${name}`)
     return watchDraws ? watched(random, watchDraws) : random
