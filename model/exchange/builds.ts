@@ -282,6 +282,18 @@ export const evidenceOff = {
   ...derived('kb944752'),
 } as const
 
+/**
+ * From this build on the logon page is replaced even where somebody has edited it, which says the list of fixes of Update
+ * Rollup 5 for SP1. How its package does that is not known: here the page is a companion file of a library.
+ */
+export const logonPageReplaced = {
+  from: '8.1.336.1',
+  page: /\\owa\\auth\\logon\.aspx$/i,
+  companion: 'ClientAccess\\owa\\bin\\Microsoft.Exchange.Clients.Owa.dll',
+  ...documented('exchange-2007.md F20'),
+  fields: { companion: modelled('mechanism not known') },
+} as const
+
 // ------------------------------------------------------------------------------------------- names and packages
 
 /** `Update Rollup 2 for Exchange Server 2007 (KB935490) 8.0.711.2`, as events print it. */

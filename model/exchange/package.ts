@@ -24,6 +24,7 @@ import {
   baselines,
   displayName,
   evidenceOff,
+  logonPageReplaced,
   packageName,
   patchCode,
   product,
@@ -75,6 +76,9 @@ export const hashOf = (file: ProductFile, version: string): string => `${file.pa
 const turnsEvidenceOff = (file: ProductFile, version: string): boolean =>
   evidenceOff.files.test(file.name) && compareVersions(version, evidenceOff.from) >= 0
 
+const followsLibrary = (file: ProductFile, version: string): boolean =>
+  logonPageReplaced.page.test(file.path) && compareVersions(version, logonPageReplaced.from) >= 0
+
 function fileRow(file: ProductFile, version: string, sequence: number, source: string): FileRow {
   return {
     file: keyOf(file.path),
@@ -83,6 +87,7 @@ function fileRow(file: ProductFile, version: string, sequence: number, source: s
     fileSize: file.size,
     ...(file.versioned ? { version } : { hash: hashOf(file, version) }),
     ...(turnsEvidenceOff(file, version) && { text: evidenceOff.text }),
+    ...(followsLibrary(file, version) && { companion: keyOf(logonPageReplaced.companion) }),
     sequence,
     source,
   }
