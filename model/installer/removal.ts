@@ -102,7 +102,7 @@ export function unregisterComponents(session: Session): Operation[] {
   const gone = new Set(costing!.leaving.map(file => ids.get(file.component)!).filter(id => !stays.has(id)))
   return [...gone].map(id => ({
     ...removeValue('ProcessComponents', KEYS.component(id), packGuid(product.productCode)),
-    text: `ComponentUnregister(ComponentId=${id},,BinaryType=1,)`,
+    text: `ComponentUnregister(ComponentId=${id},,BinaryType=1,PreviouslyPinned=1)`,
   }))
 }
 
