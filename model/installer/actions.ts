@@ -1,7 +1,15 @@
 import { about } from '../machine/host.ts'
 import { fileAt, registryKey, registryText, registryValue } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
-import { type AppSearch, isInstalled, type Patch, stateOf, type Transform, transformOf } from './database.ts'
+import {
+  type AppSearch,
+  type Database,
+  isInstalled,
+  type Patch,
+  stateOf,
+  type Transform,
+  transformOf,
+} from './database.ts'
 import { formatted, holds } from './environment.ts'
 import { decisions, filesGoingBack, filesLeaving, reinstalledFeatures } from './files.ts'
 import { filesInUse, noteHolders, shutDownHolders } from './filesinuse.ts'
@@ -74,9 +82,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       files: decisions(machine, view, reinstalled, wishes, before && filesGoingBack(before, view)),
       leaving: before ? filesLeaving(machine, before, view, features, wishes) : [],
     }
+    const folders = directories(view)
+    for (const [key, path] of folders) setProperty(session, key, path)
     log(session, 'targetResolution')
     log(session, 'targetNote')
-    for (const [key, path] of directories(session)) log(session, 'directoryTarget', key, path)
+    for (const [key, path] of folders) log(session, 'directoryTarget', key, path)
     setProperty(session, 'INSTALLLEVEL', '1')
     return DONE
   },
@@ -313,13 +323,25 @@ function refuseLaunch(session: Session, text: string): void {
   askPerson(run, 'error', text, ['ok'])
 }
 
-function directories(session: Session): Map<string, string> {
+const directoriesByView = new WeakMap<Database, ReadonlyMap<string, string>>()
+
+/**
+ * The Directory table: every folder of a component, whether that is installed or not, under the name that it has on the
+ * disk; a name that is taken gets a number. Made once for each view.
+ */
+function directories(view: Database): ReadonlyMap<string, string> {
+  const known = directoriesByView.get(view)
+  if (known) return known
   const folders = new Map<string, string>([['TARGETDIR', 'C:\\']])
-  for (const component of session.view.component) {
-    if (isInstalled(component, session.costing!.features)) {
-      folders.set(leafOf(normalPath(component.directory)), `${component.directory}\\`)
-    }
+  for (const path of new Set(view.component.map(row => `${row.directory}\\`))) {
+    const name = leafOf(normalPath(path))
+      .replace(/\W/g, '_')
+      .replace(/^(?=\d)/, '_')
+    let key = name
+    for (let n = 2; folders.has(key); n++) key = `${name}_${n}`
+    folders.set(key, path)
   }
+  directoriesByView.set(view, folders)
   return folders
 }
 
