@@ -92,6 +92,7 @@ function wantedLines(modes: string): Wanted {
     actions: all || has('a'),
     line({ speaker, key }) {
       if (key === 'propertyRow') return all || has('p')
+      if (key === 'actionText') return all || has('a')
       if (HANDLE_LINES.has(key)) return has('x')
       return speaker === undefined || has('v') || key === 'eventText'
     },
