@@ -9,6 +9,7 @@ import { loadScenario } from '../../../../sim/scenario/load.ts'
 import type { Scenario } from '../../../../sim/scenario/spec.ts'
 import { type Run, simulate } from '../../../../sim/simulate.ts'
 import { scenarioById } from '../../../laws/state.ts'
+import { sarifErrors } from './sarif.ts'
 
 /** The labels of a bundle, held against its bytes. */
 interface Bundle {
@@ -16,6 +17,7 @@ interface Bundle {
   readonly files: ReadonlyMap<string, BundleFile>
   readonly labels: readonly Label[]
   readonly truth: { causes: string[]; withoutEvidence: Record<string, string> }
+  readonly sarif: object
 }
 
 function bundle(scenario: Scenario, seed = 1): Bundle {
@@ -27,7 +29,13 @@ function bundle(scenario: Scenario, seed = 1): Bundle {
     .split('\n')
     .filter(Boolean)
     .map(row => JSON.parse(row) as Label)
-  return { run, files: byPath, labels, truth: JSON.parse(json('truth/truth.json')) }
+  return {
+    run,
+    files: byPath,
+    labels,
+    truth: JSON.parse(json('truth/truth.json')),
+    sarif: JSON.parse(json('truth/results.sarif')),
+  }
 }
 
 function rowsOf(file: BundleFile | undefined): string[] {
@@ -140,6 +148,10 @@ describe.each(ids)('the labels of %s', id => {
     const stated = Object.keys(made.truth.withoutEvidence)
     expect([...new Set<string>([...shown, ...stated])]).toEqual(expect.arrayContaining(made.truth.causes))
     expect(stated.filter(cause => shown.includes(cause as never))).toEqual([])
+  })
+
+  test('are SARIF as its schema wants it', () => {
+    expect(sarifErrors(made.sarif)).toEqual([])
   })
 
   test('call nothing a cause that is there without the fault', () => {
