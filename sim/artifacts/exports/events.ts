@@ -3,6 +3,8 @@ import { toCivil } from '../../../model/machine/time.ts'
 import { escaped } from '../clixml.ts'
 import { lines, utf8, utf16 } from '../encode.ts'
 import { eventText, sidOf } from '../eventlog/messages.ts'
+import type { EventRecord as FileRecord } from '../eventlog/record.ts'
+import { recordsOf } from '../eventlog/records.ts'
 
 /**
  * An event log as engineers export it: the text of Event Viewer (2003 or 2008 shape), the XML of wevtutil, CSV, and
@@ -95,7 +97,8 @@ function text2008(machine: Machine, log: LogName, event: EventRecord): string[] 
 const LEVELS: Readonly<Record<EventType, number>> = { error: 2, warning: 3, information: 4 }
 
 export function eventsAsXml(machine: Machine, log: LogName): Uint8Array {
-  const rows = machine.logs[log].map(event => xmlOf(machine, log, event))
+  const records = recordsOf(machine, log)
+  const rows = machine.logs[log].map((event, i) => xmlOf(event, records[i]!))
   return utf8(lines(['<Events>', ...rows, '</Events>']))
 }
 
@@ -104,27 +107,28 @@ function isoUtc(time: number): string {
   return `${t.year}-${two(t.month)}-${two(t.day)}T${two(t.hour)}:${two(t.minute)}:${two(t.second)}.000000000Z`
 }
 
-function xmlOf(machine: Machine, log: LogName, event: EventRecord): string {
-  const sid = sidOf(event.user, machine.name)
+/** The record has what the log file has; the text is the viewer's. */
+function xmlOf(event: EventRecord, { qualifiers, channel, computer, userSid, data }: FileRecord): string {
   const system = [
-    `<Provider Name='${escaped(event.source)}'/>`,
-    `<EventID Qualifiers='0'>${event.id}</EventID>`,
+    `<Provider Name='${quotable(event.source)}'/>`,
+    `<EventID Qualifiers='${qualifiers}'>${event.id}</EventID>`,
     `<Level>${LEVELS[event.type]}</Level>`,
     `<Task>${event.category}</Task>`,
     '<Keywords>0x80000000000000</Keywords>',
     `<TimeCreated SystemTime='${isoUtc(event.time)}'/>`,
     `<EventRecordID>${event.number}</EventRecordID>`,
-    `<Channel>${log}</Channel>`,
-    `<Computer>${escaped(machine.name)}</Computer>`,
-    sid === undefined ? '<Security/>' : `<Security UserID='${sid}'/>`,
+    `<Channel>${channel}</Channel>`,
+    `<Computer>${escaped(computer)}</Computer>`,
+    userSid === undefined ? '<Security/>' : `<Security UserID='${userSid}'/>`,
   ].join('')
   const strings = event.strings.map(text => `<Data>${escaped(text)}</Data>`).join('')
-  const binary = event.data === undefined ? '' : `<Binary>${hexOf(event.data)}</Binary>`
+  const binary = data === undefined ? '' : `<Binary>${Buffer.from(data).toString('hex').toUpperCase()}</Binary>`
   const rendering = `<RenderingInfo Culture='en-US'><Message>${escaped(eventText(event))}</Message><Level>${TYPE_NAMES[event.type]}</Level><Task></Task><Opcode></Opcode><Channel></Channel><Provider></Provider><Keywords><Keyword>Classic</Keyword></Keywords></RenderingInfo>`
   return `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>${system}</System><EventData>${strings}${binary}</EventData>${rendering}</Event>`
 }
 
-const hexOf = (data: string): string => Buffer.from(data, 'latin1').toString('hex').toUpperCase()
+/** Attributes stand in single quotes. */
+const quotable = (text: string): string => escaped(text).replace(/'/g, '&apos;')
 
 // ---------------------------------------------------------------------------------------------------- csv, json
 
