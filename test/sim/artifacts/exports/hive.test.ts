@@ -24,7 +24,11 @@ const VALUES: readonly RegistryValue[] = [
   { name: 'list', type: 'multi-sz', data: ['a', 'bé', 'Ω'] },
   { name: 'none', type: 'binary', data: '' },
   { name: 'number', type: 'dword', data: 0xffff_fffe },
+  { name: 'plain', type: 'sz', data: 'C:\\x/y "q", 20%, a|b' },
+  { name: 'plain list', type: 'multi-sz', data: ['a|b', 'c\\d/e', '50%, "x"'] },
   { name: 'quad', type: 'qword', data: 2 ** 40 + 1 },
+  { name: 'special', type: 'binary', data: '2f7c5c2c25224100' },
+  { name: 'zone', type: 'expand-sz', data: 'Größe \u{1f600}' },
   { name: 'über', type: 'dword', data: 1 },
   { name: 'Ωmega', type: 'dword', data: 2 },
 ]
@@ -131,46 +135,74 @@ interface Looked {
   readonly values: string[]
 }
 
-/** Names and texts beyond ASCII are printed as they are in the file, byte by byte; so they are compared. */
+/** Each value as the program prints it: path, type and data, escaped in its way. */
 function byReglookup(bytes: Uint8Array): Looked {
   const text = read('reglookup', path => [path], bytes).toString('latin1')
   const looked: Looked = { keys: [], values: [] }
-  for (const row of text.split('\n').slice(1)) {
+  for (const row of text.split('\n').slice(1, -1)) {
     const [path = '', type = '', data = ''] = row.split(',')
     if (type === 'KEY') looked.keys.push(path)
-    else if (type === 'DWORD' || type === 'QWORD' || type === 'BINARY') looked.values.push(`${path},${type},${data}`)
+    else looked.values.push(`${path},${type},${data}`)
   }
   return looked
 }
 
-const ASCII_PUNCTUATION = /[",]/
-const escaped = (bytes: Buffer): string =>
-  [...bytes]
+/** What the program escapes besides all that is no printable ASCII. */
+const IN_NAMES = /["%,/]/
+const IN_DATA = /["%,]/
+const IN_LISTS = /["%,|]/
+
+function escaped(bytes: Buffer, special: RegExp): string {
+  return [...bytes]
     .map(byte => {
       const char = String.fromCharCode(byte)
-      if (byte < 0x20 || byte > 0x7e || ASCII_PUNCTUATION.test(char) || char === '%' || char === '/') {
-        return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-      }
-      return char
+      if (byte >= 0x20 && byte <= 0x7e && !special.test(char)) return char
+      return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
     })
     .join('')
+}
+
+const isAscii = (text: string): boolean => Buffer.from(text).length === text.length
 
 const nameBytes = (name: string): Buffer => {
   return Buffer.from(name, [...name].every(c => c.charCodeAt(0) < 256) ? 'latin1' : 'utf16le')
 }
 
+/** Texts beyond ASCII are printed as the bytes that they are in the file; so they are compared. */
+const SHOWN: {
+  readonly [T in RegistryValue['type']]: readonly [name: string, show: (value: RegistryValue) => string]
+} = {
+  sz: ['SZ', shownText],
+  'expand-sz': ['EXPAND_SZ', shownText],
+  binary: ['BINARY', value => escaped(dataOf(value), IN_DATA) || '(null)'],
+  dword: ['DWORD', value => `0x${dataOf(value).readUInt32LE().toString(16).toUpperCase().padStart(8, '0')}`],
+  qword: ['QWORD', value => `0x${dataOf(value).readBigUInt64LE().toString(16).padStart(16, '0')}`],
+  'multi-sz': ['MULTI_SZ', shownList],
+}
+
+function shownText(value: RegistryValue): string {
+  const text = String(value.data)
+  return escaped(isAscii(text) ? Buffer.from(text) : dataOf(value), IN_DATA)
+}
+
+function shownList(value: RegistryValue): string {
+  const list = value.data as readonly string[]
+  if (!list.every(isAscii)) return escaped(dataOf(value), IN_LISTS)
+  return list.map(text => escaped(Buffer.from(text), IN_LISTS)).join('|')
+}
+
+function lookedValues(values: readonly RegistryValue[], path: string): string[] {
+  return values.map(value => {
+    const [type, show] = SHOWN[value.type]
+    return `${path}/${escaped(nameBytes(value.name), IN_NAMES)},${type},${show(value)}`
+  })
+}
+
 function looked(tree: HiveKey, path = ''): Looked {
   const keys = [path === '' ? '/' : path]
-  const values = tree.values.flatMap(value => {
-    const data = dataOf(value)
-    const at = `${path}/${escaped(nameBytes(value.name))}`
-    if (value.type === 'dword')
-      return [`${at},DWORD,0x${data.readUInt32LE().toString(16).toUpperCase().padStart(8, '0')}`]
-    if (value.type === 'qword') return [`${at},QWORD,0x${data.readBigUInt64LE().toString(16).padStart(16, '0')}`]
-    return value.type === 'binary' ? [`${at},BINARY,${data.length === 0 ? '(null)' : escaped(data)}`] : []
-  })
+  const values = lookedValues(tree.values, path)
   for (const child of tree.keys) {
-    const below = looked(child, `${path}/${escaped(nameBytes(child.name))}`)
+    const below = looked(child, `${path}/${escaped(nameBytes(child.name), IN_NAMES)}`)
     keys.push(...below.keys)
     values.push(...below.values)
   }
@@ -231,20 +263,44 @@ describe('refused', () => {
   })
 })
 
-describe('the SOFTWARE hive of a server', () => {
-  const { machine } = simulate(scenarioById('file-in-use').scenario, { seed: 1 }).servers[0]!
-
-  testWith(['hivexregedit'], 'has every key and value of the registry: hivexregedit', () => {
+describe.each(['file-in-use', 'execution-policy-gpo-2008', 'registration-corrupt', 'clean-install-sp1'])(
+  'the SOFTWARE hive of %s',
+  id => {
+    const { machine } = simulate(scenarioById(id).scenario, { seed: 1 }).servers[0]!
     const root = 'hklm\\software'
     const keys = [...machine.registry].filter(([path]) => path === root || path.startsWith(`${root}\\`))
-    const expected = keys.map(([path, { values }]) => [
-      path.slice(root.length) || '\\',
-      [...values.values()].map(v => `${v.name} ${NUMBERS[v.type]}:${dataOf(v).toString('hex')}`).sort(),
-    ])
-    const found = [...byHivexregedit(softwareHive(machine))].map(([path, values]) => [
-      path.toLowerCase(),
-      [...values].map(([name, data]) => `${name} ${data}`).sort(),
-    ])
-    expect(new Map(found as [string, string[]][])).toEqual(new Map(expected as [string, string[]][]))
-  })
-})
+    const bytes = softwareHive(machine)
+
+    /** Keys without regard to case, and the order of values, are the program's. */
+    const expectAll = (found: Flat): void => {
+      const expected = keys.map(([path, { values }]) => [
+        path.slice(root.length) || '\\',
+        [...values.values()].map(v => `${v.name} ${NUMBERS[v.type]}:${dataOf(v).toString('hex')}`).sort(),
+      ])
+      const shown = [...found].map(([path, values]) => [
+        path.toLowerCase(),
+        [...values].map(([name, data]) => `${name} ${data}`).sort(),
+      ])
+      expect(new Map(shown as [string, string[]][])).toEqual(new Map(expected as [string, string[]][]))
+    }
+
+    testWith(['hivexregedit'], 'has every key and value of the registry: hivexregedit', () => {
+      expectAll(byHivexregedit(bytes))
+    })
+
+    testWith(['hivexml'], 'has every key and value of the registry: hivexml', () => {
+      expectAll(byHivexml(bytes))
+    })
+
+    testWith(['reglookup'], 'has every key and value of the registry: reglookup', () => {
+      const values = keys.flatMap(([path, key]) => {
+        const names = path.slice(root.length + 1).split('\\')
+        return lookedValues([...key.values.values()], names.map(name => (name === '' ? '' : `/${name}`)).join(''))
+      })
+      const folded = (row: string): string => row.replace(/^.*?(?=\/[^/]*,)/, key => key.toLowerCase())
+      const { keys: shown, values: found } = byReglookup(bytes)
+      expect(shown.length).toBe(keys.length)
+      expect(found.map(folded).sort()).toEqual(values.map(folded).sort())
+    })
+  },
+)
