@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { RegistryValue } from '../../../../model/machine/machine.ts'
 import { dataOf, type HiveKey, softwareHive, writeHive } from '../../../../sim/artifacts/exports/hive.ts'
 import { simulate } from '../../../../sim/simulate.ts'
 import { scenarioById } from '../../../laws/state.ts'
-import { testWith, withFile } from '../eventlog/programs.ts'
+import { output, printed, testWith } from '../eventlog/programs.ts'
 
 const TIME = Date.UTC(2007, 7, 27, 13, 12, 0)
 
@@ -53,23 +51,11 @@ function flat(tree: HiveKey, path = '', into: Flat = new Map()): Flat {
   return into
 }
 
-function read(program: string, args: (path: string) => string[], bytes: Uint8Array): Buffer {
-  return withFile(bytes, 'hive', path => {
-    const env = { ...process.env, LC_ALL: 'C.UTF-8', PERL_UNICODE: 'SDA' }
-    // To a file: hivexml opens /dev/stdout by name, which it cannot if that is a socket.
-    const printed = openSync(`${path}.out`, 'w')
-    const run = spawnSync(program, args(path), { env, stdio: ['ignore', printed, 'pipe'] })
-    closeSync(printed)
-    if (run.status !== 0) throw new Error(`${program} ended with ${run.status}: ${run.stderr}`)
-    return readFileSync(`${path}.out`)
-  })
-}
-
 // -------------------------------------------------------------------------------------------------------- hivexregedit
 
 /** Numbers, and hex digits for everything else, as the program prints them without an option. */
 function byHivexregedit(bytes: Uint8Array): Flat {
-  const text = read('hivexregedit', path => ['--export', path, '\\'], bytes).toString('utf8')
+  const text = printed('hivexregedit', path => ['--export', path, '\\'], bytes, 'hive').toString('utf8')
   const found: Flat = new Map()
   let values = new Map<string, string>()
   for (const row of text.split('\n')) {
@@ -102,7 +88,7 @@ const XML_TYPES: Readonly<Record<string, RegistryValue['type']>> = {
 }
 
 function byHivexml(bytes: Uint8Array): Flat {
-  const text = read('hivexml', path => [path], bytes).toString('utf8')
+  const text = output('hivexml', [], bytes, 'hive')
   const found: Flat = new Map()
   const path: string[] = []
   for (const [tag] of text.matchAll(/<node [^>]*>|<\/node>|<value [^>]*\/>|<value [^>]*>[\s\S]*?<\/value>/g)) {
@@ -137,7 +123,7 @@ interface Looked {
 
 /** Each value as the program prints it: path, type and data, escaped in its way. */
 function byReglookup(bytes: Uint8Array): Looked {
-  const text = read('reglookup', path => [path], bytes).toString('latin1')
+  const text = printed('reglookup', path => [path], bytes, 'hive').toString('latin1')
   const looked: Looked = { keys: [], values: [] }
   for (const row of text.split('\n').slice(1, -1)) {
     const [path = '', type = '', data = ''] = row.split(',')
