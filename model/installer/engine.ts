@@ -3,7 +3,7 @@ import { about, refusedBy, WIN32 } from '../machine/host.ts'
 import { fileAt, serviceNamed } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService } from '../machine/services.ts'
-import { toCivil } from '../machine/time.ts'
+import { shortDate, toCivil, two } from '../machine/time.ts'
 import { CACHED_PATCH } from './actions.ts'
 import { newSpeaker } from './customactions.ts'
 import { formatted } from './environment.ts'
@@ -471,6 +471,5 @@ function returns(run: Run, speaker: Speaker, code: number): number {
 export function stamp(run: Run): [date: string, time: string] {
   const { now, zone } = run.host.machine
   const t = toCivil(now, zone)
-  const two = (n: number): string => String(n).padStart(2, '0')
-  return [`${t.month}/${t.day}/${t.year}`, `${t.hour}:${two(t.minute)}:${two(t.second)}`]
+  return [shortDate(now, zone), `${t.hour}:${two(t.minute)}:${two(t.second)}`]
 }

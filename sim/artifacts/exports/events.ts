@@ -1,5 +1,5 @@
 import type { EventRecord, EventType, LogName, Machine } from '../../../model/machine/machine.ts'
-import { toCivil } from '../../../model/machine/time.ts'
+import { isoLocal, longTime, shortDate } from '../../../model/machine/time.ts'
 import { escaped } from '../clixml.ts'
 import { lines, utf8, utf16 } from '../encode.ts'
 import { eventText, sidOf } from '../eventlog/messages.ts'
@@ -16,15 +16,8 @@ const TYPE_NAMES: Readonly<Record<EventType, string>> = {
   information: 'Information',
 }
 
-const two = (n: number): string => String(n).padStart(2, '0')
-
-function when(machine: Machine, event: EventRecord): { date: string; time: string; half: string } {
-  const t = toCivil(event.time, machine.zone)
-  return {
-    date: `${t.month}/${t.day}/${t.year}`,
-    time: `${t.hour}:${two(t.minute)}:${two(t.second)}`,
-    half: `${t.hour % 12 || 12}:${two(t.minute)}:${two(t.second)} ${t.hour < 12 ? 'AM' : 'PM'}`,
-  }
+function when({ zone }: Machine, { time }: EventRecord): { date: string; clock: string } {
+  return { date: shortDate(time, zone), clock: longTime(time, zone) }
 }
 
 const ACCOUNTS: Readonly<Record<string, string>> = { system: 'NT AUTHORITY\\SYSTEM' }
@@ -45,14 +38,14 @@ export function eventsAsText(machine: Machine, log: LogName): Uint8Array {
 }
 
 function text2003(machine: Machine, event: EventRecord): string[] {
-  const { date, half } = when(machine, event)
+  const { date, clock } = when(machine, event)
   return [
     `Event Type:\t${TYPE_NAMES[event.type]}`,
     `Event Source:\t${event.source}`,
     `Event Category:\t${event.category === 0 ? 'None' : `(${event.category})`}`,
     `Event ID:\t${event.id}`,
     `Date:\t\t${date}`,
-    `Time:\t\t${half}`,
+    `Time:\t\t${clock}`,
     `User:\t\t${userOf(machine, event)}`,
     `Computer:\t${machine.name}`,
     'Description:',
@@ -76,11 +69,11 @@ export function hexDump(data: string): string[] {
 }
 
 function text2008(machine: Machine, log: LogName, event: EventRecord): string[] {
-  const { date, half } = when(machine, event)
+  const { date, clock } = when(machine, event)
   return [
     `Log Name:      ${log}`,
     `Source:        ${event.source}`,
-    `Date:          ${date} ${half}`,
+    `Date:          ${date} ${clock}`,
     `Event ID:      ${event.id}`,
     `Task Category: ${event.category === 0 ? 'None' : `(${event.category})`}`,
     `Level:         ${TYPE_NAMES[event.type]}`,
@@ -102,10 +95,7 @@ export function eventsAsXml(machine: Machine, log: LogName): Uint8Array {
   return utf8(lines(['<Events>', ...rows, '</Events>']))
 }
 
-function isoUtc(time: number): string {
-  const t = toCivil(time)
-  return `${t.year}-${two(t.month)}-${two(t.day)}T${two(t.hour)}:${two(t.minute)}:${two(t.second)}.000000000Z`
-}
+const isoUtc = (time: number): string => `${isoLocal(time, 0)}.000000000Z`
 
 /** The record has what the log file has; the text is the viewer's. */
 function xmlOf(event: EventRecord, { qualifiers, channel, computer, userSid, data }: FileRecord): string {
@@ -135,13 +125,13 @@ const quotable = (text: string): string => escaped(text).replace(/'/g, '&apos;')
 export function eventsAsCsv(machine: Machine, log: LogName): Uint8Array {
   const old = machine.windows.id === 'windows-server-2003'
   const rows = machine.logs[log].map(event => {
-    const { date, half } = when(machine, event)
+    const { date, clock } = when(machine, event)
     const task = event.category === 0 ? 'None' : `(${event.category})`
     const type = TYPE_NAMES[event.type]
     const text = eventText(event)
     const cells = old
-      ? [date, half, event.source, type, task, String(event.id), userOf(machine, event), machine.name, text]
-      : [type, `${date} ${half}`, event.source, String(event.id), task, text]
+      ? [date, clock, event.source, type, task, String(event.id), userOf(machine, event), machine.name, text]
+      : [type, `${date} ${clock}`, event.source, String(event.id), task, text]
     return cells.map(quoted).join(',')
   })
   return utf8(lines(old ? rows : ['Level,Date and Time,Source,Event ID,Task Category', ...rows]))

@@ -3,21 +3,19 @@ import { operatingSystems } from '../../../model/exchange/os.ts'
 import { type OwaPage, owaPage } from '../../../model/exchange/owaPreparation.ts'
 import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
 import { fileAt, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
-import { toCivil } from '../../../model/machine/time.ts'
+import { clockText, longTime, shortDate } from '../../../model/machine/time.ts'
 import type { Fact } from '../../run/facts.ts'
 import { lines, utf8 } from '../encode.ts'
 
 /** What an engineer writes down by hand or copies from a window: systeminfo, installed updates, OWA, dialogs. */
-
-const two = (n: number): string => String(n).padStart(2, '0')
 
 export function systemInfo(machine: Machine): Uint8Array {
   const { windows } = machine
   const old = windows.id === 'windows-server-2003'
   const seconds = Math.floor((machine.now - windows.tickMs - machine.settings.bootedAt) / 1000)
   const up = `${Math.floor(seconds / 86_400)} Days, ${Math.floor(seconds / 3600) % 24} Hours, ${Math.floor(seconds / 60) % 60} Minutes, ${seconds % 60} Seconds`
-  const t = toCivil(machine.settings.bootedAt, machine.zone)
-  const boot = `${t.month}/${t.day}/${t.year}, ${t.hour % 12 || 12}:${two(t.minute)}:${two(t.second)} ${t.hour < 12 ? 'AM' : 'PM'}`
+  const { bootedAt } = machine.settings
+  const boot = `${shortDate(bootedAt, machine.zone)}, ${longTime(bootedAt, machine.zone)}`
   const { name, version, build, servicePack } = operatingSystems[windows.id]
   const rows: readonly (readonly [string, string])[] = [
     ['Host Name:', machine.name],
@@ -93,7 +91,7 @@ interface DialogRow {
 
 export function dialogRows(facts: readonly Fact[], zone: number): DialogRow[] {
   return facts.flatMap(({ at, body }, fact): DialogRow[] => {
-    const time = clock(at, zone)
+    const time = clockText(at, zone)
     switch (body.kind) {
       case 'dialog':
         return [{ text: `${time}  ${body.text}`, fact }, { text: `          -> ${body.answer}` }, { text: '' }]
@@ -106,9 +104,4 @@ export function dialogRows(facts: readonly Fact[], zone: number): DialogRow[] {
         return []
     }
   })
-}
-
-function clock(at: number, zone: number): string {
-  const t = toCivil(at, zone)
-  return `${two(t.hour)}:${two(t.minute)}:${two(t.second)}`
 }

@@ -14,7 +14,7 @@ import { isInHive } from '../exports/hive.ts'
 import { dialogRows, updateRows } from '../exports/notes.ts'
 import { isExported, longKey } from '../exports/registry.ts'
 import { serviceBlocks } from '../exports/services.ts'
-import type { RenderLog } from '../installerLog.ts'
+import { clockOf, type RenderLog } from '../installerLog.ts'
 import { UPDATE_LOGS } from '../updateLogs.ts'
 import type { FactLabel, LabelClass } from './labels.ts'
 
@@ -52,12 +52,11 @@ export function installerLogPlaces(
   render: RenderLog,
 ): Place[] {
   const { facts, machine } = server
-  const clock = { zone: machine.zone, tickMs: machine.windows.tickMs }
   return facts.flatMap(({ body }): Place[] => {
     if (body.kind !== 'log-opened') return []
     const artifact = artifactOf(body.path)
     const places: Place[] = []
-    render(facts, body.run, clock).factOfLine.forEach((fact, i) => {
+    render(facts, body.run, clockOf(machine)).factOfLine.forEach((fact, i) => {
       const label = labels.get(fact)
       if (label) places.push(placed(label, artifact, line(i + 1)))
     })
