@@ -27,14 +27,14 @@ export function exported(xml: string, binaries: 'hex' | 'base64' = 'hex'): Event
           .replace(' ', 'T')
           .concat('Z'),
       ),
-      source: field(/<Provider Name="(.*?)"/),
+      source: field(/<Provider Name="([^"]*)"/),
       id: Number(field(/<EventID[^>]*>(.*?)</)),
       type: LEVELS[field(/<Level>(.*?)</)] ?? AUDITS[keywords.toString(16)[0]!]!,
       category: Number(field(/<Task>(.*?)</)),
       strings: all(inner, /<Data(?:\/>|>([\s\S]*?)<\/Data>)/g).map(plain),
       data: binary === '' ? undefined : Uint8Array.from(Buffer.from(binary, binaries)),
       userSid: field(/UserID="(.*?)"/) || undefined,
-      computer: field(/<Computer>(.*?)<\/Computer>/),
+      computer: field(/<Computer>([^<]*)<\/Computer>/),
       channel: field(/<Channel>(.*?)</),
       qualifiers: Number(field(/Qualifiers="(.*?)"/)),
       keywords,
@@ -44,7 +44,8 @@ export function exported(xml: string, binaries: 'hex' | 'base64' = 'hex'): Event
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&' }
 
-function plain(text: string): string {
+/** A text of XML without its references. */
+export function plain(text: string): string {
   return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) =>
     name === undefined
       ? String.fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal))
