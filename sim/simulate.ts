@@ -101,14 +101,18 @@ function catchUp(built: readonly BuiltServer[], server: BuiltServer): void {
   server.recorder.wait(Math.max(0, latest - server.recorder.machine.now))
 }
 
-function takeStep(server: BuiltServer, step: StepSpec, attempts: Attempt[], options: SimulateOptions): void {
+/** A server on which something can be done. */
+export type Actor = Pick<BuiltServer, 'spec' | 'recorder'>
+
+/** Does what a step says, on its server; calls of the installer are appended to `attempts`. */
+export function takeStep(server: Actor, step: StepSpec, attempts: Attempt[], options: SimulateOptions): void {
   const { recorder } = server
   recorder.note({ kind: 'step-started', title: titleOf(step) })
   ;(STEPS[step.kind] as TakeStep<StepSpec['kind']>)(server, step as never, attempts, options)
 }
 
 type TakeStep<K extends StepSpec['kind']> = (
-  server: BuiltServer,
+  server: Actor,
   step: Extract<StepSpec, { kind: K }>,
   attempts: Attempt[],
   options: SimulateOptions,
@@ -129,8 +133,12 @@ const STEPS: { readonly [K in StepSpec['kind']]: TakeStep<K> } = {
 /** The steps that call the installer. */
 export type CallSpec = InstallSpec | RepairSpec | RemoveSpec
 
+export function isCall(step: StepSpec): step is CallSpec {
+  return step.kind === 'install' || step.kind === 'repair' || step.kind === 'remove'
+}
+
 /** The call that a step makes; with `rollup`, for that one instead of the step's own. */
-export function installerCall({ recorder, spec }: BuiltServer, step: CallSpec, rollup?: string): InstallerCall {
+export function installerCall({ recorder, spec }: Actor, step: CallSpec, rollup?: string): InstallerCall {
   const shown = step.ui === 'none' ? 'silent' : `${step.ui} user interface`
   const how = { mode: `${step.by}, ${shown}`, updateClient: step.by === 'microsoft-update' }
   switch (step.kind) {
@@ -152,7 +160,7 @@ export function installerCall({ recorder, spec }: BuiltServer, step: CallSpec, r
 }
 
 /** What the step says to dialogs holds for its own call only. */
-function callStep(server: BuiltServer, step: CallSpec, attempts: Attempt[], options: SimulateOptions): void {
+function callStep(server: Actor, step: CallSpec, attempts: Attempt[], options: SimulateOptions): void {
   const { recorder, spec } = server
   const call = installerCall(server, step, options.rollup)
   if (step.kind === 'install' && call.updateClient && !offered(recorder, call.package)) return
@@ -218,11 +226,11 @@ function returned(recorder: Recorder, call: () => number): number | null {
 /** Whoever waited for the call is gone as well; a line of several commands does not go on. */
 const NOTHING_RETURNED = 1
 
-/** Unknown or unmodelled rollups are a mistake in the scenario, found before anything runs. */
+/** Unknown rollups are a mistake in the scenario, found before anything runs. */
 export function unknownRollups(scenario: Scenario, replacement?: string): string[] {
   const named = scenario.steps.flatMap(s => (s.kind === 'install' ? [replacement ?? rollupNamed(s.patch)] : []))
   const past = scenario.servers.flatMap(s => s.rollups.map(rollupNamed))
-  return [...new Set([...named, ...past])].filter(kb => rollupOf(kb)?.listedOnly !== false)
+  return [...new Set([...named, ...past])].filter(kb => !rollupOf(kb))
 }
 
 /** The rollup that a reference is about: itself, or that of the interim update. */

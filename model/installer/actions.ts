@@ -1,15 +1,15 @@
 import { about } from '../machine/host.ts'
 import { fileAt, registryKey, registryValue } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
-import { type AppSearch, isInstalled, stateOf, transformOf } from './database.ts'
+import { type AppSearch, isInstalled, type Patch, stateOf, type Transform, transformOf } from './database.ts'
 import { formatted, holds } from './environment.ts'
-import { decisions, filesGoingBack, filesLeaving } from './files.ts'
+import { decisions, filesGoingBack, filesLeaving, reinstalledFeatures } from './files.ts'
 import { filesInUse, noteHolders, shutDownHolders } from './filesinuse.ts'
 import { packGuid } from './guid.ts'
-import { KEYS, patchOrderValues, patchValues, type Value } from './registration.ts'
+import { KEYS, localPatch, patchOrderValues, patchValues, type Value } from './registration.ts'
 import { removeFile, removeFolders, removeRegistry, unregisterComponents, unregisterPatch } from './removal.ts'
 import { reportLaunch } from './results.ts'
-import { fileCopy, type Operation, writeValues } from './script.ts'
+import { fileCopy, type Operation, progressTotal, writeValues } from './script.ts'
 import { DELETE, installService, remove, START, STOP, start, stop } from './serviceOperations.ts'
 import { askPerson, bare, log, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
 import { begin } from './transaction.ts'
@@ -75,9 +75,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     session.run.host.spend(COSTING_MS)
     const wishes = { mode: property(session, 'REINSTALLMODE'), productLanguage: session.product.language }
     const { view, installed: before } = session
+    const reinstalled = reinstalledFeatures(features, property(session, 'REINSTALL'))
     session.costing = {
       features,
-      files: decisions(machine, view, features, wishes, before && filesGoingBack(before, view)),
+      reinstalled,
+      files: decisions(machine, view, reinstalled, wishes, before && filesGoingBack(before, view)),
       leaving: before ? filesLeaving(machine, before, view, features, wishes) : [],
     }
     log(session, 'targetResolution')
@@ -116,10 +118,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   ProcessComponents: (session, script) => {
-    script.push(...unregisterComponents(session))
     const { productCode } = session.product
     const components = new Map(session.view.component.map(c => [c.component, c]))
-    for (const file of session.costing!.files) {
+    const { files } = session.costing!
+    const gone = unregisterComponents(session)
+    script.push(progressTotal('ProcessComponents', gone.length + files.length, 1, COMPONENT_BYTES), ...gone)
+    for (const file of files) {
       const { componentId } = components.get(file.component)!
       const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${file.path},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
       const value: Value = {
@@ -171,17 +175,26 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   InstallFiles: (session, script) => {
+    const action = 'InstallFiles'
+    // The files of the product come before those of its patches, whose numbers are higher.
+    const files = [...session.costing!.files].sort((a, b) => a.sequence - b.sequence)
+    const bytes = files.reduce((sum, file) => sum + (file.install ? file.size : 0), 0)
+    script.push(progressTotal(action, bytes, 0, 1))
     let folder = ''
-    session.costing!.files.forEach((file, index) => {
+    let source = ''
+    for (const file of files) {
       if (file.folder !== folder) {
         folder = file.folder
-        script.push({ action: 'InstallFiles', text: `SetTargetFolder(Folder=${folder}\\)` })
-        script.push({ action: 'InstallFiles', text: 'SetSourceFolder(Folder=1\\)' })
+        script.push({ action, text: `SetTargetFolder(Folder=${folder}\\)` })
+        script.push({ action, text: 'SetSourceFolder(Folder=1\\)' })
       }
-      if (index === 0) script.push({ action: 'InstallFiles', text: changeMedia(session) })
-      script.push(fileCopy(file, index))
-    })
-    script.push({ action: 'InstallFiles', text: 'CacheSizeFlush(,)' })
+      if (file.source !== source) {
+        source = file.source
+        script.push({ action, text: changeMedia(session, source) })
+      }
+      script.push(fileCopy(file))
+    }
+    script.push({ action, text: 'CacheSizeFlush(,)' })
     return DONE
   },
 
@@ -192,9 +205,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       type: row.type,
       data: typeof row.value === 'string' ? formatted(session, row.value) : row.value,
     }))
-    script.push(
-      ...writeValues('WriteRegistryValues', values, v => `RegAddValue(Name=${v.name},Value=${String(v.data)},)`),
-    )
+    const action = 'WriteRegistryValues'
+    if (values.length > 0) script.push(progressTotal(action, values.length, 1, REGISTRY_BYTES))
+    script.push(...writeValues(action, values, v => `RegAddValue(Name=${v.name},Value=${String(v.data)},)`))
     return DONE
   },
 
@@ -260,12 +273,17 @@ function controlled(
     }))
 }
 
-function isReinstalled(session: Session, component: string): boolean {
-  return session.costing!.files.some(file => file.component === component)
+function isReinstalled(session: Session, name: string): boolean {
+  const component = session.view.component.find(row => row.component === name)
+  return component !== undefined && isInstalled(component, session.costing!.reinstalled)
 }
 
 /** Where the service has its copy of the patch; it becomes the LocalPackage of the registered one. */
 export const CACHED_PATCH = 'PATCHCACHE'
+
+/** What one component and one registry value count for in the progress: as real scripts have it. */
+const COMPONENT_BYTES = 24_000
+const REGISTRY_BYTES = 13_200
 
 /** Walking the component and file tables of Exchange and reading some hundred file versions. */
 const COSTING_MS = 1900
@@ -312,19 +330,17 @@ function directories(session: Session): Map<string, string> {
   return folders
 }
 
-/** Features in table order, then components: what is reinstalled because a patch touches it, and what is not. */
+/** Features in table order, then components: what is reinstalled, and what is not or is not there at all. */
 function logStates(session: Session): void {
-  const { view, costing } = session
-  const touched = new Set(costing!.files.map(f => f.component))
-  const reinstalled = new Set(view.component.filter(c => touched.has(c.component)).flatMap(c => c.features))
+  const { view } = session
+  const { features, reinstalled } = session.costing!
   for (const { feature } of view.feature) {
-    const installed = costing!.features.has(feature)
-    const action = installed && reinstalled.has(feature) ? 'Reinstall' : 'Null'
-    log(session, 'featureState', feature, installed ? 'Local' : 'Absent', action, action)
+    const action = reinstalled.has(feature) ? 'Reinstall' : 'Null'
+    log(session, 'featureState', feature, features.has(feature) ? 'Local' : 'Absent', action, action)
   }
   for (const component of view.component) {
-    const installed = isInstalled(component, costing!.features) ? 'Local' : 'Absent'
-    const request = touched.has(component.component) ? 'Local' : 'Null'
+    const installed = isInstalled(component, features) ? 'Local' : 'Absent'
+    const request = isInstalled(component, reinstalled) ? 'Local' : 'Null'
     log(session, 'componentState', component.component, installed, request, request)
   }
 }
@@ -347,11 +363,13 @@ function checkFilesInUse(session: Session): number {
   }
 }
 
-function changeMedia(session: Session): string {
-  const cabinet =
-    session.patch && session.run.request.operation === 'patch'
-      ? `PCW_CAB_${transformOf(session.patch, stateOf(session.product)).name}`
-      : 'Exchange.cab'
-  const module = property(session, CACHED_PATCH) || session.cachedPackage
+/** Which cabinet comes next, and the package that has it: the product's own, a registered patch's, or the new one's. */
+function changeMedia(session: Session, source: string): string {
+  const { patch, order, product, run } = session
+  const transform = (p: Patch): Transform => transformOf(p, stateOf(product))
+  const owner = order.find(p => transform(p).file[0]?.source === source)
+  const cabinet = owner ? `PCW_CAB_${transform(owner).name}` : 'Exchange.cab'
+  const fresh = owner === patch && run.request.operation === 'patch' ? property(session, CACHED_PATCH) : undefined
+  const module = owner ? (fresh ?? localPatch(run.host.machine, owner.patchCode)) : session.cachedPackage
   return `ChangeMedia(,MediaPrompt=Please insert the disk: ,MediaCabinet=${cabinet},BytesPerTick=65536,CopierType=2,ModuleFileName=${module},,,,,IsFirstPhysicalMedia=1)`
 }

@@ -73,10 +73,13 @@ export interface CustomActionServer {
 }
 
 export interface Costing {
+  /** Of every component that this run reinstalls, in the order of the File table. */
   readonly files: readonly FileDecision[]
   /** Files on the disk that no row of the view has any more. */
   readonly leaving: readonly FileDecision[]
+  /** Installed features, and those of them that REINSTALL names. */
   readonly features: ReadonlySet<string>
+  readonly reinstalled: ReadonlySet<string>
 }
 
 export interface FileDecision {
@@ -89,8 +92,9 @@ export interface FileDecision {
   readonly version: string | undefined
   readonly hash: string | undefined
   readonly text: string | undefined
-  /** Which cabinet has it: FileRow.source. */
+  /** Which cabinet has it, and where in all of them together: FileRow. */
   readonly source: string
+  readonly sequence: number
   readonly install: boolean
   readonly existing: FileNode | undefined
   readonly action: string
