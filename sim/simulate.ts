@@ -25,6 +25,8 @@ export interface ServerRun {
   readonly facts: readonly Fact[]
   readonly machine: Machine
   readonly origins: readonly Origin[]
+  /** The scenario has an answer key: it lists causes, or marks entries. */
+  readonly keyed: boolean
   /** Goes on where the scenario ended. */
   readonly recorder: Recorder
   /** Types a line at the server's prompt. What it does is appended to `facts`, and installs to the run's `attempts`. */
@@ -68,7 +70,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions): Run {
     server.recorder.beginStep(index)
     takeStep(server, step, attempts, options)
   })
-  const servers = built.map((server, i) => serverRun(server, initial[i]!, attempts, stepOrigins(scenario)))
+  const servers = built.map((server, i) => serverRun(server, initial[i]!, attempts, scenario))
   return { scenario, seed: options.seed, servers, attempts }
 }
 
@@ -77,15 +79,20 @@ function stepOrigins({ steps }: Scenario): Origin[] {
   return steps.flatMap(({ cause }, step) => (cause ? [{ path: `steps[${step}]`, cause, changes: [], step }] : []))
 }
 
+const isKeyed = ({ causes, servers, steps }: Scenario): boolean =>
+  causes.length > 0 || [...servers.flatMap(({ change }) => change), ...steps].some(({ cause }) => cause !== undefined)
+
 function serverRun(
   { spec, recorder, ...built }: BuiltServer,
   initial: Writable,
   attempts: Attempt[],
-  steps: readonly Origin[],
+  scenario: Scenario,
 ): ServerRun {
-  const origins = [...built.origins, ...steps]
+  const origins = [...built.origins, ...stepOrigins(scenario)]
+  const keyed = isKeyed(scenario)
   const type = (line: string): Typed => typed(recorder, line, attempts, spec.name)
-  return { name: spec.name, initial, facts: recorder.facts, machine: recorder.machine, origins, recorder, type }
+  const { machine, facts } = recorder
+  return { name: spec.name, initial, facts, machine, origins, keyed, recorder, type }
 }
 
 /** All servers live in the same time: a step begins when the steps before it have ended, wherever they were. */

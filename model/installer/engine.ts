@@ -1,5 +1,5 @@
 import { deleteFile, makeFolder, reportEvent, writeFile } from '../machine/calls.ts'
-import { about, WIN32 } from '../machine/host.ts'
+import { about, refusedBy, WIN32 } from '../machine/host.ts'
 import { fileAt, serviceNamed } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService } from '../machine/services.ts'
@@ -186,7 +186,7 @@ function copyPatch(run: Run): { readonly path: string; readonly error: number } 
 
 /** The Installer folder takes no copy: message 1310 and 1603 (modelled: no log of it is known). */
 function uncopied(run: Run, speaker: Speaker, path: string, error: number): Opened {
-  const subject = { kind: 'file', name: path } as const
+  const subject = refusedBy(path, error)
   const text = errorText(1310, path, error)
   run.host.tell({ kind: 'error', number: 1310, text, subject })
   logAs(run, speaker, 'note3', 1310, path, error)

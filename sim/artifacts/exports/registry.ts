@@ -1,4 +1,4 @@
-import type { Machine, RegistryKey, RegistryValue } from '../../../model/machine/machine.ts'
+import { HIVES, type Machine, type RegistryKey, type RegistryValue } from '../../../model/machine/machine.ts'
 import { byName, isWithin } from '../../../model/machine/names.ts'
 import { CRLF, utf16 } from '../encode.ts'
 
@@ -15,11 +15,7 @@ const EXPORTED: readonly string[] = [
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust',
 ]
 
-const HIVES: Readonly<Record<string, string>> = {
-  HKLM: 'HKEY_LOCAL_MACHINE',
-  HKCU: 'HKEY_CURRENT_USER',
-  HKU: 'HKEY_USERS',
-}
+const LONG_NAMES: ReadonlyMap<string, string> = new Map(HIVES)
 
 export function registryExport(machine: Machine): Uint8Array {
   const keys = [...machine.registry.values()].filter(key => isExported(key.path)).sort((a, b) => byName(a.path, b.path))
@@ -33,7 +29,7 @@ export function isExported(path: string): boolean {
 export function longKey(path: string): string {
   const cut = path.indexOf('\\')
   const hive = cut < 0 ? path : path.slice(0, cut)
-  return (HIVES[hive] ?? hive) + (cut < 0 ? '' : path.slice(cut))
+  return (LONG_NAMES.get(hive) ?? hive) + (cut < 0 ? '' : path.slice(cut))
 }
 
 function keyText(key: RegistryKey): string {
