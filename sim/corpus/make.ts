@@ -51,9 +51,9 @@ export function remake({ scenarioName, scenarioText, seed, rollup, toolVersion }
   return makeBundle(run, { scenarioName, scenarioText, rollup, toolVersion })
 }
 
-/** The last scenario read: one after the other is the rule when there is one, and parsing costs as much as a run. */
+/** Scenarios read before: they come in turn, so that fewer than there are would be none. */
 const remembered = new Map<string, Scenario>()
-const REMEMBERED = 64
+const REMEMBERED = 256
 
 function loaded(text: string): Scenario {
   const known = remembered.get(text)

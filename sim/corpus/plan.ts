@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { randomFrom } from '../run/random.ts'
 
 /**
@@ -40,7 +40,7 @@ export function corpusScenario(id: string, name: string, text: string): CorpusSc
 }
 
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
+  return hash('sha256', content)
 }
 
 /** Numbers start at 1 and do not depend on the count: a corpus can grow. */

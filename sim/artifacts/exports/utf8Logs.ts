@@ -18,6 +18,7 @@ export function utf8Logs({ facts, machine }: ServerRun, renderLog: RenderLog): C
   const taken = new Set<string>()
   const clock = { zone: machine.zone, tickMs: machine.windows.tickMs }
   return [...machine.files.values()]
+    .filter(({ content }) => content?.kind === 'installer-log')
     .sort((a, b) => byName(a.path, b.path))
     .flatMap(({ path, content, modified }): Copy[] => {
       if (content?.kind !== 'installer-log') return []
