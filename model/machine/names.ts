@@ -59,9 +59,12 @@ export function joinPath(folder: string, ...names: readonly string[]): string {
 
 /** True for the path itself and for everything below it. */
 export function isWithin(path: string, folder: string): boolean {
-  const a = fold(path)
-  const b = fold(folder)
-  return a === b || (a.startsWith(b) && a[b.length] === '\\')
+  return isKeyWithin(fold(path), fold(folder))
+}
+
+/** The same of names that are folded already. */
+export function isKeyWithin(key: string, folder: string): boolean {
+  return key.startsWith(folder) && (key.length === folder.length || key[folder.length] === '\\')
 }
 
 /** The drive of a path, as `C:`. */

@@ -1,5 +1,5 @@
 import type { Machine, RegistryData, RegistryValue } from '../../../model/machine/machine.ts'
-import { fold, inOrder, isWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
+import { fold, inOrder, isKeyWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
 import { CellWriter, fileTime } from './hiveCells.ts'
 
 /**
@@ -11,9 +11,10 @@ import { CellWriter, fileTime } from './hiveCells.ts'
  * as version 1.3 has it (lists of segments came with 1.4), and nothing above 1 MB is written.
  */
 const ROOT = 'HKLM\\SOFTWARE'
+const ROOT_KEY = fold(ROOT)
 
 export function isInHive(path: string): boolean {
-  return isWithin(path, ROOT)
+  return isKeyWithin(fold(path), ROOT_KEY)
 }
 
 /** A key as a node of the tree. */
@@ -40,11 +41,11 @@ const newNode = (name: string, values: readonly RegistryValue[]): Node => {
 function treeOf(machine: Machine): HiveKey {
   const nodes = new Map<string, Node>()
   for (const [path, key] of machine.registry) {
-    if (isInHive(path)) nodes.set(path, newNode(leafOf(key.path), inOrder(key.values)))
+    if (isKeyWithin(path, ROOT_KEY)) nodes.set(path, newNode(leafOf(key.path), inOrder(key.values)))
   }
   for (const [path, node] of nodes) nodes.get(parentOf(path)!)?.keys.push(node)
   for (const { keys } of nodes.values()) keys.sort(byUpper)
-  return nodes.get(fold(ROOT)) ?? newNode(leafOf(ROOT), [])
+  return nodes.get(ROOT_KEY) ?? newNode(leafOf(ROOT), [])
 }
 
 /** The order of the lists: upper-case names, code unit by code unit. */

@@ -79,10 +79,13 @@ export function dialogsNote(facts: readonly Fact[], zone: number): Uint8Array {
     if (body.kind === 'update-client' && body.error) {
       return [`${clock(at, zone)}  ${body.title}`, `          Error Code: ${body.error}`, '']
     }
-    return []
+    return NOTHING
   })
   return utf8(lines(rows))
 }
+
+/** Of most facts. */
+const NOTHING: readonly string[] = []
 
 function clock(at: number, zone: number): string {
   const t = toCivil(at, zone)

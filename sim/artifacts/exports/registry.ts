@@ -1,5 +1,5 @@
 import type { Machine, RegistryKey, RegistryValue } from '../../../model/machine/machine.ts'
-import { inOrder, isWithin } from '../../../model/machine/names.ts'
+import { fold, inOrder, isKeyWithin } from '../../../model/machine/names.ts'
 import { CRLF, lines, utf16 } from '../encode.ts'
 
 /** `reg export` of the keys that a rollup has to do with, in the version 5 format: UTF-16LE, wrapped hex, sorted. */
@@ -13,7 +13,7 @@ const EXPORTED: readonly string[] = [
   'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows',
   'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager',
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust',
-]
+].map(fold)
 
 const HIVES: Readonly<Record<string, string>> = {
   HKLM: 'HKEY_LOCAL_MACHINE',
@@ -22,13 +22,15 @@ const HIVES: Readonly<Record<string, string>> = {
 }
 
 export function registryExport(machine: Machine): Uint8Array {
-  const keys = inOrder(machine.registry, isExported)
+  const keys = inOrder(machine.registry, isKeyExported)
   return utf16(`Windows Registry Editor Version 5.00${CRLF}${CRLF}${keys.map(textOf).join('')}`)
 }
 
 export function isExported(path: string): boolean {
-  return EXPORTED.some(root => isWithin(path, root))
+  return isKeyExported(fold(path))
 }
+
+const isKeyExported = (key: string): boolean => EXPORTED.some(root => isKeyWithin(key, root))
 
 const texts = new WeakMap<RegistryKey, string>()
 
