@@ -58,13 +58,7 @@ const QUOTED: readonly Quoted[] = [
     text: 'Setup Wizard for Update Rollup 2 for Exchange Server 2007 (KB 935490) ended prematurely because of an error. Your system has not been modified. To install this program at a later time, please run the installation again.',
     documents: ['kb935490'],
     shown: {
-      dialog: [
-        'file-in-use-interactive',
-        'install-in-progress',
-        'interim-update-installed',
-        'setup-logs-missing',
-        'wrong-architecture',
-      ],
+      dialog: ['install-in-progress', 'interim-update-installed', 'setup-logs-missing', 'wrong-architecture'],
     },
   },
   {
@@ -74,7 +68,6 @@ const QUOTED: readonly Quoted[] = [
       dialog: [
         'execution-policy-gpo',
         'execution-policy-local',
-        'file-in-use-interactive',
         'install-in-progress',
         'installer-service-disabled-interactive',
         'interim-update-blocks-removal',

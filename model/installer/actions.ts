@@ -20,9 +20,10 @@ import { removeFile, removeFolders, removeRegistry, unregisterComponents, unregi
 import { reportLaunch } from './results.ts'
 import { fileCopy, type Operation, progressTotal, writeValues } from './script.ts'
 import { DELETE, installService, remove, START, STOP, start, stop } from './serviceOperations.ts'
-import { askPerson, bare, log, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
+import { bare, log, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
 import { begin } from './transaction.ts'
 import { compareVersions } from './version.ts'
+import { askInWizard } from './wizard.ts'
 
 /**
  * The standard actions that do something in a patch run. Each returns what the log prints as its return value: 1 done,
@@ -320,7 +321,7 @@ function refuseLaunch(session: Session, text: string): void {
     reportLaunch(run, product, line)
   })
   if (run.request.ui === 'none') return
-  askPerson(run, 'error', text, ['ok'])
+  askInWizard(session, 'error', text, ['ok'])
 }
 
 const directoriesByView = new WeakMap<Database, ReadonlyMap<string, string>>()
@@ -372,7 +373,7 @@ function checkFilesInUse(session: Session): number {
       return DONE
     }
     const text = found.map(f => `${f.holder.process.name} (${f.holder.process.pid})`).join('\n')
-    const answer = askPerson(session.run, 'files-in-use', text, ['exit', 'retry', 'ignore'])
+    const answer = askInWizard(session, 'files-in-use', text, ['exit', 'retry', 'ignore'])
     if (answer === 'exit') return USER_EXIT
     if (answer === 'ignore') return DONE
   }

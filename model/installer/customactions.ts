@@ -4,7 +4,7 @@ import type { CustomAction, EntryPoint } from './database.ts'
 import { formatted } from './environment.ts'
 import type { Speaker } from './facts.ts'
 import type { Operation } from './script.ts'
-import { bare, callersHost, logAs, property, type Run, type Session, setProperty } from './session.ts'
+import { bare, callersHost, logAs, newSpeaker, property, type Run, type Session, setProperty } from './session.ts'
 import { compensate, installerFolder } from './transaction.ts'
 
 /**
@@ -81,17 +81,13 @@ function schedule(session: Session, action: CustomAction, script: Operation[]): 
   return 1
 }
 
-export function newSpeaker(run: Run, side: Speaker['side'], pid: number): Speaker {
-  return { side, pid, tid: newProcessId(run.host) }
-}
-
 function callDll(session: Session, action: CustomAction, entryPoint: EntryPoint, data: string | undefined): number {
   const { run } = session
-  const worker = newSpeaker(run, 's', session.speaker.pid)
+  const worker = newSpeaker(run.host, 's', session.speaker.pid)
   const dll = joinPath(installerFolder(run.host), temporaryName(run))
   logAs(run, worker, 'invokingRemote', dll, action.target)
   customActionServer(session)
-  const callback: Speaker = { ...newSpeaker(run, 's', session.speaker.pid), callback: true }
+  const callback: Speaker = { ...newSpeaker(run.host, 's', session.speaker.pid), callback: true }
   const engine: Speaker = { ...worker, callback: true }
   logAs(run, worker, 'creatingHandle', 1, HANDLE.install, worker.tid)
   logAs(run, callback, 'creatingHandle', 2, HANDLE.database, callback.tid)
@@ -125,7 +121,11 @@ function customActionServer(session: Session): void {
   if (session.customActionServer) return
   const { run, speaker } = session
   const pid = newProcessId(run.host)
-  const server = { pid, manager: newSpeaker(run, 's', speaker.pid), connection: newSpeaker(run, 's', speaker.pid) }
+  const server = {
+    pid,
+    manager: newSpeaker(run.host, 's', speaker.pid),
+    connection: newSpeaker(run.host, 's', speaker.pid),
+  }
   logAs(run, server.manager, 'randomCookie')
   run.host.spend(8)
   logAs(run, server.manager, 'customActionServer', pid, `0x${pid.toString(16).toUpperCase()}`)

@@ -35,8 +35,20 @@ export interface Database {
   readonly uiSequence: readonly SequenceRow[]
   /** Entry points of the DLLs in the Binary table. */
   readonly entryPoints: Readonly<Record<string, EntryPoint>>
-  /** Texts of the wizard's last pages, Formatted. */
-  readonly dialog: Readonly<Partial<Record<'ended-prematurely' | 'completed', string>>>
+  readonly dialog: readonly DialogRow[]
+}
+
+/** A row of the Dialog table, as far as a person or a log sees it. */
+export interface DialogRow {
+  readonly dialog: string
+  /** What a last page says, Formatted. */
+  readonly text?: string
+  /** Waits for Next. */
+  readonly modal?: boolean
+  /** Text styles that appear with it for the first time. */
+  readonly fonts?: readonly { readonly style: string; readonly font: string; readonly height: number }[]
+  /** Controls that reach beyond the dialog. */
+  readonly wide: readonly string[]
 }
 
 /** A property that gets a value when something is found: a file of a range of versions, or a registry value. */
@@ -169,8 +181,9 @@ export interface Transform extends SequencedTransform {
   readonly registry: readonly RegistryRow[]
   readonly customAction: readonly CustomAction[]
   readonly executeSequence: readonly SequenceRow[]
+  readonly uiSequence: readonly SequenceRow[]
   readonly entryPoints: Readonly<Record<string, EntryPoint>>
-  readonly dialog: Database['dialog']
+  readonly dialog: readonly DialogRow[]
 }
 
 /** What the codes inside package files on the disk stand for. */
@@ -235,12 +248,15 @@ function transformed(database: Database, change: Transform): Database {
     file: merged(database.file, change.file, row => row.file),
     registry: merged(database.registry, change.registry, row => row.registry),
     customAction: merged(database.customAction, change.customAction, row => row.action),
-    executeSequence: merged(database.executeSequence, change.executeSequence, row => row.action).sort(
-      (a, b) => a.sequence - b.sequence,
-    ),
+    executeSequence: sequenced(database.executeSequence, change.executeSequence),
+    uiSequence: sequenced(database.uiSequence, change.uiSequence),
     entryPoints: { ...database.entryPoints, ...change.entryPoints },
-    dialog: { ...database.dialog, ...change.dialog },
+    dialog: merged(database.dialog, change.dialog, row => row.dialog),
   }
+}
+
+function sequenced(rows: readonly SequenceRow[], changes: readonly SequenceRow[]): SequenceRow[] {
+  return merged(rows, changes, row => row.action).sort((a, b) => a.sequence - b.sequence)
 }
 
 /** Rows with a key that exists replace it in place, the others are added. */

@@ -4,8 +4,6 @@ import { fileAt, serviceNamed } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService } from '../machine/services.ts'
 import { CACHED_PATCH } from './actions.ts'
-import { newSpeaker } from './customactions.ts'
-import { formatted } from './environment.ts'
 import type { InstallRequest, Speaker } from './facts.ts'
 import { affectedFeatures } from './files.ts'
 import { restartHolders } from './filesinuse.ts'
@@ -15,7 +13,7 @@ import { type Opened, open, type Refusal } from './open.ts'
 import { restartPending, withoutTemp } from './preconditions.ts'
 import { localPatch, transformList } from './registration.ts'
 import { reportError, reportRefusal, reportRestart, reportResult, reportSession, reportTransaction } from './results.ts'
-import { runSequence } from './sequence.ts'
+import { runSequence, runTerminal } from './sequence.ts'
 import {
   askPerson,
   bare,
@@ -23,6 +21,7 @@ import {
   log,
   logAs,
   logError,
+  newSpeaker,
   policies,
   policyValue,
   ROLLBACK_SCRIPTS,
@@ -74,10 +73,12 @@ export function runInteractive(run: Run): number {
   }
   const value = inAction(session, 'INSTALL', () => {
     log(session, 'runningSequence', 'UI')
-    return runSequence(session, session.view.uiSequence, NOTHING_DONE)
+    const { uiSequence } = session.view
+    const ended = runSequence(session, uiSequence, NOTHING_DONE)
+    runTerminal(session, uiSequence, ended)
+    return ended
   })
   if (code === 0 && value !== 1) code = value === 2 ? 1602 : 1603
-  lastDialog(session, code)
   dump(session)
   bare(run, 'loggingStopped', ...stamp(run))
   reportResult(run, client, session.product, session.patch, code)
@@ -129,14 +130,6 @@ const NOTHING_DONE: ReadonlySet<string> = new Set()
 /** Searches are made once; conditions and costing are made in both sequences. */
 const DONE_BY_CLIENT: ReadonlySet<string> = new Set(['FindRelatedProducts', 'AppSearch', 'CCPSearch', 'RMCCPSearch'])
 
-function lastDialog(session: Session, code: number): void {
-  // The wizard is the patch's; that of the product is not modelled.
-  if (!session.patch) return
-  const dialog = code !== 0 && code !== 3010 ? 'ended-prematurely' : 'completed'
-  const text = formatted(session, session.view.dialog[dialog] ?? '')
-  askPerson(session.run, dialog, text, ['finish'])
-}
-
 // ------------------------------------------------------------------------------------------------------ service
 
 /** The service's part; returns the code of the run. */
@@ -145,8 +138,8 @@ function serve(run: Run, doneByClient: ReadonlySet<string>, fromClient: Readonly
   const unreachable = connect(run)
   if (unreachable) return unreachable
   const pid = serviceNamed(host.machine, 'msiserver')!.pid!
-  const api = newSpeaker(run, 's', pid)
-  const engine = newSpeaker(run, 's', pid)
+  const api = newSpeaker(host, 's', pid)
+  const engine = newSpeaker(host, 's', pid)
   const silent = request.ui !== 'full'
   if (host.machine.windows.engineNumber >= 405) logAs(run, api, 'insideTransaction', product(run))
   logAs(run, api, 'grabbedMutex')

@@ -73,6 +73,7 @@ export type DialogName =
   | 'files-in-use'
   | 'error'
   | 'ended-prematurely'
+  | 'interrupted'
   | 'completed'
   | 'restart'
 

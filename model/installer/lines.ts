@@ -171,6 +171,14 @@ export const LINES = {
 
   // Messages and results
   message: 'Error [1]. [2]',
+  // Dialogs, as logs with a full user interface have them
+  dialogCreated: 'Action [1]: [2]. Dialog created',
+  fontCreated:
+    "Info 2898.For [1] textstyle, the system created a '[2]' font, in 0 character set, of [3] pixels height.",
+  controlTooWide:
+    'DEBUG: Error 2826:  Control [1] on dialog [2] extends beyond the boundaries of the dialog to the right by [3] pixels',
+  unexpectedError:
+    'The installer has encountered an unexpected error installing this package. This may indicate a problem with this package. The error code is [1]. The arguments are: [2]',
   plain: '[1]',
   eventText: '[1]',
   attemptingDelete: 'Attempting to delete file [1]',

@@ -1,11 +1,11 @@
 import { writeFile } from '../machine/calls.ts'
 import { registryText } from '../machine/machine.ts'
 import { joinPath, leafOf } from '../machine/names.ts'
-import { endProcess, newProcessId, startProcess } from '../machine/services.ts'
+import { endProcess, startProcess } from '../machine/services.ts'
 import { runInteractive, runSilent } from './engine.ts'
 import type { InstallerHost, InstallRequest } from './facts.ts'
 import { POLICY_KEY } from './registration.ts'
-import { bare, type Run, type Setup, stamp } from './session.ts'
+import { bare, newSpeaker, type Run, type Setup, stamp } from './session.ts'
 import { targetOf } from './target.ts'
 
 /**
@@ -17,7 +17,7 @@ import { targetOf } from './target.ts'
 export function install(host: InstallerHost, setup: Setup, request: InstallRequest): number {
   const user = request.user
   const pid = startProcess(host, { name: leafOf(request.callingProcess), path: request.callingProcess, user })
-  const client = { side: 'c' as const, pid, tid: newProcessId(host) }
+  const client = newSpeaker(host, 'c', pid)
   host.tell({
     kind: 'run-started',
     run: request.run,
@@ -30,7 +30,8 @@ export function install(host: InstallerHost, setup: Setup, request: InstallReque
   })
   const log = openLog(host, request)
   if (log === 'unwritable') return ended(host, request, pid, 1622)
-  const partial = { host, setup, request, client, logPath: log?.path }
+  const wizard = request.ui === 'full' ? newSpeaker(host, 'c', pid) : undefined
+  const partial = { host, setup, request, client, wizard, logPath: log?.path }
   const run: Run = { ...partial, target: targetOf(partial) }
   if (log) {
     host.tell({ kind: 'log-opened', run: request.run, path: log.path, modes: log.modes })

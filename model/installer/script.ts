@@ -10,8 +10,9 @@ import { isHeld } from './filesinuse.ts'
 import { errorText } from './messages.ts'
 import type { Value } from './registration.ts'
 import { reportError } from './results.ts'
-import { askPerson, bare, type FileDecision, log, logError, type Session, setProperty } from './session.ts'
+import { bare, type FileDecision, log, logError, type Session, setProperty } from './session.ts'
 import { attemptIn, nextInstallerName } from './transaction.ts'
+import { askInWizard } from './wizard.ts'
 
 /**
  * Operations of the execution script. Between InstallInitialize and InstallFinalize actions only add operations;
@@ -171,7 +172,7 @@ function askOrFail(
     host.tell({ kind: 'error', number, text, subject })
     bare(session.run, 'message', number, text)
     host.tell({ kind: 'error-told', number })
-    if (askPerson(session.run, `error-${number}`, text, ['cancel', 'retry']) === 'retry') return GO_ON
+    if (askInWizard(session, `error-${number}`, text, ['cancel', 'retry']) === 'retry') return GO_ON
   }
   raise(session, number, subject, ...args)
   return request.ui === 'full' ? USER_EXIT : FAILED

@@ -6,6 +6,7 @@ import { finalize } from './finalize.ts'
 import { noteMissingFor } from './missingTables.ts'
 import type { Operation } from './script.ts'
 import { log, type Session } from './session.ts'
+import { showDialog } from './wizard.ts'
 
 /**
  * Walks a sequence table: conditions, standard actions, custom actions. Stops at the first action that ends with 2 or 3
@@ -14,6 +15,7 @@ import { log, type Session } from './session.ts'
 export function runSequence(session: Session, rows: readonly SequenceRow[], doneByClient: ReadonlySet<string>): number {
   const script: Operation[] = []
   for (const row of rows) {
+    if (row.sequence < 0) continue
     if (!holds(session, row.condition)) {
       log(session, 'skippingCondition', row.action)
       continue
@@ -23,6 +25,12 @@ export function runSequence(session: Session, rows: readonly SequenceRow[], done
     if (value === NO_MORE_ITEMS) return 1
   }
   return 1
+}
+
+/** What the sequence table has for an end of this kind: -1 is success, -2 user exit, -3 failure (SDK). */
+export function runTerminal(session: Session, rows: readonly SequenceRow[], value: number): void {
+  const row = rows.find(({ sequence }) => sequence === -value)
+  if (row) perform(session, row.action, [], false)
 }
 
 const USER_EXIT = 2
@@ -53,6 +61,7 @@ function skip(session: Session, action: string): number {
 function endOf(session: Session, action: string, script: Operation[]): number {
   if (action === 'ExecuteAction' && session.execute) return session.execute()
   if (action === 'InstallFinalize') return finalize(session, script)
+  if (session.view.dialog.some(row => row.dialog === action)) return showDialog(session, action)
   const custom = session.view.customAction.find(row => row.action === action)
   if (custom) return runCustomAction(session, custom, script)
   noteMissingFor(session, action)

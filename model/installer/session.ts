@@ -1,4 +1,6 @@
+import type { Host } from '../machine/host.ts'
 import { type FileNode, registryNumber } from '../machine/machine.ts'
+import { newProcessId } from '../machine/services.ts'
 import { onTick, shortDate, toCivil, two } from '../machine/time.ts'
 import { actingAs } from '../machine/token.ts'
 import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
@@ -20,6 +22,8 @@ export interface Run {
   readonly setup: Setup
   readonly request: InstallRequest
   readonly client: Speaker
+  /** The client's thread for dialogs; only with a full user interface. */
+  readonly wizard: Speaker | undefined
   readonly logPath: string | undefined
   /** What the request is about, as far as the registration tells. */
   readonly target: { readonly patch: Patch | undefined; readonly product: Package | undefined }
@@ -103,6 +107,11 @@ export interface FileDecision {
 }
 
 // ------------------------------------------------------------------------------------------------------- logging
+
+/** A thread of a process, as the prefix of a line names it. */
+export function newSpeaker(host: Host, side: Speaker['side'], pid: number): Speaker {
+  return { side, pid, tid: newProcessId(host) }
+}
 
 /** A line with the prefix of the engine's thread. */
 export function log(session: Session, key: LineKey, ...args: readonly (string | number)[]): void {

@@ -128,7 +128,7 @@ const TELLERS: { readonly [K in Fact['body']['kind']]?: Teller<K> } = {
 }
 
 /** They only pass on what an action inside them returned. */
-const PROPAGATED: ReadonlySet<string> = new Set(['INSTALL', 'ExecuteAction'])
+const PROPAGATED: ReadonlySet<string> = new Set(['INSTALL', 'ExecuteAction', 'UserExit', 'FatalError'])
 
 const UI = { full: 'with the wizard', basic: 'with a progress bar', none: 'silently' } as const
 

@@ -25,7 +25,15 @@ export interface FactLabel {
 }
 
 /** Lines that look alarming in any failed run and mean nothing. */
-const HERRINGS: ReadonlySet<LineKey> = new Set(['unableToDelete', 'rollbackSkipped'])
+const HERRINGS: ReadonlySet<LineKey> = new Set([
+  'unableToDelete',
+  'rollbackSkipped',
+  'controlTooWide',
+  'unexpectedError',
+])
+
+/** They end as what went before them. */
+const PROPAGATED: ReadonlySet<string> = new Set(['INSTALL', 'UserExit', 'FatalError'])
 
 /** The engine misses its table of messages, whatever the message is. */
 const isMissingTable = ({ key, args }: LogLine): boolean => key === 'note3' && args[0] === 2262
@@ -165,7 +173,7 @@ class Tracer {
     const reason = this.silent
     this.silent = undefined
     this.failed = true
-    return action === 'INSTALL' ? plain('consequence') : (reason ?? plain('symptom'))
+    return PROPAGATED.has(action) ? plain('consequence') : (reason ?? plain('symptom'))
   }
 
   /** The line of an event comes right behind its record. */

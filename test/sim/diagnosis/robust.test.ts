@@ -79,8 +79,7 @@ describe('nothing throws', () => {
     )
   })
 
-  test('beginnings without an end are read in time', () => {
-    const before = performance.now()
+  test('beginnings without an end are read before the test's own time is up', () => {
     for (const part of [
       '<a "',
       '<!--',
@@ -94,7 +93,6 @@ describe('nothing throws', () => {
       survives([{ path: 'ServiceControl.log', bytes: Buffer.from(part.repeat(20_000)) }])
       survives([{ path: 'r.reg', bytes: Buffer.from(`REGEDIT4\n\n[a]\n${part.repeat(20_000)}`) }])
     }
-    expect(performance.now() - before).toBeLessThan(30_000)
   })
 
   test('a file system that fails', () => {
