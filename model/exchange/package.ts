@@ -7,6 +7,7 @@ import type {
   Database,
   FileRow,
   LaunchCondition,
+  Lookup,
   Package,
   Patch,
   RegistryRow,
@@ -20,8 +21,10 @@ import {
   type Arch,
   type BaselineId,
   baselineOf,
+  baselines,
   displayName,
   evidenceOff,
+  logonPageReplaced,
   packageName,
   patchCode,
   product,
@@ -73,6 +76,9 @@ export const hashOf = (file: ProductFile, version: string): string => `${file.pa
 const turnsEvidenceOff = (file: ProductFile, version: string): boolean =>
   evidenceOff.files.test(file.name) && compareVersions(version, evidenceOff.from) >= 0
 
+const followsLibrary = (file: ProductFile, version: string): boolean =>
+  logonPageReplaced.page.test(file.path) && compareVersions(version, logonPageReplaced.from) >= 0
+
 function fileRow(file: ProductFile, version: string, sequence: number, source: string): FileRow {
   return {
     file: keyOf(file.path),
@@ -81,6 +87,7 @@ function fileRow(file: ProductFile, version: string, sequence: number, source: s
     fileSize: file.size,
     ...(file.versioned ? { version } : { hash: hashOf(file, version) }),
     ...(turnsEvidenceOff(file, version) && { text: evidenceOff.text }),
+    ...(followsLibrary(file, version) && { companion: keyOf(logonPageReplaced.companion) }),
     sequence,
     source,
   }
@@ -167,6 +174,8 @@ const USER_INTERFACE: readonly SequenceRow[] = [
 
 export const UPGRADE_CODE = guidFrom('Exchange Server 2007 upgrade code')
 
+const packageCode = (baseline: BaselineId, arch: Arch): string => guidFrom(`package ${baseline} ${arch}`)
+
 export function productPackage(baseline: BaselineId, arch: Arch): Package {
   const files = installedFiles([...serverRoles, 'management-tools'], baseline)
   const { productVersion } = baselineOf(baseline)
@@ -196,7 +205,7 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
     dialog: {},
   }
   return {
-    packageCode: guidFrom(`package ${baseline} ${arch}`),
+    packageCode: packageCode(baseline, arch),
     packageName: 'EXCHANGESERVER.msi',
     productCode: product.code,
     upgradeCode: UPGRADE_CODE,
@@ -445,14 +454,30 @@ export function interimPatch(update: InterimUpdate, arch: Arch): Patch {
 
 // --------------------------------------------------------------------------------------------------- everything
 
-const BASELINES: readonly BaselineId[] = ['rtm', 'sp1']
 const ARCHES: readonly Arch[] = ['x64', 'x86']
 
-const rollupPatches: ReadonlyMap<string, Patch> = new Map(
-  rollups
-    .filter(rollup => !rollup.listedOnly)
-    .flatMap(rollup => ARCHES.map(arch => rollupPatch(rollup, arch)))
-    .map(p => [p.patchCode, p] as const),
+/** A value is made when it is first asked for: no run needs every package. It is the same one ever after. */
+function madeOnce<T>(makers: ReadonlyMap<string, () => T>): Lookup<T> {
+  const made = new Map<string, T>()
+  const get = (code: string): T | undefined => {
+    if (!made.has(code) && makers.has(code)) made.set(code, makers.get(code)!())
+    return made.get(code)
+  }
+  return { get, values: () => [...makers.keys()].map(code => get(code)!) }
+}
+
+const packages = madeOnce(
+  new Map(
+    baselines.flatMap(({ id }) => ARCHES.map(arch => [packageCode(id, arch), () => productPackage(id, arch)] as const)),
+  ),
+)
+
+const rollupPatches = madeOnce(
+  new Map(
+    rollups.flatMap(rollup =>
+      ARCHES.map(arch => [patchCode(rollup.kb, arch), () => rollupPatch(rollup, arch)] as const),
+    ),
+  ),
 )
 
 const interimPatches = new Map<string, Patch>()
@@ -469,11 +494,6 @@ function interimOf(code: string): Patch | undefined {
 
 /** Every package that a simulated server can meet, by its code. The values never change. */
 export const catalogue: Catalogue = {
-  packages: new Map(
-    BASELINES.flatMap(id => ARCHES.map(arch => productPackage(id, arch))).map(p => [p.packageCode, p] as const),
-  ),
-  patches: {
-    get: code => rollupPatches.get(code) ?? interimOf(code),
-    values: () => rollupPatches.values(),
-  },
+  packages,
+  patches: { get: code => rollupPatches.get(code) ?? interimOf(code), values: rollupPatches.values },
 }

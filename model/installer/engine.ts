@@ -1,5 +1,5 @@
 import { deleteFile, makeFolder, reportEvent, writeFile } from '../machine/calls.ts'
-import { about, WIN32 } from '../machine/host.ts'
+import { about, refusedBy, WIN32 } from '../machine/host.ts'
 import { fileAt, serviceNamed } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService } from '../machine/services.ts'
@@ -173,7 +173,7 @@ function openInService(run: Run, engine: Speaker, copy: string): Opened {
   return { ok: false, refusal: { ...barrier, ...run.target, path: run.host.machine.windows.systemTemp } }
 }
 
-/** The service keeps its own copy of the patch: on success it becomes the cached one. */
+/** The service keeps its own copy of the patch: once it is registered, it is the cached one. */
 function copyPatch(run: Run): { readonly path: string; readonly error: number } {
   const { host, request } = run
   const path = joinPath(installerFolder(host), nextInstallerName(host, extensionOf(request.package)))
@@ -186,7 +186,7 @@ function copyPatch(run: Run): { readonly path: string; readonly error: number } 
 
 /** The Installer folder takes no copy: message 1310 and 1603 (modelled: no log of it is known). */
 function uncopied(run: Run, speaker: Speaker, path: string, error: number): Opened {
-  const subject = { kind: 'file', name: path } as const
+  const subject = refusedBy(path, error)
   const text = errorText(1310, path, error)
   run.host.tell({ kind: 'error', number: 1310, text, subject })
   logAs(run, speaker, 'note3', 1310, path, error)
@@ -207,7 +207,8 @@ function install(
   const { run, speaker } = session
   const { host } = run
   const silent = run.request.ui !== 'full'
-  const removed = run.request.operation === 'remove' ? localPatch(host.machine, session.patch!.patchCode) : undefined
+  const cachedNow = (): string | undefined => session.patch && localPatch(host.machine, session.patch.patchCode)
+  const cachedBefore = cachedNow()
   initialize(session, UI_LEVELS[run.request.ui], fromClient)
   session.properties.set(CACHED_PATCH, copy)
   const managed = host.machine.windows.restartManager
@@ -234,8 +235,9 @@ function install(
   dump(session)
   if (silent) reportResult(run, speaker, session.product, session.patch, code)
   if (code === 3010) reportRestart(run, session.product)
-  if (value !== 1 || run.request.operation !== 'patch') discard(run, speaker, copy, () => {})
-  if (value === 1) forget(run, speaker, removed)
+  // What the registration names is kept, also where an action behind the commit has failed.
+  if (cachedNow() !== copy) discard(run, speaker, copy, () => {})
+  if (cachedNow() === undefined) forget(run, speaker, cachedBefore)
   log(session, run.host.machine.windows.engineNumber >= 405 ? 'deferringCleanUp' : 'cleaningUp')
   log(session, 'engineReturns', code)
   if (code === 3010) {

@@ -82,15 +82,17 @@ export function decisions(
   wishes: Wishes,
   goingBack: ReadonlySet<string> = new Set(),
 ): FileDecision[] {
-  const decided: FileDecision[] = []
-  for (const place of placesOf(view)) {
-    const { row, component } = place
-    if (!isInstalled(component, reinstalled)) continue
-    const parent = row.companion === undefined ? undefined : decided.find(d => d.key === row.companion)
-    const mode = goingBack.has(row.file) ? wishes.mode.replace('o', 'd') : wishes.mode
-    decided.push(decide(machine, place, { ...wishes, mode }, parent))
+  const places = placesOf(view).filter(({ component }) => isInstalled(component, reinstalled))
+  const decideAbout = (place: Place, parent?: FileDecision): FileDecision => {
+    const mode = goingBack.has(place.row.file) ? wishes.mode.replace('o', 'd') : wishes.mode
+    return decide(machine, place, { ...wishes, mode }, parent)
   }
-  return decided
+  const onTheirOwn = places.map(place => (place.row.companion === undefined ? decideAbout(place) : undefined))
+  // A companion follows a file that may stand behind it in the table.
+  return places.map((place, i) => {
+    const parentOf = (): FileDecision | undefined => onTheirOwn.find(d => d?.key === place.row.companion)
+    return onTheirOwn[i] ?? decideAbout(place, parentOf())
+  })
 }
 
 /** Files whose row is another one in the view that stays. */

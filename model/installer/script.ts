@@ -60,9 +60,18 @@ function hashParts(hash: string): string {
   return parts.join(',')
 }
 
+/** Where a file stays because somebody has edited it, that is what the line is about. */
+function sayDecision(session: Session, file: FileDecision): void {
+  const say = (): void => log(session, 'fileLine', file.path, file.action, file.reason)
+  const { existing, install, version } = file
+  const edited = existing !== undefined && version === undefined && existing.modified > existing.created
+  if (edited && !install) about(session.run.host, { kind: 'file', name: file.path }, say)
+  else say()
+}
+
 function install(session: Session, file: FileDecision): number {
   const { host } = session.run
-  log(session, 'fileLine', file.path, file.action, file.reason)
+  sayDecision(session, file)
   if (!file.install) return GO_ON
   const opened = openSource(session, file)
   if (opened !== GO_ON) return opened

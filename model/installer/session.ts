@@ -1,5 +1,5 @@
 import { type FileNode, registryNumber } from '../machine/machine.ts'
-import { onTick, toCivil } from '../machine/time.ts'
+import { onTick, shortDate, toCivil, two } from '../machine/time.ts'
 import { actingAs } from '../machine/token.ts'
 import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
 import type { DialogName, InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
@@ -118,9 +118,9 @@ export function logAs(run: Run, speaker: Speaker, key: LineKey, ...args: readonl
 /** `8/27/2007` and `13:12:59`, the forms of en-US in the frame lines. */
 export function stamp(run: Run): [date: string, time: string] {
   const { now, zone, windows } = run.host.machine
-  const t = toCivil(onTick(now, windows.tickMs), zone)
-  const two = (n: number): string => String(n).padStart(2, '0')
-  return [`${t.month}/${t.day}/${t.year}`, `${t.hour}:${two(t.minute)}:${two(t.second)}`]
+  const at = onTick(now, windows.tickMs)
+  const t = toCivil(at, zone)
+  return [shortDate(at, zone), `${t.hour}:${two(t.minute)}:${two(t.second)}`]
 }
 
 /** A line without a prefix. */

@@ -1,5 +1,5 @@
 import type { Change } from './change.ts'
-import { byName, fold, isWithin, leafOf, parentOf } from './names.ts'
+import { fold, inOrder, isWithin, leafOf, parentOf } from './names.ts'
 import type { BuildRange } from './version.ts'
 
 /**
@@ -196,9 +196,7 @@ export function fileAt(machine: Machine, path: string): FileNode | undefined {
 /** Everything below a folder, in the order of folded names. */
 export function within(machine: Machine, folder: string): FileNode[] {
   const start = `${fold(folder)}\\`
-  const found: FileNode[] = []
-  for (const [key, node] of machine.files) if (key.startsWith(start)) found.push(node)
-  return found.sort((a, b) => (fold(a.path) < fold(b.path) ? -1 : 1))
+  return inOrder(machine.files, key => key.startsWith(start))
 }
 
 /** Direct children of a folder, in the order of folded names. */
@@ -221,19 +219,25 @@ const realKeys = new Map<string, string>()
 export function keyPath(key: string): string {
   const known = realKeys.get(key)
   if (known !== undefined) return known
-  const hive = HIVES.find(([alias]) => isWithin(key, alias))
+  const hive = ALIASES.find(([alias]) => isWithin(key, alias))
   const path = hive ? hive[1] + key.slice(hive[0].length) : key
   if (realKeys.size > 50_000) realKeys.clear()
   realKeys.set(key, path)
   return path
 }
 
-const HIVES: readonly (readonly [alias: string, real: string])[] = [
-  ['HKEY_LOCAL_MACHINE', 'HKLM'],
-  ['HKEY_CLASSES_ROOT', 'HKLM\\SOFTWARE\\Classes'],
-  ['HKCR', 'HKLM\\SOFTWARE\\Classes'],
-  ['HKEY_CURRENT_USER', 'HKCU'],
-  ['HKEY_USERS', 'HKU'],
+export const HIVES: readonly (readonly [short: string, long: string])[] = [
+  ['HKLM', 'HKEY_LOCAL_MACHINE'],
+  ['HKCU', 'HKEY_CURRENT_USER'],
+  ['HKCR', 'HKEY_CLASSES_ROOT'],
+  ['HKU', 'HKEY_USERS'],
+]
+
+const CLASSES = 'HKLM\\SOFTWARE\\Classes'
+
+const ALIASES: readonly (readonly [alias: string, real: string])[] = [
+  ...HIVES.map(([short, long]) => [long, short === 'HKCR' ? CLASSES : short] as const),
+  ['HKCR', CLASSES],
 ]
 
 export function registryKey(machine: Machine, key: string): RegistryKey | undefined {
@@ -275,7 +279,7 @@ export function serviceNamed(machine: Machine, name: string): Service | undefine
 }
 
 export function servicesByName(machine: Machine): Service[] {
-  return [...machine.services.values()].sort((a, b) => byName(a.name, b.name))
+  return inOrder(machine.services)
 }
 
 /** Services that need this one, directly. */

@@ -1,9 +1,10 @@
 import { ACTION_TEXT } from '../../model/installer/actionText.ts'
 import type { LogLine, Speaker } from '../../model/installer/facts.ts'
 import { LINES, type LineKey } from '../../model/installer/lines.ts'
-import { onTick, toCivil } from '../../model/machine/time.ts'
+import type { Machine } from '../../model/machine/machine.ts'
+import { onTick, toCivil, two } from '../../model/machine/time.ts'
 import type { Fact } from '../run/facts.ts'
-import { CRLF } from './encode.ts'
+import { lines } from './encode.ts'
 
 /**
  * The verbose log of one installer run: a function of its facts. Which kinds of lines there are depends on the letters
@@ -11,6 +12,7 @@ import { CRLF } from './encode.ts'
  */
 export interface RenderedLog {
   readonly text: string
+  readonly rows: readonly string[]
   /** For each line, the index of the fact that it comes from. */
   readonly factOfLine: readonly number[]
 }
@@ -19,6 +21,8 @@ export interface Clock {
   readonly zone: number
   readonly tickMs: number
 }
+
+export const clockOf = ({ zone, windows }: Machine): Clock => ({ zone, tickMs: windows.tickMs })
 
 /** Lines written by the engine itself are cut here, without any mark. */
 const LONGEST = 1067
@@ -42,7 +46,7 @@ export function renderInstallerLog(facts: readonly Fact[], run: number, clock: C
   const factOfLine: number[] = []
   const from = facts.findIndex(f => f.body.kind === 'log-opened' && f.body.run === run)
   const opened = facts[from]?.body
-  if (opened?.kind !== 'log-opened') return { text: '', factOfLine }
+  if (opened?.kind !== 'log-opened') return { text: '', rows, factOfLine }
   const wanted = wantedLines(opened.modes)
   const stamp = stamps(clock)
   let pending: { readonly row: string; readonly fact: number } | undefined
@@ -72,7 +76,7 @@ export function renderInstallerLog(facts: readonly Fact[], run: number, clock: C
       else pending = { row, fact: i }
     }
   }
-  return { text: rows.map(row => row + CRLF).join(''), factOfLine }
+  return { text: lines(rows), rows, factOfLine }
 }
 
 const describe = (action: string): string => ACTION_TEXT[action]?.description ?? ''
@@ -108,7 +112,6 @@ interface Stamps {
 
 /** Many lines share a tick, so the last stamp is kept. */
 function stamps({ zone, tickMs }: Clock): Stamps {
-  const two = (n: number): string => (n < 10 ? `0${n}` : String(n))
   let last = Number.NaN
   let text = ''
   return {

@@ -5,7 +5,7 @@ import type { BundleFile } from '../bundleFile.ts'
 import type { ArtifactKind } from '../contents.ts'
 import { posixPath } from '../disk.ts'
 import { utf8 } from '../encode.ts'
-import type { RenderLog } from '../installerLog.ts'
+import { clockOf, type RenderLog } from '../installerLog.ts'
 import { labelsCsv, type TextLog } from './logpai.ts'
 import type { ArtifactOf } from './places.ts'
 import { sarifOf } from './sarif.ts'
@@ -76,6 +76,7 @@ export function evidenceRoot(server: ServerRun, several: boolean): string {
 
 function logTables({ server, labels, artifactOf }: Answer, renderLog: RenderLog): [path: string, bytes: Uint8Array][] {
   return [...server.machine.files.values()]
+    .filter(({ content }) => content !== undefined)
     .sort((a, b) => byName(a.path, b.path))
     .flatMap(node => {
       const log = textLog(server, node, renderLog)
@@ -103,9 +104,8 @@ function textLog(
     return { rows: rowsOf(content.text), sources: [] }
   }
   if (content?.kind !== 'installer-log') return undefined
-  const clock = { zone: machine.zone, tickMs: machine.windows.tickMs }
-  const { text, factOfLine } = renderLog(facts, content.run, clock)
-  return { rows: rowsOf(text), sources: factOfLine.map(fact => facts[fact]!.body) }
+  const { rows, factOfLine } = renderLog(facts, content.run, clockOf(machine))
+  return { rows, sources: factOfLine.map(fact => facts[fact]!.body) }
 }
 
 /** Lines without their ends; what follows the last end is a line only if there is something. */
