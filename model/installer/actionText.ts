@@ -65,6 +65,8 @@ export const ACTION_TEXT: Readonly<Record<string, ActionText>> = {
   RemoveODBC: { description: 'Removing ODBC components' },
   RemoveRegistryValues: { description: 'Removing system registry values', template: 'Key: [1], Name: [2]' },
   RemoveShortcuts: { description: 'Removing shortcuts', template: 'Shortcut: [1]' },
+  Rollback: { description: 'Rolling back action:', template: '[1]' },
+  RollbackCleanup: { description: 'Removing backup files', template: 'File: [1]' },
   SelfRegModules: { description: 'Registering modules', template: 'File: [1], Folder: [2]' },
   SelfUnregModules: { description: 'Unregistering modules', template: 'File: [1], Folder: [2]' },
   StartServices: { description: 'Starting services', template: 'Service: [1]' },

@@ -119,7 +119,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   ProcessComponents: (session, script) => {
-    const { productCode } = session.product
+    const name = packGuid(session.product.productCode)
     const components = new Map(session.view.component.map(c => [c.component, c]))
     const { files } = session.costing!
     const gone = unregisterComponents(session)
@@ -127,12 +127,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     for (const file of files) {
       const { componentId } = components.get(file.component)!
       const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${file.path},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
-      const value: Value = {
-        key: KEYS.component(componentId),
-        name: packGuid(productCode),
-        type: 'sz',
-        data: file.path,
-      }
+      const value: Value = { key: KEYS.component(componentId), name, type: 'sz', data: file.path }
       script.push(...writeValues('ProcessComponents', [value], () => text))
     }
     return DONE

@@ -37,6 +37,7 @@ export function finalize(session: Session, script: readonly Operation[]): number
   policies(session, 'machine', 'DisableRollback')
   for (let i = 0; i < 2; i++) log(session, 'note2', 2318, '')
   log(session, 'note3', 1402, ROLLBACK_SCRIPTS, 2)
+  session.scriptTime = dosTime(session.run)
   header(session, 1)
   let value = 1
   let action = ''
@@ -56,6 +57,10 @@ export function finalize(session: Session, script: readonly Operation[]): number
 /** With somebody to see it, the progress window names the action, and the log has what it shows. */
 function startAction(session: Session, action: string): void {
   op(session, actionStart(action))
+  showAction(session, action)
+}
+
+function showAction(session: Session, action: string): void {
   if (!session.synchronous) return
   bare(session.run, 'actionText', stamp(session.run)[1], action, ACTION_TEXT[action]?.description ?? '')
 }
@@ -64,6 +69,7 @@ function committed(session: Session, progress: number): number {
   const { host } = session.run
   const transaction = session.transaction!
   op(session, endOf(progress))
+  showAction(session, 'RollbackCleanup')
   log(session, 'note3', 2265, '', STREAM_DENIED)
   policies(session, 'user', 'DisableRollback')
   policies(session, 'machine', 'DisableRollback')
@@ -94,6 +100,7 @@ export function undo(session: Session): void {
   if (!session.transaction) return
   const count = host.machine.journal.length
   if (count > 0) {
+    showAction(session, 'Rollback')
     log(session, 'note2', 2318, '')
     header(session, 2)
   }
@@ -195,7 +202,7 @@ function header(session: Session, scriptType: 1 | 2): void {
   const { productCode, productName, packageName, packageCode, language, version } = session.product
   op(
     session,
-    `Header(Signature=1397708873,Version=${engineNumber},Timestamp=${dosTime(session)},LangId=${language},Platform=589824,ScriptType=${scriptType},ScriptMajorVersion=21,ScriptMinorVersion=4,ScriptAttributes=1)`,
+    `Header(Signature=1397708873,Version=${engineNumber},Timestamp=${session.scriptTime},LangId=${language},Platform=589824,ScriptType=${scriptType},ScriptMajorVersion=21,ScriptMinorVersion=4,ScriptAttributes=1)`,
   )
   if (scriptType === 1) {
     op(
@@ -213,8 +220,8 @@ function header(session: Session, scriptType: 1 | 2): void {
 }
 
 /** Date and time as DOS packs them, rounded up to two seconds: the form of a script header. */
-function dosTime(session: Session): number {
-  const { now, zone } = session.run.host.machine
+function dosTime(run: Run): number {
+  const { now, zone } = run.host.machine
   const t = toCivil(now + 1999, zone)
   const date = (t.year - 1980) * 512 + t.month * 32 + t.day
   return date * 65_536 + t.hour * 2048 + t.minute * 32 + Math.floor(t.second / 2)

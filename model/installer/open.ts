@@ -81,6 +81,7 @@ export function open(run: Run, speaker: Speaker, runningFrom: string, synchronou
     execute: undefined,
     costing: undefined,
     transaction: undefined,
+    scriptTime: 0,
     restartNeeded: false,
     commits: [],
     stopped: [],

@@ -62,9 +62,11 @@ export function removeFile(file: FileDecision): Operation {
 
 /** The folders of removed files, inside out, as far as nothing is in them and no component of the view has them. */
 export function removeFolders(session: Session): Operation[] {
+  const { leaving } = session.costing!
+  if (leaving.length === 0) return []
   const kept = new Set(session.view.component.map(row => row.directory.toLowerCase()))
   const folders = new Set<string>()
-  for (const file of session.costing!.leaving) {
+  for (const file of leaving) {
     let folder: string | undefined = file.folder
     while (folder !== undefined && !hasBelow(kept, folder)) {
       folders.add(folder)

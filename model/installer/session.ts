@@ -60,6 +60,8 @@ export interface Session {
   source: string | null | undefined
   costing: Costing | undefined
   transaction: Transaction | undefined
+  /** When the script began to run, as its header and that of its rollback script have it. */
+  scriptTime: number
   restartNeeded: boolean
   /** What ExecuteAction does; only a client with a wizard has it. */
   execute: (() => number) | undefined
