@@ -17,7 +17,7 @@ import { loadScenario } from '../../../../sim/scenario/load.ts'
 import type { Scenario } from '../../../../sim/scenario/spec.ts'
 import { type Run, simulate } from '../../../../sim/simulate.ts'
 import { scenarioById } from '../../../laws/state.ts'
-import { sarifErrors } from './sarif.ts'
+import { bundleErrors, sarifErrors } from './schemas.ts'
 
 /** The labels of a bundle, held against its bytes. */
 interface Bundle {
@@ -26,6 +26,7 @@ interface Bundle {
   readonly labels: readonly Label[]
   readonly truth: { causes: string[]; withoutEvidence: Record<string, string> }
   readonly sarif: object
+  readonly manifest: object
 }
 
 function bundle(scenario: Scenario, seed = 1): Bundle {
@@ -43,6 +44,7 @@ function bundle(scenario: Scenario, seed = 1): Bundle {
     labels,
     truth: JSON.parse(json('truth/truth.json')),
     sarif: JSON.parse(json('truth/results.sarif')),
+    manifest: JSON.parse(json('bundle.json')),
   }
 }
 
@@ -239,6 +241,12 @@ describe.each(ids)('the labels of %s', id => {
     expect(sarifErrors(made.sarif)).toEqual([])
   })
 
+  test('and the rest of what a bundle says of itself are as its schema wants them', () => {
+    expect(bundleErrors('bundle', made.manifest)).toEqual([])
+    expect(bundleErrors('truth', made.truth)).toEqual([])
+    expect(made.labels.flatMap(label => bundleErrors('label', label))).toEqual([])
+  })
+
   test('call nothing a cause that is there without the fault', () => {
     const healthy = bundle(without(scenario))
     const causes = made.labels.filter(label => label.class === 'cause')
@@ -315,6 +323,26 @@ test('without any answer key, what the scenario made is a cause without a name',
   expect(causes.map(({ cause, change }) => [cause, change])).toEqual(
     causes.map(() => [undefined, 'servers[0].change[1]']),
   )
+})
+
+describe('the schema of a bundle refuses', () => {
+  const { labels, truth, manifest } = bundle(scenarioById('file-in-use').scenario)
+  const [label] = labels
+  const refused: Readonly<Record<string, readonly ['bundle' | 'label' | 'truth', object]>> = {
+    'a label of another class': ['label', { ...label, class: 'normal' }],
+    'a cause that is none': ['label', { ...label, cause: 'gremlins' }],
+    'line 0': ['label', { ...label, selector: { type: 'text', line: 0, endLine: 1 } }],
+    'a selector of two kinds': ['label', { ...label, selector: { type: 'record', id: 1, line: 1 } }],
+    'a label of the truth itself': ['label', { ...label, artifact: 'truth/truth.json' }],
+    'a label without the list of its like': ['label', { ...label, same: undefined }],
+    'a reason for a cause that is none': ['truth', { ...truth, withoutEvidence: { gremlins: 'x' } }],
+    'a truth without servers': ['truth', { ...truth, servers: undefined }],
+    'a bundle of another version': ['bundle', { ...manifest, schemaVersion: 2 }],
+    'a key of somebody else': ['bundle', { ...manifest, comment: 'x' }],
+  }
+  test.each(Object.entries(refused))('%s', (_, [part, damaged]) => {
+    expect(bundleErrors(part, JSON.parse(JSON.stringify(damaged)))).not.toEqual([])
+  })
 })
 
 test('a file full of error texts that a scenario writes is labelled nothing', () => {
