@@ -2,7 +2,7 @@
 import { Argument, Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode, Stop } from './exit.ts'
 import { examplesOf, exitCodes } from './help.ts'
-import { count, DEFAULT_SEED, jobs, kbNumber, seed, shard } from './options.ts'
+import { count, DEFAULT_SEED, jobs, kbNumber, range, seed, shard } from './options.ts'
 import { endQuietlyOnClosedPipe, note } from './output.ts'
 import { isPlaceTrouble, wordsFor } from './place.ts'
 import { VERSION } from './version.ts'
@@ -73,6 +73,7 @@ command(
   async () => (await import('./commands/generate.ts')).generate,
 )
   .option('--scenario <scenario...>', 'take these in turn (default: all that are listed)')
+  .option('--combine <n>', 'combine so many of their faults, such as 2 or 1-4, at random and on random servers', range)
   .requiredOption('--count <n>', 'how many bundles', count)
   .option('--seed <n>', 'whole number from which each bundle draws its own seed', seed, DEFAULT_SEED)
   .requiredOption('--out <dir>', 'folder of the corpus; what is there of it already is kept')

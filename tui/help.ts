@@ -19,6 +19,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'lab1603 generate --count 100 --out corpus',
     'lab1603 generate --scenario file-in-use my-scenario.yaml --count 40 --seed 7 --out corpus --jobs 4',
     'lab1603 generate --count 100 --out corpus --shard 1/2',
+    'lab1603 generate --combine 1-4 --count 1000 --out corpus',
   ],
   verify: ['lab1603 verify corpus', 'lab1603 verify corpus --again', 'lab1603 verify out/file-in-use-1 --json'],
   replay: [

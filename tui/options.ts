@@ -48,6 +48,17 @@ export function shard(text: string): { readonly part: number; readonly of: numbe
   return { part, of }
 }
 
+/** `2` or `1-4`. */
+export function range(text: string): { readonly least: number; readonly most: number } {
+  const [, least, most = least] = (/^(\d{1,2})(?:-(\d{1,2}))?$/.exec(text) ?? []).map(n =>
+    n === undefined ? n : Number(n),
+  )
+  if (least === undefined || most === undefined || least > most) {
+    throw new InvalidArgumentError('How many faults at once is written 2, or 1-4 for one to four.')
+  }
+  return { least, most }
+}
+
 export interface ScenarioOptions {
   readonly seed: number
   readonly json?: true

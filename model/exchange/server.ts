@@ -1,7 +1,7 @@
 import { guidFrom, packGuid } from '../installer/guid.ts'
 import { KEYS, productValues, type Value } from '../installer/registration.ts'
 import type { Writable } from '../machine/change.ts'
-import type { Content, FileNode, Machine, Process, RegistryValue, Service, Windows } from '../machine/machine.ts'
+import type { Content, FileNode, Machine, Process, RegistryKey, Service, Windows } from '../machine/machine.ts'
 import { keyPath } from '../machine/machine.ts'
 import { driveOf, fold, joinPath, leafOf, normalPath, parentOf } from '../machine/names.ts'
 import { imagePath } from '../machine/services.ts'
@@ -109,19 +109,26 @@ function addFile(machine: Writable, path: string, size: number, time: number, ex
   machine.free.set(drive, Math.max(0, (machine.free.get(drive) ?? 0) - size))
 }
 
-function addKey(machine: Writable, key: string): Map<string, RegistryValue> {
+function addKey(machine: Writable, key: string): RegistryKey {
   const path = keyPath(key)
-  const known = machine.registry.get(fold(path))
-  if (known) return known.values
-  const parent = parentOf(path)
-  if (parent !== undefined) addKey(machine, parent)
-  const values = new Map<string, RegistryValue>()
-  machine.registry.set(fold(path), { path, values })
-  return values
+  return machine.registry.get(fold(path)) ?? addWholeKey(machine, { path, values: new Map() })
 }
 
-function addValue(machine: Writable, { key, name, type, data }: Value): void {
-  addKey(machine, key).set(fold(name), { name, type, data })
+/** A key with its values; the keys above it are made if need be. */
+function addWholeKey(machine: Writable, key: RegistryKey): RegistryKey {
+  const parent = parentOf(key.path)
+  if (parent !== undefined) addKey(machine, parent)
+  machine.registry.set(fold(key.path), key)
+  return key
+}
+
+function addValue(machine: Writable, value: Value): void {
+  const { path, values } = addKey(machine, value.key)
+  machine.registry.set(fold(path), { path, values: withValue(values, value) })
+}
+
+function withValue(values: RegistryKey['values'], { name, type, data }: Omit<Value, 'key'>): RegistryKey['values'] {
+  return new Map(values).set(fold(name), { name, type, data })
 }
 
 const text = (value: string): Content => ({ kind: 'text', text: value })
@@ -237,8 +244,8 @@ function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
 
 interface Place {
   readonly path: string
-  /** Where the file's component is registered. */
-  readonly componentKey: string
+  /** The registration of the file's component. */
+  readonly component: RegistryKey
 }
 
 const places = new Map<ProductFile, Place>()
@@ -247,8 +254,9 @@ const places = new Map<ProductFile, Place>()
 function placeOf(file: ProductFile): Place {
   const known = places.get(file)
   if (known) return known
-  const componentKey = KEYS.component(guidFrom(`component ${file.path}`))
-  const place = { path: normalPath(`${installRoot}${file.path}`), componentKey }
+  const path = normalPath(`${installRoot}${file.path}`)
+  const values = withValue(new Map(), { name: packGuid(product.code), type: 'sz', data: path })
+  const place = { path, component: { path: keyPath(KEYS.component(guidFrom(`component ${file.path}`))), values } }
   places.set(file, place)
   return place
 }
@@ -300,10 +308,7 @@ function register(machine: Writable, plan: Installed, files: readonly ProductFil
   for (const { feature } of chosen) {
     addValue(machine, { key: KEYS.features(product.code), name: feature, type: 'sz', data: '' })
   }
-  for (const file of files) {
-    const { path, componentKey } = placeOf(file)
-    addValue(machine, { key: componentKey, name: packGuid(product.code), type: 'sz', data: path })
-  }
+  for (const file of files) addWholeKey(machine, placeOf(file).component)
   const [major = '8', minor = '0', build = '0'] = base.version.split('.')
   const setup: readonly (readonly [string, number])[] = [
     ['MsiProductMajor', Number(major)],

@@ -1,11 +1,20 @@
 import { about } from '../machine/host.ts'
-import { fileAt, registryKey, registryValue } from '../machine/machine.ts'
+import { fileAt, registryKey, registryText, registryValue } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
-import { type AppSearch, isInstalled, type Patch, stateOf, type Transform, transformOf } from './database.ts'
+import {
+  type AppSearch,
+  type Database,
+  isInstalled,
+  type Patch,
+  stateOf,
+  type Transform,
+  transformOf,
+} from './database.ts'
 import { formatted, holds } from './environment.ts'
 import { decisions, filesGoingBack, filesLeaving, reinstalledFeatures } from './files.ts'
 import { filesInUse, noteHolders, shutDownHolders } from './filesinuse.ts'
 import { packGuid } from './guid.ts'
+import { noteMissing, VALIDATED_TABLES } from './missingTables.ts'
 import { KEYS, localPatch, patchOrderValues, patchValues, type Value } from './registration.ts'
 import { removeFile, removeFolders, removeRegistry, unregisterComponents, unregisterPatch } from './removal.ts'
 import { reportLaunch } from './results.ts'
@@ -27,11 +36,8 @@ const NOTHING = 0
 const USER_EXIT = 2
 const FAILED = 3
 
-const missing = (session: Session, table: string): void => log(session, 'note3', 2262, table, STREAM_MISSING)
-
 export const ACTIONS: Readonly<Record<string, Action>> = {
   AppSearch: session => {
-    missing(session, 'CompLocator')
     for (const search of session.view.appSearch) setProperty(session, search.property, found(session, search))
     return DONE
   },
@@ -55,12 +61,6 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     policies(session, 'machine', 'MaxPatchCacheSize')
     setProperty(session, 'ROOTDRIVE', 'C:\\')
     setProperty(session, 'CostingComplete', '0')
-    missing(session, 'Patch')
-    return DONE
-  },
-
-  FileCost: session => {
-    missing(session, 'MsiAssembly')
     return DONE
   },
 
@@ -82,9 +82,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       files: decisions(machine, view, reinstalled, wishes, before && filesGoingBack(before, view)),
       leaving: before ? filesLeaving(machine, before, view, features, wishes) : [],
     }
+    const folders = directories(view)
+    for (const [key, path] of folders) setProperty(session, key, path)
     log(session, 'targetResolution')
     log(session, 'targetNote')
-    for (const [key, path] of directories(session)) log(session, 'directoryTarget', key, path)
+    for (const [key, path] of folders) log(session, 'directoryTarget', key, path)
     setProperty(session, 'INSTALLLEVEL', '1')
     return DONE
   },
@@ -97,9 +99,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   InstallValidate: session => {
     logStates(session)
     setProperty(session, 'CostingComplete', '1')
-    for (let i = 0; i < 2; i++) {
-      for (const table of VALIDATED_TABLES) missing(session, table)
-    }
+    for (let i = 0; i < 2; i++) noteMissing(session, VALIDATED_TABLES)
     log(session, 'note2', 2727, '')
     return checkFilesInUse(session)
   },
@@ -211,17 +211,20 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     return DONE
   },
 
+  InstallODBC: () => NOTHING,
+
   RegisterUser: () => NOTHING,
 
   RegisterProduct: (session, script) => {
-    const { productCode, upgradeCode, version } = session.product
+    const { productCode, upgradeCode, version, manufacturer } = session.product
+    const source = registryText(session.run.host.machine, KEYS.installProperties(productCode), 'InstallSource') ?? ''
     const action = 'RegisterProduct'
     setProperty(session, 'ProductToBeRegistered', '1')
     script.push(
       { action, text: `DatabaseCopy(DatabasePath=${session.cachedPackage},ProductCode=${productCode},,,)` },
       {
         action,
-        text: `ProductRegister(UpgradeCode=${upgradeCode},VersionString=${version},,,,,,,,,,,,,EstimatedSize=0,,,,,,,,)`,
+        text: `ProductRegister(UpgradeCode=${upgradeCode},VersionString=${version},,,,InstallSource=${source},Publisher=${manufacturer},,,,,,,,,,,,EstimatedSize=0,,,,)`,
       },
     )
     return DONE
@@ -288,8 +291,6 @@ const REGISTRY_BYTES = 13_200
 /** Walking the component and file tables of Exchange and reading some hundred file versions. */
 const COSTING_MS = 1900
 
-const VALIDATED_TABLES = ['BindImage', 'ProgId', 'PublishComponent', 'SelfReg', 'Extension', 'Font', 'Class', 'TypeLib']
-
 /** What a search finds: the path of the file, the data of the value, or nothing. */
 function found(session: Session, search: AppSearch): string {
   const { machine } = session.run.host
@@ -299,9 +300,11 @@ function found(session: Session, search: AppSearch): string {
     if (version === undefined || compareVersions(version, search.minVersion) < 0) return ''
     return search.maxVersion === undefined || compareVersions(version, search.maxVersion) <= 0 ? path : ''
   }
-  const data = registryValue(machine, search.key, search.name)?.data
-  if (data === undefined) log(session, 'note3', 1402, `HKEY_LOCAL_MACHINE\\${search.key.replace(/^HKLM\\/, '')}`, 2)
-  return data === undefined ? '' : String(data)
+  if (!registryKey(machine, search.key)) {
+    log(session, 'note3', 1402, `HKEY_LOCAL_MACHINE\\${search.key.replace(/^HKLM\\/, '')}`, 2)
+    return ''
+  }
+  return String(registryValue(machine, search.key, search.name)?.data ?? '')
 }
 
 /** A false launch condition: its text is the message and, as event 10005, the only explanation. */
@@ -320,13 +323,25 @@ function refuseLaunch(session: Session, text: string): void {
   askPerson(run, 'error', text, ['ok'])
 }
 
-function directories(session: Session): Map<string, string> {
+const directoriesByView = new WeakMap<Database, ReadonlyMap<string, string>>()
+
+/**
+ * The Directory table: every folder of a component, whether that is installed or not, under the name that it has on the
+ * disk; a name that is taken gets a number. Made once for each view.
+ */
+function directories(view: Database): ReadonlyMap<string, string> {
+  const known = directoriesByView.get(view)
+  if (known) return known
   const folders = new Map<string, string>([['TARGETDIR', 'C:\\']])
-  for (const component of session.view.component) {
-    if (isInstalled(component, session.costing!.features)) {
-      folders.set(leafOf(normalPath(component.directory)), `${component.directory}\\`)
-    }
+  for (const path of new Set(view.component.map(row => `${row.directory}\\`))) {
+    const name = leafOf(normalPath(path))
+      .replace(/\W/g, '_')
+      .replace(/^(?=\d)/, '_')
+    let key = name
+    for (let n = 2; folders.has(key); n++) key = `${name}_${n}`
+    folders.set(key, path)
   }
+  directoriesByView.set(view, folders)
   return folders
 }
 

@@ -3,11 +3,10 @@ import { about, refusedBy, WIN32 } from '../machine/host.ts'
 import { fileAt, serviceNamed } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService } from '../machine/services.ts'
-import { shortDate, toCivil, two } from '../machine/time.ts'
 import { CACHED_PATCH } from './actions.ts'
 import { newSpeaker } from './customactions.ts'
 import { formatted } from './environment.ts'
-import type { Speaker } from './facts.ts'
+import type { InstallRequest, Speaker } from './facts.ts'
 import { affectedFeatures } from './files.ts'
 import { restartHolders } from './filesinuse.ts'
 import { resume, undo } from './finalize.ts'
@@ -32,6 +31,7 @@ import {
   STREAM_DENIED,
   STREAM_MISSING,
   setProperty,
+  stamp,
   tempFolder,
 } from './session.ts'
 import { installerFolder, nextInstallerName, PENDING_RENAMES, SESSION_MANAGER } from './transaction.ts'
@@ -65,7 +65,7 @@ export function runInteractive(run: Run): number {
   const opened = open(run, client, copy, true)
   if (!opened.ok) return refused(run, client, opened.refusal, copy)
   const { session } = opened
-  initialize(session, 5, new Map())
+  initialize(session, UI_LEVELS.full, new Map())
   bare(run, 'loggingStarted', ...stamp(run))
   let code = 0
   session.execute = () => {
@@ -87,6 +87,9 @@ export function runInteractive(run: Run): number {
   })
   return returns(run, client, code)
 }
+
+/** The UILevel property. */
+const UI_LEVELS: Readonly<Record<InstallRequest['ui'], number>> = { none: 2, basic: 3, full: 5 }
 
 /** The client keeps a copy of the patch in the temp folder of its account. Undefined where it cannot be written. */
 function copyForClient(run: Run): string | undefined {
@@ -166,7 +169,7 @@ function serve(run: Run, doneByClient: ReadonlySet<string>, fromClient: Readonly
 
 function openInService(run: Run, engine: Speaker, copy: string): Opened {
   const barrier = withoutTemp(run)
-  if (!barrier) return open(run, engine, copy, run.request.ui !== 'full')
+  if (!barrier) return open(run, engine, copy, run.request.ui !== 'none')
   return { ok: false, refusal: { ...barrier, ...run.target, path: run.host.machine.windows.systemTemp } }
 }
 
@@ -206,7 +209,7 @@ function install(
   const silent = run.request.ui !== 'full'
   const cachedNow = (): string | undefined => session.patch && localPatch(host.machine, session.patch.patchCode)
   const cachedBefore = cachedNow()
-  initialize(session, silent ? 2 : 5, fromClient)
+  initialize(session, UI_LEVELS[run.request.ui], fromClient)
   session.properties.set(CACHED_PATCH, copy)
   const managed = host.machine.windows.restartManager
   const started = host.machine.now
@@ -467,11 +470,4 @@ function dump(session: Session): void {
 function returns(run: Run, speaker: Speaker, code: number): number {
   logAs(run, speaker, 'engineReturns', code)
   return code
-}
-
-/** `8/27/2007` and `13:12:59`, the forms of en-US in the frame lines. */
-export function stamp(run: Run): [date: string, time: string] {
-  const { now, zone } = run.host.machine
-  const t = toCivil(now, zone)
-  return [shortDate(now, zone), `${t.hour}:${two(t.minute)}:${two(t.second)}`]
 }

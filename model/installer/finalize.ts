@@ -3,7 +3,7 @@ import { fileAt } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService, stopService } from '../machine/services.ts'
 import { toCivil } from '../machine/time.ts'
-import { actionStart } from './actionText.ts'
+import { ACTION_TEXT, actionStart } from './actionText.ts'
 import { temporaryName } from './customactions.ts'
 import type { EntryPoint } from './database.ts'
 import type { Speaker } from './facts.ts'
@@ -20,6 +20,7 @@ import {
   type Session,
   STREAM_DENIED,
   setProperty,
+  stamp,
 } from './session.ts'
 import { commit, end, installerFolder, rollBack, suspended } from './transaction.ts'
 import { packedVersion } from './version.ts'
@@ -42,7 +43,7 @@ export function finalize(session: Session, script: readonly Operation[]): number
   for (const operation of script) {
     if (operation.action !== action) {
       action = operation.action
-      op(session, actionStart(action))
+      startAction(session, action)
     }
     op(session, operation.text)
     value = host.cancelled() ? 2 : (operation.perform?.(session) ?? 1)
@@ -50,6 +51,13 @@ export function finalize(session: Session, script: readonly Operation[]): number
   }
   const progress = script.reduce((sum, operation) => sum + (operation.progress ?? 0), 0)
   return value === 1 ? committed(session, progress) : broken(session, value)
+}
+
+/** With somebody to see it, the progress window names the action, and the log has what it shows. */
+function startAction(session: Session, action: string): void {
+  op(session, actionStart(action))
+  if (!session.synchronous) return
+  bare(session.run, 'actionText', stamp(session.run)[1], action, ACTION_TEXT[action]?.description ?? '')
 }
 
 function committed(session: Session, progress: number): number {

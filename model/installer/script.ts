@@ -77,16 +77,22 @@ function install(session: Session, file: FileDecision): number {
   if (opened !== GO_ON) return opened
   host.spend(FILE_MS + file.size / BYTES_PER_MS)
   // Costing has seen the file; a custom action may have taken it away since.
+  let backup: string | undefined
   if (file.existing && fileAt(host.machine, file.path)) {
     const kept = moveAside(session, file, 'InstallFiles')
     if (kept !== GO_ON) return kept
+    backup = session.transaction!.backups.at(-1)
   }
   const error =
     makeFolder(host, file.folder, change =>
       attemptHere(session, change, 'InstallFiles', `FolderRemove(Folder=${folderOf(change)},Foreign=0)`),
     ) || writeNew(session, file)
   if (error) return fail(session, 1310, file.path, error)
-  if (file.existing) log(session, 'verifyingAccess', file.name)
+  if (backup !== undefined) {
+    log(session, 'verifyingAccess', file.name)
+    log(session, 'sourceSecurity')
+    log(session, 'note2', 2318, backup)
+  }
   host.tell({ kind: 'replaced', path: file.path, version: file.version })
   return GO_ON
 }
@@ -191,7 +197,7 @@ function write(session: Session, action: string, value: Value): number {
   if (present && present.type === value.type && String(present.data) === String(value.data)) return GO_ON
   const undoing = present
     ? `RegAddValue(Name=${value.name},Value=${String(present.data)},)`
-    : `RegRemoveValue(Name=${value.name},,)`
+    : `RegRemoveValue(Name=${value.name},Value=${String(value.data)},)`
   const error = setValue(host, value.key, value.name, value.type, value.data, change =>
     attemptHere(session, change, action, change.kind === 'value' ? undoing : undefined),
   )

@@ -8,13 +8,14 @@ import {
   keyPath,
   type LogName,
   type RegistryData,
+  type RegistryKey,
   type RegistryType,
   registryKey,
   registryValue,
   spelled,
   within,
 } from './machine.ts'
-import { fold, parentOf } from './names.ts'
+import { fold, isKeyWithin, parentOf } from './names.ts'
 
 /**
  * The system calls of the simulation: each makes a change value from the machine as it stands and attempts it. All
@@ -131,9 +132,8 @@ export function deleteValue(host: Host, key: string, name: string, attempt: Atte
 /** Deletes a key with its values and sub-keys. */
 export function deleteKey(host: Host, key: string, attempt: Attempt = c => host.attempt(c)): number {
   const start = fold(keyPath(key))
-  const keys = [...host.machine.registry.values()].filter(
-    k => fold(k.path) === start || fold(k.path).startsWith(`${start}\\`),
-  )
+  const keys: RegistryKey[] = []
+  for (const [path, entry] of host.machine.registry) if (isKeyWithin(path, start)) keys.push(entry)
   if (keys.length === 0) return WIN32.FILE_NOT_FOUND
   for (const entry of keys.sort((a, b) => b.path.length - a.path.length)) {
     for (const value of [...entry.values.values()]) {

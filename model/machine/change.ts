@@ -7,6 +7,7 @@ import type {
   LogName,
   Machine,
   Process,
+  RegistryKey,
   RegistryValue,
   Service,
   Settings,
@@ -77,7 +78,7 @@ export type Writable = {
   files: Map<string, FileNode>
   free: Map<string, number>
   denials: Map<string, Denial>
-  registry: Map<string, { path: string; values: Map<string, RegistryValue> }>
+  registry: Map<string, RegistryKey>
   services: Map<string, Service>
   processes: Map<number, Process>
   logs: Record<LogName, EventRecord[]>
@@ -85,14 +86,14 @@ export type Writable = {
   settings: Settings
 }
 
-/** A copy that can be changed without the other noticing. Nodes are never changed in place, so they are shared. */
+/** A copy that can be changed without the other noticing. What the maps hold is never changed in place: it is shared. */
 export function clone(machine: Machine): Writable {
   return {
     ...machine,
     files: new Map(machine.files),
     free: new Map(machine.free),
     denials: new Map(machine.denials),
-    registry: new Map([...machine.registry].map(([k, key]) => [k, { path: key.path, values: new Map(key.values) }])),
+    registry: new Map(machine.registry),
     services: new Map(machine.services),
     processes: new Map(machine.processes),
     logs: { Application: [...machine.logs.Application], System: [...machine.logs.System] },
@@ -117,7 +118,9 @@ const APPLY: { readonly [K in Change['kind']]: Apply<K> } = {
   value(machine, { key, name, after }) {
     const entry = machine.registry.get(fold(key))
     if (!entry) throw new Error(`value ${name} of a key that does not exist: ${key}`)
-    put(entry.values, fold(name), after)
+    const values = new Map(entry.values)
+    put(values, fold(name), after)
+    machine.registry.set(fold(key), { path: entry.path, values })
   },
   service: (machine, { name, after }) => put(machine.services, fold(name), after),
   process: (machine, { pid, after }) => put(machine.processes, pid, after),

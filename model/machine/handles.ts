@@ -7,15 +7,9 @@ export interface Holder {
   readonly handle: Handle
 }
 
-const handleKeys = new WeakMap<Handle, string>()
-
-/** Folded path of a handle; it is asked for at every rename. */
+/** Folded path of a handle. */
 export function handleKey(handle: Handle): string {
-  const known = handleKeys.get(handle)
-  if (known !== undefined) return known
-  const key = fold(handle.path)
-  handleKeys.set(handle, key)
-  return key
+  return fold(handle.path)
 }
 
 const NOBODY: readonly Holder[] = []

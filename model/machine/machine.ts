@@ -1,5 +1,5 @@
 import type { Change } from './change.ts'
-import { byName, fold, isWithin, leafOf, parentOf } from './names.ts'
+import { fold, inOrder, isWithin, leafOf, parentOf } from './names.ts'
 import type { BuildRange } from './version.ts'
 
 /**
@@ -196,9 +196,7 @@ export function fileAt(machine: Machine, path: string): FileNode | undefined {
 /** Everything below a folder, in the order of folded names. */
 export function within(machine: Machine, folder: string): FileNode[] {
   const start = `${fold(folder)}\\`
-  const found: FileNode[] = []
-  for (const [key, node] of machine.files) if (key.startsWith(start)) found.push(node)
-  return found.sort((a, b) => (fold(a.path) < fold(b.path) ? -1 : 1))
+  return inOrder(machine.files, key => key.startsWith(start))
 }
 
 /** Direct children of a folder, in the order of folded names. */
@@ -281,7 +279,7 @@ export function serviceNamed(machine: Machine, name: string): Service | undefine
 }
 
 export function servicesByName(machine: Machine): Service[] {
-  return [...machine.services.values()].sort((a, b) => byName(a.name, b.name))
+  return inOrder(machine.services)
 }
 
 /** Services that need this one, directly. */

@@ -22,6 +22,14 @@ export function byName(a: string, b: string): number {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
+/** What stands under folded names, in their order: all of it, or what is wanted. */
+export function inOrder<T>(named: ReadonlyMap<string, T>, wanted: (key: string) => boolean = () => true): T[] {
+  const keys: string[] = []
+  for (const key of named.keys()) if (wanted(key)) keys.push(key)
+  // Without a comparison of its own, sort goes by code units.
+  return keys.sort().map(key => named.get(key)!)
+}
+
 /** `C:\a\b\` -> `C:\a\b`; `C:\` -> `C:`. Forward slashes are taken as backslashes. */
 export function normalPath(path: string): string {
   const slashed = path.includes('/') ? path.replaceAll('/', '\\') : path
@@ -51,9 +59,12 @@ export function joinPath(folder: string, ...names: readonly string[]): string {
 
 /** True for the path itself and for everything below it. */
 export function isWithin(path: string, folder: string): boolean {
-  const a = fold(path)
-  const b = fold(folder)
-  return a === b || (a.startsWith(b) && a[b.length] === '\\')
+  return isKeyWithin(fold(path), fold(folder))
+}
+
+/** The same of names that are folded already. */
+export function isKeyWithin(key: string, folder: string): boolean {
+  return key.startsWith(folder) && (key.length === folder.length || key[folder.length] === '\\')
 }
 
 /** The drive of a path, as `C:`. */

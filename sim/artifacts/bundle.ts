@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { byName } from '../../model/machine/names.ts'
 import type { Run, ServerRun } from '../simulate.ts'
 import { type ArtifactKind, BUNDLE_VERSION, type BundleFile } from './bundleFile.ts'
@@ -101,7 +101,7 @@ export function artifactRow({ path, kind, encoding, bytes, mtime }: BundleFile):
     path,
     kind,
     encoding,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: hash('sha256', bytes),
     bytes: bytes.length,
     lines: encoding === 'binary' ? undefined : lineCount(bytes, encoding),
     mtime,

@@ -17,5 +17,6 @@ export function renderClixml(content: Extract<Content, { kind: 'clixml' }>): Uin
 }
 
 export function escaped(text: string): string {
+  if (!/[&<>"]/.test(text)) return text
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }

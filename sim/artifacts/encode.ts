@@ -1,8 +1,11 @@
 /** Text as Windows programs write it. Lines in strings end with CRLF already. */
 
-/** UTF-16LE with a byte order mark. */
+/** UTF-16LE with a byte order mark; written apart, so that the text is not copied into wider characters first. */
 export function utf16(text: string): Uint8Array {
-  return Buffer.from(`\ufeff${text}`, 'utf16le')
+  const bytes = Buffer.allocUnsafe(2 + text.length * 2)
+  bytes.writeUInt16LE(0xfeff)
+  bytes.write(text, 2, 'utf16le')
+  return bytes
 }
 
 export function utf8(text: string): Uint8Array {

@@ -4,7 +4,7 @@ import { LINES, type LineKey } from '../../model/installer/lines.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import { onTick, toCivil, two } from '../../model/machine/time.ts'
 import type { Fact } from '../run/facts.ts'
-import { CRLF } from './encode.ts'
+import { lines } from './encode.ts'
 
 /**
  * The verbose log of one installer run: a function of its facts. Which kinds of lines there are depends on the letters
@@ -12,6 +12,7 @@ import { CRLF } from './encode.ts'
  */
 export interface RenderedLog {
   readonly text: string
+  readonly rows: readonly string[]
   /** For each line, the index of the fact that it comes from. */
   readonly factOfLine: readonly number[]
 }
@@ -45,7 +46,7 @@ export function renderInstallerLog(facts: readonly Fact[], run: number, clock: C
   const factOfLine: number[] = []
   const from = facts.findIndex(f => f.body.kind === 'log-opened' && f.body.run === run)
   const opened = facts[from]?.body
-  if (opened?.kind !== 'log-opened') return { text: '', factOfLine }
+  if (opened?.kind !== 'log-opened') return { text: '', rows, factOfLine }
   const wanted = wantedLines(opened.modes)
   const stamp = stamps(clock)
   let pending: { readonly row: string; readonly fact: number } | undefined
@@ -75,7 +76,7 @@ export function renderInstallerLog(facts: readonly Fact[], run: number, clock: C
       else pending = { row, fact: i }
     }
   }
-  return { text: rows.map(row => row + CRLF).join(''), factOfLine }
+  return { text: lines(rows), rows, factOfLine }
 }
 
 const describe = (action: string): string => ACTION_TEXT[action]?.description ?? ''
@@ -95,6 +96,7 @@ function wantedLines(modes: string): Wanted {
     actions: all || has('a'),
     line({ speaker, key }) {
       if (key === 'propertyRow') return all || has('p')
+      if (key === 'actionText') return all || has('a')
       if (HANDLE_LINES.has(key)) return has('x')
       return speaker === undefined || has('v') || key === 'eventText'
     },

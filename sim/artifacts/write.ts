@@ -26,9 +26,10 @@ export function writeBundle(files: readonly BundleFile[], folder: string): void 
   const fresh = mkdtempSync(`${target}.new-`)
   chmodSync(fresh, 0o755)
   try {
+    for (const folder of new Set(files.map(file => dirname(file.path))))
+      mkdirSync(join(fresh, folder), { recursive: true })
     for (const file of files) {
       const path = join(fresh, file.path)
-      mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, file.bytes)
       utimesSync(path, file.mtime / 1000, file.mtime / 1000)
     }

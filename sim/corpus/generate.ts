@@ -57,7 +57,7 @@ export async function generateCorpus(order: Order): Promise<Corpus> {
   const digests = new Digests(to - from + 1)
   const counts = { made: 0, kept: 0 }
   let next = from
-  let failed: BundleError | undefined
+  let failed: { readonly bundle: PlannedBundle; readonly failure: Failure } | undefined
 
   const lane = async (): Promise<void> => {
     while (next <= to && !failed) {
@@ -69,7 +69,7 @@ export async function generateCorpus(order: Order): Promise<Corpus> {
         counts[made.kind]++
         order.onBundle?.(bundle)
       } else {
-        failed ??= new BundleError(bundle, made, 0)
+        failed ??= { bundle, failure: made }
       }
     }
   }

@@ -83,13 +83,14 @@ function writeAll(file: number, text: string): void {
 }
 
 function* lockLines(plan: CorpusPlan, tool: string, digests: Digests): Generator<string> {
-  const { seed, count, scenarios, shard } = plan
+  const { seed, count, scenarios, combine, shard } = plan
   const head: Readonly<Record<string, unknown>> = {
     schemaVersion: LOCK_VERSION,
     tool,
     bundleVersion: BUNDLE_VERSION,
     seed,
     count,
+    ...(combine && { combine: `${combine.least}-${combine.most}` }),
     ...(shard && { shard: `${shard.part}/${shard.of}` }),
   }
   yield '{\n'
@@ -116,8 +117,8 @@ function* list(name: string, rows: Iterable<object>): Generator<string> {
 function* bundleRows(plan: CorpusPlan, digests: Digests): Generator<BundleRow> {
   const { from, to } = rangeOf(plan.count, plan.shard)
   for (let number = from; number <= to; number++) {
-    const { path, scenario, seed } = bundleAt(plan, number)
-    yield { path, scenario: scenario.id, seed, sha256: digests.at(number - from) }
+    const { path, id, seed } = bundleAt(plan, number)
+    yield { path, scenario: id, seed, sha256: digests.at(number - from) }
   }
 }
 
@@ -135,6 +136,7 @@ const lockSchema = z.strictObject({
   bundleVersion: whole,
   seed: whole,
   count: whole,
+  combine: z.optional(z.string()),
   shard: z.optional(z.string()),
   scenarios: z.array(z.strictObject({ id: scenarioId, sha256: digest })),
   bundles: z.array(bundleRow),

@@ -5,8 +5,8 @@ import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import { simulate } from '../simulate.ts'
 import { checkFiles, readManifest } from './check.ts'
-import type { PlannedBundle } from './plan.ts'
-import { sha256 } from './plan.ts'
+import { CombinationError, combination } from './combine.ts'
+import { type CorpusScenario, corpusScenario, type PlannedBundle, sha256 } from './plan.ts'
 
 /** One bundle to be made; plain data, which travels to a worker. */
 export interface Task extends PlannedBundle {
@@ -22,19 +22,27 @@ export type Made =
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   /** Something stands there that is not replaced. */
   | { readonly kind: 'taken'; readonly message: string }
+  /** No server was found for a combination. */
+  | { readonly kind: 'unbuilt'; readonly message: string }
   | { readonly kind: 'contradiction'; readonly message: string }
 
 /** Makes a bundle, unless it is there already. Never throws. */
 export function makeOne(task: Task): Made {
   try {
-    const kept = finished(task)
+    const scenario = scenarioOf(task)
+    const kept = finished(task, scenario)
     if (kept !== undefined) return { kind: 'kept', sha256: kept }
-    const files = remake({ ...task, scenarioName: task.scenario.name, scenarioText: task.scenario.text })
+    const files = remake({ ...task, scenarioName: scenario.name, scenarioText: scenario.text })
     writeBundle(files, join(task.folder, task.path))
     return { kind: 'made', sha256: sha256(files.at(-1)!.bytes) }
   } catch (error) {
     return failure(error)
   }
+}
+
+/** A combination is in the bundle only. */
+function scenarioOf({ id, from, seed }: PlannedBundle): CorpusScenario {
+  return 'faults' in from ? corpusScenario(id, 'truth/scenario.yaml', combination(from, seed)) : from
 }
 
 export interface Recipe {
@@ -51,9 +59,9 @@ export function remake({ scenarioName, scenarioText, seed, rollup, toolVersion }
   return makeBundle(run, { scenarioName, scenarioText, rollup, toolVersion })
 }
 
-/** The last scenario read: one after the other is the rule when there is one, and parsing costs as much as a run. */
+/** Scenarios read before: they come in turn, so that fewer than there are would be none. */
 const remembered = new Map<string, Scenario>()
-const REMEMBERED = 64
+const REMEMBERED = 256
 
 function loaded(text: string): Scenario {
   const known = remembered.get(text)
@@ -66,7 +74,7 @@ function loaded(text: string): Scenario {
 }
 
 /** SHA-256 of the manifest if the bundle is there as this task would make it, with all its bytes. */
-function finished({ folder, path, scenario, seed, toolVersion }: Task): string | undefined {
+function finished({ folder, path, seed, toolVersion }: Task, scenario: CorpusScenario): string | undefined {
   const place = join(folder, path)
   const read = readManifest(place)
   if (!read?.manifest) return undefined
@@ -82,6 +90,7 @@ function finished({ folder, path, scenario, seed, toolVersion }: Task): string |
 
 function failure(error: unknown): Made {
   if (error instanceof PlaceError) return { kind: 'taken', message: error.message }
+  if (error instanceof CombinationError) return { kind: 'unbuilt', message: error.message }
   const { code, syscall, message } = Object(error) as NodeJS.ErrnoException
   if (code !== undefined && syscall !== undefined) return { kind: 'refused', code, message }
   return { kind: 'contradiction', message: message ?? String(error) }

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { randomFrom } from '../run/random.ts'
+import type { Combine } from './combine.ts'
 
 /**
  * What a corpus is to hold. Every bundle follows from the plan and its own number, so that workers, shards and a second
@@ -9,6 +10,8 @@ export interface CorpusPlan {
   readonly seed: number
   readonly count: number
   readonly scenarios: readonly CorpusScenario[]
+  /** Not the scenarios as they are: their faults, combined. */
+  readonly combine?: Combine | undefined
   /** Only these bundles are made, by this process. */
   readonly shard?: Shard | undefined
 }
@@ -29,7 +32,10 @@ export interface Shard {
 }
 
 export interface PlannedBundle {
-  readonly scenario: CorpusScenario
+  readonly number: number
+  /** Of the scenario, or of all combinations. */
+  readonly id: string
+  readonly from: CorpusScenario | Combine
   readonly seed: number
   /** The name of its folder. */
   readonly path: string
@@ -40,15 +46,18 @@ export function corpusScenario(id: string, name: string, text: string): CorpusSc
 }
 
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
+  return hash('sha256', content)
 }
 
 /** Numbers start at 1 and do not depend on the count: a corpus can grow. */
-export function bundleAt({ seed, scenarios }: CorpusPlan, number: number): PlannedBundle {
+export function bundleAt({ seed, scenarios, combine }: CorpusPlan, number: number): PlannedBundle {
   const scenario = scenarios[(number - 1) % scenarios.length]!
+  const id = combine ? COMBINATION : scenario.id
   const own = seedOf(seed, number)
-  return { scenario, seed: own, path: bundlePath(number, scenario.id, own) }
+  return { number, id, from: combine ?? scenario, seed: own, path: bundlePath(number, id, own) }
 }
+
+const COMBINATION = 'combination'
 
 export function bundlePath(number: number, scenario: string, seed: number): string {
   return `${String(number).padStart(6, '0')}-${scenario}-${seed}`

@@ -41,6 +41,29 @@ describe('generate', () => {
     })
   })
 
+  it('combines faults, with the same bytes for any jobs, and the bundles can be replayed', () => {
+    inFolder(cwd => {
+      const order = ['generate', '--combine', '1-3', '--seed', '3', '--count', '6', '--out']
+      expect(lab1603([...order, 'one', '--jobs', '1'], { cwd })).toMatchObject({ code: 0, stdout: '' })
+      expect(lab1603([...order, 'two', '--jobs', '2'], { cwd }).code).toBe(0)
+      expect(lockOf(join(cwd, 'two'))).toBe(lockOf(join(cwd, 'one')))
+      expect(lab1603(['verify', 'two', '--again'], { cwd }).code).toBe(0)
+      const [first] = bundlesIn(join(cwd, 'one'))
+      expect(first).toMatch(/^000001-combination-\d+$/)
+      const { code, stdout } = lab1603(['replay', join('one', first!), '--plain'], { cwd })
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/install KB\d{6}/)
+    })
+  })
+
+  it('does not combine more faults than stand together', () => {
+    const args = ['generate', '--scenario', 'file-in-use', 'superseded', '--combine', '2', '--count', '1', '--out', 'x']
+    const { code, stderr } = lab1603(args)
+    expect(code).toBe(3)
+    expect(stderr).toBe('--combine asks for 2 faults at once; of these scenarios, 1 can stand together on one server\n')
+    expect(existsSync(join(ROOT, 'x'))).toBe(false)
+  })
+
   it('killed in the middle and run again ends with the same lock', async () => {
     await inFolderAsync(async cwd => {
       const order = ['generate', ...TWO, '--count', '12', '--jobs', '2', '--out']
@@ -117,6 +140,8 @@ describe('generate', () => {
     ['no bundles', ['--count', '0', '--out', 'x']],
     ['half a bundle', ['--count', '1.5', '--out', 'x']],
     ['no jobs', ['--count', '1', '--out', 'x', '--jobs', '0']],
+    ['a range backwards', ['--count', '1', '--out', 'x', '--combine', '4-1']],
+    ['a range without an end', ['--count', '1', '--out', 'x', '--combine', '1-']],
     ['a part beyond the last', ['--count', '1', '--out', 'x', '--shard', '3/2']],
   ])('with %s is wrong usage', (_what, args) => {
     expect(lab1603(['generate', ...args]).code).toBe(3)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Combine, type Fault, faultsOf, mostTogether } from '../../sim/corpus/combine.ts'
 import { BundleError, type Failure, ForeignFolderError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
 import {
   type CorpusPlan,
@@ -27,13 +28,17 @@ export interface GenerateOptions {
   readonly out: string
   readonly jobs?: number
   readonly shard?: Shard
+  readonly combine?: Range
 }
+
+type Range = Pick<Combine, 'least' | 'most'>
 
 /** Many bundles. What was asked for is there in the end, or the exit code says that it is not. */
 export async function generate(options: GenerateOptions): Promise<ExitCode> {
   const { count, seed, out: folder, shard } = options
   const usable = await chosen(options.scenario)
-  const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), shard }
+  const combine = options.combine && { ...options.combine, faults: faultsToCombine(usable, options.combine) }
+  const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), combine, shard }
   const { from, to } = rangeOf(count, shard)
   const total = to - from + 1
   const progress = progressOn(process.stderr, process.env, total)
@@ -48,11 +53,31 @@ export async function generate(options: GenerateOptions): Promise<ExitCode> {
   } catch (error) {
     progress.end()
     if (!(error instanceof BundleError)) throw asStop(error, folder)
-    const { name } = usable[plan.scenarios.indexOf(error.bundle.scenario)]!
-    throw bundleStop(error, name, folder, total)
+    const { from, number } = error.bundle
+    const { name } = usable[(number - 1) % usable.length]!
+    const again = 'faults' in from ? remade(options, number) : reproduction('run', name, error.bundle)
+    throw bundleStop(error, again, folder, total)
   } finally {
     await pool.end()
   }
+}
+
+/** @throws Stop where fewer stand together than are asked for */
+function faultsToCombine(usable: readonly UsableScenario[], { most }: Range): readonly Fault[] {
+  const faults = faultsOf(usable.map(({ text }) => text))
+  const together = mostTogether(faults)
+  if (most <= together) return faults
+  throw new Stop(
+    EXIT.wrongUsage,
+    `--combine asks for ${most} faults at once; of these scenarios, ${together} can stand together on one server`,
+  )
+}
+
+/** The order for one bundle alone. */
+function remade({ scenario, combine, seed }: GenerateOptions, number: number): string {
+  const from = scenario === undefined ? '' : ` --scenario ${scenario.join(' ')}`
+  const faults = `--combine ${combine!.least}-${combine!.most}`
+  return `lab1603 generate${from} ${faults} --seed ${seed} --count ${number} --shard ${number}/${number} --out DIR`
 }
 
 function bundles(count: number): string {
@@ -82,10 +107,9 @@ function asStop(error: unknown, folder: string): unknown {
   return error
 }
 
-function bundleStop({ bundle, failure, finished }: BundleError, name: string, folder: string, total: number): Stop {
+function bundleStop({ failure, finished }: BundleError, again: string, folder: string, total: number): Stop {
   const { code, words } = wordsOf(failure, folder)
-  const rest =
-    code === EXIT.contradiction ? `\n  lab1603 ${VERSION}; to see it again: ${reproduction('run', name, bundle)}` : ''
+  const rest = code === EXIT.contradiction ? `\n  lab1603 ${VERSION}; to see it again: ${again}` : ''
   return new Stop(code, `${words}; ${finished} of ${bundles(total)} finished, no lock written${rest}`)
 }
 
@@ -96,6 +120,7 @@ function wordsOf(failure: Failure, folder: string): { readonly code: ExitCode; r
       return { code: EXIT.unusable, words: `cannot write the corpus to ${folder}: ${words}` }
     }
     case 'taken':
+    case 'unbuilt':
       return { code: EXIT.unusable, words: failure.message }
     case 'contradiction':
       return { code: EXIT.contradiction, words: `the simulator contradicted itself: ${failure.message}` }

@@ -66,8 +66,19 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   '%%1068': 'The dependency service or group failed to start.',
 }
 
-/** The text of an event as a viewer shows it. Events of 10000 and above carry their whole text. */
+const texts = new WeakMap<EventRecord, string>()
+
+/** The text of an event as a viewer shows it. Every export asks for it; the memo only saves time. */
 export function eventText(event: EventRecord): string {
+  const known = texts.get(event)
+  if (known !== undefined) return known
+  const text = filled(event)
+  texts.set(event, text)
+  return text
+}
+
+/** Events of 10000 and above carry their whole text. */
+function filled(event: EventRecord): string {
   const template = TEMPLATES[event.source]?.[event.id] ?? '%1'
   return template.replace(/%(\d)/g, (_, n: string) => {
     const value = event.strings[Number(n) - 1] ?? ''

@@ -7,6 +7,18 @@ const SID = /^S-1-(\d+|0x[0-9a-fA-F]{12})((?:-\d+)*)$/
  * @throws RangeError if the text is not a security identifier.
  */
 export function sidBytes(text: string, owner: string): Uint8Array {
+  const known = sids.get(text)
+  if (known) return known
+  const bytes = encoded(text, owner)
+  if (sids.size > 1_000) sids.clear()
+  sids.set(text, bytes)
+  return bytes
+}
+
+/** Few accounts write many records; the memo only saves time. */
+const sids = new Map<string, Uint8Array>()
+
+function encoded(text: string, owner: string): Uint8Array {
   const match = SID.exec(text)
   const authority = Number(match?.[1])
   const subs = match?.[2]?.split('-').slice(1).map(Number) ?? []

@@ -1,5 +1,5 @@
-import type { Machine, RegistryValue } from '../../../model/machine/machine.ts'
-import { byName, fold, isWithin, leafOf } from '../../../model/machine/names.ts'
+import type { Machine, RegistryData, RegistryValue } from '../../../model/machine/machine.ts'
+import { fold, inOrder, isKeyWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
 import { CellWriter, fileTime } from './hiveCells.ts'
 
 /**
@@ -11,9 +11,10 @@ import { CellWriter, fileTime } from './hiveCells.ts'
  * as version 1.3 has it (lists of segments came with 1.4), and nothing above 1 MB is written.
  */
 const ROOT = 'HKLM\\SOFTWARE'
+const ROOT_KEY = fold(ROOT)
 
 export function isInHive(path: string): boolean {
-  return isWithin(path, ROOT)
+  return isKeyWithin(fold(path), ROOT_KEY)
 }
 
 /** A key as a node of the tree. */
@@ -27,42 +28,29 @@ export function softwareHive(machine: Machine): Uint8Array {
   return writeHive(treeOf(machine), machine.now)
 }
 
-interface Node {
-  name: string
-  keys: Map<string, Node>
-  values: RegistryValue[]
+interface Node extends HiveKey {
+  readonly upper: string
+  readonly keys: Node[]
 }
 
-const newNode = (name: string): Node => ({ name, keys: new Map(), values: [] })
+const newNode = (name: string, values: readonly RegistryValue[]): Node => {
+  return { name, upper: name.toUpperCase(), keys: [], values }
+}
 
+/** No key of the registry is without the one above it. */
 function treeOf(machine: Machine): HiveKey {
-  const root = newNode(leafOf(ROOT))
-  for (const key of machine.registry.values()) {
-    if (!isInHive(key.path)) continue
-    let node = root
-    for (const name of key.path.split('\\').slice(2)) {
-      const next = node.keys.get(fold(name)) ?? newNode(name)
-      node.keys.set(fold(name), next)
-      node = next
-    }
-    node.values.push(...key.values.values())
+  const nodes = new Map<string, Node>()
+  for (const [path, key] of machine.registry) {
+    if (isKeyWithin(path, ROOT_KEY)) nodes.set(path, newNode(leafOf(key.path), inOrder(key.values)))
   }
-  return sorted(root)
-}
-
-function sorted({ name, keys, values }: Node): HiveKey {
-  return {
-    name,
-    keys: [...keys.values()].map(sorted).sort((a, b) => byUpper(a.name, b.name)),
-    values: values.sort((a, b) => byName(a.name, b.name)),
-  }
+  for (const [path, node] of nodes) nodes.get(parentOf(path)!)?.keys.push(node)
+  for (const { keys } of nodes.values()) keys.sort(byUpper)
+  return nodes.get(ROOT_KEY) ?? newNode(leafOf(ROOT), [])
 }
 
 /** The order of the lists: upper-case names, code unit by code unit. */
-function byUpper(a: string, b: string): number {
-  const x = a.toUpperCase()
-  const y = b.toUpperCase()
-  return x < y ? -1 : x > y ? 1 : 0
+function byUpper({ upper: a }: Node, { upper: b }: Node): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 // ------------------------------------------------------------------------------------------------------------- cells
@@ -94,44 +82,61 @@ interface Family {
   readonly root: boolean
 }
 
+interface StoredName {
+  readonly text: string
+  readonly encoding: 'latin1' | 'utf16le'
+  readonly size: number
+}
+
 /** Names with nothing above U+00FF are stored one byte a character, and flagged so. */
-function nameOf(name: string, most: number): { bytes: Buffer; narrow: boolean } {
-  if (name.length > most) throw new RangeError(`a name of ${name.length} characters has no place in a hive`)
-  const narrow = !/[^\0-\xff]/.test(name)
-  return { bytes: Buffer.from(name, narrow ? 'latin1' : 'utf16le'), narrow }
+function storedName(text: string, most: number): StoredName {
+  if (text.length > most) throw new RangeError(`a name of ${text.length} characters has no place in a hive`)
+  return /[^\0-\xff]/.test(text)
+    ? { text, encoding: 'utf16le', size: text.length * 2 }
+    : { text, encoding: 'latin1', size: text.length }
 }
 
 /** nk: the key itself, then what it refers to. Returns its offset. */
 function writeKey(cells: CellWriter, key: HiveKey, family: Family): number {
-  const { bytes: name, narrow } = nameOf(key.name, 255)
-  const at = cells.take(76 + name.length)
+  const name = storedName(key.name, 255)
+  const at = cells.take(76 + name.size)
   const values = key.values.map(value => writeValue(cells, value))
-  const keys = key.keys.map(child => ({
-    name: child.name,
-    at: writeKey(cells, child, { ...family, parent: at, root: false }),
-  }))
+  const below = { ...family, parent: at, root: false }
+  const keys = key.keys.map(child => ({ name: child.name, at: writeKey(cells, child, below) }))
   const valueList = values.length > 0 ? writeList(cells, values) : NONE
   const keyList = keys.length > 0 ? writeKeyLists(cells, keys) : NONE
-  const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map(text => text.length * 2))
-  cells.write(at, cell => {
-    cell.write('nk', 0, 'latin1')
-    cell.writeUInt16LE((family.root ? KEY_FLAGS.root : 0) | (narrow ? KEY_FLAGS.narrowName : 0), 2)
-    cell.writeBigUInt64LE(family.time, 4)
-    cell.writeUInt32LE(family.root ? 0 : family.parent, 16)
-    cell.writeUInt32LE(keys.length, 20)
-    cell.writeUInt32LE(keyList, 28)
-    cell.writeUInt32LE(NONE, 32)
-    cell.writeUInt32LE(values.length, 36)
-    cell.writeUInt32LE(valueList, 40)
-    cell.writeUInt32LE(family.security, 44)
-    cell.writeUInt32LE(NONE, 48)
-    cell.writeUInt32LE(longest(key.keys.map(child => child.name)), 52)
-    cell.writeUInt32LE(longest(key.values.map(value => value.name)), 60)
-    cell.writeUInt32LE(Math.max(0, ...key.values.map(value => dataOf(value).length)), 64)
-    cell.writeUInt16LE(name.length, 72)
-    name.copy(cell, 76)
+  cells.write(at, (bytes, from) => {
+    bytes.write('nk', from, 'latin1')
+    bytes.writeUInt16LE(
+      (family.root ? KEY_FLAGS.root : 0) | (name.encoding === 'latin1' ? KEY_FLAGS.narrowName : 0),
+      from + 2,
+    )
+    bytes.writeBigUInt64LE(family.time, from + 4)
+    bytes.writeUInt32LE(family.root ? 0 : family.parent, from + 16)
+    bytes.writeUInt32LE(keys.length, from + 20)
+    bytes.writeUInt32LE(keyList, from + 28)
+    bytes.writeUInt32LE(NONE, from + 32)
+    bytes.writeUInt32LE(values.length, from + 36)
+    bytes.writeUInt32LE(valueList, from + 40)
+    bytes.writeUInt32LE(family.security, from + 44)
+    bytes.writeUInt32LE(NONE, from + 48)
+    bytes.writeUInt32LE(
+      most(key.keys, child => child.name.length * 2),
+      from + 52,
+    )
+    bytes.writeUInt32LE(
+      most(key.values, value => value.name.length * 2),
+      from + 60,
+    )
+    bytes.writeUInt32LE(most(key.values, sizeOf), from + 64)
+    bytes.writeUInt16LE(name.size, from + 72)
+    bytes.write(name.text, from + 76, name.encoding)
   })
   return at
+}
+
+function most<T>(items: readonly T[], size: (item: T) => number): number {
+  return items.reduce((largest, item) => Math.max(largest, size(item)), 0)
 }
 
 /** The root cannot be deleted (8) and is the entry of its hive (4). */
@@ -139,10 +144,12 @@ const KEY_FLAGS = { root: 0x0c, narrowName: 0x20 } as const
 
 function writeList(cells: CellWriter, offsets: readonly number[]): number {
   const at = cells.take(offsets.length * 4)
-  cells.write(at, cell => {
-    for (const [i, offset] of offsets.entries()) cell.writeUInt32LE(offset, i * 4)
-  })
+  cells.write(at, (bytes, from) => writeOffsets(bytes, from, offsets))
   return at
+}
+
+function writeOffsets(bytes: Buffer, from: number, offsets: readonly number[]): void {
+  for (let i = 0; i < offsets.length; i++) bytes.writeUInt32LE(offsets[i]!, from + i * 4)
 }
 
 interface Listed {
@@ -157,22 +164,22 @@ function writeKeyLists(cells: CellWriter, keys: readonly Listed[]): number {
   }
   if (lists.length === 1) return lists[0]!
   const at = cells.take(4 + lists.length * 4)
-  cells.write(at, cell => {
-    cell.write('ri', 0, 'latin1')
-    cell.writeUInt16LE(lists.length, 2)
-    for (const [i, list] of lists.entries()) cell.writeUInt32LE(list, 4 + i * 4)
+  cells.write(at, (bytes, from) => {
+    bytes.write('ri', from, 'latin1')
+    bytes.writeUInt16LE(lists.length, from + 2)
+    writeOffsets(bytes, from + 4, lists)
   })
   return at
 }
 
 function writeHashList(cells: CellWriter, keys: readonly Listed[]): number {
   const at = cells.take(4 + keys.length * 8)
-  cells.write(at, cell => {
-    cell.write('lh', 0, 'latin1')
-    cell.writeUInt16LE(keys.length, 2)
+  cells.write(at, (bytes, from) => {
+    bytes.write('lh', from, 'latin1')
+    bytes.writeUInt16LE(keys.length, from + 2)
     keys.forEach((key, i) => {
-      cell.writeUInt32LE(key.at, 4 + i * 8)
-      cell.writeUInt32LE(hashOf(key.name), 8 + i * 8)
+      bytes.writeUInt32LE(key.at, from + 4 + i * 8)
+      bytes.writeUInt32LE(hashOf(key.name), from + 8 + i * 8)
     })
   })
   return at
@@ -187,62 +194,67 @@ function hashOf(name: string): number {
 
 // ------------------------------------------------------------------------------------------------------------ values
 
-const TYPES: Readonly<Record<RegistryValue['type'], number>> = {
-  sz: 1,
-  'expand-sz': 2,
-  binary: 3,
-  dword: 4,
-  'multi-sz': 7,
-  qword: 11,
+/** How data of a type is stored. Where it goes is zero already, so that texts end with a null character, lists with one more. */
+interface Form {
+  readonly number: number
+  readonly size: (data: RegistryData) => number
+  readonly put: (bytes: Buffer, at: number, data: RegistryData) => void
 }
+
+const text: Omit<Form, 'number'> = {
+  size: data => (String(data).length + 1) * 2,
+  put: (bytes, at, data) => bytes.write(String(data), at, 'utf16le'),
+}
+
+const joined = (data: RegistryData): string => (data as readonly string[]).map(item => `${item}\0`).join('')
+
+const FORMS: Readonly<Record<RegistryValue['type'], Form>> = {
+  sz: { number: 1, ...text },
+  'expand-sz': { number: 2, ...text },
+  binary: {
+    number: 3,
+    size: data => String(data).length / 2,
+    put: (bytes, at, data) => bytes.write(String(data), at, 'hex'),
+  },
+  dword: { number: 4, size: () => 4, put: (bytes, at, data) => bytes.writeUInt32LE(Number(data) >>> 0, at) },
+  'multi-sz': {
+    number: 7,
+    size: data => text.size(joined(data)),
+    put: (bytes, at, data) => text.put(bytes, at, joined(data)),
+  },
+  qword: { number: 11, size: () => 8, put: (bytes, at, data) => bytes.writeBigUInt64LE(BigInt(Number(data)), at) },
+}
+
+const sizeOf = ({ type, data }: RegistryValue): number => FORMS[type].size(data)
 
 /** vk; data of up to four bytes stands in the value itself. The default value has no name. */
 function writeValue(cells: CellWriter, value: RegistryValue): number {
-  const data = dataOf(value)
-  if (data.length > MOST_DATA) {
-    throw new RangeError(`${data.length} bytes in the value ${value.name} have no place in a hive`)
-  }
-  const { bytes: name, narrow } = nameOf(value.name, 16_383)
-  const at = cells.take(20 + name.length)
-  const resident = data.length <= 4
-  const dataAt = resident ? 0 : cells.take(data.length)
-  if (!resident) cells.write(dataAt, cell => data.copy(cell))
-  cells.write(at, cell => {
-    cell.write('vk', 0, 'latin1')
-    cell.writeUInt16LE(name.length, 2)
-    cell.writeUInt32LE(resident ? (data.length | 0x8000_0000) >>> 0 : data.length, 4)
-    if (resident) data.copy(cell, 8)
-    else cell.writeUInt32LE(dataAt, 8)
-    cell.writeUInt32LE(TYPES[value.type], 12)
-    cell.writeUInt16LE(narrow && name.length > 0 ? 1 : 0, 16)
-    name.copy(cell, 20)
+  const { number, put } = FORMS[value.type]
+  const size = sizeOf(value)
+  if (size > MOST_DATA) throw new RangeError(`${size} bytes in the value ${value.name} have no place in a hive`)
+  const name = storedName(value.name, 16_383)
+  const at = cells.take(20 + name.size)
+  const resident = size <= 4
+  const dataAt = resident ? 0 : cells.take(size)
+  if (!resident) cells.write(dataAt, (bytes, from) => put(bytes, from, value.data))
+  cells.write(at, (bytes, from) => {
+    bytes.write('vk', from, 'latin1')
+    bytes.writeUInt16LE(name.size, from + 2)
+    bytes.writeUInt32LE(resident ? (size | 0x8000_0000) >>> 0 : size, from + 4)
+    if (resident) put(bytes, from + 8, value.data)
+    else bytes.writeUInt32LE(dataAt, from + 8)
+    bytes.writeUInt32LE(number, from + 12)
+    bytes.writeUInt16LE(name.encoding === 'latin1' && name.size > 0 ? 1 : 0, from + 16)
+    bytes.write(name.text, from + 20, name.encoding)
   })
   return at
 }
 
-/** The bytes of a value: texts end with a null character, lists with one more. */
-export function dataOf({ type, data }: RegistryValue): Buffer {
-  switch (type) {
-    case 'sz':
-    case 'expand-sz':
-      return Buffer.from(`${String(data)}\0`, 'utf16le')
-    case 'multi-sz':
-      return Buffer.from(`${(data as readonly string[]).map(text => `${text}\0`).join('')}\0`, 'utf16le')
-    case 'binary':
-      return Buffer.from(String(data), 'hex')
-    case 'dword': {
-      const bytes = Buffer.alloc(4)
-      bytes.writeUInt32LE(Number(data) >>> 0)
-      return bytes
-    }
-    case 'qword': {
-      const bytes = Buffer.alloc(8)
-      bytes.writeBigUInt64LE(BigInt(Number(data)))
-      return bytes
-    }
-    default:
-      return type satisfies never
-  }
+/** The bytes of a value. */
+export function dataOf(value: RegistryValue): Buffer {
+  const bytes = Buffer.alloc(sizeOf(value))
+  FORMS[value.type].put(bytes, 0, value.data)
+  return bytes
 }
 
 // ---------------------------------------------------------------------------------------------------------- security
@@ -251,13 +263,13 @@ export function dataOf({ type, data }: RegistryValue): Buffer {
 function writeSecurity(cells: CellWriter, references: number): number {
   const descriptor = descriptorBytes()
   const at = cells.take(20 + descriptor.length)
-  cells.write(at, cell => {
-    cell.write('sk', 0, 'latin1')
-    cell.writeUInt32LE(at, 4)
-    cell.writeUInt32LE(at, 8)
-    cell.writeUInt32LE(references, 12)
-    cell.writeUInt32LE(descriptor.length, 16)
-    descriptor.copy(cell, 20)
+  cells.write(at, (bytes, from) => {
+    bytes.write('sk', from, 'latin1')
+    bytes.writeUInt32LE(at, from + 4)
+    bytes.writeUInt32LE(at, from + 8)
+    bytes.writeUInt32LE(references, from + 12)
+    bytes.writeUInt32LE(descriptor.length, from + 16)
+    descriptor.copy(bytes, from + 20)
   })
   return at
 }

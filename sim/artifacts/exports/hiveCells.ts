@@ -22,10 +22,9 @@ export class CellWriter {
     return at
   }
 
-  /** Fills a cell; what is not written is zero. */
-  write(at: number, fill: (content: Buffer) => void): void {
-    const size = -this.bytes.readInt32LE(at)
-    fill(this.bytes.subarray(at + SIZE_FIELD, at + size))
+  /** Fills a cell, whose content begins at `from`; what is not written is zero. */
+  write(at: number, fill: (bytes: Buffer, from: number) => void): void {
+    fill(this.bytes, at + SIZE_FIELD)
   }
 
   private newBin(cell: number): void {

@@ -91,17 +91,20 @@ interface DialogRow {
 
 export function dialogRows(facts: readonly Fact[], zone: number): DialogRow[] {
   return facts.flatMap(({ at, body }, fact): DialogRow[] => {
-    const time = clockText(at, zone)
+    const said = (text: string): string => `${clockText(at, zone)}  ${text}`
     switch (body.kind) {
       case 'dialog':
-        return [{ text: `${time}  ${body.text}`, fact }, { text: `          -> ${body.answer}` }, { text: '' }]
+        return [{ text: said(body.text), fact }, { text: `          -> ${body.answer}` }, { text: '' }]
       case 'not-offered':
-        return [{ text: `${time}  ${body.text}`, fact }, { text: '' }]
+        return [{ text: said(body.text), fact }, { text: '' }]
       case 'update-client':
-        if (!body.error) return []
-        return [{ text: `${time}  ${body.title}` }, { text: `          Error Code: ${body.error}`, fact }, { text: '' }]
+        if (!body.error) return NOTHING
+        return [{ text: said(body.title) }, { text: `          Error Code: ${body.error}`, fact }, { text: '' }]
       default:
-        return []
+        return NOTHING
     }
   })
 }
+
+/** Of most facts. */
+const NOTHING: DialogRow[] = []

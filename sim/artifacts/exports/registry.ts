@@ -1,6 +1,6 @@
 import { HIVES, type Machine, type RegistryKey, type RegistryValue } from '../../../model/machine/machine.ts'
-import { byName, isWithin } from '../../../model/machine/names.ts'
-import { CRLF, utf16 } from '../encode.ts'
+import { fold, inOrder, isKeyWithin } from '../../../model/machine/names.ts'
+import { CRLF, lines, utf16 } from '../encode.ts'
 
 /** `reg export` of the keys that a rollup has to do with, in the version 5 format: UTF-16LE, wrapped hex, sorted. */
 const EXPORTED: readonly string[] = [
@@ -13,17 +13,30 @@ const EXPORTED: readonly string[] = [
   'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows',
   'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager',
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust',
-]
+].map(fold)
 
 const LONG_NAMES: ReadonlyMap<string, string> = new Map(HIVES)
 
 export function registryExport(machine: Machine): Uint8Array {
-  const keys = [...machine.registry.values()].filter(key => isExported(key.path)).sort((a, b) => byName(a.path, b.path))
-  return utf16(`Windows Registry Editor Version 5.00${CRLF}${CRLF}${keys.map(keyText).join('')}`)
+  const keys = inOrder(machine.registry, isKeyExported)
+  return utf16(`Windows Registry Editor Version 5.00${CRLF}${CRLF}${keys.map(textOf).join('')}`)
 }
 
 export function isExported(path: string): boolean {
-  return EXPORTED.some(root => isWithin(path, root))
+  return isKeyExported(fold(path))
+}
+
+const isKeyExported = (key: string): boolean => EXPORTED.some(root => isKeyWithin(key, root))
+
+const texts = new WeakMap<RegistryKey, string>()
+
+/** Most keys are the same on every server; the memo only saves time. */
+function textOf(key: RegistryKey): string {
+  const known = texts.get(key)
+  if (known !== undefined) return known
+  const text = keyText(key)
+  texts.set(key, text)
+  return text
 }
 
 export function longKey(path: string): string {
@@ -33,8 +46,7 @@ export function longKey(path: string): string {
 }
 
 function keyText(key: RegistryKey): string {
-  const values = [...key.values.values()].sort((a, b) => byName(a.name, b.name))
-  return [`[${longKey(key.path)}]`, ...values.map(valueText), ''].map(row => row + CRLF).join('')
+  return lines([`[${longKey(key.path)}]`, ...inOrder(key.values).map(valueText), ''])
 }
 
 function valueText(value: RegistryValue): string {
@@ -63,7 +75,9 @@ function valueText(value: RegistryValue): string {
   }
 }
 
-const quotedText = (text: string): string => text.replace(/[\\"]/g, c => `\\${c}`)
+const quotedText = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Lines end before column 80 with a backslash; the next begins with two blanks. */
 function wrapped(head: string, bytes: Uint8Array): string {
@@ -71,7 +85,7 @@ function wrapped(head: string, bytes: Uint8Array): string {
   let row = head
   bytes.forEach((byte, i) => {
     const last = i === bytes.length - 1
-    const cell = byte.toString(16).padStart(2, '0') + (last ? '' : ',')
+    const cell = HEX[byte]! + (last ? '' : ',')
     if (row.length + cell.length > 78 && !last) {
       rows.push(`${row}\\`)
       row = '  '

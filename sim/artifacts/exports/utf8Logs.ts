@@ -17,6 +17,7 @@ export interface Copy {
 export function utf8Logs({ facts, machine }: ServerRun, renderLog: RenderLog): Copy[] {
   const taken = new Set<string>()
   return [...machine.files.values()]
+    .filter(({ content }) => content?.kind === 'installer-log')
     .sort((a, b) => byName(a.path, b.path))
     .flatMap(({ path, content, modified }): Copy[] => {
       if (content?.kind !== 'installer-log') return []

@@ -75,6 +75,7 @@ export function evidenceRoot(server: ServerRun, several: boolean): string {
 
 function logTables({ server, labels, artifactOf }: Answer, renderLog: RenderLog): [path: string, bytes: Uint8Array][] {
   return [...server.machine.files.values()]
+    .filter(({ content }) => content !== undefined)
     .sort((a, b) => byName(a.path, b.path))
     .flatMap(node => {
       const log = textLog(server, node, renderLog)
@@ -102,8 +103,8 @@ function textLog(
     return { rows: rowsOf(content.text), sources: [] }
   }
   if (content?.kind !== 'installer-log') return undefined
-  const { text, factOfLine } = renderLog(facts, content.run, clockOf(machine))
-  return { rows: rowsOf(text), sources: factOfLine.map(fact => facts[fact]!.body) }
+  const { rows, factOfLine } = renderLog(facts, content.run, clockOf(machine))
+  return { rows, sources: factOfLine.map(fact => facts[fact]!.body) }
 }
 
 /** Lines without their ends; what follows the last end is a line only if there is something. */

@@ -21,14 +21,23 @@ export function labelsCsv(log: TextLog, labels: readonly Label[]): Uint8Array {
     if (label.selector.type !== 'text') continue
     for (let at = label.selector.line; at <= label.selector.endLine; at++) byLine.set(at, ruleOf(label))
   }
-  const ids = new Map<string, string>()
-  const rows = log.rows.map((row, i) => {
-    const template = templateOf(row, log.sources[i])
-    const id = ids.get(template) ?? digest(template)
-    ids.set(template, id)
-    return `${i + 1},${byLine.get(i + 1) ?? '-'},${id},${quoted(template)}\n`
+  let text = 'LineId,Label,EventId,EventTemplate\n'
+  log.rows.forEach((row, i) => {
+    text += `${i + 1},${byLine.get(i + 1) ?? '-'},${cellsOf(templateOf(row, log.sources[i]))}\n`
   })
-  return utf8(`LineId,Label,EventId,EventTemplate\n${rows.join('')}`)
+  return utf8(text)
+}
+
+const cells = new Map<string, string>()
+
+/** Id and text of a template. The same ones come in every log; the memo only saves time. */
+function cellsOf(template: string): string {
+  const known = cells.get(template)
+  if (known !== undefined) return known
+  const result = `${digest(template)},${quoted(template)}`
+  if (cells.size > 5_000) cells.clear()
+  cells.set(template, result)
+  return result
 }
 
 /** `cause/file-in-use`; a class alone where no cause of the answer key is behind it. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkedBuilds, evidenceOff, rollups } from '../../../model/exchange/builds.ts'
 import { catalogue } from '../../../model/exchange/package.ts'
 import { healthyServer } from '../../../model/exchange/server.ts'
+import { apply } from '../../../model/machine/change.ts'
 import { evidenceMs, serviceEvidenceMs } from '../../../model/machine/evidence.ts'
 import { fileAt, serviceNamed } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
@@ -48,7 +49,8 @@ describe('a managed program', () => {
     [0x23e00, 0],
   ])('with State %i waits %i ms, as its own account has it', (state, ms) => {
     const machine = offline()
-    machine.registry.get(fold(PUBLISHING))!.values.set('state', { name: 'State', type: 'dword', data: state })
+    const after = { name: 'State', type: 'dword', data: state } as const
+    apply(machine, { kind: 'value', key: PUBLISHING, name: 'State', before: undefined, after })
     expect(evidenceMs(machine, 'Administrator')).toBe(ms)
     expect(evidenceMs(machine, 'LocalSystem')).toBe(20_000)
   })

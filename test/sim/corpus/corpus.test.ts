@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { faultsOf } from '../../../sim/corpus/combine.ts'
 import { BundleError, ForeignFolderError, generateCorpus, type Make } from '../../../sim/corpus/generate.ts'
 import { LockError } from '../../../sim/corpus/lock.ts'
 import { makeOne } from '../../../sim/corpus/make.ts'
@@ -25,6 +26,8 @@ const SCENARIOS = [
 ]
 
 const planned = (count: number, shard?: Shard): CorpusPlan => ({ seed: 7, count, scenarios: SCENARIOS, shard })
+
+const scenarioText = (id: string): string => readFileSync(`scenarios/${id}.yaml`, 'utf8')
 
 let root: string
 beforeEach(() => {
@@ -95,6 +98,42 @@ describe('a corpus', () => {
     await expect(generate('a', planned(2))).rejects.toThrow(ForeignFolderError)
     await expect(generate('a', { ...planned(4), seed: 8 })).rejects.toThrow(/no part of this corpus/)
     expect(check('a')?.problems).toEqual([])
+  })
+})
+
+describe('a corpus of combinations', () => {
+  const faults = faultsOf(['file-in-use', 'disk-full-late', 'not-elevated'].map(scenarioText))
+  const combined = (count: number, shard?: Shard): CorpusPlan => ({
+    ...planned(count, shard),
+    combine: { least: 0, most: 2, faults },
+  })
+
+  it('has the same bytes in any order and from any shards, and goes on where it was', async () => {
+    await generate('a', combined(6))
+    await generate('b', combined(6), lateFirst(), 3)
+    for (const part of [2, 1]) await generate('parts', combined(6, { part, of: 2 }))
+    expect(await generate('parts', combined(6))).toMatchObject({ made: 0, kept: 6 })
+    for (const other of ['b', 'parts']) expect(lockOf(other)).toBe(lockOf('a'))
+    const { combine, bundles } = JSON.parse(lockOf('a'))
+    expect(combine).toBe('0-2')
+    expect(bundles.every(({ scenario }: { scenario: string }) => scenario === 'combination')).toBe(true)
+    expect(check('a', true)).toMatchObject({ bundles: 6, problems: [] })
+  })
+
+  it('carries its scenarios, of which each can be had again', async () => {
+    await generate('a', combined(3))
+    for (const name of bundlesIn('a')) {
+      const manifest = JSON.parse(readFileSync(join(root, 'a', name, 'bundle.json'), 'utf8'))
+      expect(manifest.scenario).toBe('truth/scenario.yaml')
+      expect(check(join('a', name), true)).toMatchObject({ what: 'bundle', problems: [] })
+    }
+  })
+
+  it('says when no server was found for one', async () => {
+    const none: CorpusPlan = { ...planned(2), combine: { least: 4, most: 4, faults } }
+    const error = await generate('a', none).catch(e => e)
+    expect(error).toMatchObject({ finished: 0, failure: { kind: 'unbuilt' } })
+    expect(existsSync(join(root, 'a', 'corpus.lock'))).toBe(false)
   })
 })
 

@@ -1,0 +1,257 @@
+import { stringify } from 'yaml'
+import { type BaselineId, type Rollup, rollupsOf } from '../../model/exchange/builds.ts'
+import type { Change } from '../../model/machine/change.ts'
+import { fileAt, type Machine, registryKey } from '../../model/machine/machine.ts'
+import { isoLocal, parseLocal } from '../../model/machine/time.ts'
+import { type Random, randomFrom } from '../run/random.ts'
+import { buildServer } from '../scenario/build.ts'
+import { loadScenario } from '../scenario/load.ts'
+import { entriesOf, fieldOf, isMapping, type Mapping } from '../scenario/paths.ts'
+import type { ChangeSpec } from '../scenario/schema.ts'
+import { readSource } from '../scenario/source.ts'
+
+/**
+ * Random combinations: what is wrong in the chosen scenarios, several of it at once, on a server that is drawn. What comes
+ * out is the text of a scenario like any other, and follows from the faults, their number and the bundle's seed alone.
+ */
+export interface Combine {
+  readonly least: number
+  readonly most: number
+  readonly faults: readonly Fault[]
+}
+
+/** What is wrong in a scenario, as it is written there, if it can stand on another server. */
+export interface Fault {
+  readonly causes: readonly string[]
+  readonly sources: readonly string[]
+  /** Entries of `change`. */
+  readonly change: readonly Mapping[]
+  /** Instead of such entries: what is wrong with the call, and the kind of server on which it is wrong. */
+  readonly call?: { readonly says: Mapping; readonly server: Mapping }
+}
+
+/** No server was found for these faults. */
+export class CombinationError extends Error {}
+
+// -------------------------------------------------------------------------------------------------- taking apart
+
+/** Of a call: what can be wrong with it. */
+const CALL = ['elevated', 'package', 'arch']
+/** Of a server: what makes such a call wrong. */
+const KIND = ['os', 'installer', 'arch', 'roles']
+
+/**
+ * The faults of scenarios, each once. A mistake that lies in what is installed where (an older rollup, another service
+ * pack) belongs to its server and is none of them.
+ */
+export function faultsOf(texts: readonly string[]): Fault[] {
+  const faults = texts.flatMap(text => faultsIn(readSource(text).data))
+  return [...new Map(faults.map(fault => [JSON.stringify({ ...fault, sources: [] }), fault])).values()]
+}
+
+function faultsIn(scenario: unknown): Fault[] {
+  const server = entriesOf(fieldOf(scenario, 'servers'))[0]
+  const sources = entriesOf(fieldOf(scenario, 'sources')) as readonly string[]
+  const change = marked(fieldOf(server, 'change'))
+  const step = marked(fieldOf(scenario, 'steps'))[0]
+  const says = only(step?.install, CALL)
+  return [
+    // Causes of one scenario may need each other, and stay together.
+    ...(change.length > 0 ? [{ causes: causesOf(change), sources, change }] : []),
+    ...(step && Object.keys(says).length > 0
+      ? [{ causes: causesOf([step]), sources, change: [], call: { says, server: only(server, KIND) } }]
+      : []),
+  ]
+}
+
+function marked(entries: unknown): Mapping[] {
+  return entriesOf(entries)
+    .filter(isMapping)
+    .filter(entry => entry.cause !== undefined)
+}
+
+const causesOf = (entries: readonly Mapping[]): string[] => [...new Set(entries.map(({ cause }) => String(cause)))]
+
+function only(value: unknown, keys: readonly string[]): Mapping {
+  return Object.fromEntries(Object.entries(Object(value)).filter(([key]) => keys.includes(key)))
+}
+
+/** How many can stand together, where there is a server for them. */
+export function mostTogether(faults: readonly Fault[]): number {
+  let left = faults.toSorted((a, b) => Number(a.call !== undefined) - Number(b.call !== undefined))
+  let count = 0
+  for (let [next] = left; next; [next] = left) {
+    left = without(left, next)
+    count++
+  }
+  return count
+}
+
+/** Those that a fault leaves room for: other causes by other changes, and one mistake in the one call. */
+function without(faults: readonly Fault[], { causes, change, call }: Fault): Fault[] {
+  const said = new Set(change.map(unmarked))
+  return faults.filter(
+    other =>
+      !other.causes.some(cause => causes.includes(cause)) &&
+      !other.change.some(entry => said.has(unmarked(entry))) &&
+      !(other.call && call),
+  )
+}
+
+const unmarked = (entry: Mapping): string => JSON.stringify({ ...entry, cause: undefined })
+
+// -------------------------------------------------------------------------------------------- putting together
+
+const TRIES = 1000
+
+/** What cannot be put on the server that was drawn is passed over, and the next one is drawn. */
+export function combination(combine: Combine, seed: number): string {
+  const random = randomFrom(`combination ${seed}`)
+  for (let tries = 0; tries < TRIES; tries++) {
+    const text = drawn(random, combine)
+    if (text !== undefined && stands(text, seed)) return text
+  }
+  throw new CombinationError(`no server was found on which the faults of combination ${seed} can stand together`)
+}
+
+const SYSTEMS: readonly Mapping[] = [
+  { os: 'windows-server-2003' },
+  { os: 'windows-server-2003', installer: '4.5' },
+  { os: 'windows-server-2008' },
+  { os: 'windows-server-2008', installer: '4.0' },
+]
+
+const ROLES: readonly (readonly string[])[] = [
+  ['mailbox', 'client-access', 'hub-transport'],
+  ['mailbox', 'client-access', 'hub-transport', 'unified-messaging'],
+  ['mailbox'],
+  ['client-access', 'hub-transport'],
+  ['client-access'],
+  ['hub-transport'],
+  ['edge-transport'],
+  ['management-tools'],
+]
+
+const BASELINES = ['rtm', 'sp1', 'sp2', 'sp3'] as const
+const ZONES = ['-08:00', '+00:00', '+01:00', '+05:30']
+/** Rollups installed before, at most. */
+const PAST = 2
+
+const BY_UPDATE: Mapping = { by: 'microsoft-update' }
+const MANNERS: readonly Mapping[] = [
+  BY_UPDATE,
+  { by: 'administrator', ui: 'none' },
+  { by: 'administrator', ui: 'basic' },
+  { by: 'administrator', ui: 'full' },
+]
+
+/** By this the update client's installations are logged; an administrator says it in the call. */
+const LOGGING: Mapping = {
+  registry: {
+    key: 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer',
+    name: 'Logging',
+    type: 'sz',
+    value: 'voicewarmup',
+  },
+}
+
+/** Everything is drawn in the same order, wanted or not. */
+function drawn(random: Random, combine: Combine): string | undefined {
+  const pick = <T>(from: readonly T[]): T => from[random.below(from.length)]!
+  const kind = { ...pick(SYSTEMS), roles: pick(ROLES) }
+  const zone = pick(ZONES)
+  const baseline = pick(BASELINES)
+  const series = rollupsOf(baseline)
+  const target = random.below(series.length)
+  const past = series.slice(Math.max(0, target - random.below(PAST + 1)), target)
+  const { kb, date } = series[target]!
+  const start = someDay(date, random)
+  const how = pick(MANNERS)
+  const faults = someFaults(random, combine)
+  if (!faults) return undefined
+  const wrong = faults.find(fault => fault.call)
+  const change = faults.flatMap(fault => fault.change)
+  return asText({
+    title: titleOf(faults),
+    sources: [...new Set(faults.flatMap(fault => fault.sources))],
+    causes: faults.flatMap(fault => fault.causes),
+    start,
+    servers: [
+      {
+        name: 'EXCH01',
+        ...(wrong?.call?.server ?? kind),
+        zone,
+        baseline,
+        rollups: past.map((row: Rollup) => row.kb),
+        change: how === BY_UPDATE ? [LOGGING, ...change] : change,
+      },
+    ],
+    steps: [
+      {
+        install: {
+          rollup: kb,
+          ...how,
+          ...(how !== BY_UPDATE && { log: `C:\\${kb}.log`, options: 'lxv*' }),
+          ...wrong?.call?.says,
+        },
+        ...(wrong && { cause: wrong.causes[0] }),
+      },
+    ],
+  })
+}
+
+const DAY = 86_400_000
+const WEEKS = 8
+
+/** Some weeks after the rollup came out, at any time of the day. */
+function someDay(date: string, random: Random): string {
+  return isoLocal(parseLocal(date, 0) + random.below(WEEKS * 7 * DAY), 0)
+}
+
+/** Different causes; undefined where those that are left would not do. */
+function someFaults(random: Random, { least, most, faults }: Combine): Fault[] | undefined {
+  const chosen: Fault[] = []
+  let left = faults
+  for (let count = least + random.below(most - least + 1); count > 0; count--) {
+    const fault = left[random.below(left.length)]
+    if (!fault) return undefined
+    chosen.push(fault)
+    left = without(left, fault)
+  }
+  return chosen
+}
+
+function titleOf(faults: readonly Fault[]): string {
+  return faults.length === 0 ? 'A server without a fault' : `Together: ${faults.flatMap(f => f.causes).join(', ')}`
+}
+
+function asText(scenario: Mapping): string {
+  return stringify(scenario, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
+}
+
+// ------------------------------------------------------------------------------------------------------- trying
+
+/** Is it a scenario, and is everything there that it says is wrong? */
+function stands(text: string, seed: number): boolean {
+  const loaded = loadScenario(text, 'scenario.yaml')
+  if (!loaded.ok) return false
+  const { origins, recorder, spec } = buildServer(loaded.scenario, 0, seed)
+  return spec.change.every((change, i) => {
+    const { cause, changes } = origins[i]!
+    return cause === undefined || (changes.length > 0 && hasPlace(change, changes, recorder.machine))
+  })
+}
+
+/** These can be made of anything, and mean nothing where the thing is not. */
+function hasPlace(entry: ChangeSpec, changes: readonly Change[], machine: Machine): boolean {
+  switch (entry.kind) {
+    case 'process':
+      return entry.holds.every(path => fileAt(machine, path))
+    case 'deny':
+      return (fileAt(machine, entry.path) ?? registryKey(machine, entry.path)) !== undefined
+    case 'write':
+      return !changes.some(change => change.kind === 'file' && change.after?.folder)
+    default:
+      return true
+  }
+}
