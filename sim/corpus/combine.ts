@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { type BaselineId, type Rollup, rollupsOf } from '../../model/exchange/builds.ts'
+import { type Rollup, rollupsOf } from '../../model/exchange/builds.ts'
 import type { Change } from '../../model/machine/change.ts'
 import { fileAt, type Machine, registryKey } from '../../model/machine/machine.ts'
 import { isoLocal, parseLocal } from '../../model/machine/time.ts'
