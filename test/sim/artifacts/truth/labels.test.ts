@@ -314,6 +314,29 @@ test('a log that is asked for shows what went into none', () => {
   expect(silent.length).toBe(3)
 })
 
+/** What would be wrong about a label, so that it can be seen that the bytes are asked. */
+const WRONG: Readonly<Record<string, (label: Label) => Label>> = {
+  'the next line': label =>
+    label.selector.type === 'text'
+      ? { ...label, selector: { type: 'text', line: label.selector.line + 1, endLine: label.selector.endLine + 1 } }
+      : label,
+  'the record before': label =>
+    label.selector.type === 'record' ? { ...label, selector: { type: 'record', id: label.selector.id - 1 } } : label,
+  'another value': label =>
+    label.selector.type === 'registry' ? { ...label, selector: { ...label.selector, value: 'Version' } } : label,
+  'another entry of the scenario': label => ({ ...label, change: 'servers[0].change[7]' }),
+}
+
+test.each(Object.entries(WRONG))('a label that names %s is found out', (_, spoil) => {
+  const checked = ['file-in-use', 'execution-policy-gpo', 'cas-proxy-order', 'services-disabled'].flatMap(id => {
+    const made = bundle(scenarioById(id).scenario)
+    const causes = made.labels.filter(label => label.class === 'cause' && spoil(label) !== label)
+    for (const label of causes) expect(() => expectNamed(made, spoil(label)), id).toThrow()
+    return causes
+  })
+  expect(checked.length).toBeGreaterThan(0)
+})
+
 test('without any answer key, what the scenario made is a cause without a name', () => {
   const { text } = scenarioById('file-in-use')
   const loaded = loadScenario(text.replace(/^(causes|expect|\s+cause): .*\n/gm, ''), 'unmarked.yaml')
