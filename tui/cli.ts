@@ -106,7 +106,7 @@ command(
   'schema',
   'print a JSON Schema (draft-07) for editors',
   async () => (await import('./commands/schema.ts')).schema,
-).addArgument(new Argument('<name>', 'what it describes').choices(['scenario']))
+).addArgument(new Argument('<name>', 'what it describes').choices(['scenario', 'bundle']))
 
 endQuietlyOnClosedPipe()
 try {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import { byName } from '../../model/machine/names.ts'
 import type { Run, ServerRun } from '../simulate.ts'
-import type { BundleFile } from './bundleFile.ts'
-import { type ArtifactKind, renderFile } from './contents.ts'
+import { type ArtifactKind, BUNDLE_VERSION, type BundleFile } from './bundleFile.ts'
+import { renderFile } from './contents.ts'
 import { posixPath } from './disk.ts'
 import { utf8 } from './encode.ts'
 import { eventsAsCsv, eventsAsJson, eventsAsText, eventsAsXml } from './exports/events.ts'
@@ -26,8 +26,6 @@ export interface BundleOptions {
   readonly rollup?: string | undefined
   readonly toolVersion: string
 }
-
-export const BUNDLE_VERSION = 1
 
 export function makeBundle(run: Run, options: BundleOptions): BundleFile[] {
   const several = run.servers.length > 1

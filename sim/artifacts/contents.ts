@@ -1,5 +1,6 @@
 import type { FileNode, Machine } from '../../model/machine/machine.ts'
 import type { Fact } from '../run/facts.ts'
+import type { ArtifactKind, Encoding } from './bundleFile.ts'
 import { renderClixml } from './clixml.ts'
 import { utf8, utf16 } from './encode.ts'
 import { writeEvt } from './eventlog/evt.ts'
@@ -8,21 +9,9 @@ import { recordsOf } from './eventlog/records.ts'
 import { clockOf, type RenderLog, renderInstallerLog } from './installerLog.ts'
 import { updateLog } from './updateLogs.ts'
 
-/** What kind of thing a file's bytes are, for the list in bundle.json. */
-export type ArtifactKind =
-  | 'installer-log'
-  | 'event-log'
-  | 'script-log'
-  | 'update-log'
-  | 'state'
-  | 'text'
-  | 'export'
-  | 'truth'
-  | 'scenario'
-
 export interface Rendered {
   readonly kind: ArtifactKind
-  readonly encoding: 'utf-16le' | 'utf-8' | 'binary'
+  readonly encoding: Encoding
   readonly bytes: Uint8Array
 }
 

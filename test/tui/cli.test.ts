@@ -56,7 +56,7 @@ describe('the command itself', () => {
     ['a seed that is no number', ['run', 'file-in-use', '--seed', '1.5'], 'whole number'],
     ['a seed below zero', ['run', 'file-in-use', '--seed', '-1'], ''],
     ['a rollup that is no KB number', ['run', 'file-in-use', '--rollup', 'rollup 2'], 'KB number'],
-    ['a schema of something else', ['schema', 'world'], 'Allowed choices are scenario'],
+    ['a schema of something else', ['schema', 'world'], 'Allowed choices are scenario, bundle'],
   ])('calls %s wrong usage', (_what, args, says) => {
     const { code, stdout, stderr } = lab1603(args)
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
@@ -387,8 +387,8 @@ describe('replay off a terminal', () => {
 })
 
 describe('schema', () => {
-  it('is a JSON Schema of draft 7', () => {
-    const { code, stdout } = lab1603(['schema', 'scenario'])
+  it.each(['scenario', 'bundle'])('of a %s is a JSON Schema of draft 7', name => {
+    const { code, stdout } = lab1603(['schema', name])
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#', type: 'object' })
   })

@@ -1,9 +1,13 @@
+import { bundleJsonSchema } from '../../sim/artifacts/schema.ts'
 import { scenarioJsonSchema } from '../../sim/scenario/schema.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import { print } from '../output.ts'
 
 /** What can be described to an editor. */
-const SCHEMAS: Readonly<Record<string, () => object>> = { scenario: scenarioJsonSchema }
+const SCHEMAS: Readonly<Record<string, () => object>> = {
+  bundle: bundleJsonSchema,
+  scenario: scenarioJsonSchema,
+}
 
 export function schema(name: string): ExitCode {
   print(JSON.stringify(SCHEMAS[name]!(), undefined, 2))

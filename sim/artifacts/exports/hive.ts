@@ -34,7 +34,7 @@ interface Node extends HiveKey {
 }
 
 const newNode = (name: string, values: readonly RegistryValue[]): Node => {
-  return { name, upper: name.toUpperCase(), keys: [], values }
+  return { name, upper: upperOf(name), keys: [], values }
 }
 
 /** No key of the registry is without the one above it. */
@@ -51,6 +51,14 @@ function treeOf(machine: Machine): HiveKey {
 /** The order of the lists: upper-case names, code unit by code unit. */
 function byUpper({ upper: a }: Node, { upper: b }: Node): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** In capitals, one code unit for one, as Windows has it: `ß` stays what it is. */
+function upperOf(name: string): string {
+  const upper = name.toUpperCase()
+  if (upper.length === name.length) return upper
+  const one = (char: string): string => (char.toUpperCase().length === char.length ? char.toUpperCase() : char)
+  return [...name].map(one).join('')
 }
 
 // ------------------------------------------------------------------------------------------------------------- cells
@@ -187,7 +195,7 @@ function writeHashList(cells: CellWriter, keys: readonly Listed[]): number {
 
 function hashOf(name: string): number {
   let hash = 0
-  const upper = name.toUpperCase()
+  const upper = upperOf(name)
   for (let i = 0; i < upper.length; i++) hash = (Math.imul(hash, 37) + upper.charCodeAt(i)) >>> 0
   return hash
 }

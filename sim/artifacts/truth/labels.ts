@@ -14,7 +14,8 @@ import { originOf } from './origins.ts'
  * whether it is a cause depends on whether its subject is something that the scenario made. What repeats the error's text or
  * its code, in a window or in the result of the run, says the same.
  */
-export type LabelClass = 'cause' | 'symptom' | 'consequence' | 'herring'
+export const LABEL_CLASSES = ['cause', 'symptom', 'consequence', 'herring'] as const
+export type LabelClass = (typeof LABEL_CLASSES)[number]
 
 export interface FactLabel {
   readonly class: LabelClass

@@ -164,6 +164,15 @@ test('an empty hive has its root', () => {
   expect(file.readUInt16LE(root + 2)).toBe(0x2c)
 })
 
+test.each([
+  ['Exchange', 'EXCHANGE'],
+  ['größe', 'GRÖßE'],
+])('a list has the hash of the name in capitals, one for one: %s', (name, upper) => {
+  const file = Buffer.from(writeHive(key('SOFTWARE', [key(name)]), TIME))
+  const hash = [...upper].reduce((sum, char) => (Math.imul(sum, 37) + char.charCodeAt(0)) >>> 0, 0)
+  expect(file.readUInt32LE(file.indexOf('lh\x01\0', 0, 'latin1') + 8)).toBe(hash)
+})
+
 describe('refused', () => {
   test('more than a megabyte in one value', () => {
     const value: RegistryValue = { name: 'huge', type: 'binary', data: '00'.repeat(1_048_577) }

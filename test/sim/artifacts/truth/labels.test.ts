@@ -17,7 +17,7 @@ import { loadScenario } from '../../../../sim/scenario/load.ts'
 import type { Scenario } from '../../../../sim/scenario/spec.ts'
 import { type Run, simulate } from '../../../../sim/simulate.ts'
 import { scenarioById } from '../../../laws/state.ts'
-import { sarifErrors } from './sarif.ts'
+import { bundleErrors, sarifErrors } from './schemas.ts'
 
 /** The labels of a bundle, held against its bytes. */
 interface Bundle {
@@ -26,6 +26,7 @@ interface Bundle {
   readonly labels: readonly Label[]
   readonly truth: { causes: string[]; withoutEvidence: Record<string, string> }
   readonly sarif: object
+  readonly manifest: object
 }
 
 function bundle(scenario: Scenario, seed = 1): Bundle {
@@ -43,6 +44,7 @@ function bundle(scenario: Scenario, seed = 1): Bundle {
     labels,
     truth: JSON.parse(json('truth/truth.json')),
     sarif: JSON.parse(json('truth/results.sarif')),
+    manifest: JSON.parse(json('bundle.json')),
   }
 }
 
@@ -239,6 +241,12 @@ describe.each(ids)('the labels of %s', id => {
     expect(sarifErrors(made.sarif)).toEqual([])
   })
 
+  test('and the rest of what a bundle says of itself are as its schema wants them', () => {
+    expect(bundleErrors('bundle', made.manifest)).toEqual([])
+    expect(bundleErrors('truth', made.truth)).toEqual([])
+    expect(made.labels.flatMap(label => bundleErrors('label', label))).toEqual([])
+  })
+
   test('call nothing a cause that is there without the fault', () => {
     const healthy = bundle(without(scenario))
     const causes = made.labels.filter(label => label.class === 'cause')
@@ -306,6 +314,29 @@ test('a log that is asked for shows what went into none', () => {
   expect(silent.length).toBe(3)
 })
 
+/** What would be wrong about a label, so that it can be seen that the bytes are asked. */
+const WRONG: Readonly<Record<string, (label: Label) => Label>> = {
+  'the next line': label =>
+    label.selector.type === 'text'
+      ? { ...label, selector: { type: 'text', line: label.selector.line + 1, endLine: label.selector.endLine + 1 } }
+      : label,
+  'the record before': label =>
+    label.selector.type === 'record' ? { ...label, selector: { type: 'record', id: label.selector.id - 1 } } : label,
+  'another value': label =>
+    label.selector.type === 'registry' ? { ...label, selector: { ...label.selector, value: 'Version' } } : label,
+  'another entry of the scenario': label => ({ ...label, change: 'servers[0].change[7]' }),
+}
+
+test.each(Object.entries(WRONG))('a label that names %s is found out', (_, spoil) => {
+  const checked = ['file-in-use', 'execution-policy-gpo', 'cas-proxy-order', 'services-disabled'].flatMap(id => {
+    const made = bundle(scenarioById(id).scenario)
+    const causes = made.labels.filter(label => label.class === 'cause' && spoil(label) !== label)
+    for (const label of causes) expect(() => expectNamed(made, spoil(label)), id).toThrow()
+    return causes
+  })
+  expect(checked.length).toBeGreaterThan(0)
+})
+
 test('without any answer key, what the scenario made is a cause without a name', () => {
   const { text } = scenarioById('file-in-use')
   const loaded = loadScenario(text.replace(/^(causes|expect|\s+cause): .*\n/gm, ''), 'unmarked.yaml')
@@ -315,6 +346,26 @@ test('without any answer key, what the scenario made is a cause without a name',
   expect(causes.map(({ cause, change }) => [cause, change])).toEqual(
     causes.map(() => [undefined, 'servers[0].change[1]']),
   )
+})
+
+describe('the schema of a bundle refuses', () => {
+  const { labels, truth, manifest } = bundle(scenarioById('file-in-use').scenario)
+  const [label] = labels
+  const refused: Readonly<Record<string, readonly ['bundle' | 'label' | 'truth', object]>> = {
+    'a label of another class': ['label', { ...label, class: 'normal' }],
+    'a cause that is none': ['label', { ...label, cause: 'gremlins' }],
+    'line 0': ['label', { ...label, selector: { type: 'text', line: 0, endLine: 1 } }],
+    'a selector of two kinds': ['label', { ...label, selector: { type: 'record', id: 1, line: 1 } }],
+    'a label of the truth itself': ['label', { ...label, artifact: 'truth/truth.json' }],
+    'a label without the list of its like': ['label', { ...label, same: undefined }],
+    'a reason for a cause that is none': ['truth', { ...truth, withoutEvidence: { gremlins: 'x' } }],
+    'a truth without servers': ['truth', { ...truth, servers: undefined }],
+    'a bundle of another version': ['bundle', { ...manifest, schemaVersion: 2 }],
+    'a key of somebody else': ['bundle', { ...manifest, comment: 'x' }],
+  }
+  test.each(Object.entries(refused))('%s', (_, [part, damaged]) => {
+    expect(bundleErrors(part, JSON.parse(JSON.stringify(damaged)))).not.toEqual([])
+  })
 })
 
 test('a file full of error texts that a scenario writes is labelled nothing', () => {

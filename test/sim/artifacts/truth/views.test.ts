@@ -3,7 +3,7 @@ import { parse } from 'yaml'
 import { makeBundle } from '../../../../sim/artifacts/bundle.ts'
 import { simulate } from '../../../../sim/simulate.ts'
 import { scenarioById } from '../../../laws/state.ts'
-import { sarifErrors } from './sarif.ts'
+import { sarifErrors } from './schemas.ts'
 
 /** The labels in the shapes of others. */
 describe.each(['file-in-use', 'execution-policy-gpo-2008', 'cas-proxy-order'])('the derived views of %s', id => {
