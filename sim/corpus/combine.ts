@@ -7,7 +7,7 @@ import { type Random, randomFrom } from '../run/random.ts'
 import { buildServer } from '../scenario/build.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { entriesOf, fieldOf, isMapping, type Mapping } from '../scenario/paths.ts'
-import type { ChangeSpec } from '../scenario/schema.ts'
+import type { ChangeSpec, Scenario } from '../scenario/schema.ts'
 import { readSource } from '../scenario/source.ts'
 
 /**
@@ -28,6 +28,11 @@ export interface Fault {
   readonly change: readonly Mapping[]
   /** Instead of such entries: what is wrong with the call, and the kind of server on which it is wrong. */
   readonly call?: { readonly says: Mapping; readonly server: Mapping }
+}
+
+export interface Combination {
+  readonly text: string
+  readonly scenario: Scenario
 }
 
 /** No server was found for these faults. */
@@ -105,11 +110,12 @@ const unmarked = (entry: Mapping): string => JSON.stringify({ ...entry, cause: u
 const TRIES = 1000
 
 /** What cannot be put on the server that was drawn is passed over, and the next one is drawn. */
-export function combination(combine: Combine, seed: number): string {
+export function combination(combine: Combine, seed: number): Combination {
   const random = randomFrom(`combination ${seed}`)
   for (let tries = 0; tries < TRIES; tries++) {
     const text = drawn(random, combine)
-    if (text !== undefined && stands(text, seed)) return text
+    const scenario = text === undefined ? undefined : standing(text, seed)
+    if (text !== undefined && scenario) return { text, scenario }
   }
   throw new CombinationError(`no server was found on which the faults of combination ${seed} can stand together`)
 }
@@ -231,15 +237,16 @@ function asText(scenario: Mapping): string {
 
 // ------------------------------------------------------------------------------------------------------- trying
 
-/** Is it a scenario, and is everything there that it says is wrong? */
-function stands(text: string, seed: number): boolean {
+/** What the text says, if that is a scenario and everything is there that it says is wrong. */
+function standing(text: string, seed: number): Scenario | undefined {
   const loaded = loadScenario(text, 'scenario.yaml')
-  if (!loaded.ok) return false
+  if (!loaded.ok) return undefined
   const { origins, recorder, spec } = buildServer(loaded.scenario, 0, seed)
-  return spec.change.every((change, i) => {
+  const stands = spec.change.every((change, i) => {
     const { cause, changes } = origins[i]!
     return cause === undefined || (changes.length > 0 && hasPlace(change, changes, recorder.machine))
   })
+  return stands ? loaded.scenario : undefined
 }
 
 /** These can be made of anything, and mean nothing where the thing is not. */

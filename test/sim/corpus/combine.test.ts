@@ -77,11 +77,13 @@ describe('the faults of a scenario', () => {
 })
 
 describe('a combination', () => {
-  const runs: readonly Run[] = SEEDS.map(seed => simulate(read(combination(of(ALL, 1, 4), seed)), { seed }))
+  const runs: readonly Run[] = SEEDS.map(seed => simulate(read(combination(of(ALL, 1, 4), seed).text), { seed }))
 
   it('follows from the seed', () => {
     for (const seed of SEEDS.slice(0, 20)) {
-      expect(combination(of(ALL, 1, 4), seed)).toBe(combination(of(ALL, 1, 4), seed))
+      const { text: written, scenario } = combination(of(ALL, 1, 4), seed)
+      expect(combination(of(ALL, 1, 4), seed).text).toBe(written)
+      expect(read(written)).toEqual(scenario)
     }
   })
 
@@ -130,21 +132,21 @@ describe('a combination', () => {
   it('passes over a server on which the fault cannot stand', () => {
     const faults = faultsOf([text('owa-customisation-lost')])
     for (const seed of SEEDS.slice(0, 20)) {
-      expect(read(combination(of(faults, 1), seed)).servers[0]!.roles).toContain('client-access')
+      expect(combination(of(faults, 1), seed).scenario.servers[0]!.roles).toContain('client-access')
     }
   })
 
   it('makes a wrong call on a server of the kind on which it was wrong', () => {
     const faults = faultsOf([text('not-elevated'), text('file-in-use')])
     for (const seed of SEEDS.slice(0, 10)) {
-      const { servers, steps } = read(combination(of(faults, 2), seed))
+      const { servers, steps } = combination(of(faults, 2), seed).scenario
       expect(servers[0]!.os).toBe('windows-server-2008')
       expect(steps[0]).toMatchObject({ elevated: false, cause: 'not-elevated', by: 'administrator' })
     }
   })
 
   it('of no faults is a healthy server', () => {
-    const { causes, servers } = read(combination(of(ALL, 0), 1))
+    const { causes, servers } = combination(of(ALL, 0), 1).scenario
     expect(causes).toEqual([])
     expect(servers[0]!.change.filter(({ cause }) => cause !== undefined)).toEqual([])
   })
