@@ -25,6 +25,8 @@ export interface ServerRun {
   readonly facts: readonly Fact[]
   readonly machine: Machine
   readonly origins: readonly Origin[]
+  /** The scenario has an answer key: it lists causes, or marks entries. */
+  readonly keyed: boolean
   /** Goes on where the scenario ended. */
   readonly recorder: Recorder
   /** Types a line at the server's prompt. What it does is appended to `facts`, and installs to the run's `attempts`. */
@@ -68,7 +70,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions): Run {
     server.recorder.beginStep(index)
     takeStep(server, step, attempts, options)
   })
-  const servers = built.map((server, i) => serverRun(server, initial[i]!, attempts, stepOrigins(scenario)))
+  const servers = built.map((server, i) => serverRun(server, initial[i]!, attempts, scenario))
   return { scenario, seed: options.seed, servers, attempts }
 }
 
@@ -77,15 +79,20 @@ function stepOrigins({ steps }: Scenario): Origin[] {
   return steps.flatMap(({ cause }, step) => (cause ? [{ path: `steps[${step}]`, cause, changes: [], step }] : []))
 }
 
+const isKeyed = ({ causes, servers, steps }: Scenario): boolean =>
+  causes.length > 0 || [...servers.flatMap(({ change }) => change), ...steps].some(({ cause }) => cause !== undefined)
+
 function serverRun(
   { spec, recorder, ...built }: BuiltServer,
   initial: Writable,
   attempts: Attempt[],
-  steps: readonly Origin[],
+  scenario: Scenario,
 ): ServerRun {
-  const origins = [...built.origins, ...steps]
+  const origins = [...built.origins, ...stepOrigins(scenario)]
+  const keyed = isKeyed(scenario)
   const type = (line: string): Typed => typed(recorder, line, attempts, spec.name)
-  return { name: spec.name, initial, facts: recorder.facts, machine: recorder.machine, origins, recorder, type }
+  const { machine, facts } = recorder
+  return { name: spec.name, initial, facts, machine, origins, keyed, recorder, type }
 }
 
 /** All servers live in the same time: a step begins when the steps before it have ended, wherever they were. */
@@ -94,14 +101,18 @@ function catchUp(built: readonly BuiltServer[], server: BuiltServer): void {
   server.recorder.wait(Math.max(0, latest - server.recorder.machine.now))
 }
 
-function takeStep(server: BuiltServer, step: StepSpec, attempts: Attempt[], options: SimulateOptions): void {
+/** A server on which something can be done. */
+export type Actor = Pick<BuiltServer, 'spec' | 'recorder'>
+
+/** Does what a step says, on its server; calls of the installer are appended to `attempts`. */
+export function takeStep(server: Actor, step: StepSpec, attempts: Attempt[], options: SimulateOptions): void {
   const { recorder } = server
   recorder.note({ kind: 'step-started', title: titleOf(step) })
   ;(STEPS[step.kind] as TakeStep<StepSpec['kind']>)(server, step as never, attempts, options)
 }
 
 type TakeStep<K extends StepSpec['kind']> = (
-  server: BuiltServer,
+  server: Actor,
   step: Extract<StepSpec, { kind: K }>,
   attempts: Attempt[],
   options: SimulateOptions,
@@ -122,8 +133,12 @@ const STEPS: { readonly [K in StepSpec['kind']]: TakeStep<K> } = {
 /** The steps that call the installer. */
 export type CallSpec = InstallSpec | RepairSpec | RemoveSpec
 
+export function isCall(step: StepSpec): step is CallSpec {
+  return step.kind === 'install' || step.kind === 'repair' || step.kind === 'remove'
+}
+
 /** The call that a step makes; with `rollup`, for that one instead of the step's own. */
-export function installerCall({ recorder, spec }: BuiltServer, step: CallSpec, rollup?: string): InstallerCall {
+export function installerCall({ recorder, spec }: Actor, step: CallSpec, rollup?: string): InstallerCall {
   const shown = step.ui === 'none' ? 'silent' : `${step.ui} user interface`
   const how = { mode: `${step.by}, ${shown}`, updateClient: step.by === 'microsoft-update' }
   switch (step.kind) {
@@ -145,7 +160,7 @@ export function installerCall({ recorder, spec }: BuiltServer, step: CallSpec, r
 }
 
 /** What the step says to dialogs holds for its own call only. */
-function callStep(server: BuiltServer, step: CallSpec, attempts: Attempt[], options: SimulateOptions): void {
+function callStep(server: Actor, step: CallSpec, attempts: Attempt[], options: SimulateOptions): void {
   const { recorder, spec } = server
   const call = installerCall(server, step, options.rollup)
   if (step.kind === 'install' && call.updateClient && !offered(recorder, call.package)) return
@@ -211,11 +226,11 @@ function returned(recorder: Recorder, call: () => number): number | null {
 /** Whoever waited for the call is gone as well; a line of several commands does not go on. */
 const NOTHING_RETURNED = 1
 
-/** Unknown or unmodelled rollups are a mistake in the scenario, found before anything runs. */
+/** Unknown rollups are a mistake in the scenario, found before anything runs. */
 export function unknownRollups(scenario: Scenario, replacement?: string): string[] {
   const named = scenario.steps.flatMap(s => (s.kind === 'install' ? [replacement ?? rollupNamed(s.patch)] : []))
   const past = scenario.servers.flatMap(s => s.rollups.map(rollupNamed))
-  return [...new Set([...named, ...past])].filter(kb => rollupOf(kb)?.listedOnly !== false)
+  return [...new Set([...named, ...past])].filter(kb => !rollupOf(kb))
 }
 
 /** The rollup that a reference is about: itself, or that of the interim update. */

@@ -1,4 +1,4 @@
-import { rollupOf, rollups } from '../model/exchange/builds.ts'
+import { rollups } from '../model/exchange/builds.ts'
 import { type Locate, loadScenario } from '../sim/scenario/load.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
 import { formatProblems, inOrder, type Problem } from '../sim/scenario/problems.ts'
@@ -35,16 +35,15 @@ export function checked(written: WrittenScenario, rollup?: string): UsableScenar
 
 // ----------------------------------------------------------------------------------------------------------- rollups
 
-const SIMULATED = rollups.filter(rollup => !rollup.listedOnly).map(rollup => rollup.kb)
+const KNOWN = rollups.map(rollup => rollup.kb)
 
-const LISTED_ONLY = 'is listed with its build, but its installation is not simulated'
 const UNKNOWN = 'is no update rollup for Exchange Server 2007'
 
 function refusalOf(kb: string): string {
-  const meant = rollupOf(kb) ? undefined : nearest(kb, SIMULATED)
+  const meant = nearest(kb, KNOWN)
   return [
-    `${kb} ${rollupOf(kb) ? LISTED_ONLY : UNKNOWN}${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
-    `  simulated: ${SIMULATED.join(', ')}`,
+    `${kb} ${UNKNOWN}${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+    `  known: ${KNOWN.join(', ')}`,
   ].join('\n')
 }
 
@@ -79,13 +78,13 @@ function rollupProblems(
 }
 
 function problemAt({ kb, path }: Place, locate: Locate, file: string): Problem {
-  const meant = rollupOf(kb) ? undefined : nearest(kb, SIMULATED)
+  const meant = nearest(kb, KNOWN)
   return {
     file,
     ...locate(path),
     path: '',
-    message: `${kb} ${rollupOf(kb) ? LISTED_ONLY : UNKNOWN}`,
-    allowed: SIMULATED,
+    message: `${kb} ${UNKNOWN}`,
+    allowed: KNOWN,
     ...(meant !== undefined && { nearest: meant }),
   }
 }

@@ -4,7 +4,8 @@ import { derived, documented, modelled, type Sourced, type SourcedRow } from './
 
 /**
  * Baselines and update rollups of Exchange Server 2007. Versions and dates are those of Microsoft's build table; which
- * KB number belongs to a rollup has its own source. The RTM and SP1 series can be installed; SP2 and SP3 are listed.
+ * KB number belongs to a rollup has its own source. What the rollups for SP2 and SP3 do before and after their transaction
+ * (a check of the account, a script of the administrator) is not modelled: they install like those before them.
  */
 
 export type Arch = 'x64' | 'x86'
@@ -54,8 +55,6 @@ export interface Rollup extends SourcedRow {
   readonly patchCode: string
   /** Whether the name in events ends with the build. */
   readonly buildInName: boolean
-  /** Known, but its contents are not modelled. */
-  readonly listedOnly: boolean
 }
 
 const buildTable = documented('build-table')
@@ -237,7 +236,6 @@ function rollup(baseline: BaselineId, [ordinal, label, kb, version, date, kbSour
     note: notes[kb] ?? '',
     patchCode: patchCode(kb, 'x64'),
     buildInName: baseline !== 'rtm' || kb === 'KB935490',
-    listedOnly: baseline === 'sp2' || baseline === 'sp3',
     ...kbSource,
     fields: {
       version: built,
@@ -282,6 +280,18 @@ export const evidenceOff = {
   files: /\.exe\.config$/i,
   text: '<configuration>\r\n  <runtime>\r\n    <generatePublisherEvidence enabled="false"/>\r\n  </runtime>\r\n</configuration>\r\n',
   ...derived('kb944752'),
+} as const
+
+/**
+ * From this build on the logon page is replaced even where somebody has edited it, which says the list of fixes of Update
+ * Rollup 5 for SP1. How its package does that is not known: here the page is a companion file of a library.
+ */
+export const logonPageReplaced = {
+  from: '8.1.336.1',
+  page: /\\owa\\auth\\logon\.aspx$/i,
+  companion: 'ClientAccess\\owa\\bin\\Microsoft.Exchange.Clients.Owa.dll',
+  ...documented('exchange-2007.md F20'),
+  fields: { companion: modelled('mechanism not known') },
 } as const
 
 // ------------------------------------------------------------------------------------------- names and packages

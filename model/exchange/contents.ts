@@ -1,6 +1,8 @@
 import { predecessorsOf, type Rollup } from './builds.ts'
-import { type ProductFile, productFiles } from './files.ts'
+import { productFiles } from './files.ts'
 import { derived, documented, modelled, type Sourced } from './grade.ts'
+import { laterAdditions } from './laterContents.ts'
+import type { ProductFile } from './productFile.ts'
 
 /**
  * Which files a rollup carries: whole files, all with the rollup's build. A rollup carries what its predecessors of the
@@ -319,6 +321,7 @@ export const ownAdditions: Readonly<Record<string, readonly string[]>> = {
     'Scripts\\ConvertTo-MessageLatency.ps1',
     'Scripts\\ExchUCUtil.ps1',
   ],
+  ...laterAdditions,
 }
 
 /** Files of `Current` whose copies a rollup puts into its own version folder; UpdateOwa.ps1 then fills that folder. */
@@ -353,14 +356,8 @@ const carried = new Map<string, readonly ProductFile[]>()
 export function filesOf(rollup: Rollup): readonly ProductFile[] {
   const known = carried.get(rollup.kb)
   if (known) return known
-  const paths = new Set([...predecessorsOf(rollup), rollup].flatMap(row => additionsOf(row)))
+  const paths = new Set([...predecessorsOf(rollup), rollup].flatMap(row => ownAdditions[row.kb]!))
   const files = [...productFiles.filter(file => paths.has(file.path)), ...owaSeed(rollup)]
   carried.set(rollup.kb, files)
   return files
-}
-
-function additionsOf(rollup: Rollup): readonly string[] {
-  const additions = ownAdditions[rollup.kb]
-  if (!additions) throw new RangeError(`${rollup.kb} is listed only: its files are not modelled`)
-  return additions
 }

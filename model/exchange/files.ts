@@ -1,5 +1,7 @@
 import { type BaselineId, baselines } from './builds.ts'
+import { familyFiles } from './fileFamilies.ts'
 import { derived, documented, modelled, type SourcedRow } from './grade.ts'
+import { type FileKind, type ProductFile, productFile } from './productFile.ts'
 import { concerns, type Role, type Roles } from './roles.ts'
 
 /**
@@ -8,35 +10,6 @@ import { concerns, type Role, type Roles } from './roles.ts'
  */
 
 export const installRoot = 'C:\\Program Files\\Microsoft\\Exchange Server\\'
-
-export type FileKind =
-  | 'native-exe'
-  | 'managed-exe'
-  | 'native-dll'
-  | 'managed-dll'
-  | 'script'
-  | 'config'
-  | 'aspx'
-  | 'web'
-  | 'web-static'
-  | 'data'
-  | 'ldf'
-  | 'perf'
-  | 'msi'
-
-export interface ProductFile extends SourcedRow {
-  readonly name: string
-  /** Below the install root, without a backslash at either end. */
-  readonly folder: string
-  /** Below the install root: folder and name. */
-  readonly path: string
-  readonly kind: FileKind
-  readonly roles: Roles
-  /** Has a version resource. */
-  readonly versioned: boolean
-  readonly size: number
-  readonly since?: BaselineId
-}
 
 // ----------------------------------------------------------------------------------------------------- origins
 
@@ -427,15 +400,13 @@ const tree: readonly (readonly [folder: string, rows: readonly Row[]])[] = [
   ['TransportRoles\\Shared', [['agents.config', 'config', transport, 2_348, confirmed]]],
 ]
 
-export const productFiles: readonly ProductFile[] = tree.flatMap(([folder, rows]) =>
-  rows.map(row => productFile(folder, row)),
+const listed: readonly ProductFile[] = tree.flatMap(([folder, rows]) =>
+  rows.map(([name, kind, roles, size, origin, since]) =>
+    productFile({ name, folder, kind, roles, size, ...(since && { since }) }, origin),
+  ),
 )
 
-function productFile(folder: string, [name, kind, roles, size, origin, since]: Row): ProductFile {
-  const versioned = kind.endsWith('-exe') || kind.endsWith('-dll')
-  const file = { name, folder, path: `${folder}\\${name}`, kind, roles, versioned, size, ...origin }
-  return since === undefined ? file : { ...file, since }
-}
+export const productFiles: readonly ProductFile[] = [...listed, ...familyFiles]
 
 /** The files that a server with these roles has at this baseline. */
 export function installedFiles(roles: readonly Role[], baseline: BaselineId): ProductFile[] {

@@ -1,7 +1,7 @@
 import { guidFrom } from '../installer/guid.ts'
 import { type Arch, baselineOf, type Rollup, rollupOf } from './builds.ts'
 import { filesOf } from './contents.ts'
-import type { ProductFile } from './files.ts'
+import type { ProductFile } from './productFile.ts'
 
 /**
  * Interim updates: private fixes between two rollups, each for one rollup. They were handed out one by one and no list is
@@ -17,10 +17,10 @@ export interface InterimUpdate {
   readonly version: string
 }
 
-/** Undefined when nothing is known about the contents of the rollup. */
+/** Undefined when there is no such rollup. */
 export function interimUpdate(kb: string, forRollup: string): InterimUpdate | undefined {
   const target = rollupOf(forRollup)
-  if (!target || target.listedOnly || !/^KB\d{6,7}$/.test(kb)) return undefined
+  if (!target || !/^KB\d{6,7}$/.test(kb)) return undefined
   const [major, minor, build] = target.version.split('.')
   return { kb, target, version: `${major}.${minor}.${Number(build) + 1}.0` }
 }

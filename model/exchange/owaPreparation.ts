@@ -1,7 +1,8 @@
 import type { EntryPoint } from '../installer/database.ts'
+import { compareVersions } from '../installer/version.ts'
 import { deleteFile, makeFolder, renameFile } from '../machine/calls.ts'
 import { about, type Host, refusedBy, WIN32 } from '../machine/host.ts'
-import { fileAt, serviceNamed, within } from '../machine/machine.ts'
+import { childrenOf, fileAt, serviceNamed, within } from '../machine/machine.ts'
 import { leafOf, parentOf } from '../machine/names.ts'
 import { installRoot } from './files.ts'
 import { hasMetabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
@@ -12,6 +13,7 @@ import { hasMetabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
  * (kb935490, issue 2: a blank page after a "not modified" system; decisions 4 and 5).
  */
 const OWA = `${installRoot}ClientAccess\\owa`
+const LOGON_PAGE = `${OWA}\\auth\\logon.aspx`
 const LOGON_FILE = /^(logon\.css|flogon\.js|lgn\w*\.gif)$/i
 
 function currentVersion(host: Pick<Host, 'machine'>): string | undefined {
@@ -42,6 +44,22 @@ export function owaPage(machine: Host['machine']): OwaPage {
   if (serviceNamed(machine, 'W3SVC')?.state !== 'running') return 'unavailable'
   const metabase = fileAt(machine, metabaseFile(machine.windows.systemRoot))?.content
   const entered = metabase?.kind === 'text' && hasMetabaseEntry(metabase.text, version)
-  const styled = within(machine, `${OWA}\\${version}`).some(node => /^logon\.css$/i.test(leafOf(node.path)))
+  const folder = `${OWA}\\${versionOfPage(machine) ?? version}`
+  const styled = within(machine, folder).some(node => /^logon\.css$/i.test(leafOf(node.path)))
   return entered && styled ? 'logon' : 'blank'
+}
+
+/**
+ * The build whose folder the logon page refers to, where somebody has edited the page: the installer leaves such a file
+ * alone, so it is the newest build of which there was a folder at that time (exchange-2007.md F20).
+ */
+function versionOfPage(machine: Host['machine']): string | undefined {
+  const page = fileAt(machine, LOGON_PAGE)
+  if (!page || page.modified <= page.created) return undefined
+  return childrenOf(machine, OWA)
+    .filter(node => node.folder && node.created <= page.modified)
+    .map(node => leafOf(node.path))
+    .filter(name => /^\d+(\.\d+){3}$/.test(name))
+    .sort(compareVersions)
+    .at(-1)
 }

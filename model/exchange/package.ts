@@ -7,6 +7,7 @@ import type {
   Database,
   FileRow,
   LaunchCondition,
+  Lookup,
   Package,
   Patch,
   RegistryRow,
@@ -20,8 +21,10 @@ import {
   type Arch,
   type BaselineId,
   baselineOf,
+  baselines,
   displayName,
   evidenceOff,
+  logonPageReplaced,
   packageName,
   patchCode,
   product,
@@ -29,9 +32,10 @@ import {
   rollups,
 } from './builds.ts'
 import { filesOf } from './contents.ts'
-import { installedFiles, installRoot, type ProductFile } from './files.ts'
+import { installedFiles, installRoot } from './files.ts'
 import { type InterimUpdate, interimCode, interimFiles, interimName, interimOfCode } from './interim.ts'
 import { prepareOwa } from './owaPreparation.ts'
+import type { ProductFile } from './productFile.ts'
 import { type Role, serverRoles } from './roles.ts'
 
 /** Exchange Server 2007 as the installer sees it: an .msi per baseline and an .msp per rollup, made from the tables. */
@@ -72,6 +76,9 @@ export const hashOf = (file: ProductFile, version: string): string => `${file.pa
 const turnsEvidenceOff = (file: ProductFile, version: string): boolean =>
   evidenceOff.files.test(file.name) && compareVersions(version, evidenceOff.from) >= 0
 
+const followsLibrary = (file: ProductFile, version: string): boolean =>
+  logonPageReplaced.page.test(file.path) && compareVersions(version, logonPageReplaced.from) >= 0
+
 function fileRow(file: ProductFile, version: string, sequence: number, source: string): FileRow {
   return {
     file: keyOf(file.path),
@@ -80,6 +87,7 @@ function fileRow(file: ProductFile, version: string, sequence: number, source: s
     fileSize: file.size,
     ...(file.versioned ? { version } : { hash: hashOf(file, version) }),
     ...(turnsEvidenceOff(file, version) && { text: evidenceOff.text }),
+    ...(followsLibrary(file, version) && { companion: keyOf(logonPageReplaced.companion) }),
     sequence,
     source,
   }
@@ -99,9 +107,27 @@ const EXECUTE: readonly SequenceRow[] = [
   ['MigrateFeatureStates', 1200],
   ['InstallValidate', 1400],
   ['InstallInitialize', 1500],
+  ['AllocateRegistrySpace', 1550],
   ['ProcessComponents', 1600],
+  ['UnpublishComponents', 1700],
+  ['MsiUnpublishAssemblies', 1750],
   ['UnpublishFeatures', 1800],
+  ['StopServices', 1900],
+  ['DeleteServices', 2000],
+  ['UnregisterComPlus', 2100],
+  ['SelfUnregModules', 2200],
+  ['UnregisterTypeLibraries', 2300],
+  ['RemoveODBC', 2400],
+  ['UnregisterFonts', 2500],
   ['RemoveRegistryValues', 2600],
+  ['UnregisterClassInfo', 2700],
+  ['UnregisterExtensionInfo', 2800],
+  ['UnregisterProgIdInfo', 2900],
+  ['UnregisterMIMEInfo', 3000],
+  ['RemoveIniValues', 3100],
+  ['RemoveShortcuts', 3200],
+  ['RemoveEnvironmentStrings', 3300],
+  ['RemoveDuplicateFiles', 3400],
   ['RemoveFiles', 3500],
   ['RemoveFolders', 3600],
   ['CreateFolders', 3700],
@@ -109,9 +135,26 @@ const EXECUTE: readonly SequenceRow[] = [
   ['InstallFiles', 4000],
   ['PatchFiles', 4090],
   ['DuplicateFiles', 4210],
+  ['BindImage', 4300],
+  ['CreateShortcuts', 4500],
+  ['RegisterClassInfo', 4600],
+  ['RegisterExtensionInfo', 4700],
+  ['RegisterProgIdInfo', 4800],
+  ['RegisterMIMEInfo', 4900],
   ['WriteRegistryValues', 5000],
+  ['WriteIniValues', 5100],
+  ['WriteEnvironmentStrings', 5200],
+  ['RegisterFonts', 5300],
+  ['InstallODBC', 5400],
+  ['RegisterTypeLibraries', 5500],
+  ['SelfRegModules', 5600],
+  ['RegisterComPlus', 5700],
+  ['InstallServices', 5800],
+  ['StartServices', 5900],
   ['RegisterUser', 6000],
   ['RegisterProduct', 6100],
+  ['PublishComponents', 6200],
+  ['MsiPublishAssemblies', 6250],
   ['PublishFeatures', 6300],
   ['PublishProduct', 6400],
   ['InstallFinalize', 6600],
@@ -130,6 +173,8 @@ const USER_INTERFACE: readonly SequenceRow[] = [
 ].map(([action, sequence]) => ({ action: action as string, sequence: sequence as number }))
 
 export const UPGRADE_CODE = guidFrom('Exchange Server 2007 upgrade code')
+
+const packageCode = (baseline: BaselineId, arch: Arch): string => guidFrom(`package ${baseline} ${arch}`)
 
 export function productPackage(baseline: BaselineId, arch: Arch): Package {
   const files = installedFiles([...serverRoles, 'management-tools'], baseline)
@@ -160,7 +205,7 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
     dialog: {},
   }
   return {
-    packageCode: guidFrom(`package ${baseline} ${arch}`),
+    packageCode: packageCode(baseline, arch),
     packageName: 'EXCHANGESERVER.msi',
     productCode: product.code,
     upgradeCode: UPGRADE_CODE,
@@ -409,14 +454,30 @@ export function interimPatch(update: InterimUpdate, arch: Arch): Patch {
 
 // --------------------------------------------------------------------------------------------------- everything
 
-const BASELINES: readonly BaselineId[] = ['rtm', 'sp1']
 const ARCHES: readonly Arch[] = ['x64', 'x86']
 
-const rollupPatches: ReadonlyMap<string, Patch> = new Map(
-  rollups
-    .filter(rollup => !rollup.listedOnly)
-    .flatMap(rollup => ARCHES.map(arch => rollupPatch(rollup, arch)))
-    .map(p => [p.patchCode, p] as const),
+/** A value is made when it is first asked for: no run needs every package. It is the same one ever after. */
+function madeOnce<T>(makers: ReadonlyMap<string, () => T>): Lookup<T> {
+  const made = new Map<string, T>()
+  const get = (code: string): T | undefined => {
+    if (!made.has(code) && makers.has(code)) made.set(code, makers.get(code)!())
+    return made.get(code)
+  }
+  return { get, values: () => [...makers.keys()].map(code => get(code)!) }
+}
+
+const packages = madeOnce(
+  new Map(
+    baselines.flatMap(({ id }) => ARCHES.map(arch => [packageCode(id, arch), () => productPackage(id, arch)] as const)),
+  ),
+)
+
+const rollupPatches = madeOnce(
+  new Map(
+    rollups.flatMap(rollup =>
+      ARCHES.map(arch => [patchCode(rollup.kb, arch), () => rollupPatch(rollup, arch)] as const),
+    ),
+  ),
 )
 
 const interimPatches = new Map<string, Patch>()
@@ -433,11 +494,6 @@ function interimOf(code: string): Patch | undefined {
 
 /** Every package that a simulated server can meet, by its code. The values never change. */
 export const catalogue: Catalogue = {
-  packages: new Map(
-    BASELINES.flatMap(id => ARCHES.map(arch => productPackage(id, arch))).map(p => [p.packageCode, p] as const),
-  ),
-  patches: {
-    get: code => rollupPatches.get(code) ?? interimOf(code),
-    values: () => rollupPatches.values(),
-  },
+  packages,
+  patches: { get: code => rollupPatches.get(code) ?? interimOf(code), values: rollupPatches.values },
 }

@@ -1,15 +1,24 @@
 import { about } from '../machine/host.ts'
-import { fileAt, registryKey, registryValue } from '../machine/machine.ts'
+import { fileAt, registryKey, registryText, registryValue } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
-import { type AppSearch, isInstalled, stateOf, transformOf } from './database.ts'
+import {
+  type AppSearch,
+  type Database,
+  isInstalled,
+  type Patch,
+  stateOf,
+  type Transform,
+  transformOf,
+} from './database.ts'
 import { formatted, holds } from './environment.ts'
-import { decisions, filesGoingBack, filesLeaving } from './files.ts'
+import { decisions, filesGoingBack, filesLeaving, reinstalledFeatures } from './files.ts'
 import { filesInUse, noteHolders, shutDownHolders } from './filesinuse.ts'
 import { packGuid } from './guid.ts'
-import { KEYS, patchOrderValues, patchValues, type Value } from './registration.ts'
+import { noteMissing, VALIDATED_TABLES } from './missingTables.ts'
+import { KEYS, localPatch, patchOrderValues, patchValues, type Value } from './registration.ts'
 import { removeFile, removeFolders, removeRegistry, unregisterComponents, unregisterPatch } from './removal.ts'
 import { reportLaunch } from './results.ts'
-import { fileCopy, type Operation, writeValues } from './script.ts'
+import { fileCopy, type Operation, progressTotal, writeValues } from './script.ts'
 import { DELETE, installService, remove, START, STOP, start, stop } from './serviceOperations.ts'
 import { askPerson, bare, log, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
 import { begin } from './transaction.ts'
@@ -27,11 +36,8 @@ const NOTHING = 0
 const USER_EXIT = 2
 const FAILED = 3
 
-const missing = (session: Session, table: string): void => log(session, 'note3', 2262, table, STREAM_MISSING)
-
 export const ACTIONS: Readonly<Record<string, Action>> = {
   AppSearch: session => {
-    missing(session, 'CompLocator')
     for (const search of session.view.appSearch) setProperty(session, search.property, found(session, search))
     return DONE
   },
@@ -55,12 +61,6 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     policies(session, 'machine', 'MaxPatchCacheSize')
     setProperty(session, 'ROOTDRIVE', 'C:\\')
     setProperty(session, 'CostingComplete', '0')
-    missing(session, 'Patch')
-    return DONE
-  },
-
-  FileCost: session => {
-    missing(session, 'MsiAssembly')
     return DONE
   },
 
@@ -75,14 +75,18 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     session.run.host.spend(COSTING_MS)
     const wishes = { mode: property(session, 'REINSTALLMODE'), productLanguage: session.product.language }
     const { view, installed: before } = session
+    const reinstalled = reinstalledFeatures(features, property(session, 'REINSTALL'))
     session.costing = {
       features,
-      files: decisions(machine, view, features, wishes, before && filesGoingBack(before, view)),
+      reinstalled,
+      files: decisions(machine, view, reinstalled, wishes, before && filesGoingBack(before, view)),
       leaving: before ? filesLeaving(machine, before, view, features, wishes) : [],
     }
+    const folders = directories(view)
+    for (const [key, path] of folders) setProperty(session, key, path)
     log(session, 'targetResolution')
     log(session, 'targetNote')
-    for (const [key, path] of directories(session)) log(session, 'directoryTarget', key, path)
+    for (const [key, path] of folders) log(session, 'directoryTarget', key, path)
     setProperty(session, 'INSTALLLEVEL', '1')
     return DONE
   },
@@ -95,9 +99,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   InstallValidate: session => {
     logStates(session)
     setProperty(session, 'CostingComplete', '1')
-    for (let i = 0; i < 2; i++) {
-      for (const table of VALIDATED_TABLES) missing(session, table)
-    }
+    for (let i = 0; i < 2; i++) noteMissing(session, VALIDATED_TABLES)
     log(session, 'note2', 2727, '')
     return checkFilesInUse(session)
   },
@@ -116,10 +118,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   ProcessComponents: (session, script) => {
-    script.push(...unregisterComponents(session))
     const { productCode } = session.product
     const components = new Map(session.view.component.map(c => [c.component, c]))
-    for (const file of session.costing!.files) {
+    const { files } = session.costing!
+    const gone = unregisterComponents(session)
+    script.push(progressTotal('ProcessComponents', gone.length + files.length, 1, COMPONENT_BYTES), ...gone)
+    for (const file of files) {
       const { componentId } = components.get(file.component)!
       const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${file.path},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
       const value: Value = {
@@ -171,17 +175,26 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   InstallFiles: (session, script) => {
+    const action = 'InstallFiles'
+    // The files of the product come before those of its patches, whose numbers are higher.
+    const files = [...session.costing!.files].sort((a, b) => a.sequence - b.sequence)
+    const bytes = files.reduce((sum, file) => sum + (file.install ? file.size : 0), 0)
+    script.push(progressTotal(action, bytes, 0, 1))
     let folder = ''
-    session.costing!.files.forEach((file, index) => {
+    let source = ''
+    for (const file of files) {
       if (file.folder !== folder) {
         folder = file.folder
-        script.push({ action: 'InstallFiles', text: `SetTargetFolder(Folder=${folder}\\)` })
-        script.push({ action: 'InstallFiles', text: 'SetSourceFolder(Folder=1\\)' })
+        script.push({ action, text: `SetTargetFolder(Folder=${folder}\\)` })
+        script.push({ action, text: 'SetSourceFolder(Folder=1\\)' })
       }
-      if (index === 0) script.push({ action: 'InstallFiles', text: changeMedia(session) })
-      script.push(fileCopy(file, index))
-    })
-    script.push({ action: 'InstallFiles', text: 'CacheSizeFlush(,)' })
+      if (file.source !== source) {
+        source = file.source
+        script.push({ action, text: changeMedia(session, source) })
+      }
+      script.push(fileCopy(file))
+    }
+    script.push({ action, text: 'CacheSizeFlush(,)' })
     return DONE
   },
 
@@ -192,23 +205,26 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       type: row.type,
       data: typeof row.value === 'string' ? formatted(session, row.value) : row.value,
     }))
-    script.push(
-      ...writeValues('WriteRegistryValues', values, v => `RegAddValue(Name=${v.name},Value=${String(v.data)},)`),
-    )
+    const action = 'WriteRegistryValues'
+    if (values.length > 0) script.push(progressTotal(action, values.length, 1, REGISTRY_BYTES))
+    script.push(...writeValues(action, values, v => `RegAddValue(Name=${v.name},Value=${String(v.data)},)`))
     return DONE
   },
+
+  InstallODBC: () => NOTHING,
 
   RegisterUser: () => NOTHING,
 
   RegisterProduct: (session, script) => {
-    const { productCode, upgradeCode, version } = session.product
+    const { productCode, upgradeCode, version, manufacturer } = session.product
+    const source = registryText(session.run.host.machine, KEYS.installProperties(productCode), 'InstallSource') ?? ''
     const action = 'RegisterProduct'
     setProperty(session, 'ProductToBeRegistered', '1')
     script.push(
       { action, text: `DatabaseCopy(DatabasePath=${session.cachedPackage},ProductCode=${productCode},,,)` },
       {
         action,
-        text: `ProductRegister(UpgradeCode=${upgradeCode},VersionString=${version},,,,,,,,,,,,,EstimatedSize=0,,,,,,,,)`,
+        text: `ProductRegister(UpgradeCode=${upgradeCode},VersionString=${version},,,,InstallSource=${source},Publisher=${manufacturer},,,,,,,,,,,,EstimatedSize=0,,,,)`,
       },
     )
     return DONE
@@ -260,17 +276,20 @@ function controlled(
     }))
 }
 
-function isReinstalled(session: Session, component: string): boolean {
-  return session.costing!.files.some(file => file.component === component)
+function isReinstalled(session: Session, name: string): boolean {
+  const component = session.view.component.find(row => row.component === name)
+  return component !== undefined && isInstalled(component, session.costing!.reinstalled)
 }
 
 /** Where the service has its copy of the patch; it becomes the LocalPackage of the registered one. */
 export const CACHED_PATCH = 'PATCHCACHE'
 
+/** What one component and one registry value count for in the progress: as real scripts have it. */
+const COMPONENT_BYTES = 24_000
+const REGISTRY_BYTES = 13_200
+
 /** Walking the component and file tables of Exchange and reading some hundred file versions. */
 const COSTING_MS = 1900
-
-const VALIDATED_TABLES = ['BindImage', 'ProgId', 'PublishComponent', 'SelfReg', 'Extension', 'Font', 'Class', 'TypeLib']
 
 /** What a search finds: the path of the file, the data of the value, or nothing. */
 function found(session: Session, search: AppSearch): string {
@@ -281,9 +300,11 @@ function found(session: Session, search: AppSearch): string {
     if (version === undefined || compareVersions(version, search.minVersion) < 0) return ''
     return search.maxVersion === undefined || compareVersions(version, search.maxVersion) <= 0 ? path : ''
   }
-  const data = registryValue(machine, search.key, search.name)?.data
-  if (data === undefined) log(session, 'note3', 1402, `HKEY_LOCAL_MACHINE\\${search.key.replace(/^HKLM\\/, '')}`, 2)
-  return data === undefined ? '' : String(data)
+  if (!registryKey(machine, search.key)) {
+    log(session, 'note3', 1402, `HKEY_LOCAL_MACHINE\\${search.key.replace(/^HKLM\\/, '')}`, 2)
+    return ''
+  }
+  return String(registryValue(machine, search.key, search.name)?.data ?? '')
 }
 
 /** A false launch condition: its text is the message and, as event 10005, the only explanation. */
@@ -302,29 +323,39 @@ function refuseLaunch(session: Session, text: string): void {
   askPerson(run, 'error', text, ['ok'])
 }
 
-function directories(session: Session): Map<string, string> {
+const directoriesByView = new WeakMap<Database, ReadonlyMap<string, string>>()
+
+/**
+ * The Directory table: every folder of a component, whether that is installed or not, under the name that it has on the
+ * disk; a name that is taken gets a number. Made once for each view.
+ */
+function directories(view: Database): ReadonlyMap<string, string> {
+  const known = directoriesByView.get(view)
+  if (known) return known
   const folders = new Map<string, string>([['TARGETDIR', 'C:\\']])
-  for (const component of session.view.component) {
-    if (isInstalled(component, session.costing!.features)) {
-      folders.set(leafOf(normalPath(component.directory)), `${component.directory}\\`)
-    }
+  for (const path of new Set(view.component.map(row => `${row.directory}\\`))) {
+    const name = leafOf(normalPath(path))
+      .replace(/\W/g, '_')
+      .replace(/^(?=\d)/, '_')
+    let key = name
+    for (let n = 2; folders.has(key); n++) key = `${name}_${n}`
+    folders.set(key, path)
   }
+  directoriesByView.set(view, folders)
   return folders
 }
 
-/** Features in table order, then components: what is reinstalled because a patch touches it, and what is not. */
+/** Features in table order, then components: what is reinstalled, and what is not or is not there at all. */
 function logStates(session: Session): void {
-  const { view, costing } = session
-  const touched = new Set(costing!.files.map(f => f.component))
-  const reinstalled = new Set(view.component.filter(c => touched.has(c.component)).flatMap(c => c.features))
+  const { view } = session
+  const { features, reinstalled } = session.costing!
   for (const { feature } of view.feature) {
-    const installed = costing!.features.has(feature)
-    const action = installed && reinstalled.has(feature) ? 'Reinstall' : 'Null'
-    log(session, 'featureState', feature, installed ? 'Local' : 'Absent', action, action)
+    const action = reinstalled.has(feature) ? 'Reinstall' : 'Null'
+    log(session, 'featureState', feature, features.has(feature) ? 'Local' : 'Absent', action, action)
   }
   for (const component of view.component) {
-    const installed = isInstalled(component, costing!.features) ? 'Local' : 'Absent'
-    const request = touched.has(component.component) ? 'Local' : 'Null'
+    const installed = isInstalled(component, features) ? 'Local' : 'Absent'
+    const request = isInstalled(component, reinstalled) ? 'Local' : 'Null'
     log(session, 'componentState', component.component, installed, request, request)
   }
 }
@@ -347,11 +378,13 @@ function checkFilesInUse(session: Session): number {
   }
 }
 
-function changeMedia(session: Session): string {
-  const cabinet =
-    session.patch && session.run.request.operation === 'patch'
-      ? `PCW_CAB_${transformOf(session.patch, stateOf(session.product)).name}`
-      : 'Exchange.cab'
-  const module = property(session, CACHED_PATCH) || session.cachedPackage
+/** Which cabinet comes next, and the package that has it: the product's own, a registered patch's, or the new one's. */
+function changeMedia(session: Session, source: string): string {
+  const { patch, order, product, run } = session
+  const transform = (p: Patch): Transform => transformOf(p, stateOf(product))
+  const owner = order.find(p => transform(p).file[0]?.source === source)
+  const cabinet = owner ? `PCW_CAB_${transform(owner).name}` : 'Exchange.cab'
+  const fresh = owner === patch && run.request.operation === 'patch' ? property(session, CACHED_PATCH) : undefined
+  const module = owner ? (fresh ?? localPatch(run.host.machine, owner.patchCode)) : session.cachedPackage
   return `ChangeMedia(,MediaPrompt=Please insert the disk: ,MediaCabinet=${cabinet},BytesPerTick=65536,CopierType=2,ModuleFileName=${module},,,,,IsFirstPhysicalMedia=1)`
 }

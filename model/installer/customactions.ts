@@ -93,7 +93,7 @@ function callDll(session: Session, action: CustomAction, entryPoint: EntryPoint,
   customActionServer(session)
   const callback: Speaker = { ...newSpeaker(run, 's', session.speaker.pid), callback: true }
   const engine: Speaker = { ...worker, callback: true }
-  logAs(run, engine, 'creatingHandle', 1, HANDLE.install, worker.tid)
+  logAs(run, worker, 'creatingHandle', 1, HANDLE.install, worker.tid)
   logAs(run, callback, 'creatingHandle', 2, HANDLE.database, callback.tid)
   const user = action.type & NO_IMPERSONATE ? 'SYSTEM' : run.request.user
   const host = user === 'SYSTEM' ? run.host : callersHost(run)

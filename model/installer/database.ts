@@ -175,10 +175,13 @@ export interface Transform extends SequencedTransform {
 
 /** What the codes inside package files on the disk stand for. */
 export interface Catalogue {
-  readonly packages: ReadonlyMap<string, Package>
+  readonly packages: Lookup<Package>
   /** `values` are those that have a list; others are made when somebody asks for their code. */
-  readonly patches: Pick<ReadonlyMap<string, Patch>, 'get' | 'values'>
+  readonly patches: Lookup<Patch>
 }
+
+/** By code. */
+export type Lookup<T> = Pick<ReadonlyMap<string, T>, 'get'> & { readonly values: () => Iterable<T> }
 
 const views = new WeakMap<Package, Map<string, Database>>()
 

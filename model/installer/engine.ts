@@ -1,13 +1,12 @@
 import { deleteFile, makeFolder, reportEvent, writeFile } from '../machine/calls.ts'
-import { about, WIN32 } from '../machine/host.ts'
+import { about, refusedBy, WIN32 } from '../machine/host.ts'
 import { fileAt, serviceNamed } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService } from '../machine/services.ts'
-import { toCivil } from '../machine/time.ts'
 import { CACHED_PATCH } from './actions.ts'
 import { newSpeaker } from './customactions.ts'
 import { formatted } from './environment.ts'
-import type { Speaker } from './facts.ts'
+import type { InstallRequest, Speaker } from './facts.ts'
 import { affectedFeatures } from './files.ts'
 import { restartHolders } from './filesinuse.ts'
 import { resume, undo } from './finalize.ts'
@@ -32,6 +31,7 @@ import {
   STREAM_DENIED,
   STREAM_MISSING,
   setProperty,
+  stamp,
   tempFolder,
 } from './session.ts'
 import { installerFolder, nextInstallerName, PENDING_RENAMES, SESSION_MANAGER } from './transaction.ts'
@@ -65,7 +65,7 @@ export function runInteractive(run: Run): number {
   const opened = open(run, client, copy, true)
   if (!opened.ok) return refused(run, client, opened.refusal, copy)
   const { session } = opened
-  initialize(session, 5, new Map())
+  initialize(session, UI_LEVELS.full, new Map())
   bare(run, 'loggingStarted', ...stamp(run))
   let code = 0
   session.execute = () => {
@@ -87,6 +87,9 @@ export function runInteractive(run: Run): number {
   })
   return returns(run, client, code)
 }
+
+/** The UILevel property. */
+const UI_LEVELS: Readonly<Record<InstallRequest['ui'], number>> = { none: 2, basic: 3, full: 5 }
 
 /** The client keeps a copy of the patch in the temp folder of its account. Undefined where it cannot be written. */
 function copyForClient(run: Run): string | undefined {
@@ -166,11 +169,11 @@ function serve(run: Run, doneByClient: ReadonlySet<string>, fromClient: Readonly
 
 function openInService(run: Run, engine: Speaker, copy: string): Opened {
   const barrier = withoutTemp(run)
-  if (!barrier) return open(run, engine, copy, run.request.ui !== 'full')
+  if (!barrier) return open(run, engine, copy, run.request.ui !== 'none')
   return { ok: false, refusal: { ...barrier, ...run.target, path: run.host.machine.windows.systemTemp } }
 }
 
-/** The service keeps its own copy of the patch: on success it becomes the cached one. */
+/** The service keeps its own copy of the patch: once it is registered, it is the cached one. */
 function copyPatch(run: Run): { readonly path: string; readonly error: number } {
   const { host, request } = run
   const path = joinPath(installerFolder(host), nextInstallerName(host, extensionOf(request.package)))
@@ -183,7 +186,7 @@ function copyPatch(run: Run): { readonly path: string; readonly error: number } 
 
 /** The Installer folder takes no copy: message 1310 and 1603 (modelled: no log of it is known). */
 function uncopied(run: Run, speaker: Speaker, path: string, error: number): Opened {
-  const subject = { kind: 'file', name: path } as const
+  const subject = refusedBy(path, error)
   const text = errorText(1310, path, error)
   run.host.tell({ kind: 'error', number: 1310, text, subject })
   logAs(run, speaker, 'note3', 1310, path, error)
@@ -204,8 +207,9 @@ function install(
   const { run, speaker } = session
   const { host } = run
   const silent = run.request.ui !== 'full'
-  const removed = run.request.operation === 'remove' ? localPatch(host.machine, session.patch!.patchCode) : undefined
-  initialize(session, silent ? 2 : 5, fromClient)
+  const cachedNow = (): string | undefined => session.patch && localPatch(host.machine, session.patch.patchCode)
+  const cachedBefore = cachedNow()
+  initialize(session, UI_LEVELS[run.request.ui], fromClient)
   session.properties.set(CACHED_PATCH, copy)
   const managed = host.machine.windows.restartManager
   const started = host.machine.now
@@ -231,8 +235,9 @@ function install(
   dump(session)
   if (silent) reportResult(run, speaker, session.product, session.patch, code)
   if (code === 3010) reportRestart(run, session.product)
-  if (value !== 1 || run.request.operation !== 'patch') discard(run, speaker, copy, () => {})
-  if (value === 1) forget(run, speaker, removed)
+  // What the registration names is kept, also where an action behind the commit has failed.
+  if (cachedNow() !== copy) discard(run, speaker, copy, () => {})
+  if (cachedNow() === undefined) forget(run, speaker, cachedBefore)
   log(session, run.host.machine.windows.engineNumber >= 405 ? 'deferringCleanUp' : 'cleaningUp')
   log(session, 'engineReturns', code)
   if (code === 3010) {
@@ -465,12 +470,4 @@ function dump(session: Session): void {
 function returns(run: Run, speaker: Speaker, code: number): number {
   logAs(run, speaker, 'engineReturns', code)
   return code
-}
-
-/** `8/27/2007` and `13:12:59`, the forms of en-US in the frame lines. */
-export function stamp(run: Run): [date: string, time: string] {
-  const { now, zone } = run.host.machine
-  const t = toCivil(now, zone)
-  const two = (n: number): string => String(n).padStart(2, '0')
-  return [`${t.month}/${t.day}/${t.year}`, `${t.hour}:${two(t.minute)}:${two(t.second)}`]
 }

@@ -27,6 +27,7 @@ export function decide(machine: Machine, place: Place, wishes: Wishes, companion
     hash: row.hash,
     text: row.text,
     source: row.source,
+    sequence: row.sequence,
     existing,
     ...decideFile(file, disk, wishes.mode, wishes.productLanguage),
   }
@@ -62,29 +63,36 @@ export interface Wishes {
 
 const NEUTRAL: readonly number[] = [0]
 
+/** The installed features that REINSTALL names: a patch is a reinstallation of the patched view (windows-installer.md 3.6). */
+export function reinstalledFeatures(features: ReadonlySet<string>, reinstall: string): ReadonlySet<string> {
+  if (reinstall.toUpperCase() === 'ALL') return features
+  const named = new Set(reinstall.split(','))
+  return new Set([...features].filter(feature => named.has(feature)))
+}
+
 /**
- * The files that this run looks at: of every installed feature, those that some patch brought, and in a removal those
- * that go back to what the remaining view has, although it is lower (SDK "Removing Patches"). That is REINSTALLMODE d for
- * them; no log of a removal is known, so the reason is the one that d has.
+ * The files that this run looks at: all of every reinstalled feature. In a removal those that go back to what the
+ * remaining view has are taken although they are lower (SDK "Removing Patches"). That is REINSTALLMODE d for them; no log
+ * of a removal is known, so the reason is the one that d has.
  */
 export function decisions(
   machine: Machine,
   view: Database,
-  features: ReadonlySet<string>,
+  reinstalled: ReadonlySet<string>,
   wishes: Wishes,
   goingBack: ReadonlySet<string> = new Set(),
 ): FileDecision[] {
-  const decided: FileDecision[] = []
-  for (const place of placesOf(view)) {
-    const { row, component, path } = place
-    if (!isInstalled(component, features)) continue
-    const back = goingBack.has(row.file)
-    if (!back && row.source === PRODUCT_CABINET && fileAt(machine, path)) continue
-    const parent = row.companion === undefined ? undefined : decided.find(d => d.key === row.companion)
-    const mode = back ? wishes.mode.replace('o', 'd') : wishes.mode
-    decided.push(decide(machine, place, { ...wishes, mode }, parent))
+  const places = placesOf(view).filter(({ component }) => isInstalled(component, reinstalled))
+  const decideAbout = (place: Place, parent?: FileDecision): FileDecision => {
+    const mode = goingBack.has(place.row.file) ? wishes.mode.replace('o', 'd') : wishes.mode
+    return decide(machine, place, { ...wishes, mode }, parent)
   }
-  return decided
+  const onTheirOwn = places.map(place => (place.row.companion === undefined ? decideAbout(place) : undefined))
+  // A companion follows a file that may stand behind it in the table.
+  return places.map((place, i) => {
+    const parentOf = (): FileDecision | undefined => onTheirOwn.find(d => d?.key === place.row.companion)
+    return onTheirOwn[i] ?? decideAbout(place, parentOf())
+  })
 }
 
 /** Files whose row is another one in the view that stays. */

@@ -3,7 +3,7 @@ import { fileAt } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService, stopService } from '../machine/services.ts'
 import { toCivil } from '../machine/time.ts'
-import { actionStart } from './actionText.ts'
+import { ACTION_TEXT, actionStart } from './actionText.ts'
 import { temporaryName } from './customactions.ts'
 import type { EntryPoint } from './database.ts'
 import type { Speaker } from './facts.ts'
@@ -20,6 +20,7 @@ import {
   type Session,
   STREAM_DENIED,
   setProperty,
+  stamp,
 } from './session.ts'
 import { commit, end, installerFolder, rollBack, suspended } from './transaction.ts'
 import { packedVersion } from './version.ts'
@@ -42,19 +43,27 @@ export function finalize(session: Session, script: readonly Operation[]): number
   for (const operation of script) {
     if (operation.action !== action) {
       action = operation.action
-      op(session, actionStart(action))
+      startAction(session, action)
     }
     op(session, operation.text)
     value = host.cancelled() ? 2 : (operation.perform?.(session) ?? 1)
     if (value !== 1) break
   }
-  return value === 1 ? committed(session) : broken(session, value)
+  const progress = script.reduce((sum, operation) => sum + (operation.progress ?? 0), 0)
+  return value === 1 ? committed(session, progress) : broken(session, value)
 }
 
-function committed(session: Session): number {
+/** With somebody to see it, the progress window names the action, and the log has what it shows. */
+function startAction(session: Session, action: string): void {
+  op(session, actionStart(action))
+  if (!session.synchronous) return
+  bare(session.run, 'actionText', stamp(session.run)[1], action, ACTION_TEXT[action]?.description ?? '')
+}
+
+function committed(session: Session, progress: number): number {
   const { host } = session.run
   const transaction = session.transaction!
-  op(session, 'End(Checksum=0,ProgressTotalHDWord=0,ProgressTotalLDWord=0)')
+  op(session, endOf(progress))
   log(session, 'note3', 2265, '', STREAM_DENIED)
   policies(session, 'user', 'DisableRollback')
   policies(session, 'machine', 'DisableRollback')
@@ -128,7 +137,7 @@ function replayJournal(run: Run, speaker: Speaker, entryPoints: Readonly<Record<
     failed: error => logAs(run, speaker, 'rollbackSkipped', error),
   })
   if (count > 0) {
-    put('End(Checksum=0,ProgressTotalHDWord=0,ProgressTotalLDWord=0)')
+    put(endOf(0))
     logAs(run, speaker, 'rollbackSkipped', 5)
   }
   for (let i = 0; i < 2; i++) logAs(run, speaker, 'note2', 2318, '')
@@ -169,6 +178,11 @@ function unlock(session: Session): void {
   log(session, 'noRestorePoint')
   log(session, 'unlockingServer')
   setProperty(session, 'UpdateStarted', '')
+}
+
+/** The last operation of a script: the sum of what its actions announced, in two words. */
+function endOf(progress: number): string {
+  return `End(Checksum=0,ProgressTotalHDWord=${Math.floor(progress / 2 ** 32)},ProgressTotalLDWord=${progress % 2 ** 32})`
 }
 
 function op(session: Session, text: string): void {

@@ -2,10 +2,10 @@ import { writeFile } from '../machine/calls.ts'
 import { registryText } from '../machine/machine.ts'
 import { joinPath, leafOf } from '../machine/names.ts'
 import { endProcess, newProcessId, startProcess } from '../machine/services.ts'
-import { runInteractive, runSilent, stamp } from './engine.ts'
+import { runInteractive, runSilent } from './engine.ts'
 import type { InstallerHost, InstallRequest } from './facts.ts'
 import { POLICY_KEY } from './registration.ts'
-import { bare, type Run, type Setup } from './session.ts'
+import { bare, type Run, type Setup, stamp } from './session.ts'
 import { targetOf } from './target.ts'
 
 /**

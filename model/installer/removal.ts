@@ -14,10 +14,11 @@ import { attemptIn } from './transaction.ts'
  */
 const GO_ON = 1
 
-export function removeValue(action: string, key: string, name: string): Operation {
+export function removeValue({ run }: Session, action: string, key: string, name: string): Operation {
+  const data = registryValue(run.host.machine, key, name)?.data ?? ''
   return {
     action,
-    text: `RegRemoveValue(Name=${name},,)`,
+    text: `RegRemoveValue(Name=${name},Value=${String(data)},)`,
     perform(session) {
       const { host } = session.run
       const present = registryValue(host.machine, key, name)
@@ -101,17 +102,18 @@ export function unregisterComponents(session: Session): Operation[] {
   const ids = new Map(installed.component.map(row => [row.component, row.componentId]))
   const gone = new Set(costing!.leaving.map(file => ids.get(file.component)!).filter(id => !stays.has(id)))
   return [...gone].map(id => ({
-    ...removeValue('ProcessComponents', KEYS.component(id), packGuid(product.productCode)),
-    text: `ComponentUnregister(ComponentId=${id},,BinaryType=1,)`,
+    ...removeValue(session, 'ProcessComponents', KEYS.component(id), packGuid(product.productCode)),
+    text: `ComponentUnregister(ComponentId=${id},,BinaryType=1,PreviouslyPinned=1)`,
   }))
 }
 
 /** Registry rows of the removed patch that no other has. */
-export function removeRegistry({ installed, view }: Session): Operation[] {
+export function removeRegistry(session: Session): Operation[] {
+  const { installed, view } = session
   const stays = new Set(view.registry.map(row => row.registry))
   return (installed?.registry ?? [])
     .filter(row => !stays.has(row.registry))
-    .map(row => removeValue('RemoveRegistryValues', row.key, row.name))
+    .map(row => removeValue(session, 'RemoveRegistryValues', row.key, row.name))
 }
 
 /** Registration of the removed patch, and the order of those that stay: an older one may be applied again. */
@@ -123,7 +125,7 @@ export function unregisterPatch(session: Session, action: string): Operation[] {
     ...(last
       ? []
       : [
-          removeValue(action, KEYS.productPatches(product.productCode), packGuid(patch!.patchCode)),
+          removeValue(session, action, KEYS.productPatches(product.productCode), packGuid(patch!.patchCode)),
           ...writeValues(
             action,
             patchOrderValues(product, order, superseded),

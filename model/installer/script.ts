@@ -21,7 +21,15 @@ export interface Operation {
   readonly action: string
   /** As `Executing op:` prints it. */
   readonly text: string
+  /** What it adds to the progress of the script, in bytes. */
+  readonly progress?: number
   readonly perform?: (session: Session) => number
+}
+
+/** Announces the progress of an action: so many ticks, each counted as so many bytes. */
+export function progressTotal(action: string, total: number, type: 0 | 1, byteEquivalent: number): Operation {
+  const text = `ProgressTotal(Total=${total},Type=${type},ByteEquivalent=${byteEquivalent})`
+  return { action, text, progress: total * byteEquivalent }
 }
 
 const GO_ON = 1
@@ -32,13 +40,13 @@ const FAILED = 3
 const FILE_MS = 5
 const BYTES_PER_MS = 40_000
 
-export function fileCopy(file: FileDecision, index: number): Operation {
+export function fileCopy(file: FileDecision): Operation {
   const version = file.version
     ? `Version=${file.version},Language=0,InstallMode=58982400,,,,,,,)`
     : `,,InstallMode=58982400,HashOptions=0,${hashParts(file.hash ?? '')},,)`
   const head = `FileCopy(SourceName=${file.name},SourceCabKey=${file.key},DestName=${file.name},Attributes=512,`
   const text = `${head}FileSize=${file.size},PerTick=65536,,VerifyMedia=1,,,,,CheckCRC=0,${version}`
-  return { action: 'InstallFiles', text, perform: session => install(session, file, index) }
+  return { action: 'InstallFiles', text, perform: session => install(session, file) }
 }
 
 /** Four signed 32-bit numbers, as MsiFileHash has them; here they only need to differ where files differ. */
@@ -52,24 +60,39 @@ function hashParts(hash: string): string {
   return parts.join(',')
 }
 
-function install(session: Session, file: FileDecision, _index: number): number {
+/** Where a file stays because somebody has edited it, that is what the line is about. */
+function sayDecision(session: Session, file: FileDecision): void {
+  const say = (): void => log(session, 'fileLine', file.path, file.action, file.reason)
+  const { existing, install, version } = file
+  const edited = existing !== undefined && version === undefined && existing.modified > existing.created
+  if (edited && !install) about(session.run.host, { kind: 'file', name: file.path }, say)
+  else say()
+}
+
+function install(session: Session, file: FileDecision): number {
   const { host } = session.run
-  log(session, 'fileLine', file.path, file.action, file.reason)
+  sayDecision(session, file)
   if (!file.install) return GO_ON
   const opened = openSource(session, file)
   if (opened !== GO_ON) return opened
   host.spend(FILE_MS + file.size / BYTES_PER_MS)
   // Costing has seen the file; a custom action may have taken it away since.
+  let backup: string | undefined
   if (file.existing && fileAt(host.machine, file.path)) {
     const kept = moveAside(session, file, 'InstallFiles')
     if (kept !== GO_ON) return kept
+    backup = session.transaction!.backups.at(-1)
   }
   const error =
     makeFolder(host, file.folder, change =>
       attemptHere(session, change, 'InstallFiles', `FolderRemove(Folder=${folderOf(change)},Foreign=0)`),
     ) || writeNew(session, file)
   if (error) return fail(session, 1310, file.path, error)
-  if (file.existing) log(session, 'verifyingAccess', file.name)
+  if (backup !== undefined) {
+    log(session, 'verifyingAccess', file.name)
+    log(session, 'sourceSecurity')
+    log(session, 'note2', 2318, backup)
+  }
   host.tell({ kind: 'replaced', path: file.path, version: file.version })
   return GO_ON
 }
@@ -174,7 +197,7 @@ function write(session: Session, action: string, value: Value): number {
   if (present && present.type === value.type && String(present.data) === String(value.data)) return GO_ON
   const undoing = present
     ? `RegAddValue(Name=${value.name},Value=${String(present.data)},)`
-    : `RegRemoveValue(Name=${value.name},,)`
+    : `RegRemoveValue(Name=${value.name},Value=${String(value.data)},)`
   const error = setValue(host, value.key, value.name, value.type, value.data, change =>
     attemptHere(session, change, action, change.kind === 'value' ? undoing : undefined),
   )

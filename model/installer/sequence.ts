@@ -3,6 +3,7 @@ import { runCustomAction } from './customactions.ts'
 import type { SequenceRow } from './database.ts'
 import { holds } from './environment.ts'
 import { finalize } from './finalize.ts'
+import { noteMissingFor } from './missingTables.ts'
 import type { Operation } from './script.ts'
 import { log, type Session } from './session.ts'
 
@@ -54,5 +55,6 @@ function endOf(session: Session, action: string, script: Operation[]): number {
   if (action === 'InstallFinalize') return finalize(session, script)
   const custom = session.view.customAction.find(row => row.action === action)
   if (custom) return runCustomAction(session, custom, script)
+  noteMissingFor(session, action)
   return ACTIONS[action]?.(session, script) ?? 1
 }

@@ -1,4 +1,5 @@
 import { type FileNode, registryNumber } from '../machine/machine.ts'
+import { onTick, shortDate, toCivil, two } from '../machine/time.ts'
 import { actingAs } from '../machine/token.ts'
 import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
 import type { DialogName, InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
@@ -73,10 +74,13 @@ export interface CustomActionServer {
 }
 
 export interface Costing {
+  /** Of every component that this run reinstalls, in the order of the File table. */
   readonly files: readonly FileDecision[]
   /** Files on the disk that no row of the view has any more. */
   readonly leaving: readonly FileDecision[]
+  /** Installed features, and those of them that REINSTALL names. */
   readonly features: ReadonlySet<string>
+  readonly reinstalled: ReadonlySet<string>
 }
 
 export interface FileDecision {
@@ -89,8 +93,9 @@ export interface FileDecision {
   readonly version: string | undefined
   readonly hash: string | undefined
   readonly text: string | undefined
-  /** Which cabinet has it: FileRow.source. */
+  /** Which cabinet has it, and where in all of them together: FileRow. */
   readonly source: string
+  readonly sequence: number
   readonly install: boolean
   readonly existing: FileNode | undefined
   readonly action: string
@@ -106,6 +111,14 @@ export function log(session: Session, key: LineKey, ...args: readonly (string | 
 
 export function logAs(run: Run, speaker: Speaker, key: LineKey, ...args: readonly (string | number)[]): void {
   run.host.tell({ kind: 'log', speaker, key, args })
+}
+
+/** `8/27/2007` and `13:12:59`, the forms of en-US in the frame lines. */
+export function stamp(run: Run): [date: string, time: string] {
+  const { now, zone, windows } = run.host.machine
+  const at = onTick(now, windows.tickMs)
+  const t = toCivil(at, zone)
+  return [shortDate(at, zone), `${t.hour}:${two(t.minute)}:${two(t.second)}`]
 }
 
 /** A line without a prefix. */

@@ -32,12 +32,15 @@ export function installerFolder(host: InstallerHost): string {
   return joinPath(host.machine.windows.systemRoot, 'Installer')
 }
 
+const stateFileOf = (machine: Machine): string =>
+  joinPath(machine.windows.systemRoot, 'Installer', 'inprogressinstallinfo.ipi')
+
 const CONFIG_FOLDER = 'C:\\Config.Msi'
 
 /** Locks the server: state file, InProgress, Config.Msi with an empty rollback script. */
 export function begin(host: InstallerHost): Transaction {
   const folder = CONFIG_FOLDER
-  const stateFile = joinPath(installerFolder(host), 'inprogressinstallinfo.ipi')
+  const stateFile = stateFileOf(host.machine)
   const script = joinPath(folder, nextInstallerName(host, 'rbs'))
   writeFile(host, stateFile, { size: 20_480 })
   setValue(host, KEYS.inProgress, '', 'sz', stateFile)
@@ -49,10 +52,11 @@ export function begin(host: InstallerHost): Transaction {
 
 /** The transaction that is open on this machine, as the registry tells; an engine that starts finds one after a crash. */
 export function suspended(machine: Machine): Transaction | undefined {
-  const stateFile = registryText(machine, KEYS.inProgress, '')
-  if (stateFile === undefined) return undefined
+  if (!registryKey(machine, KEYS.inProgress)) return undefined
+  // The power may have gone between making the key and naming the file.
+  const stateFile = registryText(machine, KEYS.inProgress, '') ?? stateFileOf(machine)
   const scripts = registryKey(machine, KEYS.rollbackScripts)?.values
-  // The power may have gone between writing the script and registering it.
+  // Or between writing the script and registering it.
   const script = [...(scripts?.values() ?? [])].at(-1)?.name ?? filesOf(machine, '.rbs')[0] ?? NO_SCRIPT
   return { folder: CONFIG_FOLDER, stateFile, script, backups: filesOf(machine, '.rbf'), baselines: new Map() }
 }

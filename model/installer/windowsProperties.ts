@@ -1,6 +1,6 @@
 import type { Machine, Windows } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
-import { toCivil } from '../machine/time.ts'
+import { clockText, shortDate } from '../machine/time.ts'
 import { log, type Run, type Session, setProperty, tempFolder } from './session.ts'
 
 /**
@@ -146,8 +146,6 @@ function folderProperties(folders: readonly ShellFolder[]): Row[] {
 
 function rest(run: Run): Row[] {
   const { machine } = run.host
-  const { month, day, year, hour, minute, second } = toCivil(machine.now, machine.zone)
-  const two = (n: number): string => String(n).padStart(2, '0')
   return [
     ['GPTSupport', '1'],
     ['OLEAdvtSupport', '1'],
@@ -170,8 +168,8 @@ function rest(run: Run): Row[] {
     ['TextInternalLeading', '3'],
     ['ColorBits', '32'],
     ['TTCSupport', '1'],
-    ['Time', `${two(hour)}:${two(minute)}:${two(second)}`],
-    ['Date', `${month}/${day}/${year}`],
+    ['Time', clockText(machine.now, machine.zone)],
+    ['Date', shortDate(machine.now, machine.zone)],
     ['MsiNetAssemblySupport', machine.windows.frameworkVersion],
     ['RedirectedDllSupport', '2'],
     ['Privileged', '1'],

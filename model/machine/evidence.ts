@@ -1,4 +1,5 @@
 import { fileAt, type Machine, registryNumber, type Service } from './machine.ts'
+import { serviceSid } from './token.ts'
 import { type BuildRange, compareVersions } from './version.ts'
 
 /**
@@ -16,15 +17,9 @@ const CHECKS = 0x2_3c00
 const PUBLISHING = 'Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing'
 
 /** The setting belongs to an account: the administrator's own says nothing about a service. */
-const HIVES: Readonly<Record<string, string>> = {
-  system: 'HKU\\S-1-5-18',
-  localsystem: 'HKU\\S-1-5-18',
-  'nt authority\\localservice': 'HKU\\S-1-5-19',
-  'nt authority\\networkservice': 'HKU\\S-1-5-20',
-}
-
 function checksRevocation(machine: Machine, account: string): boolean {
-  const hive = HIVES[account.toLowerCase()] ?? 'HKCU'
+  const sid = serviceSid(account)
+  const hive = sid === undefined ? 'HKCU' : `HKU\\${sid}`
   const state = registryNumber(machine, `${hive}\\${PUBLISHING}`, 'State') ?? CHECKS
   return (state & IGNORE_REVOCATION) === 0
 }

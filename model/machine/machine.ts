@@ -219,19 +219,25 @@ const realKeys = new Map<string, string>()
 export function keyPath(key: string): string {
   const known = realKeys.get(key)
   if (known !== undefined) return known
-  const hive = HIVES.find(([alias]) => isWithin(key, alias))
+  const hive = ALIASES.find(([alias]) => isWithin(key, alias))
   const path = hive ? hive[1] + key.slice(hive[0].length) : key
   if (realKeys.size > 50_000) realKeys.clear()
   realKeys.set(key, path)
   return path
 }
 
-const HIVES: readonly (readonly [alias: string, real: string])[] = [
-  ['HKEY_LOCAL_MACHINE', 'HKLM'],
-  ['HKEY_CLASSES_ROOT', 'HKLM\\SOFTWARE\\Classes'],
-  ['HKCR', 'HKLM\\SOFTWARE\\Classes'],
-  ['HKEY_CURRENT_USER', 'HKCU'],
-  ['HKEY_USERS', 'HKU'],
+export const HIVES: readonly (readonly [short: string, long: string])[] = [
+  ['HKLM', 'HKEY_LOCAL_MACHINE'],
+  ['HKCU', 'HKEY_CURRENT_USER'],
+  ['HKCR', 'HKEY_CLASSES_ROOT'],
+  ['HKU', 'HKEY_USERS'],
+]
+
+const CLASSES = 'HKLM\\SOFTWARE\\Classes'
+
+const ALIASES: readonly (readonly [alias: string, real: string])[] = [
+  ...HIVES.map(([short, long]) => [long, short === 'HKCR' ? CLASSES : short] as const),
+  ['HKCR', CLASSES],
 ]
 
 export function registryKey(machine: Machine, key: string): RegistryKey | undefined {

@@ -56,7 +56,8 @@ export function toCivil(time: number, offsetMinutes = 0): Civil {
   }
 }
 
-const two = (n: number): string => String(n).padStart(2, '0')
+/** `07`: a number of a date or a time. */
+export const two = (n: number): string => (n < 10 ? `0${n}` : String(n))
 
 /** `2007-08-27T13:12:00` as the clock on the wall shows it, offset `-480` for `-08:00`. */
 export function parseLocal(text: string, offsetMinutes: number): number {
@@ -80,6 +81,18 @@ export function yyyymmdd(time: number, offsetMinutes: number): string {
 export function clockText(time: number, offsetMinutes: number): string {
   const c = toCivil(time, offsetMinutes)
   return `${two(c.hour)}:${two(c.minute)}:${two(c.second)}`
+}
+
+/** `8/27/2007`, the short date of en-US. */
+export function shortDate(time: number, offsetMinutes: number): string {
+  const c = toCivil(time, offsetMinutes)
+  return `${c.month}/${c.day}/${c.year}`
+}
+
+/** `1:12:59 PM`, the long time of en-US. */
+export function longTime(time: number, offsetMinutes: number): string {
+  const c = toCivil(time, offsetMinutes)
+  return `${c.hour % 12 || 12}:${two(c.minute)}:${two(c.second)} ${c.hour < 12 ? 'AM' : 'PM'}`
 }
 
 /** `-08:00` -> -480. */

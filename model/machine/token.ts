@@ -20,6 +20,16 @@ export function controlsServices(host: Host): boolean {
   return host.token?.filtered !== true
 }
 
+/** The security identifier of an account that services run in, the same on every machine. */
+export const serviceSid = (account: string): string | undefined => SERVICE_SIDS[account.toLowerCase()]
+
+const SERVICE_SIDS: Readonly<Record<string, string>> = {
+  system: 'S-1-5-18',
+  localsystem: 'S-1-5-18',
+  'nt authority\\localservice': 'S-1-5-19',
+  'nt authority\\networkservice': 'S-1-5-20',
+}
+
 /**
  * What the rights of a user suffice for (modelled: the default access lists of Server 2008, without those of single
  * files): the own profile and the own part of the registry.

@@ -5,7 +5,7 @@ import { utf8, utf16 } from './encode.ts'
 import { writeEvt } from './eventlog/evt.ts'
 import { writeEvtx } from './eventlog/evtx.ts'
 import { recordsOf } from './eventlog/records.ts'
-import { type RenderLog, renderInstallerLog } from './installerLog.ts'
+import { clockOf, type RenderLog, renderInstallerLog } from './installerLog.ts'
 import { updateLog } from './updateLogs.ts'
 
 /** What kind of thing a file's bytes are, for the list in bundle.json. */
@@ -40,7 +40,7 @@ export function renderFile(
     case 'clixml':
       return { kind: 'state', encoding: 'utf-16le', bytes: renderClixml(content) }
     case 'installer-log': {
-      const { text } = renderLog(facts, content.run, { zone: machine.zone, tickMs: machine.windows.tickMs })
+      const { text } = renderLog(facts, content.run, clockOf(machine))
       return { kind: 'installer-log', encoding: 'utf-16le', bytes: utf16(text) }
     }
     case 'event-log': {

@@ -1,7 +1,8 @@
 import { ACTION_TEXT } from '../../model/installer/actionText.ts'
 import type { LogLine, Speaker } from '../../model/installer/facts.ts'
 import { LINES, type LineKey } from '../../model/installer/lines.ts'
-import { onTick, toCivil } from '../../model/machine/time.ts'
+import type { Machine } from '../../model/machine/machine.ts'
+import { onTick, toCivil, two } from '../../model/machine/time.ts'
 import type { Fact } from '../run/facts.ts'
 import { lines } from './encode.ts'
 
@@ -20,6 +21,8 @@ export interface Clock {
   readonly zone: number
   readonly tickMs: number
 }
+
+export const clockOf = ({ zone, windows }: Machine): Clock => ({ zone, tickMs: windows.tickMs })
 
 /** Lines written by the engine itself are cut here, without any mark. */
 const LONGEST = 1067
@@ -93,6 +96,7 @@ function wantedLines(modes: string): Wanted {
     actions: all || has('a'),
     line({ speaker, key }) {
       if (key === 'propertyRow') return all || has('p')
+      if (key === 'actionText') return all || has('a')
       if (HANDLE_LINES.has(key)) return has('x')
       return speaker === undefined || has('v') || key === 'eventText'
     },
@@ -108,7 +112,6 @@ interface Stamps {
 
 /** Many lines share a tick, so the last stamp is kept. */
 function stamps({ zone, tickMs }: Clock): Stamps {
-  const two = (n: number): string => (n < 10 ? `0${n}` : String(n))
   let last = Number.NaN
   let text = ''
   return {

@@ -1,6 +1,6 @@
 import { guidFrom } from '../../model/installer/guid.ts'
 import { type Machine, serviceNamed } from '../../model/machine/machine.ts'
-import { toCivil } from '../../model/machine/time.ts'
+import { clockText, isoLocal, toCivil, two } from '../../model/machine/time.ts'
 import type { Fact } from '../run/facts.ts'
 import { lines } from './encode.ts'
 
@@ -87,16 +87,13 @@ function agentLine(machine: Machine, at: number, component: string, text: string
 /** The thread that reports, counted from its process: a number that is never the process's own. */
 const THREAD = 0x34
 
-const two = (n: number): string => String(n).padStart(2, '0')
-
 function date(machine: Machine, at: number): string {
-  const t = toCivil(at, machine.zone)
-  return `${t.year}-${two(t.month)}-${two(t.day)}`
+  return isoLocal(at, machine.zone).slice(0, 10)
 }
 
 function time(machine: Machine, at: number): string {
-  const t = toCivil(at, machine.zone)
-  return `${two(t.hour)}:${two(t.minute)}:${two(t.second)}:${String(t.millisecond).padStart(3, '0')}`
+  const { millisecond } = toCivil(at, machine.zone)
+  return `${clockText(at, machine.zone)}:${String(millisecond).padStart(3, '0')}`
 }
 
 function offset(zone: number): string {

@@ -138,7 +138,7 @@ const ROLES: readonly (readonly string[])[] = [
   ['management-tools'],
 ]
 
-const BASELINES: readonly BaselineId[] = ['rtm', 'sp1']
+const BASELINES = ['rtm', 'sp1', 'sp2', 'sp3'] as const
 const ZONES = ['-08:00', '+00:00', '+01:00', '+05:30']
 /** Rollups installed before, at most. */
 const PAST = 2
@@ -167,7 +167,7 @@ function drawn(random: Random, combine: Combine): string | undefined {
   const kind = { ...pick(SYSTEMS), roles: pick(ROLES) }
   const zone = pick(ZONES)
   const baseline = pick(BASELINES)
-  const series = rollupsOf(baseline).filter(row => !row.listedOnly)
+  const series = rollupsOf(baseline)
   const target = random.below(series.length)
   const past = series.slice(Math.max(0, target - random.below(PAST + 1)), target)
   const { kb, date } = series[target]!

@@ -128,6 +128,8 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
       planned = changes
     },
     underPower(call) {
+      // A call inside another one: the same power.
+      if (power < UNLIMITED) return call()
       power = planned
       planned = UNLIMITED
       try {

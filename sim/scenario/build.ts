@@ -13,7 +13,7 @@ import {
   writeFile,
 } from '../../model/machine/calls.ts'
 import type { Change } from '../../model/machine/change.ts'
-import type { Process, Service } from '../../model/machine/machine.ts'
+import type { Process, RegistryData, Service, StartType } from '../../model/machine/machine.ts'
 import { fileAt, registryList, serviceNamed } from '../../model/machine/machine.ts'
 import { fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
 import { newProcessId, startService, stopService } from '../../model/machine/services.ts'
@@ -49,9 +49,7 @@ export function buildServer(
   const spec = scenario.servers[index]!
   // One moment for all servers: the first one's clock says it.
   const start = parseLocal(scenario.start, scenario.servers[0]!.zone)
-  const { baseline } = spec
-  if (baseline === 'sp2' || baseline === 'sp3') throw new RangeError(`baseline ${baseline} is not simulated`)
-  const plan: ServerPlan = { ...spec, start, baseline }
+  const plan: ServerPlan = { ...spec, start }
   const stream = (name: string): Random => {
     const random = randomFrom(`${seed} ${spec.name} ${name}`)
     return watchDraws ? watched(random, watchDraws) : random
@@ -126,6 +124,9 @@ const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
   registry(recorder, { key, name, value }) {
     if (value === null) deleteValue(recorder, key, name)
     else setValue(recorder, key, name, value.type, value.data)
+    const service = SERVICE_KEY.exec(key)?.[1]
+    const configured = service !== undefined && value !== null ? SERVICE_VALUES[fold(name)]?.(value.data) : undefined
+    if (configured) alter(recorder, service!, configured)
   },
   service: changeService,
   'execution-policy'(recorder, { scope, value }) {
@@ -169,9 +170,22 @@ const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
     recorder.record({ kind: 'process', pid, before: undefined, after })
     recorder.record({ kind: 'setting', before: { installMutex: 0 }, after: { installMutex: pid } })
     recorder.schedule(start + untilMs, () => {
+      // A restart may have ended it before its time.
+      if (recorder.machine.processes.get(pid) !== after) return
       recorder.record({ kind: 'setting', before: { installMutex: pid }, after: { installMutex: 0 } })
       recorder.record({ kind: 'process', pid, before: after, after: undefined })
     })
+  },
+}
+
+/** The service control manager has read its part of the registry when the server booted. */
+const SERVICE_KEY = /^HKLM\\SYSTEM\\CurrentControlSet\\Services\\([^\\]+)$/i
+const START_TYPES: Readonly<Record<number, StartType>> = { 2: 'automatic', 3: 'manual', 4: 'disabled' }
+const SERVICE_VALUES: Readonly<Record<string, (data: RegistryData) => Partial<Service> | undefined>> = {
+  dependonservice: data => (Array.isArray(data) ? { dependsOn: data } : undefined),
+  start: data => {
+    const start = START_TYPES[Number(data)]
+    return start && { start }
   },
 }
 
@@ -262,6 +276,7 @@ function changeService(recorder: Recorder, change: Extract<ChangeSpec, { kind: '
 }
 
 function alter(recorder: Recorder, name: string, how: Partial<Service>): void {
-  const before = serviceNamed(recorder.machine, name)!
+  const before = serviceNamed(recorder.machine, name)
+  if (!before) return
   recorder.record({ kind: 'service', name: before.name, before, after: { ...before, ...how } })
 }

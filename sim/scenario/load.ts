@@ -2,7 +2,6 @@ import { printPath } from './paths.ts'
 import { inOrder, type Problem } from './problems.ts'
 import { type Scenario, scenarioSchema } from './schema.ts'
 import { type Locate, type Position, readSource, type SourceFault } from './source.ts'
-import { unbuiltUses } from './unbuilt.ts'
 import { type Complaint, complaintsOf } from './words.ts'
 
 export { formatProblems, type Problem } from './problems.ts'
@@ -19,7 +18,7 @@ export type Loaded =
 
 /**
  * The text of a scenario file, read and checked. `file` is only the name that problems carry. Never throws; if anything is
- * wrong, everything that is wrong comes back at once, in the order of the file: YAML, contract, and what is not built yet.
+ * wrong, everything that is wrong comes back at once, in the order of the file: YAML and contract.
  */
 export function loadScenario(text: string, file: string): Loaded {
   const { data, faults, locate } = readSource(text)
@@ -27,10 +26,7 @@ export function loadScenario(text: string, file: string): Loaded {
   if (data === undefined) return { ok: false, problems: inOrder(fromYaml) }
 
   const result = scenarioSchema.safeParse(data)
-  const complaints: readonly Complaint[] = [
-    ...(result.success ? [] : complaintsOf(scenarioSchema, data, result.error.issues)),
-    ...unbuiltUses(data),
-  ]
+  const complaints = result.success ? [] : complaintsOf(scenarioSchema, data, result.error.issues)
   if (result.success && complaints.length === 0 && faults.length === 0) {
     return { ok: true, scenario: result.data, locate }
   }

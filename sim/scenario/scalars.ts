@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HIVES } from '../../model/machine/machine.ts'
 import { isoLocal, parseLocal, parseZone } from '../../model/machine/time.ts'
 import { quote } from './quote.ts'
 import type { KbNumber } from './spec.ts'
@@ -301,18 +302,11 @@ export const serviceName = form({
   read: same,
 })
 
-const HIVES: Readonly<Record<string, string>> = {
-  HKEY_LOCAL_MACHINE: 'HKLM',
-  HKEY_CURRENT_USER: 'HKCU',
-  HKEY_CLASSES_ROOT: 'HKCR',
-  HKEY_USERS: 'HKU',
-}
-
-const HIVE_NAMES = [...Object.values(HIVES), ...Object.keys(HIVES)]
+const HIVE_NAMES = [...HIVES.map(([short]) => short), ...HIVES.map(([, long]) => long)]
 
 function shortHive(key: string): string {
   const hive = key.slice(0, key.indexOf('\\'))
-  return (HIVES[hive] ?? hive) + key.slice(hive.length)
+  return (HIVES.find(([, long]) => long === hive)?.[0] ?? hive) + key.slice(hive.length)
 }
 
 /** The hive comes out in its short form. */

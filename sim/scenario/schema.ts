@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import type { Access, RegistryData, RegistryType, ServiceState, Share, StartType } from '../../model/machine/machine.ts'
 import { CAUSES } from './causes.ts'
 import { nearest } from './nearest.ts'
@@ -23,19 +24,7 @@ import {
   whole,
   zone,
 } from './scalars.ts'
-import type {
-  Answer,
-  Answers,
-  ChangeSpec,
-  InstallerVersion,
-  KbNumber,
-  Manner,
-  Os,
-  PatchRef,
-  Scenario,
-  ServerSpec,
-  StepSpec,
-} from './spec.ts'
+import type { Answer, Answers, ChangeSpec, KbNumber, Manner, PatchRef, Scenario, ServerSpec, StepSpec } from './spec.ts'
 
 export type * from './spec.ts'
 
@@ -230,7 +219,7 @@ const changeSchema = oneOf<ChangeSpec, 'cause'>(
 
 // ----------------------------------------------------------------------------------------------------------- servers
 
-const SYSTEMS = ['windows-server-2003', 'windows-server-2008'] as const satisfies readonly Os[]
+const SYSTEMS = ['windows-server-2003', 'windows-server-2008'] as const satisfies readonly OsId[]
 const INSTALLERS = ['3.1', '4.0', '4.5'] as const
 const ARCHES = ['x64', 'x86'] as const
 const ROLES = [
@@ -243,15 +232,15 @@ const ROLES = [
 ] as const
 
 /** The engines of each system, its default first. 4.5 came for both; 3.1 is older and 4.0 part of the other. */
-const INSTALLERS_OF: Readonly<Record<Os, readonly [InstallerVersion, ...InstallerVersion[]]>> = {
+const INSTALLERS_OF: Readonly<Record<OsId, readonly [InstallerId, ...InstallerId[]]>> = {
   'windows-server-2003': ['3.1', '4.5'],
   'windows-server-2008': ['4.5', '4.0'],
 }
 
 const installerFitsSystem: Rule<Mapping> = ({ os, installer }) => {
-  const allowed = INSTALLERS_OF[os as Os]
-  if (!allowed || !INSTALLERS.includes(installer as InstallerVersion)) return []
-  if (allowed.includes(installer as InstallerVersion)) return []
+  const allowed = INSTALLERS_OF[os as OsId]
+  if (!allowed || !INSTALLERS.includes(installer as InstallerId)) return []
+  if (allowed.includes(installer as InstallerId)) return []
   return [{ path: ['installer'], message: `Windows Installer ${installer} does not exist for ${os}`, allowed }]
 }
 

@@ -1,3 +1,6 @@
+import type { Arch, BaselineId } from '../../model/exchange/builds.ts'
+import type { InstallerId, OsId } from '../../model/exchange/os.ts'
+import type { Role } from '../../model/exchange/roles.ts'
 import type { Access, RegistryData, RegistryType, Share } from '../../model/machine/machine.ts'
 import type { Cause } from './causes.ts'
 
@@ -28,22 +31,12 @@ export interface Expectation {
 
 // ----------------------------------------------------------------------------------------------------------- servers
 
-export type Os = 'windows-server-2003' | 'windows-server-2008'
-export type InstallerVersion = '3.1' | '4.0' | '4.5'
-export type Arch = 'x64' | 'x86'
-export type Baseline = 'rtm' | 'sp1' | 'sp2' | 'sp3' | 'none'
-export type Role =
-  | 'mailbox'
-  | 'client-access'
-  | 'hub-transport'
-  | 'unified-messaging'
-  | 'edge-transport'
-  | 'management-tools'
+export type Baseline = BaselineId | 'none'
 
 export interface ServerSpec {
   readonly name: string
-  readonly os: Os
-  readonly installer: InstallerVersion
+  readonly os: OsId
+  readonly installer: InstallerId
   /** Offset of local time in minutes: -480 for -08:00. */
   readonly zone: number
   readonly arch: Arch

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { brokenLaw, FAILURES, observeCase, type StoredFailure } from '../laws/cases.ts'
 import { ALWAYS, SOMETIMES } from '../laws/laws.ts'
-import { KINDS, type Kind, PLACES, pointsOf } from '../laws/microscope.ts'
+import { KINDS, type Kind } from '../laws/points.ts'
 
 /**
- * `npm run campaign -- --points`, or `--crash` for loss of power alone: every point of the microscope.
+ * `npm run campaign -- --points`, or `--crash` for loss of power alone: every point at which something can go wrong.
  *
  * `npm run campaign -- --minutes N [--from CASE] [--jobs J]`: draws scenario after scenario, simulates each and checks
  * every law. Cases that break one are stored in test/failures, where the next test run replays them first.
@@ -53,21 +53,21 @@ function work(job: number): Report {
 }
 
 function everyPoint(kinds: readonly Kind[]): void {
-  let points = 0
+  let taken = 0
   let wrong = 0
-  for (const place of PLACES) {
-    for (const kind of kinds) {
-      for (const n of pointsOf(kind.count(place), 1)) {
-        points++
-        const detail = kind.broken(place, n)
+  for (const { name, spots } of kinds) {
+    for (const spot of spots) {
+      for (let n = 1; n <= spot.count; n++) {
+        taken++
+        const detail = spot.broken(n)
         if (detail === undefined) continue
         wrong++
-        console.log(`BROKEN ${place.name}, ${kind.name} at point ${n}: ${detail}`)
+        console.log(`BROKEN ${spot.name}, ${name} at point ${n}: ${detail}`)
       }
-      console.log(`${String(kind.count(place)).padStart(6)} points  ${place.name}: ${kind.name}`)
+      console.log(`${String(spot.count).padStart(6)} points  ${spot.name}: ${name}`)
     }
   }
-  console.log(`${points - wrong} passed, ${wrong} failed`)
+  console.log(`${taken} points: ${taken - wrong} passed, ${wrong} failed`)
   process.exitCode = wrong > 0 ? 1 : 0
 }
 

@@ -24,6 +24,11 @@ import { isLeftBehind } from './state.ts'
  */
 export interface Law {
   readonly name: string
+  /**
+   * What it speaks of: all that has happened; the last call, if it returned; what a success has put there; or a single call
+   * that began with nothing to undo.
+   */
+  readonly of: 'run' | 'call' | 'success' | 'single-call'
   /** What is wrong, or undefined. */
   readonly broken: (observed: Observed) => string | undefined
 }
@@ -37,16 +42,21 @@ export interface Observed {
   readonly run: Run
   readonly server: ServerRun
   readonly attempt: Attempt
-  readonly kb: string
+  /** The rollup that is installed; undefined for a repair, a removal and an interim update. */
+  readonly kb: string | undefined
   readonly succeeded: boolean
   /** The transaction went through; what failed later leaves the files patched. */
   readonly committed: boolean
+  /** What happened since the last call began, and what the installer reported then. */
+  readonly facts: readonly Fact[]
   readonly events: readonly EventRecord[]
 }
 
-export function observe(run: Run, kb: string): Observed {
-  const server = run.servers[0]!
+/** The last call of a run, where it was made. */
+export function observe(run: Run, kb: string | undefined): Observed {
   const attempt = run.attempts.at(-1)!
+  const server = run.servers.find(({ name }) => name === attempt.server)!
+  const facts = server.facts.filter(fact => fact.at >= attempt.startedAt)
   const events = server.machine.logs.Application.slice(server.initial.logs.Application.length)
   return {
     run,
@@ -54,8 +64,9 @@ export function observe(run: Run, kb: string): Observed {
     attempt,
     kb,
     succeeded: attempt.exitCode === 0 || attempt.exitCode === 3010,
-    committed: server.facts.some(f => f.body.kind === 'committed'),
-    events: events.filter(e => e.source === 'MsiInstaller'),
+    committed: facts.some(f => f.body.kind === 'committed'),
+    facts,
+    events: events.filter(e => e.source === 'MsiInstaller' && e.time >= attempt.startedAt),
   }
 }
 
@@ -143,19 +154,23 @@ export function differentMachine(a: Machine, b: Machine): string | undefined {
 export const ALWAYS: readonly Law[] = [
   {
     name: 'a failed run leaves every file as it was',
+    of: 'single-call',
     broken: ({ succeeded, committed, server }) =>
       succeeded || committed ? undefined : differentFile(server.initial, server.machine),
   },
   {
     name: 'a failed run leaves the registry as it was',
+    of: 'single-call',
     broken: ({ succeeded, committed, server }) =>
       succeeded || committed ? undefined : differentKey(server.initial, server.machine),
   },
-  { name: 'a successful run registers the rollup', broken: unregistered },
-  { name: 'a successful run gives the files of the rollup its build', broken: withoutBuild },
-  { name: 'a rollup that was there before is superseded and still cached', broken: lostPatch },
+  { name: 'a successful run registers the rollup', of: 'success', broken: unregistered },
+  { name: 'a successful run gives the files of the rollup its build', of: 'success', broken: withoutBuild },
+  { name: 'a rollup that was there before is superseded', of: 'success', broken: notSuperseded },
+  { name: 'every registered patch is cached, unless its copy was gone before', of: 'run', broken: uncached },
   {
     name: 'read backwards, a run gives the machine at its start',
+    of: 'run',
     broken({ server }) {
       const machine = clone(server.machine)
       for (const change of changesOf(server.facts).reverse()) apply(machine, invert(change))
@@ -164,6 +179,7 @@ export const ALWAYS: readonly Law[] = [
   },
   {
     name: 'read forwards, a run gives the machine at its end',
+    of: 'run',
     broken({ server }) {
       const machine = clone(server.initial)
       for (const change of changesOf(server.facts)) apply(machine, change)
@@ -172,6 +188,7 @@ export const ALWAYS: readonly Law[] = [
   },
   {
     name: 'times never go back',
+    of: 'run',
     broken({ server: { facts } }) {
       for (let i = 1; i < facts.length; i++) if (facts[i]!.at < facts[i - 1]!.at) return `fact ${i}`
       return undefined
@@ -179,6 +196,7 @@ export const ALWAYS: readonly Law[] = [
   },
   {
     name: 'record numbers rise by one and record times never fall',
+    of: 'run',
     broken({ server }) {
       for (const records of Object.values(server.machine.logs)) {
         for (let i = 0; i < records.length; i++) {
@@ -191,6 +209,7 @@ export const ALWAYS: readonly Law[] = [
   },
   {
     name: 'the server is unlocked',
+    of: 'call',
     broken({ server: { machine, initial } }) {
       const { installMutex } = machine.settings
       if (installMutex !== 0 && installMutex !== initial.settings.installMutex) return 'mutex'
@@ -199,9 +218,10 @@ export const ALWAYS: readonly Law[] = [
       return orphan(machine)
     },
   },
-  { name: 'events agree with the return code', broken: disagreeingEvents },
+  { name: 'events agree with the return code', of: 'call', broken: disagreeingEvents },
   {
     name: 'no disabled service runs after a success',
+    of: 'call',
     broken: ({ succeeded, server }) =>
       succeeded
         ? [...server.machine.services.values()].find(s => s.start === 'disabled' && s.state === 'running')?.name
@@ -209,9 +229,10 @@ export const ALWAYS: readonly Law[] = [
   },
   {
     name: 'every action that starts ends',
-    broken({ server }) {
+    of: 'call',
+    broken({ facts }) {
       const open: string[] = []
-      for (const { body } of server.facts) {
+      for (const { body } of facts) {
         if (body.kind === 'action-started') open.push(body.action)
         if (body.kind === 'action-ended' && open.pop() !== body.action) return body.action
       }
@@ -221,7 +242,7 @@ export const ALWAYS: readonly Law[] = [
 ]
 
 function unregistered({ succeeded, server: { machine }, kb, run }: Observed): string | undefined {
-  if (!succeeded) return undefined
+  if (!succeeded || kb === undefined) return undefined
   const code = patchCode(kb, run.scenario.servers[0]!.arch)
   if (!registeredPatches(machine, product.code).includes(code)) return 'not registered'
   if (registryNumber(machine, KEYS.userPatch(product.code, code), 'State') !== 1) return 'not applied'
@@ -230,7 +251,7 @@ function unregistered({ succeeded, server: { machine }, kb, run }: Observed): st
 }
 
 function withoutBuild({ succeeded, server, kb }: Observed): string | undefined {
-  if (!succeeded) return undefined
+  if (!succeeded || kb === undefined) return undefined
   const rollup = rollupOf(kb)!
   for (const file of filesOf(rollup)) {
     const path = installRoot + file.path
@@ -240,15 +261,22 @@ function withoutBuild({ succeeded, server, kb }: Observed): string | undefined {
   return undefined
 }
 
-function lostPatch({ succeeded, server: { machine }, run, kb: installed }: Observed): string | undefined {
-  if (!succeeded) return undefined
-  for (const { kb } of run.scenario.servers[0]!.rollups) {
-    if (kb === installed) continue
+function notSuperseded({ succeeded, server: { machine }, run, kb: installed }: Observed): string | undefined {
+  if (!succeeded || installed === undefined) return undefined
+  for (const { kind, kb } of run.scenario.servers[0]!.rollups) {
+    if (kb === installed || kind !== 'rollup') continue
     const code = patchCode(kb, 'x64')
-    if (registryNumber(machine, KEYS.userPatch(product.code, code), 'State') !== 2) return `${kb} is not superseded`
-    if (!fileAt(machine, localPatch(machine, code) ?? '')) return `${kb} is not cached`
+    if (registryNumber(machine, KEYS.userPatch(product.code, code), 'State') !== 2) return kb
   }
   return undefined
+}
+
+function uncached({ server: { machine, initial } }: Observed): string | undefined {
+  const cached = (where: Machine, code: string): boolean => fileAt(where, localPatch(where, code) ?? '') !== undefined
+  const before = new Set(registeredPatches(initial, product.code))
+  return registeredPatches(machine, product.code).find(
+    code => !cached(machine, code) && (!before.has(code) || cached(initial, code)),
+  )
 }
 
 /** Only an old file that somebody still runs stays in Config.Msi, and then a restart is due. */
@@ -257,13 +285,14 @@ export function orphan(machine: Machine): string | undefined {
   return within(machine, 'C:\\Config.Msi').find(file => !pending.includes(file.path))?.path
 }
 
-function disagreeingEvents({ succeeded, attempt, events, server }: Observed): string | undefined {
+function disagreeingEvents({ succeeded, attempt, events, facts, kb }: Observed): string | undefined {
+  if (kb === undefined) return undefined
   const update = events.find(e => [1022, 1023, 1024].includes(e.id))
   if (succeeded) {
     return update?.id === 1022 && events.some(e => e.id === 11_728) ? undefined : 'no events of a success'
   }
   if (!update) return undefined
-  const logged = server.facts.some(f => f.body.kind === 'log-opened')
+  const logged = facts.some(f => f.body.kind === 'log-opened')
   if (update.id !== (logged ? 1023 : 1024)) return `event ${update.id}`
   return update.strings[2] === String(attempt.exitCode) ? undefined : `code ${update.strings[2]}`
 }
@@ -277,13 +306,13 @@ const code = (exitCode: number): Mark => ({
 
 const ended = (action: string): Mark => ({
   name: `${action} fails`,
-  reached: ({ server }) =>
-    server.facts.some(({ body: b }) => b.kind === 'action-ended' && b.action === action && b.value === 3),
+  reached: ({ facts }) =>
+    facts.some(({ body: b }) => b.kind === 'action-ended' && b.action === action && b.value === 3),
 })
 
 const told = (name: string, tells: (body: Fact['body']) => boolean): Mark => ({
   name,
-  reached: ({ server }) => server.facts.some(f => tells(f.body)),
+  reached: ({ facts }) => facts.some(f => tells(f.body)),
 })
 
 export const SOMETIMES: readonly Mark[] = [

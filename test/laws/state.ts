@@ -1,10 +1,17 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import type { FileNode, Machine } from '../../model/machine/machine.ts'
 import { byName, isWithin } from '../../model/machine/names.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
 import type { Scenario } from '../../sim/scenario/spec.ts'
 
 /** Machines as plain values that can be compared, and scenarios of the project by their id. */
+
+export function scenarioIds(): string[] {
+  return readdirSync('scenarios')
+    .filter(name => name.endsWith('.yaml'))
+    .map(name => name.slice(0, -'.yaml'.length))
+    .sort()
+}
 
 export function scenarioById(id: string): { scenario: Scenario; text: string } {
   const file = `scenarios/${id}.yaml`

@@ -1,5 +1,5 @@
 import { leafOf } from '../../model/machine/names.ts'
-import { renderInstallerLog } from '../../sim/artifacts/installerLog.ts'
+import { clockOf, renderInstallerLog } from '../../sim/artifacts/installerLog.ts'
 import type { Fact } from '../../sim/run/facts.ts'
 import type { ServerRun } from '../../sim/simulate.ts'
 
@@ -37,10 +37,9 @@ export function logsOf(server: ServerRun): Logs {
 }
 
 function installerWrites({ facts, initial }: ServerRun): Write[] {
-  const clock = { zone: initial.zone, tickMs: initial.windows.tickMs }
   return facts.flatMap(({ body }) => {
     if (body.kind !== 'log-opened') return []
-    const { text, factOfLine } = renderInstallerLog(facts, body.run, clock)
+    const { text, factOfLine } = renderInstallerLog(facts, body.run, clockOf(initial))
     const lines = linesOf(text)
     return factOfLine.map((fact, i) => ({ fact, path: body.path, lines, written: i + 1 }))
   })

@@ -9,7 +9,7 @@ import { longDate, writeLog } from './log.ts'
  * UpdateOwa.ps1: fills the version folder of Outlook Web Access and enters it in the IIS metabase. It traps every error
  * and leaves with exit code 0. Derived from the script's text: exchange-2007.md 3.3 and excerpt 08.
  */
-const LOG = `${setupLogFolder}\\UpdateOwa.log`
+export const UPDATE_OWA_LOG = `${setupLogFolder}\\UpdateOwa.log`
 const OWA = 'C:\\Program Files\\Microsoft\\Exchange Server\\ClientAccess\\owa'
 const CLIENT_ACCESS_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Exchange\\v8.0\\ClientAccessRole'
 
@@ -29,7 +29,7 @@ export function hasMetabaseEntry(text: string, version: string): boolean {
 export function updateOwa(host: Host): number {
   const { machine } = host
   makeFolder(host, setupLogFolder)
-  const say = (text: string): number => writeLog(host, LOG, text)
+  const say = (text: string): number => writeLog(host, UPDATE_OWA_LOG, text)
   host.spend(2600)
   say('***********************************************')
   say(`* UpdateOwa.ps1: ${longDate(host)}`)

@@ -1,5 +1,6 @@
 import { guidFrom } from '../../../model/installer/guid.ts'
 import type { EventRecord } from '../../../model/machine/machine.ts'
+import { serviceSid } from '../../../model/machine/token.ts'
 
 /** Texts of events: what the message files of the sources hold. `%1`, `%2` ... are the insertion strings. */
 const LOG_HELP =
@@ -88,16 +89,9 @@ function filled(event: EventRecord): string {
 /** The security identifier of an account; that of the administrator belongs to the machine. */
 export function sidOf(user: string | undefined, machine: string): string | undefined {
   if (user === undefined) return undefined
-  const known = WELL_KNOWN[user.toLowerCase()]
+  const known = serviceSid(user)
   if (known) return known
   const words = guidFrom(`sid ${machine}`).match(/[0-9A-F]{8}|[0-9A-F]{4}/g) ?? []
   const number = (i: number): number => Number.parseInt(`${words[i] ?? '1'}${words[i + 1] ?? '2'}`, 16) % 0xffff_fff0
   return `S-1-5-21-${number(0)}-${number(2)}-${number(3)}-500`
-}
-
-const WELL_KNOWN: Readonly<Record<string, string>> = {
-  system: 'S-1-5-18',
-  localsystem: 'S-1-5-18',
-  'nt authority\\localservice': 'S-1-5-19',
-  'nt authority\\networkservice': 'S-1-5-20',
 }

@@ -1,8 +1,10 @@
 import type { EventRecord, EventType, LogName, Machine } from '../../../model/machine/machine.ts'
-import { toCivil } from '../../../model/machine/time.ts'
+import { isoLocal, longTime, shortDate } from '../../../model/machine/time.ts'
 import { escaped } from '../clixml.ts'
 import { lines, utf8, utf16 } from '../encode.ts'
 import { eventText, sidOf } from '../eventlog/messages.ts'
+import type { EventRecord as FileRecord } from '../eventlog/record.ts'
+import { recordsOf } from '../eventlog/records.ts'
 
 /**
  * An event log as engineers export it: the text of Event Viewer (2003 or 2008 shape), the XML of wevtutil, CSV, and
@@ -14,15 +16,8 @@ const TYPE_NAMES: Readonly<Record<EventType, string>> = {
   information: 'Information',
 }
 
-const two = (n: number): string => String(n).padStart(2, '0')
-
-function when(machine: Machine, event: EventRecord): { date: string; time: string; half: string } {
-  const t = toCivil(event.time, machine.zone)
-  return {
-    date: `${t.month}/${t.day}/${t.year}`,
-    time: `${t.hour}:${two(t.minute)}:${two(t.second)}`,
-    half: `${t.hour % 12 || 12}:${two(t.minute)}:${two(t.second)} ${t.hour < 12 ? 'AM' : 'PM'}`,
-  }
+function when({ zone }: Machine, { time }: EventRecord): { date: string; clock: string } {
+  return { date: shortDate(time, zone), clock: longTime(time, zone) }
 }
 
 const ACCOUNTS: Readonly<Record<string, string>> = { system: 'NT AUTHORITY\\SYSTEM' }
@@ -43,14 +38,14 @@ export function eventsAsText(machine: Machine, log: LogName): Uint8Array {
 }
 
 function text2003(machine: Machine, event: EventRecord): string[] {
-  const { date, half } = when(machine, event)
+  const { date, clock } = when(machine, event)
   return [
     `Event Type:\t${TYPE_NAMES[event.type]}`,
     `Event Source:\t${event.source}`,
     `Event Category:\t${event.category === 0 ? 'None' : `(${event.category})`}`,
     `Event ID:\t${event.id}`,
     `Date:\t\t${date}`,
-    `Time:\t\t${half}`,
+    `Time:\t\t${clock}`,
     `User:\t\t${userOf(machine, event)}`,
     `Computer:\t${machine.name}`,
     'Description:',
@@ -74,11 +69,11 @@ export function hexDump(data: string): string[] {
 }
 
 function text2008(machine: Machine, log: LogName, event: EventRecord): string[] {
-  const { date, half } = when(machine, event)
+  const { date, clock } = when(machine, event)
   return [
     `Log Name:      ${log}`,
     `Source:        ${event.source}`,
-    `Date:          ${date} ${half}`,
+    `Date:          ${date} ${clock}`,
     `Event ID:      ${event.id}`,
     `Task Category: ${event.category === 0 ? 'None' : `(${event.category})`}`,
     `Level:         ${TYPE_NAMES[event.type]}`,
@@ -95,49 +90,48 @@ function text2008(machine: Machine, log: LogName, event: EventRecord): string[] 
 const LEVELS: Readonly<Record<EventType, number>> = { error: 2, warning: 3, information: 4 }
 
 export function eventsAsXml(machine: Machine, log: LogName): Uint8Array {
-  const rows = machine.logs[log].map(event => xmlOf(machine, log, event))
+  const records = recordsOf(machine, log)
+  const rows = machine.logs[log].map((event, i) => xmlOf(event, records[i]!))
   return utf8(lines(['<Events>', ...rows, '</Events>']))
 }
 
-function isoUtc(time: number): string {
-  const t = toCivil(time)
-  return `${t.year}-${two(t.month)}-${two(t.day)}T${two(t.hour)}:${two(t.minute)}:${two(t.second)}.000000000Z`
-}
+const isoUtc = (time: number): string => `${isoLocal(time, 0)}.000000000Z`
 
-function xmlOf(machine: Machine, log: LogName, event: EventRecord): string {
-  const sid = sidOf(event.user, machine.name)
+/** The record has what the log file has; the text is the viewer's. */
+function xmlOf(event: EventRecord, { qualifiers, channel, computer, userSid, data }: FileRecord): string {
   const system = [
-    `<Provider Name='${escaped(event.source)}'/>`,
-    `<EventID Qualifiers='0'>${event.id}</EventID>`,
+    `<Provider Name='${quotable(event.source)}'/>`,
+    `<EventID Qualifiers='${qualifiers}'>${event.id}</EventID>`,
     `<Level>${LEVELS[event.type]}</Level>`,
     `<Task>${event.category}</Task>`,
     '<Keywords>0x80000000000000</Keywords>',
     `<TimeCreated SystemTime='${isoUtc(event.time)}'/>`,
     `<EventRecordID>${event.number}</EventRecordID>`,
-    `<Channel>${log}</Channel>`,
-    `<Computer>${escaped(machine.name)}</Computer>`,
-    sid === undefined ? '<Security/>' : `<Security UserID='${sid}'/>`,
+    `<Channel>${channel}</Channel>`,
+    `<Computer>${escaped(computer)}</Computer>`,
+    userSid === undefined ? '<Security/>' : `<Security UserID='${userSid}'/>`,
   ].join('')
   const strings = event.strings.map(text => `<Data>${escaped(text)}</Data>`).join('')
-  const binary = event.data === undefined ? '' : `<Binary>${hexOf(event.data)}</Binary>`
+  const binary = data === undefined ? '' : `<Binary>${Buffer.from(data).toString('hex').toUpperCase()}</Binary>`
   const rendering = `<RenderingInfo Culture='en-US'><Message>${escaped(eventText(event))}</Message><Level>${TYPE_NAMES[event.type]}</Level><Task></Task><Opcode></Opcode><Channel></Channel><Provider></Provider><Keywords><Keyword>Classic</Keyword></Keywords></RenderingInfo>`
   return `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>${system}</System><EventData>${strings}${binary}</EventData>${rendering}</Event>`
 }
 
-const hexOf = (data: string): string => Buffer.from(data, 'latin1').toString('hex').toUpperCase()
+/** Attributes stand in single quotes. */
+const quotable = (text: string): string => escaped(text).replace(/'/g, '&apos;')
 
 // ---------------------------------------------------------------------------------------------------- csv, json
 
 export function eventsAsCsv(machine: Machine, log: LogName): Uint8Array {
   const old = machine.windows.id === 'windows-server-2003'
   const rows = machine.logs[log].map(event => {
-    const { date, half } = when(machine, event)
+    const { date, clock } = when(machine, event)
     const task = event.category === 0 ? 'None' : `(${event.category})`
     const type = TYPE_NAMES[event.type]
     const text = eventText(event)
     const cells = old
-      ? [date, half, event.source, type, task, String(event.id), userOf(machine, event), machine.name, text]
-      : [type, `${date} ${half}`, event.source, String(event.id), task, text]
+      ? [date, clock, event.source, type, task, String(event.id), userOf(machine, event), machine.name, text]
+      : [type, `${date} ${clock}`, event.source, String(event.id), task, text]
     return cells.map(quoted).join(',')
   })
   return utf8(lines(old ? rows : ['Level,Date and Time,Source,Event ID,Task Category', ...rows]))

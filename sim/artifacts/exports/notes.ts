@@ -3,21 +3,19 @@ import { operatingSystems } from '../../../model/exchange/os.ts'
 import { type OwaPage, owaPage } from '../../../model/exchange/owaPreparation.ts'
 import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
 import { fileAt, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
-import { toCivil } from '../../../model/machine/time.ts'
+import { clockText, longTime, shortDate } from '../../../model/machine/time.ts'
 import type { Fact } from '../../run/facts.ts'
 import { lines, utf8 } from '../encode.ts'
 
 /** What an engineer writes down by hand or copies from a window: systeminfo, installed updates, OWA, dialogs. */
-
-const two = (n: number): string => String(n).padStart(2, '0')
 
 export function systemInfo(machine: Machine): Uint8Array {
   const { windows } = machine
   const old = windows.id === 'windows-server-2003'
   const seconds = Math.floor((machine.now - windows.tickMs - machine.settings.bootedAt) / 1000)
   const up = `${Math.floor(seconds / 86_400)} Days, ${Math.floor(seconds / 3600) % 24} Hours, ${Math.floor(seconds / 60) % 60} Minutes, ${seconds % 60} Seconds`
-  const t = toCivil(machine.settings.bootedAt, machine.zone)
-  const boot = `${t.month}/${t.day}/${t.year}, ${t.hour % 12 || 12}:${two(t.minute)}:${two(t.second)} ${t.hour < 12 ? 'AM' : 'PM'}`
+  const { bootedAt } = machine.settings
+  const boot = `${shortDate(bootedAt, machine.zone)}, ${longTime(bootedAt, machine.zone)}`
   const { name, version, build, servicePack } = operatingSystems[windows.id]
   const rows: readonly (readonly [string, string])[] = [
     ['Host Name:', machine.name],
@@ -40,19 +38,28 @@ const STATES: Readonly<Record<number, string>> = { 1: 'applied', 2: 'superseded'
 
 /** What Add or Remove Programs shows under the product, and the version that really counts. */
 export function installedUpdates(machine: Machine): Uint8Array {
+  return utf8(lines(updateRows(machine).map(row => row.text)))
+}
+
+interface UpdateRow {
+  readonly text: string
+  /** Key of the registry that makes the row an installed update. */
+  readonly key?: string
+}
+
+export function updateRows(machine: Machine): UpdateRow[] {
   const level = fileAt(machine, 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\ExSetup.exe')?.version
   const patches = registeredPatches(machine, product.code).map(code => {
     const key = KEYS.userPatch(product.code, code)
     const state = STATES[registryNumber(machine, key, 'State') ?? 0] ?? 'unknown'
-    return `  ${registryText(machine, key, 'DisplayName') ?? code}  [${state}, ${registryText(machine, key, 'Installed') ?? ''}]`
+    const name = registryText(machine, key, 'DisplayName') ?? code
+    return { text: `  ${name}  [${state}, ${registryText(machine, key, 'Installed') ?? ''}]`, key }
   })
-  return utf8(
-    lines([
-      product.name,
-      `  ${'ExSetup.exe version:'.padEnd(24)}${level ?? 'not installed'}`,
-      ...(patches.length > 0 ? patches : ['  no updates']),
-    ]),
-  )
+  return [
+    { text: product.name },
+    { text: `  ${'ExSetup.exe version:'.padEnd(24)}${level ?? 'not installed'}` },
+    ...(patches.length > 0 ? patches : [{ text: '  no updates' }]),
+  ]
 }
 
 const PAGES: Readonly<Record<OwaPage, string>> = {
@@ -73,21 +80,31 @@ export function owaNote(machine: Machine): Uint8Array {
 
 /** Every window that a person saw, with the time and what was answered. */
 export function dialogsNote(facts: readonly Fact[], zone: number): Uint8Array {
-  const rows = facts.flatMap(({ at, body }) => {
-    if (body.kind === 'dialog') return [`${clock(at, zone)}  ${body.text}`, `          -> ${body.answer}`, '']
-    if (body.kind === 'not-offered') return [`${clock(at, zone)}  ${body.text}`, '']
-    if (body.kind === 'update-client' && body.error) {
-      return [`${clock(at, zone)}  ${body.title}`, `          Error Code: ${body.error}`, '']
+  return utf8(lines(dialogRows(facts, zone).map(row => row.text)))
+}
+
+interface DialogRow {
+  readonly text: string
+  /** Index of the fact that the row tells: what the window says, not the answer and not the name of an update. */
+  readonly fact?: number
+}
+
+export function dialogRows(facts: readonly Fact[], zone: number): DialogRow[] {
+  return facts.flatMap(({ at, body }, fact): DialogRow[] => {
+    const said = (text: string): string => `${clockText(at, zone)}  ${text}`
+    switch (body.kind) {
+      case 'dialog':
+        return [{ text: said(body.text), fact }, { text: `          -> ${body.answer}` }, { text: '' }]
+      case 'not-offered':
+        return [{ text: said(body.text), fact }, { text: '' }]
+      case 'update-client':
+        if (!body.error) return NOTHING
+        return [{ text: said(body.title) }, { text: `          Error Code: ${body.error}`, fact }, { text: '' }]
+      default:
+        return NOTHING
     }
-    return NOTHING
   })
-  return utf8(lines(rows))
 }
 
 /** Of most facts. */
-const NOTHING: readonly string[] = []
-
-function clock(at: number, zone: number): string {
-  const t = toCivil(at, zone)
-  return `${two(t.hour)}:${two(t.minute)}:${two(t.second)}`
-}
+const NOTHING: DialogRow[] = []

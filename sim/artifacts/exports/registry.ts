@@ -1,4 +1,4 @@
-import type { Machine, RegistryKey, RegistryValue } from '../../../model/machine/machine.ts'
+import { HIVES, type Machine, type RegistryKey, type RegistryValue } from '../../../model/machine/machine.ts'
 import { fold, inOrder, isKeyWithin } from '../../../model/machine/names.ts'
 import { CRLF, lines, utf16 } from '../encode.ts'
 
@@ -15,11 +15,7 @@ const EXPORTED: readonly string[] = [
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust',
 ].map(fold)
 
-const HIVES: Readonly<Record<string, string>> = {
-  HKLM: 'HKEY_LOCAL_MACHINE',
-  HKCU: 'HKEY_CURRENT_USER',
-  HKU: 'HKEY_USERS',
-}
+const LONG_NAMES: ReadonlyMap<string, string> = new Map(HIVES)
 
 export function registryExport(machine: Machine): Uint8Array {
   const keys = inOrder(machine.registry, isKeyExported)
@@ -46,7 +42,7 @@ function textOf(key: RegistryKey): string {
 export function longKey(path: string): string {
   const cut = path.indexOf('\\')
   const hive = cut < 0 ? path : path.slice(0, cut)
-  return (HIVES[hive] ?? hive) + (cut < 0 ? '' : path.slice(cut))
+  return (LONG_NAMES.get(hive) ?? hive) + (cut < 0 ? '' : path.slice(cut))
 }
 
 function keyText(key: RegistryKey): string {

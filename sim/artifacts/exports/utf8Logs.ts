@@ -2,7 +2,7 @@ import type { FileNode } from '../../../model/machine/machine.ts'
 import { byName, fold, leafOf } from '../../../model/machine/names.ts'
 import type { ServerRun } from '../../simulate.ts'
 import { utf8 } from '../encode.ts'
-import type { RenderLog } from '../installerLog.ts'
+import { clockOf, type RenderLog } from '../installerLog.ts'
 
 /**
  * Every verbose log once more as UTF-8 without a mark, line by line the same, for tools that cannot read UTF-16. A tool
@@ -16,13 +16,12 @@ export interface Copy {
 
 export function utf8Logs({ facts, machine }: ServerRun, renderLog: RenderLog): Copy[] {
   const taken = new Set<string>()
-  const clock = { zone: machine.zone, tickMs: machine.windows.tickMs }
   return [...machine.files.values()]
     .filter(({ content }) => content?.kind === 'installer-log')
     .sort((a, b) => byName(a.path, b.path))
     .flatMap(({ path, content, modified }): Copy[] => {
       if (content?.kind !== 'installer-log') return []
-      const { text } = renderLog(facts, content.run, clock)
+      const { text } = renderLog(facts, content.run, clockOf(machine))
       return [{ name: freeName(path, taken), bytes: utf8(text), mtime: modified }]
     })
 }

@@ -5,7 +5,7 @@ import type { BundleFile } from '../bundleFile.ts'
 import type { ArtifactKind } from '../contents.ts'
 import { posixPath } from '../disk.ts'
 import { utf8 } from '../encode.ts'
-import type { RenderLog } from '../installerLog.ts'
+import { clockOf, type RenderLog } from '../installerLog.ts'
 import { labelsCsv, type TextLog } from './logpai.ts'
 import type { ArtifactOf } from './places.ts'
 import { sarifOf } from './sarif.ts'
@@ -104,8 +104,7 @@ function textLog(
     return { rows: rowsOf(content.text), sources: [] }
   }
   if (content?.kind !== 'installer-log') return undefined
-  const clock = { zone: machine.zone, tickMs: machine.windows.tickMs }
-  const { rows, factOfLine } = renderLog(facts, content.run, clock)
+  const { rows, factOfLine } = renderLog(facts, content.run, clockOf(machine))
   return { rows, sources: factOfLine.map(fact => facts[fact]!.body) }
 }
 

@@ -79,18 +79,20 @@ const TOUCHES: Readonly<Record<Subject['kind'], Touches>> = {
 
 // ----------------------------------------------------------------------------------------------------------- reasons
 
-/** Why nothing in the evidence stands for a cause: what the entries did that are marked with it. */
-export function silenceOf(origins: readonly Origin[]): string {
+/** Why nothing in the evidence stands for a cause: what the entries did that are marked with it, and where it was told. */
+export function silenceOf(origins: readonly Origin[], isTold: (origin: Origin) => boolean): string {
   if (origins.length === 0) return 'no entry of the scenario is marked with it'
-  return origins.map(silence).join('; ')
+  return origins.map(origin => `${origin.path} ${deed(origin)}: ${isTold(origin) ? UNKEPT : UNTOLD}`).join('; ')
 }
 
-function silence({ path, changes, step }: Origin): string {
-  if (step !== undefined) return `${path} is the mistake itself: no program on the server complains about it`
+const UNKEPT = 'what the installer says of it went into no log'
+const UNTOLD = 'no program speaks of it'
+
+function deed({ changes, step }: Origin): string {
+  if (step !== undefined) return 'is the mistake itself'
   // Folders and the like come first; what the entry is for is done last.
   const change = changes.at(-1)
-  if (!change) return `${path} changed nothing`
-  return `${path} ${(DONE[change.kind] as Done<Change['kind']>)(change as never)}: no program speaks of it`
+  return change ? (DONE[change.kind] as Done<Change['kind']>)(change as never) : 'changed nothing'
 }
 
 type Done<K extends Change['kind']> = (change: Extract<Change, { kind: K }>) => string

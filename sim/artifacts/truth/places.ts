@@ -7,12 +7,14 @@ import {
   type Service,
 } from '../../../model/machine/machine.ts'
 import { fold, isWithin } from '../../../model/machine/names.ts'
+import type { FactBody } from '../../run/facts.ts'
 import type { Origin } from '../../scenario/build.ts'
 import type { ServerRun } from '../../simulate.ts'
 import { isInHive } from '../exports/hive.ts'
+import { dialogRows, updateRows } from '../exports/notes.ts'
 import { isExported, longKey } from '../exports/registry.ts'
 import { serviceBlocks } from '../exports/services.ts'
-import type { RenderLog } from '../installerLog.ts'
+import { clockOf, type RenderLog } from '../installerLog.ts'
 import { UPDATE_LOGS } from '../updateLogs.ts'
 import type { FactLabel, LabelClass } from './labels.ts'
 
@@ -50,12 +52,11 @@ export function installerLogPlaces(
   render: RenderLog,
 ): Place[] {
   const { facts, machine } = server
-  const clock = { zone: machine.zone, tickMs: machine.windows.tickMs }
   return facts.flatMap(({ body }): Place[] => {
     if (body.kind !== 'log-opened') return []
     const artifact = artifactOf(body.path)
     const places: Place[] = []
-    render(facts, body.run, clock).factOfLine.forEach((fact, i) => {
+    render(facts, body.run, clockOf(machine)).factOfLine.forEach((fact, i) => {
       const label = labels.get(fact)
       if (label) places.push(placed(label, artifact, line(i + 1)))
     })
@@ -83,6 +84,14 @@ export function updateLogPlaces({ facts, machine }: ServerRun, labels: Labels, a
       const label = labels.get(fact)
       return label ? [placed(label, artifactOf(path), line(i + 1))] : []
     })
+  })
+}
+
+export function dialogPlaces({ facts, machine }: ServerRun, labels: Labels, artifactOf: ArtifactOf): Place[] {
+  const artifact = artifactOf('exports\\dialogs.txt')
+  return dialogRows(facts, machine.zone).flatMap(({ fact }, i) => {
+    const label = fact === undefined ? undefined : labels.get(fact)
+    return label ? [placed(label, artifact, line(i + 1))] : []
   })
 }
 
@@ -137,19 +146,37 @@ function textAt(machine: Machine, path: string): string | undefined {
 /** Values of the registry that an entry with a cause has set and that are still so, in both exports of the registry. */
 export function registryPlaces({ machine, origins }: ServerRun, artifactOf: ArtifactOf): Place[] {
   return causal(origins).flatMap(origin =>
-    origin.changes.flatMap(change => {
-      if (change.kind !== 'value' || !change.after) return []
-      const { key, name, after } = change
-      if (!stands(registryValue(machine, key, name), after)) return []
-      const selector = { type: 'registry', key: longKey(key), value: name } as const
-      const artifacts = [
-        ...(isInHive(key) ? [artifactOf('exports\\SOFTWARE')] : []),
-        ...(isExported(key) ? [artifactOf('exports\\registry.reg')] : []),
-      ]
-      const group = `value ${key}\\${name}`
-      return artifacts.map((artifact): Place => ({ artifact, selector, class: 'cause', origin, group }))
-    }),
+    origin.changes.flatMap(change =>
+      change.kind === 'value'
+        ? valuePlaces(machine, change, { class: 'cause', origin, group: undefined }, artifactOf)
+        : [],
+    ),
   )
+}
+
+/** Values that a program has set because of a cause. */
+export function leftValuePlaces({ facts, machine }: ServerRun, labels: Labels, artifactOf: ArtifactOf): Place[] {
+  return [...labels].flatMap(([fact, label]) => {
+    const { body } = facts[fact]!
+    if (label.class !== 'cause' || body.kind !== 'change' || body.change.kind !== 'value') return []
+    return valuePlaces(machine, body.change, label, artifactOf)
+  })
+}
+
+function valuePlaces(
+  machine: Machine,
+  { key, name, after }: Extract<Change, { kind: 'value' }>,
+  { class: meaning, origin }: FactLabel,
+  artifactOf: ArtifactOf,
+): Place[] {
+  if (!after || !stands(registryValue(machine, key, name), after)) return []
+  const selector = { type: 'registry', key: longKey(key), value: name } as const
+  const artifacts = [
+    ...(isInHive(key) ? [artifactOf('exports\\SOFTWARE')] : []),
+    ...(isExported(key) ? [artifactOf('exports\\registry.reg')] : []),
+  ]
+  const group = `value ${key}\\${name}`
+  return artifacts.map(artifact => ({ artifact, selector, class: meaning, origin, group }))
 }
 
 /** A list may have grown since; all that was set must be in it. */
@@ -164,8 +191,7 @@ export function servicePlaces({ machine, origins }: ServerRun, artifactOf: Artif
   const blocks = new Map(serviceBlocks(machine).map(block => [fold(block.name), block]))
   const artifact = artifactOf('exports\\services.txt')
   return causal(origins).flatMap(origin => {
-    const names = new Set(origin.changes.flatMap(change => changedService(machine, change)))
-    return [...names].flatMap((name): Place[] => {
+    return changedServices(machine, origin).flatMap((name): Place[] => {
       const block = blocks.get(name)
       if (!block) return []
       const selector = { type: 'text', line: block.line, endLine: block.endLine } as const
@@ -174,14 +200,35 @@ export function servicePlaces({ machine, origins }: ServerRun, artifactOf: Artif
   })
 }
 
+/** Updates that are there because of a step with a cause, in the list of installed updates. */
+export function updatePlaces({ machine, facts, origins }: ServerRun, artifactOf: ArtifactOf): Place[] {
+  const artifact = artifactOf('exports\\installed-updates.txt')
+  const rows = updateRows(machine)
+  return causal(origins).flatMap(origin => {
+    if (origin.step === undefined) return []
+    const keys = new Set(facts.flatMap(({ step, body }) => (step === origin.step ? keysMade(body) : [])))
+    return rows.flatMap(({ key }, i): Place[] =>
+      key !== undefined && keys.has(fold(key))
+        ? [{ artifact, selector: line(i + 1), class: 'cause', origin, group: undefined }]
+        : [],
+    )
+  })
+}
+
+const keysMade = (body: FactBody): string[] =>
+  body.kind === 'change' && body.change.kind === 'key' && body.change.after ? [fold(body.change.path)] : []
+
 const SHOWN: readonly (keyof Service)[] = ['start', 'state']
 
-function changedService(machine: Machine, change: Change): string[] {
-  if (change.kind !== 'service' || !change.after) return []
-  const { before, after } = change
-  const name = fold(change.name)
-  const now = machine.services.get(name)
-  return now && SHOWN.some(field => before?.[field] !== after[field] && now[field] === after[field]) ? [name] : []
+/** By folded name, those that an entry has left otherwise than it found them. */
+function changedServices(machine: Machine, { changes }: Origin): string[] {
+  const made = changes.filter(change => change.kind === 'service')
+  const names = [...new Set(made.map(({ name }) => fold(name)))]
+  return names.filter(name => {
+    const own = made.filter(change => fold(change.name) === name)
+    const [before, after, now] = [own[0]!.before, own.at(-1)!.after, machine.services.get(name)]
+    return SHOWN.some(field => before?.[field] !== after?.[field] && now?.[field] === after?.[field])
+  })
 }
 
 const causal = (origins: readonly Origin[]): Origin[] => origins.filter(origin => origin.cause !== undefined)

@@ -8,7 +8,9 @@ import { type LabelClass, labelFacts } from './labels.ts'
 import { silenceOf } from './origins.ts'
 import {
   type ArtifactOf,
+  dialogPlaces,
   installerLogPlaces,
+  leftValuePlaces,
   type Place,
   recordPlaces,
   registryPlaces,
@@ -16,6 +18,7 @@ import {
   servicePlaces,
   textPlaces,
   updateLogPlaces,
+  updatePlaces,
 } from './places.ts'
 
 /** The answer to a bundle: labels by line, record and value, and the state of every server before and after. */
@@ -42,9 +45,12 @@ export function labelsOf(
     ...installerLogPlaces(server, labels, artifactOf, renderLog),
     ...textPlaces(server, labels, artifactOf),
     ...updateLogPlaces(server, labels, artifactOf),
+    ...dialogPlaces(server, labels, artifactOf),
     ...recordPlaces(server, labels, artifactOf),
+    ...leftValuePlaces(server, labels, artifactOf),
     ...registryPlaces(server, artifactOf),
     ...servicePlaces(server, artifactOf),
+    ...updatePlaces(server, artifactOf),
   ]
   const idOf = (index: number): string => `L-${before + index + 1}`
   const groups = groupsOf(places)
@@ -74,9 +80,21 @@ function groupsOf(places: readonly Place[]): Map<string | undefined, number[]> {
 /** Causes that no label stands for, each with the reason. */
 function withoutEvidence(run: Run, labels: readonly Label[]): Record<string, string> {
   const shown = new Set(labels.flatMap(label => (label.class === 'cause' ? [label.cause] : [])))
-  const origins = [...new Map(run.servers.flatMap(s => s.origins).map(origin => [origin.path, origin])).values()]
   const silent = run.scenario.causes.filter(cause => !shown.has(cause))
-  return Object.fromEntries(silent.map(cause => [cause, silenceOf(origins.filter(o => o.cause === cause))]))
+  if (silent.length === 0) return {}
+  const origins = [...new Map(run.servers.flatMap(s => s.origins).map(origin => [origin.path, origin])).values()]
+  const told = new Set(
+    run.servers.flatMap(server => [...labelFacts(server).values()].map(({ origin }) => origin?.path)),
+  )
+  return Object.fromEntries(
+    silent.map(cause => [
+      cause,
+      silenceOf(
+        origins.filter(origin => origin.cause === cause),
+        origin => told.has(origin.path),
+      ),
+    ]),
+  )
 }
 
 export function truthOf(run: Run, labels: readonly Label[]): object {

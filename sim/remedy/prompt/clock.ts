@@ -1,9 +1,8 @@
 import type { Machine } from '../../../model/machine/machine.ts'
-import { toCivil } from '../../../model/machine/time.ts'
+import { longTime, shortDate, toCivil, two } from '../../../model/machine/time.ts'
 
 /** Dates, times and numbers as en-US programs of Windows print them. */
 
-const two = (n: number): string => String(n).padStart(2, '0')
 const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed']
 const DAY = 86_400_000
 
@@ -31,8 +30,7 @@ export function timeOf(machine: Machine): string {
 
 /** `8/27/2007 1:12:00 PM`, a date in the shell. */
 export function shellTime(machine: Machine, time: number): string {
-  const t = toCivil(time, machine.zone)
-  return `${t.month}/${t.day}/${t.year} ${t.hour % 12 || 12}:${two(t.minute)}:${two(t.second)} ${t.hour < 12 ? 'AM' : 'PM'}`
+  return `${shortDate(time, machine.zone)} ${longTime(time, machine.zone)}`
 }
 
 /** `48000` -> `48,000` */

@@ -1,5 +1,6 @@
 import { createKey, deleteKey, deleteValue, setValue } from '../../../model/machine/calls.ts'
 import {
+  HIVES,
   keyPath,
   type Machine,
   type RegistryData,
@@ -24,14 +25,6 @@ import {
 
 /** `reg query`, `reg add`, `reg delete`. Forms of Server 2003 (`! REG.EXE VERSION 3.0`, tabs) and of 2008 (four blanks). */
 
-/** Short name, long name. */
-const HIVES: readonly (readonly [short: string, long: string])[] = [
-  ['HKLM', 'HKEY_LOCAL_MACHINE'],
-  ['HKCU', 'HKEY_CURRENT_USER'],
-  ['HKCR', 'HKEY_CLASSES_ROOT'],
-  ['HKU', 'HKEY_USERS'],
-]
-
 export interface KeyName {
   /** As the machine has it: `HKLM\SOFTWARE\...`. */
   readonly path: string
@@ -45,12 +38,12 @@ export function keyNamed(machine: Machine, typed: string): KeyName | undefined {
   const hive = HIVES.find(pair => pair.some(name => fold(name) === fold(names[0] ?? '')))
   if (!hive) return undefined
   const rest = names.slice(1)
-  const path = spelledKey(machine, keyPath([hive[1], ...rest].join('\\')).replace('HKEY_LOCAL_MACHINE', 'HKLM'))
+  const path = spelledKey(machine, keyPath([hive[0], ...rest].join('\\')))
   const shownRest = path.split('\\').slice(path.split('\\').length - rest.length)
   return { path, shown: [hive[1], ...(rest.length === 0 ? [] : shownRest)].join('\\') }
 }
 
-/** The spelling of the keys that exist; `HKEY_LOCAL_MACHINE` is `HKLM` in the machine. */
+/** The spelling of the keys that exist. */
 function spelledKey(machine: Machine, path: string): string {
   const known = registryKey(machine, path)
   if (known) return known.path

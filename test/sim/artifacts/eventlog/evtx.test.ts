@@ -5,10 +5,11 @@ import { describe, expect, test } from 'vitest'
 import { hash16, utf16Units, words } from '../../../../sim/artifacts/eventlog/binxml.ts'
 import { writeEvtx } from '../../../../sim/artifacts/eventlog/evtx.ts'
 import { INNER_TEMPLATE, outerTemplate } from '../../../../sim/artifacts/eventlog/evtx-templates.ts'
-import type { EventRecord, EventType } from '../../../../sim/artifacts/eventlog/record.ts'
+import type { EventRecord } from '../../../../sim/artifacts/eventlog/record.ts'
 import { parseEvtx } from '../../../../sim/diagnosis/parse/evtx.ts'
 import { all, output, testWith, withFile } from './programs.ts'
 import { AWKWARD, anyLog, event, manyEvents, START } from './samples.ts'
+import { exported, withKeywords } from './xml.ts'
 
 const HEADER = 4096
 const CHUNK = 65_536
@@ -20,14 +21,8 @@ const LOGS: Readonly<Record<string, readonly EventRecord[]>> = {
   'many events': manyEvents(2000),
 }
 
-const KEYWORDS: Readonly<Record<EventType, bigint>> = {
-  error: 0x80000000000000n,
-  warning: 0x80000000000000n,
-  information: 0x80000000000000n,
-  'audit-success': 0xa0000000000000n,
-  'audit-failure': 0x90000000000000n,
-}
-const withKeywords = (record: EventRecord) => ({ keywords: KEYWORDS[record.type], ...record })
+/** Two hundred chunks and more. */
+const LONG = manyEvents(36_000)
 
 describe('bytes', () => {
   test('names hash as Windows hashes them', () => {
@@ -128,7 +123,7 @@ describe('read back by our own reader', () => {
   })
 
   test('200 chunks, within seconds', () => {
-    const records = manyEvents(36_000)
+    const records = LONG
     const file = writeEvtx(records)
     expect((file.length - HEADER) / CHUNK).toBeGreaterThanOrEqual(200)
     const read = parseEvtx(file)
@@ -204,7 +199,7 @@ describe('refused', () => {
 
 describe('read back by libevtx', () => {
   testWith(['evtxinfo'], 'evtxinfo finds nothing corrupted and every record', () => {
-    for (const records of Object.values(LOGS)) {
+    for (const records of [...Object.values(LOGS), LONG]) {
       const report = output('evtxinfo', [], writeEvtx(records), 'evtx')
       expect(report).not.toContain('Is corrupted')
       expect(report).toMatch(new RegExp(`Number of records\\s*: ${records.length}\n`))
@@ -213,7 +208,7 @@ describe('read back by libevtx', () => {
   })
 
   testWith(['evtxexport'], 'evtxexport shows every field as written', () => {
-    for (const records of Object.values(LOGS)) {
+    for (const records of [...Object.values(LOGS), LONG]) {
       const shown = exported(output('evtxexport', ['-f', 'xml'], writeEvtx(records), 'evtx'))
       expect(shown).toEqual(records.map(withKeywords))
     }
@@ -225,6 +220,53 @@ describe('read back by libevtx', () => {
     expect(output('evtxinfo', [], file, 'evtx')).toContain('Is corrupted')
   })
 })
+
+describe('read back by python-evtx', () => {
+  testWith(['evtx_info.py'], 'evtx_info.py finds every checksum right', () => {
+    for (const records of [...Object.values(LOGS), LONG]) {
+      const file = writeEvtx(records)
+      const report = output('evtx_info.py', [], file, 'evtx')
+      expect(all(report, /^Check sum\s*: (\w+)$/gm)).toEqual(['pass'])
+      const chunks = all(report, /^. +\d+(?: +\d+){4} +(\w+ +\w+)$/gm)
+      expect(chunks).toEqual(Array((file.length - HEADER) / CHUNK).fill('pass   pass'))
+    }
+  })
+
+  testWith(['evtx_info.py'], 'evtx_info.py does notice each checksum that is wrong', () => {
+    const damages = { header: 24, 'header of a chunk': HEADER + 24, 'records of a chunk': HEADER + 600 }
+    for (const at of Object.values(damages)) {
+      const file = writeEvtx(manyEvents(5))
+      file[at]! ^= 1
+      expect(output('evtx_info.py', [], file, 'evtx')).toMatch(/\bfail\b/i)
+    }
+  })
+
+  testWith(['evtx_dump.py'], 'evtx_dump.py shows every field as written', () => {
+    for (const log of Object.values(LOGS)) {
+      // It takes milliseconds for each.
+      const records = log.slice(0, 600)
+      const shown = exported(output('evtx_dump.py', [], writeEvtx(records), 'evtx'), 'base64')
+      expect(shown.map(byPython)).toEqual(records.map(withKeywords).map(emptyLater))
+    }
+  })
+})
+
+/** This reader shows the strings as one text, with tags of its own around each. */
+function byPython({ strings: [text = ''], ...record }: EventRecord): EventRecord {
+  return { ...record, strings: all(text, /<string>([\s\S]*?)<\/string>\n/g) }
+}
+
+/** And it takes empty strings in front of the first text for ones behind it. */
+function emptyLater({ strings, ...record }: EventRecord): EventRecord {
+  const from = Math.max(
+    strings.findIndex(text => text !== ''),
+    0,
+  )
+  return {
+    ...record,
+    strings: [...strings.slice(from, from + 1), ...strings.slice(0, from), ...strings.slice(from + 1)],
+  }
+}
 
 describe('read back by @ts-evtx/core', () => {
   test.each(Object.entries(LOGS))('%s', (_, records) => {
@@ -249,37 +291,4 @@ describe('read back by @ts-evtx/core', () => {
 function comparable({ strings, ...record }: EventRecord) {
   const joined = strings.join(', ').replace(/\s+/g, ' ').trim()
   return { ...record, strings: joined.replace(/(, ?)+$/, '') }
-}
-
-const LEVELS: Readonly<Record<string, EventType>> = { 2: 'error', 3: 'warning', 4: 'information' }
-const AUDITS: Readonly<Record<string, EventType>> = { a: 'audit-success', '9': 'audit-failure' }
-
-/** The fields of every event in the XML of a reader; such readers differ in blanks and in what they escape. */
-function exported(xml: string): EventRecord[] {
-  return all(xml, /<Event [^>]*>([\s\S]*?)<\/Event>/g).map(inner => {
-    const field = (pattern: RegExp) => plain(pattern.exec(inner)?.[1] ?? '')
-    const keywords = BigInt(field(/<Keywords>(.*?)</))
-    const binary = field(/<Binary>(.*?)</)
-    return {
-      number: Number(field(/<EventRecordID>(.*?)</)),
-      timeUtc: Date.parse(field(/SystemTime="([^"]{19})/).concat('Z')),
-      source: field(/<Provider Name="(.*?)"/),
-      id: Number(field(/<EventID[^>]*>(.*?)</)),
-      type: LEVELS[field(/<Level>(.*?)</)] ?? AUDITS[keywords.toString(16)[0]!]!,
-      category: Number(field(/<Task>(.*?)</)),
-      strings: all(inner, /<Data(?:\/>|>([\s\S]*?)<\/Data>)/g).map(plain),
-      data: binary === '' ? undefined : Uint8Array.from(Buffer.from(binary, 'hex')),
-      userSid: field(/UserID="(.*?)"/) || undefined,
-      computer: field(/<Computer>(.*?)<\/Computer>/),
-      channel: field(/<Channel>(.*?)</),
-      qualifiers: Number(field(/Qualifiers="(.*?)"/)),
-      keywords,
-    }
-  })
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', '#x27': "'" }
-
-function plain(text: string): string {
-  return text.replace(/&(lt|gt|quot|amp|#x27);/g, (_, name) => ENTITIES[name]!)
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'vitest'
@@ -19,16 +19,26 @@ export function testWith(programs: readonly string[], name: string, body: () => 
 }
 
 /** What a program prints about a file of these bytes. @throws if it fails. */
-export function output(program: string, args: readonly string[], bytes: Uint8Array, extension: string): string {
+export function printed(
+  program: string,
+  args: (path: string) => readonly string[],
+  bytes: Uint8Array,
+  extension: string,
+): Buffer {
   return withFile(bytes, extension, path => {
-    const run = spawnSync(program, [...args, path], {
-      encoding: 'utf8',
-      env: { ...process.env, LC_ALL: 'C.UTF-8' },
-      maxBuffer: 2 ** 28,
-    })
+    const env = { ...process.env, LC_ALL: 'C.UTF-8', PERL_UNICODE: 'SDA' }
+    // To a file: hivexml opens /dev/stdout by name, which it cannot if that is a socket.
+    const out = openSync(`${path}.out`, 'w')
+    const run = spawnSync(program, args(path), { env, encoding: 'utf8', stdio: ['ignore', out, 'pipe'] })
+    closeSync(out)
     if (run.status !== 0) throw new Error(`${program} ended with ${run.status}: ${run.stderr}`)
-    return run.stdout
+    return readFileSync(`${path}.out`)
   })
+}
+
+/** The same as text, of a program that takes the file last. */
+export function output(program: string, args: readonly string[], bytes: Uint8Array, extension: string): string {
+  return printed(program, path => [...args, path], bytes, extension).toString('utf8')
 }
 
 /** Calls `use` with the path of a temporary file. */

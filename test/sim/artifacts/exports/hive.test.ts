@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { RegistryValue } from '../../../../model/machine/machine.ts'
 import { dataOf, type HiveKey, softwareHive, writeHive } from '../../../../sim/artifacts/exports/hive.ts'
 import { simulate } from '../../../../sim/simulate.ts'
 import { scenarioById } from '../../../laws/state.ts'
-import { testWith, withFile } from '../eventlog/programs.ts'
+import { printed, testWith } from '../eventlog/programs.ts'
+import { byHivexml, byHivexregedit, type Flat, flat, NUMBERS } from './hiveReaders.ts'
 
 const TIME = Date.UTC(2007, 7, 27, 13, 12, 0)
 
@@ -24,7 +23,11 @@ const VALUES: readonly RegistryValue[] = [
   { name: 'list', type: 'multi-sz', data: ['a', 'bé', 'Ω'] },
   { name: 'none', type: 'binary', data: '' },
   { name: 'number', type: 'dword', data: 0xffff_fffe },
+  { name: 'plain', type: 'sz', data: 'C:\\x/y "q", 20%, a|b' },
+  { name: 'plain list', type: 'multi-sz', data: ['a|b', 'c\\d/e', '50%, "x"'] },
   { name: 'quad', type: 'qword', data: 2 ** 40 + 1 },
+  { name: 'special', type: 'binary', data: '2f7c5c2c25224100' },
+  { name: 'zone', type: 'expand-sz', data: 'Größe \u{1f600}' },
   { name: 'über', type: 'dword', data: 1 },
   { name: 'Ωmega', type: 'dword', data: 2 },
 ]
@@ -37,93 +40,6 @@ const TREE = key('SOFTWARE', [
   key('Ключ', [], [{ name: 'x', type: 'sz', data: 'y' }]),
 ])
 
-/** `\A\B` and its values as bytes, with the type numbers of winnt.h. */
-type Flat = Map<string, Map<string, string>>
-
-const NUMBERS = { sz: 1, 'expand-sz': 2, binary: 3, dword: 4, 'multi-sz': 7, qword: 11 } as const
-
-function flat(tree: HiveKey, path = '', into: Flat = new Map()): Flat {
-  const values = tree.values.map(v => [v.name, `${NUMBERS[v.type]}:${dataOf(v).toString('hex')}`] as const)
-  into.set(path === '' ? '\\' : path, new Map(values))
-  for (const child of tree.keys) flat(child, `${path}\\${child.name}`, into)
-  return into
-}
-
-function read(program: string, args: (path: string) => string[], bytes: Uint8Array): Buffer {
-  return withFile(bytes, 'hive', path => {
-    const env = { ...process.env, LC_ALL: 'C.UTF-8', PERL_UNICODE: 'SDA' }
-    // To a file: hivexml opens /dev/stdout by name, which it cannot if that is a socket.
-    const printed = openSync(`${path}.out`, 'w')
-    const run = spawnSync(program, args(path), { env, stdio: ['ignore', printed, 'pipe'] })
-    closeSync(printed)
-    if (run.status !== 0) throw new Error(`${program} ended with ${run.status}: ${run.stderr}`)
-    return readFileSync(`${path}.out`)
-  })
-}
-
-// -------------------------------------------------------------------------------------------------------- hivexregedit
-
-/** Numbers, and hex digits for everything else, as the program prints them without an option. */
-function byHivexregedit(bytes: Uint8Array): Flat {
-  const text = read('hivexregedit', path => ['--export', path, '\\'], bytes).toString('utf8')
-  const found: Flat = new Map()
-  let values = new Map<string, string>()
-  for (const row of text.split('\n')) {
-    if (row.startsWith('[')) {
-      values = new Map()
-      found.set(row.slice(1, -1), values)
-    }
-    const value = /^(?:@|"((?:\\.|[^"\\])*)")=(?:dword:(\w+)|hex\((\w+)\):(.*))$/.exec(row)
-    if (!value) continue
-    const name = (value[1] ?? '').replace(/\\(.)/g, '$1')
-    const number = value[2] && Buffer.from(value[2], 'hex').reverse().toString('hex')
-    values.set(name, number ? `4:${number}` : `${Number.parseInt(value[3]!, 16)}:${value[4]!.replaceAll(',', '')}`)
-  }
-  return found
-}
-
-// ------------------------------------------------------------------------------------------------------------- hivexml
-
-const ENTITIES: Readonly<Record<string, string>> = { '&quot;': '"', '&lt;': '<', '&gt;': '>', '&amp;': '&' }
-const plain = (text: string): string => text.replace(/&\w+;/g, entity => ENTITIES[entity] ?? entity)
-const attribute = (tag: string, name: string): string => plain(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
-
-const XML_TYPES: Readonly<Record<string, RegistryValue['type']>> = {
-  string: 'sz',
-  expand: 'expand-sz',
-  binary: 'binary',
-  int32: 'dword',
-  int64: 'qword',
-  'string-list': 'multi-sz',
-}
-
-function byHivexml(bytes: Uint8Array): Flat {
-  const text = read('hivexml', path => [path], bytes).toString('utf8')
-  const found: Flat = new Map()
-  const path: string[] = []
-  for (const [tag] of text.matchAll(/<node [^>]*>|<\/node>|<value [^>]*\/>|<value [^>]*>[\s\S]*?<\/value>/g)) {
-    if (tag === '</node>') path.pop()
-    else if (tag.startsWith('<node')) {
-      path.push(attribute(tag, 'name'))
-      found.set(here(path), new Map())
-    } else {
-      const type = XML_TYPES[attribute(tag, 'type')]!
-      found.get(here(path))!.set(attribute(tag, 'key'), `${NUMBERS[type]}:${xmlData(tag, type).toString('hex')}`)
-    }
-  }
-  return found
-}
-
-const here = (path: readonly string[]): string => (path.length === 1 ? '\\' : `\\${path.slice(1).join('\\')}`)
-
-function xmlData(tag: string, type: RegistryValue['type']): Buffer {
-  const value = attribute(tag, 'value')
-  if (type === 'binary') return Buffer.from(value, 'base64')
-  // The program shows the null character at the end of a list as one more text.
-  const list = [...tag.matchAll(/<string>([^<]*)<\/string>/g)].map(match => plain(match[1]!)).slice(0, -1)
-  return dataOf({ name: '', type, data: type === 'multi-sz' ? list : type.endsWith('sz') ? value : Number(value) })
-}
-
 // ----------------------------------------------------------------------------------------------------------- reglookup
 
 interface Looked {
@@ -131,46 +47,74 @@ interface Looked {
   readonly values: string[]
 }
 
-/** Names and texts beyond ASCII are printed as they are in the file, byte by byte; so they are compared. */
+/** Each value as the program prints it: path, type and data, escaped in its way. */
 function byReglookup(bytes: Uint8Array): Looked {
-  const text = read('reglookup', path => [path], bytes).toString('latin1')
+  const text = printed('reglookup', path => [path], bytes, 'hive').toString('latin1')
   const looked: Looked = { keys: [], values: [] }
-  for (const row of text.split('\n').slice(1)) {
+  for (const row of text.split('\n').slice(1, -1)) {
     const [path = '', type = '', data = ''] = row.split(',')
     if (type === 'KEY') looked.keys.push(path)
-    else if (type === 'DWORD' || type === 'QWORD' || type === 'BINARY') looked.values.push(`${path},${type},${data}`)
+    else looked.values.push(`${path},${type},${data}`)
   }
   return looked
 }
 
-const ASCII_PUNCTUATION = /[",]/
-const escaped = (bytes: Buffer): string =>
-  [...bytes]
+/** What the program escapes besides all that is no printable ASCII. */
+const IN_NAMES = /["%,/]/
+const IN_DATA = /["%,]/
+const IN_LISTS = /["%,|]/
+
+function escaped(bytes: Buffer, special: RegExp): string {
+  return [...bytes]
     .map(byte => {
       const char = String.fromCharCode(byte)
-      if (byte < 0x20 || byte > 0x7e || ASCII_PUNCTUATION.test(char) || char === '%' || char === '/') {
-        return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-      }
-      return char
+      if (byte >= 0x20 && byte <= 0x7e && !special.test(char)) return char
+      return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
     })
     .join('')
+}
+
+const isAscii = (text: string): boolean => Buffer.from(text).length === text.length
 
 const nameBytes = (name: string): Buffer => {
   return Buffer.from(name, [...name].every(c => c.charCodeAt(0) < 256) ? 'latin1' : 'utf16le')
 }
 
+/** Texts beyond ASCII are printed as the bytes that they are in the file; so they are compared. */
+const SHOWN: {
+  readonly [T in RegistryValue['type']]: readonly [name: string, show: (value: RegistryValue) => string]
+} = {
+  sz: ['SZ', shownText],
+  'expand-sz': ['EXPAND_SZ', shownText],
+  binary: ['BINARY', value => escaped(dataOf(value), IN_DATA) || '(null)'],
+  dword: ['DWORD', value => `0x${dataOf(value).readUInt32LE().toString(16).toUpperCase().padStart(8, '0')}`],
+  qword: ['QWORD', value => `0x${dataOf(value).readBigUInt64LE().toString(16).padStart(16, '0')}`],
+  'multi-sz': ['MULTI_SZ', shownList],
+}
+
+function shownText(value: RegistryValue): string {
+  const text = String(value.data)
+  return escaped(isAscii(text) ? Buffer.from(text) : dataOf(value), IN_DATA)
+}
+
+function shownList(value: RegistryValue): string {
+  const list = value.data as readonly string[]
+  if (!list.every(isAscii)) return escaped(dataOf(value), IN_LISTS)
+  return list.map(text => escaped(Buffer.from(text), IN_LISTS)).join('|')
+}
+
+function lookedValues(values: readonly RegistryValue[], path: string): string[] {
+  return values.map(value => {
+    const [type, show] = SHOWN[value.type]
+    return `${path}/${escaped(nameBytes(value.name), IN_NAMES)},${type},${show(value)}`
+  })
+}
+
 function looked(tree: HiveKey, path = ''): Looked {
   const keys = [path === '' ? '/' : path]
-  const values = tree.values.flatMap(value => {
-    const data = dataOf(value)
-    const at = `${path}/${escaped(nameBytes(value.name))}`
-    if (value.type === 'dword')
-      return [`${at},DWORD,0x${data.readUInt32LE().toString(16).toUpperCase().padStart(8, '0')}`]
-    if (value.type === 'qword') return [`${at},QWORD,0x${data.readBigUInt64LE().toString(16).padStart(16, '0')}`]
-    return value.type === 'binary' ? [`${at},BINARY,${data.length === 0 ? '(null)' : escaped(data)}`] : []
-  })
+  const values = lookedValues(tree.values, path)
   for (const child of tree.keys) {
-    const below = looked(child, `${path}/${escaped(nameBytes(child.name))}`)
+    const below = looked(child, `${path}/${escaped(nameBytes(child.name), IN_NAMES)}`)
     keys.push(...below.keys)
     values.push(...below.values)
   }
@@ -231,20 +175,44 @@ describe('refused', () => {
   })
 })
 
-describe('the SOFTWARE hive of a server', () => {
-  const { machine } = simulate(scenarioById('file-in-use').scenario, { seed: 1 }).servers[0]!
-
-  testWith(['hivexregedit'], 'has every key and value of the registry: hivexregedit', () => {
+describe.each(['file-in-use', 'execution-policy-gpo-2008', 'registration-corrupt', 'clean-install-sp1'])(
+  'the SOFTWARE hive of %s',
+  id => {
+    const { machine } = simulate(scenarioById(id).scenario, { seed: 1 }).servers[0]!
     const root = 'hklm\\software'
     const keys = [...machine.registry].filter(([path]) => path === root || path.startsWith(`${root}\\`))
-    const expected = keys.map(([path, { values }]) => [
-      path.slice(root.length) || '\\',
-      [...values.values()].map(v => `${v.name} ${NUMBERS[v.type]}:${dataOf(v).toString('hex')}`).sort(),
-    ])
-    const found = [...byHivexregedit(softwareHive(machine))].map(([path, values]) => [
-      path.toLowerCase(),
-      [...values].map(([name, data]) => `${name} ${data}`).sort(),
-    ])
-    expect(new Map(found as [string, string[]][])).toEqual(new Map(expected as [string, string[]][]))
-  })
-})
+    const bytes = softwareHive(machine)
+
+    /** Keys without regard to case, and the order of values, are the program's. */
+    const expectAll = (found: Flat): void => {
+      const expected = keys.map(([path, { values }]) => [
+        path.slice(root.length) || '\\',
+        [...values.values()].map(v => `${v.name} ${NUMBERS[v.type]}:${dataOf(v).toString('hex')}`).sort(),
+      ])
+      const shown = [...found].map(([path, values]) => [
+        path.toLowerCase(),
+        [...values].map(([name, data]) => `${name} ${data}`).sort(),
+      ])
+      expect(new Map(shown as [string, string[]][])).toEqual(new Map(expected as [string, string[]][]))
+    }
+
+    testWith(['hivexregedit'], 'has every key and value of the registry: hivexregedit', () => {
+      expectAll(byHivexregedit(bytes))
+    })
+
+    testWith(['hivexml'], 'has every key and value of the registry: hivexml', () => {
+      expectAll(byHivexml(bytes))
+    })
+
+    testWith(['reglookup'], 'has every key and value of the registry: reglookup', () => {
+      const values = keys.flatMap(([path, key]) => {
+        const names = path.slice(root.length + 1).split('\\')
+        return lookedValues([...key.values.values()], names.map(name => (name === '' ? '' : `/${name}`)).join(''))
+      })
+      const folded = (row: string): string => row.replace(/^.*?(?=\/[^/]*,)/, key => key.toLowerCase())
+      const { keys: shown, values: found } = byReglookup(bytes)
+      expect(shown.length).toBe(keys.length)
+      expect(found.map(folded).sort()).toEqual(values.map(folded).sort())
+    })
+  },
+)

@@ -1,14 +1,23 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { LINES } from '../../../../model/installer/lines.ts'
+import type { Change } from '../../../../model/machine/change.ts'
+import { registryValue, type StartType } from '../../../../model/machine/machine.ts'
 import type { BundleFile } from '../../../../sim/artifacts/bundle.ts'
 import { makeBundle } from '../../../../sim/artifacts/bundle.ts'
 import { labelFacts } from '../../../../sim/artifacts/truth/labels.ts'
 import type { Label } from '../../../../sim/artifacts/truth/truth.ts'
+import type { EventRecord } from '../../../../sim/diagnosis/parse/event-record.ts'
+import { parseEvt } from '../../../../sim/diagnosis/parse/evt.ts'
+import { parseEvtx } from '../../../../sim/diagnosis/parse/evtx.ts'
+import { foldKey, parseRegistry } from '../../../../sim/diagnosis/parse/registry.ts'
+import { parseServices } from '../../../../sim/diagnosis/parse/services.ts'
 import type { FactBody } from '../../../../sim/run/facts.ts'
 import { loadScenario } from '../../../../sim/scenario/load.ts'
 import type { Scenario } from '../../../../sim/scenario/spec.ts'
 import { type Run, simulate } from '../../../../sim/simulate.ts'
 import { scenarioById } from '../../../laws/state.ts'
+import { sarifErrors } from './sarif.ts'
 
 /** The labels of a bundle, held against its bytes. */
 interface Bundle {
@@ -16,6 +25,7 @@ interface Bundle {
   readonly files: ReadonlyMap<string, BundleFile>
   readonly labels: readonly Label[]
   readonly truth: { causes: string[]; withoutEvidence: Record<string, string> }
+  readonly sarif: object
 }
 
 function bundle(scenario: Scenario, seed = 1): Bundle {
@@ -27,7 +37,13 @@ function bundle(scenario: Scenario, seed = 1): Bundle {
     .split('\n')
     .filter(Boolean)
     .map(row => JSON.parse(row) as Label)
-  return { run, files: byPath, labels, truth: JSON.parse(json('truth/truth.json')) }
+  return {
+    run,
+    files: byPath,
+    labels,
+    truth: JSON.parse(json('truth/truth.json')),
+    sarif: JSON.parse(json('truth/results.sarif')),
+  }
 }
 
 function rowsOf(file: BundleFile | undefined): string[] {
@@ -42,7 +58,7 @@ function rowsOf(file: BundleFile | undefined): string[] {
 /** A line without what differs between any two runs: its thread, its time. */
 const said = (row: string): string =>
   row
-    .replace(/^MSI \([cs]\) \(\w\w[:!]\w\w\) \[[\d:]+\]: |^\[[\d:]+\] /, '')
+    .replace(/^MSI \([cs]\) \(\w\w[:!]\w\w\) \[[\d:]+\]: |^\[[\d:]+\] |^\d\d:\d\d:\d\d {2}/, '')
     .replace(/^Action (\w*) ?[\d:]+:/, 'Action $1:')
 
 const textOf = ({ files }: Bundle, { artifact, selector }: Label): string =>
@@ -53,58 +69,136 @@ const textOf = ({ files }: Bundle, { artifact, selector }: Label): string =>
         .join('\n')
     : ''
 
-interface EventRow {
-  readonly event: { readonly code: string; readonly provider: string }
-  readonly winlog: { readonly record_id: number; readonly event_data: unknown }
+const isEventLog = (path: string): boolean => /\.evtx?$/i.test(path)
+
+function recordsOf({ bytes, path }: BundleFile): readonly EventRecord[] {
+  return (path.endsWith('x') ? parseEvtx : parseEvt)(bytes).records
 }
 
-function records({ files }: Bundle, log: string): EventRow[] {
-  const application = /AppEvent|Application/.test(log)
-  const root = /^evidence(\/(?!C\/)[^/]+)?/.exec(log)![0]
-  return rowsOf(files.get(`${root}/exports/${application ? 'Application' : 'System'}.jsonl`))
-    .filter(Boolean)
-    .map(row => JSON.parse(row))
+const spoken = ({ source, id, type, strings }: EventRecord): string => JSON.stringify([source, id, type, strings])
+
+function recordOf(made: Bundle, { artifact, selector }: Label): EventRecord | undefined {
+  if (selector.type !== 'record') return undefined
+  return recordsOf(made.files.get(artifact)!).find(record => record.number === selector.id)
 }
 
-const spoken = ({ event, winlog }: EventRow): string => JSON.stringify([event, winlog.event_data])
-
-/** A piece of text that the line of a fact must have. */
-function needle(body: FactBody): string {
-  if (body.kind === 'log') return String(body.args.at(-1) ?? '').slice(0, 60)
-  if (body.kind === 'update-client') return body.title
-  if (body.kind === 'action-ended') return `${body.action}. Return value ${body.value}`
-  const text = body.kind === 'change' && body.change.kind === 'file' ? body.change.after?.content : undefined
-  return text?.kind === 'text' ? text.text.trimEnd().split('\r\n').at(-1)! : '\0'
-}
-
-function expectNamed(made: Bundle, label: Label, needles: ReadonlyMap<string, string[]>): void {
-  const { artifact, selector } = label
-  expect([...made.files.keys()]).toContain(artifact)
-  if (selector.type === 'record') {
-    expect(records(made, artifact).map(r => r.winlog.record_id)).toContain(selector.id)
-  } else if (selector.type === 'text' && artifact.endsWith('/services.txt')) {
-    expect(rowsOf(made.files.get(artifact))[selector.line - 1]).toMatch(/^SERVICE_NAME: /)
-    expect(rowsOf(made.files.get(artifact))[selector.endLine - 1]).toMatch(/^ +SERVICE_START_NAME : /)
-  } else if (selector.type === 'text') {
-    const row = rowsOf(made.files.get(artifact))[selector.line - 1] ?? ''
-    expect(row.trim()).not.toBe('')
-    expect(needles.get(label.class)!.some(part => row.includes(part))).toBe(true)
-  } else if (artifact.endsWith('.reg')) {
-    const rows = rowsOf(made.files.get(artifact))
-    const from = rows.findIndex(row => row.toLowerCase() === `[${selector.key}]`.toLowerCase())
-    const values = rows.slice(from + 1, rows.indexOf('', from))
-    expect(values.some(row => row.startsWith(`"${selector.value}"=`))).toBe(true)
+/** The data of a value: of the text export from its bytes; the hive, which other programs read, is the same registry. */
+function dataOf({ files, run }: Bundle, { artifact, selector }: Label): unknown {
+  if (selector.type !== 'registry') return undefined
+  if (!artifact.endsWith('.reg')) {
+    const key = selector.key.replace('HKEY_LOCAL_MACHINE', 'HKLM')
+    return registryValue(run.servers[0]!.machine, key, selector.value)?.data
   }
+  const { values } = parseRegistry(rowsOf(files.get(artifact)).join('\r\n'))
+  return values.find(({ key, name }) => foldKey(key) === foldKey(selector.key) && name === selector.value)?.data
 }
 
-function needlesOf({ run }: Bundle): Map<string, string[]> {
-  const needles = new Map<string, string[]>([])
-  for (const server of run.servers) {
-    for (const [index, label] of labelFacts(server)) {
-      needles.set(label.class, [...(needles.get(label.class) ?? []), needle(server.facts[index]!.body)])
+// --------------------------------------------------------------------------------- what a label claims, by its facts
+
+/** The lines that a fact makes, without prefix and time; the installer cuts long ones. */
+function linesOf(body: FactBody): string[] {
+  switch (body.kind) {
+    case 'log':
+      return [LINES[body.key].replace(/\[(\d)\]/g, (_, n) => String(body.args[Number(n) - 1] ?? '')).slice(0, LONGEST)]
+    case 'action-ended':
+      return [`Action ended: ${body.action}. Return value ${body.value}.`]
+    case 'dialog':
+    case 'not-offered':
+      return [body.text]
+    case 'update-client':
+      return [`Error Code: ${body.error}`, `with error ${body.error?.toLowerCase()}: ${body.title}.`]
+    case 'change': {
+      const content = body.change.kind === 'file' ? body.change.after?.content : undefined
+      return content?.kind === 'text' ? content.text.trimEnd().split('\r\n').slice(-1).map(said) : []
     }
+    default:
+      return []
   }
-  return needles
+}
+
+const LONGEST = 1067
+
+/** Facts and origins that a label may come from, by what it says of itself. */
+interface Sources {
+  readonly facts: readonly FactBody[]
+  readonly changes: readonly Change[]
+  /** Names of the updates that the entry's step has installed. */
+  readonly updates: readonly string[]
+}
+
+function sourcesOf({ run }: Bundle, label: Label): Sources {
+  const all = run.servers.flatMap(server =>
+    [...labelFacts(server)].map(([index, found]) => ({ found, body: server.facts[index]!.body })),
+  )
+  const facts = all
+    .filter(({ found }) => found.class === label.class && found.origin?.path === label.change)
+    .map(({ body }) => body)
+  const origins = run.servers.flatMap(server => server.origins).filter(({ path }) => path === label.change)
+  const steps = origins.flatMap(({ step }) => step ?? [])
+  const done = run.servers.flatMap(server => server.facts).filter(fact => steps.includes(fact.step))
+  return {
+    facts,
+    changes: [
+      ...origins.flatMap(({ changes }) => changes),
+      ...facts.flatMap(b => (b.kind === 'change' ? b.change : [])),
+    ],
+    updates: done.flatMap(({ body }) =>
+      body.kind === 'change' && body.change.kind === 'event' && body.change.after?.id === UPDATE_INSTALLED
+        ? body.change.after.strings[1]!
+        : [],
+    ),
+  }
+}
+
+const UPDATE_INSTALLED = 1022
+
+const START_TYPES: Readonly<Record<StartType, string>> = {
+  boot: 'BOOT_START',
+  system: 'SYSTEM_START',
+  automatic: 'AUTO_START',
+  manual: 'DEMAND_START',
+  disabled: 'DISABLED',
+}
+
+/** What `sc` says of a service after a change that it did not say before. */
+function wordsOf({ before, after }: Extract<Change, { kind: 'service' }>): string[] {
+  if (!after) return []
+  return [
+    ...(before?.start === after.start ? [] : [START_TYPES[after.start]]),
+    ...(before?.state === after.state ? [] : [after.state.replace('-', '_').toUpperCase()]),
+  ]
+}
+
+/** Does what the label names say, in the bytes, what the simulated machine did? */
+function expectNamed(made: Bundle, label: Label): void {
+  const { artifact, selector } = label
+  const { facts, changes, updates } = sourcesOf(made, label)
+  const file = made.files.get(artifact)!
+  if (selector.type === 'record') {
+    const written = changes.flatMap(change => (change.kind === 'event' ? (change.after ?? []) : []))
+    const { id, source, strings } = recordOf(made, label)!
+    expect(written).toContainEqual(expect.objectContaining({ number: selector.id, id, source, strings }))
+  } else if (selector.type === 'registry') {
+    const set = changes.flatMap(c => (c.kind === 'value' && c.name === selector.value ? (c.after?.data ?? []) : []))
+    expect(set).toEqual(expect.arrayContaining([dataOf(made, label)].flat()))
+    expect(artifact.endsWith('.reg') || Buffer.from(file.bytes).includes(selector.value)).toBe(true)
+  } else if (artifact.endsWith('/services.txt')) {
+    const [told] = parseServices(
+      rowsOf(file)
+        .slice(selector.line - 1, selector.endLine)
+        .join('\r\n'),
+    ).values()
+    const words = changes.flatMap(c => (c.kind === 'service' && c.name === told!.name ? wordsOf(c) : []))
+    expect(words).toEqual(
+      expect.arrayContaining([expect.stringMatching(`^(${told!.start!.value}|${told!.state!.value})$`)]),
+    )
+  } else if (artifact.endsWith('/installed-updates.txt')) {
+    expect(updates.some(name => textOf(made, label).includes(name))).toBe(true)
+  } else {
+    const row = textOf(made, label)
+    expect(row.trim()).not.toBe('')
+    expect(facts.flatMap(linesOf).filter(line => line !== '' && row.endsWith(line))).not.toEqual([])
+  }
 }
 
 /** The same scenario without what the answer key calls a mistake. */
@@ -123,8 +217,7 @@ describe.each(ids)('the labels of %s', id => {
   const made = bundle(scenario)
 
   test('name lines, records and values that say what the facts say', () => {
-    const needles = needlesOf(made)
-    for (const label of made.labels) expectNamed(made, label, needles)
+    for (const label of made.labels) expectNamed(made, label)
   })
 
   test('have ids of their own, and each is the same as one that is the same as it', () => {
@@ -142,32 +235,87 @@ describe.each(ids)('the labels of %s', id => {
     expect(stated.filter(cause => shown.includes(cause as never))).toEqual([])
   })
 
+  test('are SARIF as its schema wants it', () => {
+    expect(sarifErrors(made.sarif)).toEqual([])
+  })
+
   test('call nothing a cause that is there without the fault', () => {
     const healthy = bundle(without(scenario))
-    expect(healthy.labels.filter(label => label.class === 'cause' && label.cause)).toEqual([])
     const causes = made.labels.filter(label => label.class === 'cause')
-    const lines = new Set(
-      [...healthy.files.values()].flatMap(f => (f.path.startsWith('evidence/') ? rowsOf(f) : [])).map(said),
+    const texts = [...healthy.files.values()]
+      .filter(({ path, encoding }) => path.startsWith('evidence/') && encoding !== 'binary')
+      .map(file => `\n${rowsOf(file).map(said).join('\n')}\n`)
+    const lines = causes.map(label => textOf(made, label)).filter(text => text !== '')
+    expect(lines.filter(line => texts.some(text => text.includes(`\n${line}\n`)))).toEqual([])
+
+    const heard = new Set(
+      [...healthy.files.values()]
+        .filter(({ path }) => isEventLog(path))
+        .flatMap(recordsOf)
+        .map(spoken),
     )
-    const common = causes.map(label => textOf(made, label)).filter(text => text !== '' && lines.has(text))
-    expect(common).toEqual([])
-    const events = causes.flatMap(({ artifact, selector }) =>
-      selector.type === 'record' ? records(made, artifact).filter(r => r.winlog.record_id === selector.id) : [],
-    )
-    const heard = new Set(healthy.run.servers.length > 0 ? allRecords(healthy).map(spoken) : [])
+    const events = causes.flatMap(label => recordOf(made, label) ?? [])
     expect(events.filter(event => heard.has(spoken(event)))).toEqual([])
+
+    const values = causes.filter(({ selector }) => selector.type === 'registry')
+    const same = values.filter(label => JSON.stringify(dataOf(made, label)) === JSON.stringify(dataOf(healthy, label)))
+    expect(same).toEqual([])
+  })
+
+  test('find no cause in the same server without the fault', () => {
+    expect(bundle(without(scenario)).labels.filter(label => label.class === 'cause')).toEqual([])
   })
 })
 
-function allRecords(made: Bundle): EventRow[] {
-  return [...made.files.values()]
-    .filter(({ path }) => /\/exports\/(Application|System)\.jsonl$/.test(path))
-    .flatMap(file =>
-      rowsOf(file)
-        .filter(Boolean)
-        .map(row => JSON.parse(row)),
-    )
+/** Scenarios of which the evidence has no line for a cause, each with the reason that the truth states. */
+const SILENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'not-elevated-mailbox': {
+    'not-elevated': 'steps[0] is the mistake itself: what the installer says of it went into no log',
+  },
+  'owa-customisation-lost': {
+    'owa-customisation-lost':
+      'servers[0].change[0] made C:\\Program Files\\Microsoft\\Exchange Server\\ClientAccess\\owa\\8.0.685.25\\themes\\base\\logo.png: no program speaks of it',
+  },
+  'revocation-unreachable': { 'revocation-unreachable': 'servers[0].change[0] set internet: no program speaks of it' },
+  'setup-logs-missing-silent': {
+    'setup-logs-missing':
+      'servers[0].change[0] removed C:\\ExchangeSetupLogs: what the installer says of it went into no log',
+  },
+  'setup-logs-unwritable-silent': {
+    'setup-logs-unwritable':
+      'servers[0].change[0] took away rights at C:\\ExchangeSetupLogs: what the installer says of it went into no log',
+  },
+  'services-timeout-revocation': { 'revocation-unreachable': 'no entry of the scenario is marked with it' },
 }
+
+test.each(Object.entries(SILENT))('the truth of %s says why no line shows a cause', (id, reasons) => {
+  expect(bundle(scenarioById(id).scenario).truth.withoutEvidence).toEqual(reasons)
+})
+
+test('a log that is asked for shows what went into none', () => {
+  const silent = Object.entries(SILENT).filter(([, reasons]) => /into no log/.test(Object.values(reasons).join()))
+  for (const [id, reasons] of silent) {
+    const { scenario } = scenarioById(id)
+    const steps = scenario.steps.map(step =>
+      step.kind === 'install' ? { ...step, log: { path: 'C:\\asked.log', letters: 'lxv*' } } : step,
+    )
+    const { labels } = bundle({ ...scenario, steps })
+    const shown = labels.filter(label => label.class === 'cause' && label.artifact === 'evidence/C/asked.log')
+    expect([...new Set(shown.map(label => label.cause))]).toEqual(Object.keys(reasons))
+  }
+  expect(silent.length).toBe(3)
+})
+
+test('without any answer key, what the scenario made is a cause without a name', () => {
+  const { text } = scenarioById('file-in-use')
+  const loaded = loadScenario(text.replace(/^(causes|expect|\s+cause): .*\n/gm, ''), 'unmarked.yaml')
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
+  const causes = bundle(loaded.scenario).labels.filter(label => label.class === 'cause')
+  expect(causes.length).toBeGreaterThan(0)
+  expect(causes.map(({ cause, change }) => [cause, change])).toEqual(
+    causes.map(() => [undefined, 'servers[0].change[1]']),
+  )
+})
 
 test('a file full of error texts that a scenario writes is labelled nothing', () => {
   const { text } = scenarioById('file-in-use')

@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { makeBundle } from '../../../../sim/artifacts/bundle.ts'
 import { simulate } from '../../../../sim/simulate.ts'
 import { scenarioById } from '../../../laws/state.ts'
+import { sarifErrors } from './sarif.ts'
 
 /** The labels in the shapes of others. */
 describe.each(['file-in-use', 'execution-policy-gpo-2008', 'cas-proxy-order'])('the derived views of %s', id => {
@@ -79,5 +80,52 @@ describe.each(['file-in-use', 'execution-policy-gpo-2008', 'cas-proxy-order'])('
   test('every file has a time from the simulated clock', () => {
     const last = Math.max(...run.servers.map(server => server.machine.now))
     expect(files.filter(({ mtime }) => mtime > last || mtime < Date.UTC(2003, 0, 1)).map(f => f.path)).toEqual([])
+  })
+})
+
+describe('the schema of SARIF refuses', () => {
+  const sound = () => ({
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'x', rules: [{ id: 'cause' }] } },
+        artifacts: [{ location: { uri: 'a%20b.log' }, length: 1, encoding: 'UTF-8' }],
+        results: [
+          {
+            ruleId: 'cause',
+            ruleIndex: 0,
+            kind: 'fail',
+            level: 'error',
+            message: { text: 'x' },
+            locations: [{ physicalLocation: { artifactLocation: { uri: 'a%20b.log' }, region: { startLine: 1 } } }],
+          },
+        ],
+      },
+    ],
+  })
+
+  const damages: Readonly<Record<string, (log: ReturnType<typeof sound>) => object>> = {
+    'another version': damaged => Object.assign(damaged, { version: '2.2' }),
+    'a run without a tool': damaged => Object.assign(damaged.runs[0]!, { tool: undefined }),
+    'a level that is none of its words': damaged => Object.assign(damaged.runs[0]!.results[0]!, { level: 'cause' }),
+    'a kind that is none of its words': damaged => Object.assign(damaged.runs[0]!.results[0]!, { kind: 'herring' }),
+    'a result without a message': damaged => Object.assign(damaged.runs[0]!.results[0]!, { message: undefined }),
+    'a key of our own': damaged => Object.assign(damaged.runs[0]!.results[0]!, { same: [] }),
+    'an index below -1': damaged => Object.assign(damaged.runs[0]!.results[0]!, { ruleIndex: -2 }),
+    'line 0': damaged =>
+      Object.assign(damaged.runs[0]!.results[0]!.locations[0]!.physicalLocation.region, { startLine: 0 }),
+    'an address with a blank': damaged => Object.assign(damaged.runs[0]!.artifacts[0]!.location, { uri: 'a b.log' }),
+    'an artifact listed twice': ({ runs: [run] }) =>
+      Object.assign(run!, { artifacts: [...run!.artifacts, ...run!.artifacts] }),
+  }
+
+  test('nothing of a sound log', () => {
+    expect(sarifErrors(sound())).toEqual([])
+  })
+
+  test.each(Object.entries(damages))('%s', (_, damage) => {
+    const damaged = sound()
+    damage(damaged)
+    expect(sarifErrors(JSON.parse(JSON.stringify(damaged)))).not.toEqual([])
   })
 })

@@ -1,11 +1,10 @@
+import type { OsId } from '../../../../model/exchange/os.ts'
 import { healthyServer } from '../../../../model/exchange/server.ts'
 import { serviceNamed } from '../../../../model/machine/machine.ts'
 import { openPrompt, type Prompt } from '../../../../sim/remedy/prompt/prompt.ts'
 import type { InstallerCall } from '../../../../sim/run/install.ts'
 import { randomFrom } from '../../../../sim/run/random.ts'
 import { newRecorder, type Recorder } from '../../../../sim/run/recorder.ts'
-
-export type Os = 'windows-server-2003' | 'windows-server-2008'
 
 export interface Server {
   readonly recorder: Recorder
@@ -22,7 +21,7 @@ export interface Server {
 export const BIN = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'
 export const LOGS = 'C:\\ExchangeSetupLogs'
 
-export function server(os: Os = 'windows-server-2003'): Server {
+export function server(os: OsId = 'windows-server-2003'): Server {
   const random = randomFrom('prompt machine')
   const machine = healthyServer(
     {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { OsId } from '../../../../model/exchange/os.ts'
 import { GROUP_POLICY_KEY } from '../../../../model/exchange/scripts/powershell.ts'
 import { setValue } from '../../../../model/machine/calls.ts'
 import { fileAt } from '../../../../model/machine/machine.ts'
-import { BIN, LOGS, type Os, server } from './helpers.ts'
+import { BIN, LOGS, server } from './helpers.ts'
 
-const SYSTEMS: readonly Os[] = ['windows-server-2003', 'windows-server-2008']
+const SYSTEMS: readonly OsId[] = ['windows-server-2003', 'windows-server-2008']
 
 describe('the scripts of the product', () => {
   const AFTER: readonly (readonly [string, ...string[]])[] = [

@@ -1,0 +1,258 @@
+import { describe, expect, test } from 'vitest'
+import { eventText } from '../sim/artifacts/eventlog/messages.ts'
+import { simulate } from '../sim/simulate.ts'
+import { scenarioById, scenarioIds } from './laws/state.ts'
+
+/**
+ * Every text that the documents quote from a window, an event or the update client: where it must appear, and that it
+ * appears nowhere else. `*` stands for what differs from case to case.
+ */
+interface Quoted {
+  readonly text: string
+  readonly documents: readonly string[]
+  /** By kind of place (`dialog`, `event 1023`), the scenarios that show it. */
+  readonly shown: Readonly<Record<string, readonly string[]>>
+}
+
+const QUOTED: readonly Quoted[] = [
+  {
+    text: "*The version of this file is not compatible with the version of Exchange Server 2007 that you're running. Check your computer to see whether you need an x64 (64-bit) or x86 (32-bit) version of this file.",
+    documents: ['bulletin'],
+    shown: { dialog: ['wrong-architecture'], 'event 10005': ['wrong-architecture', 'wrong-architecture-silent'] },
+  },
+  {
+    text: '*Unable to install because a previous Interim Update for Exchange Server 2007 has been installed. Please use Add/Remove Programs to uninstall the Interim Update before running this setup again.',
+    documents: ['bulletin'],
+    shown: {
+      dialog: ['interim-update-installed'],
+      'event 10005': ['interim-update-installed', 'interim-update-installed-silent'],
+    },
+  },
+  {
+    text: '*Uninstall cannot continue. The * has determined that an Interim Update has been installed. This Update Rollup cannot be uninstalled until the Interim Update has been uninstalled.',
+    documents: ['bulletin'],
+    shown: {
+      dialog: ['interim-update-blocks-removal'],
+      'event 10005': ['interim-update-blocks-removal', 'interim-update-blocks-removal-silent'],
+    },
+  },
+  {
+    text: '*Installation cannot continue. The * has determined that this Update Rollup has been superseded by the currently installed Update Rollup. Installation of this Update Rollup is unnecessary.',
+    documents: ['bulletin'],
+    shown: { dialog: ['superseded'], 'event 10005': ['superseded', 'superseded-silent'] },
+  },
+  {
+    text: '*Installation cannot continue. The * has determined that this Interim Update is incompatible with the current Exchange Server 2007 configuration.',
+    documents: ['bulletin'],
+    shown: {
+      dialog: ['interim-update-incompatible'],
+      'event 10005': ['interim-update-incompatible', 'interim-update-incompatible-silent'],
+    },
+  },
+  {
+    text: 'This patch package could not be opened. Verify that the patch package exists and that you can access it, or contact the application vendor to verify that this is a valid Windows Installer patch package.',
+    documents: ['bulletin'],
+    shown: { dialog: ['cached-patch-damaged', 'cached-patch-missing-repair'] },
+  },
+  {
+    text: 'Setup Wizard for Update Rollup 2 for Exchange Server 2007 (KB 935490) ended prematurely because of an error. Your system has not been modified. To install this program at a later time, please run the installation again.',
+    documents: ['kb935490'],
+    shown: {
+      dialog: [
+        'file-in-use-interactive',
+        'install-in-progress',
+        'interim-update-installed',
+        'setup-logs-missing',
+        'wrong-architecture',
+      ],
+    },
+  },
+  {
+    text: 'Setup Wizard for * ended prematurely because of an error. Your system has not been modified. To install this program at a later time, please run the installation again.',
+    documents: ['kb935490', 'bulletin'],
+    shown: {
+      dialog: [
+        'execution-policy-gpo',
+        'execution-policy-local',
+        'file-in-use-interactive',
+        'install-in-progress',
+        'installer-service-disabled-interactive',
+        'interim-update-blocks-removal',
+        'interim-update-incompatible',
+        'interim-update-installed',
+        'not-elevated',
+        'not-elevated-mailbox',
+        'setup-logs-missing',
+        'setup-logs-unwritable',
+        'superseded',
+        'wrong-architecture',
+      ],
+    },
+  },
+  {
+    text: "Another application has exclusive access to the file '*'. Please shut down all other applications, then click Retry.",
+    documents: ['kb935490', 'kb935999', 'kb940006', 'kb953469'],
+    shown: { dialog: ['file-in-use-interactive'] },
+  },
+  {
+    text: "Product: Microsoft Exchange Server -- Error 1306. Another application has exclusive access to the file '*'. Please shut down all other applications, then click Retry.",
+    documents: ['kb935490', 'kb935999', 'kb940006', 'kb953469'],
+    shown: { 'event 11306': ['file-in-use', 'file-in-use-interactive', 'saved-state-lost', 'saved-state-lost-2008'] },
+  },
+  {
+    text: "Product: Microsoft Exchange Server - Update 'Update Rollup 2 for Exchange Server 2007 (KB935490) 8.0.711.2' could not be installed. Error code 1603. Additional information is available in the log file *.",
+    documents: ['kb935490'],
+    shown: { 'event 1023': ['file-in-use', 'interim-update-installed', 'saved-state-lost', 'wrong-architecture'] },
+  },
+  {
+    text: "Product: Microsoft Exchange Server - Update 'Update Rollup 4 for Exchange Server 2007 (KB940006)' could not be installed. Error code 1603. Additional information is available in the log file *.",
+    documents: ['kb940006'],
+    shown: { 'event 1023': ['setup-logs-unwritable'] },
+  },
+  {
+    text: "Product: Microsoft Exchange Server - Update 'Update Rollup 7 for Exchange Server 2007 (KB953469)' could not be installed. Error code 1603. Additional information is available in the log file *.",
+    documents: ['kb953469'],
+    shown: { 'event 1023': ['execution-policy-gpo', 'execution-policy-local-silent'] },
+  },
+  {
+    text: "Product: Microsoft Exchange Server - Update 'Update Rollup 2 for Exchange Server 2007 (KB935490) 8.0.711.2' could not be installed. Error code 1603. Windows Installer can create logs to help troubleshoot issues with installing software packages. Use the following link for instructions on turning on logging support: http://go.microsoft.com/fwlink/?LinkId=23127",
+    documents: ['kb935490'],
+    shown: { 'event 1024': ['disk-full-early', 'disk-full-late', 'setup-logs-missing', 'wrong-architecture-silent'] },
+  },
+  {
+    text: "Product: Microsoft Exchange Server - Update 'Update Rollup 4 for Exchange Server 2007 Service Pack 1 (KB952580) 8.1.311.3' could not be installed. Error code 1603. Windows Installer can create logs to help troubleshoot issues with installing software packages. Use the following link for instructions on turning on logging support: http://go.microsoft.com/fwlink/?LinkId=23127",
+    documents: ['bulletin'],
+    shown: {
+      'event 1024': [
+        'interim-update-installed-silent',
+        'not-elevated-mailbox',
+        'not-elevated-silent',
+        'setup-logs-unwritable-silent',
+      ],
+    },
+  },
+  {
+    text: 'Product: Microsoft Exchange Server -- Configuration failed.',
+    documents: ['kb935490', 'kb935999', 'kb940006', 'kb953469'],
+    shown: {
+      'event 11729': [
+        'disk-full-late',
+        'execution-policy-gpo',
+        'execution-policy-gpo-2008',
+        'execution-policy-local',
+        'execution-policy-local-silent',
+        'file-in-use',
+        'file-in-use-interactive',
+        'install-in-progress',
+        'installer-service-disabled-interactive',
+        'interim-update-blocks-removal',
+        'interim-update-blocks-removal-silent',
+        'interim-update-incompatible',
+        'interim-update-incompatible-silent',
+        'interim-update-installed',
+        'interim-update-installed-silent',
+        'not-elevated',
+        'not-elevated-mailbox',
+        'not-elevated-silent',
+        'saved-state-lost',
+        'saved-state-lost-2008',
+        'setup-logs-missing',
+        'setup-logs-missing-silent',
+        'setup-logs-unwritable',
+        'setup-logs-unwritable-silent',
+        'superseded',
+        'superseded-silent',
+        'wrong-architecture',
+        'wrong-architecture-silent',
+      ],
+    },
+  },
+  {
+    text: 'Error Code: 0x80070643',
+    documents: ['kb935490', 'kb935999', 'kb940006', 'kb953469'],
+    shown: {
+      dialog: [
+        'disk-full-late',
+        'execution-policy-gpo-2008',
+        'execution-policy-local-silent',
+        'file-in-use',
+        'interim-update-installed-silent',
+        'saved-state-lost',
+        'setup-logs-missing-silent',
+        'superseded-silent',
+      ],
+    },
+  },
+  {
+    text: 'Timeout (30000 milliseconds) waiting for the * service to connect.',
+    documents: ['kb944752'],
+    shown: { 'event 7009': ['services-timeout-revocation', 'services-timeout-revocation-2008'] },
+  },
+  {
+    text: 'The * service failed to start due to the following error: *The service did not respond to the start or control request in a timely fashion.',
+    documents: ['kb944752'],
+    shown: { 'event 7000': ['services-timeout-revocation', 'services-timeout-revocation-2008'] },
+  },
+]
+
+/** Everything that a scenario shows to somebody, by kind of place. */
+function shownBy(id: string): (readonly [kind: string, text: string])[] {
+  const { attempts, servers } = simulate(scenarioById(id).scenario, { seed: 1 })
+  const dialogs = attempts.flatMap(attempt => attempt.dialogs.map(text => ['dialog', text] as const))
+  const events = servers.flatMap(({ initial, machine }) =>
+    (['Application', 'System'] as const).flatMap(log =>
+      machine.logs[log].slice(initial.logs[log].length).map(e => [`event ${e.id}`, eventText(e)] as const),
+    ),
+  )
+  return [...dialogs, ...events]
+}
+
+const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+const patternOf = (text: string): RegExp => new RegExp(`^${text.split('*').map(escaped).join('[^]*')}$`)
+
+const SHOWN = scenarioIds().map(id => ({ id, texts: shownBy(id) }))
+
+/** Kind of place to scenarios, in the order of their names. */
+function placesOf({ text }: Quoted): Record<string, string[]> {
+  const pattern = patternOf(text)
+  const places: Record<string, string[]> = {}
+  for (const { id, texts } of SHOWN) {
+    for (const kind of new Set(texts.filter(([, said]) => pattern.test(said)).map(([kind]) => kind))) {
+      places[kind] = [...(places[kind] ?? []), id]
+    }
+  }
+  return places
+}
+
+/** The events of an installation that met a file in use, as each article prints them for its own rollup. */
+const ARTICLES: readonly (readonly [rollup: string, update: string])[] = [
+  ['KB935490', 'Update Rollup 2 for Exchange Server 2007 (KB935490) 8.0.711.2'],
+  ['KB935999', 'Update Rollup 3 for Exchange Server 2007 (KB935999)'],
+  ['KB940006', 'Update Rollup 4 for Exchange Server 2007 (KB940006)'],
+  ['KB953469', 'Update Rollup 7 for Exchange Server 2007 (KB953469)'],
+]
+
+describe('texts that the documents quote', () => {
+  test.each(ARTICLES)('the three events of %s', (rollup, update) => {
+    const run = simulate(scenarioById('file-in-use').scenario, { seed: 1, rollup })
+    const { initial, machine } = run.servers[0]!
+    const events = machine.logs.Application.slice(initial.logs.Application.length)
+    const log = /log file (.*)\.$/.exec(eventText(events[1]!))?.[1]
+    expect(events.map(event => [event.id, eventText(event)])).toEqual([
+      [
+        11_306,
+        "Product: Microsoft Exchange Server -- Error 1306. Another application has exclusive access to the file 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\Microsoft.Exchange.Management.dll'. Please shut down all other applications, then click Retry.",
+      ],
+      [
+        1023,
+        `Product: Microsoft Exchange Server - Update '${update}' could not be installed. Error code 1603. Additional information is available in the log file ${log}.`,
+      ],
+      [11_729, 'Product: Microsoft Exchange Server -- Configuration failed.'],
+    ])
+    expect(run.attempts[0]!.dialogs).toEqual(['Error Code: 0x80070643'])
+  })
+
+  test.each(QUOTED.map(row => [row.text, row] as const))('%s', (_, row) => {
+    expect(placesOf(row)).toEqual(row.shown)
+  })
+})

@@ -1,0 +1,126 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { isWhole, logsOfScenario, scenarioIds } from './logs.ts'
+
+/**
+ * The share of each kind of line in a whole log, in per cent, held to what complete real logs have. msi-log-stats.md,
+ * section 2, has the average of each group of them; a single log is compared with the lowest and the highest of the single
+ * ones. No complete log of a patch is known (section 7 there), so installs and a removal are what bounds it: the silent
+ * file-heavy ones (012-015) are nearest, because a rollup reinstalls every component of a large product.
+ */
+type Kind = keyof typeof KINDS
+
+const engine = (text: string): RegExp => new RegExp(`^MSI \\(.\\) \\(..[:!]..\\) \\[[\\d:]+\\]: ${text}`)
+
+const KINDS = {
+  '===': /^===/,
+  Property: /^Property\([SC]\): /,
+  RunEngine: /^ {11}\*{7} /,
+  'Action ended': /^Action ended /,
+  'Action start': /^Action start /,
+  'Action T: X. text': /^Action \d/,
+  'Executing op': engine('Executing op: '),
+  'File, source, security': engine(
+    '(?:File: |Source for file|Re-applying security|Verifying accessibility|Using source file security)',
+  ),
+  Component: engine('Component: '),
+  Feature: engine('Feature: '),
+  Note: engine('Note: 1: '),
+  'PROPERTY CHANGE': engine('PROPERTY CHANGE: '),
+  Dir: engine('(?:Dir \\(|Target path resolution|Note: target paths)'),
+  policy: engine('(?:Machine|User) policy value '),
+  'Doing action': engine('Doing action: '),
+  SHGetFolderPath: engine('SHELL32::SHGetFolderPath'),
+  APPCOMPAT: engine('APPCOMPAT: '),
+  'SOFTWARE RESTRICTION': engine('SOFTWARE RESTRICTION POLICY: '),
+  Skipping: engine('Skipping '),
+  blank: /^$/,
+} satisfies Record<string, RegExp>
+
+function sharesOf(lines: readonly string[]): Record<Kind | 'other', number> {
+  const shares = { other: 0, ...Object.fromEntries(Object.keys(KINDS).map(kind => [kind, 0])) } as Record<
+    Kind | 'other',
+    number
+  >
+  const kinds = Object.entries(KINDS) as [Kind, RegExp][]
+  for (const line of lines) shares[kinds.find(([, form]) => form.test(line))?.[0] ?? 'other'] += 100 / lines.length
+  return shares
+}
+
+/** Lowest and highest share in one of the complete real logs. */
+const REAL: Record<Kind | 'other', readonly [lowest: number, highest: number]> = {
+  '===': [0.1, 1],
+  Property: [2.3, 30.6],
+  RunEngine: [0.1, 1.2],
+  'Action ended': [0.3, 4.9],
+  'Action start': [0.3, 4.9],
+  'Action T: X. text': [0, 4.3],
+  'Executing op': [0, 37],
+  'File, source, security': [0, 34],
+  Component: [0, 17.3],
+  Feature: [0, 1.5],
+  Note: [1.8, 24.2],
+  'PROPERTY CHANGE': [1.7, 23.1],
+  Dir: [0.9, 4.8],
+  policy: [0.4, 6.3],
+  'Doing action': [0.3, 4.9],
+  SHGetFolderPath: [0.4, 5.6],
+  APPCOMPAT: [0.1, 1.9],
+  'SOFTWARE RESTRICTION': [0, 0.8],
+  Skipping: [0, 0.8],
+  blank: [0, 1.3],
+  other: [1, 14.4],
+}
+
+const tenths = (share: number): number => Math.round(share * 10) / 10
+
+const corpus = new URL('../../../../../shared/corpus/', import.meta.url)
+const there = existsSync(corpus)
+
+/** Not the pasted ones: a page that shows a log drops and adds lines. */
+const COMPLETE = /^(?:00[1-467]|01[0-7])-.*\.txt$/
+
+test.skipIf(!there)(
+  'the bounds are those of the real logs (passed over where ../shared is not beside the project)',
+  () => {
+    const files = readdirSync(corpus).filter(name => COMPLETE.test(name))
+    expect(files).toHaveLength(14)
+    const shares = files.map(name =>
+      sharesOf(
+        readFileSync(new URL(name, corpus), 'utf8')
+          .replace(/\r?\n$/, '')
+          .split(/\r?\n/),
+      ),
+    )
+    const kinds = Object.keys(REAL) as (keyof typeof REAL)[]
+    const measured = kinds.map(kind => {
+      const values = shares.map(row => tenths(row[kind]))
+      return [kind, [Math.min(...values), Math.max(...values)]]
+    })
+    expect(Object.fromEntries(measured)).toEqual(REAL)
+  },
+)
+
+const complete = scenarioIds
+  .flatMap(id => logsOfScenario(id, 1))
+  .filter(log => log.lines.length > 1000 && log.exitCode !== null)
+
+test('a complete log has as much of everything as a real one', () => {
+  const outside = complete.flatMap(log =>
+    Object.entries(sharesOf(log.lines)).flatMap(([kind, share]) => {
+      // A script that breaks off has named every component, and has not come to every file.
+      if (kind === 'Component' && !isWhole(log)) return []
+      const [lowest, highest] = REAL[kind as Kind]
+      return tenths(share) < lowest || tenths(share) > highest ? [`${log.name}: ${kind} ${share}`] : []
+    }),
+  )
+  expect(complete.length).toBeGreaterThan(15)
+  expect(outside).toEqual([])
+})
+
+test('and is as long: thousands of lines', () => {
+  const lengths = complete.filter(isWhole).map(log => log.lines.length)
+  expect(lengths.length).toBeGreaterThan(10)
+  expect(Math.min(...lengths)).toBeGreaterThan(2000)
+  expect(Math.max(...lengths)).toBeLessThan(4000)
+})

@@ -1,0 +1,148 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { logsOfScenario, scenarioIds } from './logs.ts'
+
+/**
+ * How many lines of our logs have the form of a line of a real one. Forms are those of ../shared/tools/log_templates.py;
+ * real are the logs that ../shared hands out, and the lines of others that msi-log-anatomy.md quotes word for word.
+ */
+
+const shared = fileURLToPath(new URL('../../../../../shared/', import.meta.url))
+const there = existsSync(`${shared}tools/log_templates.py`) && spawnSync('python3', ['--version']).status === 0
+
+const PROGRAM = `
+import glob, json, re, sys
+shared = sys.argv[1]
+sys.path.insert(0, shared + 'tools')
+sys.dont_write_bytecode = True
+import log_templates as forms
+form = lambda line: forms.norm(line).replace('\\t', '<TAB>')
+handed = forms.known_templates(glob.glob(shared + 'corpus/templates*.tsv'))
+anatomy = open(shared + 'facts/msi-log-anatomy.md', encoding='utf-8').read()
+blocks = re.findall(r'^\`\`\`\\n(.*?)^\`\`\`', anatomy, re.S | re.M)
+quoted = {form(line) for block in blocks for line in block.split('\\n') if line and not line.endswith('[...]')}
+answer = []
+for name, lines in json.load(sys.stdin):
+    unknown = {}
+    quotes = 0
+    lines = [line for line in lines if line.strip()]
+    for line in lines:
+        f = form(line)
+        if f in handed: continue
+        if f in quoted: quotes += 1
+        else: unknown.setdefault(f, [0, line])[0] += 1
+    answer.append(dict(name=name, lines=len(lines), quoted=quotes, unknown=unknown))
+json.dump(answer, sys.stdout)
+`
+
+interface Judged {
+  readonly name: string
+  readonly lines: number
+  /** Lines whose form only a quotation has. */
+  readonly quoted: number
+  readonly unknown: Readonly<Record<string, readonly [count: number, example: string]>>
+}
+
+function judged(): Judged[] {
+  const logs = scenarioIds.flatMap(id => logsOfScenario(id, 1)).map(({ name, lines }) => [name, lines])
+  const { stdout, stderr, status } = spawnSync('python3', ['-c', PROGRAM, shared], {
+    input: JSON.stringify(logs),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+/** What a reinstalled component and feature say: four lines of five that no log at hand has. */
+const REINSTALLED: readonly (readonly [form: RegExp, document: string])[] = [
+  [
+    /Component: <ID>; Installed: Local; {3}Request: Local; {3}Action: Local$/,
+    'SDK "REINSTALL Property", "Checking the Installation of Features, Components, Files"; msi-log-anatomy.md 4.4',
+  ],
+  [
+    /Feature: <ID>; Installed: Local; {3}Request: Reinstall; {3}Action: Reinstall$/,
+    'SDK "REINSTALL Property", "Checking the Installation of Features, Components, Files"',
+  ],
+]
+
+/** Every other form that no real log at hand has, and the document that it rests on. */
+const DOCUMENTS: readonly (readonly [form: RegExp, document: string])[] = [
+  ...REINSTALLED,
+  [/File: .*Overwrite;<TAB>.*hash doesn't match source file$/, 'msi-log-anatomy.md 5.3: corpus 038'],
+  [/File: .*Overwrite;<TAB>.*Existing file is a higher version$/, 'windows-installer.md 7.1; SDK "Removing Patches"'],
+  [/Executing op: FileCopy\(SourceName=<V>,,.*ElevateFlags=/, 'msi-log-anatomy.md 6: an old file is put back'],
+  [/Executing op: ProductRegister\(/, 'msi-log-anatomy.md 5.4; corpus 001, 003 and 010 fill other fields'],
+  [/^Action <TIME>: \w+\. \w/, 'msi-log-anatomy.md 4.2: the template stands apart; SDK "ActionText Table"'],
+  [/^Action ended <TIME>: \w+\. Return value [23]\.$/, 'msi-log-anatomy.md 4.3: other actions that end so'],
+  [
+    /SequencePatches returns|Final Patch Application Order|Other Patches:|PATCH SEQUENCER: |<GUID> - |Superseded: /,
+    'msi-log-anatomy.md 8.1 (019 in the client), 8.2 (025 in the service); windows-installer.md 3.7',
+  ],
+  [/Original patch ==>|Patch we're running from ==>|Verifying patch -->/, 'msi-log-anatomy.md 8.1 (019), 8.6 (022)'],
+  [
+    /MSI \(c\).* Note: 1: 2262 2: (?:CompLocator|Patch|MsiAssembly|_Tables|_Columns) /,
+    'corpus 006 and 025 in the service; the client costs and opens patches as well (msi-log-anatomy.md 7.3, 8.1)',
+  ],
+  [/TRANSFORMS property is now: :/, 'msi-log-anatomy.md 8.2; the name of the transform is in the form'],
+  [/SOURCEMGMT: |Note: 1: 1402 2: UNKNOWN\\URL/, 'msi-log-anatomy.md 8.4 (027, 031); pits-online.info 2015-09-15'],
+  [/Note: 1: (?:1706|1314) 2: /, 'corpus 021 and 082; the name of the package is in the form'],
+  [
+    /^(?:The upgrade patch cannot|The update package is|This update package|The installation source|The configuration data|The Temp folder)/,
+    'errors.tsv: the text of the return code',
+  ],
+  [/MSI_LUA: /, 'windows-installer.md 8.2'],
+  [/is not permitted to run at|The installation of <PATH>/, 'windows-installer.md 6.1; events.tsv 1007'],
+  [/Machine policy value '(?:DisablePatch|Debug)' is [17]$/, 'windows-installer.md 6.1: the policy is set'],
+  [/Another application has exclusive access|Note: 1: 1306 2: /, 'messages.tsv 1306; decisions.md 1'],
+  [/Info (?:1603|<N>)\.The file <PATH>/, 'windows-installer.md 4.8'],
+  [/RESTART MANAGER: (?:Will attempt|Failed)/, 'windows-installer.md 4.8; corpus 072 has the success'],
+  [
+    /Uninstall cannot continue|Installation cannot continue|Unable to install because|file is not compatible with/,
+    'bulletin: the texts of the launch conditions',
+  ],
+  [
+    /Update '<STR>' (?:installed successfully|was successfully removed|could not be removed)/,
+    'events.tsv 1019 to 1022',
+  ],
+  [
+    /Windows Installer (?:removed an update|reconfigured the product)\./,
+    'events.tsv 1035, 1037: no Manufacturer before 5.0',
+  ],
+  [/Failed to grab execution mutex/, 'msi-log-anatomy.md 3 (052)'],
+  [/Failed to connect to server/, 'msi-log-anatomy.md 10'],
+]
+
+describe.skipIf(!there)('forms of real logs (passed over where ../shared is not beside the project)', () => {
+  const logs = there ? judged() : []
+  const unknown = logs.flatMap(log =>
+    Object.entries(log.unknown).map(([form, [count, example]]) => ({ name: log.name, form, count, example })),
+  )
+  const isOf = (rows: typeof DOCUMENTS, form: string): boolean => rows.some(([pattern]) => pattern.test(form))
+  const share = (lines: number, without: number): number => (100 * (lines - without)) / lines
+  const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
+  const lines = sum(logs.map(log => log.lines))
+
+  test('a form that no real log has rests on a document', () => {
+    const without = unknown.filter(({ form }) => !isOf(DOCUMENTS, form))
+    expect(without).toEqual([])
+    const unused = DOCUMENTS.filter(([pattern]) => !unknown.some(({ form }) => pattern.test(form)))
+    expect(unused).toEqual([])
+  })
+
+  // The aim is 97.8 %: that is how much of a complete log the other real logs know.
+  test('the share of known forms: as measured', () => {
+    const known = share(lines, sum(unknown.map(u => u.count)))
+    const others = unknown.filter(({ form }) => !isOf(REINSTALLED, form))
+    expect(known).toBeGreaterThan(85.5)
+    expect(share(lines, sum(others.map(u => u.count)))).toBeGreaterThan(97)
+  })
+
+  test('no log is far below', () => {
+    const low = logs.filter(log => share(log.lines, sum(Object.values(log.unknown).map(([count]) => count))) < 82)
+    // Nothing but the search for a source, whose lines have the name of the package in them.
+    expect(low.map(log => log.name)).toEqual(['cached-package-missing 1, run 0'])
+  })
+})
