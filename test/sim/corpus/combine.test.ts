@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { baselines, rollupOf } from '../../../model/exchange/builds.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
 import { makeBundle } from '../../../sim/artifacts/bundle.ts'
 import {
@@ -97,6 +98,7 @@ describe('a combination', () => {
     expect(
       met(runs.map(({ scenario: { steps } }) => steps.flatMap(s => (s.kind === 'install' ? [s.by, s.ui] : [])))),
     ).toBe(4)
+    expect(met(servers.map(({ baseline }) => baseline))).toBe(baselines.length)
     const causes = new Set(runs.flatMap(({ scenario }) => scenario.causes))
     expect([...new Set(ALL.flatMap(fault => fault.causes))].filter(cause => !causes.has(cause as never))).toEqual([])
   })
@@ -136,12 +138,30 @@ describe('a combination', () => {
     }
   })
 
+  it('has installed before what the fault speaks of', () => {
+    const faults = faultsOf([text('cached-patch-missing')])
+    const { of: kb } = faults[0]!.change[0]!['cached-package'] as { of: string }
+    for (const seed of SEEDS.slice(0, 20)) {
+      const [server] = combination(of(faults, 1), seed).scenario.servers
+      expect(server!.rollups.map(rollup => rollup.kb)).toContain(kb)
+    }
+  })
+
   it('makes a wrong call on a server of the kind on which it was wrong', () => {
     const faults = faultsOf([text('not-elevated'), text('file-in-use')])
     for (const seed of SEEDS.slice(0, 10)) {
       const { servers, steps } = combination(of(faults, 2), seed).scenario
       expect(servers[0]!.os).toBe('windows-server-2008')
       expect(steps[0]).toMatchObject({ elevated: false, cause: 'not-elevated', by: 'administrator' })
+    }
+  })
+
+  it('is of a time after its rollup came out, however well that is known', () => {
+    for (const seed of SEEDS) {
+      const { start, steps } = combination(of(ALL, 0), seed).scenario
+      const [step] = steps
+      const kb = step?.kind === 'install' ? step.patch.kb : ''
+      expect(start.slice(0, 7) >= rollupOf(kb)!.date.slice(0, 7)).toBe(true)
     }
   })
 
