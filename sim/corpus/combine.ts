@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { type Rollup, rollupsOf } from '../../model/exchange/builds.ts'
+import { type Rollup, rollupOf, rollupsOf } from '../../model/exchange/builds.ts'
 import type { Change } from '../../model/machine/change.ts'
 import { fileAt, type Machine, registryKey } from '../../model/machine/machine.ts'
 import { isoLocal, parseLocal } from '../../model/machine/time.ts'
@@ -7,7 +7,7 @@ import { type Random, randomFrom } from '../run/random.ts'
 import { buildServer } from '../scenario/build.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { entriesOf, fieldOf, isMapping, type Mapping } from '../scenario/paths.ts'
-import type { ChangeSpec } from '../scenario/schema.ts'
+import type { ChangeSpec, Scenario } from '../scenario/schema.ts'
 import { readSource } from '../scenario/source.ts'
 
 /**
@@ -28,6 +28,11 @@ export interface Fault {
   readonly change: readonly Mapping[]
   /** Instead of such entries: what is wrong with the call, and the kind of server on which it is wrong. */
   readonly call?: { readonly says: Mapping; readonly server: Mapping }
+}
+
+export interface Combination {
+  readonly text: string
+  readonly scenario: Scenario
 }
 
 /** No server was found for these faults. */
@@ -102,14 +107,20 @@ const unmarked = (entry: Mapping): string => JSON.stringify({ ...entry, cause: u
 
 // -------------------------------------------------------------------------------------------- putting together
 
-const TRIES = 1000
+const TRIES = 100
+/** Servers drawn for the same faults: some have their place on few kinds of servers, and others cannot meet on any. */
+const SERVERS = 8
 
 /** What cannot be put on the server that was drawn is passed over, and the next one is drawn. */
-export function combination(combine: Combine, seed: number): string {
+export function combination(combine: Combine, seed: number): Combination {
   const random = randomFrom(`combination ${seed}`)
   for (let tries = 0; tries < TRIES; tries++) {
-    const text = drawn(random, combine)
-    if (text !== undefined && stands(text, seed)) return text
+    const faults = someFaults(random, combine)
+    for (let servers = 0; faults && servers < SERVERS; servers++) {
+      const text = drawn(random, faults)
+      const scenario = text === undefined ? undefined : standing(text, seed)
+      if (text !== undefined && scenario) return { text, scenario }
+    }
   }
   throw new CombinationError(`no server was found on which the faults of combination ${seed} can stand together`)
 }
@@ -134,7 +145,7 @@ const ROLES: readonly (readonly string[])[] = [
 
 const BASELINES = ['rtm', 'sp1', 'sp2', 'sp3'] as const
 const ZONES = ['-08:00', '+00:00', '+01:00', '+05:30']
-/** Rollups installed before, at most. */
+/** Rollups installed before, at most; more if faults speak of them. */
 const PAST = 2
 
 const BY_UPDATE: Mapping = { by: 'microsoft-update' }
@@ -155,43 +166,36 @@ const LOGGING: Mapping = {
   },
 }
 
-/** Everything is drawn in the same order, wanted or not. */
-function drawn(random: Random, combine: Combine): string | undefined {
-  const pick = <T>(from: readonly T[]): T => from[random.below(from.length)]!
-  const kind = { ...pick(SYSTEMS), roles: pick(ROLES) }
-  const zone = pick(ZONES)
-  const baseline = pick(BASELINES)
-  const series = rollupsOf(baseline)
-  const target = random.below(series.length)
-  const past = series.slice(Math.max(0, target - random.below(PAST + 1)), target)
-  const { kb, date } = series[target]!
-  const start = someDay(date, random)
-  const how = pick(MANNERS)
-  const faults = someFaults(random, combine)
-  if (!faults) return undefined
+/** Undefined where the faults leave no room for a rollup. */
+function drawn(random: Random, faults: readonly Fault[]): string | undefined {
   const wrong = faults.find(fault => fault.call)
   const change = faults.flatMap(fault => fault.change)
+  const updates = someUpdates(random, change)
+  if (!updates) return undefined
+  const { past, wanted } = updates
+  const kind = { ...pick(random, SYSTEMS), roles: pick(random, ROLES) }
+  const how = pick(random, MANNERS)
   return asText({
     title: titleOf(faults),
     sources: [...new Set(faults.flatMap(fault => fault.sources))],
     causes: faults.flatMap(fault => fault.causes),
-    start,
+    start: someDay(wanted.date, random),
     servers: [
       {
         name: 'EXCH01',
         ...(wrong?.call?.server ?? kind),
-        zone,
-        baseline,
-        rollups: past.map((row: Rollup) => row.kb),
+        zone: pick(random, ZONES),
+        baseline: wanted.baseline,
+        rollups: past.map(row => row.kb),
         change: how === BY_UPDATE ? [LOGGING, ...change] : change,
       },
     ],
     steps: [
       {
         install: {
-          rollup: kb,
+          rollup: wanted.kb,
           ...how,
-          ...(how !== BY_UPDATE && { log: `C:\\${kb}.log`, options: 'lxv*' }),
+          ...(how !== BY_UPDATE && { log: `C:\\${wanted.kb}.log`, options: 'lxv*' }),
           ...wrong?.call?.says,
         },
         ...(wrong && { cause: wrong.causes[0] }),
@@ -200,29 +204,55 @@ function drawn(random: Random, combine: Combine): string | undefined {
   })
 }
 
+const pick = <T>(random: Random, from: readonly T[]): T => from[random.below(from.length)]!
+
+interface Updates {
+  readonly past: readonly Rollup[]
+  readonly wanted: Rollup
+}
+
+/** A rollup to install, after some of those before it and all that the changes speak of. */
+function someUpdates(random: Random, change: readonly Mapping[]): Updates | undefined {
+  const spoken: readonly string[] = JSON.stringify(change).match(/KB\d{6,7}/g) ?? []
+  const series = rollupsOf(rollupOf(spoken[0] ?? '')?.baseline ?? pick(random, BASELINES))
+  const later = series.slice(series.findLastIndex(row => spoken.includes(row.kb)) + 1)
+  if (later.length === 0 || spoken.some(kb => !series.some(row => row.kb === kb))) return undefined
+  const wanted = pick(random, later)
+  const before = series.slice(0, series.indexOf(wanted))
+  const from = before.length - random.below(PAST + 1)
+  return { past: before.filter((row, i) => i >= from || spoken.includes(row.kb)), wanted }
+}
+
 const DAY = 86_400_000
 const WEEKS = 8
 
-/** Some weeks after the rollup came out, at any time of the day. */
+/** Some weeks after the rollup came out, of which more than the month may not be known, at any time of the day. */
 function someDay(date: string, random: Random): string {
-  return isoLocal(parseLocal(date, 0) + random.below(WEEKS * 7 * DAY), 0)
+  const known = /^\d{4}-\d{2}(?:-\d{2})?/.exec(date)![0]
+  return isoLocal(parseLocal(known, 0) + random.below(WEEKS * 7 * DAY), 0)
 }
 
-/** Different causes; undefined where those that are left would not do. */
+/** Every cause is as likely as another; undefined where those that are left would not do. */
 function someFaults(random: Random, { least, most, faults }: Combine): Fault[] | undefined {
   const chosen: Fault[] = []
   let left = faults
   for (let count = least + random.below(most - least + 1); count > 0; count--) {
-    const fault = left[random.below(left.length)]
-    if (!fault) return undefined
+    if (left.length === 0) return undefined
+    const causes = pick(random, [...new Set(left.map(named))])
+    const fault = pick(
+      random,
+      left.filter(one => named(one) === causes),
+    )
     chosen.push(fault)
     left = without(left, fault)
   }
   return chosen
 }
 
+const named = ({ causes }: Fault): string => causes.join(', ')
+
 function titleOf(faults: readonly Fault[]): string {
-  return faults.length === 0 ? 'A server without a fault' : `Together: ${faults.flatMap(f => f.causes).join(', ')}`
+  return faults.length === 0 ? 'A server without a fault' : `Together: ${faults.map(named).join(', ')}`
 }
 
 function asText(scenario: Mapping): string {
@@ -231,15 +261,16 @@ function asText(scenario: Mapping): string {
 
 // ------------------------------------------------------------------------------------------------------- trying
 
-/** Is it a scenario, and is everything there that it says is wrong? */
-function stands(text: string, seed: number): boolean {
+/** What the text says, if that is a scenario and everything is there that it says is wrong. */
+function standing(text: string, seed: number): Scenario | undefined {
   const loaded = loadScenario(text, 'scenario.yaml')
-  if (!loaded.ok) return false
+  if (!loaded.ok) return undefined
   const { origins, recorder, spec } = buildServer(loaded.scenario, 0, seed)
-  return spec.change.every((change, i) => {
+  const stands = spec.change.every((change, i) => {
     const { cause, changes } = origins[i]!
     return cause === undefined || (changes.length > 0 && hasPlace(change, changes, recorder.machine))
   })
+  return stands ? loaded.scenario : undefined
 }
 
 /** These can be made of anything, and mean nothing where the thing is not. */

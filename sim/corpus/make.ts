@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { type BundleFile, makeBundle } from '../artifacts/bundle.ts'
 import { PlaceError, writeBundle } from '../artifacts/write.ts'
-import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import { simulate } from '../simulate.ts'
 import { checkFiles, readManifest } from './check.ts'
@@ -32,7 +31,8 @@ export function makeOne(task: Task): Made {
     const scenario = scenarioOf(task)
     const kept = finished(task, scenario)
     if (kept !== undefined) return { kind: 'kept', sha256: kept }
-    const files = remake({ ...task, scenarioName: scenario.name, scenarioText: scenario.text })
+    const { name, text } = scenario
+    const files = remake({ ...task, scenario: scenario.scenario, scenarioName: name, scenarioText: text })
     writeBundle(files, join(task.folder, task.path))
     return { kind: 'made', sha256: sha256(files.at(-1)!.bytes) }
   } catch (error) {
@@ -42,10 +42,13 @@ export function makeOne(task: Task): Made {
 
 /** A combination is in the bundle only. */
 function scenarioOf({ id, from, seed }: PlannedBundle): CorpusScenario {
-  return 'faults' in from ? corpusScenario(id, 'truth/scenario.yaml', combination(from, seed)) : from
+  if (!('faults' in from)) return from
+  const { text, scenario } = combination(from, seed)
+  return corpusScenario(id, 'truth/scenario.yaml', text, scenario)
 }
 
 export interface Recipe {
+  readonly scenario: Scenario
   readonly scenarioName: string
   readonly scenarioText: string
   readonly seed: number
@@ -54,23 +57,8 @@ export interface Recipe {
 }
 
 /** The files of a bundle, the manifest last, from what a manifest and its scenario say. */
-export function remake({ scenarioName, scenarioText, seed, rollup, toolVersion }: Recipe): BundleFile[] {
-  const run = simulate(loaded(scenarioText), { seed, rollup })
-  return makeBundle(run, { scenarioName, scenarioText, rollup, toolVersion })
-}
-
-/** Scenarios read before: they come in turn, so that fewer than there are would be none. */
-const remembered = new Map<string, Scenario>()
-const REMEMBERED = 256
-
-function loaded(text: string): Scenario {
-  const known = remembered.get(text)
-  if (known) return known
-  const result = loadScenario(text, 'scenario.yaml')
-  if (!result.ok) throw new RangeError(`the scenario cannot be read: ${result.problems[0]?.message}`)
-  if (remembered.size >= REMEMBERED) remembered.clear()
-  remembered.set(text, result.scenario)
-  return result.scenario
+export function remake({ scenario, scenarioName, scenarioText, seed, rollup, toolVersion }: Recipe): BundleFile[] {
+  return makeBundle(simulate(scenario, { seed, rollup }), { scenarioName, scenarioText, rollup, toolVersion })
 }
 
 /** SHA-256 of the manifest if the bundle is there as this task would make it, with all its bytes. */

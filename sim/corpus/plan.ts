@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { randomFrom } from '../run/random.ts'
+import type { Scenario } from '../scenario/schema.ts'
 import type { Combine } from './combine.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface CorpusScenario {
   readonly name: string
   readonly text: string
   readonly sha256: string
+  /** What the text says: read once, for all threads. */
+  readonly scenario: Scenario
 }
 
 /** 1-based: the first of three is `{part: 1, of: 3}`. */
@@ -41,8 +44,8 @@ export interface PlannedBundle {
   readonly path: string
 }
 
-export function corpusScenario(id: string, name: string, text: string): CorpusScenario {
-  return { id: id.replace(/[^\w.-]/g, '_'), name, text, sha256: sha256(text) }
+export function corpusScenario(id: string, name: string, text: string, scenario: Scenario): CorpusScenario {
+  return { id: id.replace(/[^\w.-]/g, '_'), name, text, sha256: sha256(text), scenario }
 }
 
 export function sha256(content: string | Uint8Array): string {

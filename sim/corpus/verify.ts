@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { artifactRow } from '../artifacts/bundle.ts'
+import { loadScenario } from '../scenario/load.ts'
+import type { Scenario } from '../scenario/schema.ts'
 import { checkFiles, MANIFEST, type Manifest, type Problem, readManifest } from './check.ts'
 import { type BundleRow, isLockName, type Lock, readLock } from './lock.ts'
 import { remake } from './make.ts'
@@ -83,13 +85,28 @@ function simulatedAgain(place: string, manifest: Manifest, promised: string): re
   const scenarioText = readFileSync(join(place, 'truth', 'scenario.yaml'), 'utf8')
   const toolVersion = TOOL.exec(tool)?.[1] ?? ''
   try {
-    const files = remake({ scenarioName, scenarioText, seed, rollup, toolVersion })
+    const scenario = loaded(scenarioText)
+    const files = remake({ scenario, scenarioName, scenarioText, seed, rollup, toolVersion })
     if (sha256(files.at(-1)!.bytes) === promised) return []
     const differing = differences(manifest, new Map(files.map(file => [file.path, artifactRow(file).sha256])))
     return differing.length > 0 ? differing : [{ path: MANIFEST, problem: 'differs' }]
   } catch (error) {
     return [{ path: '', problem: 'differs', why: error instanceof Error ? error.message : String(error) }]
   }
+}
+
+/** Scenarios read before: they come in turn, so that fewer than there are would be none. */
+const remembered = new Map<string, Scenario>()
+const REMEMBERED = 256
+
+function loaded(text: string): Scenario {
+  const known = remembered.get(text)
+  if (known) return known
+  const result = loadScenario(text, 'scenario.yaml')
+  if (!result.ok) throw new RangeError(`the scenario cannot be read: ${result.problems[0]?.message}`)
+  if (remembered.size >= REMEMBERED) remembered.clear()
+  remembered.set(text, result.scenario)
+  return result.scenario
 }
 
 function differences({ artifacts }: Manifest, made: Map<string, string>): Problem[] {

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { medians } from './timing.ts'
 
-/** `generate` as it is shipped, one process for each measurement; nothing is asserted. */
+/** `generate` as it is shipped, a process of its own for each measurement; nothing is asserted but that bytes are equal. */
 export interface CorpusReport {
   readonly bundles: number
+  readonly rounds: number
   readonly oneJobMs: number
   readonly twoJobsMs: number
   /** How many times faster two jobs are; the aim is 1.7. */
@@ -23,7 +25,8 @@ export interface MemoryUse {
   readonly mostMb: number
 }
 
-const SCENARIOS = ['--scenario', 'file-in-use', 'clean-install', '--seed', '1']
+const BUNDLES = 500
+const ROUNDS = 3
 const FEW = 100
 const MANY = 1000
 
@@ -33,34 +36,48 @@ const MANY = 1000
 export function measureCorpus(cli: string): CorpusReport {
   const root = mkdtempSync(join(tmpdir(), 'lab1603-bench-'))
   let made = 0
-  const generate = (bundles: number, jobs: number): Use => used(order(cli, bundles, jobs, join(root, String(++made))))
+  const order = (bundles: number, ...more: readonly string[]): Order => {
+    const out = join(root, String(++made))
+    return { out, args: [cli, 'generate', '--count', String(bundles), '--out', out, ...more] }
+  }
+  const one = (bundles: number): Order => order(bundles, '--jobs', '1')
   try {
-    const few = generate(FEW, 1)
-    const one = generate(MANY, 1)
-    const two = generate(MANY, 2)
-    const halves = sideBySide([1, 2].map(() => order(cli, MANY / 2, 1, join(root, String(++made)))))
+    const few = mostMb(one(FEW))
+    const many = mostMb(one(MANY))
+    const locks = new Set<string>()
+    const locked = (given: Order): void => {
+      run([given])
+      locks.add(readFileSync(join(given.out, 'corpus.lock'), 'utf8'))
+    }
+    const times = medians(
+      ROUNDS,
+      {
+        one: () => locked(one(BUNDLES)),
+        two: () => locked(order(BUNDLES, '--jobs', '2')),
+        halves: () => run([1, 2].map(part => order(BUNDLES, '--jobs', '1', '--shard', `${part}/2`))),
+      },
+      0,
+    )
+    if (locks.size > 1) throw new Error('two jobs have made other bytes than one')
     return {
-      bundles: MANY,
-      oneJobMs: Math.round(one.ms),
-      twoJobsMs: Math.round(two.ms),
-      speedUp: ratio(one.ms, two.ms),
-      speedUpOfProcesses: ratio(one.ms, halves),
-      few: { bundles: FEW, mostMb: few.mostMb },
-      many: { bundles: MANY, mostMb: one.mostMb },
-      growth: ratio(one.mostMb, few.mostMb),
+      bundles: BUNDLES,
+      rounds: ROUNDS,
+      oneJobMs: Math.round(times.one),
+      twoJobsMs: Math.round(times.two),
+      speedUp: ratio(times.one, times.two),
+      speedUpOfProcesses: ratio(times.one, times.halves),
+      few: { bundles: FEW, mostMb: few },
+      many: { bundles: MANY, mostMb: many },
+      growth: ratio(many, few),
     }
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
 }
 
-function order(cli: string, bundles: number, jobs: number, out: string): string[] {
-  return [cli, 'generate', ...SCENARIOS, '--count', String(bundles), '--jobs', String(jobs), '--out', out]
-}
-
-interface Use {
-  readonly ms: number
-  readonly mostMb: number
+interface Order {
+  readonly out: string
+  readonly args: readonly string[]
 }
 
 /** Loaded before the program: says at the end how much memory the whole process had at most. */
@@ -69,20 +86,23 @@ const WATCH = `data:text/javascript,${encodeURIComponent(
     "if (isMainThread) process.on('exit', () => console.log(process.resourceUsage().maxRSS))",
 )}`
 
-function used(args: readonly string[]): Use {
-  const start = performance.now()
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', WATCH, ...args], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${args.join(' ')}\n${stderr}`)
-  return { ms: performance.now() - start, mostMb: Math.round(Number(stdout) / 1024) }
+function mostMb({ args }: Order): number {
+  return Math.round(Number(started(['--import', WATCH, ...args])) / 1024)
 }
 
-/** Started by one more process, which waits for both. */
-function sideBySide(orders: readonly (readonly string[])[]): number {
-  const start = performance.now()
-  const program = `for (const args of ${JSON.stringify(orders)})
-    require('node:child_process').spawn(process.execPath, args, { stdio: 'ignore' })`
-  spawnSync(process.execPath, ['-e', program])
-  return performance.now() - start
+/** Side by side, started by one more process, which waits for all. */
+function run(orders: readonly Order[]): void {
+  const program = `for (const args of ${JSON.stringify(orders.map(({ args }) => args))}) {
+    const child = require('node:child_process').spawn(process.execPath, args, { stdio: 'ignore' })
+    child.on('exit', code => { process.exitCode ||= code })
+  }`
+  started(['-e', program])
+}
+
+function started(args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${args.join(' ')}\n${stderr}`)
+  return stdout
 }
 
 function ratio(a: number, b: number): number {

@@ -14,6 +14,11 @@ export function writeLikeIt(rows: readonly string[]): Uint8Array {
   return Buffer.from(text, 'utf16le')
 }
 
+/** The same for an event log: a loop that makes UTF-16LE of the texts of each record, and one file of them. */
+export function writeEventsLikeIt(records: readonly (readonly string[])[]): Uint8Array {
+  return Buffer.concat(records.flatMap(texts => texts.map(text => Buffer.from(`${text}\0`, 'utf16le'))))
+}
+
 /** `MSI (s) (18:F4) [12:02:17:888]: ` */
 const PREFIX = 33
 

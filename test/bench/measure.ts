@@ -4,6 +4,8 @@ import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { makeBundle } from '../../sim/artifacts/bundle.ts'
 import { utf16 } from '../../sim/artifacts/encode.ts'
+import { writeEvtx } from '../../sim/artifacts/eventlog/evtx.ts'
+import { recordsOf } from '../../sim/artifacts/eventlog/records.ts'
 import { rememberedLogs, renderInstallerLog } from '../../sim/artifacts/installerLog.ts'
 import { labelsOf } from '../../sim/artifacts/truth/truth.ts'
 import { installRollup, type RollupInstall } from '../../sim/run/install.ts'
@@ -12,7 +14,7 @@ import { loadScenario } from '../../sim/scenario/load.ts'
 import type { InstallSpec, Scenario } from '../../sim/scenario/schema.ts'
 import { type ServerRun, simulate } from '../../sim/simulate.ts'
 import { type CorpusReport, measureCorpus } from './corpus.ts'
-import { writeLikeIt } from './floor.ts'
+import { writeEventsLikeIt, writeLikeIt } from './floor.ts'
 import { medians, type Work } from './timing.ts'
 
 /** What is measured: the log, one run of the installer, a bundle, the start of the command line, and a corpus. */
@@ -29,6 +31,13 @@ export interface Report {
     /** Lines per second over those of the floor. */
     readonly ratio: number
     readonly ratioWithLabels: number
+  }
+  readonly events: {
+    readonly records: number
+    readonly floorPerSecond: number
+    /** Records of an .evtx per second; the aim is 20,000. */
+    readonly perSecond: number
+    readonly ratio: number
   }
   readonly run: {
     readonly buildMs: number
@@ -49,6 +58,7 @@ const RUN_WARM_UPS = 30
 /** One log takes about a millisecond, which is too short to time. */
 const LOGS = 20
 const SPAWNS = 15
+const EVENTS = 5000
 const SCENARIO = 'file-in-use'
 const SEED = 1
 
@@ -61,6 +71,7 @@ export function measure(): Report {
     scenario: SCENARIO,
     rounds: ROUNDS,
     log: measureLog(simulate(scenario, { seed: SEED }).servers[0]!),
+    events: measureEvents(simulate(scenario, { seed: SEED }).servers[0]!),
     run: measureRun(scenario),
     bundle: measureBundle(scenario, text),
     start: measureStart(),
@@ -112,6 +123,23 @@ function measureLog(server: ServerRun): Report['log'] {
 function repeated(work: Work): Work {
   return () => {
     for (let i = 0; i < LOGS; i++) work()
+  }
+}
+
+// ----------------------------------------------------------------------------------------------------------- events
+
+/** The logs of one server are short: many times the same, with numbers that go on. */
+function measureEvents({ machine }: ServerRun): Report['events'] {
+  const own = [...recordsOf(machine, 'Application'), ...recordsOf(machine, 'System')]
+  const records = Array.from({ length: EVENTS }, (_, i) => ({ ...own[i % own.length]!, number: i + 1 }))
+  const texts = records.map(({ source, computer, channel, strings }) => [source, computer, channel, ...strings])
+  const times = medians(ROUNDS, { floor: () => writeEventsLikeIt(texts), events: () => writeEvtx(records) }, 5)
+  const perSecond = (ms: number): number => Math.round((EVENTS / ms) * 1000)
+  return {
+    records: EVENTS,
+    floorPerSecond: perSecond(times.floor),
+    perSecond: perSecond(times.events),
+    ratio: rounded(times.floor / times.events),
   }
 }
 

@@ -92,8 +92,8 @@ async function chosen(given: readonly string[] | undefined): Promise<readonly Us
 }
 
 /** A file of somebody's own may lie anywhere; the bundle carries it, and where it lay changes no byte. */
-function asPlanned({ id, name, text }: UsableScenario): CorpusScenario {
-  return corpusScenario(id, name === id ? id : 'truth/scenario.yaml', text)
+function asPlanned({ id, name, text, scenario }: UsableScenario): CorpusScenario {
+  return corpusScenario(id, name === id ? id : 'truth/scenario.yaml', text, scenario)
 }
 
 /** Beside the built command line. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { baselines, rollupOf } from '../../../model/exchange/builds.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
 import { makeBundle } from '../../../sim/artifacts/bundle.ts'
 import {
@@ -77,11 +78,13 @@ describe('the faults of a scenario', () => {
 })
 
 describe('a combination', () => {
-  const runs: readonly Run[] = SEEDS.map(seed => simulate(read(combination(of(ALL, 1, 4), seed)), { seed }))
+  const runs: readonly Run[] = SEEDS.map(seed => simulate(read(combination(of(ALL, 1, 4), seed).text), { seed }))
 
   it('follows from the seed', () => {
     for (const seed of SEEDS.slice(0, 20)) {
-      expect(combination(of(ALL, 1, 4), seed)).toBe(combination(of(ALL, 1, 4), seed))
+      const { text: written, scenario } = combination(of(ALL, 1, 4), seed)
+      expect(combination(of(ALL, 1, 4), seed).text).toBe(written)
+      expect(read(written)).toEqual(scenario)
     }
   })
 
@@ -95,6 +98,7 @@ describe('a combination', () => {
     expect(
       met(runs.map(({ scenario: { steps } }) => steps.flatMap(s => (s.kind === 'install' ? [s.by, s.ui] : [])))),
     ).toBe(4)
+    expect(met(servers.map(({ baseline }) => baseline))).toBe(baselines.length)
     const causes = new Set(runs.flatMap(({ scenario }) => scenario.causes))
     expect([...new Set(ALL.flatMap(fault => fault.causes))].filter(cause => !causes.has(cause as never))).toEqual([])
   })
@@ -130,21 +134,39 @@ describe('a combination', () => {
   it('passes over a server on which the fault cannot stand', () => {
     const faults = faultsOf([text('owa-customisation-lost')])
     for (const seed of SEEDS.slice(0, 20)) {
-      expect(read(combination(of(faults, 1), seed)).servers[0]!.roles).toContain('client-access')
+      expect(combination(of(faults, 1), seed).scenario.servers[0]!.roles).toContain('client-access')
+    }
+  })
+
+  it('has installed before what the fault speaks of', () => {
+    const faults = faultsOf([text('cached-patch-missing')])
+    const { of: kb } = faults[0]!.change[0]!['cached-package'] as { of: string }
+    for (const seed of SEEDS.slice(0, 20)) {
+      const [server] = combination(of(faults, 1), seed).scenario.servers
+      expect(server!.rollups.map(rollup => rollup.kb)).toContain(kb)
     }
   })
 
   it('makes a wrong call on a server of the kind on which it was wrong', () => {
     const faults = faultsOf([text('not-elevated'), text('file-in-use')])
     for (const seed of SEEDS.slice(0, 10)) {
-      const { servers, steps } = read(combination(of(faults, 2), seed))
+      const { servers, steps } = combination(of(faults, 2), seed).scenario
       expect(servers[0]!.os).toBe('windows-server-2008')
       expect(steps[0]).toMatchObject({ elevated: false, cause: 'not-elevated', by: 'administrator' })
     }
   })
 
+  it('is of a time after its rollup came out, however well that is known', () => {
+    for (const seed of SEEDS) {
+      const { start, steps } = combination(of(ALL, 0), seed).scenario
+      const [step] = steps
+      const kb = step?.kind === 'install' ? step.patch.kb : ''
+      expect(start.slice(0, 7) >= rollupOf(kb)!.date.slice(0, 7)).toBe(true)
+    }
+  })
+
   it('of no faults is a healthy server', () => {
-    const { causes, servers } = read(combination(of(ALL, 0), 1))
+    const { causes, servers } = combination(of(ALL, 0), 1).scenario
     expect(causes).toEqual([])
     expect(servers[0]!.change.filter(({ cause }) => cause !== undefined)).toEqual([])
   })

@@ -15,15 +15,22 @@ import { faultsOf } from '../../../sim/corpus/combine.ts'
 import { BundleError, ForeignFolderError, generateCorpus, type Make } from '../../../sim/corpus/generate.ts'
 import { LockError } from '../../../sim/corpus/lock.ts'
 import { makeOne } from '../../../sim/corpus/make.ts'
-import { type CorpusPlan, corpusScenario, type Shard } from '../../../sim/corpus/plan.ts'
+import { type CorpusPlan, type CorpusScenario, corpusScenario, type Shard } from '../../../sim/corpus/plan.ts'
 import { verify } from '../../../sim/corpus/verify.ts'
+import { loadScenario } from '../../../sim/scenario/load.ts'
 import { around } from '../scenario/helpers.ts'
 
 /** Small scenarios: a corpus of nothing but restarts and waits is one, too. */
 const SCENARIOS = [
-  corpusScenario('waits', 'truth/scenario.yaml', around({})),
-  corpusScenario('types', 'truth/scenario.yaml', around({ steps: ["- command: 'sc query MSExchangeIS'"] })),
+  written('waits', around({})),
+  written('types', around({ steps: ["- command: 'sc query MSExchangeIS'"] })),
 ]
+
+function written(id: string, text: string): CorpusScenario {
+  const loaded = loadScenario(text, id)
+  if (!loaded.ok) throw new Error(loaded.problems[0]?.message)
+  return corpusScenario(id, 'truth/scenario.yaml', text, loaded.scenario)
+}
 
 const planned = (count: number, shard?: Shard): CorpusPlan => ({ seed: 7, count, scenarios: SCENARIOS, shard })
 

@@ -79,7 +79,7 @@ describe('nothing throws', () => {
     )
   })
 
-  test('beginnings without an end are read before the test's own time is up', () => {
+  test('beginnings without an end are read before the test gives up', () => {
     for (const part of [
       '<a "',
       '<!--',
