@@ -33,7 +33,7 @@ import {
   stamp,
   tempFolder,
 } from './session.ts'
-import { installerFolder, nextInstallerName, PENDING_RENAMES, SESSION_MANAGER } from './transaction.ts'
+import { installerFolder, nextInstallerName, PENDING_RENAMES, SESSION_MANAGER, suspended } from './transaction.ts'
 import { setWindowsProperties } from './windowsProperties.ts'
 
 /**
@@ -61,6 +61,8 @@ export function runInteractive(run: Run): number {
   logAs(run, client, 'machinePolicy', 'DisableUserInstalls', 0)
   const copy = copyForClient(run)
   if (copy === undefined) return refused(run, client, withoutCopy(run), '')
+  const unreachable = undoSuspended(run)
+  if (unreachable) return returns(run, client, unreachable)
   const opened = open(run, client, copy, true)
   if (!opened.ok) return refused(run, client, opened.refusal, copy)
   const { session } = opened
@@ -87,6 +89,19 @@ export function runInteractive(run: Run): number {
     logAs(run, client, 'cleaningUp')
   })
   return returns(run, client, code)
+}
+
+/**
+ * What a crash has left open is undone before the packages are looked at: until then the registration may name what is
+ * not there. Only the service can do that.
+ */
+function undoSuspended(run: Run): number {
+  const { host } = run
+  if (!suspended(host.machine)) return 0
+  const unreachable = connect(run)
+  if (unreachable) return unreachable
+  resume(run, newSpeaker(host, 's', serviceNamed(host.machine, 'msiserver')!.pid!))
+  return 0
 }
 
 /** The UILevel property. */

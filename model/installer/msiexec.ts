@@ -2,6 +2,7 @@ import { writeFile } from '../machine/calls.ts'
 import { registryText } from '../machine/machine.ts'
 import { joinPath, leafOf } from '../machine/names.ts'
 import { endProcess, startProcess } from '../machine/services.ts'
+import { actingAs } from '../machine/token.ts'
 import { runInteractive, runSilent } from './engine.ts'
 import type { InstallerHost, InstallRequest } from './facts.ts'
 import { POLICY_KEY } from './registration.ts'
@@ -62,7 +63,9 @@ function openLog(
   const wanted = request.log ?? (policy ? { path: policyLog(host, request), modes: policy } : undefined)
   if (!wanted) return undefined
   const content = { kind: 'installer-log', run: request.run } as const
-  const error = writeFile(host, wanted.path, { size: 0, content })
+  // The client opens it, with the token of whoever called.
+  const caller = actingAs(host, { user: request.user, filtered: !request.elevated })
+  const error = writeFile(caller, wanted.path, { size: 0, content })
   if (error === 0) return wanted
   return request.log ? 'unwritable' : undefined
 }

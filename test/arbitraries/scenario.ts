@@ -35,7 +35,7 @@ export const server = fc
   .record({
     system: fc.constantFrom(...SYSTEMS),
     roles: fc.constantFrom(...ROLES),
-    baseline: fc.constantFrom('rtm' as const, 'sp1' as const),
+    baseline: fc.constantFrom('rtm' as const, 'sp1' as const, 'sp2' as const, 'sp3' as const),
     zone: fc.constantFrom(0, -480, 330),
     target: fc.nat({ max: 4 }),
     past: fc.nat({ max: 2 }),
@@ -74,7 +74,7 @@ const LOGGING: ChangeSpec = {
 
 /** A process that holds a file of the rollup that this server has, or one of its baseline. */
 function holder(spec: ServerSpec, kb: string): fc.Arbitrary<ChangeSpec> {
-  const baseline = spec.baseline === 'sp1' ? 'sp1' : 'rtm'
+  const baseline = spec.baseline === 'none' ? 'rtm' : spec.baseline
   const installed = new Set(installedFiles(spec.roles, baseline).map(f => f.path))
   const carried = filesOf(rollupsOf(baseline).find(r => r.kb === kb)!).filter(f => installed.has(f.path))
   const paths = [...carried, ...installedFiles(spec.roles, baseline)].map(f => `${installRoot}${f.path}`)

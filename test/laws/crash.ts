@@ -79,11 +79,11 @@ export const powerLost: readonly Spot[] = PLACES.map(place => ({
   broken: n => broken(place, n),
 }))
 
-/** The installer called next: that call again, or the scenario's last; by somebody who may, and with nobody to ask. */
-function nextCall({ scenario, step }: Place): CallSpec {
+/** The installer called next: that call again, or the scenario's last; by somebody who may, now silently, now at the wizard. */
+function nextCall({ scenario, step }: Place, n: number): CallSpec {
   const cut = scenario.steps[step]!
   const { server: _here, ...call } = isCall(cut) ? cut : scenario.steps.filter(isCall).at(-1)!
-  return { ...call, by: 'administrator', elevated: true, ui: 'none', answers: {} }
+  return { ...call, by: 'administrator', elevated: true, ui: n % 2 === 0 ? 'none' : 'full', answers: {} }
 }
 
 /** Loses power after the n-th change, boots, and calls the installer; what is wrong then, or undefined. */
@@ -96,7 +96,7 @@ function broken(place: Place, n: number): string | undefined {
   const committed = left === 0 && hasCommitted(bodies(b, from))
   const boot = recorder.facts.length
   const initial = clone(recorder.machine)
-  take(b, nextCall(place))
+  take(b, nextCall(place, n))
   const undone = left > 0 ? endOfRollback(b, boot) : boot
   if (undone === undefined) return 'the next call has not rolled back'
   const observed = observeNext(b, initial, boot)
@@ -127,13 +127,20 @@ function hasCommitted(facts: readonly FactBody[]): boolean {
 
 /** Files and registry are as they were before the step, but for what a boot, or an earlier crash, would have changed. */
 function notAsBefore(place: Place, machine: Machine): string | undefined {
+  const expected = rested.get(place) ?? restOf(place)
+  rested.set(place, expected)
+  return differentFile(expected, machine) ?? differentKey(expected, machine)
+}
+
+const rested = new Map<Place, Machine>()
+
+function restOf(place: Place): Machine {
   const b = bench(place)
   const { recorder } = b.actor
   const from = recorder.facts.length
   restart(recorder)
-  if (recorder.machine.journal.length > 0) take(b, nextCall(place))
-  const expected = machineAfter(b, from, endOfRollback(b, from) ?? recorder.facts.length)
-  return differentFile(expected, machine) ?? differentKey(expected, machine)
+  if (recorder.machine.journal.length > 0) take(b, nextCall(place, 0))
+  return machineAfter(b, from, endOfRollback(b, from) ?? recorder.facts.length)
 }
 
 /** Behind the fact that says so. */
