@@ -80,6 +80,7 @@ const DOCUMENTS: readonly (readonly [form: RegExp, document: string])[] = [
   [/Executing op: FileCopy\(SourceName=<V>,,.*ElevateFlags=/, 'msi-log-anatomy.md 6: an old file is put back'],
   [/Executing op: ProductRegister\(/, 'msi-log-anatomy.md 5.4; corpus 001, 003 and 010 fill other fields'],
   [/^Action <TIME>: \w+\. \w/, 'msi-log-anatomy.md 4.2: the template stands apart; SDK "ActionText Table"'],
+  [/^Action start <TIME>: FatalError\.$/, 'msi-log-anatomy.md 7.3: a last page starts like every other action'],
   [/^Action ended <TIME>: \w+\. Return value [23]\.$/, 'msi-log-anatomy.md 4.3: other actions that end so'],
   [
     /SequencePatches returns|Final Patch Application Order|Other Patches:|PATCH SEQUENCER: |<GUID> - |Superseded: /,
