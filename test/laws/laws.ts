@@ -12,6 +12,8 @@ import {
   type RegistryKey,
   registryList,
   registryNumber,
+  type Service,
+  serviceNamed,
   within,
 } from '../../model/machine/machine.ts'
 import type { Fact } from '../../sim/run/facts.ts'
@@ -220,12 +222,14 @@ export const ALWAYS: readonly Law[] = [
   },
   { name: 'events agree with the return code', of: 'call', broken: disagreeingEvents },
   {
-    name: 'no disabled service runs after a success',
+    name: 'after a success no disabled service runs that did not do so before',
     of: 'call',
-    broken: ({ succeeded, server }) =>
-      succeeded
-        ? [...server.machine.services.values()].find(s => s.start === 'disabled' && s.state === 'running')?.name
-        : undefined,
+    broken({ succeeded, server: { machine, initial } }) {
+      if (!succeeded) return undefined
+      const runsDisabled = (service?: Service): boolean => service?.start === 'disabled' && service.state === 'running'
+      const before = (name: string): boolean => runsDisabled(serviceNamed(initial, name))
+      return [...machine.services.values()].find(s => runsDisabled(s) && !before(s.name))?.name
+    },
   },
   {
     name: 'every action that starts ends',
