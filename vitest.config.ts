@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const every = { testTimeout: 120_000 }
+const every = { testTimeout: 600_000 }
 
 export default defineConfig({
   test: {

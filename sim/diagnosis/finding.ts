@@ -16,6 +16,7 @@ export const CAUSES = [
   'wrong-architecture',
   'wrong-baseline',
   'product-absent',
+  'registration-corrupt',
   'install-in-progress',
   'installer-service-disabled',
   'disk-full',

@@ -28,6 +28,8 @@ export interface Round {
   /** Of the last installation in this round; null when none was made. */
   readonly exitCode: number | null
   readonly commands: readonly (Typed & { readonly line: string })[]
+  /** What has no command on this server: titles of remedies. */
+  readonly byHand: readonly string[]
 }
 
 export interface RepairOptions {
@@ -76,16 +78,18 @@ function left(run: Run, targets: readonly Target[]): string[] {
 
 function oneRound(run: Run): Round {
   const before = run.attempts.length
-  const done: { causes: string[]; remedies: string[]; commands: (Typed & { line: string })[] } = {
-    causes: [],
-    remedies: [],
-    commands: [],
+  const done = {
+    causes: [] as string[],
+    remedies: [] as string[],
+    commands: [] as (Typed & { line: string })[],
+    byHand: [] as string[],
   }
   for (const server of run.servers) {
     const { findings } = diagnoseServer(run, server)
     done.causes.push(...findings.map(f => f.cause))
     for (const remedy of planOf(findings)) {
       done.remedies.push(remedy.id)
+      if (remedy.commands.length === 0) done.byHand.push(remedy.title)
       done.commands.push(...carryOut(server, remedy))
     }
   }
@@ -153,6 +157,9 @@ export function formatRepair(result: Repair, style: Style): string {
       const last = output.findLast(text => text.trim() !== '')
       if (exitCode !== 0)
         rows.push(paint(style, 'yellow', `    exit code ${exitCode}${last ? `: ${last.trim()}` : ''}`))
+    }
+    for (const title of round.byHand) {
+      rows.push(...wrap(`by hand: ${title}`, style.width - 4).map((row, k) => `${k === 0 ? '  ' : '    '}${row}`))
     }
     if (round.exitCode !== null) {
       rows.push(paint(style, round.exitCode === 0 ? 'green' : 'red', `  the installer returns ${round.exitCode}`))

@@ -9,6 +9,7 @@ import { interimUpdateBlocksRemoval } from './interimUpdateBlocksRemoval.ts'
 import { interimUpdateIncompatible } from './interimUpdateIncompatible.ts'
 import { interimUpdateInstalled } from './interimUpdateInstalled.ts'
 import { productAbsent } from './productAbsent.ts'
+import { registrationCorrupt } from './registrationCorrupt.ts'
 import { restartPending } from './restartPending.ts'
 import type { Rule } from './rule.ts'
 import { savedStateLost } from './savedStateLost.ts'
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   productAbsent,
   installerServiceDisabled,
   installInProgress,
+  registrationCorrupt,
   cachedPatchMissing,
   cachedPackageMissing,
   diskFull,

@@ -1,0 +1,31 @@
+import type { Evidence } from '../evidence.ts'
+import { remedy } from '../remedies.ts'
+import { openInstallerEvents, openLogs, quoteEvent, quoteLog, shownTexts } from '../situation.ts'
+import { firstQuotes, type Match, type Rule } from './rule.ts'
+
+export const registrationCorrupt: Rule = {
+  id: 'registration-corrupt',
+  cause: 'registration-corrupt',
+  title: 'The registration of the product cannot be read, and nothing repairs it in place',
+  where: 'verbose log and events 1023, 1024: code 1610; dialogs',
+  match,
+}
+
+const MESSAGE = /The configuration data for this product is corrupt/i
+
+function match(evidence: Evidence): Match | undefined {
+  const inLogs = openLogs(evidence).flatMap(log =>
+    log.returnCodes.filter(({ code }) => code === 1610).map(({ line }) => quoteLog(log, line)),
+  )
+  const codes = openInstallerEvents(evidence).filter(({ event }) => /Error code 1610\b/.test(event.message))
+  const dialogs = shownTexts(evidence).filter(({ text }) => MESSAGE.test(text))
+  const quotes = firstQuotes(inLogs, dialogs, codes.map(quoteEvent))
+  return quotes.length === 0 ? undefined : { confidence: 0.9, evidence: quotes, remedies: [REBUILD] }
+}
+
+/** None of it can be typed on the server as it is (bulletin). */
+const REBUILD = remedy(
+  'rebuild-server',
+  'Save databases and configuration, install Windows afresh, then Exchange with setup /m:RecoverServer, then the rollup',
+  [],
+)
