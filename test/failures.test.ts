@@ -277,6 +277,12 @@ describe('a filtered token', () => {
     expect(exitCodes(run('not-elevated', ['elevated: false', 'elevated: true']))).toEqual([0])
   })
 
+  test('cannot have its log in the root of the drive, but in the profile: 1622 instead of 1603', () => {
+    const logged = (path: string): Edit => ['elevated: false', `elevated: false, log: '${path}', options: 'lxv*'`]
+    expect(exitCodes(run('not-elevated', logged('C:\\KB952580.log')))).toEqual([1622])
+    expect(exitCodes(run('not-elevated', logged('C:\\Users\\Administrator\\KB952580.log')))).toEqual([1603])
+  })
+
   test('has nobody to ask in a silent run: message 1925', () => {
     const one = server(run('not-elevated-silent'))
     expect(one.facts.some(f => f.body.kind === 'error' && f.body.number === 1925)).toBe(true)

@@ -45,8 +45,8 @@ const LEFT_BEHIND: readonly string[] = ['C:\\ExchangeSetupLogs', 'C:\\WINDOWS\\S
 export function isLeftBehind(node: FileNode, machine: Machine): boolean {
   if (LEFT_BEHIND.some(folder => isWithin(node.path, folder))) return true
   if (isWithin(node.path, machine.windows.adminDesktop)) return true
-  // The client's own copy of the patch: a call that ends takes it away, one that lost power cannot.
-  if (isWithin(node.path, machine.windows.adminTemp) && node.path.endsWith('.msp')) return true
+  // The client's own copy of the package: a call that ends takes it away, one that lost power cannot.
+  if (isWithin(node.path, machine.windows.adminTemp) && /\.ms[ip]$/.test(node.path)) return true
   if (node.content?.kind === 'installer-log' || node.content?.kind === 'event-log') return true
   if (node.content?.kind === 'update-log') return true
   // The OWA preparation has no rollback partner: the logon files stay where it has moved them (decisions 5).
