@@ -107,7 +107,7 @@ export type Actor = Pick<BuiltServer, 'spec' | 'recorder'>
 /** Does what a step says, on its server; calls of the installer are appended to `attempts`. */
 export function takeStep(server: Actor, step: StepSpec, attempts: Attempt[], options: SimulateOptions): void {
   const { recorder } = server
-  recorder.note({ kind: 'step-started', title: titleOf(step) })
+  recorder.note({ kind: 'step-started', title: titleOf(step, options.rollup) })
   ;(STEPS[step.kind] as TakeStep<StepSpec['kind']>)(server, step as never, attempts, options)
 }
 
@@ -169,10 +169,10 @@ function callStep(server: Actor, step: CallSpec, attempts: Attempt[], options: S
   recorder.expectDialogs({})
 }
 
-function titleOf(step: StepSpec): string {
+function titleOf(step: StepSpec, rollup?: string): string {
   switch (step.kind) {
     case 'install':
-      return `install ${step.patch.kb} by ${step.by}`
+      return `install ${rollup ?? step.patch.kb} by ${step.by}`
     case 'repair':
       return `repair with ${leafOf(step.packagePath)}`
     case 'remove':

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
+import { CAUSES } from '../../sim/scenario/causes.ts'
 import { inFolder, lab1603, ROOT, scenarioText } from './helpers.ts'
 
 const ESCAPE = '\u001b'
@@ -65,15 +66,19 @@ describe('the command itself', () => {
 })
 
 describe('list', () => {
-  it('has a line for each scenario', () => {
+  it('has a line for each scenario, with the documents that it comes from', () => {
     const { code, stdout } = lab1603(['list'])
+    const lines = stdout.trimEnd().split('\n')
     expect(code).toBe(0)
-    expect(
-      stdout
-        .trimEnd()
-        .split('\n')
-        .map(line => line.split(' ')[0]),
-    ).toEqual(IDS)
+    expect(lines.map(line => line.split(' ')[0])).toEqual(IDS)
+    expect(lines.filter(line => !/ \[[^[\]]+\]$/.test(line))).toEqual([])
+    expect(lines.find(line => line.startsWith('file-in-use '))).toContain('[kb935490, kb935999, kb940006, kb953469]')
+  })
+
+  it('has a scenario for every cause', () => {
+    const { scenarios } = JSON.parse(lab1603(['list', '--json']).stdout)
+    const causes = new Set(scenarios.flatMap((item: { causes: string[] }) => item.causes))
+    expect(CAUSES.filter(cause => !causes.has(cause))).toEqual([])
   })
 
   it('has an object for each scenario', () => {

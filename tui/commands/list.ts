@@ -39,5 +39,5 @@ function itemOf(id: string, { title, causes, sources, servers }: Scenario): Item
 
 function tableOf(items: readonly Item[]): string {
   const width = Math.max(0, ...items.map(({ id }) => id.length))
-  return items.map(({ id, title }) => `${id.padEnd(width)}  ${title}`).join('\n')
+  return items.map(({ id, title, sources }) => `${id.padEnd(width)}  ${title} [${sources.join(', ')}]`).join('\n')
 }
