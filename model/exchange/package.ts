@@ -514,6 +514,8 @@ const packages = madeOnce(
   ),
 )
 
+export const packageOf = (baseline: BaselineId, arch: Arch): Package => packages.get(packageCode(baseline, arch))!
+
 const rollupPatches = madeOnce(
   new Map(
     rollups.flatMap(rollup =>

@@ -9,7 +9,7 @@ import { yyyymmdd } from '../machine/time.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
 import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from './files.ts'
 import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
-import { catalogue, features, hashOf } from './package.ts'
+import { features, hashOf, packageOf } from './package.ts'
 import type { ProductFile } from './productFile.ts'
 import type { Role } from './roles.ts'
 import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
@@ -288,9 +288,7 @@ function addOwa(
 }
 
 function register(machine: Writable, plan: Installed, files: readonly ProductFile[], installed: number): void {
-  const base = [...catalogue.packages.values()].find(
-    p => p.version === baselineOf(plan.baseline).productVersion && p.platform === plan.arch,
-  )!
+  const base = packageOf(plan.baseline, plan.arch)
   const content: Content = { kind: 'package', code: base.packageCode }
   const { installerCounter } = machine.settings
   machine.settings.installerCounter += 5

@@ -21,7 +21,7 @@ import { reportLaunch } from './results.ts'
 import { fileCopy, type Operation, progressTotal, writeValues } from './script.ts'
 import { DELETE, installService, remove, START, STOP, start, stop } from './serviceOperations.ts'
 import { bare, log, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
-import { begin } from './transaction.ts'
+import { begin, stateFileOf } from './transaction.ts'
 import { compareVersions } from './version.ts'
 import { askInWizard } from './wizard.ts'
 
@@ -108,7 +108,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   InstallInitialize: session => {
     policies(session, 'machine', 'AlwaysInstallElevated')
     policies(session, 'user', 'AlwaysInstallElevated')
-    const ipi = `${session.run.host.machine.windows.systemRoot}\\Installer\\inprogressinstallinfo.ipi`
+    const ipi = stateFileOf(session.run.host)
     log(session, 'beginTransaction')
     log(session, 'note3', 2203, ipi, STREAM_MISSING)
     log(session, 'restorePointSkipped')

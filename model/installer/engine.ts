@@ -33,7 +33,14 @@ import {
   stamp,
   tempFolder,
 } from './session.ts'
-import { installerFolder, nextInstallerName, PENDING_RENAMES, SESSION_MANAGER, suspended } from './transaction.ts'
+import {
+  installerFolder,
+  nextInstallerName,
+  PENDING_RENAMES,
+  SESSION_MANAGER,
+  stateFileOf,
+  suspended,
+} from './transaction.ts'
 import { setWindowsProperties } from './windowsProperties.ts'
 
 /**
@@ -161,8 +168,7 @@ function serve(run: Run, doneByClient: ReadonlySet<string>, fromClient: Readonly
   reportTransaction(run, 1040, request.package)
   head(run, engine, product(run))
   logAs(run, engine, 'machinePolicy', 'DisableUserInstalls', 0)
-  const ipi = joinPath(installerFolder(host), 'inprogressinstallinfo.ipi')
-  logAs(run, engine, 'note3', 2203, ipi, STREAM_MISSING)
+  logAs(run, engine, 'note3', 2203, stateFileOf(host), STREAM_MISSING)
   resume(run, engine)
   logAs(run, engine, 'restorePointSkipped')
   const { path: copy, error } = copyPatch(run)

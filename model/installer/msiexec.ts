@@ -2,11 +2,10 @@ import { writeFile } from '../machine/calls.ts'
 import { registryText } from '../machine/machine.ts'
 import { joinPath, leafOf } from '../machine/names.ts'
 import { endProcess, startProcess } from '../machine/services.ts'
-import { actingAs } from '../machine/token.ts'
 import { runInteractive, runSilent } from './engine.ts'
 import type { InstallerHost, InstallRequest } from './facts.ts'
 import { POLICY_KEY } from './registration.ts'
-import { bare, newSpeaker, type Run, type Setup, stamp } from './session.ts'
+import { bare, callersHost, newSpeaker, type Run, type Setup, stamp, tempFolder } from './session.ts'
 import { targetOf } from './target.ts'
 
 /**
@@ -64,16 +63,13 @@ function openLog(
   if (!wanted) return undefined
   const content = { kind: 'installer-log', run: request.run } as const
   // The client opens it, with the token of whoever called.
-  const caller = actingAs(host, { user: request.user, filtered: !request.elevated })
-  const error = writeFile(caller, wanted.path, { size: 0, content })
+  const error = writeFile(callersHost({ host, request }), wanted.path, { size: 0, content })
   if (error === 0) return wanted
   return request.log ? 'unwritable' : undefined
 }
 
 /** `MSI5c3a1.LOG`: letters and digits are the machine's own (the name is drawn). */
 function policyLog(host: InstallerHost, request: InstallRequest): string {
-  const { windows } = host.machine
-  const folder = request.user === 'SYSTEM' ? windows.systemTemp : windows.adminTemp
   const name = (0x10000 + host.draw(0xeffff)).toString(16)
-  return joinPath(folder, `MSI${name}.LOG`)
+  return joinPath(tempFolder({ host, request }), `MSI${name}.LOG`)
 }

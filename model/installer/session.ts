@@ -16,6 +16,9 @@ export interface Setup {
   readonly programs: Programs
 }
 
+/** Who calls on which machine. */
+type Call = Pick<Run, 'host' | 'request'>
+
 /** One call of the installer, from the caller's command line to its return code. */
 export interface Run {
   readonly host: InstallerHost
@@ -30,7 +33,7 @@ export interface Run {
 }
 
 /** The machine as the caller's own token sees it: the client, and actions that impersonate the caller. */
-export function callersHost({ host, request }: Run): InstallerHost {
+export function callersHost({ host, request }: Call): InstallerHost {
   return actingAs(host, { user: request.user, filtered: !request.elevated })
 }
 
@@ -181,7 +184,7 @@ export function askPerson({ host }: Run, dialog: DialogName, text: string, butto
 }
 
 /** The temp folder of the account that called: the client's copies and logs, and what a package sees as TempFolder. */
-export function tempFolder({ host, request }: Run): string {
+export function tempFolder({ host, request }: Call): string {
   const { systemTemp, adminTemp } = host.machine.windows
   return request.user === 'SYSTEM' ? systemTemp : adminTemp
 }

@@ -28,19 +28,21 @@ export function nextInstallerName(host: InstallerHost, extension: string): strin
   return `${installerCounter.toString(16)}.${extension}`
 }
 
-export function installerFolder(host: InstallerHost): string {
+export function installerFolder(host: Pick<InstallerHost, 'machine'>): string {
   return joinPath(host.machine.windows.systemRoot, 'Installer')
 }
 
-const stateFileOf = (machine: Machine): string =>
-  joinPath(machine.windows.systemRoot, 'Installer', 'inprogressinstallinfo.ipi')
+/** Stands while a transaction is open; every engine looks for it. */
+export function stateFileOf(host: Pick<InstallerHost, 'machine'>): string {
+  return joinPath(installerFolder(host), 'inprogressinstallinfo.ipi')
+}
 
 const CONFIG_FOLDER = 'C:\\Config.Msi'
 
 /** Locks the server: state file, InProgress, Config.Msi with an empty rollback script. */
 export function begin(host: InstallerHost): Transaction {
   const folder = CONFIG_FOLDER
-  const stateFile = stateFileOf(host.machine)
+  const stateFile = stateFileOf(host)
   const script = joinPath(folder, nextInstallerName(host, 'rbs'))
   writeFile(host, stateFile, { size: 20_480 })
   setValue(host, KEYS.inProgress, '', 'sz', stateFile)
@@ -54,7 +56,7 @@ export function begin(host: InstallerHost): Transaction {
 export function suspended(machine: Machine): Transaction | undefined {
   if (!registryKey(machine, KEYS.inProgress)) return undefined
   // The power may have gone between making the key and naming the file.
-  const stateFile = registryText(machine, KEYS.inProgress, '') ?? stateFileOf(machine)
+  const stateFile = registryText(machine, KEYS.inProgress, '') ?? stateFileOf({ machine })
   const scripts = registryKey(machine, KEYS.rollbackScripts)?.values
   // Or between writing the script and registering it.
   const script = [...(scripts?.values() ?? [])].at(-1)?.name ?? filesOf(machine, '.rbs')[0] ?? NO_SCRIPT

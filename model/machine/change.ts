@@ -1,4 +1,3 @@
-import { handleKey } from './handles.ts'
 import type {
   Denial,
   EventRecord,
@@ -155,7 +154,10 @@ function moveTree(machine: Writable, from: string, to: string): void {
   const nodes = node?.folder ? [...machine.files.values()].filter(n => isWithin(n.path, from)) : node ? [node] : []
   for (const old of nodes) machine.files.delete(fold(old.path))
   for (const old of nodes) machine.files.set(fold(moved(old.path)), { ...old, path: moved(old.path) })
-  const goes = (handle: Handle): boolean => handleKey(handle) === key || handleKey(handle).startsWith(below)
+  const goes = ({ path }: Handle): boolean => {
+    const held = fold(path)
+    return held === key || held.startsWith(below)
+  }
   for (const process of machine.processes.values()) {
     if (!process.handles.some(goes)) continue
     const handles = process.handles.map(h => (goes(h) ? { ...h, path: moved(h.path) } : h))

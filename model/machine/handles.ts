@@ -7,11 +7,6 @@ export interface Holder {
   readonly handle: Handle
 }
 
-/** Folded path of a handle. */
-export function handleKey(handle: Handle): string {
-  return fold(handle.path)
-}
-
 const NOBODY: readonly Holder[] = []
 
 /** Open handles on a file, in the order of process ids. */
@@ -20,7 +15,7 @@ export function holdersOf(machine: Machine, path: string): readonly Holder[] {
   let found: Holder[] | undefined
   for (const process of machine.processes.values()) {
     for (const handle of process.handles) {
-      if (handleKey(handle) !== key) continue
+      if (fold(handle.path) !== key) continue
       found ??= []
       found.push({ process, handle })
     }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence.ts'
 import { remedy } from '../remedies.ts'
-import { openInstallerEvents, openLogs, quoteEvent, quoteLog, shownTexts } from '../situation.ts'
-import { firstQuotes, type Match, type Rule } from './rule.ts'
+import { returnedCode } from './returnedCode.ts'
+import type { Match, Rule } from './rule.ts'
 
 export const registrationCorrupt: Rule = {
   id: 'registration-corrupt',
@@ -14,12 +14,7 @@ export const registrationCorrupt: Rule = {
 const MESSAGE = /The configuration data for this product is corrupt/i
 
 function match(evidence: Evidence): Match | undefined {
-  const inLogs = openLogs(evidence).flatMap(log =>
-    log.returnCodes.filter(({ code }) => code === 1610).map(({ line }) => quoteLog(log, line)),
-  )
-  const codes = openInstallerEvents(evidence).filter(({ event }) => /Error code 1610\b/.test(event.message))
-  const dialogs = shownTexts(evidence).filter(({ text }) => MESSAGE.test(text))
-  const quotes = firstQuotes(inLogs, dialogs, codes.map(quoteEvent))
+  const quotes = returnedCode(evidence, 1610, MESSAGE)
   return quotes.length === 0 ? undefined : { confidence: 0.9, evidence: quotes, remedies: [REBUILD] }
 }
 
