@@ -2,6 +2,7 @@ import { rollupOf } from '../model/exchange/builds.ts'
 import { clone, type Writable } from '../model/machine/change.ts'
 import type { Machine } from '../model/machine/machine.ts'
 import { leafOf } from '../model/machine/names.ts'
+import type { Choice } from './choice.ts'
 import { runPrompt } from './remedy/prompt/prompt.ts'
 import type { Fact } from './run/facts.ts'
 import { type InstallerCall, installRollup, removeUpdate, repairProduct, updateClientError } from './run/install.ts'
@@ -12,9 +13,8 @@ import { type BuiltServer, buildServer, type Origin } from './scenario/build.ts'
 import type { InstallSpec, PatchRef, RemoveSpec, RepairSpec, Scenario, StepSpec } from './scenario/spec.ts'
 
 /** A scenario simulated: per server the machine before, the facts, and the machine after. */
-export interface Run {
+export interface Run extends Choice {
   readonly scenario: Scenario
-  readonly seed: number
   readonly servers: readonly ServerRun[]
   readonly attempts: readonly Attempt[]
 }
@@ -52,10 +52,7 @@ export interface Attempt {
   readonly endedAt: number
 }
 
-export interface SimulateOptions {
-  readonly seed: number
-  /** Replaces the rollup of every install step. */
-  readonly rollup?: string | undefined
+export interface SimulateOptions extends Choice {
   /** Sees every random draw, in order. */
   readonly watchDraws?: (drawn: number) => void
 }
@@ -71,7 +68,8 @@ export function simulate(scenario: Scenario, options: SimulateOptions): Run {
     takeStep(server, step, attempts, options)
   })
   const servers = built.map((server, i) => serverRun(server, initial[i]!, attempts, scenario))
-  return { scenario, seed: options.seed, servers, attempts }
+  const { seed, rollup, logLevel } = options
+  return { scenario, seed, rollup, logLevel, servers, attempts }
 }
 
 /** Steps that the answer key calls a mistake. */
@@ -137,8 +135,13 @@ export function isCall(step: StepSpec): step is CallSpec {
   return step.kind === 'install' || step.kind === 'repair' || step.kind === 'remove'
 }
 
-/** The call that a step makes; with `rollup`, for that one instead of the step's own. */
-export function installerCall({ recorder, spec }: Actor, step: CallSpec, rollup?: string): InstallerCall {
+/** The call that a step makes, as it is written or with what was chosen instead. */
+export function installerCall({ recorder, spec }: Actor, written: CallSpec, chosen: Chosen = {}): InstallerCall {
+  const { rollup, logLevel } = chosen
+  const step =
+    logLevel === undefined
+      ? written
+      : { ...written, ...(written.log && { log: { ...written.log, letters: logLevel } }) }
   const shown = step.ui === 'none' ? 'silent' : `${step.ui} user interface`
   const how = { mode: `${step.by}, ${shown}`, updateClient: step.by === 'microsoft-update' }
   switch (step.kind) {
@@ -159,10 +162,12 @@ export function installerCall({ recorder, spec }: Actor, step: CallSpec, rollup?
   }
 }
 
+type Chosen = Pick<Choice, 'rollup' | 'logLevel'>
+
 /** What the step says to dialogs holds for its own call only. */
 function callStep(server: Actor, step: CallSpec, attempts: Attempt[], options: SimulateOptions): void {
   const { recorder, spec } = server
-  const call = installerCall(server, step, options.rollup)
+  const call = installerCall(server, step, options)
   if (step.kind === 'install' && call.updateClient && !offered(recorder, call.package)) return
   recorder.expectDialogs(step.answers)
   attempt(recorder, spec.name, call, attempts)

@@ -78,7 +78,7 @@ const events = ({ machine, initial }: ServerRun, log: 'Application' | 'System') 
 
 function logOf({ facts, machine }: ServerRun, call = 0): string[] {
   const clock = { zone: machine.zone, tickMs: machine.windows.tickMs }
-  return renderInstallerLog(facts, call, clock).text.split('\r\n')
+  return renderInstallerLog(facts, [call], clock).text.split('\r\n')
 }
 
 const minutes = (of: Run): number => (of.attempts[0]!.endedAt - of.attempts[0]!.startedAt) / 60_000

@@ -2,7 +2,7 @@
 import { Argument, Command, CommanderError } from 'commander'
 import { EXIT, type ExitCode, Stop } from './exit.ts'
 import { examplesOf, exitCodes } from './help.ts'
-import { count, DEFAULT_SEED, jobs, kbNumber, range, seed, shard } from './options.ts'
+import { count, DEFAULT_SEED, jobs, kbNumber, logLevel, range, seed, shard } from './options.ts'
 import { endQuietlyOnClosedPipe, note } from './output.ts'
 import { isPlaceTrouble, wordsFor } from './place.ts'
 import { VERSION } from './version.ts'
@@ -39,6 +39,10 @@ function command(name: string, description: string, load: () => Promise<Do>): Co
 }
 
 const SEED = ['--seed <n>', 'whole number; the same seed gives the same bytes'] as const
+const LOG_LEVEL = [
+  '--log-level <letters>',
+  "letters of msiexec's /l for every log that a step asks for, such as '*'",
+] as const
 const JSON_FLAG = ['--json', 'print one JSON object'] as const
 
 command('list', 'list the scenarios', async () => (await import('./commands/list.ts')).list).option(...JSON_FLAG)
@@ -50,6 +54,7 @@ command(
 )
   .option(...SEED, seed, DEFAULT_SEED)
   .option('--rollup <kb>', 'install this rollup instead of the one of each install step', kbNumber)
+  .option(...LOG_LEVEL, logLevel)
   .option('--out <dir>', 'folder of the bundle (default: out/SCENARIO-SEED)')
   .option(...JSON_FLAG)
 
@@ -76,6 +81,7 @@ command(
   .option('--combine <n>', 'combine so many of their faults, such as 2 or 1-4, at random and on random servers', range)
   .requiredOption('--count <n>', 'how many bundles', count)
   .option('--seed <n>', 'whole number from which each bundle draws its own seed', seed, DEFAULT_SEED)
+  .option(...LOG_LEVEL, logLevel)
   .requiredOption('--out <dir>', 'folder of the corpus; what is there of it already is kept')
   .option('--jobs <n>', 'how many at a time (default: one for each processor)', jobs)
   .option('--shard <i/n>', 'make only this part', shard)

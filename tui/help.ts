@@ -6,6 +6,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   run: [
     'lab1603 run file-in-use',
     'lab1603 run file-in-use --seed 7 --rollup KB940006 --out lab/monday',
+    "lab1603 run file-in-use --log-level '*'",
     'lab1603 run my-scenario.yaml --json',
     'lab1603 run - < my-scenario.yaml',
   ],

@@ -19,6 +19,13 @@ export function kbNumber(text: string): string {
   return `KB${digits}`
 }
 
+/** `/l*v`, `l*v` and `*v` mean the same: what stands behind the l, as in a scenario. */
+export function logLevel(text: string): string {
+  const letters = /^\/?l?([iwearucmopvx+!*]+)$/i.exec(text)?.[1]
+  if (letters !== undefined) return letters.toLowerCase()
+  throw new InvalidArgumentError("Letters are those of msiexec's /l: i w e a r u c m o p v x + ! *, such as '*v'.")
+}
+
 const MOST_BUNDLES = 10_000_000
 
 export function count(text: string): number {

@@ -1,4 +1,5 @@
 import { rollups } from '../model/exchange/builds.ts'
+import { asOptions, type Choice } from '../sim/choice.ts'
 import { type Locate, loadScenario } from '../sim/scenario/load.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
 import { formatProblems, inOrder, type Problem } from '../sim/scenario/problems.ts'
@@ -11,11 +12,6 @@ import { VERSION } from './version.ts'
 /** A scenario that can be simulated: read, checked, and every rollup in it is known. */
 export interface UsableScenario extends WrittenScenario {
   readonly scenario: Scenario
-}
-
-export interface Choice {
-  readonly seed: number
-  readonly rollup?: string | undefined
 }
 
 /** @throws Stop with everything that is wrong with it; nothing has been written then. */
@@ -96,9 +92,9 @@ export function simulateOrStop(usable: UsableScenario, choice: Choice, command: 
   return orContradiction(reproduction(command, usable.name, choice), () => simulate(usable.scenario, choice))
 }
 
-export function reproduction(command: string, name: string, { seed, rollup }: Choice): string {
+export function reproduction(command: string, name: string, choice: Choice): string {
   const from = name === '-' ? '- < SCENARIO' : quoted(name)
-  return `lab1603 ${command} ${from} --seed ${seed}${rollup === undefined ? '' : ` --rollup ${rollup}`}`
+  return `lab1603 ${command} ${from} ${asOptions(choice)}`
 }
 
 /** Does something that cannot fail unless the simulator is wrong. */

@@ -312,7 +312,7 @@ function refuseLaunch(session: Session, text: string): void {
   about(run.host, subject, () => {
     log(session, 'eventText', line)
     bare(run, 'blank')
-    bare(run, 'plain', text)
+    bare(run, 'refusal', text)
     reportLaunch(run, product, line)
   })
   if (run.request.ui === 'none') return

@@ -105,7 +105,7 @@ function callDll(session: Session, action: CustomAction, entryPoint: EntryPoint,
     log: text => {
       handle++
       logAs(run, callback, 'creatingHandle', handle, HANDLE.record, callback.tid)
-      bare(run, 'plain', text)
+      bare(run, 'customActionText', text)
       logAs(run, callback, 'closingHandle', handle, HANDLE.record, callback.tid)
     },
   })

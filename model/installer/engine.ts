@@ -468,8 +468,8 @@ function explain(run: Run, speaker: Speaker, refusal: Refusal): void {
   const text = returnCodeText(refusal.code)
   run.host.tell({ kind: 'refused', code: refusal.code, text, subject: refusal.subject })
   about(run.host, refusal.subject, () => {
-    bare(run, 'plain', text)
-    bare(run, 'plain', refusal.path)
+    bare(run, 'refusal', text)
+    bare(run, 'refusal', refusal.path)
   })
   if (refusal.product) reportRefusal(run, speaker, refusal.product, refusal.patch, refusal.code)
 }

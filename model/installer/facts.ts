@@ -1,4 +1,5 @@
 import type { Host, Subject } from '../machine/host.ts'
+import type { LogRequest } from './commandline.ts'
 import type { LineKey } from './lines.ts'
 
 /**
@@ -17,7 +18,14 @@ export type InstallerFact =
       readonly client: Speaker
     }
   | { readonly kind: 'run-ended'; readonly run: number; readonly exitCode: number }
-  | { readonly kind: 'log-opened'; readonly run: number; readonly path: string; readonly modes: string }
+  /** `runs` are those whose logs the file holds, this one last: more than one where it is appended. */
+  | {
+      readonly kind: 'log-opened'
+      readonly run: number
+      readonly runs: readonly number[]
+      readonly path: string
+      readonly modes: string
+    }
   | { readonly kind: 'log-closed'; readonly run: number; readonly path: string }
   | LogLine
   | {
@@ -101,7 +109,7 @@ export interface InstallRequest {
   /** True when the token is not filtered by User Account Control. */
   readonly elevated: boolean
   readonly ui: UiLevel
-  readonly log: { readonly modes: string; readonly path: string } | undefined
+  readonly log: (LogRequest & { readonly path: string }) | undefined
   readonly properties: Readonly<Record<string, string>>
   /** The program that called the installer, and the folder it was called in. */
   readonly callingProcess: string

@@ -167,7 +167,7 @@ const COMPENSATIONS: Readonly<Record<Compensation['kind'], Compensate>> = {
       property: wanted => (wanted === 'CustomActionData' ? data : ''),
       setProperty: () => {},
       run: commandLine => run.setup.programs(run.host, commandLine, 'SYSTEM'),
-      log: text => bare(run, 'plain', text),
+      log: text => bare(run, 'customActionText', text),
     })
   },
 }

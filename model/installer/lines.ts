@@ -8,6 +8,8 @@ export const LINES = {
   verboseStopped: '=== Verbose logging stopped: [1]  [2] ===',
   loggingStarted: '=== Logging started: [1]  [2] ===',
   loggingStopped: '=== Logging stopped: [1]  [2] ===',
+  endOfLog: '',
+  /** The line end that an event's text has itself. */
   blank: '',
 
   // Head
@@ -179,7 +181,8 @@ export const LINES = {
     'DEBUG: Error 2826:  Control [1] on dialog [2] extends beyond the boundaries of the dialog to the right by [3] pixels',
   unexpectedError:
     'The installer has encountered an unexpected error installing this package. This may indicate a problem with this package. The error code is [1]. The arguments are: [2]',
-  plain: '[1]',
+  customActionText: '[1]',
+  refusal: '[1]',
   eventText: '[1]',
   attemptingDelete: 'Attempting to delete file [1]',
   unableToDelete: 'Unable to delete the file. LastError = [1]',

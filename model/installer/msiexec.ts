@@ -1,7 +1,8 @@
 import { writeFile } from '../machine/calls.ts'
-import { registryText } from '../machine/machine.ts'
+import { fileAt, registryText } from '../machine/machine.ts'
 import { joinPath, leafOf } from '../machine/names.ts'
 import { endProcess, startProcess } from '../machine/services.ts'
+import { logModes } from './commandline.ts'
 import { runInteractive, runSilent } from './engine.ts'
 import type { InstallerHost, InstallRequest } from './facts.ts'
 import { POLICY_KEY } from './registration.ts'
@@ -34,13 +35,13 @@ export function install(host: InstallerHost, setup: Setup, request: InstallReque
   const partial = { host, setup, request, client, wizard, logPath: log?.path }
   const run: Run = { ...partial, target: targetOf(partial) }
   if (log) {
-    host.tell({ kind: 'log-opened', run: request.run, path: log.path, modes: log.modes })
+    host.tell({ kind: 'log-opened', run: request.run, ...log })
     bare(run, 'verboseStarted', ...stamp(run), host.machine.windows.engine, request.callingProcess)
   }
   const code = request.ui === 'full' ? runInteractive(run) : runSilent(run)
   if (log) {
     bare(run, 'verboseStopped', ...stamp(run))
-    bare(run, 'blank')
+    bare(run, 'endOfLog')
     host.tell({ kind: 'log-closed', run: request.run, path: log.path })
   }
   return ended(host, request, pid, code)
@@ -52,20 +53,34 @@ function ended(host: InstallerHost, request: InstallRequest, pid: number, exitCo
   return exitCode
 }
 
+interface OpenLog {
+  readonly path: string
+  readonly modes: string
+  readonly runs: readonly number[]
+}
+
 /** The log of the command line, or the one that policy asks for, in the temp folder of the account. */
-function openLog(
-  host: InstallerHost,
-  request: InstallRequest,
-): { path: string; modes: string } | undefined | 'unwritable' {
-  const { machine } = host
-  const policy = registryText(machine, POLICY_KEY, 'Logging')
-  const wanted = request.log ?? (policy ? { path: policyLog(host, request), modes: policy } : undefined)
+function openLog(host: InstallerHost, request: InstallRequest): OpenLog | undefined | 'unwritable' {
+  const wanted = request.log ?? logOfPolicy(host, request)
   if (!wanted) return undefined
-  const content = { kind: 'installer-log', run: request.run } as const
+  const { path, modes, append } = wanted
+  const runs = [...(append ? runsIn(host, path) : []), request.run]
   // The client opens it, with the token of whoever called.
-  const error = writeFile(callersHost({ host, request }), wanted.path, { size: 0, content })
-  if (error === 0) return wanted
+  const error = writeFile(callersHost({ host, request }), path, { size: 0, content: { kind: 'installer-log', runs } })
+  if (error === 0) return { path, modes, runs }
   return request.log ? 'unwritable' : undefined
+}
+
+/** Appended to any other file, a log starts it anew: what a mixture of encodings would read like is not modelled. */
+function runsIn({ machine }: InstallerHost, path: string): readonly number[] {
+  const content = fileAt(machine, path)?.content
+  return content?.kind === 'installer-log' ? content.runs : []
+}
+
+function logOfPolicy(host: InstallerHost, request: InstallRequest): InstallRequest['log'] {
+  const policy = registryText(host.machine, POLICY_KEY, 'Logging')
+  const asked = policy ? logModes(policy) : undefined
+  return asked && { ...asked, path: policyLog(host, request) }
 }
 
 /** `MSI5c3a1.LOG`: letters and digits are the machine's own (the name is drawn). */

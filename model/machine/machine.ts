@@ -70,8 +70,8 @@ export type Content =
   | { readonly kind: 'text'; readonly text: string }
   /** Objects written by Export-Clixml: one record a row. */
   | { readonly kind: 'clixml'; readonly type: string; readonly rows: readonly Readonly<Record<string, string>>[] }
-  /** The verbose log of one installer run; its bytes are rendered from the facts of that run. */
-  | { readonly kind: 'installer-log'; readonly run: number }
+  /** The log of an installer run, after those that it was appended to; its bytes are rendered from the facts of these runs. */
+  | { readonly kind: 'installer-log'; readonly runs: readonly number[] }
   | { readonly kind: 'event-log'; readonly log: LogName }
   /** A log of the update client; its bytes are rendered from what that client did. */
   | { readonly kind: 'update-log'; readonly log: 'agent' | 'reporting' }

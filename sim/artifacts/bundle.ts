@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { byName } from '../../model/machine/names.ts'
+import { asOptions } from '../choice.ts'
 import type { Run, ServerRun } from '../simulate.ts'
 import { type ArtifactKind, BUNDLE_VERSION, type BundleFile } from './bundleFile.ts'
 import { renderFile } from './contents.ts'
@@ -23,7 +24,6 @@ export interface BundleOptions {
   readonly scenarioText: string
   /** Id or path, as given on the command line. */
   readonly scenarioName: string
-  readonly rollup?: string | undefined
   readonly toolVersion: string
 }
 
@@ -116,14 +116,14 @@ function lineCount(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-8'): number {
 }
 
 function manifest(run: Run, options: BundleOptions, files: readonly BundleFile[]): BundleFile {
-  const rollup = options.rollup === undefined ? '' : ` --rollup ${options.rollup}`
   const content = {
     schemaVersion: BUNDLE_VERSION,
     tool: `lab1603 ${options.toolVersion}`,
     seed: run.seed,
     scenario: options.scenarioName,
-    rollup: options.rollup,
-    reproduce: `lab1603 run ${options.scenarioName} --seed ${run.seed}${rollup}`,
+    rollup: run.rollup,
+    logLevel: run.logLevel,
+    reproduce: `lab1603 run ${options.scenarioName} ${asOptions(run)}`,
     artifacts: files.map(artifactRow),
   }
   return {

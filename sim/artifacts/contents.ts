@@ -29,7 +29,7 @@ export function renderFile(
     case 'clixml':
       return { kind: 'state', encoding: 'utf-16le', bytes: renderClixml(content) }
     case 'installer-log': {
-      const { text } = renderLog(facts, content.run, clockOf(machine))
+      const { text } = renderLog(facts, content.runs, clockOf(machine))
       return { kind: 'installer-log', encoding: 'utf-16le', bytes: utf16(text) }
     }
     case 'event-log': {

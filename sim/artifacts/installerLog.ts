@@ -27,33 +27,40 @@ export const clockOf = ({ zone, windows }: Machine): Clock => ({ zone, tickMs: w
 /** Lines written by the engine itself are cut here, without any mark. */
 const LONGEST = 1067
 
-export type RenderLog = (facts: readonly Fact[], run: number, clock: Clock) => RenderedLog
+/** The log of a file: that of one run, or of several, each appended to the ones before. */
+export type RenderLog = (facts: readonly Fact[], runs: readonly number[], clock: Clock) => RenderedLog
 
 /** Renders each log once, for those who need it more than once: its file and its labels. */
 export function rememberedLogs(): RenderLog {
-  const known = new WeakMap<readonly Fact[], Map<number, RenderedLog>>()
-  return (facts, run, clock) => {
-    const logs = known.get(facts) ?? new Map<number, RenderedLog>()
+  const known = new WeakMap<readonly Fact[], Map<string, RenderedLog>>()
+  return (facts, runs, clock) => {
+    const logs = known.get(facts) ?? new Map<string, RenderedLog>()
     known.set(facts, logs)
-    const log = logs.get(run) ?? renderInstallerLog(facts, run, clock)
-    logs.set(run, log)
+    const key = runs.join()
+    const log = logs.get(key) ?? renderInstallerLog(facts, runs, clock)
+    logs.set(key, log)
     return log
   }
 }
 
-export function renderInstallerLog(facts: readonly Fact[], run: number, clock: Clock): RenderedLog {
+export function renderInstallerLog(facts: readonly Fact[], runs: readonly number[], clock: Clock): RenderedLog {
   const rows: string[] = []
   const factOfLine: number[] = []
-  const from = facts.findIndex(f => f.body.kind === 'log-opened' && f.body.run === run)
-  const opened = facts[from]?.body
-  if (opened?.kind !== 'log-opened') return { text: '', rows, factOfLine }
-  const wanted = wantedLines(opened.modes)
-  const stamp = stamps(clock)
-  let pending: { readonly row: string; readonly fact: number } | undefined
   const put = (row: string, fact: number): void => {
     rows.push(row)
     factOfLine.push(fact)
   }
+  for (const run of runs) renderRun(facts, run, clock, put)
+  return { text: lines(rows), rows, factOfLine }
+}
+
+function renderRun(facts: readonly Fact[], run: number, clock: Clock, put: (row: string, fact: number) => void): void {
+  const from = facts.findIndex(f => f.body.kind === 'log-opened' && f.body.run === run)
+  const opened = facts[from]?.body
+  if (opened?.kind !== 'log-opened') return
+  const wanted = wantedLines(opened.modes)
+  const stamp = stamps(clock)
+  let pending: { readonly row: string; readonly fact: number } | undefined
   const flush = (): void => {
     if (pending) put(pending.row, pending.fact)
     pending = undefined
@@ -76,30 +83,49 @@ export function renderInstallerLog(facts: readonly Fact[], run: number, clock: C
       else pending = { row, fact: i }
     }
   }
-  return { text: lines(rows), rows, factOfLine }
 }
 
 const describe = (action: string): string => ACTION_TEXT[action]?.description ?? ''
+
+/** Any of these letters after /l brings such a line (SDK "Command-Line Options"; a log of /l* is corpus 008). */
+const LETTERS: Partial<Record<LineKey, string>> = {
+  verboseStarted: 'v',
+  verboseStopped: 'v',
+  endOfLog: 'v',
+  runEngineProduct: 'v',
+  runEngineAction: 'v',
+  runEngineCommandLine: 'v',
+  propertyRow: 'p',
+  actionText: 'a',
+  dialogCreated: 'a',
+  creatingHandle: 'x',
+  closingHandle: 'x',
+  message: 'em',
+  refusal: 'em',
+  eventText: 'iemv',
+  blank: 'iemv',
+  fontCreated: 'i',
+  controlTooWide: 'i',
+  unexpectedError: 'i',
+  heldInUse: 'i',
+  deleteAtRestart: 'i',
+  customActionText: 'i',
+  translated: 'i',
+}
 
 interface Wanted {
   readonly actions: boolean
   line(line: LogLine): boolean
 }
 
-const HANDLE_LINES: ReadonlySet<LineKey> = new Set(['creatingHandle', 'closingHandle'])
-
-/** `*` is every letter but v and x; the policy spells them out. */
+/** What stands in no row of the table: with a prefix it is verbose, without one it is always there. */
 function wantedLines(modes: string): Wanted {
-  const has = (letter: string): boolean => modes.includes(letter)
-  const all = has('*')
+  const any = (letters: string): boolean => [...letters].some(letter => modes.includes(letter))
+  const byKey = new Map(Object.entries(LETTERS).map(([key, letters]) => [key, any(letters)]))
+  const verbose = any('v')
   return {
-    actions: all || has('a'),
-    line({ speaker, key }) {
-      if (key === 'propertyRow') return all || has('p')
-      if (key === 'actionText') return all || has('a')
-      if (HANDLE_LINES.has(key)) return has('x')
-      return speaker === undefined || has('v') || key === 'eventText'
-    },
+    actions: any('a'),
+    line: ({ speaker, key }) => byKey.get(key) ?? (speaker === undefined || verbose),
   }
 }
 

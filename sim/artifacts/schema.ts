@@ -75,6 +75,7 @@ const bundle = z.strictObject({
   seed: count,
   scenario: z.string(),
   rollup: z.string().optional().describe('In place of the one of every install step'),
+  logLevel: z.string().optional().describe('Letters of /l, in place of those of every step that keeps a log'),
   reproduce: z.string().describe('The command that writes these bytes again'),
   artifacts: z.array(artifact),
 })

@@ -20,6 +20,7 @@ const manifestSchema = z.object({
   seed: z.int().min(0),
   scenario: z.string(),
   rollup: z.optional(z.string()),
+  logLevel: z.optional(z.string()),
   artifacts: z.array(z.object({ path: z.string(), sha256: z.string(), bytes: z.int() })),
 })
 

@@ -83,7 +83,7 @@ function writeAll(file: number, text: string): void {
 }
 
 function* lockLines(plan: CorpusPlan, tool: string, digests: Digests): Generator<string> {
-  const { seed, count, scenarios, combine, shard } = plan
+  const { seed, count, scenarios, combine, logLevel, shard } = plan
   const head: Readonly<Record<string, unknown>> = {
     schemaVersion: LOCK_VERSION,
     tool,
@@ -91,6 +91,7 @@ function* lockLines(plan: CorpusPlan, tool: string, digests: Digests): Generator
     seed,
     count,
     ...(combine && { combine: `${combine.least}-${combine.most}` }),
+    ...(logLevel !== undefined && { logLevel }),
     ...(shard && { shard: `${shard.part}/${shard.of}` }),
   }
   yield '{\n'
@@ -137,6 +138,7 @@ const lockSchema = z.strictObject({
   seed: whole,
   count: whole,
   combine: z.optional(z.string()),
+  logLevel: z.optional(z.string()),
   shard: z.optional(z.string()),
   scenarios: z.array(z.strictObject({ id: scenarioId, sha256: digest })),
   bundles: z.array(bundleRow),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type BundleFile, makeBundle } from '../artifacts/bundle.ts'
 import { PlaceError, writeBundle } from '../artifacts/write.ts'
+import type { Choice } from '../choice.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import { simulate } from '../simulate.ts'
 import { checkFiles, readManifest } from './check.ts'
@@ -47,22 +48,20 @@ function scenarioOf({ id, from, seed }: PlannedBundle): CorpusScenario {
   return corpusScenario(id, 'truth/scenario.yaml', text, scenario)
 }
 
-export interface Recipe {
+export interface Recipe extends Choice {
   readonly scenario: Scenario
   readonly scenarioName: string
   readonly scenarioText: string
-  readonly seed: number
-  readonly rollup?: string | undefined
   readonly toolVersion: string
 }
 
 /** The files of a bundle, the manifest last, from what a manifest and its scenario say. */
-export function remake({ scenario, scenarioName, scenarioText, seed, rollup, toolVersion }: Recipe): BundleFile[] {
-  return makeBundle(simulate(scenario, { seed, rollup }), { scenarioName, scenarioText, rollup, toolVersion })
+export function remake(recipe: Recipe): BundleFile[] {
+  return makeBundle(simulate(recipe.scenario, recipe), recipe)
 }
 
 /** SHA-256 of the manifest if the bundle is there as this task would make it, with all its bytes. */
-function finished({ folder, path, seed, toolVersion }: Task, scenario: CorpusScenario): string | undefined {
+function finished({ folder, path, seed, logLevel, toolVersion }: Task, scenario: CorpusScenario): string | undefined {
   const place = join(folder, path)
   const read = readManifest(place)
   if (!read?.manifest) return undefined
@@ -72,6 +71,7 @@ function finished({ folder, path, seed, toolVersion }: Task, scenario: CorpusSce
     manifest.seed === seed &&
     manifest.scenario === scenario.name &&
     manifest.rollup === undefined &&
+    manifest.logLevel === logLevel &&
     manifest.artifacts.some(row => row.path === 'truth/scenario.yaml' && row.sha256 === scenario.sha256)
   return same && checkFiles(place, manifest).length === 0 ? read.sha256 : undefined
 }

@@ -13,6 +13,8 @@ export interface CorpusPlan {
   readonly scenarios: readonly CorpusScenario[]
   /** Not the scenarios as they are: their faults, combined. */
   readonly combine?: Combine | undefined
+  /** Letters of /l for all logs, in place of those of the scenarios. */
+  readonly logLevel?: string | undefined
   /** Only these bundles are made, by this process. */
   readonly shard?: Shard | undefined
 }
@@ -40,6 +42,7 @@ export interface PlannedBundle {
   readonly id: string
   readonly from: CorpusScenario | Combine
   readonly seed: number
+  readonly logLevel?: string | undefined
   /** The name of its folder. */
   readonly path: string
 }
@@ -53,11 +56,11 @@ export function sha256(content: string | Uint8Array): string {
 }
 
 /** Numbers start at 1 and do not depend on the count: a corpus can grow. */
-export function bundleAt({ seed, scenarios, combine }: CorpusPlan, number: number): PlannedBundle {
+export function bundleAt({ seed, scenarios, combine, logLevel }: CorpusPlan, number: number): PlannedBundle {
   const scenario = scenarios[(number - 1) % scenarios.length]!
   const id = combine ? COMBINATION : scenario.id
   const own = seedOf(seed, number)
-  return { number, id, from: combine ?? scenario, seed: own, path: bundlePath(number, id, own) }
+  return { number, id, from: combine ?? scenario, seed: own, logLevel, path: bundlePath(number, id, own) }
 }
 
 const COMBINATION = 'combination'

@@ -81,12 +81,12 @@ const TOOL = /^lab1603 (.*)$/
 
 /** Files that come out otherwise. Whichever version of the tool made it, its bytes are to be the same. */
 function simulatedAgain(place: string, manifest: Manifest, promised: string): readonly Problem[] {
-  const { scenario: scenarioName, seed, rollup, tool } = manifest
+  const { scenario: scenarioName, tool } = manifest
   const scenarioText = readFileSync(join(place, 'truth', 'scenario.yaml'), 'utf8')
   const toolVersion = TOOL.exec(tool)?.[1] ?? ''
   try {
     const scenario = loaded(scenarioText)
-    const files = remake({ scenario, scenarioName, scenarioText, seed, rollup, toolVersion })
+    const files = remake({ ...manifest, scenario, scenarioName, scenarioText, toolVersion })
     if (sha256(files.at(-1)!.bytes) === promised) return []
     const differing = differences(manifest, new Map(files.map(file => [file.path, artifactRow(file).sha256])))
     return differing.length > 0 ? differing : [{ path: MANIFEST, problem: 'differs' }]

@@ -3,6 +3,7 @@ import { interimCode } from '../../model/exchange/interim.ts'
 import { catalogue } from '../../model/exchange/package.ts'
 import { programs } from '../../model/exchange/scripts/powershell.ts'
 import { PRODUCT_PACKAGE_SIZE } from '../../model/exchange/server.ts'
+import { logModes } from '../../model/installer/commandline.ts'
 import type { InstallRequest, UiLevel } from '../../model/installer/facts.ts'
 import { guidFrom, unpackGuid } from '../../model/installer/guid.ts'
 import { install } from '../../model/installer/msiexec.ts'
@@ -114,7 +115,7 @@ function requestFor(
     user: update ? 'SYSTEM' : 'Administrator',
     elevated: update || calling.elevated !== false || !windows.userAccountControl,
     ui: update ? 'none' : (calling.ui ?? 'full'),
-    log: calling.log && { path: calling.log.path, modes: calling.log.letters },
+    log: calling.log && { path: calling.log.path, ...logModes(calling.log.letters)! },
     properties: { ...asked.properties, ...(update && { REBOOT: 'ReallySuppress' }) },
     callingProcess: joinPath(system32, update ? 'wuauclt.exe' : 'msiexec.exe'),
     currentDirectory: update ? system32 : windows.adminDesktop,

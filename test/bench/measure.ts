@@ -95,8 +95,8 @@ function load(text: string): Scenario {
 function measureLog(server: ServerRun): Report['log'] {
   const clock = { zone: server.machine.zone, tickMs: server.machine.windows.tickMs }
   const run = server.facts.flatMap(({ body }) => (body.kind === 'log-opened' ? [body.run] : []))[0] ?? 0
-  const render = (): Uint8Array => utf16(renderInstallerLog(server.facts, run, clock).text)
-  const rows = renderInstallerLog(server.facts, run, clock).text.split('\r\n').slice(0, -1)
+  const render = (): Uint8Array => utf16(renderInstallerLog(server.facts, [run], clock).text)
+  const rows = renderInstallerLog(server.facts, [run], clock).text.split('\r\n').slice(0, -1)
   const times = medians(
     ROUNDS,
     {
@@ -104,7 +104,7 @@ function measureLog(server: ServerRun): Report['log'] {
       log: repeated(render),
       labelled: repeated(() => {
         const logs = rememberedLogs()
-        return [utf16(logs(server.facts, run, clock).text), labelsOf(server, path => path, logs)]
+        return [utf16(logs(server.facts, [run], clock).text), labelsOf(server, path => path, logs)]
       }),
     },
     5,

@@ -56,6 +56,7 @@ describe('the command itself', () => {
     ['too much', ['list', 'of', 'things'], 'too many arguments'],
     ['a seed that is no number', ['run', 'file-in-use', '--seed', '1.5'], 'whole number'],
     ['a seed below zero', ['run', 'file-in-use', '--seed', '-1'], ''],
+    ['letters that msiexec does not know', ['run', 'file-in-use', '--log-level', 'z'], "msiexec's /l"],
     ['a rollup that is no KB number', ['run', 'file-in-use', '--rollup', 'rollup 2'], 'KB number'],
     ['a schema of something else', ['schema', 'world'], 'Allowed choices are scenario, bundle'],
   ])('calls %s wrong usage', (_what, args, says) => {
@@ -355,6 +356,24 @@ describe('replay off a terminal', () => {
     expect(lines[0]).toContain('install KB935490 by microsoft-update')
     expect(stdout).toContain('error 1306')
     expect(lab1603(['replay', 'file-in-use', '--plain']).stdout).toBe(stdout)
+  })
+
+  it('keeps logs with other letters, and says so in the bundle', () => {
+    inFolder(cwd => {
+      for (const level of ['*v', '/l*v', 'l*V']) {
+        const { code } = lab1603(['run', 'clean-install', '--log-level', level, '--out', 'v'], { cwd })
+        expect(code).toBe(0)
+      }
+      lab1603(['run', 'clean-install', '--log-level', 'e', '--out', 'e'], { cwd })
+      const log = (folder: string): string =>
+        readFileSync(join(cwd, folder, 'evidence/exports/KB935490.utf8.log'), 'utf8')
+      expect(log('v')).toMatch(/^=== Verbose logging started/)
+      expect(log('e')).toMatch(/^=== Logging started/)
+      const manifest = JSON.parse(readFileSync(join(cwd, 'e', 'bundle.json'), 'utf8'))
+      expect(manifest).toMatchObject({ logLevel: 'e', reproduce: "lab1603 run clean-install --seed 1 --log-level 'e'" })
+      expect(lab1603(['verify', 'e', '--again'], { cwd }).code).toBe(0)
+      expect(lab1603(['replay', 'e', '--plain'], { cwd }).code).toBe(0)
+    })
   })
 
   it('plays a bundle with the seed and the rollup it was made with', () => {

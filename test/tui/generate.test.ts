@@ -56,6 +56,17 @@ describe('generate', () => {
     })
   })
 
+  it('keeps all logs with other letters, and makes bundles anew that have others', () => {
+    inFolder(cwd => {
+      const order = ['generate', '--scenario', 'clean-install', '--count', '2', '--jobs', '1', '--out', 'c']
+      expect(lab1603(order, { cwd }).code).toBe(0)
+      expect(lab1603([...order, '--log-level', 'e'], { cwd }).stderr).toContain('2 made, 0 there already')
+      expect(lab1603([...order, '--log-level', 'e'], { cwd }).stderr).toContain('0 made, 2 there already')
+      expect(JSON.parse(lockOf(join(cwd, 'c')))).toMatchObject({ logLevel: 'e' })
+      expect(lab1603(['verify', 'c', '--again'], { cwd }).code).toBe(0)
+    })
+  })
+
   it('does not combine more faults than stand together', () => {
     const args = ['generate', '--scenario', 'file-in-use', 'superseded', '--combine', '2', '--count', '1', '--out', 'x']
     const { code, stderr } = lab1603(args)
@@ -142,6 +153,7 @@ describe('generate', () => {
     ['no jobs', ['--count', '1', '--out', 'x', '--jobs', '0']],
     ['a range backwards', ['--count', '1', '--out', 'x', '--combine', '4-1']],
     ['a range without an end', ['--count', '1', '--out', 'x', '--combine', '1-']],
+    ['letters that mean nothing', ['--count', '1', '--out', 'x', '--log-level', 'q']],
     ['a part beyond the last', ['--count', '1', '--out', 'x', '--shard', '3/2']],
   ])('with %s is wrong usage', (_what, args) => {
     expect(lab1603(['generate', ...args]).code).toBe(3)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { asOptions } from '../../sim/choice.ts'
 import { type Combine, type Fault, faultsOf, mostTogether } from '../../sim/corpus/combine.ts'
 import { BundleError, type Failure, ForeignFolderError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
 import {
@@ -29,16 +30,17 @@ export interface GenerateOptions {
   readonly jobs?: number
   readonly shard?: Shard
   readonly combine?: Range
+  readonly logLevel?: string
 }
 
 type Range = Pick<Combine, 'least' | 'most'>
 
 /** Many bundles. What was asked for is there in the end, or the exit code says that it is not. */
 export async function generate(options: GenerateOptions): Promise<ExitCode> {
-  const { count, seed, out: folder, shard } = options
+  const { count, seed, out: folder, logLevel, shard } = options
   const usable = await chosen(options.scenario)
   const combine = options.combine && { ...options.combine, faults: faultsToCombine(usable, options.combine) }
-  const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), combine, shard }
+  const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), combine, logLevel, shard }
   const { from, to } = rangeOf(count, shard)
   const total = to - from + 1
   const progress = progressOn(process.stderr, process.env, total)
@@ -74,10 +76,10 @@ function faultsToCombine(usable: readonly UsableScenario[], { most }: Range): re
 }
 
 /** The order for one bundle alone. */
-function remade({ scenario, combine, seed }: GenerateOptions, number: number): string {
+function remade({ scenario, combine, seed, logLevel }: GenerateOptions, number: number): string {
   const from = scenario === undefined ? '' : ` --scenario ${scenario.join(' ')}`
   const faults = `--combine ${combine!.least}-${combine!.most}`
-  return `lab1603 generate${from} ${faults} --seed ${seed} --count ${number} --shard ${number}/${number} --out DIR`
+  return `lab1603 generate${from} ${faults} ${asOptions({ seed, logLevel })} --count ${number} --shard ${number}/${number} --out DIR`
 }
 
 function bundles(count: number): string {

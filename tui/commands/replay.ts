@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import type { Choice } from '../../sim/choice.ts'
 import type { Run } from '../../sim/simulate.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { isFolder, type WrittenScenario } from '../input.ts'
@@ -7,7 +8,7 @@ import { DEFAULT_SEED } from '../options.ts'
 import { note, print } from '../output.ts'
 import { atPlace } from '../place.ts'
 import { timelineText } from '../replay/plain.ts'
-import { type Choice, checked, simulateOrStop, usableScenario } from '../scenario.ts'
+import { checked, simulateOrStop, usableScenario } from '../scenario.ts'
 import { canPlay, lookOf, speaksUnicode } from '../terminal.ts'
 import { VERSION } from '../version.ts'
 
@@ -75,11 +76,15 @@ function readManifest(folder: string): Manifest {
   const path = join(folder, 'bundle.json')
   if (!existsSync(path)) throw new Stop(EXIT.unusable, `${folder} is no bundle: it has no bundle.json`)
   const text = atPlace(`cannot read ${path}`, () => readFileSync(path, 'utf8'))
-  const { seed, rollup, tool } = parsed(text, path)
-  if (!Number.isSafeInteger(seed) || (rollup !== undefined && typeof rollup !== 'string')) {
+  const { seed, rollup, logLevel, tool } = parsed(text, path)
+  if (!Number.isSafeInteger(seed) || !isTextOrAbsent(rollup) || !isTextOrAbsent(logLevel)) {
     throw new Stop(EXIT.unusable, `${path} does not say which seed and rollup the bundle was made with`)
   }
-  return { seed: seed as number, rollup, tool: String(tool) }
+  return { seed: seed as number, rollup, logLevel, tool: String(tool) }
+}
+
+function isTextOrAbsent(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string'
 }
 
 function parsed(text: string, path: string): Readonly<Record<string, unknown>> {

@@ -14,6 +14,7 @@ import { VERSION } from '../version.ts'
 
 export interface RunOptions extends ScenarioOptions {
   readonly rollup?: string
+  readonly logLevel?: string
   readonly out?: string
 }
 
@@ -22,7 +23,7 @@ export async function run(given: string, options: RunOptions): Promise<ExitCode>
   const folder = options.out ?? `out/${usable.id}-${options.seed}`
   const again = reproduction('run', usable.name, options)
   const result = simulateOrStop(usable, options, 'run')
-  const files = orContradiction(again, () => makeBundle(result, bundleOptions(usable, options)))
+  const files = orContradiction(again, () => makeBundle(result, bundleOptions(usable)))
   const story = options.json ? '' : orContradiction(again, () => tellStory(result, lookOf(process.stdout, process.env)))
   write(files, folder)
   if (options.json) {
@@ -34,9 +35,9 @@ export async function run(given: string, options: RunOptions): Promise<ExitCode>
   return EXIT.done
 }
 
-function bundleOptions({ name, text }: UsableScenario, { rollup }: RunOptions) {
+function bundleOptions({ name, text }: UsableScenario) {
   // A bundle made from stdin carries its scenario: that is where it can be had again.
-  return { scenarioName: name === '-' ? 'truth/scenario.yaml' : name, scenarioText: text, rollup, toolVersion: VERSION }
+  return { scenarioName: name === '-' ? 'truth/scenario.yaml' : name, scenarioText: text, toolVersion: VERSION }
 }
 
 function write(files: readonly BundleFile[], folder: string): void {

@@ -37,11 +37,13 @@ export function logsOf(server: ServerRun): Logs {
 }
 
 function installerWrites({ facts, initial }: ServerRun): Write[] {
-  return facts.flatMap(({ body }) => {
+  return facts.flatMap(({ body }, opened) => {
     if (body.kind !== 'log-opened') return []
-    const { text, factOfLine } = renderInstallerLog(facts, body.run, clockOf(initial))
+    const { text, factOfLine } = renderInstallerLog(facts, body.runs, clockOf(initial))
     const lines = linesOf(text)
-    return factOfLine.map((fact, i) => ({ fact, path: body.path, lines, written: i + 1 }))
+    // Lines that were there before are no news.
+    const own = (fact: number): boolean => fact > opened
+    return factOfLine.flatMap((fact, i) => (own(fact) ? [{ fact, path: body.path, lines, written: i + 1 }] : []))
   })
 }
 

@@ -21,7 +21,7 @@ export function utf8Logs({ facts, machine }: ServerRun, renderLog: RenderLog): C
     .sort((a, b) => byName(a.path, b.path))
     .flatMap(({ path, content, modified }): Copy[] => {
       if (content?.kind !== 'installer-log') return []
-      const { text } = renderLog(facts, content.run, clockOf(machine))
+      const { text } = renderLog(facts, content.runs, clockOf(machine))
       return [{ name: freeName(path, taken), bytes: utf8(text), mtime: modified }]
     })
 }

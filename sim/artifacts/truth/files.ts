@@ -103,7 +103,7 @@ function textLog(
     return { rows: rowsOf(content.text), sources: [] }
   }
   if (content?.kind !== 'installer-log') return undefined
-  const { rows, factOfLine } = renderLog(facts, content.run, clockOf(machine))
+  const { rows, factOfLine } = renderLog(facts, content.runs, clockOf(machine))
   return { rows, sources: factOfLine.map(fact => facts[fact]!.body) }
 }
 

@@ -131,7 +131,7 @@ class Tracer {
     if (this.rollingBack) return plain('consequence')
     if (this.reason && this.repeats(body, index, this.reason)) return this.reason.label
     if (body.kind === 'action-ended' && body.value > 1) return this.ended(body.action)
-    if (this.silent && body.kind === 'log' && body.key === 'plain') return this.silent
+    if (this.silent && body.kind === 'log' && body.key === 'customActionText') return this.silent
     const meaning = this.failed ? afterFailure(body) : undefined
     return meaning && plain(meaning)
   }

@@ -6,7 +6,7 @@ import {
   registryValue,
   type Service,
 } from '../../../model/machine/machine.ts'
-import { fold, isWithin } from '../../../model/machine/names.ts'
+import { byName, fold, isWithin } from '../../../model/machine/names.ts'
 import type { FactBody } from '../../run/facts.ts'
 import type { Origin } from '../../scenario/build.ts'
 import type { ServerRun } from '../../simulate.ts'
@@ -52,11 +52,12 @@ export function installerLogPlaces(
   render: RenderLog,
 ): Place[] {
   const { facts, machine } = server
-  return facts.flatMap(({ body }): Place[] => {
-    if (body.kind !== 'log-opened') return []
-    const artifact = artifactOf(body.path)
+  const files = [...machine.files.values()].sort((a, b) => byName(a.path, b.path))
+  return files.flatMap(({ path, content }): Place[] => {
+    if (content?.kind !== 'installer-log') return []
+    const artifact = artifactOf(path)
     const places: Place[] = []
-    render(facts, body.run, clockOf(machine)).factOfLine.forEach((fact, i) => {
+    render(facts, content.runs, clockOf(machine)).factOfLine.forEach((fact, i) => {
       const label = labels.get(fact)
       if (label) places.push(placed(label, artifact, line(i + 1)))
     })

@@ -103,7 +103,7 @@ function request(call: Call, asked: InstallerRequest | InvalidCommandLine): Outp
         user: 'Administrator',
         elevated: true,
         ui,
-        log: asked.log && { path: fullPath(session, asked.log.path), modes: modesOf(asked.log) },
+        log: asked.log && { ...asked.log, path: fullPath(session, asked.log.path) },
         properties: { ...properties, ...understood.properties },
         callingProcess: joinPath(system32, 'msiexec.exe'),
         currentDirectory: session.folder,
@@ -111,9 +111,6 @@ function request(call: Call, asked: InstallerRequest | InvalidCommandLine): Outp
   }
   return { exitCode: session.install(order), out: [], err: [] }
 }
-
-const modesOf = ({ modes, append, flush }: NonNullable<InstallerRequest['log']>): string =>
-  modes + (append ? '+' : '') + (flush ? '!' : '')
 
 /** The KB number of an update, by its package or its code; of anything else the name of its file. */
 function packageLabel(session: Session, name: string): string {

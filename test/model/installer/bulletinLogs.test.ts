@@ -14,7 +14,7 @@ function logLines(id: string, attempt = 0): string[] {
   const run = simulate(scenario, { seed: 1 })
   const server = run.servers[0]!
   const clock = { zone: server.machine.zone, tickMs: server.machine.windows.tickMs }
-  return renderInstallerLog(server.facts, run.attempts[attempt]!.run, clock).text.split('\r\n')
+  return renderInstallerLog(server.facts, [run.attempts[attempt]!.run], clock).text.split('\r\n')
 }
 
 /** A line without what is the machine's own: process and thread, times, names of cached files, the temp folder. */

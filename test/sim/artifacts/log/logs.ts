@@ -27,7 +27,7 @@ export function logsOf(scenario: Scenario, seed: number, name = 'made'): Verbose
   return attempts.flatMap(({ server: serverName, run, exitCode }): VerboseLog[] => {
     const server = servers.find(s => s.machine.name === serverName)!
     const { zone, windows } = server.machine
-    const { text } = renderInstallerLog(server.facts, run, { zone, tickMs: windows.tickMs })
+    const { text } = renderInstallerLog(server.facts, [run], { zone, tickMs: windows.tickMs })
     const lines = text.split('\r\n').slice(0, -1)
     if (!lines[0]?.startsWith('=== Verbose')) return []
     return [{ name: `${name} ${seed}, run ${run}`, machine: server.machine, exitCode, lines }]
