@@ -17,7 +17,7 @@ const EXPORTED: readonly string[] = [
 
 const LONG_NAMES: ReadonlyMap<string, string> = new Map(HIVES)
 
-export function registryExport(machine: Machine): Uint8Array {
+export function registryExport(machine: Pick<Machine, 'registry'>): Uint8Array {
   const keys = inOrder(machine.registry, isKeyExported)
   return utf16(`Windows Registry Editor Version 5.00${CRLF}${CRLF}${keys.map(textOf).join('')}`)
 }

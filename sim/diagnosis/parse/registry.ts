@@ -20,8 +20,11 @@ export interface RegistryExport {
 }
 
 const KEY = /^\[(-?)(.+)\]\s*$/
-const VALUE = /^(?:@|"((?:[^"\\]|\\.)*)")=(.*)$/
-const HEX_VALUE = /=hex(?:\([0-9a-f]{1,2}\))?:/i
+const VALUE = /^(?:@|"((?:[^"\\]|\\.)*)")=(.*)$/s
+const HEX_VALUE = /^(?:@|"(?:[^"\\]|\\.)*")=hex(?:\([0-9a-f]{1,2}\))?:/i
+const OPEN_TEXT = /^(?:@|"(?:[^"\\]|\\.)*")="(?:[^"\\]|\\.)*$/
+const HAS_QUOTE = /^(?:[^"\\]|\\.)*"/
+const END_OF_TEXT = /^(?:[^"\\]|\\.)*"\s*$/
 const HEX = /^hex(?:\(([0-9a-f]{1,2})\))?:(.*)$/i
 
 /** Reads what regedit exports (version 5 and the older REGEDIT4). Keys that the file deletes are left out. */
@@ -39,10 +42,8 @@ export function parseRegistry(text: string): RegistryExport {
       if (key !== undefined) keys.set(foldKey(key), line)
       continue
     }
-    // Long hex data goes on behind a backslash at the end of the line.
-    const parts = [first]
-    while (HEX_VALUE.test(first) && parts.at(-1)!.endsWith('\\') && i + 1 < lines.length) parts.push(lines[++i]!.trim())
-    const whole = parts.map((part, n) => (n < parts.length - 1 ? part.slice(0, -1) : part)).join('')
+    const { whole, last } = valueFrom(lines, i)
+    i = last
     const value = VALUE.exec(whole)
     if (key === undefined || !value || value[2] === '-') continue
     values.push({ line, key, name: plain(value[1] ?? ''), ...dataOf(value[2]!.trim()), text: first })
@@ -50,8 +51,25 @@ export function parseRegistry(text: string): RegistryExport {
   return { keys, values }
 }
 
+/** A value from the line where it begins: long hex data goes on behind a backslash, a text until its quotation mark. */
+function valueFrom(lines: readonly string[], first: number): { readonly whole: string; readonly last: number } {
+  const line = lines[first]!
+  let last = first
+  if (HEX_VALUE.test(line)) {
+    while (lines[last]!.endsWith('\\') && last + 1 < lines.length) last++
+    const parts = lines.slice(first, last + 1).map((part, i) => (i === 0 ? part : part.trim()))
+    return { whole: parts.map((part, i) => (first + i < last ? part.slice(0, -1) : part)).join(''), last }
+  }
+  if (OPEN_TEXT.test(line)) {
+    do last++
+    while (last < lines.length && !HAS_QUOTE.test(lines[last]!))
+    if (END_OF_TEXT.test(lines[last] ?? '')) return { whole: lines.slice(first, last + 1).join('\r\n'), last }
+  }
+  return { whole: line, last: first }
+}
+
 function dataOf(text: string): Pick<RegistryValue, 'type' | 'data'> {
-  const string = /^"((?:[^"\\]|\\.)*)"/.exec(text)
+  const string = /^"((?:[^"\\]|\\.)*)"/s.exec(text)
   if (string) return { type: 'sz', data: plain(string[1]!) }
   const dword = /^dword:([0-9a-f]{1,8})$/i.exec(text)
   if (dword) return { type: 'dword', data: Number.parseInt(dword[1]!, 16) }

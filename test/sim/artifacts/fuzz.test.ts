@@ -1,30 +1,21 @@
 import { EvtxFile } from '@ts-evtx/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RegistryValue } from '../../../model/machine/machine.ts'
+import type { Machine, RegistryKey, RegistryValue } from '../../../model/machine/machine.ts'
+import { fold } from '../../../model/machine/names.ts'
 import { writeEvt } from '../../../sim/artifacts/eventlog/evt.ts'
 import { writeEvtx } from '../../../sim/artifacts/eventlog/evtx.ts'
 import type { EventRecord } from '../../../sim/artifacts/eventlog/record.ts'
-import { type HiveKey, writeHive } from '../../../sim/artifacts/exports/hive.ts'
+import { dataOf, type HiveKey, writeHive } from '../../../sim/artifacts/exports/hive.ts'
+import { longKey, registryExport } from '../../../sim/artifacts/exports/registry.ts'
 import { parseEvt } from '../../../sim/diagnosis/parse/evt.ts'
 import { parseEvtx } from '../../../sim/diagnosis/parse/evtx.ts'
-import { output, testWith, withFile } from './eventlog/programs.ts'
+import { foldKey, parseRegistry } from '../../../sim/diagnosis/parse/registry.ts'
+import { controls, key, long, markup, surrogates, visible } from './anything.ts'
+import { output, printed, testWith, withFile } from './eventlog/programs.ts'
 import { event } from './eventlog/samples.ts'
 import { exported, withKeywords } from './eventlog/xml.ts'
 import { byHivexml, byHivexregedit, flat } from './exports/hiveReaders.ts'
-
-/** Texts that writers and readers tend to get wrong, and any others. NUL ends a text in these formats. */
-const CONTROLS = Array.from({ length: 31 }, (_, i) => String.fromCharCode(i + 1))
-const SPECIALS = ['<', '>', '&', '"', "'", ']]>', '&amp;', '&#x41;', '<!--', '%1', '%%1058', '\\', '\r\n', ', ']
-const visible = fc.string({ unit: 'grapheme-composite', maxLength: 60 })
-const markup = fc
-  .array(fc.constantFrom(...SPECIALS, 'a', 'Ω', '\u{1f600}'), { maxLength: 20 })
-  .map(parts => parts.join(''))
-const long = fc.tuple(visible, fc.nat(100)).map(([text, times]) => (text || 'x').repeat(times))
-const controls = fc.array(fc.constantFrom(...CONTROLS, 'a'), { maxLength: 20 }).map(parts => parts.join(''))
-const surrogates = fc
-  .array(fc.integer({ min: 0xd800, max: 0xdfff }), { maxLength: 8 })
-  .map(units => String.fromCharCode(...units))
 
 /** Every source has a name, in one line; a computer's has no character that XML marks up, which libevtx could not show. */
 const logOf = (text: fc.Arbitrary<string>, sources = text): fc.Arbitrary<readonly EventRecord[]> => {
@@ -87,51 +78,7 @@ function inOneText({ strings, source, computer, ...record }: EventRecord) {
   }
 }
 
-// ---------------------------------------------------------------------------------------------------------- the hive
-
-const name = fc
-  .oneof(
-    visible,
-    fc.string({ unit: fc.constantFrom('a', 'Z', 'ß', 'İ', 'Ω', '\u{1f600}', '"', "'", '<', '&', '%', '/') }),
-  )
-  .map(text => text.replace(/[\\\s\p{C}\]]/gu, '').slice(0, 100))
-
-const value = fc
-  .record({ name, type: fc.constantFrom('sz', 'expand-sz', 'dword', 'qword', 'multi-sz', 'binary') })
-  .chain(({ name: of, type }): fc.Arbitrary<RegistryValue> => {
-    const text = fc.oneof(visible, markup, long)
-    switch (type) {
-      case 'dword':
-        return fc.nat(0xffff_ffff).map(data => ({ name: of, type, data }))
-      case 'qword':
-        return fc.maxSafeNat().map(data => ({ name: of, type, data }))
-      case 'multi-sz':
-        return fc
-          .array(
-            text.map(t => t || 'x'),
-            { maxLength: 4 },
-          )
-          .map(data => ({ name: of, type, data }))
-      case 'binary':
-        return fc
-          .uint8Array({ maxLength: 3000 })
-          .map(data => ({ name: of, type, data: Buffer.from(data).toString('hex') }))
-      default:
-        return text.map(data => ({ name: of, type: type as 'sz', data }))
-    }
-  })
-
-const keysAbove = (keys: fc.Arbitrary<readonly HiveKey[]>): fc.Arbitrary<HiveKey> =>
-  fc.record({
-    name: name.map(text => text || 'k'),
-    keys,
-    values: fc.uniqueArray(value, { maxLength: 5, selector: ({ name: of }) => of.toUpperCase() }),
-  })
-
-const several = (key: fc.Arbitrary<HiveKey>): fc.Arbitrary<readonly HiveKey[]> =>
-  fc.uniqueArray(key, { maxLength: 4, selector: ({ name: of }) => of.toUpperCase() })
-
-const key = keysAbove(several(keysAbove(several(keysAbove(fc.constant([]))))))
+// ------------------------------------------------------------------------------------------------------ the registry
 
 describe('keys and values of any kind in a hive', () => {
   testWith(['hivexregedit'], 'are read by hivexregedit as they were written', () => {
@@ -152,3 +99,76 @@ describe('keys and values of any kind in a hive', () => {
     )
   })
 })
+
+/** A machine whose registry is what hangs below a key that is exported. */
+function machineWith(tree: HiveKey): Pick<Machine, 'registry'> {
+  const registry = new Map<string, RegistryKey>()
+  const add = (key: HiveKey, path: string): void => {
+    registry.set(fold(path), { path, values: new Map(key.values.map(value => [fold(value.name), value])) })
+    for (const child of key.keys) add(child, `${path}\\${child.name}`)
+  }
+  add(tree, `HKLM\\${EXPORTED}`)
+  return { registry }
+}
+
+const EXPORTED = 'SOFTWARE\\Microsoft\\Exchange'
+
+const exportOf = (tree: HiveKey): string =>
+  Buffer.from(registryExport(machineWith(tree)))
+    .toString('utf16le')
+    .slice(1)
+
+describe('keys and values of any kind in an export of the registry', () => {
+  test('are read as they were written', () => {
+    fc.assert(
+      fc.property(key, tree => {
+        const text = exportOf(tree)
+        const { keys, values } = parseRegistry(text)
+        const written = [...machineWith(tree).registry.values()]
+        expect([...keys.keys()].sort()).toEqual(written.map(({ path }) => foldKey(longKey(path))).sort())
+        const read = values.map(({ key, name, type, data }) => ({ key, name, type, data }))
+        const expected = written.flatMap(({ path, values }) =>
+          [...values.values()].map(value => ({ key: longKey(path), name: value.name, ...shown(value) })),
+        )
+        expect(read.sort(byText)).toEqual(expected.sort(byText))
+      }),
+    )
+  })
+
+  testWith(['hivexregedit'], 'are merged by hivexregedit into the same hive', () => {
+    const microsoft = { name: 'Microsoft', keys: [], values: [] }
+    const empty = writeHive({ name: 'SOFTWARE', keys: [microsoft], values: [] }, 0)
+    fc.assert(
+      fc.property(key, tree => {
+        // It reads line by line, in UTF-8, and knows no text of several lines.
+        const oneLine = (text: string): string => text.replace(/[\r\n]/g, ' ')
+        const plain = mapTexts(tree, oneLine)
+        const merged = withFile(Buffer.from(exportOf(plain).replaceAll('\r\n', '\n')), 'reg', reg =>
+          printed('sh', hive => ['-c', MERGE, 'sh', hive, reg], empty, 'hive'),
+        )
+        const all = [...byHivexregedit(merged)].filter(([path]) => path.startsWith(`\\Microsoft\\Exchange`))
+        const wanted = [...flat(plain, '\\Microsoft\\Exchange')]
+        expect(new Map(all)).toEqual(new Map(wanted))
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+const MERGE = 'hivexregedit --merge --prefix "HKEY_LOCAL_MACHINE\\\\SOFTWARE" "$1" "$2" && cat "$1"'
+
+function mapTexts(tree: HiveKey, change: (text: string) => string): HiveKey {
+  return {
+    ...tree,
+    keys: tree.keys.map(child => mapTexts(child, change)),
+    values: tree.values.map(value => (value.type === 'sz' ? { ...value, data: change(String(value.data)) } : value)),
+  }
+}
+
+/** Data as the reader gives it: a number of eight bytes stays as they are. */
+function shown(value: RegistryValue): Pick<RegistryValue, 'data'> & { readonly type: string } {
+  const { type, data } = value
+  return { type, data: type === 'qword' ? dataOf(value).toString('hex') : data }
+}
+
+const byText = (a: object, b: object): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
