@@ -24,11 +24,11 @@ const YOUNG_MB = 96
 const COMPILE_LATER = '--interrupt-budget=528000'
 
 /** Threads of the collector would take the processor from another worker, whose garbage is its own anyway. */
-const COLLECT_ALONE = ['--no-parallel-scavenge', '--no-concurrent-marking', '--no-concurrent-sweeping']
+const COLLECT_ALONE = '--no-parallel-scavenge'
 
 /** Bundles made by worker threads; one is always waiting for each, so that none is idle. `worker` is worker.ts as built. */
 export function poolOf(jobs: number, worker: string): Pool {
-  for (const flag of [COMPILE_LATER, ...COLLECT_ALONE]) setFlagsFromString(flag)
+  for (const flag of [COMPILE_LATER, COLLECT_ALONE]) setFlagsFromString(flag)
   const pool = new Tinypool({
     filename: worker,
     runtime: 'worker_threads',
