@@ -2,6 +2,7 @@ import { ACTION_TEXT } from '../../model/installer/actionText.ts'
 import type { LogLine, Speaker } from '../../model/installer/facts.ts'
 import { LINES, type LineKey } from '../../model/installer/lines.ts'
 import type { Machine } from '../../model/machine/machine.ts'
+import { byName } from '../../model/machine/names.ts'
 import { onTick, toCivil, two } from '../../model/machine/time.ts'
 import type { Fact } from '../run/facts.ts'
 import { lines } from './encode.ts'
@@ -23,6 +24,21 @@ export interface Clock {
 }
 
 export const clockOf = ({ zone, windows }: Machine): Clock => ({ zone, tickMs: windows.tickMs })
+
+export interface LogFile {
+  readonly path: string
+  readonly runs: readonly number[]
+  readonly modified: number
+}
+
+/** The installer's logs that are on the disk, by path. */
+export function installerLogs({ files }: Machine): readonly LogFile[] {
+  const found: LogFile[] = []
+  for (const { path, content, modified } of files.values()) {
+    if (content?.kind === 'installer-log') found.push({ path, runs: content.runs, modified })
+  }
+  return found.sort((a, b) => byName(a.path, b.path))
+}
 
 /** Lines written by the engine itself are cut here, without any mark. */
 const LONGEST = 1067

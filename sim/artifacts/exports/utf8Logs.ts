@@ -1,8 +1,8 @@
 import type { FileNode } from '../../../model/machine/machine.ts'
-import { byName, fold, leafOf } from '../../../model/machine/names.ts'
+import { fold, leafOf } from '../../../model/machine/names.ts'
 import type { ServerRun } from '../../simulate.ts'
 import { utf8 } from '../encode.ts'
-import { clockOf, type RenderLog } from '../installerLog.ts'
+import { clockOf, installerLogs, type RenderLog } from '../installerLog.ts'
 
 /**
  * Every verbose log once more as UTF-8 without a mark, line by line the same, for tools that cannot read UTF-16. A tool
@@ -16,14 +16,10 @@ export interface Copy {
 
 export function utf8Logs({ facts, machine }: ServerRun, renderLog: RenderLog): Copy[] {
   const taken = new Set<string>()
-  return [...machine.files.values()]
-    .filter(({ content }) => content?.kind === 'installer-log')
-    .sort((a, b) => byName(a.path, b.path))
-    .flatMap(({ path, content, modified }): Copy[] => {
-      if (content?.kind !== 'installer-log') return []
-      const { text } = renderLog(facts, content.runs, clockOf(machine))
-      return [{ name: freeName(path, taken), bytes: utf8(text), mtime: modified }]
-    })
+  return installerLogs(machine).map(({ path, runs, modified }) => {
+    const { text } = renderLog(facts, runs, clockOf(machine))
+    return { name: freeName(path, taken), bytes: utf8(text), mtime: modified }
+  })
 }
 
 /** `KB935490.utf8.log`, and a number where two folders have a log of that name. */

@@ -6,7 +6,7 @@ import {
   registryValue,
   type Service,
 } from '../../../model/machine/machine.ts'
-import { byName, fold, isWithin } from '../../../model/machine/names.ts'
+import { fold, isWithin } from '../../../model/machine/names.ts'
 import type { FactBody } from '../../run/facts.ts'
 import type { Origin } from '../../scenario/build.ts'
 import type { ServerRun } from '../../simulate.ts'
@@ -14,7 +14,7 @@ import { isInHive } from '../exports/hive.ts'
 import { dialogRows, updateRows } from '../exports/notes.ts'
 import { isExported, longKey } from '../exports/registry.ts'
 import { serviceBlocks } from '../exports/services.ts'
-import { clockOf, type RenderLog } from '../installerLog.ts'
+import { clockOf, installerLogs, type RenderLog } from '../installerLog.ts'
 import { UPDATE_LOGS } from '../updateLogs.ts'
 import type { FactLabel, LabelClass } from './labels.ts'
 
@@ -52,12 +52,10 @@ export function installerLogPlaces(
   render: RenderLog,
 ): Place[] {
   const { facts, machine } = server
-  const files = [...machine.files.values()].sort((a, b) => byName(a.path, b.path))
-  return files.flatMap(({ path, content }): Place[] => {
-    if (content?.kind !== 'installer-log') return []
+  return installerLogs(machine).flatMap(({ path, runs }): Place[] => {
     const artifact = artifactOf(path)
     const places: Place[] = []
-    render(facts, content.runs, clockOf(machine)).factOfLine.forEach((fact, i) => {
+    render(facts, runs, clockOf(machine)).factOfLine.forEach((fact, i) => {
       const label = labels.get(fact)
       if (label) places.push(placed(label, artifact, line(i + 1)))
     })
