@@ -1,5 +1,5 @@
 import { rollups } from '../model/exchange/builds.ts'
-import { asOptions, type Choice } from '../sim/choice.ts'
+import { asOptions, type Choice } from '../sim/scenario/choice.ts'
 import { type Locate, loadScenario } from '../sim/scenario/load.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
 import { formatProblems, inOrder, type Problem } from '../sim/scenario/problems.ts'

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { byName } from '../../model/machine/names.ts'
-import { asOptions } from '../choice.ts'
+import { asOptions } from '../scenario/choice.ts'
 import type { Run, ServerRun } from '../simulate.ts'
 import { type ArtifactKind, BUNDLE_VERSION, type BundleFile } from './bundleFile.ts'
 import { renderFile } from './contents.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type BundleFile, makeBundle } from '../artifacts/bundle.ts'
 import { PlaceError, writeBundle } from '../artifacts/write.ts'
-import type { Choice } from '../choice.ts'
+import type { Choice } from '../scenario/choice.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import { simulate } from '../simulate.ts'
 import { checkFiles, readManifest } from './check.ts'

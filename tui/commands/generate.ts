@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { asOptions } from '../../sim/choice.ts'
 import { type Combine, type Fault, faultsOf, mostTogether } from '../../sim/corpus/combine.ts'
 import { BundleError, type Failure, ForeignFolderError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
 import {
@@ -14,6 +13,7 @@ import {
   sha256,
 } from '../../sim/corpus/plan.ts'
 import { poolOf } from '../../sim/corpus/pool.ts'
+import { asOptions } from '../../sim/scenario/choice.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { readOwnScenario, scenarioIds } from '../input.ts'
 import { note } from '../output.ts'

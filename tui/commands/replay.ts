@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import type { Choice } from '../../sim/choice.ts'
+import type { Choice } from '../../sim/scenario/choice.ts'
 import type { Run } from '../../sim/simulate.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { isFolder, type WrittenScenario } from '../input.ts'
