@@ -2,7 +2,7 @@ import { type CliXmlObject, parseCliXml } from './parse/clixml.ts'
 import { type EventEntry, entriesOf, parseEventText, parseEventXml } from './parse/events.ts'
 import { parseEvt } from './parse/evt.ts'
 import { parseEvtx } from './parse/evtx.ts'
-import { type InstallerLog, parseInstallerLog } from './parse/installer-log.ts'
+import { type InstallerLog, parseInstallerLogs } from './parse/installer-log.ts'
 import { parseRegistry, type RegistryExport } from './parse/registry.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/service-control.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
@@ -161,7 +161,8 @@ interface Opened {
 }
 
 const READERS: Readonly<Record<ArtifactKind, (evidence: Draft, file: Opened) => void>> = {
-  'installer-log': (e, { path, text }) => e.installerLogs.push({ path, ...parseInstallerLog(text) }),
+  'installer-log': (e, { path, text }) =>
+    e.installerLogs.push(...parseInstallerLogs(text).map(log => ({ path, ...log }))),
   evt: (e, file) => {
     const { records, warnings } = parseEvt(file.bytes)
     e.eventFiles.push({ path: file.path, binary: true, events: entriesOf({ records, warnings }) })

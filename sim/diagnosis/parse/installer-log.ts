@@ -117,13 +117,35 @@ export interface InstallerLog {
 const PREFIX =
   /^M?SI \(([csN])\) \(([0-9A-F]{2}[:!@^][0-9A-F]{2})\)(?: \[(?:(\d\d):(\d\d):(\d\d):(\d{3})|[^\]]*)\])?: ?/
 
-/** Reads a verbose log, whole or in parts, in one pass. Every text parses: what is not understood is left lying. */
-export function parseInstallerLog(text: string): InstallerLog {
-  const reader = new LogReader()
+/**
+ * Reads a log, verbose or not, whole or in parts, in one pass: one for each call of the installer, of which /l+ leaves
+ * several in a file. Every text parses: what is not understood is left lying.
+ */
+export function parseInstallerLogs(text: string): InstallerLog[] {
   const lines = splitLines(text).map((raw, index) => logLine(raw, index + 1))
-  for (const line of lines) reader.take(line)
-  return reader.result(lines)
+  return callsIn(lines).map(own => {
+    const reader = new LogReader()
+    for (const line of own) reader.take(line)
+    return reader.result(own)
+  })
 }
+
+/** A verbose log begins before `=== Logging started`; in any other that is the beginning. */
+function callsIn(lines: readonly LogLine[]): LogLine[][] {
+  const calls: LogLine[][] = [[]]
+  let stopped = false
+  for (const line of lines) {
+    const begins: boolean =
+      line.raw.startsWith('=== Verbose logging started') || (stopped && LOGGING_STARTED.test(line.raw))
+    if (begins && calls.at(-1)!.length > 0) calls.push([])
+    stopped = begins ? false : stopped || LOGGING_STOPPED.test(line.raw)
+    calls.at(-1)!.push(line)
+  }
+  return calls
+}
+
+const LOGGING_STARTED = /^=== Logging started: /
+const LOGGING_STOPPED = /^=== Logging stopped: /
 
 function logLine(raw: string, number: number): LogLine {
   const prefix = raw.startsWith('MSI (') || raw.startsWith('SI (') ? PREFIX.exec(raw) : null

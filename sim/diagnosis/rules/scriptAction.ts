@@ -36,9 +36,14 @@ const near = (_log: InstallerLog, line: LogLine, end: LogLine): boolean =>
 /** The command line is taken out of its property when the program starts. */
 function duration(log: InstallerLog, end: LogLine): number | undefined {
   const started = log.changes.findLast(({ name, line }) => name === 'QtExecCmdLine' && line.number < end.number)
-  const last = log.lines.slice(Math.max(0, end.number - 30), end.number).findLast(line => line.time !== undefined)
-  if (started?.line.time === undefined || last?.time === undefined) return undefined
-  return last.time - started.line.time
+  const ended = timeOf(log, end)
+  if (started?.line.time === undefined || ended === undefined) return undefined
+  return ended - started.line.time
+}
+
+/** Of the last line with a time up to this one. */
+function timeOf(log: InstallerLog, { number }: LogLine): number | undefined {
+  return log.lines.findLast(line => line.number <= number && line.number > number - 30 && line.time !== undefined)?.time
 }
 
 const AROUND_MS = 20_000
@@ -50,7 +55,7 @@ const DAY_MS = 86_400_000
  */
 export function scriptWrote(evidence: Evidence, { log, end }: FailedScript): boolean | undefined {
   const script = serviceControlLog(evidence)
-  const time = log.lines.slice(Math.max(0, end.number - 30), end.number).findLast(line => line.time !== undefined)?.time
+  const time = timeOf(log, end)
   if (!script || time === undefined) return undefined
   return script.blocks.some(block => {
     const apart = Math.abs((block.time ?? Number.POSITIVE_INFINITY) - time)

@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { parseCliXml } from '../../../sim/diagnosis/parse/clixml.ts'
 import { isoTime, localTime, parseEventText, parseEventXml } from '../../../sim/diagnosis/parse/events.ts'
-import { parseInstallerLog } from '../../../sim/diagnosis/parse/installer-log.ts'
+import { type InstallerLog, parseInstallerLogs } from '../../../sim/diagnosis/parse/installer-log.ts'
 import { parseRegistry } from '../../../sim/diagnosis/parse/registry.ts'
 import { parseServiceControl } from '../../../sim/diagnosis/parse/service-control.ts'
 import { parseServices } from '../../../sim/diagnosis/parse/services.ts'
 import { decodeText, splitLines } from '../../../sim/diagnosis/parse/text.ts'
 import { recognise } from '../../../sim/diagnosis/sniff.ts'
+
+/** The only call in a log. */
+const parseOne = (text: string): InstallerLog => {
+  const [log, ...others] = parseInstallerLogs(text)
+  expect(others).toEqual([])
+  return log!
+}
 
 describe('text', () => {
   const text = 'MSI (s) (DC!BC) Größe\r\nnext'
@@ -27,8 +34,41 @@ describe('text', () => {
   })
 })
 
+describe('several calls in one log', () => {
+  const verbose = (code: number): string[] => [
+    '=== Verbose logging started: 8/27/2007  13:12:59  Build type: SHIP UNICODE 3.01.4000.4042  Calling process: C:\\x.exe ===',
+    '=== Logging started: 8/27/2007  13:13:00 ===',
+    'Action start 13:13:00: INSTALL.',
+    '=== Logging stopped: 8/27/2007  13:14:00 ===',
+    `MSI (s) (28:6C) [13:14:00:100]: MainEngineThread is returning ${code}`,
+    '=== Verbose logging stopped: 8/27/2007  13:14:00 ===',
+    '',
+  ]
+  const plain = verbose(0).filter(line => !/Verbose|MainEngine/.test(line))
+  const text = (...calls: readonly string[][]): string => calls.flat().join('\r\n')
+
+  test.each([
+    ['verbose ones', [verbose(1603), verbose(0)]],
+    ['others', [plain, plain]],
+    ['of both kinds', [plain, verbose(1603), plain, verbose(0)]],
+    ['the first without its end, after a loss of power', [verbose(1603).slice(0, 3), verbose(0)]],
+    ['the first without its head', [verbose(1603).slice(3), verbose(0)]],
+  ])('%s', (_, calls) => {
+    const logs = parseInstallerLogs(text(...calls))
+    expect(logs.map(log => log.lines.length)).toEqual(
+      calls.map((call, i) => call.length - (i === calls.length - 1 ? 1 : 0)),
+    )
+    const numbers = logs.flatMap(log => log.lines.map(line => line.number))
+    expect(numbers).toEqual(numbers.map((_, i) => i + 1))
+  })
+
+  test('nothing at all is one call', () => {
+    expect(parseInstallerLogs('')).toHaveLength(1)
+  })
+})
+
 describe('verbose log', () => {
-  const log = parseInstallerLog(
+  const log = parseOne(
     [
       '=== Verbose logging started: 8/27/2007  13:12:59  Build type: SHIP UNICODE 3.01.4000.4042  Calling process: C:\\WINDOWS\\System32\\msiexec.exe ===',
       'MSI (s) (DC!BC) [06:51:04:902]: Note: 1: 1306 2: C:\\Bin\\a 3: b.dll 3: 32 ',
@@ -92,7 +132,7 @@ describe('verbose log', () => {
   })
 
   test('a search for a patch: what is missing, what it is called, and whether it was found', () => {
-    const { searches } = parseInstallerLog(
+    const { searches } = parseOne(
       [
         "Warning: Local cached package 'C:\\WINDOWS\\Installer\\1.msi' is missing.",
         "SOURCEMGMT: Resolved source to: 'C:\\Desktop\\'",
@@ -121,7 +161,7 @@ describe('verbose log', () => {
     const line =
       'MSI (s) (A0:80) [09:42:47:924]: Note: 1: 1402 2: UNKNOWN\\Installer\\Products\\E9C676283491B0D4 3: 2 \r\n'
     const before = performance.now()
-    expect(parseInstallerLog(line.repeat(10_000)).notes).toHaveLength(10_000)
+    expect(parseOne(line.repeat(10_000)).notes).toHaveLength(10_000)
     expect(performance.now() - before).toBeLessThan(1000)
   })
 })
