@@ -129,7 +129,7 @@ describe('the installer', () => {
     expect(machine.calls.map(({ package: kb, mode, updateClient }) => ({ kb, mode, updateClient }))).toEqual([
       { kb: 'KB935490', mode: 'administrator, silent', updateClient: false },
     ])
-    expect(fileAt(machine.recorder.machine, 'C:\\kb.log')?.content).toEqual({ kind: 'installer-log', run: 0 })
+    expect(fileAt(machine.recorder.machine, 'C:\\kb.log')?.content).toEqual({ kind: 'installer-log', runs: [0] })
     expect(machine.recorder.facts.map(fact => fact.body).find(body => body.kind === 'run-started')).toMatchObject({
       package: `C:\\Documents and Settings\\Administrator\\Desktop\\${PACKAGE}`,
       by: 'Administrator',
