@@ -135,7 +135,7 @@ describe('the installer', () => {
       by: 'Administrator',
       ui: 'none',
     })
-    expect(machine.type('type C:\\kb.log | find "=== Verbose logging started"')).toHaveLength(1)
+    expect(machine.type('type C:\\kb.log | find "=== Logging started"')).toHaveLength(1)
   })
 
   test('its code is the exit code of the line', () => {
