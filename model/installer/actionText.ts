@@ -19,6 +19,7 @@ export const ACTION_TEXT: Readonly<Record<string, ActionText>> = {
   DuplicateFiles: { description: 'Creating duplicate files', template: 'File: [1],  Directory: [9],  Size: [6]' },
   FileCost: { description: 'Computing space requirements' },
   FindRelatedProducts: { description: 'Searching for related applications', template: 'Found application: [1]' },
+  GenerateScript: { description: 'Generating script operations for action:', template: '[1]' },
   InstallFiles: { description: 'Copying new files', template: 'File: [1],  Directory: [9],  Size: [6]' },
   InstallODBC: { description: 'Installing ODBC components' },
   InstallServices: { description: 'Installing new services', template: 'Service: [2]' },
@@ -92,6 +93,21 @@ export const ACTION_TEXT: Readonly<Record<string, ActionText>> = {
     template: 'File: [1],  Section: [2],  Key: [3], Value: [4]',
   },
   WriteRegistryValues: { description: 'Writing system registry values', template: 'Key: [1], Name: [2], Value: [3]' },
+}
+
+/** What an action is doing just now, by the numbers of its template's fields: a file and its size, a key and its value. */
+export type ActionData = Readonly<Record<number, string | number>>
+
+/**
+ * As a log with a user interface shows it: `InstallFiles: File: a.dll,  Directory: C:\\x\\,  Size: 7`, or, of an action whose
+ * text has no template, every field by its number: `1: {product} 2: {component} ` (msi-log-anatomy.md 4.2, corpus 001).
+ */
+export function dataLine(action: string, data: ActionData): string {
+  const template = ACTION_TEXT[action]?.template
+  if (template !== undefined)
+    return `${action}: ${template.replace(/\[(\d)\]/g, (_, field) => String(data[field] ?? ''))}`
+  const fields = Array.from({ length: Math.max(...Object.keys(data).map(Number)) }, (_, i) => i + 1)
+  return fields.map(field => `${field}: ${data[field] ?? ''} `).join('')
 }
 
 /** As `ActionStart(...)` has it: `Name=InstallFiles,Description=Copying new files,Template=...` */

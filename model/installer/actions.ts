@@ -13,13 +13,14 @@ import {
 import { formatted, holds } from './environment.ts'
 import { decisions, filesGoingBack, filesLeaving, reinstalledFeatures } from './files.ts'
 import { filesInUse, noteHolders, shutDownHolders } from './filesinuse.ts'
-import { packGuid } from './guid.ts'
+import { compressGuid, packGuid } from './guid.ts'
 import { noteMissing, VALIDATED_TABLES } from './missingTables.ts'
 import { KEYS, localPatch, patchOrderValues, patchValues, type Value } from './registration.ts'
+import { addValues, writeValue } from './registryOperations.ts'
 import { removeFile, removeFolders, removeRegistry, unregisterComponents, unregisterPatch } from './removal.ts'
 import { reportLaunch } from './results.ts'
-import { fileCopy, type Operation, progressTotal, writeValues } from './script.ts'
-import { DELETE, installService, remove, START, STOP, start, stop } from './serviceOperations.ts'
+import { fileCopy, type Operation, progressTotal, type Script } from './script.ts'
+import { DELETE, displayNameOf, installService, remove, START, STOP, start, stop } from './serviceOperations.ts'
 import { bare, log, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
 import { begin, stateFileOf } from './transaction.ts'
 import { compareVersions } from './version.ts'
@@ -30,7 +31,7 @@ import { askInWizard } from './wizard.ts'
  * 0 nothing to do, 2 the user left, 3 failed. Actions that are only authored in full-schema packages and find no rows
  * are absent here and return 1.
  */
-export type Action = (session: Session, script: Operation[]) => number
+export type Action = (session: Session, script: Script) => number
 
 const DONE = 1
 const NOTHING = 0
@@ -119,54 +120,57 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   ProcessComponents: (session, script) => {
-    const name = packGuid(session.product.productCode)
+    const { productCode } = session.product
+    const name = packGuid(productCode)
     const components = new Map(session.view.component.map(c => [c.component, c]))
     const { files } = session.costing!
     const gone = unregisterComponents(session)
-    script.push(progressTotal('ProcessComponents', gone.length + files.length, 1, COMPONENT_BYTES), ...gone)
+    script.add(progressTotal('ProcessComponents', gone.length + files.length, 1, COMPONENT_BYTES), ...gone)
     for (const file of files) {
       const { componentId } = components.get(file.component)!
       const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${file.path},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
+      const undoing = `ComponentUnregister(ComponentId=${componentId},ProductKey=${productCode},BinaryType=1,)`
       const value: Value = { key: KEYS.component(componentId), name, type: 'sz', data: file.path }
-      script.push(...writeValues('ProcessComponents', [value], () => text))
+      const operation = writeValue('ProcessComponents', value, text, undoing)
+      script.add({ ...operation, data: { 1: productCode, 2: componentId, 3: file.path } })
     }
     return DONE
   },
 
   RemoveRegistryValues: (session, script) => {
-    script.push(...removeRegistry(session))
+    script.add(...removeRegistry(session))
     return DONE
   },
 
   RemoveFiles: (session, script) => {
-    script.push(...session.costing!.leaving.map(removeFile))
+    script.add(...session.costing!.leaving.map(removeFile))
     return DONE
   },
 
   RemoveFolders: (session, script) => {
-    script.push(...removeFolders(session))
+    script.add(...removeFolders(session))
     return DONE
   },
 
   StopServices: (session, script) => {
-    script.push(...controlled(session, STOP, 'StopServices', stop))
+    script.add(...controlled(session, STOP, 'StopServices', stop))
     return DONE
   },
 
   DeleteServices: (session, script) => {
-    script.push(...controlled(session, DELETE, 'DeleteServices', remove))
+    script.add(...controlled(session, DELETE, 'DeleteServices', remove))
     return DONE
   },
 
   InstallServices: (session, script) => {
     for (const { service, component } of session.view.serviceInstall) {
-      if (isReinstalled(session, component)) script.push(installService(service))
+      if (isReinstalled(session, component)) script.add(installService(service))
     }
     return DONE
   },
 
   StartServices: (session, script) => {
-    script.push(...controlled(session, START, 'StartServices', start))
+    script.add(...controlled(session, START, 'StartServices', start))
     return DONE
   },
 
@@ -175,22 +179,22 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     // The files of the product come before those of its patches, whose numbers are higher.
     const files = [...session.costing!.files].sort((a, b) => a.sequence - b.sequence)
     const bytes = files.reduce((sum, file) => sum + (file.install ? file.size : 0), 0)
-    script.push(progressTotal(action, bytes, 0, 1))
+    script.add(progressTotal(action, bytes, 0, 1))
     let folder = ''
     let source = ''
     for (const file of files) {
       if (file.folder !== folder) {
         folder = file.folder
-        script.push({ action, text: `SetTargetFolder(Folder=${folder}\\)` })
-        script.push({ action, text: 'SetSourceFolder(Folder=1\\)' })
+        script.add({ action, text: `SetTargetFolder(Folder=${folder}\\)` })
+        script.add({ action, text: 'SetSourceFolder(Folder=1\\)' })
       }
       if (file.source !== source) {
         source = file.source
-        script.push({ action, text: changeMedia(session, source) })
+        script.add({ action, text: changeMedia(session, source) })
       }
-      script.push(fileCopy(file))
+      script.add(fileCopy(file))
     }
-    script.push({ action, text: 'CacheSizeFlush(,)' })
+    script.add({ action, text: 'CacheSizeFlush(,)' })
     return DONE
   },
 
@@ -202,8 +206,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       data: typeof row.value === 'string' ? formatted(session, row.value) : row.value,
     }))
     const action = 'WriteRegistryValues'
-    if (values.length > 0) script.push(progressTotal(action, values.length, 1, REGISTRY_BYTES))
-    script.push(...writeValues(action, values, v => `RegAddValue(Name=${v.name},Value=${String(v.data)},)`))
+    if (values.length > 0) script.add(progressTotal(action, values.length, 1, REGISTRY_BYTES))
+    script.add(...addValues(action, values))
     return DONE
   },
 
@@ -216,19 +220,22 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     const source = registryText(session.run.host.machine, KEYS.installProperties(productCode), 'InstallSource') ?? ''
     const action = 'RegisterProduct'
     setProperty(session, 'ProductToBeRegistered', '1')
-    script.push(
+    script.add(
       { action, text: `DatabaseCopy(DatabasePath=${session.cachedPackage},ProductCode=${productCode},,,)` },
       {
         action,
         text: `ProductRegister(UpgradeCode=${upgradeCode},VersionString=${version},,,,InstallSource=${source},Publisher=${manufacturer},,,,,,,,,,,,EstimatedSize=0,,,,)`,
+        data: { 1: productCode },
       },
+      { action, text: 'ProductCPDisplayInfoRegister()' },
     )
     return DONE
   },
 
   PublishFeatures: (session, script) => {
     for (const feature of session.costing!.features) {
-      script.push({ action: 'PublishFeatures', text: `FeaturePublish(Feature=${feature},,Absent=2,)` })
+      const text = `FeaturePublish(Feature=${feature},,Absent=2,${componentsOf(session, feature)})`
+      script.add({ action: 'PublishFeatures', text, data: { 1: feature } })
     }
     return DONE
   },
@@ -236,22 +243,22 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   PublishProduct: (session, script) => {
     const { product, patch, order, superseded, run } = session
     const action = 'PublishProduct'
-    script.push({ action, text: 'CleanupConfigData()' })
+    script.add({ action, text: 'CleanupConfigData()' })
     const removes = run.request.operation === 'remove'
-    script.push({ action, text: `RegisterPatchOrder(Continue=0,SequenceType=1,Remove=${removes ? 1 : 0})` })
-    if (removes) script.push(...unregisterPatch(session, action))
+    script.add({ action, text: `RegisterPatchOrder(Continue=0,SequenceType=1,Remove=${removes ? 1 : 0})` })
+    if (removes) script.add(...unregisterPatch(session, action))
     if (patch && !removes) {
       const source = `${parentOf(run.request.package) ?? ''}\\`
       const values = [
         ...patchValues(product, patch, property(session, CACHED_PATCH), source, run.host.machine),
         ...patchOrderValues(product, order, superseded),
       ]
-      script.push(...writeValues(action, values, v => `RegAddValue(Name=${v.name},Value=${String(v.data)},)`))
+      script.add(...addValues(action, values))
     }
-    script.push({ action, text: `ProductPublish(PackageKey=${product.packageCode})` })
-    script.push({ action, text: `UpgradeCodePublish(UpgradeCode=${product.upgradeCode})` })
-    script.push({ action, text: 'SourceListPublish(,,,,NumberOfDisks=0)' })
-    script.push({ action, text: 'ProductPublishClient(,,)' })
+    script.add({ action, text: `ProductPublish(PackageKey=${product.packageCode})`, data: { 1: product.productCode } })
+    script.add({ action, text: `UpgradeCodePublish(UpgradeCode=${product.upgradeCode})` })
+    script.add({ action, text: 'SourceListPublish(,,,,NumberOfDisks=0)' })
+    script.add({ action, text: 'ProductPublishClient(,,)' })
     return DONE
   },
 }
@@ -268,8 +275,15 @@ function controlled(
     .map(({ name }) => ({
       action,
       text: `ServiceControl(,Name=${name},Action=${event},Wait=1,)`,
+      data: { 1: displayNameOf(session, name) },
       perform: current => perform(current, name),
     }))
+}
+
+/** The codes of a feature's components, 20 characters each (msi-log-anatomy.md 5.4). */
+function componentsOf({ view }: Session, feature: string): string {
+  const ids = view.component.filter(row => row.features.includes(feature)).map(row => compressGuid(row.componentId))
+  return ids.length === 0 ? '' : `Component=${ids.join('')}`
 }
 
 function isReinstalled(session: Session, name: string): boolean {

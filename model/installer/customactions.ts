@@ -3,7 +3,7 @@ import { newProcessId } from '../machine/services.ts'
 import type { CustomAction, EntryPoint } from './database.ts'
 import { formatted } from './environment.ts'
 import type { Speaker } from './facts.ts'
-import type { Operation } from './script.ts'
+import type { Script } from './script.ts'
 import { bare, callersHost, logAs, newSpeaker, property, type Run, type Session, setProperty } from './session.ts'
 import { compensate, installerFolder } from './transaction.ts'
 
@@ -23,7 +23,7 @@ const IN_SCRIPT = 1024
 const NO_IMPERSONATE = 2048
 
 /** Runs an immediate action, or puts a deferred one into the script. Returns what the log shows: 1, 2, 3 or 5. */
-export function runCustomAction(session: Session, action: CustomAction, script: Operation[]): number {
+export function runCustomAction(session: Session, action: CustomAction, script: Script): number {
   if (action.type & IN_SCRIPT) return schedule(session, action, script)
   return translated(session, action, perform(session, action, undefined))
 }
@@ -53,14 +53,14 @@ function translated(session: Session, action: CustomAction, value: number): numb
  * A deferred action sees nothing of the session but CustomActionData, the property of its own name at the time of
  * scheduling. Outside of the transaction there is no script to put it into.
  */
-function schedule(session: Session, action: CustomAction, script: Operation[]): number {
+function schedule(session: Session, action: CustomAction, script: Script): number {
   if (!session.transaction) return 3
   const data = property(session, action.action)
   const fields = `Action=${action.action},ActionType=${action.type},Source=BinaryData,Target=${action.target},CustomActionData=${data}`
   const operation = { action: action.action, text: `CustomActionSchedule(${fields})` }
   if (action.type & ROLLBACK) {
     const compensation = { kind: 'custom-action', name: action.target, data } as const
-    script.push({
+    script.add({
       ...operation,
       perform({ run }) {
         compensate(run.host, action.action, `CustomActionRollback(${fields})`, compensation)
@@ -68,7 +68,7 @@ function schedule(session: Session, action: CustomAction, script: Operation[]): 
       },
     })
   } else if (action.type & COMMIT) {
-    script.push({
+    script.add({
       ...operation,
       perform(current) {
         current.commits.push(() => perform(current, action, data))
@@ -76,7 +76,7 @@ function schedule(session: Session, action: CustomAction, script: Operation[]): 
       },
     })
   } else {
-    script.push({ ...operation, perform: current => translated(current, action, perform(current, action, data)) })
+    script.add({ ...operation, perform: current => translated(current, action, perform(current, action, data)) })
   }
   return 1
 }

@@ -8,6 +8,7 @@ import { temporaryName } from './customactions.ts'
 import type { EntryPoint } from './database.ts'
 import type { Speaker } from './facts.ts'
 import { errorText } from './messages.ts'
+import { openingKey } from './registryOperations.ts'
 import type { Operation } from './script.ts'
 import {
   askPerson,
@@ -19,8 +20,9 @@ import {
   type Run,
   type Session,
   STREAM_DENIED,
+  sayAction,
+  sayData,
   setProperty,
-  stamp,
 } from './session.ts'
 import { commit, end, installerFolder, rollBack, suspended } from './transaction.ts'
 import { packedVersion } from './version.ts'
@@ -47,6 +49,7 @@ export function finalize(session: Session, script: readonly Operation[]): number
       startAction(session, action)
     }
     op(session, operation.text)
+    if (operation.data) sayData(session, action, operation.data)
     value = host.cancelled() ? 2 : (operation.perform?.(session) ?? 1)
     if (value !== 1) break
   }
@@ -54,22 +57,15 @@ export function finalize(session: Session, script: readonly Operation[]): number
   return value === 1 ? committed(session, progress) : broken(session, value)
 }
 
-/** With somebody to see it, the progress window names the action, and the log has what it shows. */
 function startAction(session: Session, action: string): void {
   op(session, actionStart(action))
-  showAction(session, action)
-}
-
-function showAction(session: Session, action: string): void {
-  if (!session.synchronous) return
-  bare(session.run, 'actionText', stamp(session.run)[1], action, ACTION_TEXT[action]?.description ?? '')
+  sayAction(session, action)
 }
 
 function committed(session: Session, progress: number): number {
   const { host } = session.run
   const transaction = session.transaction!
   op(session, endOf(progress))
-  showAction(session, 'RollbackCleanup')
   log(session, 'note3', 2265, '', STREAM_DENIED)
   policies(session, 'user', 'DisableRollback')
   policies(session, 'machine', 'DisableRollback')
@@ -79,6 +75,9 @@ function committed(session: Session, progress: number): number {
   if (commit(host, transaction).length > 0) session.restartNeeded = true
   for (const runCommit of commits) runCommit()
   log(session, 'note3', 2265, '', STREAM_DENIED)
+  sayAction(session, 'RollbackCleanup')
+  for (const backup of transaction.backups) sayData(session, 'RollbackCleanup', { 1: backup })
+  for (let i = 0; i < 2; i++) log(session, 'note2', 2318, '')
   unlock(session)
   host.tell({ kind: 'committed', changes })
   return 1
@@ -100,11 +99,13 @@ export function undo(session: Session): void {
   if (!session.transaction) return
   const count = host.machine.journal.length
   if (count > 0) {
-    showAction(session, 'Rollback')
     log(session, 'note2', 2318, '')
     header(session, 2)
+    sayAction(session, 'Rollback')
   }
-  replayJournal(session.run, session.speaker, session.view.entryPoints)
+  replayJournal(session.run, session.speaker, session.view.entryPoints, action =>
+    sayData(session, 'Rollback', { 1: ACTION_TEXT[action]?.description ?? action }),
+  )
   unlock(session)
 }
 
@@ -125,17 +126,29 @@ export function resume(run: Run, speaker: Speaker): void {
 }
 
 /** The journal read backwards, each undoing as an operation of the rollback script. */
-function replayJournal(run: Run, speaker: Speaker, entryPoints: Readonly<Record<string, EntryPoint>>): void {
+function replayJournal(
+  run: Run,
+  speaker: Speaker,
+  entryPoints: Readonly<Record<string, EntryPoint>>,
+  announce: (action: string) => void = () => {},
+): void {
   const { host } = run
   const count = host.machine.journal.length
   const put = (text: string): void => logAs(run, speaker, 'executingOp', text)
   let action = ''
+  let key = ''
   host.tell({ kind: 'rollback', phase: 'started', undone: count })
   const undone = rollBack(host, {
-    before(entry) {
+    before(change) {
+      const entry = change.journal!
       if (entry.action !== action) {
         action = entry.action
+        announce(action)
         put(actionStart(action))
+      }
+      if (entry.undoing?.startsWith('Reg') && change.kind === 'value' && change.key !== key) {
+        key = change.key
+        put(openingKey(key))
       }
       if (entry.undoing) put(entry.undoing)
       host.spend(1)

@@ -40,9 +40,16 @@ export function unpackGuid(packed: string): string {
 
 /** `{7DF88A48-996F-4EC8-A022-BF956F9B2CBB}` -> `rcHQPHq?CA@Uv-XqMI1e`, as Darwin descriptors spell it. */
 export function compressGuid(guid: string): string {
+  const known = compressed.get(guid)
+  if (known !== undefined) return known
   const digits = digitsOf(guid)
-  return WORD_BYTES.map(offsets => wordToBase85(wordAt(digits, offsets))).join('')
+  const result = WORD_BYTES.map(offsets => wordToBase85(wordAt(digits, offsets))).join('')
+  compressed.set(guid, result)
+  return result
 }
+
+/** As of `packed`. */
+const compressed = new Map<string, string>()
 
 /** The inverse of `compressGuid`. Five characters can say more than 32 bits hold; such words are refused. */
 export function decompressGuid(text: string): string {

@@ -123,6 +123,7 @@ export const LINES = {
   actionStart: 'Action start [1]: [2].',
   actionEnded: 'Action ended [1]: [2]. Return value [3].',
   actionText: 'Action [1]: [2]. [3]',
+  actionData: '[1]',
   skippingCondition: 'Skipping action: [1] (condition is false)',
   skippingClientDone: 'Skipping [1] action: already done on client side',
   skippingMaintenance: 'Skipping [1] action: not run in maintenance mode',

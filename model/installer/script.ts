@@ -1,16 +1,26 @@
-import { makeFolder, setValue, writeFile } from '../machine/calls.ts'
+import { makeFolder, writeFile } from '../machine/calls.ts'
 import type { Change } from '../machine/change.ts'
 import { about, refusedBy, WIN32 } from '../machine/host.ts'
-import { fileAt, registryValue } from '../machine/machine.ts'
+import { fileAt } from '../machine/machine.ts'
 import { joinPath, parentOf } from '../machine/names.ts'
+import { ACTION_TEXT, type ActionData } from './actionText.ts'
 import { baselineCopy, baselineFor, hasSource } from './baseline.ts'
 import type { Subject } from './facts.ts'
 import { PRODUCT_CABINET } from './files.ts'
 import { isHeld } from './filesinuse.ts'
 import { errorText } from './messages.ts'
-import type { Value } from './registration.ts'
 import { reportError } from './results.ts'
-import { bare, type FileDecision, log, logError, type Session, setProperty } from './session.ts'
+import {
+  bare,
+  type FileDecision,
+  log,
+  logError,
+  type Session,
+  sayAction,
+  sayData,
+  sayGenerating,
+  setProperty,
+} from './session.ts'
 import { attemptIn, nextInstallerName } from './transaction.ts'
 import { askInWizard } from './wizard.ts'
 
@@ -24,8 +34,37 @@ export interface Operation {
   readonly text: string
   /** What it adds to the progress of the script, in bytes. */
   readonly progress?: number
+  /** What a person at the progress window reads about it. */
+  readonly data?: ActionData | undefined
   readonly perform?: (session: Session) => number
 }
+
+/** The execution script as it grows; with a user interface, each action that adds to it is announced. */
+export class Script {
+  readonly operations: Operation[] = []
+  readonly #session: Session
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  add(...operations: readonly Operation[]): void {
+    for (const operation of operations) {
+      const last = this.operations.at(-1)?.action
+      if (operation.action !== last) this.#announce(operation.action, last === undefined)
+      this.operations.push(operation)
+    }
+  }
+
+  /** The first action brings the window that shows the others; what it shows of each is its description (corpus 001, 049). */
+  #announce(action: string, first: boolean): void {
+    const text = ACTION_TEXT[action]
+    if (first) sayAction(this.#session, GENERATE)
+    if (text) sayGenerating(this.#session, first ? GENERATE : action, text.description)
+  }
+}
+
+const GENERATE = 'GenerateScript'
 
 /** Announces the progress of an action: so many ticks, each counted as so many bytes. */
 export function progressTotal(action: string, total: number, type: 0 | 1, byteEquivalent: number): Operation {
@@ -61,6 +100,11 @@ function hashParts(hash: string): string {
   return parts.join(',')
 }
 
+/** Name, size and folder stand where the templates of all actions with files expect them. */
+export function fileData({ name, size, folder }: FileDecision): ActionData {
+  return { 1: name, 6: size, 9: `${folder}\\` }
+}
+
 /** Where a file stays because somebody has edited it, that is what the line is about. */
 function sayDecision(session: Session, file: FileDecision): void {
   const say = (): void => log(session, 'fileLine', file.path, file.action, file.reason)
@@ -76,6 +120,7 @@ function install(session: Session, file: FileDecision): number {
   if (!file.install) return GO_ON
   const opened = openSource(session, file)
   if (opened !== GO_ON) return opened
+  sayData(session, 'InstallFiles', fileData(file))
   host.spend(FILE_MS + file.size / BYTES_PER_MS)
   // Costing has seen the file; a custom action may have taken it away since.
   let backup: string | undefined
@@ -183,34 +228,8 @@ function fail(session: Session, number: number, path: string, error: number): nu
   return FAILED
 }
 
-function raise(session: Session, number: number, subject: Subject, ...args: readonly (string | number)[]): void {
+export function raise(session: Session, number: number, subject: Subject, ...args: readonly (string | number)[]): void {
   logError(session, number, subject, args, text => reportError(session.run, session.product, number, text))
-}
-
-/** Registry values that an action writes; those that stand already cost nothing. */
-export function writeValues(action: string, values: readonly Value[], text: (value: Value) => string): Operation[] {
-  return values.map(value => ({ action, text: text(value), perform: session => write(session, action, value) }))
-}
-
-function write(session: Session, action: string, value: Value): number {
-  const { host } = session.run
-  const present = registryValue(host.machine, value.key, value.name)
-  if (present && present.type === value.type && String(present.data) === String(value.data)) return GO_ON
-  const undoing = present
-    ? `RegAddValue(Name=${value.name},Value=${String(present.data)},)`
-    : `RegRemoveValue(Name=${value.name},Value=${String(value.data)},)`
-  const error = setValue(host, value.key, value.name, value.type, value.data, change =>
-    attemptHere(session, change, action, change.kind === 'value' ? undoing : undefined),
-  )
-  if (error === WIN32.OK) return GO_ON
-  return registryFailure(session, value.key, error)
-}
-
-/** Message 1402. */
-export function registryFailure(session: Session, path: string, error: number): number {
-  const key = `HKEY_LOCAL_MACHINE\\${path.replace(/^HKLM\\/, '')}`
-  raise(session, 1402, { kind: 'setting', name: key }, key, error)
-  return FAILED
 }
 
 function attemptHere(session: Session, change: Change, action: string, undoing: string | undefined): number {

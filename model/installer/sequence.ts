@@ -4,7 +4,7 @@ import type { SequenceRow } from './database.ts'
 import { holds } from './environment.ts'
 import { finalize } from './finalize.ts'
 import { noteMissingFor } from './missingTables.ts'
-import type { Operation } from './script.ts'
+import { Script } from './script.ts'
 import { log, type Session } from './session.ts'
 import { showDialog } from './wizard.ts'
 
@@ -13,7 +13,7 @@ import { showDialog } from './wizard.ts'
  * and returns that value, otherwise 1.
  */
 export function runSequence(session: Session, rows: readonly SequenceRow[], doneByClient: ReadonlySet<string>): number {
-  const script: Operation[] = []
+  const script = new Script(session)
   for (const row of rows) {
     if (row.sequence < 0) continue
     if (!holds(session, row.condition)) {
@@ -30,7 +30,7 @@ export function runSequence(session: Session, rows: readonly SequenceRow[], done
 /** What the sequence table has for an end of this kind: -1 is success, -2 user exit, -3 failure (SDK). */
 export function runTerminal(session: Session, rows: readonly SequenceRow[], value: number): void {
   const row = rows.find(({ sequence }) => sequence === -value)
-  if (row) perform(session, row.action, [], false)
+  if (row) perform(session, row.action, new Script(session), false)
 }
 
 const USER_EXIT = 2
@@ -38,7 +38,7 @@ const FAILED = 3
 /** An action may say that the rest is not needed: no error. */
 const NO_MORE_ITEMS = 5
 
-function perform(session: Session, action: string, script: Operation[], done: boolean): number {
+function perform(session: Session, action: string, script: Script, done: boolean): number {
   const { host } = session.run
   const { speaker, synchronous } = session
   host.spend(ACTION_MS)
@@ -58,9 +58,9 @@ function skip(session: Session, action: string): number {
   return 0
 }
 
-function endOf(session: Session, action: string, script: Operation[]): number {
+function endOf(session: Session, action: string, script: Script): number {
   if (action === 'ExecuteAction' && session.execute) return session.execute()
-  if (action === 'InstallFinalize') return finalize(session, script)
+  if (action === 'InstallFinalize') return finalize(session, script.operations)
   if (session.view.dialog.some(row => row.dialog === action)) return showDialog(session, action)
   const custom = session.view.customAction.find(row => row.action === action)
   if (custom) return runCustomAction(session, custom, script)

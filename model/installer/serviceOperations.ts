@@ -17,7 +17,7 @@ export const DELETE = 8
 const GO_ON = 1
 const FAILED = 3
 
-const displayNameOf = (session: Session, name: string): string =>
+export const displayNameOf = (session: Session, name: string): string =>
   serviceNamed(session.run.host.machine, name)?.displayName ?? name
 
 function fail(session: Session, number: 1920 | 1921, name: string): number {
@@ -62,6 +62,7 @@ export function installService(service: Omit<Service, 'state' | 'pid'>): Operati
   return {
     action: 'InstallServices',
     text: `ServiceInstall(Name=${name},DisplayName=${displayName},ImagePath=${image},ServiceType=16,StartType=2,ErrorControl=1,,Dependencies=[~],,StartName=${account},Password=**********,,)`,
+    data: { 1: name, 2: displayName },
     perform({ run: { host } }) {
       const before = serviceNamed(host.machine, name)
       const after: Service = { ...service, state: before?.state ?? 'stopped' }

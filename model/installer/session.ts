@@ -3,6 +3,7 @@ import { type FileNode, registryNumber } from '../machine/machine.ts'
 import { newProcessId } from '../machine/services.ts'
 import { onTick, shortDate, toCivil, two } from '../machine/time.ts'
 import { actingAs } from '../machine/token.ts'
+import { ACTION_TEXT, type ActionData, dataLine } from './actionText.ts'
 import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
 import type { DialogName, InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
 import type { LineKey } from './lines.ts'
@@ -138,6 +139,23 @@ export function stamp(run: Run): [date: string, time: string] {
 /** A line without a prefix. */
 export function bare(run: Run, key: LineKey, ...args: readonly (string | number)[]): void {
   run.host.tell({ kind: 'log', speaker: undefined, key, args })
+}
+
+// With somebody to see it, the progress window shows actions and their data, and the log has what it shows.
+
+export function sayAction(session: Session, action: string): void {
+  if (!session.synchronous) return
+  bare(session.run, 'actionText', stamp(session.run)[1], action, ACTION_TEXT[action]?.description ?? '')
+}
+
+export function sayData(session: Session, action: string, data: ActionData): void {
+  if (session.synchronous) bare(session.run, 'actionData', dataLine(action, data))
+}
+
+/** While the script is written, the data of an action is its description, and of one without a template nothing. */
+export function sayGenerating(session: Session, action: string, description: string): void {
+  if (!session.synchronous) return
+  bare(session.run, 'actionData', ACTION_TEXT[action]?.template ? dataLine(action, { 1: description }) : `${action}: `)
 }
 
 export function policies(session: Session, scope: 'machine' | 'user', ...names: readonly string[]): void {

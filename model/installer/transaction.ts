@@ -1,5 +1,5 @@
 import { deleteFile, deleteKey, makeFolder, renameFile, setValue, writeFile } from '../machine/calls.ts'
-import { type Change, type Compensation, invert, type Journaled } from '../machine/change.ts'
+import { type Change, type Compensation, invert } from '../machine/change.ts'
 import { holdersOf } from '../machine/handles.ts'
 import { WIN32 } from '../machine/host.ts'
 import { childrenOf, fileAt, type Machine, registryKey, registryList, registryText } from '../machine/machine.ts'
@@ -83,7 +83,7 @@ export function compensate(host: InstallerHost, action: string, undoing: string,
 }
 
 export interface Undoing {
-  before(journaled: Journaled): void
+  before(change: Change): void
   /** Runs what the rollback script has besides inverses. */
   run(compensation: Compensation): void
   failed(error: number): void
@@ -93,7 +93,7 @@ export interface Undoing {
 export function rollBack(host: InstallerHost, observer: Undoing): number {
   let undone = 0
   for (let change = host.machine.journal.at(-1); change; change = host.machine.journal.at(-1)) {
-    observer.before(change.journal!)
+    observer.before(change)
     const undoing = invert(change)
     const error = host.attempt(undoing)
     if (error === WIN32.OK) {

@@ -113,6 +113,7 @@ const LETTERS: Partial<Record<LineKey, string>> = {
   runEngineCommandLine: 'v',
   propertyRow: 'p',
   actionText: 'a',
+  actionData: 'r',
   dialogCreated: 'a',
   creatingHandle: 'x',
   closingHandle: 'x',

@@ -280,8 +280,8 @@ const byInitial = new Map<string, Reading[]>()
 for (const row of READINGS) byInitial.set(row.start[0]!, [...(byInitial.get(row.start[0]!) ?? []), row])
 
 const OUTPUT = /^(\w*QuietExec(?:64)?):\s+(.*)$/
-/** Lines without a prefix that nobody is shown. */
-const FRAME = /^(?:===|Action |\s*\*{5,}|Property\(|[A-Z]\w+:\s\s|\s*$)/
+/** Lines without a prefix that are no message: the frame, and what the progress window shows of an action. */
+const FRAME = /^(?:===|Action |\s*\*{5,}|Property\(|[A-Z]\w+:\s|\d: |\s*$)/
 
 class LogReader {
   readonly log: Draft = emptyLog()

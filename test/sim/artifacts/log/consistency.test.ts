@@ -63,6 +63,42 @@ describe('actions', () => {
     expect(new Set(closed.map(levels))).toEqual(new Set([undefined, '2', '3', '5']))
     expect(wrong(odd, closed)).toEqual([])
   })
+
+  /** The line of data that follows, with what the operation itself has of it. */
+  const DATA: readonly (readonly [operation: RegExp, data: (parts: RegExpExecArray) => string | RegExp])[] = [
+    [
+      /op: ComponentRegister\(ComponentId=([^,]*),KeyPath=([^,]*),/,
+      ([, id, path]) => endsWith(` 2: ${id} 3: ${path} `),
+    ],
+    [/op: ComponentUnregister\(ComponentId=([^,]*),,/, ([, id]) => endsWith(` 2: ${id} `)],
+    [/op: FeaturePublish\(Feature=(\w+),/, ([, feature]) => `PublishFeatures: Feature: ${feature}`],
+    [/op: ProductRegister\(/, () => /^RegisterProduct: \{[\dA-F-]+\}$/],
+    [/op: ProductPublish\(/, () => /^1: \{[\dA-F-]+\} $/],
+    [/op: FolderRemove\(Folder=(.*),Foreign/, ([, folder]) => `RemoveFolders: Folder: ${folder}`],
+    [/Source for file /, () => /^InstallFiles: File: \S.*, {2}Directory: [A-Z]:\\.*\\, {2}Size: \d+$/],
+  ]
+  const endsWith = (text: string): RegExp => new RegExp(`^1: .*${text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`)
+
+  test('with a wizard each operation of the script says what it does, and without none', () => {
+    const undone = (log: VerboseLog): number => log.lines.findIndex(line => line.includes('ScriptType=2'))
+    const asked = (line: string): boolean => /^Error 1|^Info 1/.test(line)
+    const silent = (log: VerboseLog): boolean => matches(log, /^Property\(S\): UILevel = 2/).length > 0
+    const untold = (log: VerboseLog): string[] => {
+      const end = undone(log)
+      const lines = end < 0 ? log.lines : log.lines.slice(0, end)
+      return lines.flatMap((line, i) => {
+        const row = DATA.find(([operation]) => operation.test(line))
+        const next = lines[i + 1]
+        if (!row || next === undefined || asked(next)) return []
+        const wanted = row[1](row[0].exec(line)!)
+        const told = typeof wanted === 'string' ? next === wanted : wanted.test(next)
+        return told === silent(log) ? [line.slice(0, 150)] : []
+      })
+    }
+    expect(wrong(untold, closed)).toEqual([])
+    const whole = closed.filter(log => !silent(log) && log.exitCode === 0)
+    expect(whole.length).toBeGreaterThan(10)
+  })
 })
 
 test('times never go back', () => {

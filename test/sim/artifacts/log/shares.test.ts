@@ -19,6 +19,7 @@ const KINDS = {
   'Action ended': /^Action ended /,
   'Action start': /^Action start /,
   'Action T: X. text': /^Action \d/,
+  'action data': /^(?:\d: |(?!DEBUG)[A-Z]\w+: (?! ))/,
   'Executing op': engine('Executing op: '),
   'File, source, security': engine(
     '(?:File: |Source for file|Re-applying security|Verifying accessibility|Using source file security)',
@@ -55,6 +56,7 @@ const REAL: Record<Kind | 'other', readonly [lowest: number, highest: number]> =
   'Action ended': [0.3, 4.9],
   'Action start': [0.3, 4.9],
   'Action T: X. text': [0, 4.3],
+  'action data': [0, 4.7],
   'Executing op': [0, 37],
   'File, source, security': [0, 34],
   Component: [0, 17.3],
@@ -69,7 +71,7 @@ const REAL: Record<Kind | 'other', readonly [lowest: number, highest: number]> =
   'SOFTWARE RESTRICTION': [0, 0.8],
   Skipping: [0, 0.8],
   blank: [0, 1.3],
-  other: [1, 14.4],
+  other: [1, 14.2],
 }
 
 const tenths = (share: number): number => Math.round(share * 10) / 10
@@ -108,13 +110,35 @@ const complete = scenarioIds
 /** A role that is not there has its components in the database all the same; real logs are of packages installed whole. */
 const ABSENT = /Component: .*; Installed: Absent; {3}Request: Null; {3}Action: Null$/
 
+/**
+ * Operations, and copies of files, that tell somebody at a wizard what they do. The only real log with both a wizard and a script (001) is of a
+ * small package; the script of a large product has more of them, and each has its line of data, as there.
+ */
+const TELLING = engine(
+  '(?:Source for file|Executing op: (?:Component(?:Unr|R)egister\\(ComponentId=[^,]*,(?!ProductKey)|RegAddValue|FeaturePublish|ProductRegister|ProductPublish\\())',
+)
+
+const tells = (lines: readonly string[]): string[] => lines.filter((_, i) => TELLING.test(lines[i - 1] ?? ''))
+
+test.skipIf(!there)('in a real log with a wizard each such operation has its line of data', () => {
+  const log = readFileSync(new URL('001-redball-msi-install-fullui.txt', corpus), 'utf8').split(/\r?\n/)
+  expect(tells(log).length).toBeGreaterThan(40)
+  expect(tells(log).filter(line => !KINDS['action data'].test(line))).toEqual([])
+})
+
+/** What our packages have more of than those of the real logs, in lines. */
+const EXTRA: Partial<Record<Kind | 'other', (lines: readonly string[]) => number>> = {
+  Component: lines => lines.filter(line => ABSENT.test(line)).length,
+  'action data': lines => tells(lines).filter(line => KINDS['action data'].test(line)).length,
+}
+
 test('a complete log has as much of everything as a real one', () => {
   const outside = complete.flatMap(log =>
     Object.entries(sharesOf(log.lines)).flatMap(([kind, share]) => {
       // A script that breaks off has named every component, and has not come to every file.
       if (kind === 'Component' && !isWhole(log)) return []
-      const absent = kind === 'Component' ? log.lines.filter(line => ABSENT.test(line)).length : 0
-      const own = tenths(share - (100 * absent) / log.lines.length)
+      const extra = EXTRA[kind as Kind]?.(log.lines) ?? 0
+      const own = tenths(share - (100 * extra) / log.lines.length)
       const [lowest, highest] = REAL[kind as Kind]
       return own < lowest || own > highest ? [`${log.name}: ${kind} ${share}`] : []
     }),
@@ -127,5 +151,5 @@ test('and is as long: thousands of lines', () => {
   const lengths = complete.filter(isWhole).map(log => log.lines.length)
   expect(lengths.length).toBeGreaterThan(10)
   expect(Math.min(...lengths)).toBeGreaterThan(2000)
-  expect(Math.max(...lengths)).toBeLessThan(4000)
+  expect(Math.max(...lengths)).toBeLessThan(5000)
 })

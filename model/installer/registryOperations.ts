@@ -1,0 +1,130 @@
+import { deleteKey, deleteValue, setValue } from '../machine/calls.ts'
+import type { Change } from '../machine/change.ts'
+import { WIN32 } from '../machine/host.ts'
+import { keyPath, registryKey, registryValue, subkeysOf } from '../machine/machine.ts'
+import type { Value } from './registration.ts'
+import { type Operation, raise } from './script.ts'
+import type { Session } from './session.ts'
+import { attemptIn } from './transaction.ts'
+
+/**
+ * The registry in the script: a key is opened, and what follows happens in it (corpus 001, 043, 073). Values that stand
+ * already cost nothing.
+ */
+const GO_ON = 1
+const FAILED = 3
+
+/** `RegOpenKey(Root=-2147483646,Key=SOFTWARE\\x,,BinaryType=1,,)`: the root is HKEY_LOCAL_MACHINE. */
+export function openingKey(key: string): string {
+  return `RegOpenKey(Root=-2147483646,Key=${withoutRoot(key)},,BinaryType=1,,)`
+}
+
+const withoutRoot = (key: string): string => key.replace(/^HKLM\\/, '')
+
+const adding = (value: Value): string => `RegAddValue(Name=${value.name},Value=${shown(value)},)`
+const removing = (value: Value): string => `RegRemoveValue(Name=${value.name},Value=${shown(value)},)`
+
+type Shown = { readonly type: Value['type']; readonly data: Value['data'] }
+
+/** As the Registry table writes the types of values: `#1`, `#%path`, `a[~]b`, `#x00ff`. */
+function shown({ type, data }: Shown): string {
+  switch (type) {
+    case 'dword':
+    case 'qword':
+      return `#${String(data)}`
+    case 'expand-sz':
+      return `#%${String(data)}`
+    case 'multi-sz':
+      return (data as readonly string[]).join('[~]')
+    case 'binary':
+      return `#x${String(data)}`
+    case 'sz':
+      return String(data)
+  }
+}
+
+/** Values that an action writes, each key opened before the first of its values. */
+export function addValues(action: string, values: readonly Value[]): Operation[] {
+  let opened = ''
+  return values.flatMap(value => {
+    const add: Operation = { ...writeValue(action, value, adding(value)), data: dataOf(action, value) }
+    if (value.key === opened) return [add]
+    opened = value.key
+    return [{ action, text: openingKey(value.key) }, add]
+  })
+}
+
+/** What the registration of a product writes is no action data: no real log shows any. */
+function dataOf(action: string, value: Value): Operation['data'] {
+  return action === 'WriteRegistryValues'
+    ? { 1: `\\${withoutRoot(value.key)}`, 2: value.name, 3: shown(value) }
+    : undefined
+}
+
+/** One value, under the name that another operation has: a component's is `ComponentRegister`, undone by its own inverse. */
+export function writeValue(action: string, value: Value, text: string, undoing?: string): Operation {
+  return { action, text, perform: session => write(session, action, value, undoing) }
+}
+
+function write(session: Session, action: string, value: Value, inverse: string | undefined): number {
+  const { host } = session.run
+  const present = registryValue(host.machine, value.key, value.name)
+  if (present && present.type === value.type && String(present.data) === String(value.data)) return GO_ON
+  const undoing = present ? adding({ ...present, key: value.key }) : (inverse ?? removing(value))
+  const error = setValue(host, value.key, value.name, value.type, value.data, change =>
+    attemptIn(host, change, action, change.kind === 'value' ? undoing : undefined),
+  )
+  return error === WIN32.OK ? GO_ON : registryFailure(session, value.key, error)
+}
+
+export function removeValue({ run }: Session, action: string, key: string, name: string): Operation[] {
+  const standing = registryValue(run.host.machine, key, name) ?? { name, type: 'sz', data: '' }
+  return [
+    { action, text: openingKey(key) },
+    {
+      action,
+      text: removing({ ...standing, key }),
+      data: action === 'RemoveRegistryValues' ? { 1: `\\${withoutRoot(key)}`, 2: name } : undefined,
+      perform: session => remove(session, action, key, name),
+    },
+  ]
+}
+
+export function remove(session: Session, action: string, key: string, name: string): number {
+  const { host } = session.run
+  const present = registryValue(host.machine, key, name)
+  if (!present) return GO_ON
+  const error = deleteValue(host, key, name, change => attemptIn(host, change, action, adding({ ...present, key })))
+  if (error) return registryFailure(session, key, error)
+  removeEmptyKey(session, action, key)
+  return GO_ON
+}
+
+/** A key that has lost its last value goes too. */
+function removeEmptyKey({ run: { host } }: Session, action: string, key: string): void {
+  if (registryKey(host.machine, key)?.values.size !== 0 || subkeysOf(host.machine, key).length > 0) return
+  const change: Change = { kind: 'key', path: keyPath(key), before: true, after: undefined }
+  attemptIn(host, change, action, 'RegCreateKey()')
+}
+
+export function removeKey(action: string, key: string): Operation[] {
+  return [
+    { action, text: openingKey(key) },
+    {
+      action,
+      text: 'RegRemoveKey()',
+      perform(session) {
+        const { host } = session.run
+        const error = deleteKey(host, key, change => attemptIn(host, change, action, 'RegCreateKey()'))
+        return error === WIN32.OK || error === WIN32.FILE_NOT_FOUND ? GO_ON : registryFailure(session, key, error)
+      },
+    },
+  ]
+}
+
+/** Message 1402. */
+function registryFailure(session: Session, path: string, error: number): number {
+  const key = `HKEY_LOCAL_MACHINE\\${withoutRoot(path)}`
+  raise(session, 1402, { kind: 'setting', name: key }, key, error)
+  return FAILED
+}
