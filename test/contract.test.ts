@@ -28,6 +28,9 @@ function run(variation: Variation, seed = 1) {
   return simulate(loaded.scenario, { seed })
 }
 
+const INSTALLER_POLICY = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer'
+const RM_POLICY = 'DisableAutomaticApplicationShutdown'
+
 const update = { install: { rollup: 'KB935490', by: 'microsoft-update' } }
 const holder = (more: object = {}) => ({
   process: { name: 'avscan.exe', holds: `${BIN}\\ExSetup.exe`, share: 'none', ...more },
@@ -80,6 +83,18 @@ const CASES: readonly Case[] = [
     },
     codes: [1603],
   },
+  ...[1, 2].map(policy => ({
+    says: `the same service where policy ${policy} does not let the Restart Manager stop it`,
+    variation: {
+      os: 'windows-server-2008',
+      change: [
+        holder({ service: 'AvScan' }),
+        { registry: { key: INSTALLER_POLICY, name: RM_POLICY, type: 'dword', value: policy } },
+      ],
+      steps: [update],
+    },
+    codes: [1603],
+  })),
   {
     says: 'a program of SYSTEM without a window on Server 2008',
     variation: { os: 'windows-server-2008', change: [holder()], steps: [update] },

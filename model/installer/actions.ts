@@ -12,7 +12,7 @@ import {
 } from './database.ts'
 import { formatted, holds } from './environment.ts'
 import { decisions, filesGoingBack, filesLeaving, reinstalledFeatures } from './files.ts'
-import { filesInUse, noteHolders, shutDownHolders } from './filesinuse.ts'
+import { filesInUse, management, noteHolders, shutDownHolders } from './filesinuse.ts'
 import { compressGuid, packGuid } from './guid.ts'
 import { noteMissing, VALIDATED_TABLES } from './missingTables.ts'
 import { KEYS, localPatch, patchOrderValues, patchValues, type Value } from './registration.ts'
@@ -32,6 +32,9 @@ import { askInWizard } from './wizard.ts'
  * are absent here and return 1.
  */
 export type Action = (session: Session, script: Script) => number
+
+/** The key that programs could join the Restart Manager's session with; from here on the engine needs it alone. */
+export const MANAGER_SESSION = 'MsiRestartManagerSessionKey'
 
 const DONE = 1
 const NOTHING = 0
@@ -99,6 +102,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   InstallValidate: session => {
+    setProperty(session, MANAGER_SESSION, '')
     logStates(session)
     setProperty(session, 'CostingComplete', '1')
     for (let i = 0; i < 2; i++) noteMissing(session, VALIDATED_TABLES)
@@ -243,9 +247,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   PublishProduct: (session, script) => {
     const { product, patch, order, superseded, run } = session
     const action = 'PublishProduct'
-    script.add({ action, text: 'CleanupConfigData()' })
     const removes = run.request.operation === 'remove'
-    script.add({ action, text: `RegisterPatchOrder(Continue=0,SequenceType=1,Remove=${removes ? 1 : 0})` })
+    script.add({ action, text: 'CleanupConfigData()', perform: noteFirstPatch(USER_DATA) })
+    const register = `RegisterPatchOrder(Continue=0,SequenceType=1,Remove=${removes ? 1 : 0})`
+    script.add({ action, text: register, perform: noteFirstPatch('UNKNOWN') })
     if (removes) script.add(...unregisterPatch(session, action))
     if (patch && !removes) {
       const source = `${parentOf(run.request.package) ?? ''}\\`
@@ -278,6 +283,19 @@ function controlled(
       data: { 1: displayNameOf(session, name) },
       perform: current => perform(current, name),
     }))
+}
+
+const USER_DATA = 'HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\UserData\\S-1-5-18'
+
+/** A product that has never been patched has no list of patches: the engine notes the key that it does not find (5.4). */
+function noteFirstPatch(root: string): (session: Session) => number {
+  return session => {
+    const { productCode } = session.product
+    if (!registryKey(session.run.host.machine, KEYS.userPatches(productCode))) {
+      log(session, 'note3', 1402, `${root}\\Products\\${packGuid(productCode)}\\Patches`, 2)
+    }
+    return DONE
+  }
 }
 
 /** The codes of a feature's components, 20 characters each (msi-log-anatomy.md 5.4). */
@@ -372,13 +390,14 @@ function logStates(session: Session): void {
 
 function checkFilesInUse(session: Session): number {
   const { host, request } = session.run
-  host.spend(host.machine.windows.restartManager ? 1400 : 60)
+  const manager = management(session.run)
+  host.spend(manager === 'absent' ? 60 : 1400)
   for (;;) {
     const found = filesInUse(session)
     if (found.length === 0) return DONE
     noteHolders(session, found)
     if (request.ui !== 'full') {
-      if (host.machine.windows.restartManager) shutDownHolders(session, found)
+      if (manager === 'closes') shutDownHolders(session, found)
       return DONE
     }
     const text = found.map(f => `${f.holder.process.name} (${f.holder.process.pid})`).join('\n')

@@ -3,11 +3,12 @@ import { about, refusedBy, WIN32 } from '../machine/host.ts'
 import { fileAt, serviceNamed } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService } from '../machine/services.ts'
-import { CACHED_PATCH } from './actions.ts'
+import { CACHED_PATCH, MANAGER_SESSION } from './actions.ts'
 import type { InstallRequest, Speaker } from './facts.ts'
 import { affectedFeatures } from './files.ts'
-import { restartHolders } from './filesinuse.ts'
+import { MANAGEMENT_POLICY, management, restartHolders } from './filesinuse.ts'
 import { resume, undo } from './finalize.ts'
+import { guidFrom } from './guid.ts'
 import { errorText, returnCodeText } from './messages.ts'
 import { type Opened, open, type Refusal } from './open.ts'
 import { restartPending, withoutTemp } from './preconditions.ts'
@@ -223,18 +224,10 @@ function install(
   const silent = run.request.ui !== 'full'
   const cachedNow = (): string | undefined => session.patch && localPatch(host.machine, session.patch.patchCode)
   const cachedBefore = cachedNow()
-  initialize(session, UI_LEVELS[run.request.ui], fromClient)
-  session.properties.set(CACHED_PATCH, copy)
-  const managed = host.machine.windows.restartManager
+  const managed = management(run) !== 'absent'
   const started = host.machine.now
-  if (managed) {
-    log(session, 'sessionOpened')
-    reportSession(run, 10_000, started)
-  }
-  if (host.machine.windows.engineNumber >= 400 && restartPending(host.machine)) {
-    const name = `${SESSION_MANAGER}\\${PENDING_RENAMES}`
-    about(host, { kind: 'setting', name }, () => setProperty(session, 'MsiSystemRebootPending', '1'))
-  }
+  initialize(session, UI_LEVELS[run.request.ui], fromClient, () => lookForRestarts(session, started))
+  session.properties.set(CACHED_PATCH, copy)
   if (silent) bare(run, 'loggingStarted', ...stamp(run))
   const value = inAction(session, 'INSTALL', () => {
     if (!isElevated(session)) return FAILED
@@ -307,7 +300,7 @@ function discard(run: Run, speaker: Speaker, copy: string, between: () => void):
 
 function tail(run: Run, api: Speaker, session: Session | undefined, code: number): void {
   const { windows } = run.host.machine
-  if (session && windows.restartManager) logAs(run, api, 'sessionClosed')
+  if (session && management(run) !== 'absent') logAs(run, api, 'sessionClosed')
   logAs(run, api, 'noRestorePoint')
   if (session && run.request.ui !== 'full') bare(run, 'loggingStopped', ...stamp(run))
   logAs(run, api, 'userPolicy', 'DisableRollback', 0)
@@ -395,8 +388,30 @@ function connect(run: Run): number {
 /** The class under which the service is reached. */
 const INSTALLER_CLASS = '{000C101C-0000-0000-C000-000000000046}'
 
+/** The service's own part of the beginning: the Restart Manager's session, and whether a restart is due. */
+function lookForRestarts(session: Session, started: number): void {
+  const { run } = session
+  const { host } = run
+  if (host.machine.windows.restartManager) policies(session, 'machine', MANAGEMENT_POLICY)
+  if (management(run) !== 'absent') {
+    const key = guidFrom(`restart manager ${host.machine.name} ${started}`)
+    setProperty(session, MANAGER_SESSION, key.replace(/[{}-]/g, '').toLowerCase())
+    log(session, 'sessionOpened')
+    reportSession(run, 10_000, started)
+  }
+  if (host.machine.windows.engineNumber >= 400 && restartPending(host.machine)) {
+    const name = `${SESSION_MANAGER}\\${PENDING_RENAMES}`
+    about(host, { kind: 'setting', name }, () => setProperty(session, 'MsiSystemRebootPending', '1'))
+  }
+}
+
 /** Properties and policies between opening the packages and the first action. */
-function initialize(session: Session, uiLevel: number, fromClient: ReadonlyMap<string, string>): void {
+function initialize(
+  session: Session,
+  uiLevel: number,
+  fromClient: ReadonlyMap<string, string>,
+  beforeTransforms: () => void = () => {},
+): void {
   const { run, product: known, patch, view, installed } = session
   const { host, request } = run
   const { engineNumber } = host.machine.windows
@@ -429,10 +444,11 @@ function initialize(session: Session, uiLevel: number, fromClient: ReadonlyMap<s
   setProperty(session, 'ProductState', '5')
   log(session, 'packageNameKnown', known.packageName)
   for (const [name, value] of given) setProperty(session, name, value)
+  beforeTransforms()
+  if (fromClient.size > 0) log(session, 'secondSequence')
   if (patch && request.operation === 'patch') log(session, 'transformsNow', transformList(known, patch))
   if (patch && request.operation === 'remove') setProperty(session, 'MsiPatchRemovalList', patch.patchCode)
   setWindowsProperties(session)
-  if (fromClient.size > 0) log(session, 'secondSequence')
   // What the client's searches have found comes over with its public properties.
   for (const { property: found } of view.appSearch) setProperty(session, found, fromClient.get(found) ?? '')
   setProperty(session, 'Installed', '00:00:00')

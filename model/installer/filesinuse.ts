@@ -1,9 +1,10 @@
 import { type Holder, holdersOf } from '../machine/handles.ts'
 import { WIN32 } from '../machine/host.ts'
-import type { Machine, Process } from '../machine/machine.ts'
+import { type Machine, type Process, registryNumber } from '../machine/machine.ts'
 import { endProcess, startService, stopService } from '../machine/services.ts'
+import { POLICY_KEY } from './registration.ts'
 import { reportHolder } from './results.ts'
-import { log, type Session } from './session.ts'
+import { log, type Run, type Session } from './session.ts'
 
 /**
  * Files in use at InstallValidate. Before Windows Vista the installer only knows programs with a window that run a file
@@ -15,6 +16,18 @@ export interface InUse {
   readonly holder: Holder
 }
 
+/** How far the Restart Manager goes: Server 2008 has it, and a policy may take it away or let it only look. */
+export type Management = 'absent' | 'detects' | 'closes'
+
+export function management({ host }: Pick<Run, 'host'>): Management {
+  const { windows } = host.machine
+  const policy = registryNumber(host.machine, POLICY_KEY, MANAGEMENT_POLICY)
+  if (!windows.restartManager || policy === 1) return 'absent'
+  return policy === 2 ? 'detects' : 'closes'
+}
+
+export const MANAGEMENT_POLICY = 'DisableAutomaticApplicationShutdown'
+
 export function filesInUse(session: Session): InUse[] {
   const { machine } = session.run.host
   const own = new Set([session.speaker.pid, session.run.client.pid])
@@ -25,7 +38,9 @@ export function filesInUse(session: Session): InUse[] {
       if (!own.has(holder.process.pid)) found.push({ path: file.path, holder })
     }
   }
-  return machine.windows.restartManager ? found : found.filter(f => f.holder.handle.share === 'all' && hasWindow(f))
+  return management(session.run) !== 'absent'
+    ? found
+    : found.filter(f => f.holder.handle.share === 'all' && hasWindow(f))
 }
 
 /** A program on somebody's desktop; services and what runs as SYSTEM have no window. */

@@ -116,6 +116,7 @@ export const LINES = {
   note2: 'Note: 1: [1] 2: [2] ',
   note3: 'Note: 1: [1] 2: [2] 3: [3] ',
   note4: 'Note: 1: [1] 2: [2] 3: [3] 4: [4] ',
+  note5: 'Note: 1: [1] 2: [2] 3: [3] 4: [4] 5: [5] ',
 
   // Sequence
   runningSequence: 'Running [1]Sequence',

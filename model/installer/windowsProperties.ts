@@ -13,10 +13,15 @@ export function setWindowsProperties(session: Session): void {
   setProperty(session, 'VersionDatabase', '200')
   const folders = shellFolders(session.run)
   for (const { path } of folders) log(session, 'shellFolder', path)
+  log(session, 'note5', 2898, FONT, FONT, 0, TEXT_HEIGHT)
   const rows = [...system(machine), ...standardFolders(session.run), ...folderProperties(folders), ...rest(session.run)]
   for (const [name, value] of rows) session.properties.set(name, value)
   registeredOwner(session)
 }
+
+/** The font that the engine measures TextHeight with, before any dialog of the package (corpus 001 to 017). */
+const FONT = 'MS Sans Serif'
+const TEXT_HEIGHT = 16
 
 type Row = readonly [name: string, value: string]
 
@@ -164,7 +169,7 @@ function rest(run: Run): Row[] {
     ['CaptionHeight', '26'],
     ['BorderTop', '1'],
     ['BorderSide', '1'],
-    ['TextHeight', '16'],
+    ['TextHeight', String(TEXT_HEIGHT)],
     ['TextInternalLeading', '3'],
     ['ColorBits', '32'],
     ['TTCSupport', '1'],
