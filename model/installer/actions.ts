@@ -133,10 +133,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     for (const file of files) {
       const { componentId } = components.get(file.component)!
       const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${file.path},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
-      const undoing = `ComponentUnregister(ComponentId=${componentId},ProductKey=${productCode},BinaryType=1,)`
+      const undoing = (): string =>
+        `ComponentUnregister(ComponentId=${componentId},ProductKey=${productCode},BinaryType=1,)`
       const value: Value = { key: KEYS.component(componentId), name, type: 'sz', data: file.path }
-      const operation = writeValue('ProcessComponents', value, text, undoing)
-      script.add({ ...operation, data: { 1: productCode, 2: componentId, 3: file.path } })
+      const data = { 1: productCode, 2: componentId, 3: file.path }
+      script.add(writeValue('ProcessComponents', value, text, { data, undoing }))
     }
     return DONE
   },

@@ -47,7 +47,7 @@ function shown({ type, data }: Shown): string {
 export function addValues(action: string, values: readonly Value[]): Operation[] {
   let opened = ''
   return values.flatMap(value => {
-    const add: Operation = { ...writeValue(action, value, adding(value)), data: dataOf(action, value) }
+    const add = writeValue(action, value, adding(value), { data: dataOf(action, value) })
     if (value.key === opened) return [add]
     opened = value.key
     return [{ action, text: openingKey(value.key) }, add]
@@ -61,16 +61,22 @@ function dataOf(action: string, value: Value): Operation['data'] {
     : undefined
 }
 
-/** One value, under the name that another operation has: a component's is `ComponentRegister`, undone by its own inverse. */
-export function writeValue(action: string, value: Value, text: string, undoing?: string): Operation {
-  return { action, text, perform: session => write(session, action, value, undoing) }
+interface Told {
+  readonly data?: Operation['data']
+  /** What undoes a new value, where that is not its removal. */
+  readonly undoing?: () => string
 }
 
-function write(session: Session, action: string, value: Value, inverse: string | undefined): number {
+/** One value, under the name that another operation has: a component's is `ComponentRegister`, undone by its own inverse. */
+export function writeValue(action: string, value: Value, text: string, { data, undoing }: Told): Operation {
+  return { action, text, data, perform: session => write(session, action, value, undoing) }
+}
+
+function write(session: Session, action: string, value: Value, inverse: (() => string) | undefined): number {
   const { host } = session.run
   const present = registryValue(host.machine, value.key, value.name)
   if (present && present.type === value.type && String(present.data) === String(value.data)) return GO_ON
-  const undoing = present ? adding({ ...present, key: value.key }) : (inverse ?? removing(value))
+  const undoing = present ? adding({ ...present, key: value.key }) : (inverse?.() ?? removing(value))
   const error = setValue(host, value.key, value.name, value.type, value.data, change =>
     attemptIn(host, change, action, change.kind === 'value' ? undoing : undefined),
   )
