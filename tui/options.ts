@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { LOG_LETTERS, readLogLetters } from '../sim/scenario/logLetters.ts'
 
 /** What stands on the command line, as values; commander reports what is refused here as wrong usage. */
 
@@ -21,8 +22,8 @@ export function kbNumber(text: string): string {
 
 /** `/l*v`, `l*v` and `*v` mean the same: what stands behind the l, as in a scenario. */
 export function logLevel(text: string): string {
-  const letters = /^\/?l?([iwearucmopvx+!*]+)$/i.exec(text)?.[1]
-  if (letters !== undefined) return letters.toLowerCase()
+  const written = text.replace(/^\//, '')
+  if (LOG_LETTERS.test(written)) return readLogLetters(written)
   throw new InvalidArgumentError("Letters are those of msiexec's /l: i w e a r u c m o p v x + ! *, such as '*v'.")
 }
 

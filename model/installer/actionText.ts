@@ -95,6 +95,9 @@ export const ACTION_TEXT: Readonly<Record<string, ActionText>> = {
   WriteRegistryValues: { description: 'Writing system registry values', template: 'Key: [1], Name: [2], Value: [3]' },
 }
 
+/** Empty where the table has no row. */
+export const descriptionOf = (action: string): string => ACTION_TEXT[action]?.description ?? ''
+
 /** What an action is doing just now, by the numbers of its template's fields: a file and its size, a key and its value. */
 export type ActionData = Readonly<Record<number, string | number>>
 

@@ -1,5 +1,5 @@
 import { about } from '../machine/host.ts'
-import { fileAt, registryKey, registryText, registryValue } from '../machine/machine.ts'
+import { fileAt, longKey, registryKey, registryText, registryValue } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
 import {
   type AppSearch,
@@ -12,7 +12,7 @@ import {
 } from './database.ts'
 import { formatted, holds } from './environment.ts'
 import { decisions, filesGoingBack, filesLeaving, reinstalledFeatures } from './files.ts'
-import { filesInUse, management, noteHolders, shutDownHolders } from './filesinuse.ts'
+import { filesInUse, MANAGER_SESSION, management, noteHolders, shutDownHolders } from './filesinuse.ts'
 import { compressGuid, packGuid } from './guid.ts'
 import { noteMissing, VALIDATED_TABLES } from './missingTables.ts'
 import { KEYS, localPatch, patchOrderValues, patchValues, type Value } from './registration.ts'
@@ -32,9 +32,6 @@ import { askInWizard } from './wizard.ts'
  * are absent here and return 1.
  */
 export type Action = (session: Session, script: Script) => number
-
-/** The key that programs could join the Restart Manager's session with; from here on the engine needs it alone. */
-export const MANAGER_SESSION = 'MsiRestartManagerSessionKey'
 
 const DONE = 1
 const NOTHING = 0
@@ -286,9 +283,13 @@ function controlled(
     }))
 }
 
+/** As notes print it. */
 const USER_DATA = 'HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\UserData\\S-1-5-18'
 
-/** A product that has never been patched has no list of patches: the engine notes the key that it does not find (5.4). */
+/**
+ * A product that has never been patched has no list of patches: the engine notes the key that it does not find, the first
+ * time by its name and then without (msi-log-anatomy.md 5.4, corpus 009).
+ */
 function noteFirstPatch(root: string): (session: Session) => number {
   return session => {
     const { productCode } = session.product
@@ -330,7 +331,7 @@ function found(session: Session, search: AppSearch): string {
     return search.maxVersion === undefined || compareVersions(version, search.maxVersion) <= 0 ? path : ''
   }
   if (!registryKey(machine, search.key)) {
-    log(session, 'note3', 1402, `HKEY_LOCAL_MACHINE\\${search.key.replace(/^HKLM\\/, '')}`, 2)
+    log(session, 'note3', 1402, longKey(search.key), 2)
     return ''
   }
   return String(registryValue(machine, search.key, search.name)?.data ?? '')

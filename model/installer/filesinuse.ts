@@ -16,7 +16,7 @@ export interface InUse {
   readonly holder: Holder
 }
 
-/** How far the Restart Manager goes: Server 2008 has it, and a policy may take it away or let it only look. */
+/** How far the Restart Manager goes: Server 2008 has it, a policy takes it away (1) or lets it only look (2: windows-installer.md 4.8). */
 export type Management = 'absent' | 'detects' | 'closes'
 
 export function management({ host }: Pick<Run, 'host'>): Management {
@@ -27,6 +27,9 @@ export function management({ host }: Pick<Run, 'host'>): Management {
 }
 
 export const MANAGEMENT_POLICY = 'DisableAutomaticApplicationShutdown'
+
+/** The key that programs could join its session with, until InstallValidate (corpus 001, 006). */
+export const MANAGER_SESSION = 'MsiRestartManagerSessionKey'
 
 export function filesInUse(session: Session): InUse[] {
   const { machine } = session.run.host

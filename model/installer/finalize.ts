@@ -3,12 +3,12 @@ import { fileAt } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService, stopService } from '../machine/services.ts'
 import { toCivil } from '../machine/time.ts'
-import { ACTION_TEXT, actionStart } from './actionText.ts'
+import { actionStart, descriptionOf } from './actionText.ts'
 import { temporaryName } from './customactions.ts'
 import type { EntryPoint } from './database.ts'
 import type { Speaker } from './facts.ts'
 import { errorText } from './messages.ts'
-import { openingKey } from './registryOperations.ts'
+import { happensInKey, openingKey } from './registryOperations.ts'
 import type { Operation } from './script.ts'
 import {
   askPerson,
@@ -37,7 +37,7 @@ export function finalize(session: Session, script: readonly Operation[]): number
   setProperty(session, 'UpdateStarted', '1')
   log(session, 'note3', 2265, '', STREAM_DENIED)
   policies(session, 'machine', 'DisableRollback')
-  for (let i = 0; i < 2; i++) log(session, 'note2', 2318, '')
+  noteNothingThere(session.run, session.speaker)
   log(session, 'note3', 1402, ROLLBACK_SCRIPTS, 2)
   session.scriptTime = dosTime(session.run)
   header(session, 1)
@@ -55,6 +55,11 @@ export function finalize(session: Session, script: readonly Operation[]): number
   }
   const progress = script.reduce((sum, operation) => sum + (operation.progress ?? 0), 0)
   return value === 1 ? committed(session, progress) : broken(session, value)
+}
+
+/** Around a script: two deletions that find no file (message 2318, corpus 001 to 017). */
+function noteNothingThere(run: Run, speaker: Speaker): void {
+  for (let i = 0; i < 2; i++) logAs(run, speaker, 'note2', 2318, '')
 }
 
 function startAction(session: Session, action: string): void {
@@ -77,7 +82,7 @@ function committed(session: Session, progress: number): number {
   log(session, 'note3', 2265, '', STREAM_DENIED)
   sayAction(session, 'RollbackCleanup')
   for (const backup of transaction.backups) sayData(session, 'RollbackCleanup', { 1: backup })
-  for (let i = 0; i < 2; i++) log(session, 'note2', 2318, '')
+  noteNothingThere(session.run, session.speaker)
   unlock(session)
   host.tell({ kind: 'committed', changes })
   return 1
@@ -104,7 +109,7 @@ export function undo(session: Session): void {
     sayAction(session, 'Rollback')
   }
   replayJournal(session.run, session.speaker, session.view.entryPoints, action =>
-    sayData(session, 'Rollback', { 1: ACTION_TEXT[action]?.description ?? action }),
+    sayData(session, 'Rollback', { 1: descriptionOf(action) || action }),
   )
   unlock(session)
 }
@@ -146,11 +151,12 @@ function replayJournal(
         announce(action)
         put(actionStart(action))
       }
-      if (entry.undoing?.startsWith('Reg') && change.kind === 'value' && change.key !== key) {
+      const { undoing } = entry
+      if (undoing && happensInKey(undoing) && change.kind === 'value' && change.key !== key) {
         key = change.key
         put(openingKey(key))
       }
-      if (entry.undoing) put(entry.undoing)
+      if (undoing) put(undoing)
       host.spend(1)
     },
     run: compensation => COMPENSATIONS[compensation.kind](run, compensation, entryPoints),
@@ -160,7 +166,7 @@ function replayJournal(
     put(endOf(0))
     logAs(run, speaker, 'rollbackSkipped', 5)
   }
-  for (let i = 0; i < 2; i++) logAs(run, speaker, 'note2', 2318, '')
+  noteNothingThere(run, speaker)
   host.tell({ kind: 'rollback', phase: 'ended', undone })
 }
 

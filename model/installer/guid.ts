@@ -48,7 +48,7 @@ export function compressGuid(guid: string): string {
   return result
 }
 
-/** As of `packed`. */
+/** A feature is published with the codes of all its components; this memo too only saves time. */
 const compressed = new Map<string, string>()
 
 /** The inverse of `compressGuid`. Five characters can say more than 32 bits hold; such words are refused. */

@@ -1,7 +1,7 @@
 import { deleteKey, deleteValue, setValue } from '../machine/calls.ts'
 import type { Change } from '../machine/change.ts'
 import { WIN32 } from '../machine/host.ts'
-import { keyPath, registryKey, registryValue, subkeysOf } from '../machine/machine.ts'
+import { keyPath, longKey, registryKey, registryValue, subkeysOf } from '../machine/machine.ts'
 import type { Value } from './registration.ts'
 import { type Operation, raise } from './script.ts'
 import type { Session } from './session.ts'
@@ -18,6 +18,9 @@ const FAILED = 3
 export function openingKey(key: string): string {
   return `RegOpenKey(Root=-2147483646,Key=${withoutRoot(key)},,BinaryType=1,,)`
 }
+
+/** Does the operation mean the key that was opened last? */
+export const happensInKey = (text: string): boolean => text.startsWith('Reg')
 
 const withoutRoot = (key: string): string => key.replace(/^HKLM\\/, '')
 
@@ -130,7 +133,7 @@ export function removeKey(action: string, key: string): Operation[] {
 
 /** Message 1402. */
 function registryFailure(session: Session, path: string, error: number): number {
-  const key = `HKEY_LOCAL_MACHINE\\${withoutRoot(path)}`
+  const key = longKey(path)
   raise(session, 1402, { kind: 'setting', name: key }, key, error)
   return FAILED
 }

@@ -3,7 +3,7 @@ import { type FileNode, registryNumber } from '../machine/machine.ts'
 import { newProcessId } from '../machine/services.ts'
 import { onTick, shortDate, toCivil, two } from '../machine/time.ts'
 import { actingAs } from '../machine/token.ts'
-import { ACTION_TEXT, type ActionData, dataLine } from './actionText.ts'
+import { ACTION_TEXT, type ActionData, dataLine, descriptionOf } from './actionText.ts'
 import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
 import type { DialogName, InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
 import type { LineKey } from './lines.ts'
@@ -145,7 +145,7 @@ export function bare(run: Run, key: LineKey, ...args: readonly (string | number)
 
 export function sayAction(session: Session, action: string): void {
   if (!session.synchronous) return
-  bare(session.run, 'actionText', stamp(session.run)[1], action, ACTION_TEXT[action]?.description ?? '')
+  bare(session.run, 'actionText', stamp(session.run)[1], action, descriptionOf(action))
 }
 
 export function sayData(session: Session, action: string, data: ActionData): void {

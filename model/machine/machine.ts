@@ -233,6 +233,15 @@ export const HIVES: readonly (readonly [short: string, long: string])[] = [
   ['HKU', 'HKEY_USERS'],
 ]
 
+const LONG_NAMES: ReadonlyMap<string, string> = new Map(HIVES)
+
+/** `HKLM\\SOFTWARE` as `HKEY_LOCAL_MACHINE\\SOFTWARE`. */
+export function longKey(path: string): string {
+  const cut = path.indexOf('\\')
+  const hive = cut < 0 ? path : path.slice(0, cut)
+  return (LONG_NAMES.get(hive) ?? hive) + (cut < 0 ? '' : path.slice(cut))
+}
+
 const CLASSES = 'HKLM\\SOFTWARE\\Classes'
 
 const ALIASES: readonly (readonly [alias: string, real: string])[] = [

@@ -1,4 +1,4 @@
-import { ACTION_TEXT } from '../../model/installer/actionText.ts'
+import { descriptionOf } from '../../model/installer/actionText.ts'
 import type { LogLine, Speaker } from '../../model/installer/facts.ts'
 import { LINES, type LineKey } from '../../model/installer/lines.ts'
 import type { Machine } from '../../model/machine/machine.ts'
@@ -89,7 +89,7 @@ function renderRun(facts: readonly Fact[], run: number, clock: Clock, put: (row:
       if (wanted.line(body)) put(textOf(body, at, stamp), i)
     } else if (body.kind === 'action-started' && wanted.actions) {
       flush()
-      if (body.synchronous) put(`Action ${stamp.second(at)}: ${body.action}. ${describe(body.action)}`, i)
+      if (body.synchronous) put(`Action ${stamp.second(at)}: ${body.action}. ${descriptionOf(body.action)}`, i)
       put(`Action start ${stamp.second(at)}: ${body.action}.`, i)
     } else if (body.kind === 'action-ended' && wanted.actions) {
       const row = `Action ended ${stamp.second(at)}: ${body.action}. Return value ${body.value}.`
@@ -100,8 +100,6 @@ function renderRun(facts: readonly Fact[], run: number, clock: Clock, put: (row:
     }
   }
 }
-
-const describe = (action: string): string => ACTION_TEXT[action]?.description ?? ''
 
 /** Any of these letters after /l brings such a line (SDK "Command-Line Options"; a log of /l* is corpus 008). */
 const LETTERS: Partial<Record<LineKey, string>> = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { HIVES } from '../../model/machine/machine.ts'
 import { isoLocal, parseLocal, parseZone } from '../../model/machine/time.ts'
+import { LOG_LETTERS, readLogLetters } from './logLetters.ts'
 import { quote } from './quote.ts'
 import type { KbNumber } from './spec.ts'
 
@@ -209,8 +210,8 @@ export const productOrKb = form({
 /** What `msiexec /l` takes after its name: `lxv*` -> `xv*`. */
 export const logLetters = form({
   says: "letters of msiexec's /l switch such as lxv*, from i w e a r u c m o p v x + ! *",
-  pattern: /^[lL]?[iweaIWEAruRUcmoCMOpvxPVX+!*]+$/,
-  read: written => written.toLowerCase().replace(/^l/, ''),
+  pattern: LOG_LETTERS,
+  read: readLogLetters,
   repair: written => written.replace(/^[/-]/, ''),
 })
 

@@ -1,4 +1,4 @@
-import { HIVES, type Machine, type RegistryKey, type RegistryValue } from '../../../model/machine/machine.ts'
+import { longKey, type Machine, type RegistryKey, type RegistryValue } from '../../../model/machine/machine.ts'
 import { fold, inOrder, isKeyWithin } from '../../../model/machine/names.ts'
 import { CRLF, lines, utf16 } from '../encode.ts'
 
@@ -14,8 +14,6 @@ const EXPORTED: readonly string[] = [
   'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager',
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust',
 ].map(fold)
-
-const LONG_NAMES: ReadonlyMap<string, string> = new Map(HIVES)
 
 export function registryExport(machine: Pick<Machine, 'registry'>): Uint8Array {
   const keys = inOrder(machine.registry, isKeyExported)
@@ -37,12 +35,6 @@ function textOf(key: RegistryKey): string {
   const text = keyText(key)
   texts.set(key, text)
   return text
-}
-
-export function longKey(path: string): string {
-  const cut = path.indexOf('\\')
-  const hive = cut < 0 ? path : path.slice(0, cut)
-  return (LONG_NAMES.get(hive) ?? hive) + (cut < 0 ? '' : path.slice(cut))
 }
 
 function keyText(key: RegistryKey): string {

@@ -1,6 +1,7 @@
 import type { Change } from '../../../model/machine/change.ts'
 import {
   fileAt,
+  longKey,
   type Machine,
   type RegistryValue,
   registryValue,
@@ -12,7 +13,7 @@ import type { Origin } from '../../scenario/build.ts'
 import type { ServerRun } from '../../simulate.ts'
 import { isInHive } from '../exports/hive.ts'
 import { dialogRows, updateRows } from '../exports/notes.ts'
-import { isExported, longKey } from '../exports/registry.ts'
+import { isExported } from '../exports/registry.ts'
 import { serviceBlocks } from '../exports/services.ts'
 import { clockOf, installerLogs, type RenderLog } from '../installerLog.ts'
 import { UPDATE_LOGS } from '../updateLogs.ts'

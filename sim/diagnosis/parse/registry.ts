@@ -20,11 +20,16 @@ export interface RegistryExport {
 }
 
 const KEY = /^\[(-?)(.+)\]\s*$/
-const VALUE = /^(?:@|"((?:[^"\\]|\\.)*)")=(.*)$/s
-const HEX_VALUE = /^(?:@|"(?:[^"\\]|\\.)*")=hex(?:\([0-9a-f]{1,2}\))?:/i
-const OPEN_TEXT = /^(?:@|"(?:[^"\\]|\\.)*")="(?:[^"\\]|\\.)*$/
-const HAS_QUOTE = /^(?:[^"\\]|\\.)*"/
-const END_OF_TEXT = /^(?:[^"\\]|\\.)*"\s*$/
+
+/** What stands in quotation marks, where a backslash takes the meaning of the next character. */
+const QUOTED = String.raw`(?:[^"\\]|\\.)*`
+const NAME = `^(?:@|"(${QUOTED})")=`
+const VALUE = new RegExp(`${NAME}(.*)$`, 's')
+const HEX_VALUE = new RegExp(String.raw`${NAME}hex(?:\([0-9a-f]{1,2}\))?:`, 'i')
+const OPEN_TEXT = new RegExp(`${NAME}"${QUOTED}$`)
+const HAS_QUOTE = new RegExp(`^${QUOTED}"`)
+const END_OF_TEXT = new RegExp(String.raw`^${QUOTED}"\s*$`)
+const TEXT = new RegExp(`^"(${QUOTED})"`, 's')
 const HEX = /^hex(?:\(([0-9a-f]{1,2})\))?:(.*)$/i
 
 /** Reads what regedit exports (version 5 and the older REGEDIT4). Keys that the file deletes are left out. */
@@ -69,7 +74,7 @@ function valueFrom(lines: readonly string[], first: number): { readonly whole: s
 }
 
 function dataOf(text: string): Pick<RegistryValue, 'type' | 'data'> {
-  const string = /^"((?:[^"\\]|\\.)*)"/s.exec(text)
+  const string = TEXT.exec(text)
   if (string) return { type: 'sz', data: plain(string[1]!) }
   const dword = /^dword:([0-9a-f]{1,8})$/i.exec(text)
   if (dword) return { type: 'dword', data: Number.parseInt(dword[1]!, 16) }

@@ -1,0 +1,5 @@
+/** What may stand after msiexec's /l, with or without the l itself. Without flags, because the JSON Schema has it as well. */
+export const LOG_LETTERS = /^[lL]?[iweaIWEAruRUcmoCMOpvxPVX+!*]+$/
+
+/** `lxv*` -> `xv*`. */
+export const readLogLetters = (written: string): string => written.toLowerCase().replace(/^l/, '')
