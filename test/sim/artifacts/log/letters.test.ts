@@ -46,6 +46,31 @@ test.each([...EVERY])('the letter %s alone brings lines of the whole log, in the
   }
 })
 
+/** Kinds of lines, and the letters of which each alone brings them (SDK "Command-Line Options"). */
+const BROUGHT: readonly (readonly [line: RegExp, letters: string])[] = [
+  [/^=== Verbose logging started/, 'v'],
+  [/^=== Logging started/, EVERY],
+  [/^ {11}\*{7} Product: /, 'v'],
+  [/^MSI .*: Doing action: InstallFiles$/, 'v'],
+  [/^Action start .*: InstallFiles\.$/, 'a'],
+  [/^Action .*: InstallFiles\. Copying new files$/, 'a'],
+  [/^Action .*: WelcomeDlg\. Dialog created$/, 'a'],
+  [/^InstallFiles: File: store\.exe, /, 'r'],
+  [/^Property\(S\): UILevel = 5$/, 'p'],
+  [/MSIHANDLE/, 'x'],
+  [/^Error 1306\. /, 'em'],
+  [/^Info 2898\./, 'i'],
+  [/^DEBUG: Error 2826: /, 'i'],
+  [/^MSI .*: Product: .* -- Configuration failed\.$/, 'iemv'],
+]
+
+test.each(BROUGHT)('%s is brought by the letters %s', (line, letters) => {
+  const bring = [...EVERY].filter(letter =>
+    [...logsWith(BY_HAND, letter).logs.values()].flat().some(row => line.test(row)),
+  )
+  expect(bring.sort()).toEqual([...letters].sort())
+})
+
 test('what no letter brings is in no log', () => {
   const whole = logsWith(BY_HAND, EVERY).logs
   const single = [...EVERY].map(letter => logsWith(BY_HAND, letter).logs)
