@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { fileAt, serviceNamed } from '../model/machine/machine.ts'
-import { makeBundle } from '../sim/artifacts/bundle.ts'
+import { makeBundle } from '../sim/bundle/bundle.ts'
+import { simulate } from '../sim/run/simulate.ts'
 import { loadScenario } from '../sim/scenario/load.ts'
-import { simulate } from '../sim/simulate.ts'
 import { scenarioById } from './laws/state.ts'
 
 /**

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { exchangeServices } from '../model/exchange/services.ts'
 import { KEYS } from '../model/installer/registration.ts'
 import { fileAt, type Machine, registryText, serviceNamed, within } from '../model/machine/machine.ts'
-import { renderInstallerLog } from '../sim/artifacts/installerLog.ts'
+import { renderInstallerLog } from '../sim/forms/installerLog.ts'
+import { type Run, type ServerRun, simulate } from '../sim/run/simulate.ts'
 import { loadScenario } from '../sim/scenario/load.ts'
-import { type Run, type ServerRun, simulate } from '../sim/simulate.ts'
 import { scenarioById, servicesThatMatter } from './laws/state.ts'
 
 /** The failures of the documents: not only how they end, but what on the server makes them end so. */

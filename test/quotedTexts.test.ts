@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { eventText } from '../sim/artifacts/eventlog/messages.ts'
-import { simulate } from '../sim/simulate.ts'
+import { eventText } from '../sim/forms/eventlog/messages.ts'
+import { simulate } from '../sim/run/simulate.ts'
 import { scenarioById, scenarioIds } from './laws/state.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { quietExec } from '../installer/customactions.ts'
+import { quietExec } from '../installer/customActions.ts'
 import type {
   AppSearch,
   Catalogue,

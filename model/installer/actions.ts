@@ -12,7 +12,7 @@ import {
 } from './database.ts'
 import { formatted, holds } from './environment.ts'
 import { decisions, filesGoingBack, filesLeaving, reinstalledFeatures } from './files.ts'
-import { filesInUse, MANAGER_SESSION, management, noteHolders, shutDownHolders } from './filesinuse.ts'
+import { filesInUse, MANAGER_SESSION, management, noteHolders, shutDownHolders } from './filesInUse.ts'
 import { compressGuid, packGuid } from './guid.ts'
 import { noteMissing, VALIDATED_TABLES } from './missingTables.ts'
 import { KEYS, localPatch, patchOrderValues, patchValues, type Value } from './registration.ts'

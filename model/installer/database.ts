@@ -1,5 +1,5 @@
 import type { Host } from '../machine/host.ts'
-import type { RegistryData, RegistryType, Service } from '../machine/machine.ts'
+import type { RegistryData, RegistryType, Service } from '../machine/parts.ts'
 import { type ProductState, type SequencedPatch, type SequencedTransform, validates } from './sequencer.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { joinPath } from '../machine/names.ts'
-import { allows, type ConditionEnvironment, evaluateCondition } from './condition.ts'
 import { isInstalled } from './database.ts'
-import { type FormatEnvironment, formatText } from './formatted.ts'
+import { allows, type ConditionEnvironment, evaluateCondition } from './language/condition.ts'
+import { type FormatEnvironment, formatText } from './language/formatted.ts'
 import type { Session } from './session.ts'
 
 /** What conditions and formatted text see of a session. */

@@ -1,5 +1,5 @@
 import type { Host, Subject } from '../machine/host.ts'
-import type { LogRequest } from './commandline.ts'
+import type { LogRequest } from './language/commandLine.ts'
 import type { LineKey } from './lines.ts'
 
 /**

@@ -1,5 +1,6 @@
-import type { Machine, RegistryData, RegistryType } from '../machine/machine.ts'
+import type { Machine } from '../machine/machine.ts'
 import { registryList, registryText, subkeysOf } from '../machine/machine.ts'
+import type { RegistryData, RegistryType } from '../machine/parts.ts'
 import { yyyymmdd } from '../machine/time.ts'
 import { type Package, type Patch, stateOf, transformOf } from './database.ts'
 import { packGuid, unpackGuid } from './guid.ts'

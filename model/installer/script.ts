@@ -7,7 +7,7 @@ import { ACTION_TEXT, type ActionData } from './actionText.ts'
 import { baselineCopy, baselineFor, hasSource } from './baseline.ts'
 import type { Subject } from './facts.ts'
 import { PRODUCT_CABINET } from './files.ts'
-import { isHeld } from './filesinuse.ts'
+import { isHeld } from './filesInUse.ts'
 import { errorText } from './messages.ts'
 import { reportError } from './results.ts'
 import {

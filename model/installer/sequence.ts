@@ -1,5 +1,5 @@
 import { ACTIONS } from './actions.ts'
-import { runCustomAction } from './customactions.ts'
+import { runCustomAction } from './customActions.ts'
 import type { SequenceRow } from './database.ts'
 import { holds } from './environment.ts'
 import { finalize } from './finalize.ts'

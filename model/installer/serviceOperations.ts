@@ -1,5 +1,6 @@
 import { WIN32 } from '../machine/host.ts'
-import { type Service, serviceNamed } from '../machine/machine.ts'
+import { serviceNamed } from '../machine/machine.ts'
+import type { Service } from '../machine/parts.ts'
 import { startService, stopService } from '../machine/services.ts'
 import { reportError } from './results.ts'
 import type { Operation } from './script.ts'

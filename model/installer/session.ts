@@ -1,5 +1,6 @@
 import type { Host } from '../machine/host.ts'
-import { type FileNode, registryNumber } from '../machine/machine.ts'
+import { registryNumber } from '../machine/machine.ts'
+import type { FileNode } from '../machine/parts.ts'
 import { newProcessId } from '../machine/services.ts'
 import { onTick, shortDate, toCivil, two } from '../machine/time.ts'
 import { actingAs } from '../machine/token.ts'

@@ -1,5 +1,6 @@
-import type { Machine, Windows } from '../machine/machine.ts'
+import type { Machine } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
+import type { Windows } from '../machine/parts.ts'
 import { clockText, shortDate } from '../machine/time.ts'
 import { log, type Run, type Session, setProperty, tempFolder } from './session.ts'
 

@@ -1,21 +1,8 @@
 import type { Change } from './change.ts'
 import { type Host, WIN32 } from './host.ts'
-import {
-  type Content,
-  type EventRecord,
-  type FileNode,
-  fileAt,
-  keyPath,
-  type LogName,
-  type RegistryData,
-  type RegistryKey,
-  type RegistryType,
-  registryKey,
-  registryValue,
-  spelled,
-  within,
-} from './machine.ts'
+import { fileAt, keyPath, registryKey, registryValue, spelled, within } from './machine.ts'
 import { fold, isKeyWithin, parentOf } from './names.ts'
+import type { Content, EventRecord, FileNode, LogName, RegistryData, RegistryKey, RegistryType } from './parts.ts'
 
 /**
  * The system calls of the simulation: each makes a change value from the machine as it stands and attempts it. All

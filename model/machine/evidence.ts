@@ -1,4 +1,5 @@
-import { fileAt, type Machine, registryNumber, type Service } from './machine.ts'
+import { fileAt, type Machine, registryNumber } from './machine.ts'
+import type { Service } from './parts.ts'
 import { serviceSid } from './token.ts'
 import { type BuildRange, compareVersions } from './version.ts'
 

@@ -1,5 +1,6 @@
-import type { Handle, Machine, Process } from './machine.ts'
+import type { Machine } from './machine.ts'
 import { fold } from './names.ts'
+import type { Handle, Process } from './parts.ts'
 
 /** Who has a file open. */
 export interface Holder {

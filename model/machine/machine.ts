@@ -1,11 +1,22 @@
 import type { Change } from './change.ts'
 import { fold, inOrder, isWithin, leafOf, parentOf } from './names.ts'
-import type { BuildRange } from './version.ts'
+import type {
+  Denial,
+  EventRecord,
+  FileNode,
+  LogName,
+  Process,
+  RegistryKey,
+  RegistryValue,
+  Service,
+  Settings,
+  Windows,
+} from './parts.ts'
 
 /**
  * One Windows server as a value: drive, registry, services, processes, event logs and a handful of settings.
  *
- * Readers take `Machine`, whose parts are all read only. The one writer is `apply` in change.ts.
+ * Readers take `Machine`, whose parts are all read only. The one writer is `apply` in apply.ts.
  */
 export interface Machine {
   readonly name: string
@@ -28,163 +39,6 @@ export interface Machine {
   /** The rollback script of the open transaction, as it stands on the disk: it survives a loss of power. */
   readonly journal: readonly Change[]
   readonly settings: Readonly<Settings>
-}
-
-/** What is the same on every server with one version of Windows. Facts with grade and source: exchange/os.ts. */
-export interface Windows {
-  readonly id: 'windows-server-2003' | 'windows-server-2008'
-  /** `C:\WINDOWS`, in the spelling that the system itself uses. */
-  readonly systemRoot: string
-  /** Profile of the administrator who signs in: `C:\Documents and Settings\Administrator`. */
-  readonly adminProfile: string
-  readonly adminDesktop: string
-  readonly allUsersProfile: string
-  readonly systemProfile: string
-  readonly adminTemp: string
-  readonly systemTemp: string
-  readonly applicationLog: string
-  readonly systemLog: string
-  readonly powershell: string
-  /** The VersionNT property: 502, 600. */
-  readonly versionNT: number
-  readonly build: number
-  readonly servicePack: number
-  readonly frameworkVersion: string
-  /** The names given when Windows was set up. */
-  readonly registeredOwner: string
-  readonly registeredOrganization: string
-  readonly restartManager: boolean
-  readonly userAccountControl: boolean
-  /** The clock advances in steps of so many milliseconds. */
-  readonly tickMs: number
-  /** Build text of the installer engine: `3.01.4000.4042`. */
-  readonly engine: string
-  /** What a script header calls it: 301, 400, 405. */
-  readonly engineNumber: number
-}
-
-export type LogName = 'Application' | 'System'
-
-/** What a file holds, as far as anyone in the simulation reads it. */
-export type Content =
-  | { readonly kind: 'text'; readonly text: string }
-  /** Objects written by Export-Clixml: one record a row. */
-  | { readonly kind: 'clixml'; readonly type: string; readonly rows: readonly Readonly<Record<string, string>>[] }
-  /** The log of an installer run, after those that it was appended to; its bytes are rendered from the facts of these runs. */
-  | { readonly kind: 'installer-log'; readonly runs: readonly number[] }
-  | { readonly kind: 'event-log'; readonly log: LogName }
-  /** A log of the update client; its bytes are rendered from what that client did. */
-  | { readonly kind: 'update-log'; readonly log: 'agent' | 'reporting' }
-  /** A package or patch: `code` is the package code or patch code inside. */
-  | { readonly kind: 'package'; readonly code: string }
-
-export interface FileNode {
-  /** Full path in the spelling of its creation. */
-  readonly path: string
-  readonly folder: boolean
-  readonly size: number
-  /** Version resource, four fields without leading zeros: `8.0.711.2`. */
-  readonly version?: string
-  /** Languages of the version resource; neutral without them. */
-  readonly languages?: readonly number[]
-  /** Under Windows File Protection. */
-  readonly protected?: boolean
-  /** Identity of the bytes of an unversioned file; equal text means equal bytes. */
-  readonly hash?: string
-  readonly content?: Content
-  readonly created: number
-  readonly modified: number
-  /** Letters of `attrib`: R, H, S. */
-  readonly attributes: string
-}
-
-export type Access = 'read' | 'write' | 'full'
-export interface Denial {
-  readonly path: string
-  readonly access: Access
-}
-
-export type RegistryType = 'sz' | 'expand-sz' | 'multi-sz' | 'dword' | 'qword' | 'binary'
-export type RegistryData = string | number | readonly string[]
-export interface RegistryValue {
-  readonly name: string
-  readonly type: RegistryType
-  /** Text; number for dword and qword; list for multi-sz; hex digits for binary. */
-  readonly data: RegistryData
-}
-export interface RegistryKey {
-  readonly path: string
-  readonly values: ReadonlyMap<string, RegistryValue>
-}
-
-export type StartType = 'boot' | 'system' | 'automatic' | 'manual' | 'disabled'
-export type ServiceState = 'stopped' | 'start-pending' | 'stop-pending' | 'running'
-export interface Service {
-  readonly name: string
-  readonly displayName: string
-  readonly start: StartType
-  readonly state: ServiceState
-  readonly account: string
-  /** The command line of the image, as in ImagePath. */
-  readonly image: string
-  /** Own process, or one of several in a host process. */
-  readonly shared: boolean
-  readonly dependsOn: readonly string[]
-  readonly managed: boolean
-  /** Builds of the image whose signature the runtime checks before the service reports that it runs. */
-  readonly checkedBuilds?: readonly BuildRange[]
-  readonly startMs: number
-  /** Milliseconds to stop, or never. */
-  readonly stopMs: number | 'never'
-  readonly pid?: number
-}
-
-/** What others may do to a file while a handle is open: nothing, read it, or anything (as with a loaded image). */
-export type Share = 'none' | 'read' | 'all'
-export interface Handle {
-  readonly path: string
-  readonly share: Share
-}
-
-export interface Process {
-  readonly pid: number
-  readonly name: string
-  readonly path: string
-  /** `SYSTEM`, `Administrator`, ... */
-  readonly user: string
-  readonly services: readonly string[]
-  readonly handles: readonly Handle[]
-  /** When it closes its handles, if it ever does. */
-  readonly letsGoAt?: number
-}
-
-export type EventType = 'error' | 'warning' | 'information'
-export interface EventRecord {
-  readonly number: number
-  readonly time: number
-  readonly source: string
-  readonly id: number
-  readonly type: EventType
-  readonly category: number
-  readonly strings: readonly string[]
-  /** ASCII or raw bytes, one character a byte. */
-  readonly data?: string
-  readonly user?: string
-}
-
-export interface Settings {
-  /** The next name in the Installer folder and in Config.Msi comes from this counter. */
-  installerCounter: number
-  /** When Windows started; temporary names count from here. */
-  bootedAt: number
-  /** Process id that holds Global\_MSIExecute. */
-  installMutex: number
-  /** A restart has been announced to the user or the update client. */
-  restartWanted: boolean
-  /** Can programs reach the Internet? */
-  internet: boolean
-  /** How long the service control manager waits for a start; read from the registry when Windows boots. */
-  startTimeoutMs: number
 }
 
 // ---------------------------------------------------------------------------------------------------- reading

@@ -1,16 +1,9 @@
 import { reportEvent } from './calls.ts'
 import { serviceEvidenceMs } from './evidence.ts'
 import { about, type Host, type Subject, WIN32 } from './host.ts'
-import {
-  dependentsOf,
-  type Machine,
-  type Process,
-  registryNumber,
-  type Service,
-  type StartType,
-  serviceNamed,
-} from './machine.ts'
+import { dependentsOf, type Machine, registryNumber, serviceNamed } from './machine.ts'
 import { fold, leafOf } from './names.ts'
+import type { Process, Service, StartType } from './parts.ts'
 import { controlsServices } from './token.ts'
 import { mayRead } from './verdict.ts'
 

@@ -1,8 +1,9 @@
 import type { Change } from './change.ts'
 import { holdersOf } from './handles.ts'
 import { WIN32 } from './host.ts'
-import { type Access, type FileNode, fileAt, type Machine, registryKey } from './machine.ts'
+import { fileAt, type Machine, registryKey } from './machine.ts'
 import { driveOf, fold, isWithin, parentOf } from './names.ts'
+import type { Access, FileNode } from './parts.ts'
 
 /**
  * May this change happen now? Sharing, access control, folders and free space decide; the answer is a Win32 error, 0 for

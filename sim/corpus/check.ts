@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BUNDLE_VERSION } from '../artifacts/bundleFile.ts'
+import { BUNDLE_VERSION } from '../bundle/bundleFile.ts'
 import { sha256 } from './plan.ts'
 
 /** A bundle on a disk against its own manifest: are all files there, with the bytes it says, and no others? */

@@ -3,12 +3,12 @@ import { type Rollup, rollupOf, rollupsOf } from '../../model/exchange/builds.ts
 import type { Change } from '../../model/machine/change.ts'
 import { fileAt, type Machine, registryKey } from '../../model/machine/machine.ts'
 import { isoLocal, parseLocal } from '../../model/machine/time.ts'
-import { type Random, randomFrom } from '../run/random.ts'
 import { buildServer } from '../scenario/build.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { entriesOf, fieldOf, isMapping, type Mapping } from '../scenario/paths.ts'
 import type { ChangeSpec, Scenario } from '../scenario/schema.ts'
 import { readSource } from '../scenario/source.ts'
+import { type Random, randomFrom } from '../server/random.ts'
 
 /**
  * Random combinations: what is wrong in the chosen scenarios, several of it at once, on a server that is drawn. What comes

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeParents } from '../artifacts/write.ts'
+import { makeParents } from '../bundle/write.ts'
 import { Digests, isLockName, writeLock } from './lock.ts'
 import type { Made, Task } from './make.ts'
 import { bundleAt, type CorpusPlan, numberOf, type PlannedBundle, rangeOf } from './plan.ts'

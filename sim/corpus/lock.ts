@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { BUNDLE_VERSION } from '../artifacts/bundleFile.ts'
+import { BUNDLE_VERSION } from '../bundle/bundleFile.ts'
 import { bundleAt, bundlePath, type CorpusPlan, rangeOf, type Shard } from './plan.ts'
 
 /**

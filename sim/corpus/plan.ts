@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { randomFrom } from '../run/random.ts'
 import type { Scenario } from '../scenario/schema.ts'
+import { randomFrom } from '../server/random.ts'
 import type { Combine } from './combine.ts'
 
 /**

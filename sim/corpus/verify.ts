@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { artifactRow } from '../artifacts/bundle.ts'
+import { artifactRow } from '../bundle/bundle.ts'
 import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import { checkFiles, MANIFEST, type Manifest, type Problem, readManifest } from './check.ts'

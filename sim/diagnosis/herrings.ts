@@ -1,6 +1,6 @@
 import type { Evidence, Read } from './evidence.ts'
 import type { Herring, Quote } from './finding.ts'
-import type { InstallerLog, LogLine } from './parse/installer-log.ts'
+import type { InstallerLog, LogLine } from './parse/installerLog.ts'
 import {
   disabledNow,
   installerEvents,

@@ -3,9 +3,9 @@ import type { Quote } from './finding.ts'
 import { foldName, isExchange, knownByDisplayName, knownService } from './knowledge/services.ts'
 import type { CliXmlObject } from './parse/clixml.ts'
 import { type EventEntry, localTime } from './parse/events.ts'
-import type { InstallerLog } from './parse/installer-log.ts'
+import type { InstallerLog } from './parse/installerLog.ts'
 import { foldKey, type RegistryValue } from './parse/registry.ts'
-import type { ServiceControlBlock } from './parse/service-control.ts'
+import type { ServiceControlBlock } from './parse/serviceControl.ts'
 import type { ListedService, Told } from './parse/services.ts'
 
 /** What several rules want to know of the evidence: which attempts still count, which services are down, and since when. */

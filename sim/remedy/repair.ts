@@ -1,10 +1,10 @@
 import { Volume } from 'memfs'
-import { makeBundle } from '../artifacts/bundle.ts'
+import { makeBundle } from '../bundle/bundle.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { readEvidence } from '../diagnosis/evidence.ts'
 import type { Diagnosis, Finding, Remedy } from '../diagnosis/finding.ts'
+import { type Run, type ServerRun, simulate, type Typed } from '../run/simulate.ts'
 import type { Scenario } from '../scenario/spec.ts'
-import { type Run, type ServerRun, simulate, type Typed } from '../simulate.ts'
 import { paint, type Style, wrap } from '../story/text.ts'
 import { debts, differences, type Target } from './target.ts'
 

@@ -13,14 +13,14 @@ import {
   writeFile,
 } from '../../model/machine/calls.ts'
 import type { Change } from '../../model/machine/change.ts'
-import type { Process, RegistryData, Service, StartType } from '../../model/machine/machine.ts'
 import { fileAt, registryList, serviceNamed } from '../../model/machine/machine.ts'
 import { fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
+import type { Process, RegistryData, Service, StartType } from '../../model/machine/parts.ts'
 import { newProcessId, startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
-import { installRollup, updateCode } from '../run/install.ts'
-import { type Random, randomFrom, watched } from '../run/random.ts'
-import { newRecorder, type Recorder } from '../run/recorder.ts'
+import { installRollup, updateCode } from '../server/install.ts'
+import { type Random, randomFrom, watched } from '../server/random.ts'
+import { newRecorder, type Recorder } from '../server/recorder.ts'
 import type { ChangeSpec, ProcessSpec, Scenario, ServerSpec } from './schema.ts'
 
 /** A scenario's servers as machines: healthy ones, with the rollups of the past installed, then changed as it says. */

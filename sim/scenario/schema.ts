@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { InstallerId, OsId } from '../../model/exchange/os.ts'
-import type { Access, RegistryData, RegistryType, ServiceState, Share, StartType } from '../../model/machine/machine.ts'
+import type { Access, RegistryData, RegistryType, ServiceState, Share, StartType } from '../../model/machine/parts.ts'
 import { CAUSES } from './causes.ts'
 import { nearest } from './nearest.ts'
 import { entriesOf, fieldOf, type Mapping } from './paths.ts'

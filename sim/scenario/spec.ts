@@ -1,7 +1,7 @@
 import type { Arch, BaselineId } from '../../model/exchange/builds.ts'
 import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import type { Role } from '../../model/exchange/roles.ts'
-import type { Access, RegistryData, RegistryType, Share } from '../../model/machine/machine.ts'
+import type { Access, RegistryData, RegistryType, Share } from '../../model/machine/parts.ts'
 import type { Cause } from './causes.ts'
 
 /**

@@ -1,5 +1,6 @@
-import type { Machine, Service } from '../../model/machine/machine.ts'
+import type { Machine } from '../../model/machine/machine.ts'
 import { byName } from '../../model/machine/names.ts'
+import type { Service } from '../../model/machine/parts.ts'
 
 export interface ChangedService {
   readonly name: string

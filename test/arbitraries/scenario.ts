@@ -3,7 +3,7 @@ import { rollupsOf } from '../../model/exchange/builds.ts'
 import { filesOf } from '../../model/exchange/contents.ts'
 import { installedFiles, installRoot } from '../../model/exchange/files.ts'
 import type { Role } from '../../model/exchange/roles.ts'
-import type { Share } from '../../model/machine/machine.ts'
+import type { Share } from '../../model/machine/parts.ts'
 import type { ChangeSpec, InstallSpec, KbNumber, Scenario, ServerSpec } from '../../sim/scenario/spec.ts'
 
 /** Generators of scenarios, as the loader would hand them over. Small choices first, so that failures shrink well. */

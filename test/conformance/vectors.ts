@@ -1,7 +1,7 @@
-import { parseProperties } from '../../model/installer/commandline.ts'
-import { type ConditionEnvironment, evaluateCondition } from '../../model/installer/condition.ts'
-import { type FormatEnvironment, formatRecord, type RecordFields } from '../../model/installer/formatted.ts'
 import { compressGuid, decompressGuid, packGuid, unpackGuid } from '../../model/installer/guid.ts'
+import { parseProperties } from '../../model/installer/language/commandLine.ts'
+import { type ConditionEnvironment, evaluateCondition } from '../../model/installer/language/condition.ts'
+import { type FormatEnvironment, formatRecord, type RecordFields } from '../../model/installer/language/formatted.ts'
 
 /**
  * Runs files of input/expectation pairs against the model. A file is one JSON object whose `title` says which API it

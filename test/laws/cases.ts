@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { simulate } from '../../sim/simulate.ts'
+import { simulate } from '../../sim/run/simulate.ts'
 import { faulty } from '../arbitraries/scenario.ts'
 import { ALWAYS, observe } from './laws.ts'
 

@@ -1,11 +1,19 @@
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
-import { apply, clone } from '../../model/machine/change.ts'
+import { apply, clone } from '../../model/machine/apply.ts'
 import { type Machine, registryKey, registryList } from '../../model/machine/machine.ts'
-import type { FactBody } from '../../sim/run/facts.ts'
-import { PowerLost } from '../../sim/run/recorder.ts'
-import { bootAfterPowerLoss, restart } from '../../sim/run/restart.ts'
+import {
+  type Actor,
+  type Attempt,
+  type CallSpec,
+  isCall,
+  type Run,
+  simulate,
+  takeStep,
+} from '../../sim/run/simulate.ts'
 import type { Scenario, StepSpec } from '../../sim/scenario/spec.ts'
-import { type Actor, type Attempt, type CallSpec, isCall, type Run, simulate, takeStep } from '../../sim/simulate.ts'
+import type { FactBody } from '../../sim/server/facts.ts'
+import { PowerLost } from '../../sim/server/recorder.ts'
+import { bootAfterPowerLoss, restart } from '../../sim/server/restart.ts'
 import { ALWAYS, differentFile, differentKey, type Law, type Observed, observe } from './laws.ts'
 import type { Spot } from './spot.ts'
 import { scenarioById, scenarioIds } from './state.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { makeBundle } from '../../sim/artifacts/bundle.ts'
+import { makeBundle } from '../../sim/bundle/bundle.ts'
+import { type Run, simulate } from '../../sim/run/simulate.ts'
 import type { Scenario } from '../../sim/scenario/spec.ts'
-import { type Run, simulate } from '../../sim/simulate.ts'
 import { faulty } from '../arbitraries/scenario.ts'
 
 /** One seed, the same draws, the same facts, the same bytes: compared one by one, up to the first difference. */

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { makeBundle } from '../../sim/artifacts/bundle.ts'
+import { makeBundle } from '../../sim/bundle/bundle.ts'
+import { type Run, simulate } from '../../sim/run/simulate.ts'
 import type { Expectation } from '../../sim/scenario/spec.ts'
-import { type Run, simulate } from '../../sim/simulate.ts'
 import { held } from '../arbitraries/scenario.ts'
 import { scenarioById } from './state.ts'
 

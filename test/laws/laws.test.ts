@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { simulate } from '../../sim/simulate.ts'
+import { simulate } from '../../sim/run/simulate.ts'
 import { faulty, healthy } from '../arbitraries/scenario.ts'
 import { brokenLaw, FAILURES, type StoredFailure } from './cases.ts'
 import { ALWAYS, observe, SOMETIMES } from './laws.ts'

@@ -3,21 +3,19 @@ import { filesOf } from '../../model/exchange/contents.ts'
 import { installRoot } from '../../model/exchange/files.ts'
 import { KEYS, localPatch, registeredPatches } from '../../model/installer/registration.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
-import { apply, type Change, clone, invert } from '../../model/machine/change.ts'
+import { apply, clone } from '../../model/machine/apply.ts'
+import { type Change, invert } from '../../model/machine/change.ts'
 import {
-  type EventRecord,
-  type FileNode,
   fileAt,
   type Machine,
-  type RegistryKey,
   registryList,
   registryNumber,
-  type Service,
   serviceNamed,
   within,
 } from '../../model/machine/machine.ts'
-import type { Fact } from '../../sim/run/facts.ts'
-import type { Attempt, Run, ServerRun } from '../../sim/simulate.ts'
+import type { EventRecord, FileNode, RegistryKey, Service } from '../../model/machine/parts.ts'
+import type { Attempt, Run, ServerRun } from '../../sim/run/simulate.ts'
+import type { Fact } from '../../sim/server/facts.ts'
 import { isLeftBehind } from './state.ts'
 
 /**

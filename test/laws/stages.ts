@@ -1,7 +1,7 @@
 import { UPDATE_OWA_LOG } from '../../model/exchange/scripts/updateOwa.ts'
 import { fileAt } from '../../model/machine/machine.ts'
-import type { FactBody } from '../../sim/run/facts.ts'
-import type { Run, ServerRun } from '../../sim/simulate.ts'
+import type { Run, ServerRun } from '../../sim/run/simulate.ts'
+import type { FactBody } from '../../sim/server/facts.ts'
 
 /** How far an installation gets: the stages of the catalogue of failures, each with how a run shows that it ended there. */
 export interface Stage {

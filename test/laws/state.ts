@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { FileNode, Machine } from '../../model/machine/machine.ts'
+import type { Machine } from '../../model/machine/machine.ts'
 import { byName, isWithin } from '../../model/machine/names.ts'
+import type { FileNode } from '../../model/machine/parts.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
 import type { Scenario } from '../../sim/scenario/spec.ts'
 

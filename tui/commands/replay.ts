@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import type { Run } from '../../sim/run/simulate.ts'
 import type { Choice } from '../../sim/scenario/choice.ts'
-import type { Run } from '../../sim/simulate.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { isFolder, type WrittenScenario } from '../input.ts'
 import { DEFAULT_SEED } from '../options.ts'

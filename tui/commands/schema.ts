@@ -1,4 +1,4 @@
-import { bundleJsonSchema } from '../../sim/artifacts/schema.ts'
+import { bundleJsonSchema } from '../../sim/bundle/schema.ts'
 import { scenarioJsonSchema } from '../../sim/scenario/schema.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import { print } from '../output.ts'

@@ -1,7 +1,7 @@
 import { leafOf } from '../../model/machine/names.ts'
-import { clockOf, renderInstallerLog } from '../../sim/artifacts/installerLog.ts'
-import type { Fact } from '../../sim/run/facts.ts'
-import type { ServerRun } from '../../sim/simulate.ts'
+import { clockOf, renderInstallerLog } from '../../sim/forms/installerLog.ts'
+import type { ServerRun } from '../../sim/run/simulate.ts'
+import type { Fact } from '../../sim/server/facts.ts'
 
 /**
  * The logs of a server as they grow: rendered once, and from then on a tail is a number of lines. The log on show is

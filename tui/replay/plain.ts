@@ -1,5 +1,5 @@
 import { isoLocal } from '../../model/machine/time.ts'
-import type { Run, ServerRun } from '../../sim/simulate.ts'
+import type { Run, ServerRun } from '../../sim/run/simulate.ts'
 import { glyphsFor } from './glyphs.ts'
 import { cellText } from './text.ts'
 import { type Moment, timelineOf } from './timeline.ts'

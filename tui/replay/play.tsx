@@ -1,5 +1,5 @@
 import { render } from 'ink'
-import type { Run } from '../../sim/simulate.ts'
+import type { Run } from '../../sim/run/simulate.ts'
 import { filmOf } from './frame.ts'
 import { Player, type PlayerLook } from './player.tsx'
 

@@ -1,6 +1,7 @@
-import { apply, clone, invert } from '../../model/machine/change.ts'
+import { apply, clone } from '../../model/machine/apply.ts'
+import { invert } from '../../model/machine/change.ts'
 import type { Machine } from '../../model/machine/machine.ts'
-import type { ServerRun } from '../../sim/simulate.ts'
+import type { ServerRun } from '../../sim/run/simulate.ts'
 
 /**
  * A server's machine at any fact of its run. There is one machine, and it is moved: forward by applying changes, back by

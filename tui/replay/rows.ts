@@ -1,6 +1,6 @@
-import type { EventRecord, EventType } from '../../model/machine/machine.ts'
+import type { EventRecord, EventType } from '../../model/machine/parts.ts'
 import { clockText, isoLocal } from '../../model/machine/time.ts'
-import { eventText } from '../../sim/artifacts/eventlog/messages.ts'
+import { eventText } from '../../sim/forms/eventlog/messages.ts'
 import type { Frame, ServiceRow, ServicesFrame } from './frame.ts'
 import type { Glyphs } from './glyphs.ts'
 import type { Region } from './layout.ts'

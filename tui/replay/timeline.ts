@@ -1,8 +1,8 @@
 import type { InstallerFact } from '../../model/installer/facts.ts'
 import type { Change } from '../../model/machine/change.ts'
-import type { EventRecord, LogName, Service } from '../../model/machine/machine.ts'
 import { leafOf } from '../../model/machine/names.ts'
-import type { Fact, FactBody, StepFact } from '../../sim/run/facts.ts'
+import type { EventRecord, LogName, Service } from '../../model/machine/parts.ts'
+import type { Fact, FactBody, StepFact } from '../../sim/server/facts.ts'
 
 /** The facts worth stopping at: what an engineer would tell of a run, without its log lines and its single writes. */
 export interface Moment {

@@ -1,15 +1,8 @@
 import { deleteFile, writeFile } from '../../machine/calls.ts'
 import { about, type Host, refusedBy, type Subject, WIN32 } from '../../machine/host.ts'
-import {
-  type Content,
-  dependentsOf,
-  fileAt,
-  registryKey,
-  type StartType,
-  serviceNamed,
-  servicesByName,
-} from '../../machine/machine.ts'
+import { dependentsOf, fileAt, registryKey, serviceNamed, servicesByName } from '../../machine/machine.ts'
 import { byName, fold } from '../../machine/names.ts'
+import type { Content, StartType } from '../../machine/parts.ts'
 import { configureService, startService, stopService } from '../../machine/services.ts'
 import { mayRead } from '../../machine/verdict.ts'
 import { setupLogFolder } from '../files.ts'

@@ -1,4 +1,4 @@
-import { Unreadable, type Value } from './binxml-value.ts'
+import { Unreadable, type Value } from './binxmlValue.ts'
 
 /** An element with its substitutions filled in. Text is a string, anything typed stays a value. */
 export type Element = {

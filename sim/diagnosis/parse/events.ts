@@ -1,5 +1,5 @@
 import { eventText } from '../knowledge/events.ts'
-import type { EventLog, EventType } from './event-record.ts'
+import type { EventLog, EventType } from './eventRecord.ts'
 import { splitLines } from './text.ts'
 import { type XmlToken, xmlTokens } from './xml.ts'
 

@@ -1,4 +1,4 @@
-import type { EventLog, EventRecord, EventType, ParseWarning } from './event-record.ts'
+import type { EventLog, EventRecord, EventType, ParseWarning } from './eventRecord.ts'
 import { sidText } from './sid.ts'
 
 const HEADER = 48

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { BinXmlReader, type Content, type Element } from './binxml.ts'
-import { filetimeMs, type Value, valueBytes, valueTexts } from './binxml-value.ts'
-import type { EventLog, EventRecord, EventType, ParseWarning } from './event-record.ts'
+import { filetimeMs, type Value, valueBytes, valueTexts } from './binxmlValue.ts'
+import type { EventLog, EventRecord, EventType, ParseWarning } from './eventRecord.ts'
 
 const FILE_HEADER = 4096
 const CHUNK = 65_536

@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts'
-import type { SourceSearch } from '../parse/installer-log.ts'
+import type { SourceSearch } from '../parse/installerLog.ts'
 import { installAgain, remedy, searched, steps } from '../remedies.ts'
 import { openLogs, quoteLog, returnCode } from '../situation.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'

@@ -1,5 +1,5 @@
 import type { Evidence, Read } from '../evidence.ts'
-import type { InstallerLog, LogLine } from '../parse/installer-log.ts'
+import type { InstallerLog, LogLine } from '../parse/installerLog.ts'
 import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
 import { openInstallerEvents, openLogs, quoteEvent, quoteLog } from '../situation.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'

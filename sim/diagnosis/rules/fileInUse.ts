@@ -1,6 +1,6 @@
 import type { Evidence, Read } from '../evidence.ts'
 import type { Quote } from '../finding.ts'
-import type { InstallerLog } from '../parse/installer-log.ts'
+import type { InstallerLog } from '../parse/installerLog.ts'
 import { installAgain, type KnownHolder, releaseFiles, servicesFirstOrAfterPatch, steps } from '../remedies.ts'
 import { HELD_FILE_EVENT, openInstallerEvents, openLogs, quoteEvent, quoteLog } from '../situation.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.ts'
 import type { Quote } from '../finding.ts'
-import type { LogLine } from '../parse/installer-log.ts'
+import type { LogLine } from '../parse/installerLog.ts'
 import { openInstallerEvents, openLogs, quoteEvent, quoteLog, returnCode, shownTexts } from '../situation.ts'
 
 /** Code 1642: the patch has no target on this server. Why is another question. */

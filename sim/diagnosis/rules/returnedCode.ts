@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.ts'
 import type { Quote } from '../finding.ts'
-import type { InstallerLog, LogLine } from '../parse/installer-log.ts'
+import type { InstallerLog, LogLine } from '../parse/installerLog.ts'
 import { openInstallerEvents, openLogs, quoteEvent, quoteLog, shownTexts } from '../situation.ts'
 import { firstQuotes } from './rule.ts'
 

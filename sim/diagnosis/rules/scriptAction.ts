@@ -1,6 +1,6 @@
 import type { Evidence, Read } from '../evidence.ts'
 import { localTime } from '../parse/events.ts'
-import type { ActionRun, InstallerLog, LogLine } from '../parse/installer-log.ts'
+import type { ActionRun, InstallerLog, LogLine } from '../parse/installerLog.ts'
 import { openLogs, registryValue, serviceControlLog } from '../situation.ts'
 
 /** A custom action that runs one of the rollup's scripts was the first thing to fail. */

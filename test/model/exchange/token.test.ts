@@ -5,8 +5,8 @@ import { WIN32 } from '../../../model/machine/host.ts'
 import { serviceNamed } from '../../../model/machine/machine.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
 import { actingAs } from '../../../model/machine/token.ts'
-import { randomFrom } from '../../../sim/run/random.ts'
-import { newRecorder } from '../../../sim/run/recorder.ts'
+import { randomFrom } from '../../../sim/server/random.ts'
+import { newRecorder } from '../../../sim/server/recorder.ts'
 
 /** What an administrator's filtered token may do on Windows Server 2008, and that a whole one may do everything. */
 function administrator(filtered: boolean) {

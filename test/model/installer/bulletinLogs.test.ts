@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { catalogue } from '../../../model/exchange/package.ts'
-import { renderInstallerLog } from '../../../sim/artifacts/installerLog.ts'
-import { simulate } from '../../../sim/simulate.ts'
+import { renderInstallerLog } from '../../../sim/forms/installerLog.ts'
+import { simulate } from '../../../sim/run/simulate.ts'
 import { scenarioById } from '../../laws/state.ts'
 
 /** The bulletin's third log, and the texts that its packages carry: where they are shown, and where they only stand. */

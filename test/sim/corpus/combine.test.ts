@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { baselines, rollupOf } from '../../../model/exchange/builds.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
-import { makeBundle } from '../../../sim/artifacts/bundle.ts'
+import { makeBundle } from '../../../sim/bundle/bundle.ts'
 import {
   CombinationError,
   type Combine,
@@ -11,9 +11,9 @@ import {
   faultsOf,
   mostTogether,
 } from '../../../sim/corpus/combine.ts'
+import { type Run, simulate } from '../../../sim/run/simulate.ts'
 import { loadScenario } from '../../../sim/scenario/load.ts'
 import type { Scenario } from '../../../sim/scenario/schema.ts'
-import { type Run, simulate } from '../../../sim/simulate.ts'
 
 const text = (id: string): string => readFileSync(`scenarios/${id}.yaml`, 'utf8')
 const ALL = faultsOf(readdirSync('scenarios').map(name => readFileSync(`scenarios/${name}`, 'utf8')))

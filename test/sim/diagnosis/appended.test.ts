@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { makeBundle } from '../../../sim/artifacts/bundle.ts'
+import { makeBundle } from '../../../sim/bundle/bundle.ts'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../../sim/diagnosis/evidence.ts'
+import { isCall, simulate } from '../../../sim/run/simulate.ts'
 import type { Scenario } from '../../../sim/scenario/spec.ts'
-import { isCall, simulate } from '../../../sim/simulate.ts'
 import { scenarioById } from '../../laws/state.ts'
-import { scenarioIds } from '../artifacts/log/logs.ts'
+import { scenarioIds } from '../forms/log/logs.ts'
 
 /** Logs that were appended to one file say what they say apart. */
 

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { MEANINGS } from '../../../sim/explain/explain.ts'
 import type { Kind } from '../../../sim/explain/meaning.ts'
-import type { Fact } from '../../../sim/run/facts.ts'
+import { type Run, type ServerRun, simulate } from '../../../sim/run/simulate.ts'
 import { loadScenario } from '../../../sim/scenario/load.ts'
-import { type Run, type ServerRun, simulate } from '../../../sim/simulate.ts'
+import type { Fact } from '../../../sim/server/facts.ts'
 
 /** Whatever number a scenario can produce is explained. Numbers come from runs, and from the model's source text. */
 
@@ -53,7 +53,7 @@ describe('the source of the model', () => {
   test('has no unknown error of Windows', () => {
     const host = readFileSync('model/machine/host.ts', 'utf8')
     const errors = numbersIn(host.slice(host.indexOf('WIN32 =')), /^ +[A-Z_]+: ([\d_]+),/gm)
-    const inEvents = numbersIn(readFileSync('sim/artifacts/eventlog/messages.ts', 'utf8'), /'%%(\d+)'/g)
+    const inEvents = numbersIn(readFileSync('sim/forms/eventlog/messages.ts', 'utf8'), /'%%(\d+)'/g)
     expect(errors).toContain(32)
     expect(inEvents).toContain(1058)
     expect(missing(['system-error', 'return-code'], [...errors, ...inEvents])).toEqual([])
@@ -71,7 +71,7 @@ describe('the source of the model', () => {
   })
 
   test('has no unknown template of an event', () => {
-    const templates = readFileSync('sim/artifacts/eventlog/messages.ts', 'utf8')
+    const templates = readFileSync('sim/forms/eventlog/messages.ts', 'utf8')
     const found = numbersIn(templates, /[\s{](\d{1,5}):\s*['"`]/g)
     expect(found).toContain(1023)
     expect(missing(['event'], found)).toEqual([])

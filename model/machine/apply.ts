@@ -1,0 +1,118 @@
+import type { Change } from './change.ts'
+import type { Machine } from './machine.ts'
+import { driveOf, fold, isWithin } from './names.ts'
+import type {
+  Denial,
+  EventRecord,
+  FileNode,
+  Handle,
+  LogName,
+  Process,
+  RegistryKey,
+  RegistryValue,
+  Service,
+  Settings,
+} from './parts.ts'
+
+/**
+ * The one writer of a machine. It knows how each kind of change is applied, not who asked for it nor whether it may
+ * happen: that is verdict.ts.
+ */
+
+/** The same machine with its parts open for writing: only this module and the maker of a machine see it so. */
+export type Writable = {
+  name: string
+  windows: Machine['windows']
+  arch: Machine['arch']
+  zone: number
+  now: number
+  files: Map<string, FileNode>
+  free: Map<string, number>
+  denials: Map<string, Denial>
+  registry: Map<string, RegistryKey>
+  services: Map<string, Service>
+  processes: Map<number, Process>
+  logs: Record<LogName, EventRecord[]>
+  journal: Change[]
+  settings: Settings
+}
+
+/** A copy that can be changed without the other noticing. What the maps hold is never changed in place: it is shared. */
+export function clone(machine: Machine): Writable {
+  return {
+    ...machine,
+    files: new Map(machine.files),
+    free: new Map(machine.free),
+    denials: new Map(machine.denials),
+    registry: new Map(machine.registry),
+    services: new Map(machine.services),
+    processes: new Map(machine.processes),
+    logs: { Application: [...machine.logs.Application], System: [...machine.logs.System] },
+    journal: [...machine.journal],
+    settings: { ...machine.settings },
+  }
+}
+
+type Apply<K extends Change['kind']> = (machine: Writable, change: Extract<Change, { kind: K }>) => void
+
+const APPLY: { readonly [K in Change['kind']]: Apply<K> } = {
+  file(machine, { path, before, after }) {
+    const drive = driveOf(path)
+    machine.free.set(drive, (machine.free.get(drive) ?? 0) + (before?.size ?? 0) - (after?.size ?? 0))
+    put(machine.files, fold(path), after)
+  },
+  rename: (machine, { from, to }) => moveTree(machine, from, to),
+  denial: (machine, { path, after }) => put(machine.denials, fold(path), after),
+  key(machine, { path, after }) {
+    put(machine.registry, fold(path), after && { path, values: new Map<string, RegistryValue>() })
+  },
+  value(machine, { key, name, after }) {
+    const entry = machine.registry.get(fold(key))
+    if (!entry) throw new Error(`value ${name} of a key that does not exist: ${key}`)
+    const values = new Map(entry.values)
+    put(values, fold(name), after)
+    machine.registry.set(fold(key), { path: entry.path, values })
+  },
+  service: (machine, { name, after }) => put(machine.services, fold(name), after),
+  process: (machine, { pid, after }) => put(machine.processes, pid, after),
+  event(machine, { log, after }) {
+    if (after) machine.logs[log].push(after)
+    else machine.logs[log].pop()
+  },
+  journal(machine, { after }) {
+    machine.journal = [...after]
+  },
+  setting: (machine, { after }) => Object.assign(machine.settings, after),
+}
+
+/** The one function that changes a machine. */
+export function apply(machine: Writable, change: Change): void {
+  ;(APPLY[change.kind] as Apply<Change['kind']>)(machine, change as never)
+  if (change.journal?.written) machine.journal.push(change)
+  else if (change.journal) machine.journal.pop()
+}
+
+function put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
+  if (value === undefined) map.delete(key)
+  else map.set(key, value)
+}
+
+/** Moves a file, or a folder with all that is below it; open handles go along, as they do on NTFS. */
+function moveTree(machine: Writable, from: string, to: string): void {
+  const moved = (path: string): string => to + path.slice(from.length)
+  const key = fold(from)
+  const below = `${key}\\`
+  const node = machine.files.get(key)
+  const nodes = node?.folder ? [...machine.files.values()].filter(n => isWithin(n.path, from)) : node ? [node] : []
+  for (const old of nodes) machine.files.delete(fold(old.path))
+  for (const old of nodes) machine.files.set(fold(moved(old.path)), { ...old, path: moved(old.path) })
+  const goes = ({ path }: Handle): boolean => {
+    const held = fold(path)
+    return held === key || held.startsWith(below)
+  }
+  for (const process of machine.processes.values()) {
+    if (!process.handles.some(goes)) continue
+    const handles = process.handles.map(h => (goes(h) ? { ...h, path: moved(h.path) } : h))
+    machine.processes.set(process.pid, { ...process, handles })
+  }
+}

@@ -1,0 +1,137 @@
+import { hash } from 'node:crypto'
+import { byName } from '../../model/machine/names.ts'
+import { renderFile } from '../forms/contents.ts'
+import { posixPath } from '../forms/disk.ts'
+import { utf8 } from '../forms/encode.ts'
+import { eventsAsCsv, eventsAsJson, eventsAsText, eventsAsXml } from '../forms/exports/events.ts'
+import { getService } from '../forms/exports/getService.ts'
+import { softwareHive } from '../forms/exports/hive.ts'
+import { dialogsNote, installedUpdates, owaNote, systemInfo } from '../forms/exports/notes.ts'
+import { registryExport } from '../forms/exports/registry.ts'
+import { servicesListing } from '../forms/exports/services.ts'
+import { utf8Logs } from '../forms/exports/utf8Logs.ts'
+import { type RenderLog, rememberedLogs } from '../forms/installerLog.ts'
+import type { ArtifactKind } from '../forms/kinds.ts'
+import type { Run, ServerRun } from '../run/simulate.ts'
+import { asOptions } from '../scenario/choice.ts'
+import { BUNDLE_VERSION, type BundleFile } from './bundleFile.ts'
+import { evidenceRoot, truthFiles } from './truth/files.ts'
+
+/** A run as files: what an engineer would be handed under `evidence/`, the answer under `truth/`. */
+export type { BundleFile } from './bundleFile.ts'
+
+export interface BundleOptions {
+  /** Scenario as it was written. */
+  readonly scenarioText: string
+  /** Id or path, as given on the command line. */
+  readonly scenarioName: string
+  readonly toolVersion: string
+}
+
+export function makeBundle(run: Run, options: BundleOptions): BundleFile[] {
+  const several = run.servers.length > 1
+  const renderLog = rememberedLogs()
+  const evidence = run.servers.flatMap(server => serverFiles(server, evidenceRoot(server, several), renderLog))
+  const truth = truthFiles(run, options, evidence, renderLog)
+  const files = [...evidence, ...truth].sort((a, b) => byName(a.path, b.path))
+  return [...files, manifest(run, options, files)]
+}
+
+function serverFiles(server: ServerRun, root: string, renderLog: RenderLog): BundleFile[] {
+  const { machine, facts } = server
+  const disk = [...machine.files.values()].flatMap((node): BundleFile[] => {
+    const rendered = node.folder ? undefined : renderFile(machine, facts, node, renderLog)
+    return rendered ? [{ ...rendered, path: root + posixPath(node.path), mtime: node.modified }] : []
+  })
+  return [...disk, ...exportsOf(server, `${root}/exports`), ...copiesOf(server, `${root}/exports`, renderLog)]
+}
+
+type Export = readonly [name: string, encoding: BundleFile['encoding'], render: (server: ServerRun) => Uint8Array]
+
+const EXPORTS: readonly Export[] = [
+  ['Application.csv', 'utf-8', ({ machine }) => eventsAsCsv(machine, 'Application')],
+  ['Application.jsonl', 'utf-8', ({ machine }) => eventsAsJson(machine, 'Application')],
+  ['Application.txt', 'utf-16le', ({ machine }) => eventsAsText(machine, 'Application')],
+  ['Application.xml', 'utf-8', ({ machine }) => eventsAsXml(machine, 'Application')],
+  ['SOFTWARE', 'binary', ({ machine }) => softwareHive(machine)],
+  ['System.csv', 'utf-8', ({ machine }) => eventsAsCsv(machine, 'System')],
+  ['System.jsonl', 'utf-8', ({ machine }) => eventsAsJson(machine, 'System')],
+  ['System.txt', 'utf-16le', ({ machine }) => eventsAsText(machine, 'System')],
+  ['System.xml', 'utf-8', ({ machine }) => eventsAsXml(machine, 'System')],
+  ['dialogs.txt', 'utf-8', ({ machine, facts }) => dialogsNote(facts, machine.zone)],
+  ['get-service.txt', 'utf-8', ({ machine }) => getService(machine)],
+  ['installed-updates.txt', 'utf-8', ({ machine }) => installedUpdates(machine)],
+  ['owa.txt', 'utf-8', ({ machine }) => owaNote(machine)],
+  ['registry.reg', 'utf-16le', ({ machine }) => registryExport(machine)],
+  ['services.txt', 'utf-8', ({ machine }) => servicesListing(machine)],
+  ['systeminfo.txt', 'utf-8', ({ machine }) => systemInfo(machine)],
+]
+
+function exportsOf(server: ServerRun, folder: string): BundleFile[] {
+  return EXPORTS.map(([name, encoding, render]) => ({
+    path: `${folder}/${name}`,
+    kind: 'export',
+    encoding,
+    bytes: render(server),
+    mtime: server.machine.now,
+  }))
+}
+
+function copiesOf(server: ServerRun, folder: string, renderLog: RenderLog): BundleFile[] {
+  return utf8Logs(server, renderLog).map(({ name, bytes, mtime }) => ({
+    path: `${folder}/${name}`,
+    kind: 'export',
+    encoding: 'utf-8',
+    bytes,
+    mtime,
+  }))
+}
+
+export interface ArtifactRow {
+  readonly path: string
+  readonly kind: ArtifactKind
+  readonly encoding: BundleFile['encoding']
+  readonly sha256: string
+  readonly bytes: number
+  readonly lines: number | undefined
+  readonly mtime: number
+}
+
+export function artifactRow({ path, kind, encoding, bytes, mtime }: BundleFile): ArtifactRow {
+  return {
+    path,
+    kind,
+    encoding,
+    sha256: hash('sha256', bytes),
+    bytes: bytes.length,
+    lines: encoding === 'binary' ? undefined : lineCount(bytes, encoding),
+    mtime,
+  }
+}
+
+function lineCount(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-8'): number {
+  const width = encoding === 'utf-16le' ? 2 : 1
+  let count = 0
+  for (let i = 0; i < bytes.length; i += width) if (bytes[i] === 10 && (width === 1 || bytes[i + 1] === 0)) count++
+  return count
+}
+
+function manifest(run: Run, options: BundleOptions, files: readonly BundleFile[]): BundleFile {
+  const content = {
+    schemaVersion: BUNDLE_VERSION,
+    tool: `lab1603 ${options.toolVersion}`,
+    seed: run.seed,
+    scenario: options.scenarioName,
+    rollup: run.rollup,
+    logLevel: run.logLevel,
+    reproduce: `lab1603 run ${options.scenarioName} ${asOptions(run)}`,
+    artifacts: files.map(artifactRow),
+  }
+  return {
+    path: 'bundle.json',
+    kind: 'truth',
+    encoding: 'utf-8',
+    bytes: utf8(`${JSON.stringify(content, undefined, 2)}\n`),
+    mtime: Math.max(...files.map(f => f.mtime)),
+  }
+}

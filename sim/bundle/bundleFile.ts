@@ -1,0 +1,15 @@
+import type { ArtifactKind, Encoding } from '../forms/kinds.ts'
+
+/** The version of the form of a bundle: raised when the bytes of any artifact change. */
+export const BUNDLE_VERSION = 1
+
+/** One file of a bundle. */
+export interface BundleFile {
+  /** With forward slashes, below the bundle's folder. */
+  readonly path: string
+  readonly kind: ArtifactKind
+  readonly encoding: Encoding
+  readonly bytes: Uint8Array
+  /** ms since 1970 UTC, from the simulated clock. */
+  readonly mtime: number
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { ARTIFACT_KINDS, ENCODINGS } from '../forms/kinds.ts'
+import { CAUSES } from '../scenario/causes.ts'
+import { BUNDLE_VERSION } from './bundleFile.ts'
+import { LABEL_CLASSES } from './truth/labels.ts'
+
+/** What the files say that a program reads of a bundle: bundle.json, a row of labels.jsonl, and truth.json. */
+
+const path = z.string().min(1)
+const number = z.int().min(1)
+const count = z.int().min(0)
+const cause = z.enum(CAUSES)
+
+const selector = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('text'), line: number, endLine: number }).describe('Lines, counted from 1'),
+    z.strictObject({ type: z.literal('record'), id: number }).describe('A record of an event log by its number'),
+    z
+      .strictObject({ type: z.literal('registry'), key: z.string().regex(/^HKEY_/), value: z.string() })
+      .describe('A value of the registry'),
+  ])
+  .describe('What in the artifact')
+
+const id = z.string().regex(/^L-[1-9]\d*$/)
+
+const label = z
+  .strictObject({
+    id,
+    artifact: z
+      .string()
+      .regex(/^evidence\/./)
+      .describe('Path in the bundle'),
+    selector,
+    class: z.enum(LABEL_CLASSES).describe('What it is to whoever looks for the cause'),
+    cause: cause.optional().describe('By the answer key of the scenario'),
+    change: z.string().optional().describe('The entry of the scenario that made it: servers[0].change[1], steps[0]'),
+    same: z.array(id).describe('Labels in other artifacts that say the same'),
+  })
+  .describe('A row of truth/labels.jsonl; what has no label is normal')
+
+const state = z.strictObject({
+  exSetupVersion: z.string().optional(),
+  patches: z.array(z.string()).describe('Codes of the registered patches'),
+  pendingRenames: z.array(z.string()),
+  services: z.record(z.string(), z.string()).describe('Start type and state by name'),
+})
+
+const truth = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    causes: z.array(cause),
+    firstCausalLine: z.strictObject({ artifact: path, selector }).optional(),
+    withoutEvidence: z
+      .partialRecord(cause, z.string())
+      .describe('Causes that no label stands for, each with the reason'),
+    attempts: z.array(
+      z.strictObject({ server: z.string(), package: z.string(), exitCode: z.int().nullable().optional() }),
+    ),
+    servers: z.array(z.strictObject({ name: z.string(), before: state, after: state })),
+  })
+  .describe('truth/truth.json')
+
+const artifact = z.strictObject({
+  path,
+  kind: z.enum(ARTIFACT_KINDS),
+  encoding: z.enum(ENCODINGS),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: count,
+  lines: count.optional().describe('Line ends; of a binary file none'),
+  mtime: z.int().describe('Milliseconds since 1970 UTC, by the simulated clock'),
+})
+
+const bundle = z.strictObject({
+  schemaVersion: z.literal(BUNDLE_VERSION),
+  tool: z.string(),
+  seed: count,
+  scenario: z.string(),
+  rollup: z.string().optional().describe('In place of the one of every install step'),
+  logLevel: z.string().optional().describe('Letters of /l, in place of those of every step that keeps a log'),
+  reproduce: z.string().describe('The command that writes these bytes again'),
+  artifacts: z.array(artifact),
+})
+
+const schemaOf = (schema: z.ZodType): object => {
+  const { $schema, ...body } = z.toJSONSchema(schema, { target: 'draft-07', io: 'input' })
+  return body
+}
+
+/** Draft-07 as for scenarios; the root is bundle.json, the others are its definitions. */
+export function bundleJsonSchema(): object {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'lab1603 bundle',
+    description: 'bundle.json; definitions/label is a row of truth/labels.jsonl, definitions/truth is truth/truth.json',
+    ...schemaOf(bundle),
+    definitions: { label: schemaOf(label), truth: schemaOf(truth) },
+  }
+}

@@ -1,0 +1,116 @@
+import { byName } from '../../../model/machine/names.ts'
+import type { FileNode } from '../../../model/machine/parts.ts'
+import { posixPath } from '../../forms/disk.ts'
+import { utf8 } from '../../forms/encode.ts'
+import { clockOf, type RenderLog } from '../../forms/installerLog.ts'
+import type { ArtifactKind } from '../../forms/kinds.ts'
+import type { Run, ServerRun } from '../../run/simulate.ts'
+import type { BundleFile } from '../bundleFile.ts'
+import { labelsCsv, type TextLog } from './logpai.ts'
+import type { ArtifactOf } from './places.ts'
+import { sarifOf } from './sarif.ts'
+import { sigmaInfos } from './sigma.ts'
+import { type Label, labelsOf, truthOf } from './truth.ts'
+
+/**
+ * The files of `truth/`: the labels, the scenario, the states, and the labels again in the shapes of others. `labels/` has
+ * a `labels.csv` per text log, at the path of the log with `.csv` behind it.
+ */
+export interface TruthOptions {
+  readonly scenarioText: string
+  readonly toolVersion: string
+}
+
+export function truthFiles(
+  run: Run,
+  options: TruthOptions,
+  evidence: readonly BundleFile[],
+  renderLog: RenderLog,
+): BundleFile[] {
+  const answers = answersOf(run, renderLog)
+  const labels = answers.flatMap(answer => answer.labels)
+  const mtime = Math.max(...run.servers.map(server => server.machine.now))
+  const file = (path: string, kind: ArtifactKind, bytes: Uint8Array): BundleFile => ({
+    path: `truth/${path}`,
+    kind,
+    encoding: 'utf-8',
+    bytes,
+    mtime,
+  })
+  return [
+    file('labels.jsonl', 'truth', utf8(labels.map(label => `${JSON.stringify(label)}\n`).join(''))),
+    file('results.sarif', 'truth', sarifOf(labels, evidence, options.toolVersion)),
+    file('scenario.yaml', 'scenario', utf8(options.scenarioText)),
+    file('truth.json', 'truth', utf8(`${JSON.stringify(truthOf(run, labels), undefined, 2)}\n`)),
+    ...answers.flatMap(answer => [
+      ...logTables(answer, renderLog).map(([path, bytes]) => file(path, 'truth', bytes)),
+      ...sigmaInfos(answer.server, answer.labels, answer.artifactOf, answer.prefix).map(({ name, bytes }) =>
+        file(`sigma/${name}/info.yml`, 'truth', bytes),
+      ),
+    ]),
+  ]
+}
+
+interface Answer {
+  readonly server: ServerRun
+  readonly labels: readonly Label[]
+  readonly artifactOf: ArtifactOf
+  /** What tells names of one server from those of another. */
+  readonly prefix: string
+}
+
+function answersOf(run: Run, renderLog: RenderLog): Answer[] {
+  const several = run.servers.length > 1
+  let count = 0
+  return run.servers.map(server => {
+    const artifactOf: ArtifactOf = path => `${evidenceRoot(server, several)}${posixPath(path)}`
+    const labels = labelsOf(server, artifactOf, renderLog, count)
+    count += labels.length
+    return { server, labels, artifactOf, prefix: several ? `${server.name}-` : '' }
+  })
+}
+
+export function evidenceRoot(server: ServerRun, several: boolean): string {
+  return several ? `evidence/${server.name}` : 'evidence'
+}
+
+function logTables({ server, labels, artifactOf }: Answer, renderLog: RenderLog): [path: string, bytes: Uint8Array][] {
+  return [...server.machine.files.values()]
+    .filter(({ content }) => content !== undefined)
+    .sort((a, b) => byName(a.path, b.path))
+    .flatMap(node => {
+      const log = textLog(server, node, renderLog)
+      if (!log) return []
+      const artifact = artifactOf(node.path)
+      const path = artifact.replace('evidence/', 'labels/')
+      return [
+        [
+          `${path}.csv`,
+          labelsCsv(
+            log,
+            labels.filter(label => label.artifact === artifact),
+          ),
+        ],
+      ]
+    })
+}
+
+function textLog(
+  { facts, machine }: ServerRun,
+  { path, content }: FileNode,
+  renderLog: RenderLog,
+): TextLog | undefined {
+  if (content?.kind === 'text' && /\.log$/i.test(path)) {
+    return { rows: rowsOf(content.text), sources: [] }
+  }
+  if (content?.kind !== 'installer-log') return undefined
+  const { rows, factOfLine } = renderLog(facts, content.runs, clockOf(machine))
+  return { rows, sources: factOfLine.map(fact => facts[fact]!.body) }
+}
+
+/** Lines without their ends; what follows the last end is a line only if there is something. */
+function rowsOf(text: string): string[] {
+  const rows = text.split(/\r?\n/)
+  if (rows.at(-1) === '') rows.pop()
+  return rows
+}

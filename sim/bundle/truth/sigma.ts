@@ -1,0 +1,79 @@
+import { guidFrom } from '../../../model/installer/guid.ts'
+import type { EventRecord, LogName } from '../../../model/machine/parts.ts'
+import { isoLocal } from '../../../model/machine/time.ts'
+import { utf8 } from '../../forms/encode.ts'
+import type { ServerRun } from '../../run/simulate.ts'
+import type { ArtifactOf } from './places.ts'
+import type { Label } from './truth.ts'
+
+/**
+ * `sigma/NAME/info.yml`: for every kind of event that has a label, the regression data that a Sigma rule for it could point
+ * to, in the shape of SigmaHQ's regression_data (formats.md 6). Server 2003's logs are no .evtx: there the test is on the
+ * JSON lines. The rule is not ours to write, so its id is made from the name.
+ */
+export interface SigmaInfo {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+export function sigmaInfos(server: ServerRun, labels: readonly Label[], artifactOf: ArtifactOf, of = ''): SigmaInfo[] {
+  const { machine } = server
+  const { applicationLog, systemLog } = machine.windows
+  const logs: readonly (readonly [LogName, string])[] = [
+    ['Application', artifactOf(applicationLog)],
+    ['System', artifactOf(systemLog)],
+  ]
+  return logs.flatMap(([log, artifact]) => {
+    const records = machine.logs[log]
+    const numbers = new Set(
+      labels.flatMap(l => (l.artifact === artifact && l.selector.type === 'record' ? [l.selector.id] : [])),
+    )
+    const kinds = new Map(
+      records.filter(r => numbers.has(r.number)).map(r => [`${of}${r.source.replaceAll(' ', '-')}-${r.id}`, r]),
+    )
+    const json = machine.windows.id === 'windows-server-2003'
+    const test = json ? { type: 'json', path: artifactOf(`exports\\${log}.jsonl`) } : { type: 'evtx', path: artifact }
+    return [...kinds].map(([name, record]) => {
+      const count = records.filter(r => r.source === record.source && r.id === record.id).length
+      return { name, bytes: utf8(infoText(name, record, { ...test, count, date: dateOf(machine.now, machine.zone) })) }
+    })
+  })
+}
+
+interface Test {
+  readonly type: string
+  readonly path: string
+  readonly count: number
+  readonly date: string
+}
+
+const dateOf = (now: number, zone: number): string => isoLocal(now, zone).slice(0, 10)
+
+/** Every text is written as JSON writes it, which is YAML too. */
+function infoText(name: string, { source, id }: EventRecord, { type, path, count, date }: Test): string {
+  const title = `${source} event ${id}`
+  const rows = [
+    `id: ${uuid(`test ${name}`)}`,
+    `description: ${JSON.stringify(`Simulated: every ${title} of one server`)}`,
+    `date: ${date}`,
+    'author: lab1603',
+    'rule_metadata:',
+    `    - id: ${uuid(`rule ${name}`)}`,
+    `      title: ${JSON.stringify(title)}`,
+    'regression_tests_info:',
+    '    - name: Positive Detection Test',
+    `      type: ${type}`,
+    `      provider: ${JSON.stringify(source)}`,
+    `      match_count: ${count}`,
+    `      path: ${JSON.stringify(path)}`,
+  ]
+  return `${rows.join('\n')}\n`
+}
+
+/** Made from a name, in the form of a random one (version 4), which the rules' checker wants. */
+function uuid(name: string): string {
+  return guidFrom(`lab1603 sigma ${name}`)
+    .replace(/[{}]/g, '')
+    .toLowerCase()
+    .replace(/^(.{14}).(.{4})./, (_all, start: string, middle: string) => `${start}4${middle}a`)
+}

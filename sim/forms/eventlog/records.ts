@@ -1,0 +1,29 @@
+import type { Machine } from '../../../model/machine/machine.ts'
+import type { LogName, EventRecord as Reported } from '../../../model/machine/parts.ts'
+import { sidOf } from './messages.ts'
+import type { EventRecord } from './record.ts'
+
+/** A machine's event log as the file formats hold it. */
+export function recordsOf(machine: Machine, log: LogName): EventRecord[] {
+  return machine.logs[log].map(event => recordOf(machine, log, event))
+}
+
+function recordOf(machine: Machine, channel: LogName, event: Reported): EventRecord {
+  return {
+    number: event.number,
+    timeUtc: event.time,
+    source: event.source,
+    id: event.id,
+    type: event.type,
+    category: event.category,
+    strings: event.strings,
+    data: event.data === undefined ? undefined : Buffer.from(event.data, 'latin1'),
+    userSid: sidOf(event.user, machine.name),
+    computer: machine.name,
+    channel,
+    qualifiers: event.source === 'Service Control Manager' ? QUALIFIERS[event.type] : 0,
+  }
+}
+
+/** Severity and the system's own facility, as the manager's event ids have them: 7036 is 0x40001B7C. */
+const QUALIFIERS = { error: 0xc000, warning: 0x8000, information: 0x4000 } as const

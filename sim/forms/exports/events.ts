@@ -1,0 +1,166 @@
+import type { Machine } from '../../../model/machine/machine.ts'
+import type { EventRecord, EventType, LogName } from '../../../model/machine/parts.ts'
+import { isoLocal, longTime, shortDate } from '../../../model/machine/time.ts'
+import { escaped } from '../clixml.ts'
+import { lines, utf8, utf16 } from '../encode.ts'
+import { eventText, sidOf } from '../eventlog/messages.ts'
+import type { EventRecord as FileRecord } from '../eventlog/record.ts'
+import { recordsOf } from '../eventlog/records.ts'
+
+/**
+ * An event log as engineers export it: the text of Event Viewer (2003 or 2008 shape), the XML of wevtutil, CSV, and
+ * JSON lines as Winlogbeat ships them. Shapes: formats.md 4.
+ */
+const TYPE_NAMES: Readonly<Record<EventType, string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  information: 'Information',
+}
+
+function when({ zone }: Machine, { time }: EventRecord): { date: string; clock: string } {
+  return { date: shortDate(time, zone), clock: longTime(time, zone) }
+}
+
+const ACCOUNTS: Readonly<Record<string, string>> = { system: 'NT AUTHORITY\\SYSTEM' }
+
+function userOf(machine: Machine, event: EventRecord): string {
+  if (event.user === undefined) return 'N/A'
+  return (
+    ACCOUNTS[event.user.toLowerCase()] ?? (event.user.includes('\\') ? event.user : `${machine.name}\\${event.user}`)
+  )
+}
+
+// ---------------------------------------------------------------------------------------------------------- text
+
+export function eventsAsText(machine: Machine, log: LogName): Uint8Array {
+  const old = machine.windows.id === 'windows-server-2003'
+  const blocks = machine.logs[log].map(event => (old ? text2003(machine, event) : text2008(machine, log, event)))
+  return utf16(lines(blocks.flatMap(block => [...block, ''])))
+}
+
+function text2003(machine: Machine, event: EventRecord): string[] {
+  const { date, clock } = when(machine, event)
+  return [
+    `Event Type:\t${TYPE_NAMES[event.type]}`,
+    `Event Source:\t${event.source}`,
+    `Event Category:\t${event.category === 0 ? 'None' : `(${event.category})`}`,
+    `Event ID:\t${event.id}`,
+    `Date:\t\t${date}`,
+    `Time:\t\t${clock}`,
+    `User:\t\t${userOf(machine, event)}`,
+    `Computer:\t${machine.name}`,
+    'Description:',
+    ...eventText(event).split('\r\n'),
+    '',
+    'For more information, see Help and Support Center at http://go.microsoft.com/fwlink/events.asp.',
+    ...(event.data === undefined ? [] : ['Data:', ...hexDump(event.data)]),
+  ]
+}
+
+/** `0000: 7b 32 34 42 32 43 31 36   {24B2C16`: eight bytes a row. */
+export function hexDump(data: string): string[] {
+  const rows: string[] = []
+  for (let at = 0; at < data.length; at += 8) {
+    const part = data.slice(at, at + 8)
+    const hex = [...part].map(c => c.charCodeAt(0).toString(16).padStart(2, '0')).join(' ')
+    const shown = [...part].map(c => (c >= ' ' && c <= '~' ? c : '.')).join('')
+    rows.push(`${at.toString(16).padStart(4, '0')}: ${hex.padEnd(23)}   ${shown}`)
+  }
+  return rows
+}
+
+function text2008(machine: Machine, log: LogName, event: EventRecord): string[] {
+  const { date, clock } = when(machine, event)
+  return [
+    `Log Name:      ${log}`,
+    `Source:        ${event.source}`,
+    `Date:          ${date} ${clock}`,
+    `Event ID:      ${event.id}`,
+    `Task Category: ${event.category === 0 ? 'None' : `(${event.category})`}`,
+    `Level:         ${TYPE_NAMES[event.type]}`,
+    'Keywords:      Classic',
+    `User:          ${userOf(machine, event)}`,
+    `Computer:      ${machine.name}`,
+    'Description:',
+    ...eventText(event).split('\r\n'),
+  ]
+}
+
+// ----------------------------------------------------------------------------------------------------------- xml
+
+const LEVELS: Readonly<Record<EventType, number>> = { error: 2, warning: 3, information: 4 }
+
+export function eventsAsXml(machine: Machine, log: LogName): Uint8Array {
+  const records = recordsOf(machine, log)
+  const rows = machine.logs[log].map((event, i) => xmlOf(event, records[i]!))
+  return utf8(lines(['<Events>', ...rows, '</Events>']))
+}
+
+const isoUtc = (time: number): string => `${isoLocal(time, 0)}.000000000Z`
+
+/** The record has what the log file has; the text is the viewer's. */
+function xmlOf(event: EventRecord, { qualifiers, channel, computer, userSid, data }: FileRecord): string {
+  const system = [
+    `<Provider Name='${quotable(event.source)}'/>`,
+    `<EventID Qualifiers='${qualifiers}'>${event.id}</EventID>`,
+    `<Level>${LEVELS[event.type]}</Level>`,
+    `<Task>${event.category}</Task>`,
+    '<Keywords>0x80000000000000</Keywords>',
+    `<TimeCreated SystemTime='${isoUtc(event.time)}'/>`,
+    `<EventRecordID>${event.number}</EventRecordID>`,
+    `<Channel>${channel}</Channel>`,
+    `<Computer>${escaped(computer)}</Computer>`,
+    userSid === undefined ? '<Security/>' : `<Security UserID='${userSid}'/>`,
+  ].join('')
+  const strings = event.strings.map(text => `<Data>${escaped(text)}</Data>`).join('')
+  const binary = data === undefined ? '' : `<Binary>${Buffer.from(data).toString('hex').toUpperCase()}</Binary>`
+  const rendering = `<RenderingInfo Culture='en-US'><Message>${escaped(eventText(event))}</Message><Level>${TYPE_NAMES[event.type]}</Level><Task></Task><Opcode></Opcode><Channel></Channel><Provider></Provider><Keywords><Keyword>Classic</Keyword></Keywords></RenderingInfo>`
+  return `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>${system}</System><EventData>${strings}${binary}</EventData>${rendering}</Event>`
+}
+
+/** Attributes stand in single quotes. */
+const quotable = (text: string): string => escaped(text).replace(/'/g, '&apos;')
+
+// ---------------------------------------------------------------------------------------------------- csv, json
+
+export function eventsAsCsv(machine: Machine, log: LogName): Uint8Array {
+  const old = machine.windows.id === 'windows-server-2003'
+  const rows = machine.logs[log].map(event => {
+    const { date, clock } = when(machine, event)
+    const task = event.category === 0 ? 'None' : `(${event.category})`
+    const type = TYPE_NAMES[event.type]
+    const text = eventText(event)
+    const cells = old
+      ? [date, clock, event.source, type, task, String(event.id), userOf(machine, event), machine.name, text]
+      : [type, `${date} ${clock}`, event.source, String(event.id), task, text]
+    return cells.map(quoted).join(',')
+  })
+  return utf8(lines(old ? rows : ['Level,Date and Time,Source,Event ID,Task Category', ...rows]))
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell
+}
+
+/** Names of unnamed data count from 1, as the Winlogbeat documentation has them. */
+export function eventsAsJson(machine: Machine, log: LogName): Uint8Array {
+  const rows = machine.logs[log].map(event =>
+    JSON.stringify({
+      '@timestamp': isoUtc(event.time).replace('.000000000Z', '.000Z'),
+      event: { code: String(event.id), provider: event.source, kind: 'event' },
+      log: { level: event.type },
+      message: eventText(event),
+      winlog: {
+        channel: log,
+        provider_name: event.source,
+        event_id: String(event.id),
+        record_id: event.number,
+        computer_name: machine.name,
+        keywords: ['Classic'],
+        user: { identifier: sidOf(event.user, machine.name) },
+        event_data: Object.fromEntries(event.strings.map((text, i) => [`param${i + 1}`, text])),
+      },
+    }),
+  )
+  return utf8(rows.map(row => `${row}\n`).join(''))
+}

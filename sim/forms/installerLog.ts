@@ -1,0 +1,204 @@
+import { descriptionOf } from '../../model/installer/actionText.ts'
+import type { LogLine, Speaker } from '../../model/installer/facts.ts'
+import { LINES, type LineKey } from '../../model/installer/lines.ts'
+import type { Machine } from '../../model/machine/machine.ts'
+import { byName } from '../../model/machine/names.ts'
+import { onTick, toCivil, two } from '../../model/machine/time.ts'
+import type { Fact } from '../server/facts.ts'
+import { lines } from './encode.ts'
+
+/**
+ * The verbose log of one installer run: a function of its facts. Which kinds of lines there are depends on the letters
+ * given to /l; order, prefixes and ticks follow msi-log-anatomy.md.
+ */
+export interface RenderedLog {
+  readonly text: string
+  readonly rows: readonly string[]
+  /** For each line, the index of the fact that it comes from. */
+  readonly factOfLine: readonly number[]
+}
+
+export interface Clock {
+  readonly zone: number
+  readonly tickMs: number
+}
+
+export const clockOf = ({ zone, windows }: Machine): Clock => ({ zone, tickMs: windows.tickMs })
+
+export interface LogFile {
+  readonly path: string
+  readonly runs: readonly number[]
+  readonly modified: number
+}
+
+/** The installer's logs that are on the disk, by path. */
+export function installerLogs({ files }: Machine): readonly LogFile[] {
+  const found: LogFile[] = []
+  for (const { path, content, modified } of files.values()) {
+    if (content?.kind === 'installer-log') found.push({ path, runs: content.runs, modified })
+  }
+  return found.sort((a, b) => byName(a.path, b.path))
+}
+
+/** Lines written by the engine itself are cut here, without any mark. */
+const LONGEST = 1067
+
+/** The log of a file: that of one run, or of several, each appended to the ones before. */
+export type RenderLog = (facts: readonly Fact[], runs: readonly number[], clock: Clock) => RenderedLog
+
+/** Renders each log once, for those who need it more than once: its file and its labels. */
+export function rememberedLogs(): RenderLog {
+  const known = new WeakMap<readonly Fact[], Map<string, RenderedLog>>()
+  return (facts, runs, clock) => {
+    const logs = known.get(facts) ?? new Map<string, RenderedLog>()
+    known.set(facts, logs)
+    const key = runs.join()
+    const log = logs.get(key) ?? renderInstallerLog(facts, runs, clock)
+    logs.set(key, log)
+    return log
+  }
+}
+
+export function renderInstallerLog(facts: readonly Fact[], runs: readonly number[], clock: Clock): RenderedLog {
+  const rows: string[] = []
+  const factOfLine: number[] = []
+  const put = (row: string, fact: number): void => {
+    rows.push(row)
+    factOfLine.push(fact)
+  }
+  for (const run of runs) renderRun(facts, run, clock, put)
+  return { text: lines(rows), rows, factOfLine }
+}
+
+function renderRun(facts: readonly Fact[], run: number, clock: Clock, put: (row: string, fact: number) => void): void {
+  const from = facts.findIndex(f => f.body.kind === 'log-opened' && f.body.run === run)
+  const opened = facts[from]?.body
+  if (opened?.kind !== 'log-opened') return
+  const wanted = wantedLines(opened.modes)
+  const stamp = stamps(clock)
+  let pending: { readonly row: string; readonly fact: number } | undefined
+  const flush = (): void => {
+    if (pending) put(pending.row, pending.fact)
+    pending = undefined
+  }
+  for (let i = from + 1; i < facts.length; i++) {
+    const { at, body } = facts[i]!
+    // A log that nobody closed ends where the power went.
+    if (body.kind === 'power-lost' || (body.kind === 'log-closed' && body.run === run)) break
+    if (body.kind === 'log') {
+      if (wanted.line(body)) put(textOf(body, at, stamp), i)
+    } else if (body.kind === 'action-started' && wanted.actions) {
+      flush()
+      if (body.synchronous) put(`Action ${stamp.second(at)}: ${body.action}. ${descriptionOf(body.action)}`, i)
+      put(`Action start ${stamp.second(at)}: ${body.action}.`, i)
+    } else if (body.kind === 'action-ended' && wanted.actions) {
+      const row = `Action ended ${stamp.second(at)}: ${body.action}. Return value ${body.value}.`
+      flush()
+      // In a silent run the end of an action is written when the next begins; a failure and the last end at once.
+      if (body.synchronous || body.value > 1 || body.action === 'INSTALL') put(row, i)
+      else pending = { row, fact: i }
+    }
+  }
+}
+
+/** Any of these letters after /l brings such a line (SDK "Command-Line Options"; a log of /l* is corpus 008). */
+const LETTERS: Partial<Record<LineKey, string>> = {
+  verboseStarted: 'v',
+  verboseStopped: 'v',
+  endOfLog: 'v',
+  runEngineProduct: 'v',
+  runEngineAction: 'v',
+  runEngineCommandLine: 'v',
+  propertyRow: 'p',
+  actionText: 'a',
+  actionData: 'r',
+  dialogCreated: 'a',
+  creatingHandle: 'x',
+  closingHandle: 'x',
+  message: 'em',
+  refusal: 'em',
+  eventText: 'iemv',
+  blank: 'iemv',
+  fontCreated: 'i',
+  controlTooWide: 'i',
+  unexpectedError: 'i',
+  heldInUse: 'i',
+  deleteAtRestart: 'i',
+  customActionText: 'i',
+  translated: 'i',
+}
+
+interface Wanted {
+  readonly actions: boolean
+  line(line: LogLine): boolean
+}
+
+/** What stands in no row of the table: with a prefix it is verbose, without one it is always there. */
+function wantedLines(modes: string): Wanted {
+  const any = (letters: string): boolean => [...letters].some(letter => modes.includes(letter))
+  const byKey = new Map(Object.entries(LETTERS).map(([key, letters]) => [key, any(letters)]))
+  const verbose = any('v')
+  return {
+    actions: any('a'),
+    line: ({ speaker, key }) => byKey.get(key) ?? (speaker === undefined || verbose),
+  }
+}
+
+interface Stamps {
+  /** `[12:02:17:888]` */
+  millisecond(at: number): string
+  /** `12:02:17`, hours without a leading zero. */
+  second(at: number): string
+}
+
+/** Many lines share a tick, so the last stamp is kept. */
+function stamps({ zone, tickMs }: Clock): Stamps {
+  let last = Number.NaN
+  let text = ''
+  return {
+    millisecond(at) {
+      const tick = onTick(at, tickMs)
+      if (tick === last) return text
+      last = tick
+      const t = toCivil(tick, zone)
+      text = `${two(t.hour)}:${two(t.minute)}:${two(t.second)}:${String(t.millisecond).padStart(3, '0')}`
+      return text
+    },
+    second(at) {
+      const t = toCivil(onTick(at, tickMs), zone)
+      return `${t.hour}:${two(t.minute)}:${two(t.second)}`
+    },
+  }
+}
+
+function textOf({ speaker, key, args }: LogLine, at: number, stamp: Stamps): string {
+  const text = fillLine(key, args)
+  if (!speaker) return text
+  const cut = text.length > LONGEST ? text.slice(0, LONGEST) : text
+  return `${prefix(speaker)} [${stamp.millisecond(at)}]: ${cut}`
+}
+
+const prefixes = new WeakMap<Speaker, string>()
+
+function prefix(speaker: Speaker): string {
+  const known = prefixes.get(speaker)
+  if (known !== undefined) return known
+  const byte = (n: number): string => (n & 0xff).toString(16).toUpperCase().padStart(2, '0')
+  const text = `MSI (${speaker.side}) (${byte(speaker.pid)}${speaker.callback ? '!' : ':'}${byte(speaker.tid)})`
+  prefixes.set(speaker, text)
+  return text
+}
+
+/** Templates split at their fields: text, field number, text, ... */
+const PARTS = new Map<LineKey, readonly (string | number)[]>(
+  (Object.entries(LINES) as [LineKey, string][]).map(([key, template]) => [
+    key,
+    template.split(/\[(\d)\]/).map((part, i) => (i % 2 === 1 ? Number(part) - 1 : part)),
+  ]),
+)
+
+function fillLine(key: LineKey, args: LogLine['args']): string {
+  let text = ''
+  for (const part of PARTS.get(key)!) text += typeof part === 'number' ? (args[part] ?? '') : part
+  return text
+}

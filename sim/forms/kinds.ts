@@ -1,0 +1,16 @@
+/** What kind of thing a file's bytes are. */
+export const ARTIFACT_KINDS = [
+  'installer-log',
+  'event-log',
+  'script-log',
+  'update-log',
+  'state',
+  'text',
+  'export',
+  'truth',
+  'scenario',
+] as const
+export type ArtifactKind = (typeof ARTIFACT_KINDS)[number]
+
+export const ENCODINGS = ['utf-16le', 'utf-8', 'binary'] as const
+export type Encoding = (typeof ENCODINGS)[number]

@@ -1,0 +1,102 @@
+import { guidFrom } from '../../model/installer/guid.ts'
+import { type Machine, serviceNamed } from '../../model/machine/machine.ts'
+import { clockText, isoLocal, toCivil, two } from '../../model/machine/time.ts'
+import type { Fact } from '../server/facts.ts'
+import { lines } from './encode.ts'
+
+/**
+ * The two logs of the update client. Only what formats.md 4 has a source for is written:
+ *
+ * | line                                   | form      | what is our own in it                                       |
+ * |----------------------------------------|-----------|-------------------------------------------------------------|
+ * | Misc, `Logging initialized`            | observed  | build of the agent (modelled: the one of 2007), thread      |
+ * | Report, `REPORT EVENT` of a failure    | observed  | name of the calling client (modelled: AutomaticUpdates)     |
+ * | ReportingEvents.log, the same failure  | observed  | as above; the event's number bare, as agents of 2008 had it |
+ *
+ * Not found, and so not written: what the agent's handler says of a package of the installer, and the report of a success
+ * (its number is not in the sources). After a success there is therefore the first line alone, and no ReportingEvents.log.
+ */
+const AGENT_BUILD = '7.0.6000.381'
+const CLIENT = 'AutomaticUpdates'
+const FAILED = 182
+const CATEGORY = 101
+const REVISION = 101
+
+interface Line {
+  readonly text: string
+  /** Index of the fact that the line comes from. */
+  readonly fact: number
+}
+
+type Lines = (machine: Machine, facts: readonly Fact[]) => Line[]
+
+export const UPDATE_LOGS: Readonly<Record<'agent' | 'reporting', Lines>> = {
+  agent(machine, facts) {
+    const fact = facts.findIndex(
+      ({ body }) => body.kind === 'run-started' && /\\wuauclt\.exe$/i.test(body.callingProcess),
+    )
+    const first = fact < 0 ? [] : [{ text: agentLine(machine, facts[fact]!.at, 'Misc', opening(machine)), fact }]
+    const failed = failures(machine, facts).map(({ at, text, fact: of }) => {
+      return { text: agentLine(machine, at, 'Report', `REPORT EVENT: ${text}`), fact: of }
+    })
+    return [...first, ...failed]
+  },
+  reporting: (machine, facts) => failures(machine, facts),
+}
+
+export function updateLog(log: 'agent' | 'reporting', machine: Machine, facts: readonly Fact[]): string {
+  return lines(UPDATE_LOGS[log](machine, facts).map(line => line.text))
+}
+
+function opening(machine: Machine): string {
+  return `===========  Logging initialized (build: ${AGENT_BUILD}, tz: ${offset(machine.zone)})  ===========`
+}
+
+interface Failure extends Line {
+  readonly at: number
+}
+
+function failures(machine: Machine, facts: readonly Fact[]): Failure[] {
+  return facts.flatMap(({ at, body }, fact) => {
+    if (body.kind !== 'update-client' || !body.error) return []
+    const code = body.error.toLowerCase()
+    const text = [
+      guidFrom(`report ${at} ${body.title}`),
+      `${date(machine, at)} ${time(machine, at)}${offset(machine.zone)}`,
+      1,
+      FAILED,
+      CATEGORY,
+      guidFrom(`update ${body.title}`),
+      REVISION,
+      code.replace(/^0x/, ''),
+      CLIENT,
+      'Failure',
+      'Content Install',
+      `Installation Failure: Windows failed to install the following update with error ${code}: ${body.title}.`,
+    ].join('\t')
+    return [{ at, text, fact }]
+  })
+}
+
+/** Date, time, process in decimal and thread in hexadecimal, component, text. */
+function agentLine(machine: Machine, at: number, component: string, text: string): string {
+  const pid = serviceNamed(machine, 'wuauserv')?.pid ?? 0
+  return [date(machine, at), time(machine, at), pid, (pid + THREAD).toString(16), component, text].join('\t')
+}
+
+/** The thread that reports, counted from its process: a number that is never the process's own. */
+const THREAD = 0x34
+
+function date(machine: Machine, at: number): string {
+  return isoLocal(at, machine.zone).slice(0, 10)
+}
+
+function time(machine: Machine, at: number): string {
+  const { millisecond } = toCivil(at, machine.zone)
+  return `${clockText(at, machine.zone)}:${String(millisecond).padStart(3, '0')}`
+}
+
+function offset(zone: number): string {
+  const minutes = Math.abs(zone)
+  return `${zone < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`
+}

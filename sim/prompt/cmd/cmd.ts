@@ -1,0 +1,213 @@
+import { operatingSystems } from '../../../model/exchange/os.ts'
+import { appendText, writeFile } from '../../../model/machine/calls.ts'
+import { fileAt } from '../../../model/machine/machine.ts'
+import { fold, joinPath, leafOf } from '../../../model/machine/names.ts'
+import { longDateOf, timeOf } from '../window/clock.ts'
+import { errorText } from '../window/errors.ts'
+import { mayCreate } from '../window/fileAccess.ts'
+import {
+  type Call,
+  type Command,
+  done,
+  failed,
+  fullPath,
+  machineOf,
+  notSimulated,
+  type Output,
+  type Session,
+  shown,
+} from '../window/session.ts'
+import { commandNamed, insideNamed } from './commands.ts'
+import { installPackage, isPackage } from './installer.ts'
+import {
+  expandVariables,
+  insideWordsOf,
+  isRemark,
+  parseLine,
+  type Redirect,
+  type Stage,
+  type Step,
+  wordsOf,
+} from './line.ts'
+
+/** The command prompt reads a line: variables, steps, pipes, redirections, and the program of each stage. */
+export function runCmdLine(session: Session, line: string, input?: readonly string[]): Output {
+  if (isRemark(line)) return { ...done(), exitCode: session.exitCode }
+  const steps = parseLine(expandVariables(line, name => variable(session, name)))
+  if (!('unexpected' in steps)) return runSteps(session, steps, 0, session.exitCode, input)
+  const { unexpected } = steps
+  return failed(255, [unexpected === 'newline' ? SYNTAX : `${unexpected} was unexpected at this time.`])
+}
+
+const SYNTAX = 'The syntax of the command is incorrect.'
+
+/** Runs what is left of a line. A program that asks holds the rest back until it has its answer. */
+function runSteps(
+  session: Session,
+  steps: readonly Step[],
+  from: number,
+  exitCode: number,
+  input?: readonly string[],
+): Output {
+  const out: string[] = []
+  const err: string[] = []
+  let code = exitCode
+  for (let i = from; i < steps.length; i++) {
+    const { when, stages } = steps[i]!
+    if ((when === 'success' && code !== 0) || (when === 'failure' && code === 0)) continue
+    const output = runPipe(session, stages, input)
+    // One stream on the screen: what a command complains about follows what it printed.
+    out.push(...output.out, ...output.err)
+    code = output.exitCode
+    session.exitCode = code
+    const { question } = output
+    if (!question) continue
+    const answer = (yes: boolean): Output => {
+      const answered = question.answer(yes)
+      session.exitCode = answered.exitCode
+      const rest = runSteps(session, steps, i + 1, answered.exitCode)
+      return { ...rest, out: [...answered.out, ...answered.err, ...rest.out] }
+    }
+    return { exitCode: code, out, err, question: { text: question.text, answer } }
+  }
+  return { exitCode: code, out, err }
+}
+
+function runPipe(session: Session, stages: readonly Stage[], input?: readonly string[]): Output {
+  let handed = input
+  let output = done()
+  const complaints: string[] = []
+  stages.forEach((stage, index) => {
+    output = runStage(session, stage, handed)
+    handed = output.out
+    if (index < stages.length - 1) complaints.push(...output.err)
+  })
+  return { ...output, err: [...complaints, ...output.err] }
+}
+
+function runStage(session: Session, stage: Stage, input?: readonly string[]): Output {
+  // cmd opens the target before it starts the program: `type nul > file` empties it, `x > missing\file` runs nothing.
+  const refusal = stage.redirects.map(redirect => openTarget(session, redirect)).find(error => error !== 0)
+  if (refusal) return failed(1, [errorText(refusal)])
+  const output = runCommand(session, stage.text, input)
+  return stage.redirects.reduce((result, redirect) => redirected(session, result, redirect), output)
+}
+
+function openTarget(session: Session, { target, append }: Redirect): number {
+  if (isStream(target)) return 0
+  const path = fullPath(session, target)
+  const refused = mayCreate(session, path)
+  if (refused || (append && fileAt(machineOf(session), path))) return refused
+  return writeFile(session.recorder, path, { content: { kind: 'text', text: '' } })
+}
+
+const isStream = (target: string): boolean => target.startsWith('&') || fold(target) === 'nul'
+
+function redirected(session: Session, output: Output, { stream, target }: Redirect): Output {
+  const taken = stream === 1 ? output.out : output.err
+  const rest: Output = stream === 1 ? { ...output, out: [] } : { ...output, err: [] }
+  if (target === '&1') return { ...rest, out: [...rest.out, ...taken] }
+  if (target === '&2') return { ...rest, err: [...rest.err, ...taken] }
+  if (fold(target) === 'nul') return rest
+  const text = taken.map(row => `${row}\r\n`).join('')
+  const error = text === '' ? 0 : appendText(session.recorder, fullPath(session, target), text)
+  return error ? { ...rest, exitCode: 1, err: [...rest.err, errorText(error)] } : rest
+}
+
+// ------------------------------------------------------------------------------------------------------ one command
+
+function runCommand(session: Session, typed: string, input: readonly string[] | undefined): Output {
+  const text = typed.replace(/^[\s@]+/, '')
+  if (text === '') return done()
+  if (/^[A-Za-z]:$/.test(text)) return changeDrive(session, text.toUpperCase())
+  const inside = insideCommand(text)
+  if (inside) return start(session, inside.command, inside.name, inside.tail, insideWordsOf(inside.tail), input)
+  const { name, tail } = programOf(text)
+  const command = commandNamed(programName(name))
+  if (command && isThere(session, name)) return start(session, command, name, tail, wordsOf(tail), input)
+  return runFile(session, name, tail, text)
+}
+
+function start(
+  session: Session,
+  command: Command,
+  name: string,
+  tail: string,
+  args: readonly string[],
+  input: readonly string[] | undefined,
+): Output {
+  const call: Call = { session, name, args, tail, input }
+  session.recorder.spend(command.ms)
+  return command.run(call)
+}
+
+/** `cd..`, `dir/b`, `echo.`: the name of a command inside cmd ends where its letters end. */
+function insideCommand(text: string): { command: Command; name: string; tail: string } | undefined {
+  const name = /^[a-z]+(?=$|[\s/\\.,;=:+([\]"])/i.exec(text)?.[0]
+  const command = name === undefined ? undefined : insideNamed(fold(name))
+  return command && name !== undefined ? { command, name, tail: text.slice(name.length) } : undefined
+}
+
+function programOf(text: string): { name: string; tail: string } {
+  const word = /^(?:"[^"]*"?|[^\s"])+/.exec(text)?.[0] ?? text
+  return { name: word.replaceAll('"', ''), tail: text.slice(word.length) }
+}
+
+/** `C:\WINDOWS\system32\SC.EXE` -> `sc` */
+function programName(name: string): string {
+  return fold(leafOf(name.replaceAll('/', '\\'))).replace(/\.(?:exe|com)$/, '')
+}
+
+/** A name with a folder must be there; what belongs to Windows is, though the model does not list every program. */
+function isThere(session: Session, name: string): boolean {
+  if (!/[\\/:]/.test(name)) return true
+  const path = fullPath(session, name)
+  const system = fold(joinPath(machineOf(session).windows.systemRoot, 'system32'))
+  return fold(path).startsWith(system) || fileAt(machineOf(session), path) !== undefined
+}
+
+/** Neither a command nor a known program: a document with an association, a program without a model, or nothing. */
+function runFile(session: Session, name: string, tail: string, text: string): Output {
+  const path = fullPath(session, name)
+  const node = fileAt(machineOf(session), path)
+  if (isPackage(name) && node)
+    return installPackage({ session, name, tail, args: wordsOf(tail), input: undefined }, text)
+  if (node && !node.folder && /\.[a-z0-9]{2,4}$/i.test(name)) return notSimulated(`${leafOf(node.path)}`)
+  return failed(9009, [
+    `'${name}' is not recognized as an internal or external command,`,
+    'operable program or batch file.',
+  ])
+}
+
+function changeDrive(session: Session, drive: string): Output {
+  if (!fileAt(machineOf(session), drive)) return failed(1, [errorText(15)])
+  session.folders.set(session.folder.slice(0, 2), session.folder)
+  session.folder = session.folders.get(drive) ?? drive
+  return done()
+}
+
+// -------------------------------------------------------------------------------------------------------- variables
+
+const PROGRAM_FILES = 'C:\\Program Files'
+
+/** The environment of the administrator who signed in. */
+const VARIABLES: Readonly<Record<string, (session: Session) => string>> = {
+  cd: session => shown(session.folder),
+  computername: session => machineOf(session).name,
+  date: session => longDateOf(machineOf(session)),
+  errorlevel: session => String(session.exitCode),
+  programfiles: () => PROGRAM_FILES,
+  systemdrive: () => 'C:',
+  systemroot: session => machineOf(session).windows.systemRoot,
+  temp: session => machineOf(session).windows.adminTemp,
+  time: session => timeOf(machineOf(session)),
+  tmp: session => machineOf(session).windows.adminTemp,
+  username: () => 'Administrator',
+  userprofile: session => machineOf(session).windows.adminProfile,
+  allusersprofile: session => operatingSystems[machineOf(session).windows.id].allUsersProfile,
+  windir: session => machineOf(session).windows.systemRoot,
+}
+
+function variable(session: Session, name: string): string | undefined {
+  return Object.hasOwn(VARIABLES, name) ? VARIABLES[name]!(session) : undefined
+}

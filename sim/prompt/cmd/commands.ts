@@ -1,0 +1,65 @@
+import { byName, fold } from '../../../model/machine/names.ts'
+import { type Command, done, type WithHelp } from '../window/session.ts'
+import { fileCommands } from './files.ts'
+import { filterCommands } from './filters.ts'
+import { installerCommands } from './installer.ts'
+import { leftOutCommands } from './leftOut.ts'
+import { powershellCommands } from './powershellProgram.ts'
+import { processCommands } from './processes.ts'
+import { registryCommands } from './registry.ts'
+import { serviceCommands } from './services.ts'
+import { systemCommands } from './system.ts'
+
+/** Everything that the command prompt knows. */
+
+const help: Command = {
+  names: ['help'],
+  help: 'help   this list',
+  inside: true,
+  ms: 2,
+  run: ({ session }) =>
+    done([
+      'At the command prompt:',
+      ...helpOf(commands),
+      '',
+      'In the Exchange Management Shell (ems):',
+      ...helpOf(session.cmdlets),
+    ]),
+}
+
+const commands: readonly Command[] = [
+  ...serviceCommands,
+  ...processCommands,
+  ...fileCommands,
+  ...filterCommands,
+  ...registryCommands,
+  ...installerCommands,
+  ...powershellCommands,
+  ...systemCommands,
+  ...leftOutCommands,
+  help,
+]
+
+function helpOf(rows: readonly WithHelp[]): string[] {
+  return rows.flatMap(row => (row.help === '' ? [] : [`  ${row.help}`])).sort(byName)
+}
+
+const byCommandName: ReadonlyMap<string, Command> = new Map(
+  commands.flatMap(command => command.names.map((name): [string, Command] => [fold(name), command])),
+)
+
+/** A program, or a command inside cmd. */
+export function commandNamed(name: string): Command | undefined {
+  return byCommandName.get(fold(name))
+}
+
+export function insideNamed(name: string): Command | undefined {
+  const command = commandNamed(name)
+  return command?.inside ? command : undefined
+}
+
+/** A program of its own, which every shell can start. */
+export function programNamed(name: string): Command | undefined {
+  const command = commandNamed(name)
+  return command?.inside ? undefined : command
+}

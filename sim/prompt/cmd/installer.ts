@@ -1,0 +1,143 @@
+import { catalogue } from '../../../model/exchange/package.ts'
+import type { Operation as InstallOperation, UiLevel } from '../../../model/installer/facts.ts'
+import {
+  type InstallerRequest,
+  type InvalidCommandLine,
+  parseMsiexec,
+} from '../../../model/installer/language/commandLine.ts'
+import { packageCodeAt } from '../../../model/installer/sources.ts'
+import { joinPath, leafOf } from '../../../model/machine/names.ts'
+import type { InstallerCall } from '../../server/install.ts'
+import { callInstaller } from '../../server/install.ts'
+import {
+  type Call,
+  type Command,
+  done,
+  failed,
+  fullPath,
+  machineOf,
+  notSimulated,
+  type Output,
+  type Session,
+} from '../window/session.ts'
+
+/**
+ * `msiexec`, and a package that is called by its name. Whoever types here is an administrator whose token is whole. The
+ * prompt waits for the end, as it does with `start /wait`: its exit code is the installer's.
+ */
+
+const PACKAGE = /\.ms[ip]$/i
+
+export const isPackage = (name: string): boolean => PACKAGE.test(name)
+
+function msiexec(call: Call): Output {
+  if (/^\s*[-/](?:un)?reg(?:server|ister)?\s*$/i.test(call.tail)) return done()
+  return request(call, parseMsiexec(call.tail.trim()))
+}
+
+/** `C:\x\Exchange2007-KB935490-x64-EN.msp /lxv* C:\x.log`: the association turns it into `msiexec /p`. */
+export function installPackage(call: Call, line: string): Output {
+  return request(call, parseMsiexec(line))
+}
+
+/** What is asked of the engine: which file or product, and properties that the operation adds. */
+interface Asked {
+  readonly operation: InstallOperation
+  readonly package: string
+  readonly properties?: Readonly<Record<string, string>>
+}
+
+type Understand = (session: Session, asked: InstallerRequest) => Asked | undefined
+
+/** `/i` and `/f` of the installed product repair it; a whole installation is not simulated. */
+const repair: Understand = (session, { product: named = '' }) => {
+  const path = GUID.test(named) ? named : fullPath(session, named)
+  return { operation: 'repair', package: path }
+}
+
+/** Operations that the engine simulates. */
+const SIMULATED: Readonly<Partial<Record<InstallerRequest['operation'], Understand>>> = {
+  apply(session, { packages: [first] }) {
+    return first === undefined ? undefined : { operation: 'patch', package: fullPath(session, first) }
+  },
+  remove(session, { packages: [first], product: named = '' }) {
+    if (first === undefined) return undefined
+    const patch = GUID.test(first) ? first : fullPath(session, first)
+    const target = GUID.test(named) ? named : fullPath(session, named)
+    return { operation: 'remove', package: target, properties: { MSIPATCHREMOVE: patch } }
+  },
+  install: repair,
+  repair,
+}
+
+const GUID = /^\{[0-9A-F-]{36}\}$/i
+
+const UI_LEVELS: Readonly<Record<InstallerRequest['uiLevel'], UiLevel>> = {
+  2: 'none',
+  3: 'basic',
+  4: 'full',
+  5: 'full',
+}
+const UI_NAMES: Readonly<Record<UiLevel, string>> = {
+  none: 'silent',
+  basic: 'basic user interface',
+  full: 'full user interface',
+}
+
+function request(call: Call, asked: InstallerRequest | InvalidCommandLine): Output {
+  const { session } = call
+  if ('error' in asked) return usage(session, asked.error)
+  if (asked.operation === 'help') return usage(session, 0)
+  if (asked.packages.length > 1) return notSimulated('msiexec with several patches at a time')
+  const understood = SIMULATED[asked.operation]?.(session, asked)
+  if (!understood) return notSimulated(`msiexec: ${asked.operation}`)
+  const ui = UI_LEVELS[asked.uiLevel]
+  const { recorder } = session
+  const system32 = joinPath(machineOf(session).windows.systemRoot, 'system32')
+  const { PATCH: _itself, ...properties } = Object.fromEntries(asked.properties)
+  const order: InstallerCall = {
+    package: packageLabel(session, understood.properties?.MSIPATCHREMOVE ?? understood.package),
+    mode: `administrator, ${UI_NAMES[ui]}`,
+    updateClient: false,
+    call: run =>
+      callInstaller(recorder, {
+        run,
+        operation: understood.operation,
+        package: understood.package,
+        user: 'Administrator',
+        elevated: true,
+        ui,
+        log: asked.log && { ...asked.log, path: fullPath(session, asked.log.path) },
+        properties: { ...properties, ...understood.properties },
+        callingProcess: joinPath(system32, 'msiexec.exe'),
+        currentDirectory: session.folder,
+      }),
+  }
+  return { exitCode: session.install(order), out: [], err: [] }
+}
+
+/** The KB number of an update, by its package or its code; of anything else the name of its file. */
+function packageLabel(session: Session, name: string): string {
+  const code = GUID.test(name) ? name.toUpperCase() : packageCodeAt(machineOf(session), name)
+  const patch = code === undefined ? undefined : catalogue.patches.get(code)
+  return /KB\d+/.exec(patch?.packageName ?? '')?.[0] ?? leafOf(name)
+}
+
+/** What the box says that msiexec shows when it does not understand, or is asked for help. */
+function usage(session: Session, exitCode: number): Output {
+  const { engine } = machineOf(session).windows
+  return failed(
+    exitCode,
+    [],
+    [`Windows ® Installer. V ${engine}`, '', 'msiexec /Option <Required Parameter> [Optional Parameter]'],
+  )
+}
+
+export const installerCommands: readonly Command[] = [
+  {
+    names: ['msiexec'],
+    help: 'msiexec /p PACKAGE.msp [/qn | /qb] [/lxv* LOG] [PROPERTY=value]   install a rollup; PACKAGE.msp alone does too; /uninstall {PATCH} /package {PRODUCT} removes one, /f repairs',
+    ms: 80,
+    run: msiexec,
+  },
+]

@@ -1,0 +1,81 @@
+import { mayRead } from '../../../model/machine/verdict.ts'
+import { errorText } from '../window/errors.ts'
+import { type Call, type Command, done, failed, machineOf, type Output } from '../window/session.ts'
+import { wordsOf } from './line.ts'
+
+/** powershell.exe: opens a shell, or runs a line or a script in one and leaves. */
+
+/** Switches of version 1.0 without a value, and with one. */
+const SWITCHES: readonly string[] = ['nologo', 'noexit', 'noprofile', 'noninteractive', 'sta', 'mta']
+const VALUES: readonly string[] = ['psconsolefile', 'inputformat', 'outputformat', 'version', 'windowstyle']
+
+interface Asked {
+  readonly line: string | undefined
+  readonly stays: boolean
+  readonly exchange: boolean
+}
+
+function powershell(call: Call): Output {
+  const { session } = call
+  const unreadable = mayRead(machineOf(session), machineOf(session).windows.powershell)
+  if (unreadable) return failed(1, [errorText(unreadable)])
+  const asked = askedOf(call.tail)
+  session.recorder.spend(START_MS)
+  const { shell } = session
+  session.shell = asked.exchange ? 'ems' : 'powershell'
+  if (asked.line === undefined) return done(asked.exchange ? [] : BANNER)
+  const output = session.runShell(asked.line)
+  if (!asked.stays) session.shell = shell
+  return output
+}
+
+/** As the model has it for the rollup's own call. */
+const START_MS = 1300
+
+const BANNER: readonly string[] = [
+  'Windows PowerShell',
+  'Copyright (C) 2006 Microsoft Corporation. All rights reserved.',
+  '',
+]
+
+/** What the arguments come to. Whatever 1.0 does not know begins the command, as it did. */
+function askedOf(tail: string): Asked {
+  const words = wordsOf(tail)
+  let stays = false
+  let exchange = false
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    const option = /^[-/](\w+)$/.exec(word)?.[1]?.toLowerCase()
+    if (option === undefined) return { line: lineOf(words.slice(i)), stays, exchange }
+    if (isShort(option, 'command', 1)) return { line: lineOf(words.slice(i + 1)), stays, exchange }
+    if (isShort(option, 'file', 1)) return { line: fileLine(words.slice(i + 1)), stays, exchange }
+    if (SWITCHES.some(name => isShort(option, name, 3))) stays ||= isShort(option, 'noexit', 3)
+    else if (VALUES.some(name => isShort(option, name, 2))) {
+      exchange ||= isShort(option, 'psconsolefile', 2)
+      i++
+    } else return { line: lineOf(words.slice(i)), stays, exchange }
+  }
+  return { line: undefined, stays, exchange }
+}
+
+const isShort = (typed: string, name: string, least: number): boolean => typed.length >= least && name.startsWith(typed)
+
+function lineOf(words: readonly string[]): string {
+  const line = words.join(' ')
+  return /^\s*&\s*\{(.*)\}\s*$/.exec(line)?.[1] ?? line
+}
+
+/** `-file x.ps1 AfterPatch` is a call of x.ps1. */
+function fileLine(words: readonly string[]): string {
+  const [path = '', ...rest] = words
+  return [`& '${path.replaceAll("'", "''")}'`, ...rest].join(' ')
+}
+
+export const powershellCommands: readonly Command[] = [
+  {
+    names: ['powershell'],
+    help: `powershell [-command LINE | -file SCRIPT ARGUMENTS]   PowerShell, for a line or until exit`,
+    ms: 20,
+    run: powershell,
+  },
+]

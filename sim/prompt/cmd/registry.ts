@@ -1,0 +1,250 @@
+import { createKey, deleteKey, deleteValue, setValue } from '../../../model/machine/calls.ts'
+import { HIVES, keyPath, type Machine, registryKey, registryValue, subkeysOf } from '../../../model/machine/machine.ts'
+import { byName, fold, leafOf, parentOf } from '../../../model/machine/names.ts'
+import type { RegistryData, RegistryType, RegistryValue } from '../../../model/machine/parts.ts'
+import {
+  ask,
+  type Call,
+  type Command,
+  done,
+  failed,
+  machineOf,
+  notSimulated,
+  type Output,
+  type Session,
+} from '../window/session.ts'
+
+/** `reg query`, `reg add`, `reg delete`. Forms of Server 2003 (`! REG.EXE VERSION 3.0`, tabs) and of 2008 (four blanks). */
+
+export interface KeyName {
+  /** As the machine has it: `HKLM\SOFTWARE\...`. */
+  readonly path: string
+  /** As programs print it: `HKEY_LOCAL_MACHINE\SOFTWARE\...`. */
+  readonly shown: string
+}
+
+/** A typed key, or undefined where no hive of that name exists. */
+export function keyNamed(machine: Machine, typed: string): KeyName | undefined {
+  const names = typed.split('\\').filter(name => name !== '')
+  const hive = HIVES.find(pair => pair.some(name => fold(name) === fold(names[0] ?? '')))
+  if (!hive) return undefined
+  const rest = names.slice(1)
+  const path = spelledKey(machine, keyPath([hive[0], ...rest].join('\\')))
+  const shownRest = path.split('\\').slice(path.split('\\').length - rest.length)
+  return { path, shown: [hive[1], ...(rest.length === 0 ? [] : shownRest)].join('\\') }
+}
+
+/** The spelling of the keys that exist. */
+function spelledKey(machine: Machine, path: string): string {
+  const known = registryKey(machine, path)
+  if (known) return known.path
+  const parent = parentOf(path)
+  return parent === undefined ? path : `${spelledKey(machine, parent)}\\${leafOf(path)}`
+}
+
+const TYPES: readonly (readonly [name: string, type: RegistryType])[] = [
+  ['REG_SZ', 'sz'],
+  ['REG_EXPAND_SZ', 'expand-sz'],
+  ['REG_MULTI_SZ', 'multi-sz'],
+  ['REG_DWORD', 'dword'],
+  ['REG_QWORD', 'qword'],
+  ['REG_BINARY', 'binary'],
+]
+
+const typeName = (type: RegistryType): string => TYPES.find(row => row[1] === type)?.[0] ?? 'REG_NONE'
+
+const isOld = (session: Session): boolean => machineOf(session).windows.id === 'windows-server-2003'
+
+/** The three sentences that differ between the two versions of the program. */
+const sentences = {
+  done: (session: Session) =>
+    isOld(session) ? ['', 'The operation completed successfully'] : ['The operation completed successfully.'],
+  missing: (session: Session) =>
+    isOld(session)
+      ? ['', 'Error:  The system was unable to find the specified registry key or value']
+      : ['ERROR: The system was unable to find the specified registry key or value.'],
+  error: (session: Session, text: string) => [`${isOld(session) ? '\nError: ' : 'ERROR:'} ${text}`.trim()],
+}
+
+// -------------------------------------------------------------------------------------------------------- arguments
+
+interface Request {
+  readonly key: KeyName
+  readonly value: string | undefined
+  readonly type: RegistryType
+  readonly data: string | undefined
+  readonly switches: readonly string[]
+}
+
+const WITH_VALUE: ReadonlySet<string> = new Set(['/v', '/t', '/d', '/f:', '/se', '/s:'])
+
+function requestOf(call: Call, args: readonly string[]): Request | Output {
+  const { session } = call
+  const key = keyNamed(machineOf(session), args[0] ?? '')
+  if (!key) return failed(1, sentences.error(session, 'Invalid key name.'))
+  const values = new Map<string, string>()
+  const switches: string[] = []
+  for (let i = 1; i < args.length; i++) {
+    const option = fold(args[i]!)
+    if (WITH_VALUE.has(option) && args[i + 1] !== undefined) values.set(option, args[++i]!)
+    else if (option.startsWith('/')) switches.push(option)
+    else return failed(1, invalidSyntax(session, call))
+  }
+  const typed = values.get('/t')
+  const type = typed === undefined ? 'sz' : TYPES.find(row => fold(row[0]) === fold(typed))?.[1]
+  if (!type) return failed(1, invalidSyntax(session, call))
+  const value = switches.includes('/ve') ? '' : values.get('/v')
+  return { key, value, type, data: values.get('/d'), switches }
+}
+
+function invalidSyntax(session: Session, call: Call): string[] {
+  const verb = (call.args[0] ?? '').toUpperCase()
+  return [...sentences.error(session, 'Invalid syntax.'), `Type "REG ${verb === '' ? '/?' : `${verb} /?`}" for usage.`]
+}
+
+// ------------------------------------------------------------------------------------------------------------ verbs
+
+const VERBS: Readonly<Record<string, (call: Call, request: Request) => Output>> = { query, add, delete: remove }
+const OTHER_VERBS: ReadonlySet<string> = new Set([
+  'copy',
+  'save',
+  'restore',
+  'load',
+  'unload',
+  'compare',
+  'export',
+  'import',
+])
+
+function reg(call: Call): Output {
+  const [verb = '', ...rest] = call.args
+  if (OTHER_VERBS.has(fold(verb))) return notSimulated(`reg ${fold(verb)}`)
+  const run = Object.hasOwn(VERBS, fold(verb)) ? VERBS[fold(verb)] : undefined
+  if (!run) return failed(1, invalidSyntax(call.session, { ...call, args: [] }))
+  const request = requestOf(call, rest)
+  return 'exitCode' in request ? request : run(call, request)
+}
+
+function query(call: Call, request: Request): Output {
+  const { session } = call
+  const machine = machineOf(session)
+  const { key, value, switches } = request
+  if (!registryKey(machine, key.path)) return failed(1, sentences.missing(session))
+  const names = switches.includes('/s') ? [key, ...below(machine, key)] : [key]
+  const parts = names.flatMap(name => {
+    const values = valuesOf(machine, name.path).filter(v => value === undefined || fold(v.name) === fold(value))
+    if (values.length === 0 && (value !== undefined || name !== key)) return []
+    return [[name.shown, ...values.map(v => valueLine(session, v))]]
+  })
+  if (parts.length === 0) return failed(1, sentences.missing(session))
+  const children =
+    value === undefined && !switches.includes('/s') ? subkeysOf(machine, key.path).map(n => `${key.shown}\\${n}`) : []
+  const head = isOld(session) ? ['', '! REG.EXE VERSION 3.0'] : []
+  return done([...head, ...parts.flatMap(part => ['', ...part]), '', ...children])
+}
+
+function below(machine: Machine, key: KeyName): KeyName[] {
+  return subkeysOf(machine, key.path).flatMap(name => {
+    const child = { path: `${key.path}\\${name}`, shown: `${key.shown}\\${name}` }
+    return [child, ...below(machine, child)]
+  })
+}
+
+/** Values of a key by name, the one without a name first. */
+export function valuesOf(machine: Machine, key: string): RegistryValue[] {
+  return [...(registryKey(machine, key)?.values.values() ?? [])].sort((a, b) => byName(a.name, b.name))
+}
+
+function valueLine(session: Session, { name, type, data }: RegistryValue): string {
+  const unnamed = isOld(session) ? '<NO NAME>' : '(Default)'
+  const blank = isOld(session) ? '\t' : '    '
+  return `    ${name === '' ? unnamed : name}${blank}${typeName(type)}${blank}${dataText(data)}`
+}
+
+function dataText(data: RegistryData): string {
+  if (typeof data === 'number') return `0x${data.toString(16)}`
+  return typeof data === 'string' ? data : data.join('\\0')
+}
+
+function add(call: Call, request: Request): Output {
+  const { session } = call
+  const { key, value, type, switches } = request
+  if (key.path.includes('\\') === false) return failed(1, sentences.error(session, 'Access is denied.'))
+  const write = (): Output => {
+    const data = value === undefined ? undefined : dataOf(type, request.data ?? '')
+    if (value !== undefined && data === undefined) {
+      return failed(1, sentences.error(session, "Invalid syntax. Specify valid numeric value for '/d'."))
+    }
+    const error =
+      value === undefined || data === undefined
+        ? createKey(session.recorder, key.path)
+        : setValue(session.recorder, key.path, value, type, data)
+    return error ? failed(1, sentences.error(session, 'Access is denied.')) : done(sentences.done(session))
+  }
+  const exists = value !== undefined && registryValue(machineOf(session), key.path, value) !== undefined
+  if (!exists || switches.includes('/f')) return write()
+  const text = `Value ${value === '' ? '' : value} exists, overwrite(Yes/No)? `
+  return ask(call, { text, answer: yes => (yes ? write() : cancelled(session)) })
+}
+
+const cancelled = (session: Session): Output =>
+  done([isOld(session) ? 'The operation was cancelled' : 'The operation was cancelled by the user.'])
+
+/** What /d says in the type of /t; undefined: it is no number. */
+export function dataOf(type: RegistryType, text: string): RegistryData | undefined {
+  switch (type) {
+    case 'dword':
+    case 'qword':
+      return numberOf(text, type === 'dword' ? 0xffff_ffff : Number.MAX_SAFE_INTEGER)
+    case 'multi-sz':
+      return text.split('\\0').filter(part => part !== '')
+    case 'binary':
+      return /^(?:[0-9a-f]{2})*$/i.test(text) ? text.toLowerCase() : undefined
+    default:
+      return text
+  }
+}
+
+function numberOf(text: string, limit: number): number | undefined {
+  const n = /^(?:0x[0-9a-f]+|\d+)$/i.test(text.trim()) ? Number(text.trim()) : text === '' ? 0 : Number.NaN
+  return Number.isSafeInteger(n) && n <= limit ? n : undefined
+}
+
+function remove(call: Call, request: Request): Output {
+  const { session } = call
+  const { key, value, switches } = request
+  const machine = machineOf(session)
+  const all = switches.includes('/va')
+  const there = value === undefined ? registryKey(machine, key.path) : registryValue(machine, key.path, value)
+  if (!there) return failed(1, sentences.missing(session))
+  if (value === undefined && !all && !key.path.includes('\\'))
+    return failed(1, sentences.error(session, 'Access is denied.'))
+  const drop = (): Output => {
+    const error = deleteWhat(session, key.path, value, all)
+    return error ? failed(1, sentences.error(session, 'Access is denied.')) : done(sentences.done(session))
+  }
+  if (switches.includes('/f')) return drop()
+  const what =
+    value !== undefined
+      ? `the registry value ${value}`
+      : `${all ? 'all values under the registry key' : 'the registry key'} ${key.shown}`
+  return ask(call, {
+    text: `Permanently delete ${what} (Yes/No)? `,
+    answer: yes => (yes ? drop() : cancelled(session)),
+  })
+}
+
+function deleteWhat(session: Session, key: string, value: string | undefined, all: boolean): number {
+  if (value !== undefined) return deleteValue(session.recorder, key, value)
+  if (!all) return deleteKey(session.recorder, key)
+  return valuesOf(machineOf(session), key).reduce((error, v) => error || deleteValue(session.recorder, key, v.name), 0)
+}
+
+export const registryCommands: readonly Command[] = [
+  {
+    names: ['reg'],
+    help: 'reg query|add|delete KEY [/v NAME | /ve] [/t TYPE] [/d DATA] [/s] [/f]   the registry (HKLM, HKCU, HKCR)',
+    ms: 60,
+    run: reg,
+  },
+]

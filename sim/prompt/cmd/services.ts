@@ -1,0 +1,341 @@
+import { WIN32 } from '../../../model/machine/host.ts'
+import { dependentsOf, type Machine, serviceNamed, servicesByName } from '../../../model/machine/machine.ts'
+import { byName, fold } from '../../../model/machine/names.ts'
+import type { Service, StartType } from '../../../model/machine/parts.ts'
+import { configureService, startService, stopService } from '../../../model/machine/services.ts'
+import { scConfig, scQuery } from '../../forms/exports/services.ts'
+import { errorText, knownError } from '../window/errors.ts'
+import {
+  after,
+  ask,
+  type Call,
+  type Command,
+  done,
+  failed,
+  machineOf,
+  notSimulated,
+  type Output,
+  type Session,
+} from '../window/session.ts'
+
+/**
+ * `sc` and `net`. Blocks of `sc`: windows-installer.md 9.3; error texts of both from public transcripts. `sc` hands a
+ * control to the service control manager and returns; here the service has arrived by then.
+ */
+
+const NO_SUCH_SERVICE = WIN32.SERVICE_DOES_NOT_EXIST
+const INVALID_COMMAND_LINE = 1639
+
+/** Running services that need this one, directly or not, those first that must stop first. */
+export function runningDependents(machine: Machine, name: string): Service[] {
+  const found: Service[] = []
+  const visit = (service: Service): void => {
+    if (service.state === 'stopped' || found.includes(service)) return
+    for (const dependent of sortedDependents(machine, service.name)) visit(dependent)
+    if (!found.includes(service)) found.push(service)
+  }
+  for (const dependent of sortedDependents(machine, name)) visit(dependent)
+  return found
+}
+
+/** Stops a service after all that need it; one that has stopped meanwhile is no error. Returns a Win32 error. */
+export function stopWithDependents(session: Session, name: string): number {
+  const names = [...runningDependents(machineOf(session), name).map(s => s.name), name]
+  for (const each of names) {
+    const error = stopService(session.recorder, each)
+    if (error && error !== WIN32.SERVICE_NOT_ACTIVE) return error
+  }
+  return WIN32.OK
+}
+
+function sortedDependents(machine: Machine, name: string): Service[] {
+  return dependentsOf(machine, name).sort((a, b) => byName(a.name, b.name))
+}
+
+// --------------------------------------------------------------------------------------------------------------- sc
+
+type Sub = (call: Call, name: string, rest: readonly string[]) => Output
+
+const SC: Readonly<Record<string, Sub>> = {
+  query: (call, name, rest) => query(call, [name, ...rest], machine => service => scQuery(machine, service)),
+  queryex: (call, name, rest) => query(call, [name, ...rest], machine => service => extended(machine, service)),
+  qc: (call, name) => onService(call, name, 'OpenService', s => done([...scConfig(machineOf(call.session), s), ''])),
+  config: configure,
+  start: (call, name) => onService(call, name, 'StartService: OpenService', s => startOne(call, s)),
+  stop: (call, name) => onService(call, name, 'OpenService', s => stopOne(call, s)),
+  getdisplayname: (call, name) =>
+    onService(call, name, 'GetServiceDisplayName', s =>
+      done(['[SC] GetServiceDisplayName SUCCESS', `Name = ${s.displayName}`]),
+    ),
+  getkeyname(call, name) {
+    const found = serviceCalled(machineOf(call.session), name)
+    return found
+      ? done(['[SC] GetServiceKeyName SUCCESS', `Name = ${found.name}`])
+      : scFailed('GetServiceKeyName', NO_SUCH_SERVICE)
+  },
+}
+
+function sc(call: Call): Output {
+  // `sc \\SERVER query`: one server is at hand, and it may be named.
+  const args = call.args[0]?.startsWith('\\\\') ? call.args.slice(1) : call.args
+  const [verb = '', name = '', ...rest] = args
+  const sub = Object.hasOwn(SC, fold(verb)) ? SC[fold(verb)] : undefined
+  if (!sub)
+    return failed(INVALID_COMMAND_LINE, [], [...(verb === '' ? [] : ['', '*** Unrecognized Command ***']), ...SC_USAGE])
+  if (name === '' && !fold(verb).startsWith('query')) return failed(INVALID_COMMAND_LINE, [], SC_USAGE)
+  return sub(call, name, rest)
+}
+
+const SC_USAGE: readonly string[] = [
+  'DESCRIPTION:',
+  '        SC is a command line program used for communicating with the',
+  '        Service Control Manager and services.',
+  'USAGE:',
+  '        sc <server> [command] [service name] <option1> <option2>...',
+]
+
+/** `[SC] StartService FAILED 1058:`, a blank line, the text of the error, a blank line. */
+function scFailed(step: string, code: number): Output {
+  return failed(code, [], [`[SC] ${step} FAILED ${code}:`, '', errorText(code), ''])
+}
+
+function onService(call: Call, name: string, step: string, run: (service: Service) => Output): Output {
+  const service = serviceNamed(machineOf(call.session), name)
+  return service ? run(service) : scFailed(step, NO_SUCH_SERVICE)
+}
+
+/** With a name, that service; without, those that run, or with `state= all` every one. */
+function query(
+  call: Call,
+  args: readonly string[],
+  block: (machine: Machine) => (service: Service) => readonly string[],
+): Output {
+  const machine = machineOf(call.session)
+  const [name = ''] = args
+  if (name !== '' && !name.includes('=')) {
+    const step = machine.windows.id === 'windows-server-2003' ? 'OpenService' : 'EnumQueryServicesStatus:OpenService'
+    return onService(call, name, step, service => done([...block(machine)(service), '']))
+  }
+  const wanted = valueAfter(args, 'state=')
+  const shown = servicesByName(machine).filter(
+    s => wanted === 'all' || (s.state === 'stopped') === (wanted === 'inactive'),
+  )
+  return done([...shown.flatMap(block(machine)), ''])
+}
+
+function valueAfter(args: readonly string[], option: string): string {
+  const at = args.findIndex(arg => fold(arg) === option)
+  return at < 0 ? '' : fold(args[at + 1] ?? '')
+}
+
+function extended(machine: Machine, service: Service): string[] {
+  return [
+    ...scQuery(machine, service),
+    `        PID                : ${service.pid ?? 0}`,
+    '        FLAGS              : ',
+  ]
+}
+
+function startOne(call: Call, service: Service): Output {
+  const { session } = call
+  const error = startService(session.recorder, service.name)
+  if (error) return scFailed('StartService', error)
+  const pid = serviceNamed(machineOf(session), service.name)?.pid
+  const pending: Service = { ...service, state: 'start-pending', ...(pid !== undefined && { pid }) }
+  return done([
+    ...extended(machineOf(session), pending).map(row => row.replace('HINT          : 0x0', 'HINT          : 0x7d0')),
+    '',
+  ])
+}
+
+function stopOne(call: Call, service: Service): Output {
+  const machine = machineOf(call.session)
+  if (service.state === 'stopped') return scFailed('ControlService', 1062)
+  if (runningDependents(machine, service.name).length > 0) return scFailed('ControlService', 1051)
+  // Whether the service obeys is not for sc to say: it does not wait.
+  if (service.stopMs !== 'never') stopService(call.session.recorder, service.name)
+  return done([...scQuery(machine, { ...service, state: 'stop-pending' }), ''])
+}
+
+const START_TYPES: Readonly<Record<string, StartType>> = { auto: 'automatic', demand: 'manual', disabled: 'disabled' }
+/** Start types of drivers: the manager refuses them for a service. */
+const DRIVER_TYPES: ReadonlySet<string> = new Set(['boot', 'system'])
+const OTHER_OPTIONS: ReadonlySet<string> = new Set([
+  'type=',
+  'error=',
+  'binpath=',
+  'group=',
+  'tag=',
+  'depend=',
+  'obj=',
+  'displayname=',
+  'password=',
+])
+
+/** `start= auto`: option and value are two words, or sc shows how it wants to be called. */
+function configure(call: Call, name: string, rest: readonly string[]): Output {
+  const usage = failed(INVALID_COMMAND_LINE, [], configUsage(machineOf(call.session)))
+  const [option = '', value = ''] = rest
+  const other = rest.find(word => OTHER_OPTIONS.has(fold(word)))
+  if (other !== undefined) return notSimulated(`sc config ${other}`)
+  if (fold(option) !== 'start=' || rest.length !== 2) return usage
+  return onService(call, name, 'OpenService', service => {
+    if (fold(value) === 'delayed-auto') return notSimulated('sc config start= delayed-auto')
+    if (DRIVER_TYPES.has(fold(value))) return scFailed('ChangeServiceConfig', 87)
+    const start = Object.hasOwn(START_TYPES, fold(value)) ? START_TYPES[fold(value)] : undefined
+    if (!start) return usage
+    configureService(call.session.recorder, service.name, start, 'Administrator')
+    return done(['[SC] ChangeServiceConfig SUCCESS'])
+  })
+}
+
+function configUsage(machine: Machine): string[] {
+  const newer = machine.windows.id !== 'windows-server-2003'
+  return [
+    ...(newer
+      ? ['DESCRIPTION:', '        Modifies a service entry in the registry and Service Database.']
+      : [CONFIG_2003]),
+    'USAGE:',
+    '        sc <server> config [service name] <option1> <option2>...',
+    '',
+    'OPTIONS:',
+    'NOTE: The option name includes the equal sign.',
+    ...(newer ? ['      A space is required between the equal sign and the value.'] : []),
+    ' type= <own|share|interact|kernel|filesys|rec|adapt>',
+    ` start= <boot|system|auto|demand|disabled${newer ? '|delayed-auto' : ''}>`,
+    ' error= <normal|severe|critical|ignore>',
+    ' binPath= <BinaryPathName>',
+    ' group= <LoadOrderGroup>',
+    ' tag= <yes|no>',
+    ' depend= <Dependencies(separated by / (forward slash))>',
+    ' obj= <AccountName|ObjectName>',
+    ' DisplayName= <display name>',
+    ' password= <password>',
+  ]
+}
+
+const CONFIG_2003 = 'Modifies a service entry in the registry and Service Database.'
+
+// -------------------------------------------------------------------------------------------------------------- net
+
+function net(call: Call): Output {
+  const [verb = '', ...rest] = call.args
+  switch (fold(verb)) {
+    case 'start':
+      return rest.length === 0 ? netList(call) : netService(call, rest, netStart)
+    case 'stop':
+      return netService(call, rest, netStop)
+    case 'pause':
+    case 'continue':
+      return notSimulated(`net ${fold(verb)}`)
+    case 'helpmsg':
+      return helpMessage(rest[0] ?? '')
+    default:
+      return OTHER_NET.has(fold(verb)) ? notSimulated(`net ${fold(verb)}`) : failed(1, NET_USAGE)
+  }
+}
+
+const OTHER_NET: ReadonlySet<string> = new Set([
+  'use',
+  'view',
+  'user',
+  'share',
+  'session',
+  'localgroup',
+  'config',
+  'time',
+])
+
+const NET_USAGE: readonly string[] = [
+  'The syntax of this command is:',
+  '',
+  'NET [ ACCOUNTS | COMPUTER | CONFIG | CONTINUE | FILE | GROUP | HELP |',
+  '      HELPMSG | LOCALGROUP | NAME | PAUSE | PRINT | SEND | SESSION |',
+  '      SHARE | START | STATISTICS | STOP | TIME | USE | USER | VIEW ]',
+]
+
+/** Messages of net's own, by number. */
+const NET_TEXTS: Readonly<Record<number, string>> = {
+  2182: 'The requested service has already been started.',
+  2185: 'The service name is invalid.',
+}
+
+function netFailed(number: number, text: string): Output {
+  return failed(2, [text, '', `More help is available by typing NET HELPMSG ${number}.`, ''])
+}
+
+function systemError(code: number): Output {
+  return failed(2, [`System error ${code} has occurred.`, '', errorText(code), ''])
+}
+
+function helpMessage(number: string): Output {
+  const text = NET_TEXTS[Number(number)] ?? knownError(Number(number))
+  return text && number !== ''
+    ? done(['', text, ''])
+    : failed(2, [`${number} is not a valid Windows network message number.`])
+}
+
+function netList(call: Call): Output {
+  const running = [...machineOf(call.session).services.values()].filter(s => s.state === 'running')
+  const names = running.map(s => `   ${s.displayName}`).sort(byName)
+  return done(['These Windows services are started:', '', ...names, '', 'The command completed successfully.', ''])
+}
+
+/** net takes the short name or the display name. */
+export function serviceCalled(machine: Machine, name: string): Service | undefined {
+  return serviceNamed(machine, name) ?? servicesByName(machine).find(s => fold(s.displayName) === fold(name))
+}
+
+function netService(call: Call, rest: readonly string[], act: (call: Call, service: Service) => Output): Output {
+  const names = rest.filter(word => !word.startsWith('/'))
+  if (names.length !== 1) return failed(1, NET_USAGE)
+  const service = serviceCalled(machineOf(call.session), names[0]!)
+  return service ? act(call, service) : netFailed(2185, NET_TEXTS[2185]!)
+}
+
+function netStart(call: Call, service: Service): Output {
+  const error = startService(call.session.recorder, service.name)
+  if (error === 1056) return netFailed(2182, NET_TEXTS[2182]!)
+  if (error) return systemError(error)
+  const { displayName } = service
+  return done([`The ${displayName} service is starting.`, `The ${displayName} service was started successfully.`, ''])
+}
+
+function netStop(call: Call, service: Service): Output {
+  const { displayName } = service
+  if (service.state === 'stopped') return netFailed(3521, `The ${displayName} service is not started.`)
+  const dependents = runningDependents(machineOf(call.session), service.name)
+  if (dependents.length === 0) return stopAll(call, [service])
+  const warning = [
+    `The following services are dependent on the ${displayName} service.`,
+    `Stopping the ${displayName} service will also stop these services.`,
+    '',
+    ...dependents.map(s => `   ${s.displayName}`),
+    '',
+  ]
+  const all = [...dependents, service]
+  if (call.args.some(word => fold(word) === '/y' || fold(word) === '/yes')) return after(warning, stopAll(call, all))
+  const text = 'Do you want to continue this operation? (Y/N) [N]: '
+  return ask(call, { text, answer: yes => (yes ? stopAll(call, all) : failed(2)) }, warning)
+}
+
+function stopAll(call: Call, services: readonly Service[]): Output {
+  const out: string[] = []
+  for (const { name, displayName } of services) {
+    out.push(`The ${displayName} service is stopping.`)
+    const error = stopService(call.session.recorder, name)
+    if (error && error !== 1062) return failed(2, [`The ${displayName} service could not be stopped.`, ''], out)
+    out.push(`The ${displayName} service was stopped successfully.`, '')
+  }
+  return done(out)
+}
+
+export const serviceCommands: readonly Command[] = [
+  {
+    names: ['sc'],
+    help: 'sc query|queryex|qc|config|start|stop NAME   services, as the manager has them',
+    ms: 40,
+    run: sc,
+  },
+  { names: ['net', 'net1'], help: 'net start|stop [NAME] [/y]   list, start and stop services', ms: 80, run: net },
+]

@@ -1,0 +1,31 @@
+import type { Session } from '../window/session.ts'
+import type { Item } from './items.ts'
+import type { Parameters, Signature } from './statement.ts'
+
+/** A cmdlet of PowerShell 1.0, or of the Exchange Management Shell. */
+export interface Cmdlet extends Signature {
+  readonly names: readonly string[]
+  readonly help: string
+  readonly ms?: number
+  readonly run: (call: CmdletCall) => Produced
+}
+
+export interface CmdletCall {
+  readonly session: Session
+  /** The cmdlet's own name, which begins its error texts. */
+  readonly name: string
+  readonly parameters: Parameters
+  readonly input: readonly Item[]
+  /** First in a pipeline: nothing is handed over. */
+  readonly first: boolean
+}
+
+export interface Produced {
+  readonly items: readonly Item[]
+  /** Texts without the name of the cmdlet and the place. */
+  readonly errors: readonly string[]
+}
+
+export const produced = (items: readonly Item[], errors: readonly string[] = []): Produced => ({ items, errors })
+
+export const has = (call: CmdletCall, name: string): boolean => call.parameters.named.has(name)

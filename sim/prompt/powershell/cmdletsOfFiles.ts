@@ -1,0 +1,355 @@
+import { appendText, deleteKey, makeFolder, writeFile } from '../../../model/machine/calls.ts'
+import { childrenOf, fileAt, registryKey, within } from '../../../model/machine/machine.ts'
+import { leafOf, parentOf } from '../../../model/machine/names.ts'
+import type { FileNode } from '../../../model/machine/parts.ts'
+import { keyNamed } from '../cmd/registry.ts'
+import { errorText } from '../window/errors.ts'
+import {
+  changeAttributes,
+  changeFolder,
+  copyFile,
+  hasWildcard,
+  mayCreate,
+  moveNode,
+  nodesNamed,
+  readLines,
+  removeNode,
+  removeTree,
+  targetOf,
+  wildcard,
+} from '../window/fileAccess.ts'
+import { fullPath, machineOf, type Session, shown } from '../window/session.ts'
+import { type Cmdlet, type CmdletCall, has, type Produced, produced } from './cmdlet.ts'
+import { registryPath } from './cmdletsOfRegistry.ts'
+import { type Item, print, textItems } from './items.ts'
+import { valuesOf } from './statement.ts'
+
+/** Files and folders as items of the file system. */
+
+const missing = (path: string): string => `Cannot find path '${shown(path)}' because it does not exist.`
+const fileItem = (node: FileNode): Item => ({ kind: 'file', path: node.path })
+
+/** Paths of the call, or of the files that come through the pipe. */
+function pathsOf(call: CmdletCall): readonly string[] {
+  const typed = valuesOf(call.parameters, 'path', 0)
+  if (typed.length > 0 || call.first) return typed
+  return call.input.flatMap(item => (item.kind === 'file' ? [item.path] : item.kind === 'text' ? [item.text] : []))
+}
+
+interface Found {
+  readonly nodes: readonly FileNode[]
+  readonly errors: readonly string[]
+}
+
+function find(call: CmdletCall): Found {
+  const nodes: FileNode[] = []
+  const errors: string[] = []
+  for (const path of pathsOf(call)) {
+    const found = nodesNamed(call.session, path)
+    if (found.length === 0 && !hasWildcard(path)) errors.push(missing(fullPath(call.session, path)))
+    nodes.push(...found)
+  }
+  return { nodes, errors }
+}
+
+/** Error texts for what went wrong, none for 0. */
+const texts = (error: number): string[] => (error === 0 ? [] : [errorText(error)])
+
+function setLocation(call: CmdletCall): Produced {
+  const [path = machineOf(call.session).windows.adminProfile] = valuesOf(call.parameters, 'path', 0)
+  if (registryPath(path) !== undefined)
+    return produced([], ['lab1603: a registry key as the current location is not simulated.'])
+  const error = changeFolder(call.session, path)
+  return error ? produced([], [missing(fullPath(call.session, path))]) : produced([])
+}
+
+function getChildren(call: CmdletCall): Produced {
+  const machine = machineOf(call.session)
+  const typed = pathsOf(call)
+  const errors: string[] = []
+  const items = (typed.length > 0 ? typed : ['.']).flatMap(path => {
+    const nodes = nodesNamed(call.session, path)
+    if (nodes.length === 0 && !hasWildcard(path)) errors.push(missing(fullPath(call.session, path)))
+    return nodes.flatMap(node => {
+      if (!node.folder || hasWildcard(path)) return [node]
+      return has(call, 'recurse') ? within(machine, node.path) : childrenOf(machine, node.path)
+    })
+  })
+  const [filter] = [...valuesOf(call.parameters, 'filter', 1), ...valuesOf(call.parameters, 'include')]
+  const test = wildcard(filter ?? '*')
+  const visible = items.filter(n => (has(call, 'force') || !/[HS]/.test(n.attributes)) && test(leafOf(n.path)))
+  return produced(has(call, 'name') ? textItems(visible.map(n => leafOf(n.path))) : visible.map(fileItem), errors)
+}
+
+function getContent(call: CmdletCall): Produced {
+  const { nodes, errors } = find(call)
+  const more: string[] = []
+  const rows = nodes.flatMap(node => {
+    const lines = readLines(call.session, node.path)
+    if (Array.isArray(lines)) return lines as readonly string[]
+    more.push(typeof lines === 'number' ? errorText(lines) : `lab1603: the contents of ${node.path} are not simulated.`)
+    return []
+  })
+  return produced(textItems(rows), [...errors, ...more])
+}
+
+/** Set-Content, Add-Content, Out-File. */
+function putContent(call: CmdletCall, append: boolean): Produced {
+  const { session, parameters } = call
+  const path = fullPath(
+    session,
+    (parameters.named.get('path') ?? parameters.named.get('filepath') ?? parameters.positional[0] ?? [''])[0] ?? '',
+  )
+  const given = parameters.named.get('value') ?? parameters.positional[1]
+  const rows = given ?? print(machineOf(session), call.input)
+  return produced([], texts(writeRows(session, path, rows, append)))
+}
+
+export function writeRows(session: Session, path: string, rows: readonly string[], append: boolean): number {
+  const text = rows.map(row => `${row}\r\n`).join('')
+  const refused = mayCreate(session, path)
+  if (refused) return refused
+  return append
+    ? appendText(session.recorder, path, text)
+    : writeFile(session.recorder, path, { content: { kind: 'text', text } })
+}
+
+function copyItem(call: CmdletCall): Produced {
+  const { nodes, errors } = find(call)
+  const [target = '.'] = valuesOf(call.parameters, 'destination', call.first ? 1 : 0)
+  const failures = nodes.flatMap(node => {
+    const to = targetOf(call.session, node, target)
+    if (!node.folder) return texts(copyFile(call.session, node, to))
+    if (!fileAt(machineOf(call.session), to)) {
+      const error = mayCreate(call.session, to) || makeFolder(call.session.recorder, to)
+      if (error) return texts(error)
+    }
+    return has(call, 'recurse') ? copyTree(call.session, node, to) : []
+  })
+  return produced([], [...errors, ...failures])
+}
+
+function copyTree(session: Session, from: FileNode, to: string): string[] {
+  // The list stands before the first copy: a folder copied into itself would have no end.
+  return within(machineOf(session), from.path).flatMap(node => {
+    const target = to + node.path.slice(from.path.length)
+    return texts(node.folder ? makeFolder(session.recorder, target) : copyFile(session, node, target))
+  })
+}
+
+function moveItem(call: CmdletCall): Produced {
+  const { nodes, errors } = find(call)
+  const [target = '.'] = valuesOf(call.parameters, 'destination', call.first ? 1 : 0)
+  const failures = nodes.flatMap(node =>
+    texts(movable(node) || moveNode(call.session, node, targetOf(call.session, node, target))),
+  )
+  return produced([], [...errors, ...failures])
+}
+
+/** The root of a drive goes nowhere. */
+const movable = (node: FileNode): number => (parentOf(node.path) === undefined ? 5 : 0)
+
+function renameItem(call: CmdletCall): Produced {
+  const { nodes, errors } = find(call)
+  const [typed = ''] = valuesOf(call.parameters, 'newname', call.first ? 1 : 0)
+  const name = leafOf(typed)
+  const failures = nodes.flatMap(node =>
+    texts(movable(node) || (name === '' ? 123 : moveNode(call.session, node, `${parentOf(node.path)}\\${name}`))),
+  )
+  return produced([], [...errors, ...failures])
+}
+
+function removeItem(call: CmdletCall): Produced {
+  const key = removedKey(call)
+  if (key) return key
+  const { nodes, errors } = find(call)
+  const failures = nodes.flatMap(node => {
+    if (node.folder && has(call, 'recurse')) {
+      return removeTree(call.session, node.path).map(
+        ({ path, error }) => `Cannot remove item ${path}: ${errorText(error)}`,
+      )
+    }
+    if (node.folder && childrenOf(machineOf(call.session), node.path).length > 0) {
+      return [`The item at ${node.path} has children and the -recurse parameter was not specified.`]
+    }
+    const unlocked = has(call, 'force') ? changeAttributes(call.session, node, new Map([['R', false]])) : 0
+    const error = unlocked || removeNode(call.session, fileAt(machineOf(call.session), node.path) ?? node)
+    return error ? [`Cannot remove item ${node.path}: ${errorText(error)}`] : []
+  })
+  return produced([], [...errors, ...failures])
+}
+
+/** `Remove-Item HKLM:\...`: a key with all that is below. */
+function removedKey(call: CmdletCall): Produced | undefined {
+  const [typed = ''] = valuesOf(call.parameters, 'path', 0)
+  const path = registryPath(typed)
+  if (path === undefined) return undefined
+  const key = keyNamed(machineOf(call.session), path)
+  if (!key?.path.includes('\\') || !registryKey(machineOf(call.session), key.path))
+    return produced([], [`Cannot find path '${typed}' because it does not exist.`])
+  return deleteKey(call.session.recorder, key.path)
+    ? produced([], ['Requested registry access is not allowed.'])
+    : produced([])
+}
+
+function newItem(call: CmdletCall): Produced {
+  const { session, parameters } = call
+  const [typed = ''] = valuesOf(parameters, 'path', 0)
+  const [kind = 'file'] = [...valuesOf(parameters, 'type'), ...valuesOf(parameters, 'itemtype')]
+  if (registryPath(typed) !== undefined)
+    return produced([], ['lab1603: New-Item in the registry is not simulated; use reg add.'])
+  const [name] = valuesOf(parameters, 'name')
+  const path = fullPath(session, name === undefined ? typed : `${typed}\\${name}`)
+  const there = fileAt(machineOf(session), path)
+  if (there && !has(call, 'force')) return produced([], [`Item with specified name ${path} already exists.`])
+  const isFolder = /^d/i.test(kind)
+  const [value = ''] = valuesOf(parameters, 'value')
+  const error =
+    mayCreate(session, path) ||
+    (isFolder
+      ? makeFolder(session.recorder, path)
+      : writeFile(session.recorder, path, { content: { kind: 'text', text: value } }))
+  return error
+    ? produced([], texts(error))
+    : produced([{ kind: 'file', path: fileAt(machineOf(session), path)?.path ?? path }])
+}
+
+function makeDirectory(call: CmdletCall): Produced {
+  const made = pathsOf(call).map(typed => {
+    const path = fullPath(call.session, typed)
+    if (fileAt(machineOf(call.session), path)) return produced([], [`Item with specified name ${path} already exists.`])
+    const error = mayCreate(call.session, path) || makeFolder(call.session.recorder, path)
+    return error ? produced([], texts(error)) : produced([{ kind: 'file', path }])
+  })
+  return produced(
+    made.flatMap(one => one.items),
+    made.flatMap(one => one.errors),
+  )
+}
+
+function testPath(call: CmdletCall): Produced {
+  const answers = pathsOf(call).map(typed => {
+    const path = registryPath(typed)
+    if (path === undefined) return nodesNamed(call.session, typed).length > 0
+    const key = keyNamed(machineOf(call.session), path)
+    return key !== undefined && registryKey(machineOf(call.session), key.path) !== undefined
+  })
+  return produced(textItems(answers.map(yes => (yes ? 'True' : 'False'))))
+}
+
+const PATH = ['path', 'literalpath', 'filter', 'include', 'exclude', 'encoding', 'totalcount'] as const
+
+export const fileCmdlets: readonly Cmdlet[] = [
+  {
+    names: ['Set-Location', 'cd', 'chdir', 'sl'],
+    help: 'cd FOLDER   go to a folder',
+    accepts: 1,
+    takes: PATH,
+    run: setLocation,
+  },
+  {
+    names: ['Get-Location', 'pwd', 'gl'],
+    help: '',
+    accepts: 0,
+    takes: [],
+    run: ({ session }) => produced(textItems(['', 'Path', '----', shown(session.folder), ''])),
+  },
+  {
+    names: ['Get-ChildItem', 'dir', 'ls', 'gci'],
+    help: 'Get-ChildItem [PATH] [-Recurse] [-Force]   list files (dir, ls)',
+    accepts: 2,
+    takes: PATH,
+    switches: ['recurse', 'force', 'name'],
+    run: getChildren,
+  },
+  {
+    names: ['Get-Item', 'gi', 'Get-Command', 'gcm'],
+    help: '(Get-Item FILE).VersionInfo   the version of a file',
+    accepts: 1,
+    takes: [...PATH, 'name'],
+    switches: ['force'],
+    run(call) {
+      const { nodes, errors } = find(call)
+      return produced(nodes.map(fileItem), errors)
+    },
+  },
+  {
+    names: ['Get-Content', 'type', 'cat', 'gc'],
+    help: 'Get-Content FILE   print a file',
+    accepts: 1,
+    takes: PATH,
+    run: getContent,
+  },
+  {
+    names: ['Set-Content', 'sc'],
+    help: 'Set-Content FILE TEXT   write to a file (sc is this: the program is sc.exe)',
+    accepts: 2,
+    takes: [...PATH, 'value'],
+    switches: ['force', 'passthru'],
+    run: call => putContent(call, false),
+  },
+  {
+    names: ['Add-Content', 'ac'],
+    help: 'Add-Content FILE TEXT   write at the end',
+    accepts: 2,
+    takes: [...PATH, 'value'],
+    switches: ['force'],
+    run: call => putContent(call, true),
+  },
+  {
+    names: ['Out-File'],
+    help: 'Out-File FILE   what a pipe prints, into a file',
+    accepts: 2,
+    takes: ['filepath', 'encoding', 'width'],
+    switches: ['append', 'force'],
+    run: call => putContent(call, has(call, 'append')),
+  },
+  {
+    names: ['Copy-Item', 'copy', 'cp', 'cpi'],
+    help: 'Copy-Item FROM TO [-Recurse]   copy',
+    accepts: 2,
+    takes: [...PATH, 'destination'],
+    switches: ['recurse', 'force', 'container'],
+    run: copyItem,
+  },
+  {
+    names: ['Move-Item', 'move', 'mv', 'mi'],
+    help: 'Move-Item FROM TO   move',
+    accepts: 2,
+    takes: [...PATH, 'destination'],
+    switches: ['force'],
+    run: moveItem,
+  },
+  {
+    names: ['Rename-Item', 'ren', 'rni'],
+    help: 'Rename-Item PATH NAME   rename',
+    accepts: 2,
+    takes: [...PATH, 'newname'],
+    switches: ['force'],
+    run: renameItem,
+  },
+  {
+    names: ['Remove-Item', 'del', 'erase', 'rd', 'rmdir', 'rm', 'ri'],
+    help: 'Remove-Item PATH [-Recurse] [-Force]   delete',
+    accepts: 1,
+    takes: PATH,
+    switches: ['recurse', 'force'],
+    run: removeItem,
+  },
+  {
+    names: ['New-Item', 'ni'],
+    help: 'New-Item PATH -Type Directory|File   make a folder or file',
+    accepts: 1,
+    takes: [...PATH, 'type', 'itemtype', 'name', 'value'],
+    switches: ['force'],
+    run: newItem,
+  },
+  { names: ['mkdir', 'md'], help: '', accepts: 1, takes: PATH, switches: ['force'], run: makeDirectory },
+  {
+    names: ['Test-Path'],
+    help: 'Test-Path PATH   is it there',
+    accepts: 1,
+    takes: [...PATH, 'pathtype'],
+    run: testPath,
+  },
+]

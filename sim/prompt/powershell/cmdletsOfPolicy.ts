@@ -1,0 +1,59 @@
+import { executionPolicy, GROUP_POLICY_KEY, LOCAL_POLICY_KEY } from '../../../model/exchange/scripts/powershell.ts'
+import { setValue } from '../../../model/machine/calls.ts'
+import { registryText } from '../../../model/machine/machine.ts'
+import { fold } from '../../../model/machine/names.ts'
+import { machineOf } from '../window/session.ts'
+import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
+import { textItems } from './items.ts'
+import { valuesOf } from './statement.ts'
+
+/** The execution policy: PowerShell 1.0 knows one of the machine, and one that group policy puts above it. */
+
+const POLICIES: readonly string[] = ['Unrestricted', 'RemoteSigned', 'AllSigned', 'Restricted', 'Default']
+
+function getPolicy({ session }: CmdletCall): Produced {
+  return produced(textItems([executionPolicy(machineOf(session))]))
+}
+
+function setPolicy({ session, parameters }: CmdletCall): Produced {
+  const [typed = ''] = valuesOf(parameters, 'executionpolicy', 0)
+  if (typed === '')
+    return produced(
+      [],
+      ['Cannot process command because of one or more missing mandatory parameters: ExecutionPolicy.'],
+    )
+  const policy = POLICIES.find(name => fold(name) === fold(typed))
+  if (!policy) return produced([], [unknownPolicy(typed)])
+  const value = policy === 'Default' ? 'Restricted' : policy
+  const error = setValue(session.recorder, LOCAL_POLICY_KEY, 'ExecutionPolicy', 'sz', value)
+  if (error) return produced([], ['Requested registry access is not allowed.'])
+  const group = registryText(machineOf(session), GROUP_POLICY_KEY, 'ExecutionPolicy')
+  return group === undefined ? produced([]) : produced([], [overridden(executionPolicy(machineOf(session)))])
+}
+
+function unknownPolicy(typed: string): string {
+  const names = POLICIES.join(', ')
+  return `Cannot bind parameter 'ExecutionPolicy'. Cannot convert value "${typed}" to type "Microsoft.PowerShell.ExecutionPolicy" due to invalid enumeration values. Specify one of the following enumeration values and try again. The possible enumeration values are "${names}".`
+}
+
+/** Observed beginning; the rest from memory. */
+function overridden(effective: string): string {
+  return `Windows PowerShell updated your local preference successfully, but the setting is overridden by the group policy applied to your system. Due to the override, your shell will retain its current effective execution policy of "${effective}". Please contact your group policy administrator for more information.`
+}
+
+export const policyCmdlets: readonly Cmdlet[] = [
+  {
+    names: ['Get-ExecutionPolicy'],
+    accepts: 0,
+    help: 'Get-ExecutionPolicy   which scripts may run',
+    takes: [],
+    run: getPolicy,
+  },
+  {
+    names: ['Set-ExecutionPolicy'],
+    accepts: 1,
+    help: 'Set-ExecutionPolicy RemoteSigned   which scripts may run',
+    takes: ['executionpolicy'],
+    run: setPolicy,
+  },
+]

@@ -1,0 +1,84 @@
+import type { Process } from '../../../model/machine/parts.ts'
+import { isCritical, killProcess, processesById } from '../cmd/processes.ts'
+import { wildcard } from '../window/fileAccess.ts'
+import { machineOf } from '../window/session.ts'
+import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
+import type { Item } from './items.ts'
+import { valuesOf } from './statement.ts'
+
+/** Get-Process and Stop-Process. A process is called by the name of its program without `.exe`. */
+
+interface Found {
+  readonly processes: readonly Process[]
+  readonly errors: readonly string[]
+}
+
+const shortName = (process: Process): string => process.name.replace(/\.exe$/i, '')
+
+/** @param position where a bare word stands for a name or for an id: the two cmdlets differ */
+function find(call: CmdletCall, position: 'name' | 'id'): Found {
+  const all = processesById(machineOf(call.session))
+  const bare = call.parameters.positional[0] ?? []
+  const names = call.parameters.named.get('name') ?? (position === 'name' ? bare : [])
+  const ids = call.parameters.named.get('id') ?? (position === 'id' ? bare : [])
+  const errors: string[] = []
+  const processes: Process[] = call.input.flatMap(
+    item => all.find(p => item.kind === 'process' && p.pid === item.pid) ?? [],
+  )
+  for (const name of names) {
+    const test = wildcard(name)
+    const found = all.filter(process => test(shortName(process)))
+    if (found.length === 0 && !/[*?]/.test(name))
+      errors.push(`Cannot find a process with the name '${name}'. Verify the process name and call the cmdlet again.`)
+    processes.push(...found)
+  }
+  for (const id of ids) {
+    const found = all.find(process => String(process.pid) === id)
+    if (found) processes.push(found)
+    else errors.push(`Cannot find a process with the process identifier ${id}.`)
+  }
+  return { processes, errors }
+}
+
+function getProcess(call: CmdletCall): Produced {
+  const asked = call.parameters.positional.length + call.parameters.named.size > 0 || !call.first
+  const found = asked ? find(call, 'name') : { processes: processesById(machineOf(call.session)), errors: [] }
+  const items = found.processes.map((p): Item => ({ kind: 'process', pid: p.pid, name: p.name }))
+  return produced(items, found.errors)
+}
+
+function stopProcess(call: CmdletCall): Produced {
+  const { processes, errors } = find(call, 'id')
+  const failures = processes.flatMap(process => {
+    if (isCritical(process))
+      return [
+        `Process '${shortName(process)} (${process.pid})' cannot be stopped due to the following error: Access is denied`,
+      ]
+    killProcess(call.session, process.pid)
+    return []
+  })
+  return produced([], [...errors, ...failures])
+}
+
+export const processCmdlets: readonly Cmdlet[] = [
+  {
+    names: ['Get-Process', 'gps', 'ps'],
+    accepts: 1,
+    help: 'Get-Process [NAME]   processes',
+    takes: ['name', 'id'],
+    ms: 150,
+    run: getProcess,
+  },
+  {
+    names: ['Stop-Process', 'spps', 'kill'],
+    accepts: 1,
+    help: 'Stop-Process ID | -Name NAME   end a process',
+    takes: ['id', 'name'],
+    switches: ['force', 'passthru'],
+    ms: 150,
+    run: call =>
+      valuesOf(call.parameters, 'name').length + valuesOf(call.parameters, 'id', 0).length + call.input.length > 0
+        ? stopProcess(call)
+        : produced([], ['Cannot process command because of one or more missing mandatory parameters: Id.']),
+  },
+]

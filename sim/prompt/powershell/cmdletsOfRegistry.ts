@@ -1,0 +1,135 @@
+import { deleteValue, setValue } from '../../../model/machine/calls.ts'
+import { registryKey, registryValue } from '../../../model/machine/machine.ts'
+import { fold, leafOf, parentOf } from '../../../model/machine/names.ts'
+import type { RegistryData, RegistryType } from '../../../model/machine/parts.ts'
+import { dataOf, keyNamed, valuesOf as valuesOfKey } from '../cmd/registry.ts'
+import { nodesNamed } from '../window/fileAccess.ts'
+import { machineOf, type Session } from '../window/session.ts'
+import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
+import type { Item } from './items.ts'
+import { valuesOf } from './statement.ts'
+
+/** Values of registry keys as properties of items: `Get-ItemProperty HKLM:\SOFTWARE\...`. */
+
+/** `HKLM:\SOFTWARE` and `Registry::HKEY_LOCAL_MACHINE\SOFTWARE`, as reg.exe would say it; undefined: no registry path. */
+export function registryPath(typed: string): string | undefined {
+  const path = typed.replace(/^(?:microsoft\.powershell\.core\\)?registry::/i, '')
+  if (/^HK(?:LM|CU):/i.test(path)) return path.replace(':', '').replace(/\\+$/, '')
+  return path !== typed ? path : undefined
+}
+
+const missing = (typed: string): string => `Cannot find path '${typed}' because it does not exist.`
+
+function getProperty(call: CmdletCall): Produced {
+  const { session, parameters } = call
+  const [typed = ''] = valuesOf(parameters, 'path', 0)
+  const names = valuesOf(parameters, 'name', 1)
+  const path = registryPath(typed)
+  if (path === undefined) {
+    const nodes = nodesNamed(session, typed)
+    return nodes.length > 0
+      ? produced(nodes.map(n => ({ kind: 'file', path: n.path })))
+      : produced([], [missing(typed)])
+  }
+  const key = keyNamed(machineOf(session), path)
+  if (!key || !registryKey(machineOf(session), key.path)) return produced([], [missing(typed)])
+  const values = valuesOfKey(machineOf(session), key.path).filter(
+    v => names.length === 0 || names.some(name => fold(name) === fold(v.name)),
+  )
+  if (names.length > 0 && values.length === 0) return produced([], [noProperty(names[0]!, key.shown)])
+  const item: Item = {
+    kind: 'fields',
+    table: false,
+    rows: [
+      ['PSPath', `Microsoft.PowerShell.Core\\Registry::${key.shown}`],
+      ['PSParentPath', `Microsoft.PowerShell.Core\\Registry::${parentOf(key.shown) ?? ''}`],
+      ['PSChildName', leafOf(key.shown)],
+      ['PSProvider', 'Microsoft.PowerShell.Core\\Registry'],
+      ...values.map((v): [string, string] => [v.name === '' ? '(default)' : v.name, propertyText(v.data)]),
+    ],
+  }
+  return produced([item])
+}
+
+/** A shell prints numbers in decimal and lists in braces. */
+function propertyText(data: RegistryData): string {
+  if (typeof data === 'number') return String(data)
+  return typeof data === 'string' ? data : `{${data.join(', ')}}`
+}
+
+const noProperty = (name: string, key: string): string => `Property ${name} does not exist at path ${key}.`
+
+const TYPES: Readonly<Record<string, RegistryType>> = {
+  string: 'sz',
+  expandstring: 'expand-sz',
+  dword: 'dword',
+  qword: 'qword',
+  binary: 'binary',
+  multistring: 'multi-sz',
+}
+
+function setProperty(call: CmdletCall): Produced {
+  const { session, parameters } = call
+  const [typed = ''] = valuesOf(parameters, 'path', 0)
+  const [name = ''] = valuesOf(parameters, 'name', 1)
+  const value = valuesOf(parameters, 'value', 2)
+  const [kind] = [...valuesOf(parameters, 'type'), ...valuesOf(parameters, 'propertytype')]
+  const path = registryPath(typed)
+  if (path === undefined) return produced([], [`lab1603: setting properties of '${typed}' is not simulated.`])
+  const key = keyNamed(machineOf(session), path)
+  if (!key || !registryKey(machineOf(session), key.path)) return produced([], [missing(typed)])
+  const type = typeFor(session, key.path, name, kind)
+  if (!type)
+    return produced(
+      [],
+      [`Cannot convert value "${kind}" to type "Microsoft.Win32.RegistryValueKind" due to invalid enumeration values.`],
+    )
+  const data = type === 'multi-sz' ? value : dataOf(type, value[0] ?? '')
+  if (data === undefined) return produced([], [`Cannot convert value "${value[0]}" to type "System.Int32".`])
+  return setValue(session.recorder, key.path, name, type, data)
+    ? produced([], ['Requested registry access is not allowed.'])
+    : produced([])
+}
+
+/** The type that was asked for, or the one that the value has. */
+function typeFor(session: Session, key: string, name: string, kind: string | undefined): RegistryType | undefined {
+  if (kind !== undefined) return Object.hasOwn(TYPES, fold(kind)) ? TYPES[fold(kind)] : undefined
+  return registryValue(machineOf(session), key, name)?.type ?? 'sz'
+}
+
+function removeProperty(call: CmdletCall): Produced {
+  const { session, parameters } = call
+  const [typed = ''] = valuesOf(parameters, 'path', 0)
+  const names = valuesOf(parameters, 'name', 1)
+  const key = keyNamed(machineOf(session), registryPath(typed) ?? '')
+  if (!key || !registryKey(machineOf(session), key.path)) return produced([], [missing(typed)])
+  const errors = names.flatMap(name => {
+    const error = deleteValue(session.recorder, key.path, name)
+    if (error === 0) return []
+    return [error === 2 ? noProperty(name, key.shown) : 'Requested registry access is not allowed.']
+  })
+  return produced([], errors)
+}
+
+export const registryCmdlets: readonly Cmdlet[] = [
+  {
+    names: ['Get-ItemProperty', 'gp'],
+    help: 'Get-ItemProperty HKLM:\\... [NAME]   values of a registry key',
+    takes: ['path', 'name'],
+    run: getProperty,
+  },
+  {
+    names: ['Set-ItemProperty', 'sp', 'New-ItemProperty'],
+    help: 'Set-ItemProperty HKLM:\\... NAME VALUE [-Type DWord]   set a value',
+    takes: ['path', 'name', 'value', 'type', 'propertytype'],
+    switches: ['force'],
+    run: setProperty,
+  },
+  {
+    names: ['Remove-ItemProperty', 'rp'],
+    help: 'Remove-ItemProperty HKLM:\\... NAME   delete a value',
+    takes: ['path', 'name'],
+    switches: ['force'],
+    run: removeProperty,
+  },
+]

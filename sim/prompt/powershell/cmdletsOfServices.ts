@@ -1,0 +1,222 @@
+import { type Machine, serviceNamed, servicesByName } from '../../../model/machine/machine.ts'
+import { fold } from '../../../model/machine/names.ts'
+import type { Service, StartType } from '../../../model/machine/parts.ts'
+import { configureService, startService } from '../../../model/machine/services.ts'
+import { runningDependents, serviceCalled, stopWithDependents } from '../cmd/services.ts'
+import { wildcard } from '../window/fileAccess.ts'
+import { machineOf, type Session } from '../window/session.ts'
+import { type Cmdlet, type CmdletCall, has, type Produced, produced } from './cmdlet.ts'
+import type { Item } from './items.ts'
+import { valuesOf } from './statement.ts'
+
+/** Get-Service and its family, and Win32_Service of WMI, which alone tells the start type in PowerShell 1.0. */
+
+interface Found {
+  readonly services: readonly Service[]
+  readonly errors: readonly string[]
+}
+
+/** By name, display name or pattern; what comes through the pipe; everything. */
+function find(call: CmdletCall): Found {
+  const machine = machineOf(call.session)
+  const display = valuesOf(call.parameters, 'displayname')
+  const names = display.length > 0 ? display : valuesOf(call.parameters, 'name', 0)
+  if (!call.first && names.length === 0) {
+    return { services: call.input.flatMap(item => handedOver(machine, item) ?? []), errors: [] }
+  }
+  const services: Service[] = []
+  const errors: string[] = []
+  for (const name of names) {
+    const found = named(machine, name, display.length > 0)
+    if (found.length === 0 && !/[*?]/.test(name)) errors.push(notFound(name, display.length > 0))
+    services.push(...found)
+  }
+  return { services, errors }
+}
+
+/** A service, or a text or property that names one. */
+function handedOver(machine: Machine, item: Item): Service | undefined {
+  if (item.kind === 'service') return serviceNamed(machine, item.name)
+  if (item.kind === 'text') return serviceNamed(machine, item.text.trim())
+  const name = item.kind === 'fields' ? item.rows.find(row => fold(row[0]) === 'name')?.[1] : undefined
+  return name === undefined ? undefined : serviceNamed(machine, name)
+}
+
+function named(machine: Machine, name: string, display: boolean): Service[] {
+  if (!/[*?]/.test(name)) {
+    const service = display ? serviceCalled(machine, name) : serviceNamed(machine, name)
+    return service ? [service] : []
+  }
+  const test = wildcard(name)
+  return servicesByName(machine).filter(s => test(display ? s.displayName : s.name))
+}
+
+const notFound = (name: string, display: boolean): string =>
+  `Cannot find any service with ${display ? 'display' : 'service'} name '${name}'.`
+
+const items = (services: readonly Service[]): Item[] => services.map(s => ({ kind: 'service', name: s.name }))
+
+function getService(call: CmdletCall): Produced {
+  const asked = call.parameters.positional.length + call.parameters.named.size > 0
+  if (call.first && !asked) return produced(items(servicesByName(machineOf(call.session))))
+  const { services, errors } = find(call)
+  return produced(items(services), errors)
+}
+
+/** Does something with each; an error text where it did not work. */
+function each(call: CmdletCall, act: (session: Session, service: Service) => string | undefined): Produced {
+  const { services, errors } = find(call)
+  if (services.length + errors.length === 0 && call.first) {
+    return produced([], ['Cannot process command because of one or more missing mandatory parameters: Name.'])
+  }
+  const failures = services.flatMap(service => act(call.session, service) ?? [])
+  return produced(has(call, 'passthru') ? items(services) : [], [...errors, ...failures])
+}
+
+const label = (service: Service): string => `'${service.displayName} (${service.name})'`
+
+function startOne(session: Session, service: Service): string | undefined {
+  const error = startService(session.recorder, service.name)
+  if (error === 0 || error === 1056) return undefined
+  return `Service ${label(service)} cannot be started due to the following error: Cannot start service ${service.name} on computer '.'.`
+}
+
+function stopOne(session: Session, service: Service, force: boolean): string | undefined {
+  const state = serviceNamed(machineOf(session), service.name)?.state
+  if (state === 'stopped') return undefined
+  if (!force && runningDependents(machineOf(session), service.name).length > 0) {
+    return `Cannot stop service ${label(service)} because it has dependent services. It can only be stopped if the Force flag is set.`
+  }
+  const error = stopWithDependents(session, service.name)
+  if (error === 0) return undefined
+  return `Service ${label(service)} cannot be stopped due to the following error: Cannot stop ${service.name} service on computer '.'.`
+}
+
+const START_TYPES: Readonly<Record<string, StartType>> = {
+  automatic: 'automatic',
+  manual: 'manual',
+  disabled: 'disabled',
+}
+
+function setService(call: CmdletCall): Produced {
+  const [typed] = valuesOf(call.parameters, 'startuptype')
+  const [status] = valuesOf(call.parameters, 'status')
+  const start = typed === undefined ? undefined : START_TYPES[fold(typed)]
+  if (typed !== undefined && (!start || !Object.hasOwn(START_TYPES, fold(typed)))) {
+    return produced(
+      [],
+      [
+        `Cannot bind parameter 'StartupType'. Cannot convert value "${typed}" to type "System.ServiceProcess.ServiceStartMode" due to invalid enumeration values. Specify one of the following enumeration values and try again. The possible enumeration values are "Automatic, Manual, Disabled".`,
+      ],
+    )
+  }
+  return each(call, (session, service) => {
+    if (start) configureService(session.recorder, service.name, start, 'Administrator')
+    if (fold(status ?? '') === 'running') return startOne(session, service)
+    return fold(status ?? '') === 'stopped' ? stopOne(session, service, false) : undefined
+  })
+}
+
+function restart(session: Session, service: Service, force: boolean): string | undefined {
+  const dependents = runningDependents(machineOf(session), service.name)
+  const error = stopOne(session, service, force) ?? startOne(session, service)
+  if (error) return error
+  return dependents
+    .reverse()
+    .reduce<string | undefined>((failure, each_) => failure ?? startOne(session, each_), undefined)
+}
+
+const MODES: Readonly<Record<StartType, string>> = {
+  boot: 'Boot',
+  system: 'System',
+  automatic: 'Auto',
+  manual: 'Manual',
+  disabled: 'Disabled',
+}
+
+/** `Get-WmiObject Win32_Service -Filter "Name='MSExchangeIS'"` */
+function wmi(call: CmdletCall): Produced {
+  const machine = machineOf(call.session)
+  const [className = ''] = valuesOf(call.parameters, 'class', 0)
+  if (serviceNamed(machine, 'winmgmt')?.state !== 'running')
+    return produced([], ['The RPC server is unavailable. (Exception from HRESULT: 0x800706BA)'])
+  if (fold(className) !== 'win32_service')
+    return produced([], [`lab1603: the WMI class '${className}' is not simulated.`])
+  const [filter] = valuesOf(call.parameters, 'filter')
+  const wanted = filter === undefined ? undefined : /^\s*(\w+)\s*(?:=|like)\s*['"](.*?)['"]\s*$/i.exec(filter)
+  if (wanted === null) return produced([], ['Invalid query '])
+  const rows = servicesByName(machine).map(wmiFields)
+  const test = wildcard((wanted?.[2] ?? '*').replaceAll('%', '*'))
+  const property = fold(wanted?.[1] ?? 'name')
+  return produced(rows.filter(item => test(item.rows.find(row => fold(row[0]) === property)?.[1] ?? '')))
+}
+
+function wmiFields(service: Service): Extract<Item, { kind: 'fields' }> {
+  return {
+    kind: 'fields',
+    table: false,
+    rows: [
+      ['ExitCode', service.state === 'stopped' && service.start === 'disabled' ? '1077' : '0'],
+      ['Name', service.name],
+      ['ProcessId', String(service.pid ?? 0)],
+      ['StartMode', MODES[service.start]],
+      ['State', service.state === 'running' ? 'Running' : 'Stopped'],
+      ['Status', 'OK'],
+    ],
+  }
+}
+
+const NAMES = ['name', 'displayname', 'include', 'exclude'] as const
+const FLAGS = ['force', 'passthru'] as const
+
+export const serviceCmdlets: readonly Cmdlet[] = [
+  {
+    names: ['Get-Service', 'gsv'],
+    accepts: 1,
+    help: 'Get-Service [NAME]   services',
+    takes: NAMES,
+    switches: FLAGS,
+    ms: 120,
+    run: getService,
+  },
+  {
+    names: ['Set-Service'],
+    accepts: 1,
+    help: 'Set-Service NAME -StartupType Automatic|Manual|Disabled   start type',
+    takes: [...NAMES, 'startuptype', 'status', 'description'],
+    switches: FLAGS,
+    run: setService,
+  },
+  {
+    names: ['Start-Service', 'sasv'],
+    accepts: 1,
+    help: 'Start-Service NAME   start a service',
+    takes: NAMES,
+    switches: FLAGS,
+    run: call => each(call, startOne),
+  },
+  {
+    names: ['Stop-Service', 'spsv'],
+    accepts: 1,
+    help: 'Stop-Service NAME [-Force]   stop a service',
+    takes: NAMES,
+    switches: FLAGS,
+    run: call => each(call, (session, service) => stopOne(session, service, has(call, 'force'))),
+  },
+  {
+    names: ['Restart-Service'],
+    accepts: 1,
+    help: 'Restart-Service NAME [-Force]   stop and start a service',
+    takes: NAMES,
+    switches: FLAGS,
+    run: call => each(call, (session, service) => restart(session, service, has(call, 'force'))),
+  },
+  {
+    names: ['Get-WmiObject', 'gwmi'],
+    accepts: 1,
+    help: `Get-WmiObject Win32_Service [-Filter "Name='X'"]   services with their start types`,
+    takes: ['class', 'filter', 'namespace', 'computername'],
+    ms: 400,
+    run: wmi,
+  },
+]

@@ -1,0 +1,106 @@
+import type { InstallerCall } from '../server/install.ts'
+import type { Recorder } from '../server/recorder.ts'
+import { runCmdLine } from './cmd/cmd.ts'
+import { freshWindow } from './cmd/system.ts'
+import { cmdlets } from './powershell/cmdlets.ts'
+import { runShellLine, shellLineOf } from './powershell/powershell.ts'
+import { type Output, type Session, type Shell, shown } from './window/session.ts'
+
+/**
+ * The simulated prompt: an administrator's window on a server, with rights in full. A line that only PowerShell can
+ * understand is taken as typed in the Exchange Management Shell, which stands open beside it in the same folder: whoever
+ * writes `.\ServiceControl.ps1 AfterPatch` means that window.
+ */
+
+export interface PromptResult {
+  readonly exitCode: number
+  /** What stands on the screen, in order. */
+  readonly output: readonly string[]
+}
+
+export interface Prompt {
+  /** Runs one line, or answers the question of a program that waits for Y or N. */
+  run(line: string): PromptResult
+  /** `C:\ExchangeSetupLogs` */
+  readonly folder: string
+  readonly shell: Shell
+  /** What stands before the cursor: `C:\>`, `[PS] C:\>`, or the question that waits for an answer. */
+  readonly text: string
+}
+
+/** Calls the installer on behalf of the prompt; returns its code. */
+export type Install = (call: InstallerCall) => number
+
+export function openPrompt(recorder: Recorder, install: Install): Prompt {
+  const session: Session = {
+    recorder,
+    install,
+    shell: 'cmd',
+    folder: recorder.machine.windows.adminProfile,
+    folders: new Map(),
+    exitCode: 0,
+    question: undefined,
+    cmdlets,
+    runCmd(line, input) {
+      const shellLine = shellLineOf(line)
+      return shellLine === undefined ? runCmdLine(session, line, input) : runShellLine(session, shellLine)
+    },
+    runShell: line => runShellLine(session, line),
+  }
+  freshWindow(session)
+  return {
+    run: line => runLine(session, line),
+    get folder() {
+      return shown(session.folder)
+    },
+    get shell() {
+      return session.shell
+    },
+    get text() {
+      return session.question?.text ?? promptText(session)
+    },
+  }
+}
+
+const PREFIXES: Readonly<Record<Shell, string>> = { cmd: '', powershell: 'PS ', ems: '[PS] ' }
+
+const promptText = (session: Session): string => `${PREFIXES[session.shell]}${shown(session.folder)}>`
+
+function runLine(session: Session, line: string): PromptResult {
+  // Control characters cannot be typed; a pasted line break ends nothing here.
+  const typed = line.replace(/\p{Cc}+/gu, ' ')
+  const output = answered(session, typed) ?? (session.shell === 'cmd' ? session.runCmd(typed) : session.runShell(typed))
+  session.question = output.question
+  session.exitCode = output.exitCode
+  return { exitCode: output.exitCode, output: [...output.out, ...output.err] }
+}
+
+/** A waiting question takes the line: what begins with y is yes, everything else no. */
+function answered(session: Session, line: string): Output | undefined {
+  const { question } = session
+  if (!question) return undefined
+  session.question = undefined
+  return question.answer(/^\s*y/i.test(line))
+}
+
+const prompts = new WeakMap<Recorder, { readonly prompt: Prompt; install: Install }>()
+
+/**
+ * One line on a server. All lines of one server are typed in the same window, so that a `cd` holds for the next.
+ *
+ * @param install  makes the call of the installer that a line asks for, under a number of its own
+ */
+export function runPrompt(recorder: Recorder, line: string, install: Install): PromptResult {
+  let known = prompts.get(recorder)
+  if (!known) {
+    const entry: { prompt: Prompt; install: Install } = {
+      install,
+      prompt: openPrompt(recorder, call => entry.install(call)),
+    }
+    known = entry
+    prompts.set(recorder, entry)
+  }
+  // Who counts the installer's runs may be another one with every line.
+  known.install = install
+  return known.prompt.run(line)
+}

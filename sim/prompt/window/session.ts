@@ -1,0 +1,128 @@
+import type { Machine } from '../../../model/machine/machine.ts'
+import { spelled } from '../../../model/machine/machine.ts'
+import { driveOf, isWithin } from '../../../model/machine/names.ts'
+import type { InstallerCall } from '../../server/install.ts'
+import type { Recorder } from '../../server/recorder.ts'
+
+/** What every command of the simulated prompt works with: the session, what was typed, and what it prints. */
+
+/** Which window reads the next line: the command prompt, PowerShell started in it, or the Exchange Management Shell. */
+export type Shell = 'cmd' | 'powershell' | 'ems'
+
+export interface Session {
+  readonly recorder: Recorder
+  /** Calls the installer on behalf of the prompt; the run gets its number there. */
+  readonly install: (call: InstallerCall) => number
+  shell: Shell
+  /** Current folder without a backslash at the end: `C:` is the root. */
+  folder: string
+  /** Current folder of every other drive, by `D:`. */
+  readonly folders: Map<string, string>
+  /** %ERRORLEVEL% */
+  exitCode: number
+  /** A program that waits for Y or N, which the next line answers. */
+  question: Question | undefined
+  /** What PowerShell knows besides programs, for `help`. */
+  readonly cmdlets: readonly WithHelp[]
+  /** The two readers of lines, for programs that hand a line on (`start`, `cmd /c`, `powershell -command`). */
+  readonly runCmd: (line: string, input?: readonly string[]) => Output
+  readonly runShell: (line: string) => Output
+}
+
+/** Something that has a line in `help`; empty where it stands under another name. */
+export interface WithHelp {
+  readonly help: string
+}
+
+/** What a program has printed and how it ended. */
+export interface Output {
+  readonly exitCode: number
+  readonly out: readonly string[]
+  readonly err: readonly string[]
+  readonly question?: Question
+}
+
+export interface Question {
+  readonly text: string
+  readonly answer: (yes: boolean) => Output
+}
+
+export interface Call {
+  readonly session: Session
+  /** The name as it was typed. */
+  readonly name: string
+  /** Words without their quotes. */
+  readonly args: readonly string[]
+  /** Everything behind the name, as typed. */
+  readonly tail: string
+  /** What a pipe hands over; undefined: the keyboard. */
+  readonly input: readonly string[] | undefined
+}
+
+export type Program = (call: Call) => Output
+
+export interface Command {
+  /** The first is the one that `help` shows. */
+  readonly names: readonly string[]
+  readonly help: string
+  /** Part of cmd.exe: its name may touch what follows (`cd..`, `dir/b`), and other shells do not have it. */
+  readonly inside?: true
+  /** Simulated time that the program itself takes. */
+  readonly ms: number
+  readonly run: Program
+}
+
+export const done = (out: readonly string[] = []): Output => ({ exitCode: 0, out, err: [] })
+
+export const failed = (exitCode: number, err: readonly string[] = [], out: readonly string[] = []): Output => ({
+  exitCode,
+  out,
+  err,
+})
+
+/** What the simulator leaves out says so. */
+export const notSimulated = (what: string): Output => failed(1, [`lab1603: ${what} is not simulated.`])
+
+/** Asks; a pipe may have brought the answer already (`echo y | ...`). */
+export function ask(call: Pick<Call, 'input'>, question: Question, before: readonly string[] = []): Output {
+  const said = call.input?.[0]
+  if (call.input === undefined) return { exitCode: 1, out: [...before, question.text], err: [], question }
+  return after([...before, question.text], question.answer(/^\s*y/i.test(said ?? '')))
+}
+
+/** Lines printed before what a later part prints. */
+export function after(lines: readonly string[], output: Output): Output {
+  return { ...output, out: [...lines, ...output.out] }
+}
+
+export function machineOf(session: Session): Machine {
+  return session.recorder.machine
+}
+
+/** `C:` -> `C:\` */
+export function shown(path: string): string {
+  return path.endsWith(':') ? `${path}\\` : path
+}
+
+/**
+ * A typed path in full: `..`, `\x`, `D:x` and forward slashes understood, spelled as on the disk where it exists. A path
+ * of the network stays what it is.
+ */
+export function fullPath(session: Session, typed: string): string {
+  const text = typed.replaceAll('"', '').trim().replaceAll('/', '\\')
+  if (text.startsWith('\\\\')) return text.replace(/\\+$/, '')
+  const drive = /^[A-Za-z]:/.exec(text)?.[0].toUpperCase() ?? driveOf(session.folder)
+  const rest = /^[A-Za-z]:/.test(text) ? text.slice(2) : text
+  const base = rest.startsWith('\\') ? drive : folderOn(session, drive)
+  const names: string[] = base.split('\\').slice(1)
+  for (const name of rest.split('\\')) {
+    if (name === '..') names.pop()
+    // A name cannot end with a dot or a blank: Windows takes them off, which also does away with `.` itself.
+    else if (name.replace(/[ .]+$/, '') !== '') names.push(name.replace(/[ .]+$/, ''))
+  }
+  return spelled(machineOf(session), [drive, ...names].join('\\'))
+}
+
+export function folderOn(session: Session, drive: string): string {
+  return isWithin(session.folder, drive) ? session.folder : (session.folders.get(drive) ?? drive)
+}

@@ -1,0 +1,244 @@
+import { rollupOf } from '../../model/exchange/builds.ts'
+import { clone, type Writable } from '../../model/machine/apply.ts'
+import type { Machine } from '../../model/machine/machine.ts'
+import { leafOf } from '../../model/machine/names.ts'
+import { runPrompt } from '../prompt/prompt.ts'
+import { type BuiltServer, buildServer, type Origin } from '../scenario/build.ts'
+import type { Choice } from '../scenario/choice.ts'
+import type { InstallSpec, PatchRef, RemoveSpec, RepairSpec, Scenario, StepSpec } from '../scenario/spec.ts'
+import type { Fact } from '../server/facts.ts'
+import { type InstallerCall, installRollup, removeUpdate, repairProduct, updateClientError } from '../server/install.ts'
+import { PowerLost, type Recorder } from '../server/recorder.ts'
+import { bootAfterPowerLoss, restart } from '../server/restart.ts'
+import { offered } from '../server/updateClient.ts'
+
+/** A scenario simulated: per server the machine before, the facts, and the machine after. */
+export interface Run extends Choice {
+  readonly scenario: Scenario
+  readonly servers: readonly ServerRun[]
+  readonly attempts: readonly Attempt[]
+}
+
+export interface ServerRun {
+  readonly name: string
+  readonly initial: Machine
+  readonly facts: readonly Fact[]
+  readonly machine: Machine
+  readonly origins: readonly Origin[]
+  /** The scenario has an answer key: it lists causes, or marks entries. */
+  readonly keyed: boolean
+  /** Goes on where the scenario ended. */
+  readonly recorder: Recorder
+  /** Types a line at the server's prompt. What it does is appended to `facts`, and installs to the run's `attempts`. */
+  readonly type: (line: string) => Typed
+}
+
+export interface Typed {
+  readonly exitCode: number
+  readonly output: readonly string[]
+}
+
+/** One call of the installer, as the person or the update client saw it. */
+export interface Attempt {
+  readonly server: string
+  readonly run: number
+  readonly package: string
+  readonly mode: string
+  /** Null when the call never returned: the power went. */
+  readonly exitCode: number | null
+  readonly updateClientError: string | undefined
+  readonly dialogs: readonly string[]
+  readonly startedAt: number
+  readonly endedAt: number
+}
+
+export interface SimulateOptions extends Choice {
+  /** Sees every random draw, in order. */
+  readonly watchDraws?: (drawn: number) => void
+}
+
+export function simulate(scenario: Scenario, options: SimulateOptions): Run {
+  const built = scenario.servers.map((_, index) => buildServer(scenario, index, options.seed, options.watchDraws))
+  const initial = built.map(server => clone(server.recorder.machine))
+  const attempts: Attempt[] = []
+  scenario.steps.forEach((step, index) => {
+    const server = built.find(b => b.spec.name === step.server) ?? built[0]!
+    catchUp(built, server)
+    server.recorder.beginStep(index)
+    takeStep(server, step, attempts, options)
+  })
+  const servers = built.map((server, i) => serverRun(server, initial[i]!, attempts, scenario))
+  const { seed, rollup, logLevel } = options
+  return { scenario, seed, rollup, logLevel, servers, attempts }
+}
+
+/** Steps that the answer key calls a mistake. */
+function stepOrigins({ steps }: Scenario): Origin[] {
+  return steps.flatMap(({ cause }, step) => (cause ? [{ path: `steps[${step}]`, cause, changes: [], step }] : []))
+}
+
+const isKeyed = ({ causes, servers, steps }: Scenario): boolean =>
+  causes.length > 0 || [...servers.flatMap(({ change }) => change), ...steps].some(({ cause }) => cause !== undefined)
+
+function serverRun(
+  { spec, recorder, ...built }: BuiltServer,
+  initial: Writable,
+  attempts: Attempt[],
+  scenario: Scenario,
+): ServerRun {
+  const origins = [...built.origins, ...stepOrigins(scenario)]
+  const keyed = isKeyed(scenario)
+  const type = (line: string): Typed => typed(recorder, line, attempts, spec.name)
+  const { machine, facts } = recorder
+  return { name: spec.name, initial, facts, machine, origins, keyed, recorder, type }
+}
+
+/** All servers live in the same time: a step begins when the steps before it have ended, wherever they were. */
+function catchUp(built: readonly BuiltServer[], server: BuiltServer): void {
+  const latest = Math.max(...built.map(b => b.recorder.machine.now))
+  server.recorder.wait(Math.max(0, latest - server.recorder.machine.now))
+}
+
+/** A server on which something can be done. */
+export type Actor = Pick<BuiltServer, 'spec' | 'recorder'>
+
+/** Does what a step says, on its server; calls of the installer are appended to `attempts`. */
+export function takeStep(server: Actor, step: StepSpec, attempts: Attempt[], options: SimulateOptions): void {
+  const { recorder } = server
+  recorder.note({ kind: 'step-started', title: titleOf(step, options.rollup) })
+  ;(STEPS[step.kind] as TakeStep<StepSpec['kind']>)(server, step as never, attempts, options)
+}
+
+type TakeStep<K extends StepSpec['kind']> = (
+  server: Actor,
+  step: Extract<StepSpec, { kind: K }>,
+  attempts: Attempt[],
+  options: SimulateOptions,
+) => void
+
+const STEPS: { readonly [K in StepSpec['kind']]: TakeStep<K> } = {
+  install: callStep,
+  command({ recorder, spec }, { line }, attempts) {
+    typed(recorder, line, attempts, spec.name)
+  },
+  wait: ({ recorder }, { ms }) => recorder.wait(ms),
+  restart: ({ recorder }) => restart(recorder),
+  repair: callStep,
+  remove: callStep,
+  'power-off': ({ recorder }, { afterChange }) => recorder.planPowerLoss(afterChange),
+}
+
+/** The steps that call the installer. */
+export type CallSpec = InstallSpec | RepairSpec | RemoveSpec
+
+export function isCall(step: StepSpec): step is CallSpec {
+  return step.kind === 'install' || step.kind === 'repair' || step.kind === 'remove'
+}
+
+/** The call that a step makes, as it is written or with what was chosen instead. */
+export function installerCall({ recorder, spec }: Actor, written: CallSpec, chosen: Chosen = {}): InstallerCall {
+  const { rollup, logLevel } = chosen
+  const step =
+    logLevel === undefined
+      ? written
+      : { ...written, ...(written.log && { log: { ...written.log, letters: logLevel } }) }
+  const shown = step.ui === 'none' ? 'silent' : `${step.ui} user interface`
+  const how = { mode: `${step.by}, ${shown}`, updateClient: step.by === 'microsoft-update' }
+  switch (step.kind) {
+    case 'install': {
+      const kb = rollup ?? step.patch.kb
+      const forRollup = step.patch.kind === 'interim' && !rollup ? step.patch.forRollup : undefined
+      const order = { ...step, kb, forRollup, arch: step.arch ?? spec.arch }
+      return { package: kb, ...how, call: run => installRollup(recorder, run, order) }
+    }
+    case 'repair':
+      return {
+        package: leafOf(step.packagePath),
+        ...how,
+        call: run => repairProduct(recorder, run, step.packagePath, step),
+      }
+    case 'remove':
+      return { package: step.rollup, ...how, call: run => removeUpdate(recorder, run, step.rollup, step) }
+  }
+}
+
+type Chosen = Pick<Choice, 'rollup' | 'logLevel'>
+
+/** What the step says to dialogs holds for its own call only. */
+function callStep(server: Actor, step: CallSpec, attempts: Attempt[], options: SimulateOptions): void {
+  const { recorder, spec } = server
+  const call = installerCall(server, step, options)
+  if (step.kind === 'install' && call.updateClient && !offered(recorder, call.package)) return
+  recorder.expectDialogs(step.answers)
+  attempt(recorder, spec.name, call, attempts)
+  recorder.expectDialogs({})
+}
+
+function titleOf(step: StepSpec, rollup?: string): string {
+  switch (step.kind) {
+    case 'install':
+      return `install ${rollup ?? step.patch.kb} by ${step.by}`
+    case 'repair':
+      return `repair with ${leafOf(step.packagePath)}`
+    case 'remove':
+      return `remove ${step.rollup} by ${step.by}`
+    case 'command':
+      return step.line
+    default:
+      return step.kind
+  }
+}
+
+function typed(recorder: Recorder, line: string, attempts: Attempt[], server: string): Typed {
+  const { exitCode, output } = runPrompt(recorder, line, order => attempt(recorder, server, order, attempts))
+  recorder.note({ kind: 'command', line, exitCode, output })
+  return { exitCode, output }
+}
+
+function attempt(recorder: Recorder, server: string, order: InstallerCall, attempts: Attempt[]): number {
+  const startedAt = recorder.machine.now
+  const from = recorder.facts.length
+  const run = attempts.length
+  const exitCode = returned(recorder, () => order.call(run))
+  const error = order.updateClient && exitCode !== null ? updateClientError(exitCode) : undefined
+  const shown = recorder.facts.slice(from).flatMap(f => (f.body.kind === 'dialog' ? [f.body.text] : []))
+  attempts.push({
+    server,
+    run,
+    package: order.package,
+    mode: order.mode,
+    exitCode,
+    updateClientError: error,
+    dialogs: error ? [...shown, `Error Code: ${error}`] : shown,
+    startedAt,
+    endedAt: recorder.machine.now,
+  })
+  if (exitCode !== null) return exitCode
+  bootAfterPowerLoss(recorder)
+  return NOTHING_RETURNED
+}
+
+/** What a call returns; null when the power went before it could. */
+function returned(recorder: Recorder, call: () => number): number | null {
+  try {
+    return recorder.underPower(call)
+  } catch (error) {
+    if (error instanceof PowerLost) return null
+    throw error
+  }
+}
+
+/** Whoever waited for the call is gone as well; a line of several commands does not go on. */
+const NOTHING_RETURNED = 1
+
+/** Unknown rollups are a mistake in the scenario, found before anything runs. */
+export function unknownRollups(scenario: Scenario, replacement?: string): string[] {
+  const named = scenario.steps.flatMap(s => (s.kind === 'install' ? [replacement ?? rollupNamed(s.patch)] : []))
+  const past = scenario.servers.flatMap(s => s.rollups.map(rollupNamed))
+  return [...new Set([...named, ...past])].filter(kb => !rollupOf(kb))
+}
+
+/** The rollup that a reference is about: itself, or that of the interim update. */
+export function rollupNamed(patch: PatchRef): string {
+  return patch.kind === 'interim' ? patch.forRollup : patch.kb
+}

@@ -1,0 +1,38 @@
+import type { InstallerFact } from '../../model/installer/facts.ts'
+import type { Change } from '../../model/machine/change.ts'
+import type { Machine } from '../../model/machine/machine.ts'
+
+/**
+ * Everything that happened on a server, in order. Machine and facts are all that stories, logs and replay are made of:
+ * the machine at fact k is the initial one with the changes of the first k facts applied.
+ */
+export interface Fact {
+  /** ms since 1970 UTC, as the machine's clock had it. */
+  readonly at: number
+  /** Index of the scenario's step that was going on. */
+  readonly step: number
+  readonly body: FactBody
+}
+
+export type FactBody = { readonly kind: 'change'; readonly change: Change } | InstallerFact | StepFact
+
+/** What is told by whoever operates the server. */
+export type StepFact =
+  | { readonly kind: 'step-started'; readonly title: string }
+  | {
+      readonly kind: 'command'
+      readonly line: string
+      readonly exitCode: number
+      readonly output: readonly string[]
+    }
+  | { readonly kind: 'power-lost' }
+  | { readonly kind: 'restarted' }
+  | { readonly kind: 'update-client'; readonly title: string; readonly error: string | undefined }
+  /** The update client has looked, and does not detect the update on this server. */
+  | { readonly kind: 'not-offered'; readonly title: string; readonly text: string }
+
+/** A server at a moment, with all that happened on it until then: what every form is rendered from. */
+export interface ServerState {
+  readonly machine: Machine
+  readonly facts: readonly Fact[]
+}

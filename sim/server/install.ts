@@ -1,0 +1,198 @@
+import { packageName, patchCode, product, rollupOf } from '../../model/exchange/builds.ts'
+import { interimCode } from '../../model/exchange/interim.ts'
+import { catalogue } from '../../model/exchange/package.ts'
+import { programs } from '../../model/exchange/scripts/powershell.ts'
+import { PRODUCT_PACKAGE_SIZE } from '../../model/exchange/server.ts'
+import type { InstallRequest, UiLevel } from '../../model/installer/facts.ts'
+import { guidFrom, unpackGuid } from '../../model/installer/guid.ts'
+import { logModes } from '../../model/installer/language/commandLine.ts'
+import { install } from '../../model/installer/msiexec.ts'
+import { KEYS, registeredPatches } from '../../model/installer/registration.ts'
+import { packageCodeAt, restrictionKey } from '../../model/installer/sources.ts'
+import { deleteFile, makeFolder, reportEvent, setValue, writeFile } from '../../model/machine/calls.ts'
+import { fileAt, type Machine, registryText } from '../../model/machine/machine.ts'
+import { joinPath, parentOf } from '../../model/machine/names.ts'
+import { stopService } from '../../model/machine/services.ts'
+import type { Recorder } from './recorder.ts'
+
+/** The two ways in: an administrator at the machine, and Microsoft Update. */
+export const setup = { catalogue, programs }
+
+/** How the installer is called. */
+export interface Calling {
+  readonly by: 'administrator' | 'microsoft-update'
+  readonly ui?: UiLevel
+  readonly elevated?: boolean
+  readonly log?: { readonly path: string; readonly letters: string }
+}
+
+export interface RollupInstall extends Calling {
+  readonly kb: string
+  /** Of an interim update, the rollup that it was built for. */
+  readonly forRollup?: string | undefined
+  readonly arch: 'x64' | 'x86'
+  readonly package?: 'missing' | 'damaged' | 'blocked'
+}
+
+/** A call of the installer, whoever makes it: from a step, from the prompt, from a remedy. */
+export interface InstallerCall {
+  readonly package: string
+  readonly mode: string
+  readonly updateClient: boolean
+  /** Makes the call under a number of its own; returns the installer's code. */
+  readonly call: (run: number) => number
+}
+
+/** Puts the package where this way of installing has it, and calls the installer. Returns its code. */
+export function installRollup(recorder: Recorder, run: number, order: RollupInstall): number {
+  const path = deliver(recorder, order)
+  const code = callInstaller(recorder, requestFor(recorder, run, order, { operation: 'patch', package: path }))
+  if (order.by === 'microsoft-update') {
+    reportUpdate(recorder, order.kb, code)
+    // What the past has written is not kept: its logs have long been started anew.
+    if (run >= 0) keepUpdateLogs(recorder, code)
+  }
+  return code
+}
+
+/** Calls the installer; its service leaves some minutes after the last call. */
+export function callInstaller(recorder: Recorder, request: InstallRequest): number {
+  const code = install(recorder, setup, request)
+  recorder.schedule(recorder.machine.now + SERVICE_IDLE_MS, () => {
+    if (recorder.machine.settings.installMutex === 0) stopService(recorder, 'msiserver')
+  })
+  return code
+}
+
+const SERVICE_IDLE_MS = 600_000
+
+/** Downloaded by the update client, or put on the desktop. The package is the same. */
+function deliver(recorder: Recorder, order: RollupInstall): string {
+  const { windows } = recorder.machine
+  const name = packageName({ kb: order.kb }, order.arch)
+  const download = guidFrom(`download ${order.kb}`).replace(/[{}-]/g, '').toLowerCase()
+  const folder =
+    order.by === 'microsoft-update'
+      ? joinPath(windows.systemRoot, 'SoftwareDistribution', 'Download', download)
+      : windows.adminDesktop
+  const path = joinPath(folder, name)
+  const code = codeOfOrder(order)
+  if (order.package === 'missing') deleteFile(recorder, path)
+  else if (order.package === 'damaged' || packageCodeAt(recorder.machine, path) !== code) {
+    makeFolder(recorder, folder)
+    const size = catalogue.patches.get(code)?.fileSize ?? 30_000_000
+    const damaged = { size: Math.floor(size / 2) }
+    writeFile(recorder, path, order.package === 'damaged' ? damaged : { size, content: { kind: 'package', code } })
+  }
+  if (order.package === 'blocked') restrict(recorder, path)
+  return path
+}
+
+function codeOfOrder({ kb, forRollup, arch }: RollupInstall): string {
+  return forRollup === undefined ? patchCode(kb, arch) : interimCode(kb, forRollup, arch)
+}
+
+/** A path rule of a software restriction policy, level disallowed. */
+function restrict(recorder: Recorder, path: string): void {
+  const key = restrictionKey(guidFrom(`restriction ${path}`))
+  setValue(recorder, key, 'ItemData', 'expand-sz', path)
+  setValue(recorder, key, 'SaferFlags', 'dword', 0)
+}
+
+function requestFor(
+  recorder: Recorder,
+  run: number,
+  calling: Calling,
+  asked: Pick<InstallRequest, 'operation' | 'package'> & { readonly properties?: Readonly<Record<string, string>> },
+): InstallRequest {
+  const { windows } = recorder.machine
+  const update = calling.by === 'microsoft-update'
+  const system32 = joinPath(windows.systemRoot, 'system32')
+  return {
+    run,
+    operation: asked.operation,
+    package: asked.package,
+    user: update ? 'SYSTEM' : 'Administrator',
+    elevated: update || calling.elevated !== false || !windows.userAccountControl,
+    ui: update ? 'none' : (calling.ui ?? 'full'),
+    log: calling.log && { path: calling.log.path, ...logModes(calling.log.letters)! },
+    properties: { ...asked.properties, ...(update && { REBOOT: 'ReallySuppress' }) },
+    callingProcess: joinPath(system32, update ? 'wuauclt.exe' : 'msiexec.exe'),
+    currentDirectory: update ? system32 : windows.adminDesktop,
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ removal and repair
+
+/** The patch code of an update by its KB number: a registered one, or what a rollup of that number would have. */
+export function updateCode(machine: Machine, kb: string): string {
+  const names = (['x64', 'x86'] as const).map(arch => packageName({ kb }, arch))
+  const found = registeredPatches(machine, product.code).find(code =>
+    names.includes(catalogue.patches.get(code)?.packageName ?? ''),
+  )
+  return found ?? patchCode(kb, machine.arch)
+}
+
+/** What Add or Remove Programs calls for an update: `msiexec /i {product} MSIPATCHREMOVE={patch}`. */
+export function removeUpdate(recorder: Recorder, run: number, kb: string, calling: Calling): number {
+  const properties = { MSIPATCHREMOVE: updateCode(recorder.machine, kb) }
+  const asked = { operation: 'remove', package: product.code, properties } as const
+  return callInstaller(recorder, requestFor(recorder, run, calling, asked))
+}
+
+/** `msiexec /i` with the package of the installed product; it is put where the scenario has it. */
+export function repairProduct(recorder: Recorder, run: number, path: string, calling: Calling): number {
+  const { machine } = recorder
+  if (!fileAt(machine, path)) {
+    const folder = parentOf(path)
+    if (folder !== undefined) makeFolder(recorder, folder)
+    const code = productPackageCode(machine)
+    writeFile(recorder, path, { size: PRODUCT_PACKAGE_SIZE, content: { kind: 'package', code } })
+  }
+  return callInstaller(recorder, requestFor(recorder, run, calling, { operation: 'repair', package: path }))
+}
+
+/** Of the installed product; where none is, the first release. */
+function productPackageCode(machine: Machine): string {
+  const packed = registryText(machine, KEYS.product(product.code), 'PackageCode')
+  if (packed !== undefined) return unpackGuid(packed)
+  return [...catalogue.packages.values()].find(p => p.platform === machine.arch)!.packageCode
+}
+
+/** What the update client shows for a code: nothing for a success, otherwise its HRESULT. */
+export function updateClientError(code: number): string | undefined {
+  return code === 0 || code === 3010 ? undefined : `0x${(0x80070000 + code).toString(16).toUpperCase()}`
+}
+
+function titleOf(kb: string): string {
+  return catalogue.patches.get(rollupOf(kb)?.patchCode ?? '')?.displayName ?? kb
+}
+
+/** The client's own events in the System log: 19 for an installed update, 20 for a failed one (formats.md 3). */
+function reportUpdate(recorder: Recorder, kb: string, code: number): void {
+  const title = titleOf(kb)
+  const error = updateClientError(code)
+  const source =
+    recorder.machine.windows.id === 'windows-server-2003'
+      ? 'Windows Update Agent'
+      : 'Microsoft-Windows-WindowsUpdateClient'
+  reportEvent(recorder, 'System', {
+    source,
+    id: error ? 20 : 19,
+    type: error ? 'error' : 'information',
+    category: 1,
+    strings: error ? [error.toLowerCase(), title] : [title],
+    user: 'SYSTEM',
+  })
+  recorder.note({ kind: 'update-client', title, error })
+}
+
+/** The client's logs; the one of its reports has failures only (formats.md 4 knows no other line). */
+function keepUpdateLogs(recorder: Recorder, code: number): void {
+  const { systemRoot } = recorder.machine.windows
+  writeFile(recorder, joinPath(systemRoot, 'WindowsUpdate.log'), { content: { kind: 'update-log', log: 'agent' } })
+  if (updateClientError(code) === undefined) return
+  const path = joinPath(systemRoot, 'SoftwareDistribution', 'ReportingEvents.log')
+  makeFolder(recorder, parentOf(path)!)
+  writeFile(recorder, path, { content: { kind: 'update-log', log: 'reporting' } })
+}
