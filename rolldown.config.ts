@@ -15,7 +15,14 @@ const withoutDevtools = {
   load: (id: string) => (id === '\0devtools' ? 'export {}' : undefined),
 }
 
-/** The command line, and what `npm run bench`, `npm run campaign`, `npm run conformance` and `npm run readme` start. */
+/** What npm starts beside the command line: each a program of its own, with chunks that bear its name. */
+const PROGRAMS = {
+  bench: 'test/bench/bench.ts',
+  campaign: 'test/campaign/campaign.ts',
+  conformance: 'test/conformance/conformance.ts',
+  readme: 'test/readme/readme.ts',
+}
+
 export default defineConfig([
   {
     // The second is ours and runs in a thread; the third is the pool's own and is looked for in that place.
@@ -29,24 +36,9 @@ export default defineConfig([
     plugins: [withoutDevtools],
     output: { dir: 'dist', format: 'esm', minify: true, chunkFileNames: '[name].js' },
   },
-  {
-    input: { bench: 'test/bench/bench.ts' },
-    platform: 'node',
-    output: { dir: 'dist', format: 'esm', chunkFileNames: 'bench-[name].js' },
-  },
-  {
-    input: { campaign: 'test/campaign/campaign.ts' },
-    platform: 'node',
-    output: { dir: 'dist', format: 'esm', chunkFileNames: 'campaign-[name].js' },
-  },
-  {
-    input: { conformance: 'test/conformance/conformance.ts' },
-    platform: 'node',
-    output: { dir: 'dist', format: 'esm', chunkFileNames: 'conformance-[name].js' },
-  },
-  {
-    input: { readme: 'test/readme/readme.ts' },
-    platform: 'node',
-    output: { dir: 'dist', format: 'esm', chunkFileNames: 'readme-[name].js' },
-  },
+  ...Object.entries(PROGRAMS).map(([name, file]) => ({
+    input: { [name]: file },
+    platform: 'node' as const,
+    output: { dir: 'dist', format: 'esm' as const, chunkFileNames: `${name}-[name].js` },
+  })),
 ])
