@@ -45,12 +45,12 @@ const LOG_LEVEL = [
 ] as const
 const JSON_FLAG = ['--json', 'print one JSON object'] as const
 
-command('list', 'list the scenarios', async () => (await import('./commands/list.ts')).list).option(...JSON_FLAG)
+command('list', 'list the scenarios', async () => (await import('./commands/list.ts')).listCommand).option(...JSON_FLAG)
 
 command(
   'run <scenario>',
   'simulate, write a bundle, tell the story',
-  async () => (await import('./commands/run.ts')).run,
+  async () => (await import('./commands/run.ts')).runCommand,
 )
   .option(...SEED, seed, DEFAULT_SEED)
   .option('--rollup <kb>', 'install this rollup instead of the one of each install step', kbNumber)
@@ -61,13 +61,13 @@ command(
 command(
   'diagnose <path...>',
   'find causes in files, folders or a bundle, simulated or real; - is stdin',
-  async () => (await import('./commands/diagnose.ts')).diagnose,
+  async () => (await import('./commands/diagnose.ts')).diagnoseCommand,
 ).option(...JSON_FLAG)
 
 command(
   'repair <scenario>',
   'run, diagnose, apply the remedies, run again, until right or stuck',
-  async () => (await import('./commands/repair.ts')).repair,
+  async () => (await import('./commands/repair.ts')).repairCommand,
 )
   .option(...SEED, seed, DEFAULT_SEED)
   .option(...JSON_FLAG)
@@ -75,7 +75,7 @@ command(
 command(
   'generate',
   'make a corpus: many bundles and a lock file that holds them to their bytes',
-  async () => (await import('./commands/generate.ts')).generate,
+  async () => (await import('./commands/generate.ts')).generateCommand,
 )
   .option('--scenario <scenario...>', 'take these in turn (default: all that are listed)')
   .option('--combine <n>', 'combine so many of their faults, such as 2 or 1-4, at random and on random servers', range)
@@ -89,7 +89,7 @@ command(
 command(
   'verify <dir>',
   'has a corpus, or a bundle, still the bytes that were promised',
-  async () => (await import('./commands/verify.ts')).verify,
+  async () => (await import('./commands/verify.ts')).verifyCommand,
 )
   .option('--again', 'simulate every bundle again and compare')
   .option(...JSON_FLAG)
@@ -97,7 +97,7 @@ command(
 command(
   'replay <scenario-or-bundle>',
   'step through a run, forward and back',
-  async () => (await import('./commands/replay.ts')).replay,
+  async () => (await import('./commands/replay.ts')).replayCommand,
 )
   .option(...SEED, seed)
   .option('--plain', 'print the timeline as text, as is done off a terminal')
@@ -105,13 +105,13 @@ command(
 command(
   'explain <code...>',
   'what an event id, a return code, an HRESULT or a number in a log means',
-  async () => (await import('./commands/explain.ts')).explain,
+  async () => (await import('./commands/explain.ts')).explainCommand,
 ).option(...JSON_FLAG)
 
 command(
   'schema',
   'print a JSON Schema (draft-07) for editors',
-  async () => (await import('./commands/schema.ts')).schema,
+  async () => (await import('./commands/schema.ts')).schemaCommand,
 ).addArgument(new Argument('<name>', 'what it describes').choices(['scenario', 'bundle']))
 
 endQuietlyOnClosedPipe()
@@ -119,11 +119,11 @@ try {
   if (process.argv.length > 2) await program.parseAsync()
   else program.help({ error: true })
 } catch (error) {
-  process.exitCode = explain(error)
+  process.exitCode = exitCodeFor(error)
 }
 
 /** Says what went wrong, unless commander has, and returns the exit code. */
-function explain(error: unknown): ExitCode {
+function exitCodeFor(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage
   if (error instanceof Stop) {
     note(error.message)

@@ -3,7 +3,7 @@ import { type Run, rollupNamed, simulate, unknownRollups } from '../sim/run/simu
 import { asOptions, type Choice } from '../sim/scenario/choice.ts'
 import { type Locate, loadScenario } from '../sim/scenario/load.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
-import { formatProblems, inOrder, type Problem } from '../sim/scenario/problems.ts'
+import { formatProblems, type Problem, problemsInOrder } from '../sim/scenario/problems.ts'
 import type { Scenario } from '../sim/scenario/schema.ts'
 import { EXIT, Stop } from './exit.ts'
 import { readScenarioText, type WrittenScenario } from './input.ts'
@@ -43,7 +43,7 @@ function refusalOf(kb: string): string {
   ].join('\n')
 }
 
-interface Place {
+interface RollupPlace {
   readonly kb: string
   readonly path: readonly (string | number)[]
 }
@@ -55,7 +55,7 @@ function rollupProblems(
   file: string,
   unknown: ReadonlySet<string>,
 ): readonly Problem[] {
-  const places: readonly Place[] = [
+  const places: readonly RollupPlace[] = [
     ...scenario.servers.flatMap((server, s) =>
       server.rollups.map((patch, i) => ({ kb: rollupNamed(patch), path: ['servers', s, 'rollups', i] })),
     ),
@@ -70,10 +70,10 @@ function rollupProblems(
         : [],
     ),
   ]
-  return inOrder(places.filter(({ kb }) => unknown.has(kb)).map(place => problemAt(place, locate, file)))
+  return problemsInOrder(places.filter(({ kb }) => unknown.has(kb)).map(place => problemAt(place, locate, file)))
 }
 
-function problemAt({ kb, path }: Place, locate: Locate, file: string): Problem {
+function problemAt({ kb, path }: RollupPlace, locate: Locate, file: string): Problem {
   const meant = nearest(kb, KNOWN)
   return {
     file,

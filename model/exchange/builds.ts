@@ -111,9 +111,9 @@ const bulletinData = documented('bulletin-data')
 const blog = modelled('blog')
 const memory = modelled('memory')
 
-type Row = readonly [ordinal: number, label: string, kb: string, version: string, date: string, kbSource: Sourced]
+type RollupRow = readonly [ordinal: number, label: string, kb: string, version: string, date: string, kbSource: Sourced]
 
-const rtm: readonly Row[] = [
+const rtm: readonly RollupRow[] = [
   [1, '1', 'KB930809', '8.0.708.3', '2007-04-17', bulletin],
   [2, '2', 'KB935490', '8.0.711.2', '2007-05-08', documented('kb935490')],
   [3, '3', 'KB935999', '8.0.730.1', '2007-06-28', documented('kb935999')],
@@ -123,7 +123,7 @@ const rtm: readonly Row[] = [
   [7, '7', 'KB953469', '8.0.813.0', '2008-07-08', documented('kb953469')],
 ]
 
-const sp1: readonly Row[] = [
+const sp1: readonly RollupRow[] = [
   [1, '1', 'KB945684', '8.1.263.1', '2008-02-28', memory],
   [2, '2', 'KB948016', '8.1.278.2', '2008-05-09', memory],
   [3, '3', 'KB949870', '8.1.291.2', '2008-07-08', memory],
@@ -136,7 +136,7 @@ const sp1: readonly Row[] = [
   [10, '10', 'KB981407', '8.1.436.0', '2010-04-13', bulletinData],
 ]
 
-const sp2: readonly Row[] = [
+const sp2: readonly RollupRow[] = [
   [1, '1', 'KB971534', '8.2.217.3', '2009-11-19', memory],
   [2, '2', 'KB972076', '8.2.234.1', '2010-01-22', blog],
   [3, '3', 'KB979784', '8.2.247.2', '2010-03-17', memory],
@@ -144,7 +144,7 @@ const sp2: readonly Row[] = [
   [5, '5', 'KB2407132', '8.2.305.3', '2010-12-07', bulletinData],
 ]
 
-const sp3: readonly Row[] = [
+const sp3: readonly RollupRow[] = [
   [1, '1', 'KB2279665', '8.3.106.2', '2010-09-09', memory],
   [2, '2', 'KB2407025', '8.3.137.3', '2010-12-10', memory],
   [3, '3', 'KB2492691', '8.3.159.0', '2011-02/03', memory],
@@ -221,7 +221,7 @@ export const rollups: readonly Rollup[] = [
   ...sp3.map(row => rollup('sp3', row)),
 ]
 
-function rollup(baseline: BaselineId, [ordinal, label, kb, version, date, kbSource]: Row): Rollup {
+function rollup(baseline: BaselineId, [ordinal, label, kb, version, date, kbSource]: RollupRow): Rollup {
   const built = kb === 'KB2492691' ? memory : buildTable
   const printed = printedNames[kb]
   return {

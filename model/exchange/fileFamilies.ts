@@ -7,7 +7,7 @@ import type { Roles } from './roles.ts'
  * definitions, parts of the schema, prompts. The real package has several thousand; here is enough of each kind for a
  * server to have what it has and a log to be as long as it is. A file says the same of its origin as its family.
  */
-interface Family {
+interface FileFamily {
   readonly folders: readonly string[]
   readonly kind: FileKind
   readonly roles: Roles
@@ -39,7 +39,7 @@ const numbered = (from: number, to: number, name: (n: number) => string): string
 const LANGUAGES = words('de es fr it ja ko pt ru zh-CHS zh-CHT')
 const inEach = (folder: string): string[] => LANGUAGES.map(language => `${folder}\\${language}`)
 
-const families: readonly Family[] = [
+const families: readonly FileFamily[] = [
   // Outlook Web Access: `base` has everything, the other themes what differs from it.
   {
     folders: ['ClientAccess\\owa\\Current\\themes\\base'],

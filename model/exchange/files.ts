@@ -46,9 +46,16 @@ const casUm: Roles = ['client-access', 'unified-messaging']
 /** Every server role inside the organisation. */
 const inside: Roles = ['mailbox', 'client-access', 'hub-transport', 'unified-messaging']
 
-type Row = readonly [name: string, kind: FileKind, roles: Roles, size: number, origin: SourcedRow, since?: BaselineId]
+type ProductFileRow = readonly [
+  name: string,
+  kind: FileKind,
+  roles: Roles,
+  size: number,
+  origin: SourcedRow,
+  since?: BaselineId,
+]
 
-const tree: readonly (readonly [folder: string, rows: readonly Row[]])[] = [
+const tree: readonly (readonly [folder: string, rows: readonly ProductFileRow[]])[] = [
   [
     'Bin',
     [

@@ -1,9 +1,9 @@
 import type { EntryPoint } from '../installer/database.ts'
-import { compareVersions } from '../installer/version.ts'
 import { deleteFile, makeFolder, renameFile } from '../machine/calls.ts'
 import { about, type Host, refusedBy, WIN32 } from '../machine/host.ts'
 import { childrenOf, fileAt, serviceNamed, within } from '../machine/machine.ts'
 import { leafOf, parentOf } from '../machine/names.ts'
+import { compareVersions } from '../machine/version.ts'
 import { installRoot } from './files.ts'
 import { hasMetabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 

@@ -17,7 +17,7 @@ import type {
 } from '../installer/database.ts'
 import { PRODUCT_CABINET } from '../installer/files.ts'
 import { guidFrom } from '../installer/guid.ts'
-import { compareVersions } from '../installer/version.ts'
+import { compareVersions } from '../machine/version.ts'
 import {
   type Arch,
   type BaselineId,
@@ -397,7 +397,7 @@ const WIZARD_SEQUENCE: readonly SequenceRow[] = [
 const SERVICE_PACK: Readonly<Record<BaselineId, string>> = { rtm: 'SP0', sp1: 'SP1', sp2: 'SP2', sp3: 'SP3' }
 
 /** What distinguishes one update from another; the rest of its package is the same for all. */
-interface Contents {
+interface UpdateContents {
   readonly kb: string
   readonly baseline: BaselineId
   readonly version: string
@@ -411,7 +411,7 @@ interface Contents {
   readonly registry: readonly RegistryRow[]
 }
 
-function transformOf(contents: Contents): Transform {
+function transformOf(contents: UpdateContents): Transform {
   const { kb, baseline, version, files, wizard, appSearch, launchCondition, registry } = contents
   return {
     name: `${baseline.toUpperCase()}To${kb}`,
@@ -444,7 +444,7 @@ function transformOf(contents: Contents): Transform {
   }
 }
 
-function patchOf(contents: Contents, code: string, arch: Arch, family: string): Patch {
+function patchOf(contents: UpdateContents, code: string, arch: Arch, family: string): Patch {
   const transform = transformOf(contents)
   return {
     patchCode: code,

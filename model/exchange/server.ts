@@ -1,10 +1,10 @@
 import { guidFrom, packGuid } from '../installer/guid.ts'
-import { KEYS, productValues, type Value } from '../installer/registration.ts'
+import { KEYS, productValues, type RegistryEntry } from '../installer/registration.ts'
 import type { Writable } from '../machine/apply.ts'
 import type { Machine } from '../machine/machine.ts'
 import { keyPath } from '../machine/machine.ts'
 import { driveOf, fold, joinPath, leafOf, normalPath, parentOf } from '../machine/names.ts'
-import type { Content, FileNode, Process, RegistryKey, Service, Windows } from '../machine/parts.ts'
+import type { FileContent, FileNode, Process, RegistryKey, Service, Windows } from '../machine/parts.ts'
 import { imagePath } from '../machine/services.ts'
 import { yyyymmdd } from '../machine/time.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
@@ -123,16 +123,19 @@ function addWholeKey(machine: Writable, key: RegistryKey): RegistryKey {
   return key
 }
 
-function addValue(machine: Writable, value: Value): void {
+function addValue(machine: Writable, value: RegistryEntry): void {
   const { path, values } = addKey(machine, value.key)
   machine.registry.set(fold(path), { path, values: withValue(values, value) })
 }
 
-function withValue(values: RegistryKey['values'], { name, type, data }: Omit<Value, 'key'>): RegistryKey['values'] {
+function withValue(
+  values: RegistryKey['values'],
+  { name, type, data }: Omit<RegistryEntry, 'key'>,
+): RegistryKey['values'] {
   return new Map(values).set(fold(name), { name, type, data })
 }
 
-const text = (value: string): Content => ({ kind: 'text', text: value })
+const text = (value: string): FileContent => ({ kind: 'text', text: value })
 
 // ------------------------------------------------------------------------------------------------------- Windows
 
@@ -243,16 +246,16 @@ function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
   register(machine, plan, files, installed)
 }
 
-interface Place {
+interface FilePlace {
   readonly path: string
   /** The registration of the file's component. */
   readonly component: RegistryKey
 }
 
-const places = new Map<ProductFile, Place>()
+const places = new Map<ProductFile, FilePlace>()
 
 /** Where a file of the product stands, on the disk and in the registry; the same on every server. */
-function placeOf(file: ProductFile): Place {
+function placeOf(file: ProductFile): FilePlace {
   const known = places.get(file)
   if (known) return known
   const path = normalPath(`${installRoot}${file.path}`)
@@ -290,7 +293,7 @@ function addOwa(
 
 function register(machine: Writable, plan: Installed, files: readonly ProductFile[], installed: number): void {
   const base = packageOf(plan.baseline, plan.arch)
-  const content: Content = { kind: 'package', code: base.packageCode }
+  const content: FileContent = { kind: 'package', code: base.packageCode }
   const { installerCounter } = machine.settings
   machine.settings.installerCounter += 5
   const cached = joinPath(machine.windows.systemRoot, 'Installer', `${installerCounter.toString(16)}.msi`)

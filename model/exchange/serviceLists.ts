@@ -10,7 +10,7 @@ import type { Role } from './roles.ts'
 export type ScriptRole = 'AdminTools' | 'Bridgehead' | 'ClientAccess' | 'Gateway' | 'Mailbox' | 'UnifiedMessaging'
 export type ScriptList = ScriptRole | 'Common' | 'Critical'
 
-export interface ListedService extends Sourced {
+export interface ScriptService extends Sourced {
   readonly service: string
 }
 
@@ -18,10 +18,10 @@ const script = derived('exchange-2007.md 3.2')
 const addition = derived('exchange-2007.md 3.2: needed in Exchange 2007')
 const renamed = derived('exchange-2007.md 3.2: the name that Exchange 2007 uses')
 
-const listed = (origin: Sourced, ...names: readonly string[]): ListedService[] =>
+const listed = (origin: Sourced, ...names: readonly string[]): ScriptService[] =>
   names.map(service => ({ service, ...origin }))
 
-export const serviceLists: Readonly<Record<ScriptList, readonly ListedService[]>> = {
+export const serviceLists: Readonly<Record<ScriptList, readonly ScriptService[]>> = {
   Common: listed(script, 'WinMgmt', 'RemoteRegistry', 'HealthService', 'OnePoint', 'MOM', 'OMCFG', 'pla'),
   Critical: listed(script, 'WinMgmt', 'RemoteRegistry', 'W3Svc', 'IISAdmin'),
   AdminTools: [],

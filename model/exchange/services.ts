@@ -325,7 +325,7 @@ const inetinfo = 'system32\\inetsrv\\inetinfo.exe'
 /** Web services are installed where Exchange asks for them. */
 const web: readonly Role[] = [mailbox, cas]
 
-type Row = readonly [
+type ServiceDataRow = readonly [
   name: string,
   displayName: string,
   start: DefaultStart,
@@ -352,7 +352,7 @@ const adam: SourcedRow = { ...technet, fields: { image: documented('files.tsv') 
 const lds: SourcedRow = { ...technet, fields: { image: memory } }
 const rpc: readonly string[] = ['RpcSs']
 
-const windows2003: readonly Row[] = [
+const windows2003: readonly ServiceDataRow[] = [
   ['AppMgmt', 'Application Management', manual, stopped, system, svchost('netsvcs'), shared, []],
   ['BITS', 'Background Intelligent Transfer Service', manual, stopped, system, svchost('netsvcs'), shared, rpc],
   ['CryptSvc', 'Cryptographic Services', auto, runs, system, svchost('netsvcs'), shared, rpc],
@@ -406,7 +406,7 @@ const windows2003: readonly Row[] = [
   ],
 ]
 
-const windows2008: readonly Row[] = [
+const windows2008: readonly ServiceDataRow[] = [
   ['AppHostSvc', 'Application Host Helper Service', auto, runs, system, svchost('apphost'), shared, [], memory, web],
   ['AppMgmt', 'Application Management', manual, stopped, system, svchost('netsvcs'), shared, []],
   ['BFE', 'Base Filtering Engine', auto, runs, local, svchost('LocalServiceNoNetwork'), shared, rpc],
@@ -455,7 +455,7 @@ export const windowsServices: Readonly<Record<OsId, readonly WindowsService[]>> 
   'windows-server-2008': windows2008.map(windowsService),
 }
 
-function windowsService(row: Row): WindowsService {
+function windowsService(row: ServiceDataRow): WindowsService {
   const [name, displayName, start, running, account, image, shared, dependsOn, origin = memory, roles] = row
   const service = { name, displayName, start, running, account, image, shared, dependsOn, ...origin }
   return roles === undefined ? service : { ...service, roles }

@@ -1,12 +1,13 @@
 import { about } from '../machine/host.ts'
 import { fileAt, longKey, registryKey, registryText, registryValue } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
+import { compareVersions } from '../machine/version.ts'
 import {
   type AppSearch,
   type Database,
   isInstalled,
   type Patch,
-  stateOf,
+  productStateOf,
   type Transform,
   transformOf,
 } from './database.ts'
@@ -15,15 +16,14 @@ import { decisions, filesGoingBack, filesLeaving, reinstalledFeatures } from './
 import { filesInUse, MANAGER_SESSION, management, noteHolders, shutDownHolders } from './filesInUse.ts'
 import { compressGuid, packGuid } from './guid.ts'
 import { noteMissing, VALIDATED_TABLES } from './missingTables.ts'
-import { KEYS, localPatch, patchOrderValues, patchValues, type Value } from './registration.ts'
+import { KEYS, localPatch, patchOrderValues, patchValues, type RegistryEntry } from './registration.ts'
 import { addValues, writeValue } from './registryOperations.ts'
 import { removeFile, removeFolders, removeRegistry, unregisterComponents, unregisterPatch } from './removal.ts'
 import { reportLaunch } from './results.ts'
-import { fileCopy, type Operation, progressTotal, type Script } from './script.ts'
-import { DELETE, displayNameOf, installService, remove, START, STOP, start, stop } from './serviceOperations.ts'
-import { bare, log, policies, property, type Session, STREAM_MISSING, setProperty } from './session.ts'
+import { type ExecutionScript, fileCopy, progressTotal, type ScriptOperation } from './script.ts'
+import { DELETE, displayNameOf, installService, removeService, START, STOP, start, stop } from './serviceOperations.ts'
+import { bare, type InstallSession, log, policies, property, STREAM_MISSING, setProperty } from './session.ts'
 import { begin, stateFileOf } from './transaction.ts'
-import { compareVersions } from './version.ts'
 import { askInWizard } from './wizard.ts'
 
 /**
@@ -31,7 +31,7 @@ import { askInWizard } from './wizard.ts'
  * 0 nothing to do, 2 the user left, 3 failed. Actions that are only authored in full-schema packages and find no rows
  * are absent here and return 1.
  */
-export type Action = (session: Session, script: Script) => number
+export type Action = (session: InstallSession, script: ExecutionScript) => number
 
 const DONE = 1
 const NOTHING = 0
@@ -132,7 +132,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${file.path},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
       const undoing = (): string =>
         `ComponentUnregister(ComponentId=${componentId},ProductKey=${productCode},BinaryType=1,)`
-      const value: Value = { key: KEYS.component(componentId), name, type: 'sz', data: file.path }
+      const value: RegistryEntry = { key: KEYS.component(componentId), name, type: 'sz', data: file.path }
       const data = { 1: productCode, 2: componentId, 3: file.path }
       script.add(writeValue('ProcessComponents', value, text, { data, undoing }))
     }
@@ -160,7 +160,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   DeleteServices: (session, script) => {
-    script.add(...controlled(session, DELETE, 'DeleteServices', remove))
+    script.add(...controlled(session, DELETE, 'DeleteServices', removeService))
     return DONE
   },
 
@@ -268,11 +268,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
 
 /** The rows of ServiceControl that have the event and whose component this run reinstalls. */
 function controlled(
-  session: Session,
+  session: InstallSession,
   event: number,
   action: string,
-  perform: (session: Session, name: string) => number,
-): Operation[] {
+  perform: (session: InstallSession, name: string) => number,
+): ScriptOperation[] {
   return session.view.serviceControl
     .filter(row => row.event & event && isReinstalled(session, row.component))
     .map(({ name }) => ({
@@ -290,7 +290,7 @@ const USER_DATA = 'HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVers
  * A product that has never been patched has no list of patches: the engine notes the key that it does not find, the first
  * time by its name and then without (msi-log-anatomy.md 5.4, corpus 009).
  */
-function noteFirstPatch(root: string): (session: Session) => number {
+function noteFirstPatch(root: string): (session: InstallSession) => number {
   return session => {
     const { productCode } = session.product
     if (!registryKey(session.run.host.machine, KEYS.userPatches(productCode))) {
@@ -301,12 +301,12 @@ function noteFirstPatch(root: string): (session: Session) => number {
 }
 
 /** The codes of a feature's components, 20 characters each (msi-log-anatomy.md 5.4). */
-function componentsOf({ view }: Session, feature: string): string {
+function componentsOf({ view }: InstallSession, feature: string): string {
   const ids = view.component.filter(row => row.features.includes(feature)).map(row => compressGuid(row.componentId))
   return ids.length === 0 ? '' : `Component=${ids.join('')}`
 }
 
-function isReinstalled(session: Session, name: string): boolean {
+function isReinstalled(session: InstallSession, name: string): boolean {
   const component = session.view.component.find(row => row.component === name)
   return component !== undefined && isInstalled(component, session.costing!.reinstalled)
 }
@@ -322,7 +322,7 @@ const REGISTRY_BYTES = 13_200
 const COSTING_MS = 1900
 
 /** What a search finds: the path of the file, the data of the value, or nothing. */
-function found(session: Session, search: AppSearch): string {
+function found(session: InstallSession, search: AppSearch): string {
   const { machine } = session.run.host
   if ('file' in search) {
     const path = formatted(session, search.file)
@@ -338,7 +338,7 @@ function found(session: Session, search: AppSearch): string {
 }
 
 /** A false launch condition: its text is the message and, as event 10005, the only explanation. */
-function refuseLaunch(session: Session, text: string): void {
+function refuseLaunch(session: InstallSession, text: string): void {
   const { run, product } = session
   const line = `Product: ${product.productName} -- ${text}`
   const subject = { kind: 'product', name: product.productName } as const
@@ -376,7 +376,7 @@ function directories(view: Database): ReadonlyMap<string, string> {
 }
 
 /** Features in table order, then components: what is reinstalled, and what is not or is not there at all. */
-function logStates(session: Session): void {
+function logStates(session: InstallSession): void {
   const { view } = session
   const { features, reinstalled } = session.costing!
   for (const { feature } of view.feature) {
@@ -390,7 +390,7 @@ function logStates(session: Session): void {
   }
 }
 
-function checkFilesInUse(session: Session): number {
+function checkFilesInUse(session: InstallSession): number {
   const { host, request } = session.run
   const manager = management(session.run)
   host.spend(manager === 'absent' ? 60 : 1400)
@@ -410,9 +410,9 @@ function checkFilesInUse(session: Session): number {
 }
 
 /** Which cabinet comes next, and the package that has it: the product's own, a registered patch's, or the new one's. */
-function changeMedia(session: Session, source: string): string {
+function changeMedia(session: InstallSession, source: string): string {
   const { patch, order, product, run } = session
-  const transform = (p: Patch): Transform => transformOf(p, stateOf(product))
+  const transform = (p: Patch): Transform => transformOf(p, productStateOf(product))
   const owner = order.find(p => transform(p).file[0]?.source === source)
   const cabinet = owner ? `PCW_CAB_${transform(owner).name}` : 'Exchange.cab'
   const fresh = owner === patch && run.request.operation === 'patch' ? property(session, CACHED_PATCH) : undefined

@@ -2,7 +2,7 @@ import { fileAt } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import type { FileRow, Package } from './database.ts'
 import { packGuid } from './guid.ts'
-import { type FileDecision, policyValue, type Run, type Session } from './session.ts'
+import { type FileDecision, type InstallerRun, type InstallSession, policyValue } from './session.ts'
 import { searchProduct } from './sources.ts'
 import { installerFolder } from './transaction.ts'
 
@@ -12,7 +12,7 @@ import { installerFolder } from './transaction.ts'
  * Modelled: the old file moves there at the commit, where the real engine copies it before, and the percentage of
  * MaxPatchCacheSize only counts as on or off.
  */
-function baselinePath(run: Run, product: Package, file: FileDecision): string {
+function baselinePath(run: InstallerRun, product: Package, file: FileDecision): string {
   const { productCode, version } = product
   return joinPath(installerFolder(run.host), '$PatchCache$', 'Managed', packGuid(productCode), version, file.key)
 }
@@ -28,7 +28,7 @@ function rowOf(product: Package, key: string): FileRow | undefined {
 }
 
 /** Path in the cache for a file that is about to be replaced; undefined when it is not the product's, or kept already. */
-export function baselineFor({ run, product }: Session, file: FileDecision): string | undefined {
+export function baselineFor({ run, product }: InstallSession, file: FileDecision): string | undefined {
   const row = rowOf(product, file.key)
   const { existing } = file
   if (!row || !existing || existing.version !== row.version || existing.hash !== row.hash) return undefined
@@ -38,13 +38,13 @@ export function baselineFor({ run, product }: Session, file: FileDecision): stri
 }
 
 /** The cached copy of a file of the product, if it is that file. */
-export function baselineCopy({ run, product }: Session, file: FileDecision): string | undefined {
+export function baselineCopy({ run, product }: InstallSession, file: FileDecision): string | undefined {
   const copy = fileAt(run.host.machine, baselinePath(run, product, file))
   return copy && copy.version === file.version && copy.hash === file.hash ? copy.path : undefined
 }
 
 /** Is the product's source there? It is looked for once, and again when somebody says Retry. */
-export function hasSource(session: Session, again: boolean): boolean {
+export function hasSource(session: InstallSession, again: boolean): boolean {
   const { run, speaker, product } = session
   if (session.source === undefined || again) {
     session.source = searchProduct(run, speaker, product.productCode, product.packageCode) ?? null

@@ -3,8 +3,17 @@ import { newProcessId } from '../machine/services.ts'
 import type { CustomAction, EntryPoint } from './database.ts'
 import { formatted } from './environment.ts'
 import type { Speaker } from './facts.ts'
-import type { Script } from './script.ts'
-import { bare, callersHost, logAs, newSpeaker, property, type Run, type Session, setProperty } from './session.ts'
+import type { ExecutionScript } from './script.ts'
+import {
+  bare,
+  callersHost,
+  type InstallerRun,
+  type InstallSession,
+  logAs,
+  newSpeaker,
+  property,
+  setProperty,
+} from './session.ts'
 import { compensate, installerFolder } from './transaction.ts'
 
 /**
@@ -23,12 +32,12 @@ const IN_SCRIPT = 1024
 const NO_IMPERSONATE = 2048
 
 /** Runs an immediate action, or puts a deferred one into the script. Returns what the log shows: 1, 2, 3 or 5. */
-export function runCustomAction(session: Session, action: CustomAction, script: Script): number {
+export function runCustomAction(session: InstallSession, action: CustomAction, script: ExecutionScript): number {
   if (action.type & IN_SCRIPT) return schedule(session, action, script)
   return translated(session, action, perform(session, action, undefined))
 }
 
-function perform(session: Session, action: CustomAction, data: string | undefined): number {
+function perform(session: InstallSession, action: CustomAction, data: string | undefined): number {
   switch (action.type & TYPE_MASK) {
     case 51:
       setProperty(session, action.source, formatted(session, action.target))
@@ -43,7 +52,7 @@ function perform(session: Session, action: CustomAction, data: string | undefine
 }
 
 /** With the continue bit a failure counts as success. */
-function translated(session: Session, action: CustomAction, value: number): number {
+function translated(session: InstallSession, action: CustomAction, value: number): number {
   if (value !== 3 || !(action.type & CONTINUE)) return value
   bare(session.run, 'translated', action.action, 1603)
   return 1
@@ -53,7 +62,7 @@ function translated(session: Session, action: CustomAction, value: number): numb
  * A deferred action sees nothing of the session but CustomActionData, the property of its own name at the time of
  * scheduling. Outside of the transaction there is no script to put it into.
  */
-function schedule(session: Session, action: CustomAction, script: Script): number {
+function schedule(session: InstallSession, action: CustomAction, script: ExecutionScript): number {
   if (!session.transaction) return 3
   const data = property(session, action.action)
   const fields = `Action=${action.action},ActionType=${action.type},Source=BinaryData,Target=${action.target},CustomActionData=${data}`
@@ -81,7 +90,12 @@ function schedule(session: Session, action: CustomAction, script: Script): numbe
   return 1
 }
 
-function callDll(session: Session, action: CustomAction, entryPoint: EntryPoint, data: string | undefined): number {
+function callDll(
+  session: InstallSession,
+  action: CustomAction,
+  entryPoint: EntryPoint,
+  data: string | undefined,
+): number {
   const { run } = session
   const worker = newSpeaker(run.host, 's', session.speaker.pid)
   const dll = joinPath(installerFolder(run.host), temporaryName(run))
@@ -117,7 +131,7 @@ function callDll(session: Session, action: CustomAction, entryPoint: EntryPoint,
 /** What the log shows for the code of a function: SDK, "Logging of Action Return Values". */
 const RETURN_VALUES: Readonly<Record<number, number>> = { 0: 1, 1602: 2, 1603: 3, 1626: 0, 259: 5 }
 
-function customActionServer(session: Session): void {
+function customActionServer(session: InstallSession): void {
   if (session.customActionServer) return
   const { run, speaker } = session
   const pid = newProcessId(run.host)
@@ -136,7 +150,7 @@ function customActionServer(session: Session): void {
 }
 
 /** GetTempFileName: `MSI`, then the low 16 bits of the tick count. */
-export function temporaryName(run: Run): string {
+export function temporaryName(run: InstallerRun): string {
   const { now, settings } = run.host.machine
   return `MSI${((now - settings.bootedAt) & 0xffff).toString(16).toUpperCase()}.tmp`
 }

@@ -199,7 +199,7 @@ export type Lookup<T> = Pick<ReadonlyMap<string, T>, 'get'> & { readonly values:
 const views = new WeakMap<Package, Map<string, Database>>()
 
 /** What validation looks at, of a product as it is installed. */
-export function stateOf({ productCode, upgradeCode, language, version }: Package): ProductState {
+export function productStateOf({ productCode, upgradeCode, language, version }: Package): ProductState {
   return { productCode, upgradeCode, language, version }
 }
 
@@ -228,7 +228,7 @@ export function withProcedure(view: Database, patch: Patch, state: ProductState)
 }
 
 function makeView(base: Package, patches: readonly Patch[]): Database {
-  let state = stateOf(base)
+  let state = productStateOf(base)
   let view = base.database
   for (const patch of patches) {
     const transform = transformOf(patch, state)

@@ -11,7 +11,7 @@ import { resume, undo } from './finalize.ts'
 import { guidFrom } from './guid.ts'
 import { errorText, returnCodeText } from './messages.ts'
 import { type Opened, open, type Refusal } from './open.ts'
-import { restartPending, withoutTemp } from './preconditions.ts'
+import { isRestartPending, withoutTemp } from './preconditions.ts'
 import { localPatch, transformList } from './registration.ts'
 import { reportError, reportRefusal, reportRestart, reportResult, reportSession, reportTransaction } from './results.ts'
 import { runSequence, runTerminal } from './sequence.ts'
@@ -19,6 +19,8 @@ import {
   askPerson,
   bare,
   callersHost,
+  type InstallerRun,
+  type InstallSession,
   log,
   logAs,
   logError,
@@ -26,8 +28,6 @@ import {
   policies,
   policyValue,
   ROLLBACK_SCRIPTS,
-  type Run,
-  type Session,
   STREAM_DENIED,
   STREAM_MISSING,
   setProperty,
@@ -52,7 +52,7 @@ import { setWindowsProperties } from './windowsProperties.ts'
 // ------------------------------------------------------------------------------------------------------- client
 
 /** Everything in the service: UI level none or basic. */
-export function runSilent(run: Run): number {
+export function runSilent(run: InstallerRun): number {
   head(run, run.client, product(run))
   logAs(run, run.client, 'clientNoUi')
   const grabbed = grabMutex(run)
@@ -63,7 +63,7 @@ export function runSilent(run: Run): number {
 }
 
 /** With the wizard: packages and conditions are looked at in the client first. */
-export function runInteractive(run: Run): number {
+export function runInteractive(run: InstallerRun): number {
   const client = run.client
   head(run, client, product(run))
   logAs(run, client, 'machinePolicy', 'DisableUserInstalls', 0)
@@ -103,7 +103,7 @@ export function runInteractive(run: Run): number {
  * What a crash has left open is undone before the packages are looked at: until then the registration may name what is
  * not there. Only the service can do that.
  */
-function undoSuspended(run: Run): number {
+function undoSuspended(run: InstallerRun): number {
   const { host } = run
   if (!suspended(host.machine)) return 0
   const unreachable = connect(run)
@@ -116,7 +116,7 @@ function undoSuspended(run: Run): number {
 const UI_LEVELS: Readonly<Record<InstallRequest['ui'], number>> = { none: 2, basic: 3, full: 5 }
 
 /** The client keeps a copy of the patch in the temp folder of its account. Undefined where it cannot be written. */
-function copyForClient(run: Run): string | undefined {
+function copyForClient(run: InstallerRun): string | undefined {
   const { host, request } = run
   const source = fileAt(host.machine, request.package)
   // Somebody else's package, or none: whoever opens it says so.
@@ -128,12 +128,12 @@ function copyForClient(run: Run): string | undefined {
 
 const extensionOf = (path: string): string => /\.(\w+)$/.exec(path)?.[1] ?? 'msp'
 
-function withoutCopy(run: Run): Refusal {
+function withoutCopy(run: InstallerRun): Refusal {
   return { code: 1632, subject: { kind: 'file', name: tempFolder(run) }, ...run.target, path: tempFolder(run) }
 }
 
 /** ExecuteAction: hand over to the service. */
-function execute(session: Session): number {
+function execute(session: InstallSession): number {
   const { run } = session
   setProperty(session, 'SECONDSEQUENCE', '1')
   if (!run.request.elevated) for (const line of CONSENT) log(session, line)
@@ -156,7 +156,7 @@ const DONE_BY_CLIENT: ReadonlySet<string> = new Set(['FindRelatedProducts', 'App
 // ------------------------------------------------------------------------------------------------------ service
 
 /** The service's part; returns the code of the run. */
-function serve(run: Run, doneByClient: ReadonlySet<string>, fromClient: ReadonlyMap<string, string>): number {
+function serve(run: InstallerRun, doneByClient: ReadonlySet<string>, fromClient: ReadonlyMap<string, string>): number {
   const { host, request } = run
   const unreachable = connect(run)
   if (unreachable) return unreachable
@@ -182,14 +182,14 @@ function serve(run: Run, doneByClient: ReadonlySet<string>, fromClient: Readonly
   return code
 }
 
-function openInService(run: Run, engine: Speaker, copy: string): Opened {
+function openInService(run: InstallerRun, engine: Speaker, copy: string): Opened {
   const barrier = withoutTemp(run)
   if (!barrier) return open(run, engine, copy, run.request.ui !== 'none')
   return { ok: false, refusal: { ...barrier, ...run.target, path: run.host.machine.windows.systemTemp } }
 }
 
 /** The service keeps its own copy of the patch: once it is registered, it is the cached one. */
-function copyPatch(run: Run): { readonly path: string; readonly error: number } {
+function copyPatch(run: InstallerRun): { readonly path: string; readonly error: number } {
   const { host, request } = run
   const path = joinPath(installerFolder(host), nextInstallerName(host, extensionOf(request.package)))
   const source = fileAt(host.machine, request.package)
@@ -200,7 +200,7 @@ function copyPatch(run: Run): { readonly path: string; readonly error: number } 
 }
 
 /** The Installer folder takes no copy: message 1310 and 1603 (modelled: no log of it is known). */
-function uncopied(run: Run, speaker: Speaker, path: string, error: number): Opened {
+function uncopied(run: InstallerRun, speaker: Speaker, path: string, error: number): Opened {
   const subject = refusedBy(path, error)
   const text = errorText(1310, path, error)
   run.host.tell({ kind: 'error', number: 1310, text, subject })
@@ -214,7 +214,7 @@ function uncopied(run: Run, speaker: Speaker, path: string, error: number): Open
 const COPIED_BYTES_PER_MS = 30_000
 
 function install(
-  session: Session,
+  session: InstallSession,
   copy: string,
   doneByClient: ReadonlySet<string>,
   fromClient: ReadonlyMap<string, string>,
@@ -258,7 +258,7 @@ function install(
  * A filtered token needs somebody's consent, and a silent run has nobody to ask. The packages' own actions stand before
  * InstallInitialize, where the check would come in a package without any (modelled: nothing of theirs runs).
  */
-function isElevated(session: Session): boolean {
+function isElevated(session: InstallSession): boolean {
   const { run } = session
   if (run.request.elevated) return true
   if (run.request.ui !== 'none') return true
@@ -270,7 +270,7 @@ function isElevated(session: Session): boolean {
 
 const FAILED = 3
 
-function refuse(run: Run, speaker: Speaker, refusal: Refusal, copy: string, silent: boolean): number {
+function refuse(run: InstallerRun, speaker: Speaker, refusal: Refusal, copy: string, silent: boolean): number {
   const { code } = refusal
   if (silent) explain(run, speaker, refusal)
   discard(run, speaker, copy, () => {})
@@ -279,14 +279,14 @@ function refuse(run: Run, speaker: Speaker, refusal: Refusal, copy: string, sile
 }
 
 /** The cached package of a patch that is no longer registered. */
-function forget(run: Run, speaker: Speaker, cached: string | undefined): void {
+function forget(run: InstallerRun, speaker: Speaker, cached: string | undefined): void {
   if (cached === undefined || !fileAt(run.host.machine, cached)) return
   logAs(run, speaker, 'attemptingDelete', cached)
   deleteFile(run.host, cached)
 }
 
 /** The copy is still open at the first try: a sharing violation that means nothing. */
-function discard(run: Run, speaker: Speaker, copy: string, between: () => void): void {
+function discard(run: InstallerRun, speaker: Speaker, copy: string, between: () => void): void {
   const copied = copy !== run.request.package && fileAt(run.host.machine, copy) !== undefined
   if (copied) {
     logAs(run, speaker, 'attemptingDelete', copy)
@@ -298,7 +298,7 @@ function discard(run: Run, speaker: Speaker, copy: string, between: () => void):
   deleteFile(run.host, copy)
 }
 
-function tail(run: Run, api: Speaker, session: Session | undefined, code: number): void {
+function tail(run: InstallerRun, api: Speaker, session: InstallSession | undefined, code: number): void {
   const { windows } = run.host.machine
   if (session && management(run) !== 'absent') logAs(run, api, 'sessionClosed')
   logAs(run, api, 'noRestorePoint')
@@ -319,12 +319,12 @@ function tail(run: Run, api: Speaker, session: Session | undefined, code: number
 // -------------------------------------------------------------------------------------------------------- shared
 
 /** What RunEngine is called with: the product if it is known, otherwise the package. */
-function product(run: Run): string {
+function product(run: InstallerRun): string {
   const { patch } = run.target
   return run.target.product?.productCode ?? patch?.targets[0] ?? run.request.package
 }
 
-function head(run: Run, speaker: Speaker, what: string): void {
+function head(run: InstallerRun, speaker: Speaker, what: string): void {
   logAs(run, speaker, 'resettingPolicies')
   logAs(run, speaker, 'machinePolicy', 'Debug', policyValue(run, 'Debug'))
   logAs(run, speaker, 'runEngine')
@@ -334,7 +334,7 @@ function head(run: Run, speaker: Speaker, what: string): void {
 }
 
 /** Global\_MSIExecute: one execute sequence at a time on a machine. */
-function grabMutex(run: Run): number {
+function grabMutex(run: InstallerRun): number {
   const { host, client } = run
   const { installMutex } = host.machine.settings
   if (installMutex !== 0) {
@@ -359,14 +359,14 @@ function grabMutex(run: Run): number {
 /** How long the client waits for the other installation before it gives up (modelled: not documented). */
 const MUTEX_WAIT_MS = 3000
 
-function releaseMutex(run: Run): void {
+function releaseMutex(run: InstallerRun): void {
   const { installMutex } = run.host.machine.settings
   run.host.record({ kind: 'setting', before: { installMutex }, after: { installMutex: 0 } })
   if (run.host.machine.windows.engineNumber >= 405) logAs(run, run.client, 'counterDown')
 }
 
 /** Starts the installer service if it does not run yet. */
-function connect(run: Run): number {
+function connect(run: InstallerRun): number {
   const { host, client } = run
   const error = startService(host, 'msiserver')
   if (!error || error === WIN32.SERVICE_ALREADY_RUNNING) return 0
@@ -389,7 +389,7 @@ function connect(run: Run): number {
 const INSTALLER_CLASS = '{000C101C-0000-0000-C000-000000000046}'
 
 /** The service's own part of the beginning: the Restart Manager's session, and whether a restart is due. */
-function lookForRestarts(session: Session, started: number): void {
+function lookForRestarts(session: InstallSession, started: number): void {
   const { run } = session
   const { host } = run
   if (host.machine.windows.restartManager) policies(session, 'machine', MANAGEMENT_POLICY)
@@ -399,7 +399,7 @@ function lookForRestarts(session: Session, started: number): void {
     log(session, 'sessionOpened')
     reportSession(run, 10_000, started)
   }
-  if (host.machine.windows.engineNumber >= 400 && restartPending(host.machine)) {
+  if (host.machine.windows.engineNumber >= 400 && isRestartPending(host.machine)) {
     const name = `${SESSION_MANAGER}\\${PENDING_RENAMES}`
     about(host, { kind: 'setting', name }, () => setProperty(session, 'MsiSystemRebootPending', '1'))
   }
@@ -407,7 +407,7 @@ function lookForRestarts(session: Session, started: number): void {
 
 /** Properties and policies between opening the packages and the first action. */
 function initialize(
-  session: Session,
+  session: InstallSession,
   uiLevel: number,
   fromClient: ReadonlyMap<string, string>,
   beforeTransforms: () => void = () => {},
@@ -461,7 +461,7 @@ function initialize(
   host.spend(40)
 }
 
-function inAction(session: Session, action: string, body: () => number): number {
+function inAction(session: InstallSession, action: string, body: () => number): number {
   const { host } = session.run
   const { speaker, synchronous } = session
   log(session, 'doingAction', action)
@@ -472,7 +472,7 @@ function inAction(session: Session, action: string, body: () => number): number 
 }
 
 /** Refused in the client: nothing has happened in the service. */
-function refused(run: Run, speaker: Speaker, refusal: Refusal, copy: string): number {
+function refused(run: InstallerRun, speaker: Speaker, refusal: Refusal, copy: string): number {
   explain(run, speaker, refusal)
   askPerson(run, 'error', returnCodeText(refusal.code), ['ok'])
   discard(run, speaker, copy, () => {})
@@ -480,7 +480,7 @@ function refused(run: Run, speaker: Speaker, refusal: Refusal, copy: string): nu
 }
 
 /** The text of the code, the package under it, and the events. */
-function explain(run: Run, speaker: Speaker, refusal: Refusal): void {
+function explain(run: InstallerRun, speaker: Speaker, refusal: Refusal): void {
   const text = returnCodeText(refusal.code)
   run.host.tell({ kind: 'refused', code: refusal.code, text, subject: refusal.subject })
   about(run.host, refusal.subject, () => {
@@ -490,14 +490,14 @@ function explain(run: Run, speaker: Speaker, refusal: Refusal): void {
   if (refusal.product) reportRefusal(run, speaker, refusal.product, refusal.patch, refusal.code)
 }
 
-function dump(session: Session): void {
+function dump(session: InstallSession): void {
   const side = session.speaker.side === 'c' ? 'C' : 'S'
   for (const [name, value] of session.properties) {
     if (name !== CACHED_PATCH) bare(session.run, 'propertyRow', side, name, value)
   }
 }
 
-function returns(run: Run, speaker: Speaker, code: number): number {
+function returns(run: InstallerRun, speaker: Speaker, code: number): number {
   logAs(run, speaker, 'engineReturns', code)
   return code
 }

@@ -2,7 +2,7 @@ import { joinPath } from '../machine/names.ts'
 import { isInstalled } from './database.ts'
 import { allows, type ConditionEnvironment, evaluateCondition } from './language/condition.ts'
 import { type FormatEnvironment, formatText } from './language/formatted.ts'
-import type { Session } from './session.ts'
+import type { InstallSession } from './session.ts'
 
 /** What conditions and formatted text see of a session. */
 
@@ -14,7 +14,7 @@ function states(installed: boolean): { installed: number; action: number } {
   return { installed: installed ? LOCAL : ABSENT, action: installed ? LOCAL : -1 }
 }
 
-function conditionEnvironment(session: Session): ConditionEnvironment {
+function conditionEnvironment(session: InstallSession): ConditionEnvironment {
   const { view, costing } = session
   return {
     property: name => session.properties.get(name),
@@ -30,7 +30,7 @@ function conditionEnvironment(session: Session): ConditionEnvironment {
   }
 }
 
-function formatEnvironment(session: Session): FormatEnvironment {
+function formatEnvironment(session: InstallSession): FormatEnvironment {
   const file = (key: string): string | undefined => session.costing?.files.find(f => f.key === key)?.path
   return {
     property: name => session.properties.get(name),
@@ -44,7 +44,7 @@ function formatEnvironment(session: Session): FormatEnvironment {
   }
 }
 
-function environmentVariable(session: Session, name: string): string | undefined {
+function environmentVariable(session: InstallSession, name: string): string | undefined {
   const { windows } = session.run.host.machine
   const known: Readonly<Record<string, string>> = {
     SYSTEMROOT: windows.systemRoot,
@@ -56,10 +56,10 @@ function environmentVariable(session: Session, name: string): string | undefined
 }
 
 /** An empty condition holds; a broken one is the package's mistake and ends the action. */
-export function holds(session: Session, condition: string | undefined): boolean {
+export function holds(session: InstallSession, condition: string | undefined): boolean {
   return condition === undefined || allows(evaluateCondition(condition, conditionEnvironment(session)))
 }
 
-export function formatted(session: Session, text: string): string {
+export function formatted(session: InstallSession, text: string): string {
   return formatText(text, formatEnvironment(session))
 }

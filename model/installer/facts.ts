@@ -10,10 +10,10 @@ export type InstallerFact =
   | {
       readonly kind: 'run-started'
       readonly run: number
-      readonly operation: Operation
+      readonly operation: InstallOperation
       readonly package: string
       readonly by: string
-      readonly ui: UiLevel
+      readonly ui: UserInterface
       readonly callingProcess: string
       readonly client: Speaker
     }
@@ -27,7 +27,7 @@ export type InstallerFact =
       readonly modes: string
     }
   | { readonly kind: 'log-closed'; readonly run: number; readonly path: string }
-  | LogLine
+  | LogFact
   | {
       readonly kind: 'action-started'
       readonly speaker: Speaker
@@ -54,7 +54,7 @@ export type InstallerFact =
   | { readonly kind: 'refused'; readonly code: number; readonly text: string; readonly subject: Subject }
 
 /** One line of the verbose log: a key of lines.ts and what fills it; without a speaker it has no prefix. */
-export interface LogLine {
+export interface LogFact {
   readonly kind: 'log'
   readonly speaker: Speaker | undefined
   readonly key: LineKey
@@ -71,8 +71,8 @@ export interface Speaker {
 
 export type { Subject } from '../machine/host.ts'
 
-export type Operation = 'patch' | 'repair' | 'remove'
-export type UiLevel = 'full' | 'basic' | 'none'
+export type InstallOperation = 'patch' | 'repair' | 'remove'
+export type UserInterface = 'full' | 'basic' | 'none'
 
 export type DialogName =
   | 'suspended'
@@ -85,7 +85,7 @@ export type DialogName =
   | 'completed'
   | 'restart'
 
-export interface Question {
+export interface DialogQuestion {
   readonly dialog: DialogName
   readonly text: string
   /** The first is what an unattended dialog gets: nobody there is as good as Cancel. */
@@ -95,20 +95,20 @@ export interface Question {
 /** A host that also writes down what the installer tells, and has somebody to ask. */
 export interface InstallerHost extends Host {
   tell(fact: InstallerFact): void
-  ask(question: Question): string
+  ask(question: DialogQuestion): string
   /** Has somebody pressed Cancel? Asked before every action and every operation of a script. */
   cancelled(): boolean
 }
 
 export interface InstallRequest {
   readonly run: number
-  readonly operation: Operation
+  readonly operation: InstallOperation
   /** Path of the .msp, or of the .msi for a repair. */
   readonly package: string
   readonly user: string
   /** True when the token is not filtered by User Account Control. */
   readonly elevated: boolean
-  readonly ui: UiLevel
+  readonly ui: UserInterface
   readonly log: (LogRequest & { readonly path: string }) | undefined
   readonly properties: Readonly<Record<string, string>>
   /** The program that called the installer, and the folder it was called in. */

@@ -1,4 +1,4 @@
-import { compareVersions } from './version.ts'
+import { compareVersions } from '../machine/version.ts'
 
 /**
  * Whether a file of the package replaces the one on the disk: the decision table of the SDK ("File Versioning Rules",
@@ -37,27 +37,28 @@ export interface FileVerdict {
   readonly reason: string
 }
 
-interface Case {
+interface VersioningCase {
   readonly file: PackageFile
   readonly disk: DiskFile
   readonly mode: string
   readonly productLanguage: number
 }
 
-interface Rule {
-  readonly holds: (c: Case) => boolean
+interface VersioningRule {
+  readonly holds: (c: VersioningCase) => boolean
   readonly install: boolean
   readonly reason: string
 }
 
-const bothVersioned = ({ file, disk }: Case): boolean => file.version !== undefined && disk.version !== undefined
-const difference = ({ file, disk }: Case): number => compareVersions(file.version!, disk.version!)
-const says = (letter: string) => (c: Case) => c.mode.toLowerCase().includes(letter)
+const bothVersioned = ({ file, disk }: VersioningCase): boolean =>
+  file.version !== undefined && disk.version !== undefined
+const difference = ({ file, disk }: VersioningCase): number => compareVersions(file.version!, disk.version!)
+const says = (letter: string) => (c: VersioningCase) => c.mode.toLowerCase().includes(letter)
 
 const EQUAL = 'Existing file is of an equal version'
 const HIGHER = 'Existing file is a higher version'
 
-const RULES: readonly Rule[] = [
+const RULES: readonly VersioningRule[] = [
   {
     holds: says('a'),
     install: true,
@@ -121,7 +122,7 @@ export function decideFile(
   productLanguage: number,
 ): FileVerdict {
   if (!disk) return { install: true, action: 'To be installed', reason: 'No existing file' }
-  const c: Case = { file, disk, mode, productLanguage }
+  const c: VersioningCase = { file, disk, mode, productLanguage }
   const rule = RULES.find(r => r.holds(c))!
   const install = rule.install || (rule.reason === EQUAL && languagesWant(c))
   return { install, action: install ? 'Overwrite' : "Won't Overwrite", reason: rule.reason }
@@ -131,7 +132,7 @@ export function decideFile(
  * Equal versions: the package's file is taken when it brings a language that the disk lacks, unless the disk's file has
  * the product language and the package's has not.
  */
-function languagesWant({ file, disk, productLanguage, mode }: Case): boolean {
+function languagesWant({ file, disk, productLanguage, mode }: VersioningCase): boolean {
   if (!/[oed]/i.test(mode)) return false
   const lacking = file.languages.filter(language => !disk.languages.includes(language))
   if (lacking.length === 0) return false

@@ -5,7 +5,7 @@ import { decideFile } from './fileRules.ts'
 import type { FileDecision } from './session.ts'
 
 /** What happens to one file of the package, given REINSTALLMODE and what stands on the disk. */
-export function decide(machine: Machine, place: Place, wishes: Wishes, companionOf?: FileDecision): FileDecision {
+export function decide(machine: Machine, place: PlacedFile, wishes: Wishes, companionOf?: FileDecision): FileDecision {
   const { row, component, path } = place
   const existing = fileAt(machine, path)
   const file = {
@@ -34,20 +34,20 @@ export function decide(machine: Machine, place: Place, wishes: Wishes, companion
 }
 
 /** A row of the File table with its component and its full path. */
-export interface Place {
+export interface PlacedFile {
   readonly row: FileRow
   readonly component: Component
   readonly path: string
 }
 
-const placesByView = new WeakMap<Database, readonly Place[]>()
+const placesByView = new WeakMap<Database, readonly PlacedFile[]>()
 
 /** Made once for each view: the paths never change. */
-function placesOf(view: Database): readonly Place[] {
+function placesOf(view: Database): readonly PlacedFile[] {
   const known = placesByView.get(view)
   if (known) return known
   const components = new Map(view.component.map(c => [c.component, c]))
-  const places = view.file.flatMap((row): Place[] => {
+  const places = view.file.flatMap((row): PlacedFile[] => {
     const component = components.get(row.component)
     return component ? [{ row, component, path: joinPath(component.directory, row.fileName) }] : []
   })
@@ -83,7 +83,7 @@ export function decisions(
   goingBack: ReadonlySet<string> = new Set(),
 ): FileDecision[] {
   const places = placesOf(view).filter(({ component }) => isInstalled(component, reinstalled))
-  const decideAbout = (place: Place, parent?: FileDecision): FileDecision => {
+  const decideAbout = (place: PlacedFile, parent?: FileDecision): FileDecision => {
     const mode = goingBack.has(place.row.file) ? wishes.mode.replace('o', 'd') : wishes.mode
     return decide(machine, place, { ...wishes, mode }, parent)
   }

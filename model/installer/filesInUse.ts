@@ -5,7 +5,7 @@ import type { Process } from '../machine/parts.ts'
 import { endProcess, startService, stopService } from '../machine/services.ts'
 import { POLICY_KEY } from './registration.ts'
 import { reportHolder } from './results.ts'
-import { log, type Run, type Session } from './session.ts'
+import { type InstallerRun, type InstallSession, log } from './session.ts'
 
 /**
  * Files in use at InstallValidate. Before Windows Vista the installer only knows programs with a window that run a file
@@ -20,7 +20,7 @@ export interface InUse {
 /** How far the Restart Manager goes: Server 2008 has it, a policy takes it away (1) or lets it only look (2: windows-installer.md 4.8). */
 export type Management = 'absent' | 'detects' | 'closes'
 
-export function management({ host }: Pick<Run, 'host'>): Management {
+export function management({ host }: Pick<InstallerRun, 'host'>): Management {
   const { windows } = host.machine
   const policy = registryNumber(host.machine, POLICY_KEY, MANAGEMENT_POLICY)
   if (!windows.restartManager || policy === 1) return 'absent'
@@ -32,7 +32,7 @@ export const MANAGEMENT_POLICY = 'DisableAutomaticApplicationShutdown'
 /** The key that programs could join its session with, until InstallValidate (corpus 001, 006). */
 export const MANAGER_SESSION = 'MsiRestartManagerSessionKey'
 
-export function filesInUse(session: Session): InUse[] {
+export function filesInUse(session: InstallSession): InUse[] {
   const { machine } = session.run.host
   const own = new Set([session.speaker.pid, session.run.client.pid])
   const found: InUse[] = []
@@ -61,7 +61,7 @@ const SYSTEM_ACCOUNTS: ReadonlySet<string> = new Set([
   'nt authority\\localservice',
 ])
 
-export function noteHolders(session: Session, found: readonly InUse[]): void {
+export function noteHolders(session: InstallSession, found: readonly InUse[]): void {
   for (const { path, holder } of found) {
     const { name, pid } = holder.process
     const program = name.replace(/\.exe$/i, '')
@@ -71,7 +71,7 @@ export function noteHolders(session: Session, found: readonly InUse[]): void {
 }
 
 /** The Restart Manager: closes programs on the desktop and stops services. What neither is stays where it is. */
-export function shutDownHolders(session: Session, found: readonly InUse[]): void {
+export function shutDownHolders(session: InstallSession, found: readonly InUse[]): void {
   const { host } = session.run
   const stopped: string[] = []
   let failed = false
@@ -95,7 +95,7 @@ export function shutDownHolders(session: Session, found: readonly InUse[]): void
 }
 
 /** At the end of the run, whatever its result: a service that was stopped for a file is started again. */
-export function restartHolders(session: Session): void {
+export function restartHolders(session: InstallSession): void {
   for (const service of session.stopped) startService(session.run.host, service)
 }
 

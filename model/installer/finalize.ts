@@ -3,35 +3,35 @@ import { fileAt } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { startService, stopService } from '../machine/services.ts'
 import { toCivil } from '../machine/time.ts'
+import { packedVersion } from '../machine/version.ts'
 import { actionStart, descriptionOf } from './actionText.ts'
 import { temporaryName } from './customActions.ts'
 import type { EntryPoint } from './database.ts'
 import type { Speaker } from './facts.ts'
 import { errorText } from './messages.ts'
 import { happensInKey, openingKey } from './registryOperations.ts'
-import type { Operation } from './script.ts'
+import type { ScriptOperation } from './script.ts'
 import {
   askPerson,
   bare,
+  type InstallerRun,
+  type InstallSession,
   log,
   logAs,
   policies,
   ROLLBACK_SCRIPTS,
-  type Run,
-  type Session,
   STREAM_DENIED,
   sayAction,
   sayData,
   setProperty,
 } from './session.ts'
 import { commit, end, installerFolder, rollBack, suspended } from './transaction.ts'
-import { packedVersion } from './version.ts'
 
 /**
  * InstallFinalize: performs the script and commits. After a failure it only ends; the engine then rolls back, which is why
  * a log has its return value 3 before the rollback script.
  */
-export function finalize(session: Session, script: readonly Operation[]): number {
+export function finalize(session: InstallSession, script: readonly ScriptOperation[]): number {
   const { host } = session.run
   log(session, 'runningScript', joinPath(installerFolder(host), temporaryName(session.run)))
   setProperty(session, 'UpdateStarted', '1')
@@ -58,16 +58,16 @@ export function finalize(session: Session, script: readonly Operation[]): number
 }
 
 /** Around a script: two deletions that find no file (message 2318, corpus 001 to 017). */
-function noteNothingThere(run: Run, speaker: Speaker): void {
+function noteNothingThere(run: InstallerRun, speaker: Speaker): void {
   for (let i = 0; i < 2; i++) logAs(run, speaker, 'note2', 2318, '')
 }
 
-function startAction(session: Session, action: string): void {
+function startAction(session: InstallSession, action: string): void {
   op(session, actionStart(action))
   sayAction(session, action)
 }
 
-function committed(session: Session, progress: number): number {
+function committed(session: InstallSession, progress: number): number {
   const { host } = session.run
   const transaction = session.transaction!
   op(session, endOf(progress))
@@ -88,7 +88,7 @@ function committed(session: Session, progress: number): number {
   return 1
 }
 
-function broken(session: Session, value: number): number {
+function broken(session: InstallSession, value: number): number {
   log(session, 'note3', 2265, '', STREAM_DENIED)
   policies(session, 'user', 'DisableRollback')
   policies(session, 'machine', 'DisableRollback')
@@ -99,7 +99,7 @@ function broken(session: Session, value: number): number {
  * Rolls back what the script has done. Called for a failed script, and for a failure after InstallInitialize, when the
  * journal is still empty.
  */
-export function undo(session: Session): void {
+export function undo(session: InstallSession): void {
   const { host } = session.run
   if (!session.transaction) return
   const count = host.machine.journal.length
@@ -118,7 +118,7 @@ export function undo(session: Session): void {
  * A transaction that power loss has left open is undone before anything else, whatever the new call is about. With the
  * wizard this is message 1705, a question that nobody declines; a silent call implies yes.
  */
-export function resume(run: Run, speaker: Speaker): void {
+export function resume(run: InstallerRun, speaker: Speaker): void {
   const { host, request } = run
   const left = suspended(host.machine)
   if (!left) return
@@ -132,7 +132,7 @@ export function resume(run: Run, speaker: Speaker): void {
 
 /** The journal read backwards, each undoing as an operation of the rollback script. */
 function replayJournal(
-  run: Run,
+  run: InstallerRun,
   speaker: Speaker,
   entryPoints: Readonly<Record<string, EntryPoint>>,
   announce: (action: string) => void = () => {},
@@ -170,7 +170,7 @@ function replayJournal(
   host.tell({ kind: 'rollback', phase: 'ended', undone })
 }
 
-type Compensate = (run: Run, step: Compensation, entryPoints: Readonly<Record<string, EntryPoint>>) => void
+type Compensate = (run: InstallerRun, step: Compensation, entryPoints: Readonly<Record<string, EntryPoint>>) => void
 
 const COMPENSATIONS: Readonly<Record<Compensation['kind'], Compensate>> = {
   'start-service': ({ host }, { name }) => {
@@ -192,13 +192,13 @@ const COMPENSATIONS: Readonly<Record<Compensation['kind'], Compensate>> = {
 }
 
 /** After a crash the rollback script has its own copies of the functions it needs. */
-function everyEntryPoint({ setup }: Run): Record<string, EntryPoint> {
+function everyEntryPoint({ setup }: InstallerRun): Record<string, EntryPoint> {
   const databases = [...setup.catalogue.packages.values()].map(p => p.database)
   const transforms = [...setup.catalogue.patches.values()].flatMap(p => p.transforms)
   return Object.assign({}, ...[...databases, ...transforms].map(d => d.entryPoints))
 }
 
-function unlock(session: Session): void {
+function unlock(session: InstallSession): void {
   end(session.run.host, session.transaction!)
   session.transaction = undefined
   log(session, 'noRestorePoint')
@@ -211,11 +211,11 @@ function endOf(progress: number): string {
   return `End(Checksum=0,ProgressTotalHDWord=${Math.floor(progress / 2 ** 32)},ProgressTotalLDWord=${progress % 2 ** 32})`
 }
 
-function op(session: Session, text: string): void {
+function op(session: InstallSession, text: string): void {
   log(session, 'executingOp', text)
 }
 
-function header(session: Session, scriptType: 1 | 2): void {
+function header(session: InstallSession, scriptType: 1 | 2): void {
   const { host } = session.run
   const { engineNumber } = host.machine.windows
   const { productCode, productName, packageName, packageCode, language, version } = session.product
@@ -239,7 +239,7 @@ function header(session: Session, scriptType: 1 | 2): void {
 }
 
 /** Date and time as DOS packs them, rounded up to two seconds: the form of a script header. */
-function dosTime(run: Run): number {
+function dosTime(run: InstallerRun): number {
   const { now, zone } = run.host.machine
   const t = toCivil(now + 1999, zone)
   const date = (t.year - 1980) * 512 + t.month * 32 + t.day

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts'
-import { log, type Session, STREAM_MISSING } from './session.ts'
+import { type InstallSession, log, STREAM_MISSING } from './session.ts'
 
 /**
  * A full-schema package has every table of the schema, most of them without rows. An action that looks into an empty one
@@ -77,12 +77,12 @@ const ROWS: Readonly<Record<string, (database: Database) => number>> = {
   ServiceInstall: database => database.serviceInstall.length,
 }
 
-export function noteMissing(session: Session, tables: readonly string[]): void {
+export function noteMissing(session: InstallSession, tables: readonly string[]): void {
   for (const table of tables) {
     if (!ROWS[table]?.(session.view)) log(session, 'note3', 2262, table, STREAM_MISSING)
   }
 }
 
-export function noteMissingFor(session: Session, action: string): void {
+export function noteMissingFor(session: InstallSession, action: string): void {
   noteMissing(session, LOOKED_FOR[action] ?? [])
 }

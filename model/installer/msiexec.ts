@@ -6,8 +6,8 @@ import { runInteractive, runSilent } from './engine.ts'
 import type { InstallerHost, InstallRequest } from './facts.ts'
 import { logModes } from './language/commandLine.ts'
 import { POLICY_KEY } from './registration.ts'
-import { bare, callersHost, newSpeaker, type Run, type Setup, stamp, tempFolder } from './session.ts'
-import { targetOf } from './target.ts'
+import { bare, callersHost, type InstallerRun, newSpeaker, type Setup, stamp, tempFolder } from './session.ts'
+import { installTargetOf } from './target.ts'
 
 /**
  * One call of the installer. Returns the code that the calling program sees: 0, 1602, 1603, 1642, 3010 ...
@@ -33,7 +33,7 @@ export function install(host: InstallerHost, setup: Setup, request: InstallReque
   if (log === 'unwritable') return ended(host, request, pid, 1622)
   const wizard = request.ui === 'full' ? newSpeaker(host, 'c', pid) : undefined
   const partial = { host, setup, request, client, wizard, logPath: log?.path }
-  const run: Run = { ...partial, target: targetOf(partial) }
+  const run: InstallerRun = { ...partial, target: installTargetOf(partial) }
   if (log) {
     host.tell({ kind: 'log-opened', run: request.run, ...log })
     bare(run, 'verboseStarted', ...stamp(run), host.machine.windows.engine, request.callingProcess)

@@ -1,17 +1,17 @@
 import type { Database, Package, Patch } from './database.ts'
-import { patchedView, stateOf, withProcedure } from './database.ts'
-import type { Operation, Speaker, Subject } from './facts.ts'
+import { patchedView, productStateOf, withProcedure } from './database.ts'
+import type { InstallOperation, Speaker, Subject } from './facts.ts'
 import { corrupt, forbidden } from './preconditions.ts'
 import { localPackage, localPatch, registeredPatches } from './registration.ts'
 import { reportRestriction } from './results.ts'
 import { type Sequenced, sequencePatches } from './sequencer.ts'
-import { logAs, type Run, type Session, STREAM_MISSING } from './session.ts'
+import { type InstallerRun, type InstallSession, logAs, STREAM_MISSING } from './session.ts'
 import { isRestricted, resolvePatch, resolveProduct } from './sources.ts'
 import { objection } from './target.ts'
 
 /** The engine's first part: find the product, open its package and every patch, and put the patches in order. */
 export type Opened =
-  | { readonly ok: true; readonly session: Session }
+  | { readonly ok: true; readonly session: InstallSession }
   | { readonly ok: false; readonly refusal: Refusal }
 
 export interface Refusal {
@@ -30,7 +30,7 @@ const refuse = (refusal: Refusal): Opened => ({ ok: false, refusal })
  * Opens everything. `runningFrom` is where the engine has its copy of the new patch: the given path in the client, a fresh
  * name in the Installer folder in the service.
  */
-export function open(run: Run, speaker: Speaker, runningFrom: string, synchronous: boolean): Opened {
+export function open(run: InstallerRun, speaker: Speaker, runningFrom: string, synchronous: boolean): Opened {
   const { host, request } = run
   const { patch } = run.target
   // Without a product there was an objection.
@@ -64,7 +64,7 @@ export function open(run: Run, speaker: Speaker, runningFrom: string, synchronou
   if (!planned) {
     return refuse({ code: 1642, subject: about('product', product.productName), product, patch, path: cached })
   }
-  const session: Session = {
+  const session: InstallSession = {
     run,
     speaker,
     synchronous,
@@ -97,9 +97,14 @@ interface Plan {
   readonly installed: Database | undefined
 }
 
-type MakePlan = (run: Run, speaker: Speaker, product: Package, registered: readonly Patch[]) => Plan | undefined
+type MakePlan = (
+  run: InstallerRun,
+  speaker: Speaker,
+  product: Package,
+  registered: readonly Patch[],
+) => Plan | undefined
 
-const PLANS: Readonly<Record<Operation, MakePlan>> = {
+const PLANS: Readonly<Record<InstallOperation, MakePlan>> = {
   patch(run, speaker, product, registered) {
     const patch = run.target.patch!
     const sequenced = sequence(run, speaker, product, registered, patch)
@@ -108,29 +113,29 @@ const PLANS: Readonly<Record<Operation, MakePlan>> = {
     const applies = sequenced.order.includes(patch)
     return {
       sequenced,
-      view: applies ? view : withProcedure(view, patch, stateOf(product)),
+      view: applies ? view : withProcedure(view, patch, productStateOf(product)),
       installed: undefined,
     }
   },
   remove(run, speaker, product, registered) {
     const patch = run.target.patch!
-    const before = sequencePatches(stateOf(product), registered, [])
+    const before = sequencePatches(productStateOf(product), registered, [])
     const stay = registered.filter(p => p !== patch)
-    const sequenced = sequencePatches(stateOf(product), stay, [])
+    const sequenced = sequencePatches(productStateOf(product), stay, [])
     logSequence(run, speaker, product, sequenced)
     return {
       sequenced,
-      view: withProcedure(patchedView(product, sequenced.order), patch, stateOf(product)),
+      view: withProcedure(patchedView(product, sequenced.order), patch, productStateOf(product)),
       installed: patchedView(product, before.order),
     }
   },
   repair(_run, _speaker, product, registered) {
-    const sequenced = sequencePatches(stateOf(product), registered, [])
+    const sequenced = sequencePatches(productStateOf(product), registered, [])
     return { sequenced, view: patchedView(product, sequenced.order), installed: undefined }
   },
 }
 
-function logSequence(run: Run, speaker: Speaker, product: Package, sequenced: Sequenced<Patch>): void {
+function logSequence(run: InstallerRun, speaker: Speaker, product: Package, sequenced: Sequenced<Patch>): void {
   const { productCode, version, upgradeCode, language } = product
   logAs(run, speaker, 'sequenceStarts', productCode, version, upgradeCode, language)
   logAs(run, speaker, 'sequenceSuccess')
@@ -142,7 +147,7 @@ function logSequence(run: Run, speaker: Speaker, product: Package, sequenced: Se
 
 const about = (kind: Subject['kind'], name: string): Subject => ({ kind, name })
 
-function logPackage(run: Run, speaker: Speaker, product: Package, path: string, copy: string): void {
+function logPackage(run: InstallerRun, speaker: Speaker, product: Package, path: string, copy: string): void {
   // The cached package is opened where it is; one from a source through the copy, which a repair has made of it.
   const cached = path === localPackage(run.host.machine, product.productCode)
   const runningFrom = cached || run.request.operation !== 'repair' ? path : copy
@@ -161,7 +166,7 @@ function logPackage(run: Run, speaker: Speaker, product: Package, path: string, 
 }
 
 /** The signature and the software restriction policy; false when that does not let the package run. */
-function verifyNewPatch(run: Run, speaker: Speaker, runningFrom: string, product: Package): boolean {
+function verifyNewPatch(run: InstallerRun, speaker: Speaker, runningFrom: string, product: Package): boolean {
   const path = run.request.package
   const explorer = 'HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Policies\\Explorer'
   logAs(run, speaker, 'note3', 1402, explorer, 2)
@@ -183,7 +188,7 @@ const SIGNATURE_CHECK_MS = 900
 
 /** Applicability, order and supersedence. Undefined when the new patch does not fit the installed version. */
 function sequence(
-  run: Run,
+  run: InstallerRun,
   speaker: Speaker,
   product: Package,
   registered: readonly Patch[],
@@ -194,7 +199,7 @@ function sequence(
   logAs(run, speaker, 'sequenceStarts', productCode, version, upgradeCode, language)
   logAs(run, speaker, 'sequencerVerifying', path, productCode, version, language, upgradeCode)
   for (const table of ['_Tables', '_Columns']) logAs(run, speaker, 'note3', 2262, table, STREAM_MISSING)
-  const sequenced = sequencePatches(stateOf(product), registered, [patch])
+  const sequenced = sequencePatches(productStateOf(product), registered, [patch])
   const fits = !sequenced.notApplicable.includes(patch)
   logAs(run, speaker, fits ? 'sequencerApplicable' : 'sequencerNotApplicable', path)
   logAs(run, speaker, 'sequenceSuccess')

@@ -4,7 +4,7 @@ import { joinPath } from '../machine/names.ts'
 import { temporaryName } from './customActions.ts'
 import type { Speaker, Subject } from './facts.ts'
 import { KEYS, POLICY_KEY, registeredPatches } from './registration.ts'
-import { logAs, policyValue, type Run } from './session.ts'
+import { type InstallerRun, logAs, policyValue } from './session.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from './transaction.ts'
 
 /** What an engine looks at before it opens anything: policies, its temp folder, and what the registration says of itself. */
@@ -26,7 +26,7 @@ const FORBIDDING: readonly {
 ]
 
 /** A policy of the machine that forbids this run. */
-export function forbidden(run: Run, speaker: Speaker): Barrier | undefined {
+export function forbidden(run: InstallerRun, speaker: Speaker): Barrier | undefined {
   const row = FORBIDDING.find(
     ({ policy, from, patchesOnly }) =>
       policyValue(run, policy) >= from && (!patchesOnly || run.request.operation === 'patch'),
@@ -40,7 +40,7 @@ export function forbidden(run: Run, speaker: Speaker): Barrier | undefined {
  * The engine in the service keeps what it works with in temporary storages (`~DF5C3A.tmp`): without a temp folder it
  * cannot begin.
  */
-export function withoutTemp(run: Run): Barrier | undefined {
+export function withoutTemp(run: InstallerRun): Barrier | undefined {
   const { host } = run
   const folder = host.machine.windows.systemTemp
   const path = joinPath(folder, temporaryName(run).replace(/^MSI/, '~DF'))
@@ -65,6 +65,6 @@ export function corrupt(machine: Machine, productCode: string): Barrier | undefi
 }
 
 /** Does Windows wait for a restart to move files? */
-export function restartPending(machine: Machine): boolean {
+export function isRestartPending(machine: Machine): boolean {
   return registryList(machine, SESSION_MANAGER, PENDING_RENAMES).length > 0
 }

@@ -2,9 +2,9 @@ import type { Machine } from '../machine/machine.ts'
 import { registryList, registryText, subkeysOf } from '../machine/machine.ts'
 import type { RegistryData, RegistryType } from '../machine/parts.ts'
 import { yyyymmdd } from '../machine/time.ts'
-import { type Package, type Patch, stateOf, transformOf } from './database.ts'
+import { packedVersion } from '../machine/version.ts'
+import { type Package, type Patch, productStateOf, transformOf } from './database.ts'
 import { packGuid, unpackGuid } from './guid.ts'
-import { packedVersion } from './version.ts'
 
 /**
  * Where a per-machine product and its patches are registered, and what stands there.
@@ -48,15 +48,15 @@ export const KEYS = {
 /** MSIPATCHSTATE values. */
 export const PATCH_STATE = { applied: 1, superseded: 2 } as const
 
-export interface Value {
+export interface RegistryEntry {
   readonly key: string
   readonly name: string
   readonly type: RegistryType
   readonly data: RegistryData
 }
 
-const sz = (key: string, name: string, data: string): Value => ({ key, name, type: 'sz', data })
-const dword = (key: string, name: string, data: number): Value => ({ key, name, type: 'dword', data })
+const sz = (key: string, name: string, data: string): RegistryEntry => ({ key, name, type: 'sz', data })
+const dword = (key: string, name: string, data: number): RegistryEntry => ({ key, name, type: 'dword', data })
 
 export interface ProductPlace {
   readonly localPackage: string
@@ -67,7 +67,7 @@ export interface ProductPlace {
 }
 
 /** What an installed product leaves in the registry, apart from features and components. */
-export function productValues(product: Package, place: ProductPlace): Value[] {
+export function productValues(product: Package, place: ProductPlace): RegistryEntry[] {
   const { productCode, version } = product
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const published = KEYS.product(productCode)
@@ -110,12 +110,18 @@ export function productValues(product: Package, place: ProductPlace): Value[] {
 
 /** `:Name;:#Name`, as the registry and the TRANSFORMS property have a pair. */
 export function transformList(product: Package, patch: Patch): string {
-  const { name } = transformOf(patch, stateOf(product))
+  const { name } = transformOf(patch, productStateOf(product))
   return `:${name};:#${name}`
 }
 
 /** What makes a patch a registered one. */
-export function patchValues(product: Package, patch: Patch, cached: string, source: string, machine: Machine): Value[] {
+export function patchValues(
+  product: Package,
+  patch: Patch,
+  cached: string,
+  source: string,
+  machine: Machine,
+): RegistryEntry[] {
   const own = KEYS.userPatch(product.productCode, patch.patchCode)
   const sources = KEYS.patchSource(patch.patchCode)
   return [
@@ -148,7 +154,11 @@ export function patchKeys(product: Package, patch: Patch, last: boolean): string
 }
 
 /** The effective order: the superseded ones are registered but not in it. */
-export function patchOrderValues(product: Package, order: readonly Patch[], superseded: readonly Patch[]): Value[] {
+export function patchOrderValues(
+  product: Package,
+  order: readonly Patch[],
+  superseded: readonly Patch[],
+): RegistryEntry[] {
   const packed = order.map(p => packGuid(p.patchCode))
   return [
     { key: KEYS.productPatches(product.productCode), name: 'Patches', type: 'multi-sz', data: packed },

@@ -2,9 +2,9 @@ import { deleteKey, deleteValue, setValue } from '../machine/calls.ts'
 import type { Change } from '../machine/change.ts'
 import { WIN32 } from '../machine/host.ts'
 import { keyPath, longKey, registryKey, registryValue, subkeysOf } from '../machine/machine.ts'
-import type { Value } from './registration.ts'
-import { type Operation, raise } from './script.ts'
-import type { Session } from './session.ts'
+import type { RegistryEntry } from './registration.ts'
+import { raise, type ScriptOperation } from './script.ts'
+import type { InstallSession } from './session.ts'
 import { attemptIn } from './transaction.ts'
 
 /**
@@ -24,10 +24,10 @@ export const happensInKey = (text: string): boolean => text.startsWith('Reg')
 
 const withoutRoot = (key: string): string => key.replace(/^HKLM\\/, '')
 
-const adding = (value: Value): string => `RegAddValue(Name=${value.name},Value=${shown(value)},)`
-const removing = (value: Value): string => `RegRemoveValue(Name=${value.name},Value=${shown(value)},)`
+const adding = (value: RegistryEntry): string => `RegAddValue(Name=${value.name},Value=${shown(value)},)`
+const removing = (value: RegistryEntry): string => `RegRemoveValue(Name=${value.name},Value=${shown(value)},)`
 
-type Shown = { readonly type: Value['type']; readonly data: Value['data'] }
+type Shown = { readonly type: RegistryEntry['type']; readonly data: RegistryEntry['data'] }
 
 /** As the Registry table writes the types of values: `#1`, `#%path`, `a[~]b`, `#x00ff`. */
 function shown({ type, data }: Shown): string {
@@ -47,7 +47,7 @@ function shown({ type, data }: Shown): string {
 }
 
 /** Values that an action writes, each key opened before the first of its values. */
-export function addValues(action: string, values: readonly Value[]): Operation[] {
+export function addValues(action: string, values: readonly RegistryEntry[]): ScriptOperation[] {
   let opened = ''
   return values.flatMap(value => {
     const add = writeValue(action, value, adding(value), { data: dataOf(action, value) })
@@ -58,24 +58,34 @@ export function addValues(action: string, values: readonly Value[]): Operation[]
 }
 
 /** What the registration of a product writes is no action data: no real log shows any. */
-function dataOf(action: string, value: Value): Operation['data'] {
+function dataOf(action: string, value: RegistryEntry): ScriptOperation['data'] {
   return action === 'WriteRegistryValues'
     ? { 1: `\\${withoutRoot(value.key)}`, 2: value.name, 3: shown(value) }
     : undefined
 }
 
-interface Told {
-  readonly data?: Operation['data']
+interface WriteDetails {
+  readonly data?: ScriptOperation['data']
   /** What undoes a new value, where that is not its removal. */
   readonly undoing?: () => string
 }
 
 /** One value, under the name that another operation has: a component's is `ComponentRegister`, undone by its own inverse. */
-export function writeValue(action: string, value: Value, text: string, { data, undoing }: Told): Operation {
+export function writeValue(
+  action: string,
+  value: RegistryEntry,
+  text: string,
+  { data, undoing }: WriteDetails,
+): ScriptOperation {
   return { action, text, data, perform: session => write(session, action, value, undoing) }
 }
 
-function write(session: Session, action: string, value: Value, inverse: (() => string) | undefined): number {
+function write(
+  session: InstallSession,
+  action: string,
+  value: RegistryEntry,
+  inverse: (() => string) | undefined,
+): number {
   const { host } = session.run
   const present = registryValue(host.machine, value.key, value.name)
   if (present && present.type === value.type && String(present.data) === String(value.data)) return GO_ON
@@ -86,7 +96,7 @@ function write(session: Session, action: string, value: Value, inverse: (() => s
   return error === WIN32.OK ? GO_ON : registryFailure(session, value.key, error)
 }
 
-export function removeValue({ run }: Session, action: string, key: string, name: string): Operation[] {
+export function removeValue({ run }: InstallSession, action: string, key: string, name: string): ScriptOperation[] {
   const standing = registryValue(run.host.machine, key, name) ?? { name, type: 'sz', data: '' }
   return [
     { action, text: openingKey(key) },
@@ -94,12 +104,12 @@ export function removeValue({ run }: Session, action: string, key: string, name:
       action,
       text: removing({ ...standing, key }),
       data: action === 'RemoveRegistryValues' ? { 1: `\\${withoutRoot(key)}`, 2: name } : undefined,
-      perform: session => remove(session, action, key, name),
+      perform: session => deleteRegistryValue(session, action, key, name),
     },
   ]
 }
 
-export function remove(session: Session, action: string, key: string, name: string): number {
+export function deleteRegistryValue(session: InstallSession, action: string, key: string, name: string): number {
   const { host } = session.run
   const present = registryValue(host.machine, key, name)
   if (!present) return GO_ON
@@ -110,13 +120,13 @@ export function remove(session: Session, action: string, key: string, name: stri
 }
 
 /** A key that has lost its last value goes too. */
-function removeEmptyKey({ run: { host } }: Session, action: string, key: string): void {
+function removeEmptyKey({ run: { host } }: InstallSession, action: string, key: string): void {
   if (registryKey(host.machine, key)?.values.size !== 0 || subkeysOf(host.machine, key).length > 0) return
   const change: Change = { kind: 'key', path: keyPath(key), before: true, after: undefined }
   attemptIn(host, change, action, 'RegCreateKey()')
 }
 
-export function removeKey(action: string, key: string): Operation[] {
+export function removeKey(action: string, key: string): ScriptOperation[] {
   return [
     { action, text: openingKey(key) },
     {
@@ -132,7 +142,7 @@ export function removeKey(action: string, key: string): Operation[] {
 }
 
 /** Message 1402. */
-function registryFailure(session: Session, path: string, error: number): number {
+function registryFailure(session: InstallSession, path: string, error: number): number {
   const key = longKey(path)
   raise(session, 1402, { kind: 'setting', name: key }, key, error)
   return FAILED

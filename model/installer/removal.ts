@@ -3,9 +3,9 @@ import { childrenOf, fileAt } from '../machine/machine.ts'
 import { parentOf } from '../machine/names.ts'
 import { packGuid } from './guid.ts'
 import { KEYS, patchKeys, patchOrderValues } from './registration.ts'
-import { addValues, remove, removeKey, removeValue } from './registryOperations.ts'
-import { fileData, moveAside, type Operation } from './script.ts'
-import type { FileDecision, Session } from './session.ts'
+import { addValues, deleteRegistryValue, removeKey, removeValue } from './registryOperations.ts'
+import { fileData, moveAside, type ScriptOperation } from './script.ts'
+import type { FileDecision, InstallSession } from './session.ts'
 import { attemptIn } from './transaction.ts'
 
 /**
@@ -15,7 +15,7 @@ import { attemptIn } from './transaction.ts'
 const GO_ON = 1
 
 /** A file that a custom action has taken away in the meantime needs no removing. */
-export function removeFile(file: FileDecision): Operation {
+export function removeFile(file: FileDecision): ScriptOperation {
   return {
     action: 'RemoveFiles',
     text: `FileRemove(,FileName=${file.path},,)`,
@@ -25,7 +25,7 @@ export function removeFile(file: FileDecision): Operation {
 }
 
 /** The folders of removed files, inside out, as far as nothing is in them and no component of the view has them. */
-export function removeFolders(session: Session): Operation[] {
+export function removeFolders(session: InstallSession): ScriptOperation[] {
   const { leaving } = session.costing!
   if (leaving.length === 0) return []
   const kept = new Set(session.view.component.map(row => row.directory.toLowerCase()))
@@ -45,7 +45,7 @@ function hasBelow(kept: ReadonlySet<string>, folder: string): boolean {
   return [...kept].some(path => path === start || path.startsWith(`${start}\\`))
 }
 
-function removeFolder(folder: string): Operation {
+function removeFolder(folder: string): ScriptOperation {
   return {
     action: 'RemoveFolders',
     text: `FolderRemove(Folder=${folder}\\,Foreign=0)`,
@@ -62,7 +62,7 @@ function removeFolder(folder: string): Operation {
 }
 
 /** Components that are in no patch any more, nor in the product. */
-export function unregisterComponents(session: Session): Operation[] {
+export function unregisterComponents(session: InstallSession): ScriptOperation[] {
   const { installed, view, costing, product } = session
   if (!installed) return []
   const stays = new Set(view.component.map(row => row.componentId))
@@ -73,12 +73,12 @@ export function unregisterComponents(session: Session): Operation[] {
     action: 'ProcessComponents',
     text: `ComponentUnregister(ComponentId=${id},,BinaryType=1,PreviouslyPinned=1)`,
     data: { 1: productCode, 2: id },
-    perform: current => remove(current, 'ProcessComponents', KEYS.component(id), packGuid(productCode)),
+    perform: current => deleteRegistryValue(current, 'ProcessComponents', KEYS.component(id), packGuid(productCode)),
   }))
 }
 
 /** Registry rows of the removed patch that no other has. */
-export function removeRegistry(session: Session): Operation[] {
+export function removeRegistry(session: InstallSession): ScriptOperation[] {
   const { installed, view } = session
   const stays = new Set(view.registry.map(row => row.registry))
   return (installed?.registry ?? [])
@@ -87,7 +87,7 @@ export function removeRegistry(session: Session): Operation[] {
 }
 
 /** Registration of the removed patch, and the order of those that stay: an older one may be applied again. */
-export function unregisterPatch(session: Session, action: string): Operation[] {
+export function unregisterPatch(session: InstallSession, action: string): ScriptOperation[] {
   const { product, patch, order, superseded, registered } = session
   const last = registered.length === 1
   return [

@@ -3,7 +3,7 @@ import { isoLocal } from '../machine/time.ts'
 import type { Package, Patch } from './database.ts'
 import type { Speaker } from './facts.ts'
 import { errorText } from './messages.ts'
-import { bare, logAs, type Run, STREAM_MISSING } from './session.ts'
+import { bare, type InstallerRun, logAs, STREAM_MISSING } from './session.ts'
 
 /**
  * Events of the MsiInstaller source, and the lines with the same text in the log. Which id carries which strings and
@@ -13,33 +13,39 @@ const SOURCE = 'MsiInstaller'
 const UNUSED = '(NULL)'
 
 /** Pads insertion strings to what the engine stores: four up to 3.1, six and an empty one from 4.0 on. */
-function slots(run: Run, strings: readonly string[]): string[] {
+function slots(run: InstallerRun, strings: readonly string[]): string[] {
   const old = run.host.machine.windows.engineNumber < 400
   const padded = [...strings, ...Array<string>(Math.max(0, (old ? 4 : 6) - strings.length)).fill(UNUSED)]
   return old ? padded : [...padded, '']
 }
 
-const sidOf = (run: Run): string => run.request.user
+const sidOf = (run: InstallerRun): string => run.request.user
 
-function report(run: Run, id: number, type: 'error' | 'information', strings: readonly string[], data: string): void {
+function report(
+  run: InstallerRun,
+  id: number,
+  type: 'error' | 'information',
+  strings: readonly string[],
+  data: string,
+): void {
   const event = { source: SOURCE, id, type, strings: slots(run, strings), user: sidOf(run) }
   reportEvent(run.host, 'Application', data === '' ? event : { ...event, data })
 }
 
 /** An error message that ends a run is also event 10000 + its number. */
-export function reportError(run: Run, product: Package, number: number, text: string): void {
+export function reportError(run: InstallerRun, product: Package, number: number, text: string): void {
   const line = `Product: ${product.productName} -- Error ${number}. ${text}`
   report(run, 10_000 + number, 'error', [line], product.productCode)
 }
 
 /** Messages without a number of their own, such as a false launch condition, are event 10005. */
-export function reportLaunch(run: Run, product: Package, line: string): void {
+export function reportLaunch(run: InstallerRun, product: Package, line: string): void {
   report(run, 10_005, 'error', [line], product.productCode)
 }
 
 /** The result of a patch run: update event, product event, and from 4.0 on the two status events. */
 export function reportResult(
-  run: Run,
+  run: InstallerRun,
   speaker: Speaker,
   product: Package,
   patch: Patch | undefined,
@@ -57,7 +63,7 @@ export function reportResult(
 }
 
 /** Two look-ups in the Error table; from 4.0 on each is seen to go through both transforms of the patch (bulletin). */
-function lookUpMessage(run: Run, speaker: Speaker, patch: Patch | undefined): void {
+function lookUpMessage(run: InstallerRun, speaker: Speaker, patch: Patch | undefined): void {
   for (let i = 0; i < 2; i++) {
     logAs(run, speaker, 'note3', 2262, 'Error', STREAM_MISSING)
     if (!patch || !reportsStatus(run)) continue
@@ -68,7 +74,7 @@ function lookUpMessage(run: Run, speaker: Speaker, patch: Patch | undefined): vo
 
 /** A run that ends before there is anything to configure says that the installation failed. */
 export function reportRefusal(
-  run: Run,
+  run: InstallerRun,
   speaker: Speaker,
   product: Package,
   patch: Patch | undefined,
@@ -117,7 +123,14 @@ const UPDATE_EVENTS: Readonly<Record<'patch' | 'remove', UpdateEvents>> = {
   },
 }
 
-function reportUpdate(run: Run, speaker: Speaker, product: Package, patch: Patch, code: number, failed: boolean): void {
+function reportUpdate(
+  run: InstallerRun,
+  speaker: Speaker,
+  product: Package,
+  patch: Patch,
+  code: number,
+  failed: boolean,
+): void {
   const events = UPDATE_EVENTS[run.request.operation === 'remove' ? 'remove' : 'patch']
   const update = `Product: ${product.productName} - Update '${patch.displayName}'`
   const codes = `${product.productCode} ${patch.patchCode}`
@@ -144,7 +157,7 @@ function reportUpdate(run: Run, speaker: Speaker, product: Package, patch: Patch
 }
 
 /** Event 1007: a software restriction policy does not let the package run. */
-export function reportRestriction(run: Run, speaker: Speaker, product: Package, path: string): void {
+export function reportRestriction(run: InstallerRun, speaker: Speaker, product: Package, path: string): void {
   logAs(run, speaker, 'notPermitted', path)
   report(run, 1007, 'error', [path, '0x0'], product.productCode)
   event(
@@ -160,7 +173,7 @@ function logHint(path: string | undefined): string {
     : 'Windows Installer can create logs to help troubleshoot issues with installing software packages. Use the following link for instructions on turning on logging support: http://go.microsoft.com/fwlink/?LinkId=23127'
 }
 
-function reportReconfigured(run: Run, speaker: Speaker, product: Package, code: number): void {
+function reportReconfigured(run: InstallerRun, speaker: Speaker, product: Package, code: number): void {
   const { productName, version, language } = product
   report(run, 1035, 'information', [productName, version, String(language), String(code)], product.productCode)
   event(
@@ -171,7 +184,7 @@ function reportReconfigured(run: Run, speaker: Speaker, product: Package, code: 
 }
 
 /** A restart is owed: event 1038 with type 2 (deferred) and reason 1 (files in use), then 1029. */
-export function reportRestart(run: Run, product: Package): void {
+export function reportRestart(run: InstallerRun, product: Package): void {
   if (!reportsStatus(run)) return
   const { productName, version, language } = product
   report(run, 1038, 'information', [productName, version, String(language), '2', '1'], product.productCode)
@@ -179,12 +192,12 @@ export function reportRestart(run: Run, product: Package): void {
 }
 
 /** One event per file and process that holds it, from 3.0 on. */
-export function reportHolder(run: Run, product: Package, path: string, process: string, pid: number): void {
+export function reportHolder(run: InstallerRun, product: Package, path: string, process: string, pid: number): void {
   report(run, 1025, 'information', [product.productName, path, process, String(pid)], product.productCode)
 }
 
 /** 1040 and 1042 frame a transaction from 4.5 on; the end is the service's own. */
-export function reportTransaction(run: Run, id: 1040 | 1042, packageName: string): void {
+export function reportTransaction(run: InstallerRun, id: 1040 | 1042, packageName: string): void {
   if (run.host.machine.windows.engineNumber < 405) return
   const strings = slots(run, [packageName, String(run.client.pid)])
   const user = id === 1042 ? 'SYSTEM' : sidOf(run)
@@ -197,16 +210,16 @@ function isoUtc(time: number): string {
 }
 
 /** The Restart Manager's session frames even a run in which nothing is in use. */
-export function reportSession(run: Run, id: 10_000 | 10_001, started: number): void {
+export function reportSession(run: InstallerRun, id: 10_000 | 10_001, started: number): void {
   const source = 'Microsoft-Windows-RestartManager'
   const strings = ['0', isoUtc(started)]
   reportEvent(run.host, 'Application', { source, id, type: 'information', strings, user: sidOf(run) })
 }
 
-const reportsStatus = (run: Run): boolean => run.host.machine.windows.engineNumber >= 400
+const reportsStatus = (run: InstallerRun): boolean => run.host.machine.windows.engineNumber >= 400
 
 /** An event's text in the log: the line, and the line end that the text itself has. */
-function event(run: Run, speaker: Speaker, text: string): void {
+function event(run: InstallerRun, speaker: Speaker, text: string): void {
   logAs(run, speaker, 'eventText', text)
   bare(run, 'blank')
 }

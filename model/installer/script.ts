@@ -13,9 +13,9 @@ import { reportError } from './results.ts'
 import {
   bare,
   type FileDecision,
+  type InstallSession,
   log,
   logError,
-  type Session,
   sayAction,
   sayData,
   sayGenerating,
@@ -28,7 +28,7 @@ import { askInWizard } from './wizard.ts'
  * Operations of the execution script. Between InstallInitialize and InstallFinalize actions only add operations;
  * InstallFinalize performs them. An operation returns what its action would: 1 to go on, 2 or 3 to stop.
  */
-export interface Operation {
+export interface ScriptOperation {
   readonly action: string
   /** As `Executing op:` prints it. */
   readonly text: string
@@ -36,19 +36,19 @@ export interface Operation {
   readonly progress?: number
   /** What a person at the progress window reads about it. */
   readonly data?: ActionData | undefined
-  readonly perform?: (session: Session) => number
+  readonly perform?: (session: InstallSession) => number
 }
 
 /** The execution script as it grows; with a user interface, each action that adds to it is announced. */
-export class Script {
-  readonly operations: Operation[] = []
-  readonly #session: Session
+export class ExecutionScript {
+  readonly operations: ScriptOperation[] = []
+  readonly #session: InstallSession
 
-  constructor(session: Session) {
+  constructor(session: InstallSession) {
     this.#session = session
   }
 
-  add(...operations: readonly Operation[]): void {
+  add(...operations: readonly ScriptOperation[]): void {
     for (const operation of operations) {
       const last = this.operations.at(-1)?.action
       if (operation.action !== last) this.#announce(operation.action, last === undefined)
@@ -67,7 +67,7 @@ export class Script {
 const GENERATE = 'GenerateScript'
 
 /** Announces the progress of an action: so many ticks, each counted as so many bytes. */
-export function progressTotal(action: string, total: number, type: 0 | 1, byteEquivalent: number): Operation {
+export function progressTotal(action: string, total: number, type: 0 | 1, byteEquivalent: number): ScriptOperation {
   const text = `ProgressTotal(Total=${total},Type=${type},ByteEquivalent=${byteEquivalent})`
   return { action, text, progress: total * byteEquivalent }
 }
@@ -80,7 +80,7 @@ const FAILED = 3
 const FILE_MS = 5
 const BYTES_PER_MS = 40_000
 
-export function fileCopy(file: FileDecision): Operation {
+export function fileCopy(file: FileDecision): ScriptOperation {
   const version = file.version
     ? `Version=${file.version},Language=0,InstallMode=58982400,,,,,,,)`
     : `,,InstallMode=58982400,HashOptions=0,${hashParts(file.hash ?? '')},,)`
@@ -106,7 +106,7 @@ export function fileData({ name, size, folder }: FileDecision): ActionData {
 }
 
 /** Where a file stays because somebody has edited it, that is what the line is about. */
-function sayDecision(session: Session, file: FileDecision): void {
+function sayDecision(session: InstallSession, file: FileDecision): void {
   const say = (): void => log(session, 'fileLine', file.path, file.action, file.reason)
   const { existing, install, version } = file
   const edited = existing !== undefined && version === undefined && existing.modified > existing.created
@@ -114,7 +114,7 @@ function sayDecision(session: Session, file: FileDecision): void {
   else say()
 }
 
-function install(session: Session, file: FileDecision): number {
+function install(session: InstallSession, file: FileDecision): number {
   const { host } = session.run
   sayDecision(session, file)
   if (!file.install) return GO_ON
@@ -144,7 +144,7 @@ function install(session: Session, file: FileDecision): number {
 }
 
 /** A file of a patch is in the patch; one of the product is in the baseline cache, or its source must be there. */
-function openSource(session: Session, file: FileDecision): number {
+function openSource(session: InstallSession, file: FileDecision): number {
   const copy = file.source === PRODUCT_CABINET ? baselineCopy(session, file) : undefined
   if (copy) {
     log(session, 'sourceUncompressed', file.key, `${parentOf(copy)}\\`)
@@ -161,7 +161,7 @@ function openSource(session: Session, file: FileDecision): number {
 
 const folderOf = (change: Change): string => (change.kind === 'file' ? `${change.path}\\` : '')
 
-function writeNew(session: Session, file: FileDecision): number {
+function writeNew(session: InstallSession, file: FileDecision): number {
   return writeFile(
     session.run.host,
     file.path,
@@ -176,7 +176,7 @@ function writeNew(session: Session, file: FileDecision): number {
 }
 
 /** Moves the old file into Config.Msi. It cannot be moved while somebody has it open without sharing. */
-export function moveAside(session: Session, file: FileDecision, action: string): number {
+export function moveAside(session: InstallSession, file: FileDecision, action: string): number {
   const { host } = session.run
   const transaction = session.transaction!
   const backup = joinPath(transaction.folder, nextInstallerName(host, 'rbf'))
@@ -206,7 +206,7 @@ export function moveAside(session: Session, file: FileDecision, action: string):
 
 /** With somebody at the wizard a message is a question, otherwise the end. 1 is to try again. */
 function askOrFail(
-  session: Session,
+  session: InstallSession,
   number: 1306 | 1706,
   subject: Subject,
   ...args: readonly (string | number)[]
@@ -223,15 +223,20 @@ function askOrFail(
   return request.ui === 'full' ? USER_EXIT : FAILED
 }
 
-function fail(session: Session, number: number, path: string, error: number): number {
+function fail(session: InstallSession, number: number, path: string, error: number): number {
   raise(session, number, refusedBy(path, error), path, error)
   return FAILED
 }
 
-export function raise(session: Session, number: number, subject: Subject, ...args: readonly (string | number)[]): void {
+export function raise(
+  session: InstallSession,
+  number: number,
+  subject: Subject,
+  ...args: readonly (string | number)[]
+): void {
   logError(session, number, subject, args, text => reportError(session.run, session.product, number, text))
 }
 
-function attemptHere(session: Session, change: Change, action: string, undoing: string | undefined): number {
+function attemptHere(session: InstallSession, change: Change, action: string, undoing: string | undefined): number {
   return attemptIn(session.run.host, change, action, undoing)
 }

@@ -4,16 +4,20 @@ import type { SequenceRow } from './database.ts'
 import { holds } from './environment.ts'
 import { finalize } from './finalize.ts'
 import { noteMissingFor } from './missingTables.ts'
-import { Script } from './script.ts'
-import { log, type Session } from './session.ts'
+import { ExecutionScript } from './script.ts'
+import { type InstallSession, log } from './session.ts'
 import { showDialog } from './wizard.ts'
 
 /**
  * Walks a sequence table: conditions, standard actions, custom actions. Stops at the first action that ends with 2 or 3
  * and returns that value, otherwise 1.
  */
-export function runSequence(session: Session, rows: readonly SequenceRow[], doneByClient: ReadonlySet<string>): number {
-  const script = new Script(session)
+export function runSequence(
+  session: InstallSession,
+  rows: readonly SequenceRow[],
+  doneByClient: ReadonlySet<string>,
+): number {
+  const script = new ExecutionScript(session)
   for (const row of rows) {
     if (row.sequence < 0) continue
     if (!holds(session, row.condition)) {
@@ -28,9 +32,9 @@ export function runSequence(session: Session, rows: readonly SequenceRow[], done
 }
 
 /** What the sequence table has for an end of this kind: -1 is success, -2 user exit, -3 failure (SDK). */
-export function runTerminal(session: Session, rows: readonly SequenceRow[], value: number): void {
+export function runTerminal(session: InstallSession, rows: readonly SequenceRow[], value: number): void {
   const row = rows.find(({ sequence }) => sequence === -value)
-  if (row) perform(session, row.action, new Script(session), false)
+  if (row) perform(session, row.action, new ExecutionScript(session), false)
 }
 
 const USER_EXIT = 2
@@ -38,7 +42,7 @@ const FAILED = 3
 /** An action may say that the rest is not needed: no error. */
 const NO_MORE_ITEMS = 5
 
-function perform(session: Session, action: string, script: Script, done: boolean): number {
+function perform(session: InstallSession, action: string, script: ExecutionScript, done: boolean): number {
   const { host } = session.run
   const { speaker, synchronous } = session
   host.spend(ACTION_MS)
@@ -53,12 +57,12 @@ function perform(session: Session, action: string, script: Script, done: boolean
 const ACTION_MS = 4
 
 /** The client has made this search already: nothing to do. */
-function skip(session: Session, action: string): number {
+function skip(session: InstallSession, action: string): number {
   log(session, 'skippingClientDone', action)
   return 0
 }
 
-function endOf(session: Session, action: string, script: Script): number {
+function endOf(session: InstallSession, action: string, script: ExecutionScript): number {
   if (action === 'ExecuteAction' && session.execute) return session.execute()
   if (action === 'InstallFinalize') return finalize(session, script.operations)
   if (session.view.dialog.some(row => row.dialog === action)) return showDialog(session, action)

@@ -1,4 +1,4 @@
-import { compareVersions } from './version.ts'
+import { compareVersions } from '../machine/version.ts'
 
 /**
  * Which patches apply to a product, and in which order: SDK "Sequencing Patches", windows-installer.md 3.2 to 3.5. The
@@ -73,9 +73,9 @@ export function kindOf(patch: SequencedPatch): PatchKind {
 
 // ---------------------------------------------------------------------------------------------------- validation
 
-type Comparison = NonNullable<Validation['comparison']>
+type VersionComparison = NonNullable<Validation['comparison']>
 
-const COMPARISONS: Readonly<Record<Comparison, (difference: number) => boolean>> = {
+const COMPARISONS: Readonly<Record<VersionComparison, (difference: number) => boolean>> = {
   less: d => d < 0,
   'less-equal': d => d <= 0,
   equal: d => d === 0,

@@ -3,8 +3,8 @@ import { serviceNamed } from '../machine/machine.ts'
 import type { Service } from '../machine/parts.ts'
 import { startService, stopService } from '../machine/services.ts'
 import { reportError } from './results.ts'
-import type { Operation } from './script.ts'
-import { logError, type Session } from './session.ts'
+import type { ScriptOperation } from './script.ts'
+import { type InstallSession, logError } from './session.ts'
 import { attemptIn, compensate } from './transaction.ts'
 
 /**
@@ -18,10 +18,10 @@ export const DELETE = 8
 const GO_ON = 1
 const FAILED = 3
 
-export const displayNameOf = (session: Session, name: string): string =>
+export const displayNameOf = (session: InstallSession, name: string): string =>
   serviceNamed(session.run.host.machine, name)?.displayName ?? name
 
-function fail(session: Session, number: 1920 | 1921, name: string): number {
+function fail(session: InstallSession, number: 1920 | 1921, name: string): number {
   const args = [displayNameOf(session, name), name]
   logError(session, number, { kind: 'service', name }, args, text =>
     reportError(session.run, session.product, number, text),
@@ -29,7 +29,7 @@ function fail(session: Session, number: 1920 | 1921, name: string): number {
   return FAILED
 }
 
-export function start(session: Session, name: string): number {
+export function start(session: InstallSession, name: string): number {
   const { host } = session.run
   const error = startService(host, name)
   if (error === WIN32.SERVICE_ALREADY_RUNNING) return GO_ON
@@ -39,7 +39,7 @@ export function start(session: Session, name: string): number {
   return GO_ON
 }
 
-export function stop(session: Session, name: string): number {
+export function stop(session: InstallSession, name: string): number {
   const { host } = session.run
   const error = stopService(host, name)
   if (error === WIN32.SERVICE_NOT_ACTIVE || error === WIN32.SERVICE_DOES_NOT_EXIST) return GO_ON
@@ -49,7 +49,7 @@ export function stop(session: Session, name: string): number {
   return GO_ON
 }
 
-export function remove(session: Session, name: string): number {
+export function removeService(session: InstallSession, name: string): number {
   const stopped = stop(session, name)
   const before = serviceNamed(session.run.host.machine, name)
   if (stopped !== GO_ON || !before) return stopped
@@ -58,7 +58,7 @@ export function remove(session: Session, name: string): number {
   return GO_ON
 }
 
-export function installService(service: Omit<Service, 'state' | 'pid'>): Operation {
+export function installService(service: Omit<Service, 'state' | 'pid'>): ScriptOperation {
   const { name, displayName, image, account } = service
   return {
     action: 'InstallServices',

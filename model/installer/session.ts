@@ -19,10 +19,10 @@ export interface Setup {
 }
 
 /** Who calls on which machine. */
-type Call = Pick<Run, 'host' | 'request'>
+type Caller = Pick<InstallerRun, 'host' | 'request'>
 
 /** One call of the installer, from the caller's command line to its return code. */
-export interface Run {
+export interface InstallerRun {
   readonly host: InstallerHost
   readonly setup: Setup
   readonly request: InstallRequest
@@ -35,7 +35,7 @@ export interface Run {
 }
 
 /** The machine as the caller's own token sees it: the client, and actions that impersonate the caller. */
-export function callersHost({ host, request }: Call): InstallerHost {
+export function callersHost({ host, request }: Caller): InstallerHost {
   return actingAs(host, { user: request.user, filtered: !request.elevated })
 }
 
@@ -43,8 +43,8 @@ export function callersHost({ host, request }: Call): InstallerHost {
  * One engine at work, in the client or in the service. It owns the property table; what costing finds out is kept here
  * for the actions that follow.
  */
-export interface Session {
-  readonly run: Run
+export interface InstallSession {
+  readonly run: InstallerRun
   readonly speaker: Speaker
   /** UI messages pass at once, or, in a silent service, one line late. */
   readonly synchronous: boolean
@@ -121,16 +121,16 @@ export function newSpeaker(host: Host, side: Speaker['side'], pid: number): Spea
 }
 
 /** A line with the prefix of the engine's thread. */
-export function log(session: Session, key: LineKey, ...args: readonly (string | number)[]): void {
+export function log(session: InstallSession, key: LineKey, ...args: readonly (string | number)[]): void {
   session.run.host.tell({ kind: 'log', speaker: session.speaker, key, args })
 }
 
-export function logAs(run: Run, speaker: Speaker, key: LineKey, ...args: readonly (string | number)[]): void {
+export function logAs(run: InstallerRun, speaker: Speaker, key: LineKey, ...args: readonly (string | number)[]): void {
   run.host.tell({ kind: 'log', speaker, key, args })
 }
 
 /** `8/27/2007` and `13:12:59`, the forms of en-US in the frame lines. */
-export function stamp(run: Run): [date: string, time: string] {
+export function stamp(run: InstallerRun): [date: string, time: string] {
   const { now, zone, windows } = run.host.machine
   const at = onTick(now, windows.tickMs)
   const t = toCivil(at, zone)
@@ -138,28 +138,28 @@ export function stamp(run: Run): [date: string, time: string] {
 }
 
 /** A line without a prefix. */
-export function bare(run: Run, key: LineKey, ...args: readonly (string | number)[]): void {
+export function bare(run: InstallerRun, key: LineKey, ...args: readonly (string | number)[]): void {
   run.host.tell({ kind: 'log', speaker: undefined, key, args })
 }
 
 // With somebody to see it, the progress window shows actions and their data, and the log has what it shows.
 
-export function sayAction(session: Session, action: string): void {
+export function sayAction(session: InstallSession, action: string): void {
   if (!session.synchronous) return
   bare(session.run, 'actionText', stamp(session.run)[1], action, descriptionOf(action))
 }
 
-export function sayData(session: Session, action: string, data: ActionData): void {
+export function sayData(session: InstallSession, action: string, data: ActionData): void {
   if (session.synchronous) bare(session.run, 'actionData', dataLine(action, data))
 }
 
 /** While the script is written, the data of an action is its description, and of one without a template nothing. */
-export function sayGenerating(session: Session, action: string, description: string): void {
+export function sayGenerating(session: InstallSession, action: string, description: string): void {
   if (!session.synchronous) return
   bare(session.run, 'actionData', ACTION_TEXT[action]?.template ? dataLine(action, { 1: description }) : `${action}: `)
 }
 
-export function policies(session: Session, scope: 'machine' | 'user', ...names: readonly string[]): void {
+export function policies(session: InstallSession, scope: 'machine' | 'user', ...names: readonly string[]): void {
   for (const name of names) {
     log(session, scope === 'machine' ? 'machinePolicy' : 'userPolicy', name, policyValue(session.run, name))
   }
@@ -168,18 +168,18 @@ export function policies(session: Session, scope: 'machine' | 'user', ...names: 
 /** Policies that are not 0 when nobody has set them. */
 const POLICY_DEFAULTS: Readonly<Record<string, number>> = { MaxPatchCacheSize: 10 }
 
-export function policyValue(run: Run, name: string): number {
+export function policyValue(run: InstallerRun, name: string): number {
   return registryNumber(run.host.machine, POLICY_KEY, name) ?? POLICY_DEFAULTS[name] ?? 0
 }
 
 // ---------------------------------------------------------------------------------------------------- properties
 
-export function property(session: Session, name: string): string {
+export function property(session: InstallSession, name: string): string {
   return session.properties.get(name) ?? ''
 }
 
 /** Sets a property and says so, as the engine does; an empty value deletes it. */
-export function setProperty(session: Session, name: string, value: string, speaker = session.speaker): void {
+export function setProperty(session: InstallSession, name: string, value: string, speaker = session.speaker): void {
   const before = session.properties.get(name)
   if (before === value || (before === undefined && value === '')) return
   const { run } = session
@@ -196,14 +196,19 @@ export function setProperty(session: Session, name: string, value: string, speak
 // ------------------------------------------------------------------------------------------------------- dialogs
 
 /** Asks whoever is in front of the machine, and notes what was said. */
-export function askPerson({ host }: Run, dialog: DialogName, text: string, buttons: readonly string[]): string {
+export function askPerson(
+  { host }: InstallerRun,
+  dialog: DialogName,
+  text: string,
+  buttons: readonly string[],
+): string {
   const answer = host.ask({ dialog, text, buttons })
   host.tell({ kind: 'dialog', dialog, text, answer })
   return answer
 }
 
 /** The temp folder of the account that called: the client's copies and logs, and what a package sees as TempFolder. */
-export function tempFolder({ host, request }: Call): string {
+export function tempFolder({ host, request }: Caller): string {
   const { systemTemp, adminTemp } = host.machine.windows
   return request.user === 'SYSTEM' ? systemTemp : adminTemp
 }
@@ -224,7 +229,7 @@ export const ROLLBACK_SCRIPTS =
  * it to the Application log.
  */
 export function logError(
-  session: Session,
+  session: InstallSession,
   number: number,
   subject: Subject,
   args: readonly (string | number)[],

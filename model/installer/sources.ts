@@ -4,7 +4,7 @@ import { isWithin, joinPath, normalPath } from '../machine/names.ts'
 import { mayRead } from '../machine/verdict.ts'
 import type { Speaker } from './facts.ts'
 import { KEYS, localPackage, localPatch, sourceList } from './registration.ts'
-import { logAs, type Run, STREAM_MISSING } from './session.ts'
+import { type InstallerRun, logAs, STREAM_MISSING } from './session.ts'
 
 /**
  * Finding packages: the cached copy first, then the source list. What the engine writes about it is the bulletin's third
@@ -19,7 +19,7 @@ export function packageCodeAt(machine: Machine, path: string): string | undefine
 
 /** The .msi to run from: the cached one, or the one that the last used source still has. */
 export function resolveProduct(
-  run: Run,
+  run: InstallerRun,
   speaker: Speaker,
   productCode: string,
   packageCode: string,
@@ -35,7 +35,7 @@ export function resolveProduct(
 
 /** The package at the last used source; whatever else the list has is tried and fails (modelled: one source each). */
 export function searchProduct(
-  run: Run,
+  run: InstallerRun,
   speaker: Speaker,
   productCode: string,
   packageCode: string,
@@ -63,7 +63,7 @@ export function searchProduct(
 }
 
 /** A package that is not the cached one is checked before it is opened. */
-function verifyPackage(run: Run, speaker: Speaker, path: string): void {
+function verifyPackage(run: InstallerRun, speaker: Speaker, path: string): void {
   logAs(run, speaker, 'verifyingPackage', path)
   logAs(run, speaker, 'signed', path)
   run.host.spend(SIGNATURE_CHECK_MS)
@@ -87,7 +87,7 @@ export function isRestricted(machine: Machine, path: string): boolean {
 }
 
 /** The .msp of a registered patch: the cached one, or none, after a search that the engine still makes. */
-export function resolvePatch(run: Run, speaker: Speaker, patchCode: string): string | undefined {
+export function resolvePatch(run: InstallerRun, speaker: Speaker, patchCode: string): string | undefined {
   const { machine } = run.host
   const cached = localPatch(machine, patchCode) ?? ''
   logAs(run, speaker, 'openingPatch', cached)
@@ -124,14 +124,14 @@ export function resolvePatch(run: Run, speaker: Speaker, patchCode: string): str
 /** -2147286960, STG_E_FILEALREADYEXISTS: what opening a file that is no storage ends with (modelled). */
 const NOT_A_STORAGE = -2_147_286_960
 
-function searchPolicies(run: Run, speaker: Speaker): void {
+function searchPolicies(run: InstallerRun, speaker: Speaker): void {
   logAs(run, speaker, 'userPolicy', 'SearchOrder', "'nmu'")
   logAs(run, speaker, 'userPolicy', 'DisableMedia', 0)
   logAs(run, speaker, 'machinePolicy', 'AllowLockdownMedia', 0)
   logAs(run, speaker, 'mediaIfSafe')
 }
 
-function beginSearch(run: Run, speaker: Speaker, code: string): void {
+function beginSearch(run: InstallerRun, speaker: Speaker, code: string): void {
   logAs(run, speaker, 'lookingForSource', code)
   logAs(run, speaker, 'addingSource', code)
   logAs(run, speaker, 'checkingSource', code)
@@ -139,7 +139,7 @@ function beginSearch(run: Run, speaker: Speaker, code: string): void {
   logAs(run, speaker, 'lastUsedSource')
 }
 
-function failSearch(run: Run, speaker: Speaker, packageName: string): void {
+function failSearch(run: InstallerRun, speaker: Speaker, packageName: string): void {
   logAs(run, speaker, 'note3', 1706, -2_147_483_647, packageName)
   logAs(run, speaker, 'netSources')
   logAs(run, speaker, 'note3', 1706, -2_147_483_647, packageName)

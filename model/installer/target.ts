@@ -1,30 +1,30 @@
 import { fileAt, type Machine, registryNumber, registryText } from '../machine/machine.ts'
 import { mayRead } from '../machine/verdict.ts'
 import type { Package, Patch } from './database.ts'
-import type { Operation, Subject } from './facts.ts'
+import type { InstallOperation, Subject } from './facts.ts'
 import { packGuid } from './guid.ts'
 import { installedProducts, KEYS, registeredPatches } from './registration.ts'
-import { policyValue, type Run } from './session.ts'
+import { type InstallerRun, policyValue } from './session.ts'
 import { packageCodeAt } from './sources.ts'
 
 /**
  * What a request is about, and what is wrong with it before anything else is opened. A patch is applied from a file; one
  * that is removed is named by its code, or by its file; a repair starts from the .msi or names the product.
  */
-export interface Target {
+export interface InstallTarget {
   /** The patch to apply or to remove. */
   readonly patch: Patch | undefined
   /** The product concerned, if it is installed. */
   readonly product: Package | undefined
 }
 
-type Asked = Omit<Run, 'target'>
+type RequestedRun = Omit<InstallerRun, 'target'>
 
-export function targetOf(asked: Asked): Target {
+export function installTargetOf(asked: RequestedRun): InstallTarget {
   return TARGETS[asked.request.operation](asked)
 }
 
-const TARGETS: Readonly<Record<Operation, (asked: Asked) => Target>> = {
+const TARGETS: Readonly<Record<InstallOperation, (asked: RequestedRun) => InstallTarget>> = {
   patch(asked) {
     const patch = patchCalled(asked, asked.request.package)
     const installed = installedProducts(asked.host.machine)
@@ -41,24 +41,24 @@ const TARGETS: Readonly<Record<Operation, (asked: Asked) => Target>> = {
 const isGuid = (name: string): boolean => /^\{[0-9A-F-]{36}\}$/i.test(name)
 
 /** A patch by its code, or by the path of its package. */
-function patchCalled({ host, setup }: Asked, name: string): Patch | undefined {
+function patchCalled({ host, setup }: RequestedRun, name: string): Patch | undefined {
   const code = isGuid(name) ? name.toUpperCase() : packageCodeAt(host.machine, name)
   return code === undefined ? undefined : setup.catalogue.patches.get(code)
 }
 
 /** The installed product that the request names, by its code or by the path of a package of it. */
-function productCalled(asked: Asked): Package | undefined {
+function productCalled(asked: RequestedRun): Package | undefined {
   const { package: name } = asked.request
   const code = isGuid(name) ? name.toUpperCase() : givenPackage(asked)?.productCode
   return code === undefined ? undefined : registeredPackage(asked, code)
 }
 
-function givenPackage({ host, setup, request }: Asked): Package | undefined {
+function givenPackage({ host, setup, request }: RequestedRun): Package | undefined {
   const code = packageCodeAt(host.machine, request.package)
   return code === undefined ? undefined : setup.catalogue.packages.get(code)
 }
 
-function registeredPackage({ host, setup }: Asked, productCode: string): Package | undefined {
+function registeredPackage({ host, setup }: RequestedRun, productCode: string): Package | undefined {
   const packed = registryText(host.machine, KEYS.product(productCode), 'PackageCode')
   return [...setup.catalogue.packages.values()].find(
     p => p.productCode === productCode && packGuid(p.packageCode) === packed,
@@ -74,21 +74,22 @@ export interface Objection {
 
 interface Check {
   readonly code: number
-  readonly fails: (run: Run) => boolean
-  readonly subject: (run: Run) => Subject
+  readonly fails: (run: InstallerRun) => boolean
+  readonly subject: (run: InstallerRun) => Subject
 }
 
-const given = ({ request }: Run): Subject => ({ kind: 'package', name: request.package })
-const removed = ({ request, target }: Run): Subject => {
+const given = ({ request }: InstallerRun): Subject => ({ kind: 'package', name: request.package })
+const removed = ({ request, target }: InstallerRun): Subject => {
   return { kind: 'package', name: target.patch?.displayName ?? request.properties.MSIPATCHREMOVE ?? '' }
 }
-const wanted = ({ request, target }: Run): Subject => {
+const wanted = ({ request, target }: InstallerRun): Subject => {
   return { kind: 'product', name: target.patch?.displayName ?? request.package }
 }
 
-const namesFile = ({ request }: Run): boolean => !isGuid(request.package)
-const unreadable = (run: Run): boolean => namesFile(run) && mayRead(run.host.machine, run.request.package) !== 0
-const noPackage = (run: Run): boolean =>
+const namesFile = ({ request }: InstallerRun): boolean => !isGuid(request.package)
+const unreadable = (run: InstallerRun): boolean =>
+  namesFile(run) && mayRead(run.host.machine, run.request.package) !== 0
+const noPackage = (run: InstallerRun): boolean =>
   namesFile(run) && contentOf(run.host.machine, run.request.package) === undefined
 
 function contentOf(machine: Machine, path: string): string | undefined {
@@ -100,7 +101,7 @@ function contentOf(machine: Machine, path: string): string | undefined {
  * In this order: windows-installer.md 2.2 and 3.8, errors.tsv. A repair that names the .msi of a product that is not
  * there would install it; whole installations are not modelled, so it is refused like a repair by product code.
  */
-const CHECKS: Readonly<Record<Operation, readonly Check[]>> = {
+const CHECKS: Readonly<Record<InstallOperation, readonly Check[]>> = {
   patch: [
     { code: 1635, fails: unreadable, subject: given },
     { code: 1636, fails: ({ target }) => target.patch === undefined, subject: given },
@@ -130,16 +131,16 @@ const CHECKS: Readonly<Record<Operation, readonly Check[]>> = {
 }
 
 /** What is wrong with the request itself, or undefined. */
-export function objection(run: Run): Objection | undefined {
+export function objection(run: InstallerRun): Objection | undefined {
   const check = CHECKS[run.request.operation].find(({ fails }) => fails(run))
   return check && { code: check.code, subject: check.subject(run) }
 }
 
-function isRegistered({ host, target: { patch, product } }: Run): boolean {
+function isRegistered({ host, target: { patch, product } }: InstallerRun): boolean {
   return !!patch && !!product && registeredPatches(host.machine, product.productCode).includes(patch.patchCode)
 }
 
-function isUninstallable({ host, target }: Run): boolean {
+function isUninstallable({ host, target }: InstallerRun): boolean {
   const key = KEYS.userPatch(target.product!.productCode, target.patch!.patchCode)
   return registryNumber(host.machine, key, 'Uninstallable') === 1
 }

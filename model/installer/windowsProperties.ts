@@ -2,14 +2,14 @@ import type { Machine } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import type { Windows } from '../machine/parts.ts'
 import { clockText, shortDate } from '../machine/time.ts'
-import { log, type Run, type Session, setProperty, tempFolder } from './session.ts'
+import { type InstallerRun, type InstallSession, log, setProperty, tempFolder } from './session.ts'
 
 /**
  * What the engine knows of the machine and of the account before the first action: the properties of a dump between
  * VersionDatabase and Privileged. Names and order are those of real dumps (msi-log-anatomy.md); the figures of the
  * screen and of the memory are those of the modelled server.
  */
-export function setWindowsProperties(session: Session): void {
+export function setWindowsProperties(session: InstallSession): void {
   const { machine } = session.run.host
   setProperty(session, 'VersionDatabase', '200')
   const folders = shellFolders(session.run)
@@ -24,9 +24,9 @@ export function setWindowsProperties(session: Session): void {
 const FONT = 'MS Sans Serif'
 const TEXT_HEIGHT = 16
 
-type Row = readonly [name: string, value: string]
+type NamedText = readonly [name: string, value: string]
 
-function system(machine: Machine): Row[] {
+function system(machine: Machine): NamedText[] {
   const { engineNumber, versionNT, build, servicePack } = machine.windows
   return [
     ['VersionMsi', `${Math.floor(engineNumber / 100)}.${String(engineNumber % 100).padStart(2, '0')}`],
@@ -39,7 +39,7 @@ function system(machine: Machine): Row[] {
   ]
 }
 
-function standardFolders(run: Run): Row[] {
+function standardFolders(run: InstallerRun): NamedText[] {
   const { machine } = run.host
   const { systemRoot } = machine.windows
   const programs = machine.arch === 'x64' ? 'C:\\Program Files (x86)' : 'C:\\Program Files'
@@ -60,7 +60,7 @@ function standardFolders(run: Run): Row[] {
   ]
 }
 
-function only64(machine: Machine, ...rows: Row[]): Row[] {
+function only64(machine: Machine, ...rows: NamedText[]): NamedText[] {
   return machine.arch === 'x64' ? rows : []
 }
 
@@ -71,7 +71,7 @@ interface ShellFolder {
 }
 
 /** In the order in which the shell is asked: the account's own, then those of all users, which win with ALLUSERS=1. */
-function shellFolders(run: Run): ShellFolder[] {
+function shellFolders(run: InstallerRun): ShellFolder[] {
   const { windows } = run.host.machine
   const names = windows.versionNT < 600 ? FOLDERS_2003 : FOLDERS_2008
   const own = run.request.user === 'SYSTEM' ? windows.systemProfile : windows.adminProfile
@@ -146,11 +146,11 @@ const FOLDERS_2008: FolderNames = {
   commonDesktop: () => 'C:\\Users\\Public\\Desktop',
 }
 
-function folderProperties(folders: readonly ShellFolder[]): Row[] {
-  return folders.map(({ property, path }): Row => [property, `${path}\\`])
+function folderProperties(folders: readonly ShellFolder[]): NamedText[] {
+  return folders.map(({ property, path }): NamedText => [property, `${path}\\`])
 }
 
-function rest(run: Run): Row[] {
+function rest(run: InstallerRun): NamedText[] {
   const { machine } = run.host
   return [
     ['GPTSupport', '1'],
@@ -183,7 +183,7 @@ function rest(run: Run): Row[] {
 }
 
 /** The old setup program that kept names of its own never ran here. */
-function registeredOwner(session: Session): void {
+function registeredOwner(session: InstallSession): void {
   const { registeredOwner, registeredOrganization } = session.run.host.machine.windows
   for (const [property, value] of [
     ['USERNAME', registeredOwner],

@@ -1,7 +1,7 @@
 import type { DialogRow } from './database.ts'
 import { formatted } from './environment.ts'
 import type { DialogName } from './facts.ts'
-import { askPerson, bare, logAs, type Session, STREAM_MISSING, stamp } from './session.ts'
+import { askPerson, bare, type InstallSession, logAs, STREAM_MISSING, stamp } from './session.ts'
 
 /**
  * The wizard's dialogs, in the client's thread for them. What the engine writes about each is a herring of every log with
@@ -12,7 +12,7 @@ import { askPerson, bare, logAs, type Session, STREAM_MISSING, stamp } from './s
 const BEYOND = 5
 
 /** Creates a dialog of the package; without a wizard, or without such a dialog, nothing happens. */
-function createDialog({ run, view }: Session, name: string): DialogRow | undefined {
+function createDialog({ run, view }: InstallSession, name: string): DialogRow | undefined {
   const row = view.dialog.find(({ dialog }) => dialog === name)
   const thread = run.wizard
   if (!row || !thread) return undefined
@@ -41,7 +41,7 @@ const RETURN = 1
 const EXIT = 2
 
 /** A dialog that stands in a sequence. Returns how it was left, as an action does. */
-export function showDialog(session: Session, name: string): number {
+export function showDialog(session: InstallSession, name: string): number {
   const row = createDialog(session, name)
   const last = LAST_PAGES[name]
   if (last && row?.text !== undefined) {
@@ -56,7 +56,12 @@ export function showDialog(session: Session, name: string): number {
 const READING_MS = 4200
 
 /** A question of the engine while the wizard is up. */
-export function askInWizard(session: Session, dialog: DialogName, text: string, buttons: readonly string[]): string {
+export function askInWizard(
+  session: InstallSession,
+  dialog: DialogName,
+  text: string,
+  buttons: readonly string[],
+): string {
   createDialog(session, dialog === 'files-in-use' ? 'FilesInUse' : 'ErrorDlg')
   return askPerson(session.run, dialog, text, buttons)
 }

@@ -3,13 +3,13 @@ import type { Machine } from './machine.ts'
 import { driveOf, fold, isWithin } from './names.ts'
 import type {
   Denial,
-  EventRecord,
   FileNode,
   Handle,
   LogName,
   Process,
   RegistryKey,
   RegistryValue,
+  ReportedEvent,
   Service,
   Settings,
 } from './parts.ts'
@@ -32,7 +32,7 @@ export type Writable = {
   registry: Map<string, RegistryKey>
   services: Map<string, Service>
   processes: Map<number, Process>
-  logs: Record<LogName, EventRecord[]>
+  logs: Record<LogName, ReportedEvent[]>
   journal: Change[]
   settings: Settings
 }

@@ -2,7 +2,7 @@ import type { Change } from './change.ts'
 import { type Host, WIN32 } from './host.ts'
 import { fileAt, keyPath, registryKey, registryValue, spelled, within } from './machine.ts'
 import { fold, isKeyWithin, parentOf } from './names.ts'
-import type { Content, EventRecord, FileNode, LogName, RegistryData, RegistryKey, RegistryType } from './parts.ts'
+import type { FileContent, FileNode, LogName, RegistryData, RegistryKey, RegistryType, ReportedEvent } from './parts.ts'
 
 /**
  * The system calls of the simulation: each makes a change value from the machine as it stands and attempts it. All
@@ -10,18 +10,23 @@ import type { Content, EventRecord, FileNode, LogName, RegistryData, RegistryKey
  */
 
 /** Something through which changes are attempted: the host itself, or a transaction that also keeps a journal. */
-export type Attempt = (change: Change) => number
+export type AttemptChange = (change: Change) => number
 
 export interface NewFile {
   readonly size?: number
   readonly version?: string
   readonly hash?: string
-  readonly content?: Content
+  readonly content?: FileContent
   readonly attributes?: string
 }
 
 /** Creates or overwrites a file. */
-export function writeFile(host: Host, path: string, file: NewFile, attempt: Attempt = c => host.attempt(c)): number {
+export function writeFile(
+  host: Host,
+  path: string,
+  file: NewFile,
+  attempt: AttemptChange = c => host.attempt(c),
+): number {
   const before = fileAt(host.machine, path)
   const node: FileNode = {
     path: before?.path ?? spelled(host.machine, path),
@@ -37,7 +42,7 @@ export function writeFile(host: Host, path: string, file: NewFile, attempt: Atte
   return attempt({ kind: 'file', path: node.path, before, after: node })
 }
 
-function sizeOf(content: Content | undefined): number {
+function sizeOf(content: FileContent | undefined): number {
   return content?.kind === 'text' ? content.text.length : 0
 }
 
@@ -48,7 +53,12 @@ export function appendText(host: Host, path: string, text: string): number {
   return writeFile(host, path, { content: { kind: 'text', text: whole } })
 }
 
-export function makeFolder(host: Host, path: string, attempt: Attempt = c => host.attempt(c), attributes = ''): number {
+export function makeFolder(
+  host: Host,
+  path: string,
+  attempt: AttemptChange = c => host.attempt(c),
+  attributes = '',
+): number {
   if (fileAt(host.machine, path)) return WIN32.OK
   const parent = parentOf(path)
   if (parent !== undefined) {
@@ -67,7 +77,7 @@ export function makeFolder(host: Host, path: string, attempt: Attempt = c => hos
   return attempt({ kind: 'file', path: node.path, before: undefined, after: node })
 }
 
-export function deleteFile(host: Host, path: string, attempt: Attempt = c => host.attempt(c)): number {
+export function deleteFile(host: Host, path: string, attempt: AttemptChange = c => host.attempt(c)): number {
   const before = fileAt(host.machine, path)
   if (!before) return WIN32.FILE_NOT_FOUND
   return attempt({ kind: 'file', path: before.path, before, after: undefined })
@@ -82,13 +92,18 @@ export function deleteTree(host: Host, path: string): number {
   return deleteFile(host, path)
 }
 
-export function renameFile(host: Host, from: string, to: string, attempt: Attempt = c => host.attempt(c)): number {
+export function renameFile(
+  host: Host,
+  from: string,
+  to: string,
+  attempt: AttemptChange = c => host.attempt(c),
+): number {
   return attempt({ kind: 'rename', from: spelled(host.machine, from), to })
 }
 
 // ------------------------------------------------------------------------------------------------------ registry
 
-export function createKey(host: Host, key: string, attempt: Attempt = c => host.attempt(c)): number {
+export function createKey(host: Host, key: string, attempt: AttemptChange = c => host.attempt(c)): number {
   const path = keyPath(key)
   if (registryKey(host.machine, path)) return WIN32.OK
   const parent = parentOf(path)
@@ -102,7 +117,7 @@ export function setValue(
   name: string,
   type: RegistryType,
   data: RegistryData,
-  attempt: Attempt = c => host.attempt(c),
+  attempt: AttemptChange = c => host.attempt(c),
 ): number {
   const error = createKey(host, key, attempt)
   if (error) return error
@@ -110,14 +125,19 @@ export function setValue(
   return attempt({ kind: 'value', key: keyPath(key), name, before, after: { name, type, data } })
 }
 
-export function deleteValue(host: Host, key: string, name: string, attempt: Attempt = c => host.attempt(c)): number {
+export function deleteValue(
+  host: Host,
+  key: string,
+  name: string,
+  attempt: AttemptChange = c => host.attempt(c),
+): number {
   const before = registryValue(host.machine, key, name)
   if (!before) return WIN32.FILE_NOT_FOUND
   return attempt({ kind: 'value', key: keyPath(key), name, before, after: undefined })
 }
 
 /** Deletes a key with its values and sub-keys. */
-export function deleteKey(host: Host, key: string, attempt: Attempt = c => host.attempt(c)): number {
+export function deleteKey(host: Host, key: string, attempt: AttemptChange = c => host.attempt(c)): number {
   const start = fold(keyPath(key))
   const keys: RegistryKey[] = []
   for (const [path, entry] of host.machine.registry) if (isKeyWithin(path, start)) keys.push(entry)
@@ -135,12 +155,12 @@ export function deleteKey(host: Host, key: string, attempt: Attempt = c => host.
 
 // ---------------------------------------------------------------------------------------------------- event logs
 
-export type NewEvent = Omit<EventRecord, 'number' | 'time' | 'category'> & { readonly category?: number }
+export type NewEvent = Omit<ReportedEvent, 'number' | 'time' | 'category'> & { readonly category?: number }
 
 /** ReportEvent: a record at the end of a log, with the next number and the present second. */
 export function reportEvent(host: Host, log: LogName, event: NewEvent): void {
   const records = host.machine.logs[log]
-  const record: EventRecord = {
+  const record: ReportedEvent = {
     category: 0,
     ...event,
     number: (records.at(-1)?.number ?? 0) + 1,

@@ -1,4 +1,4 @@
-import type { Denial, EventRecord, FileNode, LogName, Process, RegistryValue, Service, Settings } from './parts.ts'
+import type { Denial, FileNode, LogName, Process, RegistryValue, ReportedEvent, Service, Settings } from './parts.ts'
 
 /**
  * Every change of a machine is one of these values. Each says what was and what is to be, so its inverse is itself read
@@ -37,7 +37,7 @@ type Kinds =
   | Cell<'value', { readonly key: string; readonly name: string }, RegistryValue>
   | Cell<'service', { readonly name: string }, Service>
   | Cell<'process', { readonly pid: number }, Process>
-  | Cell<'event', { readonly log: LogName }, EventRecord>
+  | Cell<'event', { readonly log: LogName }, ReportedEvent>
   | { readonly kind: 'journal'; readonly before: readonly Change[]; readonly after: readonly Change[] }
   | { readonly kind: 'setting'; readonly before: Partial<Settings>; readonly after: Partial<Settings> }
 

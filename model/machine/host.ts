@@ -9,7 +9,7 @@ import { driveOf } from './names.ts'
 export interface Host {
   readonly machine: Machine
   /** Who runs here; the system itself if nobody is named. */
-  readonly token?: Token
+  readonly token?: AccessToken
   /** Tries a change. 0 when it is done, otherwise the Win32 error, and nothing has changed. */
   attempt(change: Change): number
   /** Makes a change that no access check guards: what the system itself notes down. */
@@ -70,7 +70,7 @@ export function refusedBy(path: string, error: number): Subject {
  * The access token that a program runs with. User Account Control gives an administrator two: the filtered one has the
  * rights of a user, and a program keeps it until somebody consents to the whole one.
  */
-export interface Token {
+export interface AccessToken {
   /** `SYSTEM`, `Administrator`, ... */
   readonly user: string
   /** True when User Account Control has taken the administrator's rights out of it. */

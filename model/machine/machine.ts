@@ -2,12 +2,12 @@ import type { Change } from './change.ts'
 import { fold, inOrder, isWithin, leafOf, parentOf } from './names.ts'
 import type {
   Denial,
-  EventRecord,
   FileNode,
   LogName,
   Process,
   RegistryKey,
   RegistryValue,
+  ReportedEvent,
   Service,
   Settings,
   Windows,
@@ -35,7 +35,7 @@ export interface Machine {
   readonly registry: ReadonlyMap<string, RegistryKey>
   readonly services: ReadonlyMap<string, Service>
   readonly processes: ReadonlyMap<number, Process>
-  readonly logs: Readonly<Record<LogName, readonly EventRecord[]>>
+  readonly logs: Readonly<Record<LogName, readonly ReportedEvent[]>>
   /** The rollback script of the open transaction, as it stands on the disk: it survives a loss of power. */
   readonly journal: readonly Change[]
   readonly settings: Readonly<Settings>

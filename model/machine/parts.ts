@@ -38,7 +38,7 @@ export interface Windows {
 export type LogName = 'Application' | 'System'
 
 /** What a file holds, as far as anyone in the simulation reads it. */
-export type Content =
+export type FileContent =
   | { readonly kind: 'text'; readonly text: string }
   /** Objects written by Export-Clixml: one record a row. */
   | { readonly kind: 'clixml'; readonly type: string; readonly rows: readonly Readonly<Record<string, string>>[] }
@@ -63,7 +63,7 @@ export interface FileNode {
   readonly protected?: boolean
   /** Identity of the bytes of an unversioned file; equal text means equal bytes. */
   readonly hash?: string
-  readonly content?: Content
+  readonly content?: FileContent
   readonly created: number
   readonly modified: number
   /** Letters of `attrib`: R, H, S. */
@@ -131,7 +131,7 @@ export interface Process {
 }
 
 export type EventType = 'error' | 'warning' | 'information'
-export interface EventRecord {
+export interface ReportedEvent {
   readonly number: number
   readonly time: number
   readonly source: string

@@ -1,12 +1,12 @@
 import type { Change } from './change.ts'
-import { type Host, type Token, WIN32 } from './host.ts'
+import { type AccessToken, type Host, WIN32 } from './host.ts'
 import { fold, isWithin } from './names.ts'
 
 /**
  * The same machine as a program with this token sees it: what only administrators may change is refused. A whole token
  * changes nothing, so its host is the given one.
  */
-export function actingAs<H extends Host>(host: H, token: Token): H {
+export function actingAs<H extends Host>(host: H, token: AccessToken): H {
   if (!token.filtered) return host
   return {
     ...host,

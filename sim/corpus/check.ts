@@ -5,7 +5,7 @@ import { BUNDLE_VERSION } from '../bundle/bundleFile.ts'
 import { sha256 } from './plan.ts'
 
 /** A bundle on a disk against its own manifest: are all files there, with the bytes it says, and no others? */
-export interface Problem {
+export interface BundleProblem {
   /** Below the folder that is checked, with forward slashes. */
   readonly path: string
   readonly problem: 'missing' | 'changed' | 'unexpected' | 'differs'
@@ -49,16 +49,16 @@ function parsed(bytes: Buffer): unknown {
 }
 
 /** Only what was found by walking is opened: a path in a manifest leads nowhere by itself. */
-export function checkFiles(folder: string, { artifacts }: Manifest): Problem[] {
+export function checkFiles(folder: string, { artifacts }: Manifest): BundleProblem[] {
   const found = filesBelow(folder)
   const promised = new Set([MANIFEST, ...artifacts.map(({ path }) => path)])
   const unexpected = [...found].filter(path => !promised.has(path))
   return [
-    ...artifacts.flatMap((row): Problem[] => {
+    ...artifacts.flatMap((row): BundleProblem[] => {
       if (!found.has(row.path)) return [{ path: row.path, problem: 'missing' }]
       return isAsPromised(join(folder, row.path), row) ? [] : [{ path: row.path, problem: 'changed' }]
     }),
-    ...unexpected.map((path): Problem => ({ path, problem: 'unexpected' })),
+    ...unexpected.map((path): BundleProblem => ({ path, problem: 'unexpected' })),
   ]
 }
 

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { artifactRow } from '../bundle/bundle.ts'
 import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/schema.ts'
-import { checkFiles, MANIFEST, type Manifest, type Problem, readManifest } from './check.ts'
+import { type BundleProblem, checkFiles, MANIFEST, type Manifest, readManifest } from './check.ts'
 import { type BundleRow, isLockName, type Lock, readLock } from './lock.ts'
 import { remake } from './make.ts'
 import { sha256 } from './plan.ts'
 
-export interface VerifyOptions {
+export interface Verification {
   /** Simulate every bundle again and compare. */
   readonly again: boolean
   readonly onBundle?: (path: string, total: number) => void
@@ -18,14 +18,14 @@ export interface Verified {
   readonly what: 'corpus' | 'bundle'
   readonly bundles: number
   readonly files: number
-  readonly problems: readonly Problem[]
+  readonly problems: readonly BundleProblem[]
 }
 
 /**
  * Has a corpus, or one bundle, still the bytes that were promised? Undefined where nothing was promised.
  * @throws LockError where the lock itself is no good, and what the file system says
  */
-export function verify(folder: string, options: VerifyOptions): Verified | undefined {
+export function verify(folder: string, options: Verification): Verified | undefined {
   const lock = readLock(folder)
   if (lock) return verifyCorpus(folder, lock, options)
   const read = readManifest(folder)
@@ -33,14 +33,14 @@ export function verify(folder: string, options: VerifyOptions): Verified | undef
   return { what: 'bundle', bundles: 1, ...verifyBundle(folder, read.sha256, options) }
 }
 
-type Part = Pick<Verified, 'files' | 'problems'>
+type CheckedPart = Pick<Verified, 'files' | 'problems'>
 
-function verifyCorpus(folder: string, lock: Lock, options: VerifyOptions): Verified {
+function verifyCorpus(folder: string, lock: Lock, options: Verification): Verified {
   const promised = new Set(lock.bundles.map(({ path }) => path))
   const unexpected = readdirSync(folder)
     .filter(name => !promised.has(name) && !isLockName(name))
     .sort()
-  const problems: Problem[] = unexpected.map(path => ({ path, problem: 'unexpected' }))
+  const problems: BundleProblem[] = unexpected.map(path => ({ path, problem: 'unexpected' }))
   let files = 0
   for (const row of lock.bundles) {
     const part = verifyRow(folder, row, options)
@@ -55,18 +55,18 @@ function joined(bundle: string, path: string): string {
   return path === '' ? bundle : `${bundle}/${path}`
 }
 
-function verifyRow(folder: string, row: BundleRow, options: VerifyOptions): Part {
+function verifyRow(folder: string, row: BundleRow, options: Verification): CheckedPart {
   const place = join(folder, row.path)
   if (statSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return only('', 'missing')
   return verifyBundle(place, row.sha256, options)
 }
 
-function only(path: string, problem: Problem['problem'], why?: string): Part {
+function only(path: string, problem: BundleProblem['problem'], why?: string): CheckedPart {
   return { files: 0, problems: [why === undefined ? { path, problem } : { path, problem, why }] }
 }
 
 /** A manifest that is not the promised one promises nothing about the other files. */
-function verifyBundle(place: string, promised: string, { again }: VerifyOptions): Part {
+function verifyBundle(place: string, promised: string, { again }: Verification): CheckedPart {
   const read = readManifest(place)
   if (!read) return only(MANIFEST, 'missing')
   if (read.sha256 !== promised) return only(MANIFEST, 'changed')
@@ -80,7 +80,7 @@ function verifyBundle(place: string, promised: string, { again }: VerifyOptions)
 const TOOL = /^lab1603 (.*)$/
 
 /** Files that come out otherwise. Whichever version of the tool made it, its bytes are to be the same. */
-function simulatedAgain(place: string, manifest: Manifest, promised: string): readonly Problem[] {
+function simulatedAgain(place: string, manifest: Manifest, promised: string): readonly BundleProblem[] {
   const { scenario: scenarioName, tool } = manifest
   const scenarioText = readFileSync(join(place, 'truth', 'scenario.yaml'), 'utf8')
   const toolVersion = TOOL.exec(tool)?.[1] ?? ''
@@ -109,7 +109,7 @@ function loaded(text: string): Scenario {
   return result.scenario
 }
 
-function differences({ artifacts }: Manifest, made: Map<string, string>): Problem[] {
+function differences({ artifacts }: Manifest, made: Map<string, string>): BundleProblem[] {
   const before = new Map(artifacts.map(({ path, sha256 }) => [path, sha256]))
   made.delete(MANIFEST)
   const paths = [...new Set([...before.keys(), ...made.keys()])].sort()

@@ -1,5 +1,5 @@
-import { type CliXmlObject, parseCliXml } from './parse/clixml.ts'
-import { type EventEntry, entriesOf, parseEventText, parseEventXml } from './parse/events.ts'
+import { type CliXmlObject, parseCliXml } from './parse/cliXml.ts'
+import { type EventEntry, eventEntries, parseEventText, parseEventXml } from './parse/events.ts'
 import { parseEvt } from './parse/evt.ts'
 import { parseEvtx } from './parse/evtx.ts'
 import { type InstallerLog, parseInstallerLogs } from './parse/installerLog.ts'
@@ -7,7 +7,7 @@ import { parseRegistry, type RegistryExport } from './parse/registry.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/serviceControl.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
 import { splitLines } from './parse/text.ts'
-import { type ArtifactKind, type Recognised, recognise } from './sniff.ts'
+import { type EvidenceKind, type Recognised, recognise } from './sniff.ts'
 
 /** What a parser made of a file, and which file. */
 export type Read<T> = T & { readonly path: string }
@@ -29,7 +29,7 @@ export interface ReadWarning {
 /** Everything that was handed over about one server. */
 export interface Evidence {
   /** Every file that was looked at, recognised or not: what is absent can be a sign. */
-  readonly files: readonly { readonly path: string; readonly kind: ArtifactKind }[]
+  readonly files: readonly { readonly path: string; readonly kind: EvidenceKind }[]
   readonly installerLogs: readonly Read<InstallerLog>[]
   readonly eventFiles: readonly Read<EventFile>[]
   readonly serviceControl: readonly Read<{ readonly blocks: readonly ServiceControlBlock[] }>[]
@@ -152,26 +152,26 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 
 // ------------------------------------------------------------------------------------------------- understanding
 
-type Draft = { -readonly [K in keyof Evidence]: Evidence[K] extends readonly (infer T)[] ? T[] : never }
+type EvidenceDraft = { -readonly [K in keyof Evidence]: Evidence[K] extends readonly (infer T)[] ? T[] : never }
 
-interface Opened {
+interface OpenedFile {
   readonly path: string
   readonly text: string
   readonly bytes: Uint8Array
 }
 
-const READERS: Readonly<Record<ArtifactKind, (evidence: Draft, file: Opened) => void>> = {
+const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, file: OpenedFile) => void>> = {
   'installer-log': (e, { path, text }) =>
     e.installerLogs.push(...parseInstallerLogs(text).map(log => ({ path, ...log }))),
   evt: (e, file) => {
     const { records, warnings } = parseEvt(file.bytes)
-    e.eventFiles.push({ path: file.path, binary: true, events: entriesOf({ records, warnings }) })
+    e.eventFiles.push({ path: file.path, binary: true, events: eventEntries({ records, warnings }) })
     for (const { offset, reason } of warnings)
       e.warnings.push({ path: file.path, reason: `${reason} (byte ${offset})` })
   },
   evtx: (e, file) => {
     const { records, warnings } = parseEvtx(file.bytes)
-    e.eventFiles.push({ path: file.path, binary: true, events: entriesOf({ records, warnings }) })
+    e.eventFiles.push({ path: file.path, binary: true, events: eventEntries({ records, warnings }) })
     for (const { offset, reason } of warnings)
       e.warnings.push({ path: file.path, reason: `${reason} (byte ${offset})` })
   },
@@ -189,7 +189,7 @@ const READERS: Readonly<Record<ArtifactKind, (evidence: Draft, file: Opened) => 
 
 /** Makes evidence of files that are in memory already. Never throws. */
 export function evidenceFrom(files: readonly RawFile[]): Evidence {
-  const evidence: Draft = {
+  const evidence: EvidenceDraft = {
     files: [],
     installerLogs: [],
     eventFiles: [],

@@ -19,7 +19,7 @@ import {
 const BIN = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'
 const STATE_FILES = 'C:\\ExchangeSetupLogs\\Service*.xml'
 
-type Step = (evidence: Evidence) => Remedy[]
+type Prescription = (evidence: Evidence) => Remedy[]
 
 const simple = (id: string, title: string, commands: readonly string[], owed: readonly string[] = []): Remedy => ({
   id,
@@ -38,14 +38,14 @@ const AFTER_PATCH = simple(
 )
 
 /** Whatever the services need before the rollup is installed again: nothing, AfterPatch, or work by hand. */
-export const servicesFirst: Step = evidence => {
+export const servicesFirst: Prescription = evidence => {
   const state = serviceState(evidence)
   if (state === 'saved') return [AFTER_PATCH]
   return state === 'lost' || state === 'down' ? [servicesByHand(evidence), ...forgetState(evidence)] : []
 }
 
 /** For a failure that is known to leave services disabled: nobody may have looked at them yet. */
-export const servicesFirstOrAfterPatch: Step = evidence =>
+export const servicesFirstOrAfterPatch: Prescription = evidence =>
   serviceState(evidence) === 'unknown' ? [AFTER_PATCH] : servicesFirst(evidence)
 
 /** Start types one by one and the services that run, each after those it depends on. */
@@ -64,7 +64,7 @@ export function servicesByHand(evidence: Evidence): Remedy {
 }
 
 /** The state that was saved last is worth nothing: a later AfterPatch must not restore it. */
-const forgetState: Step = evidence =>
+const forgetState: Prescription = evidence =>
   evidence.savedStates.length === 0
     ? []
     : [simple('forget-saved-state', 'Delete the saved state of the services', [`del "${STATE_FILES}"`])]
@@ -155,7 +155,7 @@ const OWED_AFTER_INSTALL: readonly string[] = [
 ]
 
 /** Interactively, and with a log of its own: a person can answer Retry. */
-export const installAgain: Step = evidence => {
+export const installAgain: Prescription = evidence => {
   if (!lastAttemptFailed(evidence)) return []
   const { path, kb } = rollupPackage(evidence)
   const log = `/lxv* "C:\\${kb ?? 'rollup'}.log"`
@@ -169,7 +169,7 @@ export const installAgain: Step = evidence => {
 }
 
 /** Several steps, in order. */
-export const steps = (evidence: Evidence, ...list: readonly (Step | Remedy)[]): Remedy[] =>
+export const steps = (evidence: Evidence, ...list: readonly (Prescription | Remedy)[]): Remedy[] =>
   list.flatMap(step => (typeof step === 'function' ? step(evidence) : [step]))
 
 export { simple as remedy }

@@ -47,7 +47,7 @@ export function confidenceWords(confidence: number): string {
 }
 
 const STYLES = { bold: '1', dim: '2', red: '31', yellow: '33', green: '32', cyan: '36', plain: '' } as const
-type Style = keyof typeof STYLES
+type Emphasis = keyof typeof STYLES
 
 /** Binary event logs have records, not lines. */
 const RECORDS = /\.evtx?$/i
@@ -119,18 +119,18 @@ class Page {
   }
 
   /** Wrapped; `first` stands in the margin of the first line, or of every line. */
-  text(indent: number, text: string, style: Style = 'plain', first = ' '.repeat(indent), everyLine = false): void {
+  text(indent: number, text: string, style: Emphasis = 'plain', first = ' '.repeat(indent), everyLine = false): void {
     wrap(printable(text), this.#width - indent).forEach((part, i) => {
       this.#lines.push(`${i === 0 || everyLine ? first : ' '.repeat(indent)}${this.#styled(part, style)}`)
     })
   }
 
   /** Not wrapped: to be copied, or clicked. */
-  line(indent: number, text: string, style: Style): void {
+  line(indent: number, text: string, style: Emphasis): void {
     this.#lines.push(`${' '.repeat(indent)}${this.#styled(printable(text), style)}`)
   }
 
-  #styled(text: string, style: Style): string {
+  #styled(text: string, style: Emphasis): string {
     return this.#color && style !== 'plain' ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text
   }
 }

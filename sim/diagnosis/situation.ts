@@ -1,12 +1,12 @@
 import type { Evidence, Read } from './evidence.ts'
 import type { Quote } from './finding.ts'
 import { foldName, isExchange, knownByDisplayName, knownService } from './knowledge/services.ts'
-import type { CliXmlObject } from './parse/clixml.ts'
-import { type EventEntry, localTime } from './parse/events.ts'
+import type { CliXmlObject } from './parse/cliXml.ts'
+import { type EventEntry, parseLocalTime } from './parse/events.ts'
 import type { InstallerLog } from './parse/installerLog.ts'
-import { foldKey, type RegistryValue } from './parse/registry.ts'
+import { type ExportedValue, foldKey } from './parse/registry.ts'
 import type { ServiceControlBlock } from './parse/serviceControl.ts'
-import type { ListedService, Told } from './parse/services.ts'
+import type { ListedService, Stated } from './parse/services.ts'
 
 /** What several rules want to know of the evidence: which attempts still count, which services are down, and since when. */
 
@@ -47,7 +47,7 @@ function productOf(log: InstallerLog): string | undefined {
 }
 
 function startedAt(log: InstallerLog): number | undefined {
-  return log.header ? localTime(`${log.header.date} ${log.header.time}`) : undefined
+  return log.header ? parseLocalTime(`${log.header.date} ${log.header.time}`) : undefined
 }
 
 /** Oldest first; a log that does not say when it began goes last, in the order it was given. */
@@ -166,11 +166,11 @@ function displayNames(evidence: Evidence): Map<string, string> {
 // ---------------------------------------------------------------------------------------------------- registry
 
 /** The first value of a name under a key, over all exports; without regard to case. */
-export function registryValue(
+export function exportedValue(
   evidence: Evidence,
   key: string,
   name: string,
-): { readonly path: string; readonly value: RegistryValue } | undefined {
+): { readonly path: string; readonly value: ExportedValue } | undefined {
   for (const { path, values } of evidence.registries) {
     const value = values.find(v => foldKey(v.key) === foldKey(key) && v.name.toLowerCase() === name.toLowerCase())
     if (value) return { path, value }
@@ -191,7 +191,7 @@ export function serviceControlLog(
 export interface Down {
   readonly path: string
   readonly service: ListedService
-  readonly start: Told<string>
+  readonly start: Stated<string>
 }
 
 /** Controlled services that the server's list shows as disabled; undefined without a list that says so of any. */
@@ -299,7 +299,7 @@ function failedTwice(evidence: Evidence): Sign | undefined {
 export const HELD_FILE_EVENT = 11_306
 
 /** What has to be done for the services before anything is installed again. */
-export type ServiceState = 'lost' | 'saved' | 'down' | 'fine' | 'unknown'
+export type ServiceRecovery = 'lost' | 'saved' | 'down' | 'fine' | 'unknown'
 
 /**
  * - `lost`: down, and the saved state says so too: only by hand
@@ -307,7 +307,7 @@ export type ServiceState = 'lost' | 'saved' | 'down' | 'fine' | 'unknown'
  * - `down`: disabled, and nothing is saved: by hand
  * - `fine`, `unknown`: nothing to do; nothing known
  */
-export function serviceState(evidence: Evidence): ServiceState {
+export function serviceState(evidence: Evidence): ServiceRecovery {
   if (servicesRepaired(evidence)) return 'fine'
   if (lostStateSigns(evidence).length > 0) return 'lost'
   const last = serviceControlLog(evidence)?.blocks.findLast(block => block.kind !== 'unknown')
@@ -318,7 +318,7 @@ export function serviceState(evidence: Evidence): ServiceState {
 }
 
 /** Services are down; what is saved decides how they come back. */
-function stateWithoutScript(evidence: Evidence): ServiceState {
+function stateWithoutScript(evidence: Evidence): ServiceRecovery {
   return savedModes(evidence).length > 0 ? 'saved' : 'down'
 }
 

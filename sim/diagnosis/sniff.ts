@@ -1,6 +1,6 @@
 import { decodeText } from './parse/text.ts'
 
-export type ArtifactKind =
+export type EvidenceKind =
   | 'installer-log'
   | 'evt'
   | 'evtx'
@@ -17,7 +17,7 @@ export type ArtifactKind =
 
 /** What a file is, and its text if it is one. */
 export interface Recognised {
-  readonly kind: ArtifactKind
+  readonly kind: EvidenceKind
   readonly text: string
 }
 
@@ -25,7 +25,7 @@ export interface Recognised {
 const HEAD = 200_000
 
 /** By content, the surer sign first. Forms: formats.md 1, 2, 4, 5; msi-log-anatomy.md 1, 2, 8. */
-const CONTENTS: readonly (readonly [ArtifactKind, RegExp])[] = [
+const CONTENTS: readonly (readonly [EvidenceKind, RegExp])[] = [
   ['registry', /^\s*(?:Windows Registry Editor Version 5\.00|REGEDIT4)\r?\n/],
   ['clixml', /^\s*(?:#< CLIXML\s*)?<Objs\b/],
   ['installer-log', /^=== (?:Verbose )?logging (?:started|stopped): /im],
@@ -41,7 +41,7 @@ const CONTENTS: readonly (readonly [ArtifactKind, RegExp])[] = [
   ],
 ]
 
-const NAMES: readonly (readonly [ArtifactKind, RegExp])[] = [
+const NAMES: readonly (readonly [EvidenceKind, RegExp])[] = [
   ['service-control', /servicecontrol[^\\/]*\.log$/i],
   ['update-owa', /updateowa[^\\/]*\.log$/i],
   ['dialogs', /dialogs?\.txt$/i],

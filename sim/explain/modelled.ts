@@ -10,9 +10,9 @@ export interface Mechanism {
   readonly source: string
 }
 
-type Row = readonly [name: string, does: string, grade: Grade, source: string]
+type ModelledRow = readonly [name: string, does: string, grade: Grade, source: string]
 
-const area = (name: string, rows: readonly Row[]): readonly Mechanism[] =>
+const area = (name: string, rows: readonly ModelledRow[]): readonly Mechanism[] =>
   rows.map(([mechanism, does, grade, source]) => ({ area: name, name: mechanism, does, grade, source }))
 
 export const MECHANISMS: readonly Mechanism[] = [

@@ -1,7 +1,7 @@
 import type { Machine } from '../../model/machine/machine.ts'
 import type { FileNode } from '../../model/machine/parts.ts'
 import type { Fact } from '../server/facts.ts'
-import { renderClixml } from './clixml.ts'
+import { renderClixml } from './cliXml.ts'
 import { utf8, utf16 } from './encode.ts'
 import { writeEvt } from './eventlog/evt.ts'
 import { writeEvtx } from './eventlog/evtx.ts'

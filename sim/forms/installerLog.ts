@@ -1,5 +1,5 @@
 import { descriptionOf } from '../../model/installer/actionText.ts'
-import type { LogLine, Speaker } from '../../model/installer/facts.ts'
+import type { LogFact, Speaker } from '../../model/installer/facts.ts'
 import { LINES, type LineKey } from '../../model/installer/lines.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import { byName } from '../../model/machine/names.ts'
@@ -130,7 +130,7 @@ const LETTERS: Partial<Record<LineKey, string>> = {
 
 interface Wanted {
   readonly actions: boolean
-  line(line: LogLine): boolean
+  line(line: LogFact): boolean
 }
 
 /** What stands in no row of the table: with a prefix it is verbose, without one it is always there. */
@@ -171,7 +171,7 @@ function stamps({ zone, tickMs }: Clock): Stamps {
   }
 }
 
-function textOf({ speaker, key, args }: LogLine, at: number, stamp: Stamps): string {
+function textOf({ speaker, key, args }: LogFact, at: number, stamp: Stamps): string {
   const text = fillLine(key, args)
   if (!speaker) return text
   const cut = text.length > LONGEST ? text.slice(0, LONGEST) : text
@@ -197,7 +197,7 @@ const PARTS = new Map<LineKey, readonly (string | number)[]>(
   ]),
 )
 
-function fillLine(key: LineKey, args: LogLine['args']): string {
+function fillLine(key: LineKey, args: LogFact['args']): string {
   let text = ''
   for (const part of PARTS.get(key)!) text += typeof part === 'number' ? (args[part] ?? '') : part
   return text

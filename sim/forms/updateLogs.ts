@@ -22,13 +22,13 @@ const FAILED = 182
 const CATEGORY = 101
 const REVISION = 101
 
-interface Line {
+interface UpdateLogLine {
   readonly text: string
   /** Index of the fact that the line comes from. */
   readonly fact: number
 }
 
-type Lines = (machine: Machine, facts: readonly Fact[]) => Line[]
+type Lines = (machine: Machine, facts: readonly Fact[]) => UpdateLogLine[]
 
 export const UPDATE_LOGS: Readonly<Record<'agent' | 'reporting', Lines>> = {
   agent(machine, facts) {
@@ -52,11 +52,11 @@ function opening(machine: Machine): string {
   return `===========  Logging initialized (build: ${AGENT_BUILD}, tz: ${offset(machine.zone)})  ===========`
 }
 
-interface Failure extends Line {
+interface FailureLine extends UpdateLogLine {
   readonly at: number
 }
 
-function failures(machine: Machine, facts: readonly Fact[]): Failure[] {
+function failures(machine: Machine, facts: readonly Fact[]): FailureLine[] {
   return facts.flatMap(({ at, body }, fact) => {
     if (body.kind !== 'update-client' || !body.error) return []
     const code = body.error.toLowerCase()

@@ -4,7 +4,7 @@ import { runCmdLine } from './cmd/cmd.ts'
 import { freshWindow } from './cmd/system.ts'
 import { cmdlets } from './powershell/cmdlets.ts'
 import { runShellLine, shellLineOf } from './powershell/powershell.ts'
-import { type Output, type Session, type Shell, shown } from './window/session.ts'
+import { type Output, type PromptSession, type Shell, shown } from './window/session.ts'
 
 /**
  * The simulated prompt: an administrator's window on a server, with rights in full. A line that only PowerShell can
@@ -32,7 +32,7 @@ export interface Prompt {
 export type Install = (call: InstallerCall) => number
 
 export function openPrompt(recorder: Recorder, install: Install): Prompt {
-  const session: Session = {
+  const session: PromptSession = {
     recorder,
     install,
     shell: 'cmd',
@@ -64,9 +64,9 @@ export function openPrompt(recorder: Recorder, install: Install): Prompt {
 
 const PREFIXES: Readonly<Record<Shell, string>> = { cmd: '', powershell: 'PS ', ems: '[PS] ' }
 
-const promptText = (session: Session): string => `${PREFIXES[session.shell]}${shown(session.folder)}>`
+const promptText = (session: PromptSession): string => `${PREFIXES[session.shell]}${shown(session.folder)}>`
 
-function runLine(session: Session, line: string): PromptResult {
+function runLine(session: PromptSession, line: string): PromptResult {
   // Control characters cannot be typed; a pasted line break ends nothing here.
   const typed = line.replace(/\p{Cc}+/gu, ' ')
   const output = answered(session, typed) ?? (session.shell === 'cmd' ? session.runCmd(typed) : session.runShell(typed))
@@ -76,7 +76,7 @@ function runLine(session: Session, line: string): PromptResult {
 }
 
 /** A waiting question takes the line: what begins with y is yes, everything else no. */
-function answered(session: Session, line: string): Output | undefined {
+function answered(session: PromptSession, line: string): Output | undefined {
   const { question } = session
   if (!question) return undefined
   session.question = undefined

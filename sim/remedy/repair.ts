@@ -5,8 +5,8 @@ import { readEvidence } from '../diagnosis/evidence.ts'
 import type { Diagnosis, Finding, Remedy } from '../diagnosis/finding.ts'
 import { type Run, type ServerRun, simulate, type Typed } from '../run/simulate.ts'
 import type { Scenario } from '../scenario/spec.ts'
-import { paint, type Style, wrap } from '../story/text.ts'
-import { debts, differences, type Target } from './target.ts'
+import { paint, type TextStyle, wrap } from '../story/text.ts'
+import { debts, differences, type RepairTarget } from './target.ts'
 
 /**
  * The whole round of support: simulate, hand the evidence to the blind diagnosis, type what it advises at the server's
@@ -62,7 +62,7 @@ export function repair(scenario: Scenario, options: RepairOptions): Repair {
 }
 
 /** The rollup of the last install step on this server is what everybody wanted. */
-function targetOf(run: Run, server: ServerRun, replacement: string | undefined): Target {
+function targetOf(run: Run, server: ServerRun, replacement: string | undefined): RepairTarget {
   const first = run.servers[0]!.name
   const wanted = run.scenario.steps.findLast(s => s.kind === 'install' && (s.server ?? first) === server.name)
   const spec = run.scenario.servers.find(s => s.name === server.name)!
@@ -70,7 +70,7 @@ function targetOf(run: Run, server: ServerRun, replacement: string | undefined):
   return { kb, arch: spec.arch, initial: server.initial }
 }
 
-function left(run: Run, targets: readonly Target[]): string[] {
+function left(run: Run, targets: readonly RepairTarget[]): string[] {
   return run.servers.flatMap((server, i) => [...differences(server.machine, targets[i]!), ...debts(server.machine)])
 }
 
@@ -148,7 +148,7 @@ function filled(
 
 // ---------------------------------------------------------------------------------------------------------- words
 
-export function formatRepair(result: Repair, style: Style): string {
+export function formatRepair(result: Repair, style: TextStyle): string {
   const rows: string[] = []
   result.rounds.forEach((round, i) => {
     rows.push(paint(style, 'bold', `Round ${i + 1}: ${round.causes.join(', ') || 'nothing found'}`))

@@ -13,7 +13,7 @@ import {
 import { changedServices } from '../story/services.ts'
 
 /** When a server is right again: the rollup is on it, its services are as they were, and nothing is owed. */
-export interface Target {
+export interface RepairTarget {
   readonly kb: string | undefined
   readonly arch: 'x64' | 'x86'
   readonly initial: Machine
@@ -22,14 +22,14 @@ export interface Target {
 const STATE_FILES = ['ServiceState.xml', 'ServiceStartupMode.xml'].map(name => `C:\\ExchangeSetupLogs\\${name}`)
 
 /** What stands between the machine and its target, in words; empty when nothing does. */
-export function differences(machine: Machine, target: Target): string[] {
+export function differences(machine: Machine, target: RepairTarget): string[] {
   const services = changedServices(target.initial, machine).map(
     ({ name, from, to }) => `${name} is ${to} and was ${from}`,
   )
   return [...missingRollup(machine, target), ...services]
 }
 
-function missingRollup(machine: Machine, { kb, arch }: Target): string[] {
+function missingRollup(machine: Machine, { kb, arch }: RepairTarget): string[] {
   if (kb === undefined || !rollupOf(kb)) return []
   const state = registryNumber(machine, KEYS.userPatch(product.code, patchCode(kb, arch)), 'State')
   return state === PATCH_STATE.applied ? [] : [`${kb} is not installed`]

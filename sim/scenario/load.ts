@@ -1,5 +1,5 @@
 import { printPath } from './paths.ts'
-import { inOrder, type Problem } from './problems.ts'
+import { type Problem, problemsInOrder } from './problems.ts'
 import { type Scenario, scenarioSchema } from './schema.ts'
 import { type Locate, type Position, readSource, type SourceFault } from './source.ts'
 import { type Complaint, complaintsOf } from './words.ts'
@@ -23,7 +23,7 @@ export type Loaded =
 export function loadScenario(text: string, file: string): Loaded {
   const { data, faults, locate } = readSource(text)
   const fromYaml = faults.map(fault => faultOf(fault, file))
-  if (data === undefined) return { ok: false, problems: inOrder(fromYaml) }
+  if (data === undefined) return { ok: false, problems: problemsInOrder(fromYaml) }
 
   const result = scenarioSchema.safeParse(data)
   const complaints = result.success ? [] : complaintsOf(scenarioSchema, data, result.error.issues)
@@ -35,7 +35,7 @@ export function loadScenario(text: string, file: string): Loaded {
     .map(complaint => ({ complaint, position: locate(complaint.path, complaint.about === 'key' ? 'key' : 'value') }))
     .filter(({ complaint, position }) => !broken || (complaint.about !== 'absence' && isBefore(position, broken)))
     .map(({ complaint, position }) => problemOf(complaint, file, position))
-  return { ok: false, problems: inOrder([...fromYaml, ...fromContract]) }
+  return { ok: false, problems: problemsInOrder([...fromYaml, ...fromContract]) }
 }
 
 /** Where YAML is broken, what follows has the wrong shape and something is bound to seem missing. */

@@ -32,21 +32,21 @@ export function valueAt(document: unknown, path: Path): unknown {
   )
 }
 
-export interface Found {
+export interface Located {
   readonly path: Path
   readonly value: unknown
 }
 
 /** All places that a pattern such as `servers[].change[].installing` names, in document order. */
-export function select(document: unknown, pattern: string): Found[] {
+export function select(document: unknown, pattern: string): Located[] {
   const parts = pattern.replaceAll('[]', '.[]').split('.')
-  return parts.reduce<Found[]>(
+  return parts.reduce<Located[]>(
     (found, part) => found.flatMap(place => descend(place, part)),
     [{ path: [], value: document }],
   )
 }
 
-function descend({ path, value }: Found, part: string): Found[] {
+function descend({ path, value }: Located, part: string): Located[] {
   if (part === '[]') return entriesOf(value).map((entry, i) => ({ path: [...path, i], value: entry }))
   return isMapping(value) && Object.hasOwn(value, part) ? [{ path: [...path, part], value: value[part] }] : []
 }

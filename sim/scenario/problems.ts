@@ -43,7 +43,7 @@ function formatProblem(problem: Problem, source: string): string[] {
 }
 
 /** By place, and in the order found where the place is the same. Twins are left out. */
-export function inOrder(problems: readonly Problem[]): Problem[] {
+export function problemsInOrder(problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>()
   return problems
     .filter(problem => {

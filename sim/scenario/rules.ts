@@ -7,26 +7,26 @@ import type { Details } from './scalars.ts'
  * shown is therefore anything: values that were read, values as written, and gaps.
  */
 
-export interface Fault extends Details {
+export interface KeyFault extends Details {
   readonly path: Path
   readonly message: string
 }
 
-export type Rule<T> = (value: T) => readonly Fault[]
+export type KeyRule<T> = (value: T) => readonly KeyFault[]
 
 const always = () => true
 
 /** Adds rules to a mapping. Something else than a mapping has an error of its own already. */
-export function withRules<S extends z.ZodType>(schema: S, ...rules: readonly Rule<Mapping>[]): S {
+export function withRules<S extends z.ZodType>(schema: S, ...rules: readonly KeyRule<Mapping>[]): S {
   return checked(schema, value => (isMapping(value) ? rules.flatMap(rule => rule(value)) : []))
 }
 
 /** Adds rules to a list. */
-export function withListRules<S extends z.ZodType>(schema: S, ...rules: readonly Rule<readonly unknown[]>[]): S {
+export function withListRules<S extends z.ZodType>(schema: S, ...rules: readonly KeyRule<readonly unknown[]>[]): S {
   return checked(schema, value => (Array.isArray(value) ? rules.flatMap(rule => rule(value)) : []))
 }
 
-function checked<S extends z.ZodType>(schema: S, rule: Rule<unknown>): S {
+function checked<S extends z.ZodType>(schema: S, rule: KeyRule<unknown>): S {
   return schema.superRefine(
     (value, context) => {
       for (const { path, message, ...details } of rule(value)) {
@@ -37,21 +37,23 @@ function checked<S extends z.ZodType>(schema: S, rule: Rule<unknown>): S {
   ) as S
 }
 
-export const has = (value: Mapping, key: string): boolean => Object.hasOwn(value, key)
+export const hasKey = (value: Mapping, key: string): boolean => Object.hasOwn(value, key)
 
 /** A fault for each key that must not stand here. */
-export function banned(value: Mapping, keys: readonly string[], why: string): Fault[] {
-  return keys.filter(key => has(value, key)).map(key => ({ path: [key], about: 'key', message: `\`${key}\` ${why}` }))
+export function banned(value: Mapping, keys: readonly string[], why: string): KeyFault[] {
+  return keys
+    .filter(key => hasKey(value, key))
+    .map(key => ({ path: [key], about: 'key', message: `\`${key}\` ${why}` }))
 }
 
 /** A fault of the whole mapping: something is not there. */
-export function absent(message: string, allowed?: readonly string[]): Fault {
+export function absent(message: string, allowed?: readonly string[]): KeyFault {
   return { path: [], about: 'absence', message, ...(allowed && { allowed }) }
 }
 
 /** A fault for a key that something else in the mapping calls for. */
-export function needed(value: Mapping, key: string, why: string): Fault[] {
-  return has(value, key) ? [] : [absent(`\`${key}\` is missing: ${why}`)]
+export function needed(value: Mapping, key: string, why: string): KeyFault[] {
+  return hasKey(value, key) ? [] : [absent(`\`${key}\` is missing: ${why}`)]
 }
 
 // ----------------------------------------------------------------------------------------------------- tagged unions
@@ -90,15 +92,15 @@ export function oneOf<T extends { readonly kind: string }, B extends string>(
     )
     .meta({ oneOf: names.map(name => ({ required: [name] })) })
   return mapping.transform((value: Mapping) => {
-    const name = names.find(known => has(value, known))
+    const name = names.find(known => hasKey(value, known))
     if (name === undefined) return z.NEVER
     const { [name]: content, ...rest } = value
     return { kind: name, ...(content as object), ...rest }
   }) as unknown as z.ZodType<T>
 }
 
-function exactlyOne(noun: string, names: readonly string[], value: Mapping): Fault[] {
-  const present = names.filter(name => has(value, name))
+function exactlyOne(noun: string, names: readonly string[], value: Mapping): KeyFault[] {
+  const present = names.filter(name => hasKey(value, name))
   if (present.length === 0) return [absent(`this entry says no ${noun}`, names)]
   return present.length === 1 ? [] : [{ path: [], together: present, message: `one ${noun} per entry` }]
 }

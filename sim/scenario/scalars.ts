@@ -21,7 +21,7 @@ const CONTROL = String.raw`\u0000-\u001f\u007f-\u009f`
 const HALF_PAIR = /\p{Cs}/u
 const HALF_PAIR_SAYS = 'contains half a surrogate pair'
 
-interface Form<T> {
+interface ScalarForm<T> {
   /** What it is, for the reader of an error and of an editor's hover: `a KB number such as KB935490`. */
   readonly says: string
   readonly pattern: RegExp
@@ -48,7 +48,7 @@ export interface Details {
   readonly together?: readonly string[]
 }
 
-function form<T>({ says, pattern, refuse, read, repair }: Form<T>) {
+function form<T>({ says, pattern, refuse, read, repair }: ScalarForm<T>) {
   const fault = (text: string): string | undefined =>
     HALF_PAIR.test(text) ? HALF_PAIR_SAYS : (refuse?.(text) ?? (pattern.test(text) ? undefined : `is not ${says}`))
   const propose = (written: string): string | undefined => {
@@ -311,7 +311,7 @@ function shortHive(key: string): string {
 }
 
 /** The hive comes out in its short form. */
-export const registryKey = form({
+export const keyInHive = form({
   says: 'a registry key that starts with HKLM\\, HKCU\\, HKCR\\ or HKU\\',
   pattern: new RegExp(`^(?:${HIVE_NAMES.join('|')})(?:\\\\[^\\\\${CONTROL}]{1,255})+$`),
   read: shortHive,

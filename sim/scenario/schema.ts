@@ -5,19 +5,29 @@ import { CAUSES } from './causes.ts'
 import { nearest } from './nearest.ts'
 import { entriesOf, fieldOf, type Mapping } from './paths.ts'
 import { quote } from './quote.ts'
-import { absent, banned, type Fault, has, needed, oneOf, type Rule, withListRules, withRules } from './rules.ts'
+import {
+  absent,
+  banned,
+  hasKey,
+  type KeyFault,
+  type KeyRule,
+  needed,
+  oneOf,
+  withListRules,
+  withRules,
+} from './rules.ts'
 import {
   drive,
   duration,
   durationOrNever,
   fileName,
   kb,
+  keyInHive,
   line,
   localTime,
   logLetters,
   path,
   productOrKb,
-  registryKey,
   serverName,
   serviceName,
   text,
@@ -126,7 +136,7 @@ function dataOf(type: RegistryType, value: RegistryData): { type: RegistryType; 
   return { type, data: type === 'binary' ? String(value).replace(/[ ,]/g, '').toLowerCase() : value }
 }
 
-const dataFitsType: Rule<Mapping> = ({ value, type = ownType(value) }) => {
+const dataFitsType: KeyRule<Mapping> = ({ value, type = ownType(value) }) => {
   const row = REGISTRY_TYPES.includes(type as RegistryType) ? DATA[type as RegistryType] : undefined
   const written = isText(value) || typeof value === 'number' || Array.isArray(value)
   if (!row || !written || row.fits(value)) return []
@@ -135,7 +145,7 @@ const dataFitsType: Rule<Mapping> = ({ value, type = ownType(value) }) => {
 
 const registry = withRules(
   z.strictObject({
-    key: registryKey,
+    key: keyInHive,
     name: text.describe('Name of the value; the empty text is the default value of the key'),
     type: z.exactOptional(
       z.enum(REGISTRY_TYPES).describe('Default: dword for a number, multi-sz for a list, sz for text'),
@@ -163,7 +173,7 @@ const service = withRules(
     ),
   }),
   value =>
-    ['start', 'state', 'stop'].some(key => has(value, key))
+    ['start', 'state', 'stop'].some(key => hasKey(value, key))
       ? []
       : [absent('this changes nothing about the service', ['start', 'state', 'stop'])],
 ).transform(({ stop, ...rest }) => compact({ ...rest, stopMs: stop }))
@@ -237,7 +247,7 @@ const INSTALLERS_OF: Readonly<Record<OsId, readonly [InstallerId, ...InstallerId
   'windows-server-2008': ['4.5', '4.0'],
 }
 
-const installerFitsSystem: Rule<Mapping> = ({ os, installer }) => {
+const installerFitsSystem: KeyRule<Mapping> = ({ os, installer }) => {
   const allowed = INSTALLERS_OF[os as OsId]
   if (!allowed || !INSTALLERS.includes(installer as InstallerId)) return []
   if (allowed.includes(installer as InstallerId)) return []
@@ -246,7 +256,7 @@ const installerFitsSystem: Rule<Mapping> = ({ os, installer }) => {
 
 const ALONE = ['edge-transport', 'management-tools']
 
-const standAlone: Rule<readonly unknown[]> = roles =>
+const standAlone: KeyRule<readonly unknown[]> = roles =>
   roles.length < 2
     ? []
     : roles.flatMap((role, i) =>
@@ -255,7 +265,7 @@ const standAlone: Rule<readonly unknown[]> = roles =>
           : [],
       )
 
-const rolesUnique: Rule<readonly unknown[]> = roles =>
+const rolesUnique: KeyRule<readonly unknown[]> = roles =>
   roles.flatMap((role, i) => (roles.indexOf(role) < i ? [{ path: [i], message: `\`${role}\` is listed twice` }] : []))
 
 const serverSchema: z.ZodType<ServerSpec> = withRules(
@@ -299,7 +309,7 @@ const answerList = listOf(answer).describe('One answer, or one for each time tha
 
 const DIALOG = /^(?:files-in-use|error-\d{4})$/
 
-const knownDialogs: Rule<Mapping> = value =>
+const knownDialogs: KeyRule<Mapping> = value =>
   Object.keys(value)
     .filter(key => !DIALOG.test(key))
     .map(key => ({
@@ -333,7 +343,7 @@ const BY_HAND = {
 /** The letters that make a log verbose and complete. */
 const ALL_LETTERS = 'v*'
 
-interface Written {
+interface WrittenManner {
   readonly by: Manner['by']
   readonly ui?: Manner['ui']
   readonly elevated?: boolean
@@ -343,7 +353,7 @@ interface Written {
 }
 
 /** Microsoft Update works silently, as SYSTEM. */
-function manner({ by, ui, elevated, log, options, answers: said }: Written): Manner {
+function manner({ by, ui, elevated, log, options, answers: said }: WrittenManner): Manner {
   return {
     by,
     ui: by === 'microsoft-update' ? 'none' : (ui ?? 'full'),
@@ -353,10 +363,10 @@ function manner({ by, ui, elevated, log, options, answers: said }: Written): Man
   }
 }
 
-const optionsNeedLog: Rule<Mapping> = value =>
-  has(value, 'options') ? needed(value, 'log', '`options` say how it is written') : []
+const optionsNeedLog: KeyRule<Mapping> = value =>
+  hasKey(value, 'options') ? needed(value, 'log', '`options` say how it is written') : []
 
-const updateIsSilent: Rule<Mapping> = value =>
+const updateIsSilent: KeyRule<Mapping> = value =>
   value.by === 'microsoft-update'
     ? banned(
         value,
@@ -365,9 +375,10 @@ const updateIsSilent: Rule<Mapping> = value =>
       )
     : []
 
-const onePatch: Rule<Mapping> = value => {
-  if (has(value, 'rollup')) return banned(value, ['interim', 'for'], 'stands beside `rollup`: one update per install')
-  if (has(value, 'interim')) return needed(value, 'for', 'it names the rollup that the interim update was built for')
+const onePatch: KeyRule<Mapping> = value => {
+  if (hasKey(value, 'rollup'))
+    return banned(value, ['interim', 'for'], 'stands beside `rollup`: one update per install')
+  if (hasKey(value, 'interim')) return needed(value, 'for', 'it names the rollup that the interim update was built for')
   return [absent('this install names no update', ['rollup', 'interim and for'])]
 }
 
@@ -450,18 +461,18 @@ const expect = z
 const namesOf = (servers: unknown): readonly unknown[] => entriesOf(servers).map(server => fieldOf(server, 'name'))
 const lower = (name: unknown): unknown => (typeof name === 'string' ? name.toLowerCase() : undefined)
 
-const serverNamesUnique: Rule<Mapping> = ({ servers }) => {
+const serverNamesUnique: KeyRule<Mapping> = ({ servers }) => {
   const names = namesOf(servers).map(lower)
-  return names.flatMap((name, i): Fault[] =>
+  return names.flatMap((name, i): KeyFault[] =>
     name === undefined || names.indexOf(name) === i
       ? []
       : [{ path: ['servers', i, 'name'], message: `another server has the name \`${namesOf(servers)[i]}\`` }],
   )
 }
 
-const stepsNameServers: Rule<Mapping> = ({ servers, steps }) => {
+const stepsNameServers: KeyRule<Mapping> = ({ servers, steps }) => {
   const names = namesOf(servers).filter(name => typeof name === 'string')
-  return entriesOf(steps).flatMap((step, i): Fault[] => {
+  return entriesOf(steps).flatMap((step, i): KeyFault[] => {
     const name = fieldOf(step, 'server')
     if (typeof name !== 'string' || names.length === 0 || names.includes(name)) return []
     const message = `no server has the name ${quote(name)}`

@@ -31,7 +31,7 @@ export interface Expectation {
 
 // ----------------------------------------------------------------------------------------------------------- servers
 
-export type Baseline = BaselineId | 'none'
+export type InstalledBaseline = BaselineId | 'none'
 
 export interface ServerSpec {
   readonly name: string
@@ -42,7 +42,7 @@ export interface ServerSpec {
   readonly arch: Arch
   /** At least one, each once; edge-transport and management-tools are alone. */
   readonly roles: readonly Role[]
-  readonly baseline: Baseline
+  readonly baseline: InstalledBaseline
   /** Installed before, in order. */
   readonly rollups: readonly PatchRef[]
   readonly cluster: boolean
@@ -66,7 +66,7 @@ export type ChangeSpec = { readonly cause?: Cause } & (
   | { readonly kind: 'write'; readonly path: string; readonly text: string }
   | { readonly kind: 'deny'; readonly path: string; readonly access: Access }
   | RegistryChange
-  | ServiceChange
+  | ServiceSpec
   | { readonly kind: 'execution-policy'; readonly scope: 'local' | 'machine-policy'; readonly value: ExecutionPolicy }
   | { readonly kind: 'network'; readonly internet: boolean }
   | { readonly kind: 'free-space'; readonly drive: string; readonly bytes: number }
@@ -107,7 +107,7 @@ export interface RegistryChange {
 }
 
 /** At least one of the three is given. */
-export interface ServiceChange {
+export interface ServiceSpec {
   readonly kind: 'service'
   readonly name: string
   readonly start?: 'automatic' | 'manual' | 'disabled'

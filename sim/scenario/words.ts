@@ -21,18 +21,20 @@ export function complaintsOf(schema: z.core.$ZodType, data: unknown, issues: rea
   return issues.flatMap(issue => complain({ schema, data, issue, path: issue.path as Path }))
 }
 
-interface Case<I extends Issue = Issue> {
+interface IssueCase<I extends Issue = Issue> {
   readonly schema: z.core.$ZodType
   readonly data: unknown
   readonly issue: I
   readonly path: Path
 }
 
-function complain(it: Case): readonly Complaint[] {
-  return missing(it) ?? (WORDS[it.issue.code] as ((it: Case) => readonly Complaint[]) | undefined)?.(it) ?? [plain(it)]
+function complain(it: IssueCase): readonly Complaint[] {
+  return (
+    missing(it) ?? (WORDS[it.issue.code] as ((it: IssueCase) => readonly Complaint[]) | undefined)?.(it) ?? [plain(it)]
+  )
 }
 
-type Words = { readonly [C in Issue['code']]?: (it: Case<Extract<Issue, { code: C }>>) => readonly Complaint[] }
+type Words = { readonly [C in Issue['code']]?: (it: IssueCase<Extract<Issue, { code: C }>>) => readonly Complaint[] }
 
 const WORDS: Words = {
   invalid_type: wrongType,
@@ -45,12 +47,12 @@ const WORDS: Words = {
   custom: fromRule,
 }
 
-const plain = ({ issue, path }: Case): Complaint => ({ path, message: issue.message })
+const plain = ({ issue, path }: IssueCase): Complaint => ({ path, message: issue.message })
 
 // ------------------------------------------------------------------------------------------------------ the wordings
 
 /** A key that is not there, whatever zod would have wanted to find under it. */
-function missing({ schema, data, issue, path }: Case): readonly Complaint[] | undefined {
+function missing({ schema, data, issue, path }: IssueCase): readonly Complaint[] | undefined {
   const last = path.at(-1)
   const holder = valueAt(data, path.slice(0, -1))
   if (issue.code === 'custom' || typeof last !== 'string' || !isMapping(holder) || Object.hasOwn(holder, last))
@@ -58,19 +60,19 @@ function missing({ schema, data, issue, path }: Case): readonly Complaint[] | un
   return [{ path, about: 'absence', message: `\`${last}\` is missing`, allowed: allowedAt(schema, path) }]
 }
 
-function wrongType({ schema, data, issue, path }: Case<z.core.$ZodIssueInvalidType>): readonly Complaint[] {
+function wrongType({ schema, data, issue, path }: IssueCase<z.core.$ZodIssueInvalidType>): readonly Complaint[] {
   const written = valueAt(data, path)
   const message = `expected ${NOUNS[issue.expected] ?? issue.expected}, found ${describe(written)}`
   return [{ path, message, allowed: allowedAt(schema, path), nearest: proposalFor(schema, path, written) }]
 }
 
-function wrongValue({ data, issue, path }: Case<z.core.$ZodIssueInvalidValue>): readonly Complaint[] {
+function wrongValue({ data, issue, path }: IssueCase<z.core.$ZodIssueInvalidValue>): readonly Complaint[] {
   const written = valueAt(data, path)
   const allowed = issue.values.map(String)
   return [{ path, message: `${describe(written)} is not allowed here`, allowed, nearest: closeTo(written, allowed) }]
 }
 
-function unknownKeys({ schema, issue, path }: Case<z.core.$ZodIssueUnrecognizedKeys>): readonly Complaint[] {
+function unknownKeys({ schema, issue, path }: IssueCase<z.core.$ZodIssueUnrecognizedKeys>): readonly Complaint[] {
   const allowed = keysAt(schema, path)
   return issue.keys.map(key => ({
     path: [...path, key],
@@ -82,7 +84,7 @@ function unknownKeys({ schema, issue, path }: Case<z.core.$ZodIssueUnrecognizedK
 }
 
 /** The branches of a union differ in type, so at most one of them was meant; its own issues say more. */
-function noneOf({ schema, data, issue, path }: Case<z.core.$ZodIssueInvalidUnion>): readonly Complaint[] {
+function noneOf({ schema, data, issue, path }: IssueCase<z.core.$ZodIssueInvalidUnion>): readonly Complaint[] {
   const written = valueAt(data, path)
   const meant = issue.errors.find(branch => !branch.some(inner => rejectsType(inner, written)))
   if (meant) {
@@ -99,7 +101,7 @@ function rejectsType(issue: Issue, written: unknown): boolean {
   return issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof written !== 'string')
 }
 
-function tooSmall({ data, issue, path }: Case<z.core.$ZodIssueTooSmall>): readonly Complaint[] {
+function tooSmall({ data, issue, path }: IssueCase<z.core.$ZodIssueTooSmall>): readonly Complaint[] {
   const message =
     issue.origin === 'array'
       ? 'this list is empty'
@@ -107,15 +109,15 @@ function tooSmall({ data, issue, path }: Case<z.core.$ZodIssueTooSmall>): readon
   return [{ path, message }]
 }
 
-function tooBig({ data, issue, path }: Case<z.core.$ZodIssueTooBig>): readonly Complaint[] {
+function tooBig({ data, issue, path }: IssueCase<z.core.$ZodIssueTooBig>): readonly Complaint[] {
   return [{ path, message: `${describe(valueAt(data, path))} is too large: at most ${String(issue.maximum)}` }]
 }
 
-function notWhole({ data, path }: Case): readonly Complaint[] {
+function notWhole({ data, path }: IssueCase): readonly Complaint[] {
   return [{ path, message: `expected a whole number, found ${describe(valueAt(data, path))}` }]
 }
 
-function fromRule({ data, issue, path }: Case<z.core.$ZodIssueCustom>): readonly Complaint[] {
+function fromRule({ data, issue, path }: IssueCase<z.core.$ZodIssueCustom>): readonly Complaint[] {
   const { together, ...details }: Details = issue.params ?? {}
   if (!together) return [{ path, message: issue.message, ...details }]
   const [first, ...others] = Object.keys(valueAt(data, path) as object).filter(key => together.includes(key))

@@ -3,7 +3,7 @@ import { interimCode } from '../../model/exchange/interim.ts'
 import { catalogue } from '../../model/exchange/package.ts'
 import { programs } from '../../model/exchange/scripts/powershell.ts'
 import { PRODUCT_PACKAGE_SIZE } from '../../model/exchange/server.ts'
-import type { InstallRequest, UiLevel } from '../../model/installer/facts.ts'
+import type { InstallRequest, UserInterface } from '../../model/installer/facts.ts'
 import { guidFrom, unpackGuid } from '../../model/installer/guid.ts'
 import { logModes } from '../../model/installer/language/commandLine.ts'
 import { install } from '../../model/installer/msiexec.ts'
@@ -21,7 +21,7 @@ export const setup = { catalogue, programs }
 /** How the installer is called. */
 export interface Calling {
   readonly by: 'administrator' | 'microsoft-update'
-  readonly ui?: UiLevel
+  readonly ui?: UserInterface
   readonly elevated?: boolean
   readonly log?: { readonly path: string; readonly letters: string }
 }

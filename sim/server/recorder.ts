@@ -1,4 +1,4 @@
-import type { InstallerFact, InstallerHost, Question } from '../../model/installer/facts.ts'
+import type { DialogQuestion, InstallerFact, InstallerHost } from '../../model/installer/facts.ts'
 import { apply, type Writable } from '../../model/machine/apply.ts'
 import type { Change } from '../../model/machine/change.ts'
 import { verdict } from '../../model/machine/verdict.ts'
@@ -27,11 +27,11 @@ export interface Recorder extends InstallerHost {
   /** Moments left until Cancel is pressed. */
   patience(): number
   /** What the person at the machine will say, by dialog. */
-  expectDialogs(answers: Answers): void
+  expectDialogs(answers: DialogAnswers): void
 }
 
 /** What is said to a dialog, in order; `afterMs` is how long the dialog stands. */
-export type Answers = Readonly<
+export type DialogAnswers = Readonly<
   Record<string, readonly { readonly say: string; readonly afterMs?: number }[] | undefined>
 >
 
@@ -110,7 +110,7 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
       fraction -= whole
       advance(whole)
     },
-    ask(question: Question) {
+    ask(question: DialogQuestion) {
       const answer = answers.get(question.dialog)?.shift()
       const said = answer && question.buttons.includes(answer.say) ? answer.say : question.buttons[0]!
       advance(answer?.afterMs ?? REACTION_MS)

@@ -15,12 +15,12 @@ export function changedServices(before: Machine, after: Machine): ChangedService
     .filter(service => service.name.toLowerCase() !== 'msiserver')
     .flatMap(service => {
       const was = before.services.get(service.name.toLowerCase())
-      const [from, to] = [was ? stateOf(was) : 'absent', stateOf(service)]
+      const [from, to] = [was ? serviceStateText(was) : 'absent', serviceStateText(service)]
       return from === to ? [] : [{ name: service.name, from, to }]
     })
     .sort((a, b) => byName(a.name, b.name))
 }
 
-export function stateOf(service: Service): string {
+export function serviceStateText(service: Service): string {
   return `${service.start}, ${service.state}`
 }

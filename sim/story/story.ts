@@ -6,13 +6,13 @@ import { eventText } from '../forms/eventlog/messages.ts'
 import type { Attempt, Run, ServerRun } from '../run/simulate.ts'
 import type { Fact } from '../server/facts.ts'
 import { changedServices } from './services.ts'
-import { paint, type Style, wrap } from './text.ts'
+import { paint, type TextStyle, wrap } from './text.ts'
 
 /**
  * A run as a page of plain text: which server, what was done, what the person saw, what happened on the machine and what
  * is left. Everything comes from the facts.
  */
-export function tellStory(run: Run, style: Style): string {
+export function tellStory(run: Run, style: TextStyle): string {
   const parts = [paint(style, 'bold', run.scenario.title), '']
   for (const server of run.servers) {
     parts.push(...introduction(run, server, style))
@@ -24,7 +24,7 @@ export function tellStory(run: Run, style: Style): string {
 
 // ------------------------------------------------------------------------------------------------- introduction
 
-function introduction(run: Run, server: ServerRun, style: Style): string[] {
+function introduction(run: Run, server: ServerRun, style: TextStyle): string[] {
   const spec = run.scenario.servers.find(s => s.name === server.name)!
   const { windows, zone } = server.initial
   const system = windows.id === 'windows-server-2003' ? 'Windows Server 2003 SP2' : 'Windows Server 2008 SP2'
@@ -39,7 +39,7 @@ function introduction(run: Run, server: ServerRun, style: Style): string[] {
 // ------------------------------------------------------------------------------------------------------ chapters
 
 /** One chapter per step: its head, then one line per thing worth telling. */
-function chapters(run: Run, server: ServerRun, style: Style): string[] {
+function chapters(run: Run, server: ServerRun, style: TextStyle): string[] {
   const rows: string[] = []
   let services: ServiceTally | undefined
   let files = 0
@@ -78,17 +78,17 @@ function chapters(run: Run, server: ServerRun, style: Style): string[] {
   return [...rows, '', ...run.attempts.filter(a => a.server === server.name).flatMap(a => attemptRows(a, style))]
 }
 
-interface Told {
+interface StoryLine {
   readonly text: string
   readonly colour?: Parameters<typeof paint>[1]
 }
 
-type Teller<K extends Fact['body']['kind']> = (
+type StoryTeller<K extends Fact['body']['kind']> = (
   body: Extract<Fact['body'], { kind: K }>,
   machine: Machine,
-) => Told | undefined
+) => StoryLine | undefined
 
-const TELLERS: { readonly [K in Fact['body']['kind']]?: Teller<K> } = {
+const TELLERS: { readonly [K in Fact['body']['kind']]?: StoryTeller<K> } = {
   'step-started': ({ title }) => ({ text: title, colour: 'bold' }),
   'run-started': ({ callingProcess, by, ui }) => ({
     text: `${callingProcess.slice(callingProcess.lastIndexOf('\\') + 1)} calls the installer as ${by}, ${UI[ui]}`,
@@ -143,8 +143,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   CA_CREATE_NATIVE_IMAGES: 'CA_CREATE_NATIVE_IMAGES: "This process can take a long time to finish."',
 }
 
-function tell(body: Fact['body'], machine: Machine): Told | undefined {
-  return (TELLERS[body.kind] as Teller<Fact['body']['kind']> | undefined)?.(body as never, machine)
+function tell(body: Fact['body'], machine: Machine): StoryLine | undefined {
+  return (TELLERS[body.kind] as StoryTeller<Fact['body']['kind']> | undefined)?.(body as never, machine)
 }
 
 // ------------------------------------------------------------------------------------------------ service tallies
@@ -157,9 +157,9 @@ interface ServiceTally {
   enabled: number
 }
 
-type ServiceChange = Extract<Extract<Fact['body'], { kind: 'change' }>['change'], { kind: 'service' }>
+type ServiceTurn = Extract<Extract<Fact['body'], { kind: 'change' }>['change'], { kind: 'service' }>
 
-function tally(before: ServiceTally | undefined, { before: was, after: is }: ServiceChange, at: number): ServiceTally {
+function tally(before: ServiceTally | undefined, { before: was, after: is }: ServiceTurn, at: number): ServiceTally {
   const sum = before ?? { at, stopped: 0, started: 0, disabled: 0, enabled: 0 }
   if (was?.state === 'running' && is?.state === 'stopped') sum.stopped++
   if (was?.state === 'stopped' && is?.state === 'running') sum.started++
@@ -179,7 +179,7 @@ function tallyText({ stopped, started, disabled, enabled }: ServiceTally): strin
 
 // -------------------------------------------------------------------------------------------------------- ending
 
-function attemptRows(attempt: Attempt, style: Style): string[] {
+function attemptRows(attempt: Attempt, style: TextStyle): string[] {
   const shown = attempt.updateClientError ? ` (Microsoft Update: ${attempt.updateClientError})` : ''
   const good = attempt.exitCode === 0 || attempt.exitCode === 3010
   const text = `${attempt.package}, ${attempt.mode}: ${attempt.exitCode ?? 'never returned, the power went'}${shown}`
@@ -193,7 +193,7 @@ const OWA = {
   none: 'not on this server',
 } as const
 
-function ending(server: ServerRun, style: Style): string[] {
+function ending(server: ServerRun, style: TextStyle): string[] {
   const changed = changedServices(server.initial, server.machine)
   const rows = [paint(style, 'bold', 'What is left')]
   const level = (machine: Machine): string =>

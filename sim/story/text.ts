@@ -1,12 +1,12 @@
 /** Plain text with or without colour, for any width. */
-export interface Style {
+export interface TextStyle {
   readonly color: boolean
   readonly width: number
 }
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const
 
-export function paint(style: Style, name: keyof typeof CODES, text: string): string {
+export function paint(style: TextStyle, name: keyof typeof CODES, text: string): string {
   return style.color && text !== '' ? `\u001b[${CODES[name]}m${text}\u001b[0m` : text
 }
 

@@ -13,7 +13,7 @@ import {
   serviceNamed,
   within,
 } from '../../model/machine/machine.ts'
-import type { EventRecord, FileNode, RegistryKey, Service } from '../../model/machine/parts.ts'
+import type { FileNode, RegistryKey, ReportedEvent, Service } from '../../model/machine/parts.ts'
 import type { Attempt, Run, ServerRun } from '../../sim/run/simulate.ts'
 import type { Fact } from '../../sim/server/facts.ts'
 import { isLeftBehind } from './state.ts'
@@ -49,7 +49,7 @@ export interface Observed {
   readonly committed: boolean
   /** What happened since the last call began, and what the installer reported then. */
   readonly facts: readonly Fact[]
-  readonly events: readonly EventRecord[]
+  readonly events: readonly ReportedEvent[]
 }
 
 /** The last call of a run, where it was made. */

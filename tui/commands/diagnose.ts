@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { diagnose as findCauses } from '../../sim/diagnosis/diagnose.ts'
+import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { type Evidence, type ReadableFs, readEvidence } from '../../sim/diagnosis/evidence.ts'
 import { formatDiagnosis } from '../../sim/diagnosis/report.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
@@ -17,13 +17,13 @@ const disk: ReadableFs = {
 }
 
 /** Looks at files, folders or a bundle, real or simulated; never at a bundle's truth. */
-export async function diagnose(paths: readonly string[], { json }: { readonly json?: true }): Promise<ExitCode> {
+export async function diagnoseCommand(paths: readonly string[], { json }: { readonly json?: true }): Promise<ExitCode> {
   for (const path of paths) if (path !== STDIN) atPlace(`cannot read ${path}`, () => statSync(path))
   const fs = paths.includes(STDIN) ? withStdin(disk, await readStdin()) : disk
   const evidence = readEvidence(fs, paths)
   for (const { path, reason } of evidence.warnings) note(`${path}: ${reason}`)
   refuseNothing(evidence, paths)
-  const diagnosis = findCauses(evidence)
+  const diagnosis = diagnose(evidence)
   if (json) printJson({ findings: diagnosis.findings, herrings: diagnosis.herrings })
   else print(formatDiagnosis(diagnosis, lookOf(process.stdout, process.env)))
   return EXIT.done

@@ -1,4 +1,4 @@
-import { explain as explained, hresultOf } from '../../sim/explain/explain.ts'
+import { explain, hresultOf } from '../../sim/explain/explain.ts'
 import type { Kind, Meaning } from '../../sim/explain/meaning.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { print, printJson } from '../output.ts'
@@ -13,9 +13,9 @@ const KINDS: Readonly<Record<Kind, string>> = {
 }
 
 /** What a number of a log, an event or a dialog means. Words around it, as in `return value 3`, narrow it down. */
-export function explain(words: readonly string[], { json }: { readonly json?: true }): ExitCode {
+export function explainCommand(words: readonly string[], { json }: { readonly json?: true }): ExitCode {
   const code = words.join(' ')
-  const found = explained(code)
+  const found = explain(code)
   if (!found.known) throw unknown(code, found.near)
   if (json) printJson({ code, meanings: found.meanings.map(meaning => ({ ...meaning, ...hresult(meaning) })) })
   else print(found.meanings.map(textOf).join('\n\n'))

@@ -36,7 +36,7 @@ export interface GenerateOptions {
 type Range = Pick<Combine, 'least' | 'most'>
 
 /** Many bundles. What was asked for is there in the end, or the exit code says that it is not. */
-export async function generate(options: GenerateOptions): Promise<ExitCode> {
+export async function generateCommand(options: GenerateOptions): Promise<ExitCode> {
   const { count, seed, out: folder, logLevel, shard } = options
   const usable = await chosen(options.scenario)
   const combine = options.combine && { ...options.combine, faults: faultsToCombine(usable, options.combine) }

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../exit.ts'
 import { readOwnScenario, scenarioIds } from '../input.ts'
 import { note, print, printJson } from '../output.ts'
 
-interface Item {
+interface ListedScenario {
   readonly id: string
   readonly title: string
   readonly causes: readonly string[]
@@ -15,8 +15,8 @@ interface Item {
 }
 
 /** What there is. A file that is broken is reported, and the others are listed all the same. */
-export function list({ json }: { readonly json?: true }): ExitCode {
-  const items: Item[] = []
+export function listCommand({ json }: { readonly json?: true }): ExitCode {
+  const items: ListedScenario[] = []
   let code: ExitCode = EXIT.done
   for (const id of scenarioIds()) {
     const { name, text } = readOwnScenario(id)
@@ -33,11 +33,11 @@ export function list({ json }: { readonly json?: true }): ExitCode {
   return code
 }
 
-function itemOf(id: string, { title, causes, sources, servers }: Scenario): Item {
+function itemOf(id: string, { title, causes, sources, servers }: Scenario): ListedScenario {
   return { id, title, causes, sources, os: [...new Set(servers.map(server => server.os))] }
 }
 
-function tableOf(items: readonly Item[]): string {
+function tableOf(items: readonly ListedScenario[]): string {
   const width = Math.max(0, ...items.map(({ id }) => id.length))
   return items.map(({ id, title, sources }) => `${id.padEnd(width)}  ${title} [${sources.join(', ')}]`).join('\n')
 }

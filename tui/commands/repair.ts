@@ -1,4 +1,4 @@
-import { formatRepair, repair as repairServer } from '../../sim/remedy/repair.ts'
+import { formatRepair, repair } from '../../sim/remedy/repair.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import type { ScenarioOptions } from '../options.ts'
 import { print, printJson } from '../output.ts'
@@ -6,11 +6,11 @@ import { orContradiction, reproduction, usableScenario } from '../scenario.ts'
 import { lookOf } from '../terminal.ts'
 
 /** Runs, diagnoses, applies the remedies and runs again, until the server is right or nothing helps. */
-export async function repair(given: string, options: ScenarioOptions): Promise<ExitCode> {
+export async function repairCommand(given: string, options: ScenarioOptions): Promise<ExitCode> {
   const usable = await usableScenario(given)
   const { seed } = options
   const again = reproduction('repair', usable.name, options)
-  const result = orContradiction(again, () => repairServer(usable.scenario, { seed, name: usable.id }))
+  const result = orContradiction(again, () => repair(usable.scenario, { seed, name: usable.id }))
   const { restored, differences, owed } = result
   const rounds = result.rounds.map(({ causes, remedies, exitCode }) => ({ causes, remedies, exitCode }))
   if (options.json) printJson({ scenario: usable.id, seed, rounds, restored, differences, owed })

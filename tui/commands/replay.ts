@@ -18,7 +18,7 @@ export interface ReplayOptions {
 }
 
 /** The player on a terminal; anywhere else, and where it is asked for, its timeline as text. */
-export async function replay(given: string, options: ReplayOptions): Promise<ExitCode> {
+export async function replayCommand(given: string, options: ReplayOptions): Promise<ExitCode> {
   const { id, run } = isFolder(given) ? fromBundle(given, options) : await fromScenario(given, options)
   const unicode = speaksUnicode(process.env, process.platform)
   const { color } = lookOf(process.stdout, process.env)
@@ -37,12 +37,12 @@ function letInkDraw(): void {
   for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) delete process.env[name]
 }
 
-interface Source {
+interface Replayed {
   readonly id: string
   readonly run: Run
 }
 
-async function fromScenario(given: string, { seed = DEFAULT_SEED }: ReplayOptions): Promise<Source> {
+async function fromScenario(given: string, { seed = DEFAULT_SEED }: ReplayOptions): Promise<Replayed> {
   const usable = await usableScenario(given)
   return { id: usable.id, run: simulateOrStop(usable, { seed }, 'replay') }
 }
@@ -50,7 +50,7 @@ async function fromScenario(given: string, { seed = DEFAULT_SEED }: ReplayOption
 // ----------------------------------------------------------------------------------------------------------- bundles
 
 /** A bundle does not hold the run itself but all that it takes to make it again. */
-function fromBundle(folder: string, options: ReplayOptions): Source {
+function fromBundle(folder: string, options: ReplayOptions): Replayed {
   const manifest = readManifest(folder)
   if (options.seed !== undefined && options.seed !== manifest.seed) {
     throw new Stop(EXIT.wrongUsage, `${folder} was made with --seed ${manifest.seed}; its seed cannot be changed`)
@@ -68,11 +68,11 @@ function bundledScenario(folder: string): WrittenScenario {
   return { id: basename(resolve(folder)), name: name.replaceAll('\\', '/'), text }
 }
 
-interface Manifest extends Choice {
+interface BundleChoice extends Choice {
   readonly tool: string
 }
 
-function readManifest(folder: string): Manifest {
+function readManifest(folder: string): BundleChoice {
   const path = join(folder, 'bundle.json')
   if (!existsSync(path)) throw new Stop(EXIT.unusable, `${folder} is no bundle: it has no bundle.json`)
   const text = atPlace(`cannot read ${path}`, () => readFileSync(path, 'utf8'))

@@ -18,7 +18,7 @@ export interface RunOptions extends ScenarioOptions {
   readonly out?: string
 }
 
-export async function run(given: string, options: RunOptions): Promise<ExitCode> {
+export async function runCommand(given: string, options: RunOptions): Promise<ExitCode> {
   const usable = await usableScenario(given, options.rollup)
   const folder = options.out ?? `out/${usable.id}-${options.seed}`
   const again = reproduction('run', usable.name, options)

@@ -9,7 +9,7 @@ const SCHEMAS: Readonly<Record<string, () => object>> = {
   scenario: scenarioJsonSchema,
 }
 
-export function schema(name: string): ExitCode {
+export function schemaCommand(name: string): ExitCode {
   print(JSON.stringify(SCHEMAS[name]!(), undefined, 2))
   return EXIT.done
 }

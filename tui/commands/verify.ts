@@ -1,18 +1,18 @@
 import { LockError } from '../../sim/corpus/lock.ts'
-import { verify as check, type Verified } from '../../sim/corpus/verify.ts'
+import { type Verified, verify } from '../../sim/corpus/verify.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { isFolder } from '../input.ts'
 import { print, printJson } from '../output.ts'
 import { isPlaceTrouble, wordsFor } from '../place.ts'
 import { type Progress, progressOn } from '../progress.ts'
 
-export interface VerifyOptions {
+export interface VerifyCommandOptions {
   readonly again?: true
   readonly json?: true
 }
 
 /** What is not as it was promised is named, one to a line. */
-export function verify(folder: string, { again, json }: VerifyOptions): ExitCode {
+export function verifyCommand(folder: string, { again, json }: VerifyCommandOptions): ExitCode {
   const found = checked(folder, again === true)
   if (json) printJson({ folder, ...found, again: again === true })
   else print(asText(found, again === true))
@@ -27,7 +27,7 @@ function checked(folder: string, again: boolean): Verified {
   }
   try {
     if (!isFolder(folder)) throw new Stop(EXIT.unusable, `${folder} is no folder`)
-    const found = check(folder, { again, onBundle })
+    const found = verify(folder, { again, onBundle })
     if (!found) throw new Stop(EXIT.unusable, `${folder} holds no corpus.lock and no bundle.json`)
     return found
   } catch (error) {

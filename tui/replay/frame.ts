@@ -1,7 +1,7 @@
 import type { Machine } from '../../model/machine/machine.ts'
 import { serviceNamed } from '../../model/machine/machine.ts'
 import { fold } from '../../model/machine/names.ts'
-import type { EventRecord, Service } from '../../model/machine/parts.ts'
+import type { ReportedEvent, Service } from '../../model/machine/parts.ts'
 import type { ServerRun } from '../../sim/run/simulate.ts'
 import type { Fact } from '../../sim/server/facts.ts'
 import { type Logs, type LogTail, logsOf } from './logs.ts'
@@ -16,7 +16,7 @@ export interface Frame {
   readonly now: number
   readonly log: LogFrame | undefined
   /** Application log, newest last. */
-  readonly events: readonly EventRecord[]
+  readonly events: readonly ReportedEvent[]
   /** How many of the events were there at the position before. */
   readonly eventsBefore: number
   readonly services: ServicesFrame

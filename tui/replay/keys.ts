@@ -1,9 +1,9 @@
 import type { Key } from 'ink'
 import type { Glyphs } from './glyphs.ts'
-import type { Command } from './state.ts'
+import type { PlayerCommand } from './state.ts'
 
 /** Which key does what. Letters may arrive several at once, when somebody types faster than the screen is drawn. */
-const LETTERS: Readonly<Record<string, Command>> = {
+const LETTERS: Readonly<Record<string, PlayerCommand>> = {
   s: 'next-service',
   S: 'previous-service',
   e: 'next-error',
@@ -16,7 +16,7 @@ const LETTERS: Readonly<Record<string, Command>> = {
 
 type Named = { readonly [K in keyof Key]-?: Key[K] extends boolean ? K : never }[keyof Key]
 
-const NAMED: readonly (readonly [key: Named, command: Command])[] = [
+const NAMED: readonly (readonly [key: Named, command: PlayerCommand])[] = [
   ['rightArrow', 'forward'],
   ['leftArrow', 'back'],
   ['pageDown', 'ten-forward'],
@@ -27,7 +27,7 @@ const NAMED: readonly (readonly [key: Named, command: Command])[] = [
   ['downArrow', 'down'],
 ]
 
-export function commandsOf(input: string, key: Key): Command[] {
+export function commandsOf(input: string, key: Key): PlayerCommand[] {
   if (key.ctrl || key.meta) return []
   if (key.tab) return [key.shift ? 'focus-previous' : 'focus-next']
   const named = NAMED.find(([name]) => key[name])

@@ -9,7 +9,7 @@ export interface PlainLook {
   readonly unicode: boolean
 }
 
-interface Line {
+interface PlainLine {
   readonly at: number
   readonly text: string
 }
@@ -25,7 +25,7 @@ export function timelineText(run: Run, look: PlainLook): string {
     .join('')
 }
 
-function linesOf({ facts, initial }: ServerRun, look: PlainLook, name: string): Line[] {
+function linesOf({ facts, initial }: ServerRun, look: PlainLook, name: string): PlainLine[] {
   const { marks } = glyphsFor(look.unicode)
   return timelineOf(facts).map(moment => {
     const time = isoLocal(moment.at, initial.zone).replace('T', ' ')

@@ -9,8 +9,8 @@ import {
   flow,
   headRow,
   logTail,
-  type Row,
-  type Style,
+  type PaneStyle,
+  type ScreenRow,
   serviceCounts,
   serviceTail,
   storyRows,
@@ -19,7 +19,7 @@ import {
   timelineRows,
   titleRow,
 } from './rows.ts'
-import { type Command, nextState, type PlayerState, positionOf, startState } from './state.ts'
+import { nextState, type PlayerCommand, type PlayerState, positionOf, startState } from './state.ts'
 
 /** The player on the screen. What is shown is worked out elsewhere; here it is only put into place. */
 export interface PlayerLook {
@@ -38,7 +38,7 @@ export function Player({ title, films, look }: PlayerProps) {
   const size = useSize()
   const { exit } = useApp()
   const [state, dispatch] = useReducer(
-    (before: PlayerState, command: Command) => {
+    (before: PlayerState, command: PlayerCommand) => {
       const moments = films.map(film => film.moments)
       return nextState(before, command, { moments, reach: () => viewOf(title, films, before, size, look).reach })
     },
@@ -74,10 +74,10 @@ function useSize(): Size {
 /** The whole screen as rows. */
 interface View {
   readonly layout: Layout
-  readonly top: readonly Row[]
-  readonly left: readonly Row[]
-  readonly right: readonly Row[]
-  readonly footer: readonly Row[]
+  readonly top: readonly ScreenRow[]
+  readonly left: readonly ScreenRow[]
+  readonly right: readonly ScreenRow[]
+  readonly footer: readonly ScreenRow[]
   readonly bar: string
   readonly reach: number
 }
@@ -85,7 +85,7 @@ interface View {
 function viewOf(title: string, films: readonly Film[], state: PlayerState, size: Size, look: PlayerLook): View {
   const film = films[state.server]!
   const { name, initial } = film.server
-  const style: Style = { glyphs: glyphsFor(look.unicode), unicode: look.unicode }
+  const style: PaneStyle = { glyphs: glyphsFor(look.unicode), unicode: look.unicode }
   const footer = footerTexts(state, films.length, size.columns, style)
   const layout = layoutOf(size, state.focus, footer.length)
   const position = positionOf(state)
@@ -108,18 +108,18 @@ function viewOf(title: string, films: readonly Film[], state: PlayerState, size:
   }
 }
 
-function footerTexts({ help, notice }: PlayerState, servers: number, width: number, { glyphs }: Style): string[] {
+function footerTexts({ help, notice }: PlayerState, servers: number, width: number, { glyphs }: PaneStyle): string[] {
   if (notice !== undefined) return [notice]
   return help ? flow(helpTexts(glyphs, servers), width, glyphs) : flow(hints(glyphs), width, glyphs).slice(0, 1)
 }
 
 /** A pane with its head, filled up to its height. Only the focused one can be scrolled. */
-function paneOf(film: Film, frame: Frame, region: Region, state: PlayerState, style: Style): Tail {
+function paneOf(film: Film, frame: Frame, region: Region, state: PlayerState, style: PaneStyle): Tail {
   const focused = region.pane === state.focus
   const scroll = focused ? state.scroll : 0
   const { zone, now } = film.server.initial
-  const head = (name: string, detail = ''): Row => headRow(name, detail, region.width, focused, style.glyphs)
-  const whole = (top: Row, { rows, reach }: Tail): Tail => ({
+  const head = (name: string, detail = ''): ScreenRow => headRow(name, detail, region.width, focused, style.glyphs)
+  const whole = (top: ScreenRow, { rows, reach }: Tail): Tail => ({
     rows: [top, ...rows, ...Array.from({ length: Math.max(0, region.height - 1 - rows.length) }, () => [])],
     reach: focused ? reach : 0,
   })
@@ -163,7 +163,7 @@ function Screen({ view, color }: { readonly view: View; readonly color: boolean 
 }
 
 interface RowsProps {
-  readonly rows: readonly Row[]
+  readonly rows: readonly ScreenRow[]
   readonly width: number
   readonly color: boolean
 }
@@ -179,7 +179,7 @@ function Rows({ rows, width, color }: RowsProps) {
   )
 }
 
-function Line({ row, color }: { readonly row: Row; readonly color: boolean }) {
+function Line({ row, color }: { readonly row: ScreenRow; readonly color: boolean }) {
   return (
     <Box height={1} flexShrink={0}>
       <Text wrap="truncate-end">

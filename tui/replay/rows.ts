@@ -1,11 +1,11 @@
-import type { EventRecord, EventType } from '../../model/machine/parts.ts'
+import type { EventType, ReportedEvent } from '../../model/machine/parts.ts'
 import { clockText, isoLocal } from '../../model/machine/time.ts'
 import { eventText } from '../../sim/forms/eventlog/messages.ts'
 import type { Frame, ServiceRow, ServicesFrame } from './frame.ts'
 import type { Glyphs } from './glyphs.ts'
 import type { Region } from './layout.ts'
 import { clamp } from './state.ts'
-import { cellText, cut, cutStart, fold } from './text.ts'
+import { cellText, cut, cutStart, foldText } from './text.ts'
 import type { Moment } from './timeline.ts'
 
 /** The rows of each pane as spans of text with a tone: pure, and cut to the width they are given. */
@@ -16,18 +16,18 @@ export interface Span {
   readonly tone: Tone
 }
 
-export type Row = readonly Span[]
+export type ScreenRow = readonly Span[]
 
-export interface Style {
+export interface PaneStyle {
   readonly glyphs: Glyphs
   readonly unicode: boolean
 }
 
-const plain = (text: string, tone: Tone = 'plain'): Row => [{ text, tone }]
+const plain = (text: string, tone: Tone = 'plain'): ScreenRow => [{ text, tone }]
 
 // ------------------------------------------------------------------------------------------------- head, title, foot
 
-export function headRow(title: string, detail: string, width: number, focused: boolean, glyphs: Glyphs): Row {
+export function headRow(title: string, detail: string, width: number, focused: boolean, glyphs: Glyphs): ScreenRow {
   const start = `${glyphs.rule} ${title} `
   const shown = detail === '' ? '' : `${cutStart(detail, Math.max(0, width - start.length - 1), glyphs)} `
   const text = cut(start + shown, width, glyphs)
@@ -44,7 +44,7 @@ export interface Title {
 }
 
 /** Position and time are kept longest when the terminal is narrow. */
-export function titleRow(title: Title, width: number, { glyphs, unicode }: Style): Row {
+export function titleRow(title: Title, width: number, { glyphs, unicode }: PaneStyle): ScreenRow {
   const place = `${title.position}/${title.count}`
   const time = isoLocal(title.now, title.zone).replace('T', ' ')
   const texts = [title.scenario, title.server, time].map(text => cellText(text, unicode))
@@ -54,13 +54,13 @@ export function titleRow(title: Title, width: number, { glyphs, unicode }: Style
 }
 
 /** What has just happened, as long as there is room for it. */
-export function storyRows(moment: Moment | undefined, width: number, height: number, style: Style): Row[] {
+export function storyRows(moment: Moment | undefined, width: number, height: number, style: PaneStyle): ScreenRow[] {
   const [text, tone]: [string, Tone] = [
     cellText(moment?.text ?? BEGINNING, style.unicode),
     moment?.bad ? 'bad' : 'plain',
   ]
   const rows =
-    text.length <= width * height ? fold(text, width) : fold(cut(text, width * height - 2, style.glyphs), width)
+    text.length <= width * height ? foldText(text, width) : foldText(cut(text, width * height - 2, style.glyphs), width)
   return Array.from({ length: height }, (_, i) => plain(rows[i] ?? '', tone))
 }
 
@@ -87,12 +87,12 @@ export function timelineRows(
   start: number,
   zone: number,
   region: Region,
-  style: Style,
-): Row[] {
+  style: PaneStyle,
+): ScreenRow[] {
   const height = region.height - 1
   const first = clamp(position - Math.floor(height / 2), 0, Math.max(0, moments.length + 1 - height))
   const last = Math.min(moments.length + 1, first + height)
-  const rows: Row[] = []
+  const rows: ScreenRow[] = []
   let clock = ''
   for (let i = first; i < last; i++) {
     const moment = moments[i - 1]
@@ -103,7 +103,13 @@ export function timelineRows(
   return rows
 }
 
-function momentRow(moment: Moment | undefined, time: string, here: boolean, width: number, style: Style): Row {
+function momentRow(
+  moment: Moment | undefined,
+  time: string,
+  here: boolean,
+  width: number,
+  style: PaneStyle,
+): ScreenRow {
   const { glyphs, unicode } = style
   const inset = ' '.repeat(Math.min(moment?.level ?? 0, 3))
   const mark = moment === undefined ? glyphs.rule : glyphs.marks[moment.kind]
@@ -124,12 +130,12 @@ function momentRow(moment: Moment | undefined, time: string, here: boolean, widt
 
 /** A pane that shows the end of something, or a part before the end when it is scrolled. */
 export interface Tail {
-  readonly rows: readonly Row[]
+  readonly rows: readonly ScreenRow[]
   /** How many rows there are above the last pane full. */
   readonly reach: number
 }
 
-function tailOf(rows: readonly Row[], region: Region, scroll: number): Tail {
+function tailOf(rows: readonly ScreenRow[], region: Region, scroll: number): Tail {
   const height = region.height - 1
   const reach = Math.max(0, rows.length - height)
   const end = rows.length - clamp(scroll, 0, reach)
@@ -141,13 +147,13 @@ const NARROW = 72
 const PREFIX = /^MSI \([cs]\) \([0-9A-F]{2}[:!][0-9A-F]{2}\) \[[\d:]+\]: /
 const ALARMING = /^Error \d{4}\. |Return value 3\.$/
 
-export function logTail(log: Frame['log'], region: Region, focused: boolean, scroll: number, style: Style): Tail {
+export function logTail(log: Frame['log'], region: Region, focused: boolean, scroll: number, style: PaneStyle): Tail {
   if (log === undefined) return tailOf([plain('nothing has been logged yet', 'dim')], region, 0)
   const { lines, written, before } = log
   const narrow = !focused && region.width < NARROW
   // An unfocused pane shows nothing above its height, and a log has thousands of lines.
   const first = focused ? 0 : Math.max(0, written - region.height)
-  const rows: Row[] = []
+  const rows: ScreenRow[] = []
   for (let i = first; i < written; i++) {
     const line = lines[i]!
     const tone: Tone = ALARMING.test(line) ? 'bad' : i < before ? 'dim' : 'plain'
@@ -158,8 +164,8 @@ export function logTail(log: Frame['log'], region: Region, focused: boolean, scr
 }
 
 /** The focused pane shows everything, the others as much as fits in a row. */
-function unfolded(text: string, focused: boolean, width: number, { glyphs }: Style): string[] {
-  return focused ? fold(text, Math.max(1, width)) : [cut(text, width, glyphs)]
+function unfolded(text: string, focused: boolean, width: number, { glyphs }: PaneStyle): string[] {
+  return focused ? foldText(text, Math.max(1, width)) : [cut(text, width, glyphs)]
 }
 
 const TYPES: Readonly<Record<EventType, string>> = { error: 'Error', warning: 'Warning', information: 'Info' }
@@ -170,7 +176,7 @@ export function eventTail(
   region: Region,
   focused: boolean,
   scroll: number,
-  style: Style,
+  style: PaneStyle,
 ): Tail {
   if (events.length === 0) return tailOf([plain('no events yet', 'dim')], region, 0)
   const rows = events.flatMap((event, i) => {
@@ -180,12 +186,12 @@ export function eventTail(
   return tailOf(rows, region, scroll)
 }
 
-function eventLine(event: EventRecord, zone: number, { unicode }: Style): string {
+function eventLine(event: ReportedEvent, zone: number, { unicode }: PaneStyle): string {
   const head = `${clockText(event.time, zone)} ${TYPES[event.type]} ${event.id} ${event.source}`
   return cellText(`${head}: ${eventText(event)}`, unicode)
 }
 
-export function serviceTail({ changed }: ServicesFrame, region: Region, scroll: number, style: Style): Tail {
+export function serviceTail({ changed }: ServicesFrame, region: Region, scroll: number, style: PaneStyle): Tail {
   if (changed.length === 0) return tailOf([plain('none has changed', 'dim')], region, 0)
   const rows = changed.map(row => plain(serviceLine(row, region.width, style), row.now === row.was ? 'dim' : 'changed'))
   return tailOf(rows, region, scroll)
@@ -199,7 +205,7 @@ export function serviceCounts({ running, stopped, disabled }: ServicesFrame, wid
 
 const STATE_WIDTH = 'stopped, automatic'.length
 
-function serviceLine({ name, now, was }: ServiceRow, width: number, { glyphs, unicode }: Style): string {
+function serviceLine({ name, now, was }: ServiceRow, width: number, { glyphs, unicode }: PaneStyle): string {
   const text = `${(now || 'gone').padEnd(STATE_WIDTH)}  ${cellText(name, unicode)}`
   const past = was === now ? '' : `  (${was === '' ? 'new' : `was ${was}`})`
   return cut(text.length + past.length <= width ? text + past : text, width, glyphs)

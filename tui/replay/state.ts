@@ -17,7 +17,7 @@ export interface PlayerState {
   readonly done: boolean
 }
 
-export type Command =
+export type PlayerCommand =
   | 'forward'
   | 'back'
   | 'ten-forward'
@@ -59,13 +59,13 @@ export function positionOf({ positions, server }: PlayerState): number {
   return positions[server] ?? 0
 }
 
-type Step = (state: PlayerState, around: Surroundings) => PlayerState
+type Transition = (state: PlayerState, around: Surroundings) => PlayerState
 
-export function nextState(state: PlayerState, command: Command, around: Surroundings): PlayerState {
+export function nextState(state: PlayerState, command: PlayerCommand, around: Surroundings): PlayerState {
   return STEPS[command]({ ...state, notice: undefined }, around)
 }
 
-const STEPS: Readonly<Record<Command, Step>> = {
+const STEPS: Readonly<Record<PlayerCommand, Transition>> = {
   forward: by(1),
   back: by(-1),
   'ten-forward': by(10),
@@ -104,11 +104,11 @@ function moveTo(state: PlayerState, position: number): PlayerState {
   return { ...state, positions, scroll: 0 }
 }
 
-function by(count: number): Step {
+function by(count: number): Transition {
   return (state, around) => moveTo(state, clamp(positionOf(state) + count, 0, lengthOf(state, around)))
 }
 
-function jump(direction: 1 | -1, isIt: (moment: Moment) => boolean, otherwise: string): Step {
+function jump(direction: 1 | -1, isIt: (moment: Moment) => boolean, otherwise: string): Transition {
   return (state, { moments }) => {
     const timeline = moments[state.server] ?? []
     // Position p shows moment p - 1 as the last one that has happened.

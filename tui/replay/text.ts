@@ -19,7 +19,7 @@ export function cutStart(text: string, width: number, { ellipsis }: Glyphs): str
 }
 
 /** Breaks anywhere, for lines such as paths and GUIDs that have few blanks; rows after the first are set in. */
-export function fold(text: string, width: number): string[] {
+export function foldText(text: string, width: number): string[] {
   const inset = width > 12 ? 2 : 0
   const rows = [text.slice(0, width)]
   for (let from = width; from < text.length; from += width - inset) {

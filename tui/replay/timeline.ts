@@ -1,7 +1,7 @@
 import type { InstallerFact } from '../../model/installer/facts.ts'
 import type { Change } from '../../model/machine/change.ts'
 import { leafOf } from '../../model/machine/names.ts'
-import type { EventRecord, LogName, Service } from '../../model/machine/parts.ts'
+import type { LogName, ReportedEvent, Service } from '../../model/machine/parts.ts'
 import type { Fact, FactBody, StepFact } from '../../sim/server/facts.ts'
 
 /** The facts worth stopping at: what an engineer would tell of a run, without its log lines and its single writes. */
@@ -30,7 +30,7 @@ export type MomentKind =
   | 'command'
   | 'restart'
 
-type Told = Pick<Moment, 'kind' | 'text'> & { readonly bad?: boolean }
+type ToldMoment = Pick<Moment, 'kind' | 'text'> & { readonly bad?: boolean }
 
 export function timelineOf(facts: readonly Fact[]): Moment[] {
   const moments: Moment[] = []
@@ -68,15 +68,15 @@ const closes = ({ kind }: FactBody): boolean => CLOSES.has(kind)
 // ------------------------------------------------------------------------------------------------------------ words
 
 type Body = InstallerFact | StepFact | { readonly kind: 'change'; readonly change: Change }
-type Teller<K extends Body['kind']> = (body: Extract<Body, { kind: K }>) => Told | undefined
+type MomentTeller<K extends Body['kind']> = (body: Extract<Body, { kind: K }>) => ToldMoment | undefined
 
-function tell(body: FactBody): Told | undefined {
-  return (TELL[body.kind] as Teller<Body['kind']>)(body as never)
+function tell(body: FactBody): ToldMoment | undefined {
+  return (TELL[body.kind] as MomentTeller<Body['kind']>)(body as never)
 }
 
 const untold = (): undefined => undefined
 
-const TELL: { readonly [K in Body['kind']]: Teller<K> } = {
+const TELL: { readonly [K in Body['kind']]: MomentTeller<K> } = {
   'step-started': ({ title }) => ({ kind: 'step', text: title }),
   command: ({ line, exitCode }) => ({ kind: 'command', text: `> ${line}  [${exitCode}]` }),
   'power-lost': () => ({ kind: 'restart', text: 'the power goes', bad: true }),
@@ -118,13 +118,13 @@ const UI = { full: 'full user interface', basic: 'basic user interface', none: '
 
 const isGood = (code: number): boolean => code === 0 || code === 3010 || code === 1641
 
-function tellChange(change: Change): Told | undefined {
+function tellChange(change: Change): ToldMoment | undefined {
   if (change.kind === 'service') return tellService(change.name, change.before, change.after)
   if (change.kind === 'event' && change.after) return tellEvent(change.log, change.after)
   return undefined
 }
 
-function tellService(name: string, before: Service | undefined, after: Service | undefined): Told | undefined {
+function tellService(name: string, before: Service | undefined, after: Service | undefined): ToldMoment | undefined {
   if (!after) return { kind: 'service', text: `${name} is gone` }
   if (!before) return { kind: 'service', text: `${name} is new, ${after.start}, ${after.state}` }
   const parts = [
@@ -137,7 +137,7 @@ function tellService(name: string, before: Service | undefined, after: Service |
 /** The control manager notes in the System log what the line before has just told. */
 const ECHO = 'Service Control Manager'
 
-function tellEvent(log: LogName, { source, id, type }: EventRecord): Told | undefined {
+function tellEvent(log: LogName, { source, id, type }: ReportedEvent): ToldMoment | undefined {
   if (source === ECHO && type === 'information') return undefined
   return { kind: 'event', text: `${log} event ${id}, ${source}`, bad: type === 'error' }
 }

@@ -24,9 +24,9 @@ export function executionPolicy(machine: Machine): string {
 
 const RUNS_SCRIPTS: ReadonlySet<string> = new Set(['remotesigned', 'unrestricted', 'bypass'])
 
-export type Script = (host: Host, argument: string) => number
+export type PowerShellScript = (host: Host, argument: string) => number
 
-const SCRIPTS: Readonly<Record<string, Script>> = {
+const SCRIPTS: Readonly<Record<string, PowerShellScript>> = {
   'servicecontrol.ps1': serviceControl,
   'updateowa.ps1': host => updateOwa(host),
 }

@@ -2,7 +2,7 @@ import { deleteFile, writeFile } from '../../machine/calls.ts'
 import { about, type Host, refusedBy, type Subject, WIN32 } from '../../machine/host.ts'
 import { dependentsOf, fileAt, registryKey, serviceNamed, servicesByName } from '../../machine/machine.ts'
 import { byName, fold } from '../../machine/names.ts'
-import type { Content, StartType } from '../../machine/parts.ts'
+import type { FileContent, StartType } from '../../machine/parts.ts'
 import { configureService, startService, stopService } from '../../machine/services.ts'
 import { mayRead } from '../../machine/verdict.ts'
 import { setupLogFolder } from '../files.ts'
@@ -112,7 +112,7 @@ function beforePatch(host: Host): number {
 }
 
 /** Export-Clixml with overwrite: the older state is gone from here on. */
-function save(host: Host, path: string, text: string, content: Content): void {
+function save(host: Host, path: string, text: string, content: FileContent): void {
   if (fileAt(host.machine, path)) {
     about(host, { kind: 'file', name: path }, () => {
       say(host, `State file ${path} already exists.`)
@@ -125,7 +125,7 @@ function save(host: Host, path: string, text: string, content: Content): void {
   if (error) throw refusal(path, error)
 }
 
-function stateRows(host: Host): Content {
+function stateRows(host: Host): FileContent {
   const rows = servicesByName(host.machine).map(s => ({
     Name: s.name,
     DisplayName: s.displayName,
@@ -142,7 +142,7 @@ const MODE_NAMES: Readonly<Record<StartType, string>> = {
   disabled: 'Disabled',
 }
 
-function modeRows(host: Host): Content {
+function modeRows(host: Host): FileContent {
   const rows = servicesByName(host.machine).map(s => ({ Name: s.name, StartMode: MODE_NAMES[s.start] }))
   return { kind: 'clixml', type: 'System.Management.ManagementObject#root\\cimv2\\Win32_Service', rows }
 }

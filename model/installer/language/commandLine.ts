@@ -19,7 +19,7 @@ export interface PropertyLine {
  * What msiexec is asked to do. `apply`: patches to `product`, or to whatever they fit. `remove`: patches from
  * `product`. `apply-administrative`: patches to the image `product`. The others concern `product` itself.
  */
-export type Operation =
+export type MsiexecOperation =
   | 'apply'
   | 'remove'
   | 'apply-administrative'
@@ -49,8 +49,8 @@ export interface LogRequest {
 /** What happens when a restart is due: by REBOOT and REBOOTPROMPT, of which only the first letters count. */
 export type RestartRequest = 'when-needed' | 'unprompted' | 'force' | 'suppress' | 'never'
 
-export interface InstallerRequest {
-  readonly operation: Operation
+export interface MsiexecRequest {
+  readonly operation: MsiexecOperation
   /** Patches (.msp paths, or patch codes when removing), in the order of the line. */
   readonly packages: readonly string[]
   /** Product code or package of the target; undefined: whatever the patches fit. */
@@ -80,7 +80,7 @@ export function parseProperties(line: string): PropertyLine | InvalidCommandLine
  * The arguments behind `msiexec`, or a whole line that begins with an .msp or .msi, which the shell's verb turns into
  * `/p` or `/i`. Switches begin with `/` or `-` and their case does not matter.
  */
-export function parseMsiexec(line: string): InstallerRequest | InvalidCommandLine {
+export function parseMsiexec(line: string): MsiexecRequest | InvalidCommandLine {
   const arguments_ = readArguments(line)
   return 'error' in arguments_ ? arguments_ : requestFrom(arguments_)
 }
@@ -332,7 +332,7 @@ const OPERATION_SWITCHES: Readonly<Record<string, string>> = {
 }
 
 /** What the operation switches of a line come to. Any other combination is refused. */
-const OPERATIONS: Readonly<Record<string, Operation>> = {
+const OPERATIONS: Readonly<Record<string, MsiexecOperation>> = {
   p: 'apply',
   'a p': 'apply-administrative',
   'package uninstall': 'remove',
@@ -349,7 +349,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 }
 
 /** Where each operation finds its patches and its product. */
-const OPERANDS: Readonly<Record<Operation, { patches?: string; product?: readonly string[] }>> = {
+const OPERANDS: Readonly<Record<MsiexecOperation, { patches?: string; product?: readonly string[] }>> = {
   apply: { patches: 'p' },
   'apply-administrative': { patches: 'p', product: ['a'] },
   remove: { patches: 'uninstall', product: ['package'] },
@@ -364,13 +364,13 @@ const OPERANDS: Readonly<Record<Operation, { patches?: string; product?: readonl
 }
 
 /** Properties of an `/i` line that make it a patch run: the older spelling of `/update` and of `/uninstall`. */
-const PATCH_PROPERTIES: readonly (readonly [property: string, operation: Operation])[] = [
+const PATCH_PROPERTIES: readonly (readonly [property: string, operation: MsiexecOperation])[] = [
   ['MSIPATCHREMOVE', 'remove'],
   ['PATCH', 'apply'],
 ]
 
 /** Which operations a switch may stand with, where not with all. */
-const COMPANIONS: Readonly<Record<string, readonly Operation[]>> = {
+const COMPANIONS: Readonly<Record<string, readonly MsiexecOperation[]>> = {
   n: ['install', 'apply', 'remove', 'repair', 'uninstall'],
   t: ['advertise'],
   g: ['advertise'],
@@ -389,7 +389,7 @@ const PROPERTY_SWITCHES: Readonly<Record<string, readonly [property: string, val
 /** Other spellings of `/q`. */
 const UI_SWITCHES: Readonly<Record<string, string>> = { quiet: 'n', passive: 'b!-' }
 
-function requestFrom(found: readonly Argument[]): InstallerRequest | InvalidCommandLine {
+function requestFrom(found: readonly Argument[]): MsiexecRequest | InvalidCommandLine {
   const switches = found.filter(isSwitchArgument)
   const operation = operationOf(switches)
   if (typeof operation === 'object') return operation
@@ -404,7 +404,7 @@ function isSwitchArgument(argument: Argument): argument is Switch {
   return 'letters' in argument
 }
 
-function operationOf(switches: readonly Switch[]): Operation | InvalidCommandLine {
+function operationOf(switches: readonly Switch[]): MsiexecOperation | InvalidCommandLine {
   const named = switches.flatMap(one => (Object.hasOwn(OPERATION_SWITCHES, one.name) ? [one.name] : []))
   if (named.length === 0) return invalid('nothing says what to do: /p, /i, /x, /f ... is missing')
   const combination = named
@@ -416,7 +416,7 @@ function operationOf(switches: readonly Switch[]): Operation | InvalidCommandLin
   return OPERATIONS[combination]!
 }
 
-function misplacedSwitch(switches: readonly Switch[], operation: Operation): string | undefined {
+function misplacedSwitch(switches: readonly Switch[], operation: MsiexecOperation): string | undefined {
   const stranger = switches.find(one => COMPANIONS[one.name] && !COMPANIONS[one.name]!.includes(operation))
   if (stranger !== undefined) return `/${stranger.name} does not go with this operation`
   const names = new Set(switches.map(one => one.name))
@@ -425,7 +425,7 @@ function misplacedSwitch(switches: readonly Switch[], operation: Operation): str
   return names.has('promptrestart') && names.has('quiet') ? 'not together: /promptrestart /quiet' : undefined
 }
 
-function uiOf(switches: readonly Switch[]): Pick<InstallerRequest, 'uiLevel' | 'uiModifiers'> {
+function uiOf(switches: readonly Switch[]): Pick<MsiexecRequest, 'uiLevel' | 'uiModifiers'> {
   const last = switches.findLast(one => one.name === 'q' || Object.hasOwn(UI_SWITCHES, one.name))
   if (last === undefined) return { uiLevel: 5, uiModifiers: [] }
   const letters = UI_SWITCHES[last.name] ?? last.letters
@@ -435,14 +435,14 @@ function uiOf(switches: readonly Switch[]): Pick<InstallerRequest, 'uiLevel' | '
   }
 }
 
-function logOf(switches: readonly Switch[]): InstallerRequest['log'] {
+function logOf(switches: readonly Switch[]): MsiexecRequest['log'] {
   const last = switches.findLast(one => one.name === 'l' || one.name === 'log')
   const modes = last && logModes(last.name === 'log' ? '*' : last.letters)
   return modes && { ...modes, path: last.argument }
 }
 
 /** In the order of the line, so that of a switch and a property that say the same the later one counts. */
-function propertiesOf(operation: Operation, found: readonly Argument[]): ReadonlyMap<string, string> {
+function propertiesOf(operation: MsiexecOperation, found: readonly Argument[]): ReadonlyMap<string, string> {
   // The SDK: /f and /j ignore the property values of the line.
   const ignored = operation === 'repair' || operation === 'advertise'
   const properties = new Map<string, string>()
@@ -454,9 +454,13 @@ function propertiesOf(operation: Operation, found: readonly Argument[]): Readonl
   return properties
 }
 
-type Target = Pick<InstallerRequest, 'operation' | 'packages' | 'product' | 'properties'>
+type MsiexecTarget = Pick<MsiexecRequest, 'operation' | 'packages' | 'product' | 'properties'>
 
-function targetOf(asked: Operation, switches: readonly Switch[], given: ReadonlyMap<string, string>): Target {
+function targetOf(
+  asked: MsiexecOperation,
+  switches: readonly Switch[],
+  given: ReadonlyMap<string, string>,
+): MsiexecTarget {
   const argumentOf = (names: readonly string[]) =>
     switches.find(one => names.includes(OPERATION_SWITCHES[one.name] ?? one.name))?.argument
   const operands = OPERANDS[asked]
@@ -473,7 +477,7 @@ function targetOf(asked: Operation, switches: readonly Switch[], given: Readonly
 
 /** What the operation itself sets. `/p` overwrites a PATCH of the same line. */
 function impliedProperties(
-  operation: Operation,
+  operation: MsiexecOperation,
   patches: string | undefined,
   switches: readonly Switch[],
 ): readonly (readonly [string, string])[] {
@@ -489,9 +493,9 @@ function impliedProperties(
 }
 
 function patchProperty(
-  operation: Operation,
+  operation: MsiexecOperation,
   properties: ReadonlyMap<string, string>,
-): readonly [property: string | undefined, operation: Operation] {
+): readonly [property: string | undefined, operation: MsiexecOperation] {
   const found = operation === 'install' ? PATCH_PROPERTIES.find(([name]) => properties.get(name)) : undefined
   return found ?? [undefined, operation]
 }

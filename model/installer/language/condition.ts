@@ -39,25 +39,25 @@ export type SymbolKind =
   | 'feature-action'
   | 'feature-installed'
 
-export type Value =
+export type Operand =
   | { readonly kind: 'integer'; readonly value: number }
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: SymbolKind; readonly name: string }
 
 export type Condition =
-  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'value'; readonly value: Operand }
   | {
       readonly kind: 'compare'
-      readonly left: Value
-      readonly operator: Comparison
+      readonly left: Operand
+      readonly operator: ComparisonOperator
       readonly ignoreCase: boolean
-      readonly right: Value
+      readonly right: Operand
     }
   | { readonly kind: 'not'; readonly operand: Condition }
   | { readonly kind: 'logical'; readonly operator: Logical; readonly left: Condition; readonly right: Condition }
 
 export type Logical = 'AND' | 'OR' | 'XOR' | 'EQV' | 'IMP'
-export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=' | '><' | '<<' | '>>'
+export type ComparisonOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | '><' | '<<' | '>>'
 
 interface ComparisonRule {
   integers(left: number, right: number): boolean
@@ -68,7 +68,7 @@ interface ComparisonRule {
  * Integers and strings under each operator. An empty string neither contains, starts nor ends with anything, itself
  * included, although any other string contains the empty one (vectors 073, 125, 132, 144).
  */
-const COMPARISONS: Readonly<Record<Comparison, ComparisonRule>> = {
+const COMPARISONS: Readonly<Record<ComparisonOperator, ComparisonRule>> = {
   '=': { integers: (a, b) => a === b, strings: (a, b) => a === b },
   '<>': { integers: (a, b) => a !== b, strings: (a, b) => a !== b },
   '<': { integers: (a, b) => a < b, strings: (a, b) => a < b },
@@ -157,7 +157,7 @@ function isTrue(condition: Condition, environment: ConditionEnvironment): boolea
 }
 
 /** A value that stands alone: an integer by its value, a symbol when there is one, a literal always. */
-function holds(value: Value, environment: ConditionEnvironment): boolean {
+function holds(value: Operand, environment: ConditionEnvironment): boolean {
   if (value.kind === 'integer') return value.value !== 0
   if (value.kind === 'literal') return true
   const found = SYMBOLS[value.kind](value.name, environment)
@@ -178,14 +178,14 @@ function compare(condition: Condition & { kind: 'compare' }, environment: Condit
   return rule.strings(cased(textOf(left, environment)), cased(textOf(right, environment)))
 }
 
-function integerOf(value: Value, environment: ConditionEnvironment): number | undefined {
+function integerOf(value: Operand, environment: ConditionEnvironment): number | undefined {
   if (value.kind === 'integer') return value.value
   if (value.kind === 'literal') return undefined
   const found = SYMBOLS[value.kind](value.name, environment)
   return typeof found === 'string' ? readInteger(found) : found
 }
 
-function textOf(value: Value, environment: ConditionEnvironment): string {
+function textOf(value: Operand, environment: ConditionEnvironment): string {
   if (value.kind === 'integer') return String(value.value)
   if (value.kind === 'literal') return value.text
   return String(SYMBOLS[value.kind](value.name, environment) ?? '')
@@ -200,14 +200,14 @@ function readInteger(text: string): number | undefined {
 
 // ---- parsing
 
-type Token =
-  | { readonly kind: 'value'; readonly value: Value }
-  | { readonly kind: 'comparison'; readonly operator: Comparison; readonly ignoreCase: boolean }
+type ConditionToken =
+  | { readonly kind: 'value'; readonly value: Operand }
+  | { readonly kind: 'comparison'; readonly operator: ComparisonOperator; readonly ignoreCase: boolean }
   | { readonly kind: 'logical'; readonly operator: Logical }
   | { readonly kind: 'NOT' | '(' | ')' }
 
 interface Cursor {
-  readonly tokens: readonly Token[]
+  readonly tokens: readonly ConditionToken[]
   at: number
 }
 
@@ -219,8 +219,8 @@ const TOKEN = new RegExp(
 )
 
 /** The tokens of a text, or undefined where a character starts none. */
-function tokenize(text: string): readonly Token[] | undefined {
-  const tokens: Token[] = []
+function tokenize(text: string): readonly ConditionToken[] | undefined {
+  const tokens: ConditionToken[] = []
   const trimmed = text.trimEnd()
   TOKEN.lastIndex = 0
   while (TOKEN.lastIndex < trimmed.length) {
@@ -232,22 +232,22 @@ function tokenize(text: string): readonly Token[] | undefined {
   return tokens
 }
 
-function tokenFrom(groups: Readonly<Record<string, string | undefined>>): Token | undefined {
+function tokenFrom(groups: Readonly<Record<string, string | undefined>>): ConditionToken | undefined {
   const { literal, integer, prefix, name, tilde, comparison, parenthesis } = groups
   if (literal !== undefined) return { kind: 'value', value: { kind: 'literal', text: literal.slice(1, -1) } }
   if (integer !== undefined) return integerToken(integer)
   if (name !== undefined) return nameToken(prefix ?? '', name)
   if (comparison !== undefined)
-    return { kind: 'comparison', operator: comparison as Comparison, ignoreCase: tilde === '~' }
+    return { kind: 'comparison', operator: comparison as ComparisonOperator, ignoreCase: tilde === '~' }
   return { kind: parenthesis as '(' | ')' }
 }
 
-function integerToken(digits: string): Token | undefined {
+function integerToken(digits: string): ConditionToken | undefined {
   const value = readInteger(digits)
   return value === undefined ? undefined : { kind: 'value', value: { kind: 'integer', value } }
 }
 
-function nameToken(prefix: string, name: string): Token {
+function nameToken(prefix: string, name: string): ConditionToken {
   if (prefix !== '') return { kind: 'value', value: { kind: SYMBOL_PREFIXES[prefix]!, name } }
   const word = name.toUpperCase()
   if (word === 'NOT') return { kind: 'NOT' }
@@ -283,7 +283,7 @@ function parseTerm(cursor: Cursor): Condition | undefined {
   return inner !== undefined && cursor.tokens[cursor.at++]?.kind === ')' ? inner : undefined
 }
 
-function parseComparison(left: Value, cursor: Cursor): Condition | undefined {
+function parseComparison(left: Operand, cursor: Cursor): Condition | undefined {
   const token = cursor.tokens[cursor.at]
   if (token?.kind !== 'comparison') return { kind: 'value', value: left }
   const right = cursor.tokens[cursor.at + 1]

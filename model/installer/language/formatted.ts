@@ -111,19 +111,19 @@ function format(text: string, pass: Pass): string {
 }
 
 /** What stands for the part of a text that begins at a brace, and where the text goes on. */
-interface Part {
+interface FormattedPart {
   readonly text: string
   readonly next: number
 }
 
-function formatDoubleBraces(text: string, open: number, pass: Pass): Part {
+function formatDoubleBraces(text: string, open: number, pass: Pass): FormattedPart {
   const close = indexOutsideEscapes(text, '}}', open + 2)
   if (close < 0) return { text: formatBrackets(text.slice(open), pass).text, next: text.length }
   const inner = pass.doubleBraces === 'shown' ? format(text.slice(open + 2, close), pass) : ''
   return { text: inner, next: close + 2 }
 }
 
-function formatGroup(text: string, open: number, pass: Pass): Part {
+function formatGroup(text: string, open: number, pass: Pass): FormattedPart {
   const close = indexOutsideEscapes(text, '}', open + 1)
   if (close < 0) return { text: '{', next: open + 1 }
   return { text: groupText(formatBrackets(text.slice(open + 1, close), pass)), next: close + 1 }

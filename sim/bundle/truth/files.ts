@@ -51,7 +51,7 @@ export function truthFiles(
   ]
 }
 
-interface Answer {
+interface ServerAnswer {
   readonly server: ServerRun
   readonly labels: readonly Label[]
   readonly artifactOf: ArtifactOf
@@ -59,7 +59,7 @@ interface Answer {
   readonly prefix: string
 }
 
-function answersOf(run: Run, renderLog: RenderLog): Answer[] {
+function answersOf(run: Run, renderLog: RenderLog): ServerAnswer[] {
   const several = run.servers.length > 1
   let count = 0
   return run.servers.map(server => {
@@ -74,7 +74,10 @@ export function evidenceRoot(server: ServerRun, several: boolean): string {
   return several ? `evidence/${server.name}` : 'evidence'
 }
 
-function logTables({ server, labels, artifactOf }: Answer, renderLog: RenderLog): [path: string, bytes: Uint8Array][] {
+function logTables(
+  { server, labels, artifactOf }: ServerAnswer,
+  renderLog: RenderLog,
+): [path: string, bytes: Uint8Array][] {
   return [...server.machine.files.values()]
     .filter(({ content }) => content !== undefined)
     .sort((a, b) => byName(a.path, b.path))

@@ -1,4 +1,4 @@
-import type { LogLine, Subject } from '../../../model/installer/facts.ts'
+import type { LogFact, Subject } from '../../../model/installer/facts.ts'
 import type { LineKey } from '../../../model/installer/lines.ts'
 import type { Change } from '../../../model/machine/change.ts'
 import { fold } from '../../../model/machine/names.ts'
@@ -37,7 +37,7 @@ const HERRINGS: ReadonlySet<LineKey> = new Set([
 const PROPAGATED: ReadonlySet<string> = new Set(['INSTALL', 'UserExit', 'FatalError'])
 
 /** The engine misses its table of messages, whatever the message is. */
-const isMissingTable = ({ key, args }: LogLine): boolean => key === 'note3' && args[0] === 2262
+const isMissingTable = ({ key, args }: LogFact): boolean => key === 'note3' && args[0] === 2262
 
 export function labelFacts(server: Pick<ServerRun, 'facts' | 'origins' | 'keyed'>): Map<number, FactLabel> {
   const tracer = new Tracer(server.origins, server.keyed)

@@ -91,7 +91,7 @@ export function dialogPlaces({ facts, machine }: ServerRun, labels: Labels, arti
 
 // -------------------------------------------------------------------------------------------------------- text files
 
-interface Written {
+interface WrittenText {
   readonly label: FactLabel
   /** The file as it was with the line at its end. */
   readonly text: string
@@ -101,7 +101,7 @@ interface Written {
 
 /** Lines that programs have added to text files, as far as the files still have them at the end. */
 export function textPlaces({ facts, machine }: ServerRun, labels: Labels, artifactOf: ArtifactOf): Place[] {
-  const written: Written[] = []
+  const written: WrittenText[] = []
   facts.forEach(({ body }, fact) => {
     if (body.kind !== 'change') return
     const { change } = body
@@ -119,7 +119,7 @@ function moved(path: string, { from, to }: Extract<Change, { kind: 'rename' }>):
   return isWithin(path, from) ? to + path.slice(from.length) : path
 }
 
-function addition({ path, before, after }: Extract<Change, { kind: 'file' }>): Omit<Written, 'label'> | undefined {
+function addition({ path, before, after }: Extract<Change, { kind: 'file' }>): Omit<WrittenText, 'label'> | undefined {
   if (after?.content?.kind !== 'text') return undefined
   const { text } = after.content
   const old = before?.content?.kind === 'text' && text.startsWith(before.content.text) ? before.content.text : ''

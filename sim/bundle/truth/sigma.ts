@@ -1,5 +1,5 @@
 import { guidFrom } from '../../../model/installer/guid.ts'
-import type { EventRecord, LogName } from '../../../model/machine/parts.ts'
+import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal } from '../../../model/machine/time.ts'
 import { utf8 } from '../../forms/encode.ts'
 import type { ServerRun } from '../../run/simulate.ts'
@@ -40,7 +40,7 @@ export function sigmaInfos(server: ServerRun, labels: readonly Label[], artifact
   })
 }
 
-interface Test {
+interface SigmaTest {
   readonly type: string
   readonly path: string
   readonly count: number
@@ -50,7 +50,7 @@ interface Test {
 const dateOf = (now: number, zone: number): string => isoLocal(now, zone).slice(0, 10)
 
 /** Every text is written as JSON writes it, which is YAML too. */
-function infoText(name: string, { source, id }: EventRecord, { type, path, count, date }: Test): string {
+function infoText(name: string, { source, id }: ReportedEvent, { type, path, count, date }: SigmaTest): string {
   const title = `${source} event ${id}`
   const rows = [
     `id: ${uuid(`test ${name}`)}`,

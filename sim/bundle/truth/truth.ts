@@ -107,13 +107,13 @@ export function truthOf(run: Run, labels: readonly Label[]): object {
     attempts: run.attempts.map(({ server, package: kb, exitCode }) => ({ server, package: kb, exitCode })),
     servers: run.servers.map(server => ({
       name: server.name,
-      before: stateOf(server.initial),
-      after: stateOf(server.machine),
+      before: machineState(server.initial),
+      after: machineState(server.machine),
     })),
   }
 }
 
-export function stateOf(machine: Machine): object {
+export function machineState(machine: Machine): object {
   const services = servicesByName(machine)
   return {
     exSetupVersion: fileAt(machine, 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\ExSetup.exe')?.version,

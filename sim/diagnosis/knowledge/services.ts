@@ -11,9 +11,9 @@ export interface KnownService {
   readonly exchange: boolean
 }
 
-type Row = readonly [name: string, displayName: string, start: 'auto' | 'demand']
+type KnownServiceRow = readonly [name: string, displayName: string, start: 'auto' | 'demand']
 
-const WINDOWS: readonly Row[] = [
+const WINDOWS: readonly KnownServiceRow[] = [
   ['WinMgmt', 'Windows Management Instrumentation', 'auto'],
   ['RemoteRegistry', 'Remote Registry', 'auto'],
   ['IISAdmin', 'IIS Admin Service', 'auto'],
@@ -26,7 +26,7 @@ const WINDOWS: readonly Row[] = [
   ['OMCFG', 'OpsMgr Config Service', 'auto'],
 ]
 
-const EXCHANGE: readonly Row[] = [
+const EXCHANGE: readonly KnownServiceRow[] = [
   ['MSExchangeADTopology', 'Microsoft Exchange Active Directory Topology Service', 'auto'],
   ['MSExchangeSA', 'Microsoft Exchange System Attendant', 'auto'],
   ['MSExchangeIS', 'Microsoft Exchange Information Store', 'auto'],
@@ -50,7 +50,7 @@ const EXCHANGE: readonly Row[] = [
   ['wsbexchange', 'Microsoft Exchange Server Extension for Windows Server Backup', 'demand'],
 ]
 
-const rows = (list: readonly Row[], exchange: boolean): KnownService[] =>
+const rows = (list: readonly KnownServiceRow[], exchange: boolean): KnownService[] =>
   list.map(([name, displayName, start]) => ({ name, displayName, start, exchange }))
 
 export const CONTROLLED_SERVICES: readonly KnownService[] = [...rows(WINDOWS, false), ...rows(EXCHANGE, true)]

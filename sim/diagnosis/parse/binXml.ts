@@ -1,12 +1,12 @@
-import { Unreadable, type Value } from './binxmlValue.ts'
+import { type BinXmlValue, Unreadable } from './binXmlValue.ts'
 
 /** An element with its substitutions filled in. Text is a string, anything typed stays a value. */
 export type Element = {
   readonly name: string
-  readonly attributes: ReadonlyMap<string, readonly Content[]>
-  readonly content: readonly Content[]
+  readonly attributes: ReadonlyMap<string, readonly XmlContent[]>
+  readonly content: readonly XmlContent[]
 }
-export type Content = Element | Value | string
+export type XmlContent = Element | BinXmlValue | string
 
 /** Deepest nesting accepted. Windows events stay below ten; damage can point a template at itself. */
 const DEPTH_MAX = 64
@@ -14,7 +14,7 @@ const BINXML = 0x21
 const NO_DEPENDENCY = 0xffff
 
 /** The values of the template whose definition is being read; none outside a template. */
-type Values = readonly Value[] | undefined
+type TemplateValues = readonly BinXmlValue[] | undefined
 
 /** A token's low bits; 0x40 says that more follows and is read with each token where it matters. */
 const TOKEN = {
@@ -77,7 +77,7 @@ export class BinXmlReader {
     }
   }
 
-  #fragment(values: Values): Element[] {
+  #fragment(values: TemplateValues): Element[] {
     const elements: Element[] = []
     for (;;) {
       const start = this.#at
@@ -105,11 +105,11 @@ export class BinXmlReader {
     return elements
   }
 
-  #values(): Value[] {
+  #values(): BinXmlValue[] {
     const count = this.#u32()
     const descriptors = this.#at
     this.#skip(count * 4)
-    const values: Value[] = []
+    const values: BinXmlValue[] = []
     for (let i = 0; i < count; i++) {
       const size = this.view.getUint16(descriptors + 4 * i, true)
       values.push({ type: this.view.getUint8(descriptors + 4 * i + 2), offset: this.#at, size })
@@ -119,7 +119,7 @@ export class BinXmlReader {
   }
 
   /** Nothing if the element hangs on a value that is null: the format leaves such an element out. */
-  #element(start: number, values: Values): Element[] {
+  #element(start: number, values: TemplateValues): Element[] {
     // Outside a template there is nothing to depend on, and the field is absent.
     const dependency = values === undefined ? NO_DEPENDENCY : this.#u16()
     const size = this.#u32()
@@ -138,13 +138,13 @@ export class BinXmlReader {
     return [{ name, attributes, content }]
   }
 
-  #attributes(values: Values): Map<string, Content[]> {
-    const attributes = new Map<string, Content[]>()
+  #attributes(values: TemplateValues): Map<string, XmlContent[]> {
+    const attributes = new Map<string, XmlContent[]>()
     const end = this.#u32() + this.#at
     while (this.#at < end) {
       if ((this.#u8() & ~MORE) !== TOKEN.attribute) throw new Unreadable(`no attribute at ${this.#at - 1}`)
       const name = this.#name()
-      const content: Content[] = []
+      const content: XmlContent[] = []
       while (this.#at < end && !this.#attributeStarts()) content.push(...this.#item(values))
       attributes.set(name, content)
     }
@@ -155,15 +155,15 @@ export class BinXmlReader {
     return (this.view.getUint8(this.#at) & ~MORE) === TOKEN.attribute
   }
 
-  #content(values: Values): Content[] {
-    const content: Content[] = []
+  #content(values: TemplateValues): XmlContent[] {
+    const content: XmlContent[] = []
     while (this.view.getUint8(this.#at) !== TOKEN.closeElement) content.push(...this.#item(values))
     this.#skip(1)
     return content
   }
 
   /** One piece of content: an element, a text, a reference or a substitution. */
-  #item(values: Values): Content[] {
+  #item(values: TemplateValues): XmlContent[] {
     const start = this.#at
     const token = this.#u8() & ~MORE
     switch (token) {
@@ -194,7 +194,7 @@ export class BinXmlReader {
     }
   }
 
-  #substitution(values: Values): Content[] {
+  #substitution(values: TemplateValues): XmlContent[] {
     const value = values?.[this.#u16()]
     this.#skip(1)
     if (value === undefined || value.type === 0) return []

@@ -1,7 +1,7 @@
 import { sidText } from './sid.ts'
 
 /** A typed value: `size` bytes at `offset` of the chunk. */
-export type Value = { readonly type: number; readonly offset: number; readonly size: number }
+export type BinXmlValue = { readonly type: number; readonly offset: number; readonly size: number }
 
 /** A record that does not follow the format. The reader of the file turns it into a warning. */
 export class Unreadable extends Error {}
@@ -10,7 +10,7 @@ const ARRAY = 0x80
 const STRING = 0x01
 
 /** The texts of a value: one for a plain value, one per item for an array, none for null. @throws Unreadable */
-export function valueTexts(view: DataView, value: Value): string[] {
+export function valueTexts(view: DataView, value: BinXmlValue): string[] {
   if (value.type === 0) return []
   if (value.type === ARRAY + STRING) return strings(view, value)
   if (value.type < ARRAY) return [scalar(view, value)]
@@ -22,17 +22,17 @@ export function valueTexts(view: DataView, value: Value): string[] {
 }
 
 /** A copy of the bytes of a value. */
-export function valueBytes(view: DataView, { offset, size }: Value): Uint8Array {
+export function valueBytes(view: DataView, { offset, size }: BinXmlValue): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset + offset, size).slice()
 }
 
 /** Every string of an array ends in NUL, so an empty last string is a lone NUL. */
-function strings(view: DataView, { offset, size }: Value): string[] {
+function strings(view: DataView, { offset, size }: BinXmlValue): string[] {
   const all = text(view, offset, size, 'utf16le')
   return size === 0 ? [] : (all.endsWith('\0') ? all.slice(0, -1) : all).split('\0')
 }
 
-function scalar(view: DataView, { type, offset, size }: Value): string {
+function scalar(view: DataView, { type, offset, size }: BinXmlValue): string {
   const read = SCALARS[type]?.(view, offset, size)
   if (read === undefined) throw new Unreadable(`value of type ${type} and ${size} bytes at ${offset}`)
   return read

@@ -1,8 +1,8 @@
 /** What kind of event a classic source reported: the five types of the Win32 `ReportEvent` call. */
-export type EventType = 'error' | 'warning' | 'information' | 'audit-success' | 'audit-failure'
+export type EntryType = 'error' | 'warning' | 'information' | 'audit-success' | 'audit-failure'
 
 /** One event as read from a log file, whichever format the file has. */
-export type EventRecord = {
+export type EventLogRecord = {
   /** Record number as the log shows it, from 1. */
   readonly number: number
   /** Milliseconds since 1970-01-01T00:00:00Z, an integer. `.evt` keeps whole seconds. */
@@ -10,7 +10,7 @@ export type EventRecord = {
   readonly source: string
   /** The 16-bit event number, without qualifiers. */
   readonly id: number
-  readonly type: EventType
+  readonly type: EntryType
   readonly category: number
   /** Insertion strings in order; for an event that is not classic, the texts of its data elements. */
   readonly strings: readonly string[]
@@ -30,4 +30,4 @@ export type EventRecord = {
 export type ParseWarning = { readonly offset: number; readonly reason: string }
 
 /** Everything that could be read, oldest record first, and what could not. */
-export type EventLog = { readonly records: readonly EventRecord[]; readonly warnings: readonly ParseWarning[] }
+export type EventLog = { readonly records: readonly EventLogRecord[]; readonly warnings: readonly ParseWarning[] }

@@ -1,5 +1,5 @@
 import { eventText } from '../knowledge/events.ts'
-import type { EventLog, EventType } from './eventRecord.ts'
+import type { EntryType, EventLog } from './eventRecord.ts'
 import { splitLines } from './text.ts'
 import { type XmlToken, xmlTokens } from './xml.ts'
 
@@ -9,7 +9,7 @@ export interface EventEntry {
   readonly line: number
   readonly source: string
   readonly id: number
-  readonly type: EventType | undefined
+  readonly type: EntryType | undefined
   /** Milliseconds; what the zone is the file says or not, so only times of one file compare. */
   readonly time: number | undefined
   readonly message: string
@@ -18,7 +18,7 @@ export interface EventEntry {
 }
 
 /** Records of `.evt` and `.evtx`: the files store strings without the text. */
-export function entriesOf(log: EventLog): EventEntry[] {
+export function eventEntries(log: EventLog): EventEntry[] {
   return log.records.map(({ number, source, id, type, timeUtc, strings }) => {
     return { line: number, source, id, type, time: timeUtc, message: eventText(source, id, strings), strings }
   })
@@ -37,7 +37,7 @@ interface XmlDraft {
   strings: string[]
 }
 
-const LEVELS: Readonly<Record<string, EventType>> = { 1: 'error', 2: 'error', 3: 'warning', 4: 'information' }
+const LEVELS: Readonly<Record<string, EntryType>> = { 1: 'error', 2: 'error', 3: 'warning', 4: 'information' }
 
 /** Windows events as XML (`wevtutil qe`, with or without a root, with or without the rendered text), oldest first. */
 export function parseEventXml(text: string): EventEntry[] {
@@ -108,7 +108,7 @@ function xmlEntry({ line, source, id, level, time, message, strings }: XmlDraft)
 const FIELD =
   /^(Event Type|Event Source|Event ID|Event Category|Date|Time|User|Computer|Log Name|Source|Task Category|Level|Keywords|Description|Event Xml|Data):\s*(.*)$/
 
-const TYPES: Readonly<Record<string, EventType>> = {
+const TYPES: Readonly<Record<string, EntryType>> = {
   error: 'error',
   warning: 'warning',
   information: 'information',
@@ -152,7 +152,7 @@ function textEntry({ line, fields, description }: TextDraft): EventEntry {
     source: fields.get('Event Source') ?? fields.get('Source') ?? '',
     id: Number.parseInt(fields.get('Event ID') ?? '', 10) || 0,
     type: TYPES[(fields.get('Event Type') ?? fields.get('Level') ?? '').toLowerCase()],
-    time: localTime(`${date} ${fields.get('Time') ?? ''}`),
+    time: parseLocalTime(`${date} ${fields.get('Time') ?? ''}`),
     message: oneLine(told),
     strings: [],
   }
@@ -181,7 +181,7 @@ export function isoTime(text: string): number | undefined {
  * `8/27/2007 1:12:59 PM`, `27.08.2007 13:12:59`, `2007-08-27 13:12:59`: a number above 12 tells the day, and otherwise
  * the month comes first, unless points stand between.
  */
-export function localTime(text: string): number | undefined {
+export function parseLocalTime(text: string): number | undefined {
   const date = /(\d{1,4})([./-])(\d{1,2})[./-](\d{1,4})/.exec(text)
   if (!date) return undefined
   const [a, b, c] = [Number(date[1]), Number(date[3]), Number(date[4])]

@@ -1,4 +1,4 @@
-import type { EventLog, EventRecord, EventType, ParseWarning } from './eventRecord.ts'
+import type { EntryType, EventLog, EventLogRecord, ParseWarning } from './eventRecord.ts'
 import { sidText } from './sid.ts'
 
 const HEADER = 48
@@ -9,7 +9,7 @@ const END_SIGNATURE = 0x11111111
 /** Fills the end of a wrapped log where not even the fixed part of a record fits. */
 const FILLER = 0x27
 
-const TYPES: Readonly<Record<number, EventType>> = { 1: 'error', 2: 'warning', 8: 'audit-success', 16: 'audit-failure' }
+const TYPES: Readonly<Record<number, EntryType>> = { 1: 'error', 2: 'warning', 8: 'audit-success', 16: 'audit-failure' }
 
 /**
  * Reads an event log of Windows NT to Server 2003 (`.evt`), also a live copy: dirty, with a stale header, wrapped.
@@ -76,7 +76,7 @@ function* walk(
   end: number,
   channel: string,
   warnings: ParseWarning[],
-): Generator<EventRecord> {
+): Generator<EventLogRecord> {
   let at = first
   // How far `end` is: it lies before `first` in a wrapped log.
   let left = end >= first ? end - first : end + ring.size - first
@@ -102,7 +102,7 @@ function* walk(
 }
 
 /** `undefined` if a part of the record would lie outside it. */
-function eventRecord(view: DataView, start: number, length: number, channel: string): EventRecord | undefined {
+function eventRecord(view: DataView, start: number, length: number, channel: string): EventLogRecord | undefined {
   const u32 = (offset: number) => view.getUint32(start + offset, true)
   const u16 = (offset: number) => view.getUint16(start + offset, true)
   const record = new DataView(view.buffer, start, length - 4)

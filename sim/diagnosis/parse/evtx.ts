@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
-import { BinXmlReader, type Content, type Element } from './binxml.ts'
-import { filetimeMs, type Value, valueBytes, valueTexts } from './binxmlValue.ts'
-import type { EventLog, EventRecord, EventType, ParseWarning } from './eventRecord.ts'
+import { BinXmlReader, type Element, type XmlContent } from './binXml.ts'
+import { type BinXmlValue, filetimeMs, valueBytes, valueTexts } from './binXmlValue.ts'
+import type { EntryType, EventLog, EventLogRecord, ParseWarning } from './eventRecord.ts'
 
 const FILE_HEADER = 4096
 const CHUNK = 65_536
@@ -11,7 +11,7 @@ const RECORD_MAGIC = 0x2a2a
 /** Chunks that carry checksums say 1 here; nearly all do. */
 const CHECKSUMMED = 1
 
-const TYPES: Readonly<Record<string, EventType>> = { 1: 'error', 2: 'error', 3: 'warning' }
+const TYPES: Readonly<Record<string, EntryType>> = { 1: 'error', 2: 'error', 3: 'warning' }
 const AUDIT_FAILURE = 0x10_0000_0000_0000n
 const AUDIT_SUCCESS = 0x20_0000_0000_0000n
 
@@ -23,14 +23,14 @@ const AUDIT_SUCCESS = 0x20_0000_0000_0000n
 export function parseEvtx(file: Uint8Array): EventLog {
   const warnings: ParseWarning[] = []
   if (ascii(file, 0, 8) !== 'ElfFile\0') return { records: [], warnings: [{ offset: 0, reason: 'not an EVTX file' }] }
-  const records: EventRecord[] = []
+  const records: EventLogRecord[] = []
   for (let at = FILE_HEADER; at < file.length; at += CHUNK) {
     for (const record of chunkRecords(file, at, warnings)) records.push(record)
   }
   return { records: records.sort((a, b) => a.number - b.number), warnings }
 }
 
-function* chunkRecords(file: Uint8Array, start: number, warnings: ParseWarning[]): Generator<EventRecord> {
+function* chunkRecords(file: Uint8Array, start: number, warnings: ParseWarning[]): Generator<EventLogRecord> {
   const chunk = file.subarray(start, start + CHUNK)
   const warn = (offset: number, reason: string) => void warnings.push({ offset: start + offset, reason })
   // A live log is allocated ahead: its last chunks are all zero.
@@ -66,7 +66,7 @@ function damage(chunk: Uint8Array, view: DataView, end: number): string[] {
   return reasons
 }
 
-function eventRecord(xml: BinXmlReader, at: number): EventRecord {
+function eventRecord(xml: BinXmlReader, at: number): EventLogRecord {
   const { view } = xml
   const event = child({ name: '', attributes: new Map(), content: xml.fragment(at + RECORD_HEADER) }, 'Event')
   const system = child(event, 'System')
@@ -91,7 +91,7 @@ function eventRecord(xml: BinXmlReader, at: number): EventRecord {
 }
 
 /** Audits have level 0 and say in their keywords how they ended. */
-function eventType(level: string, keywords: bigint): EventType {
+function eventType(level: string, keywords: bigint): EntryType {
   if ((keywords & AUDIT_FAILURE) !== 0n) return 'audit-failure'
   if ((keywords & AUDIT_SUCCESS) !== 0n) return 'audit-success'
   return TYPES[level] ?? 'information'
@@ -131,15 +131,15 @@ function child(element: Element, name: string): Element {
   return element.content.filter(isElement).find(inner => inner.name === name) ?? MISSING
 }
 
-function texts(view: DataView, content: readonly Content[]): string[] {
+function texts(view: DataView, content: readonly XmlContent[]): string[] {
   return content.flatMap(item => (typeof item === 'string' ? item : isValue(item) ? valueTexts(view, item) : []))
 }
 
-function isElement(content: Content): content is Element {
+function isElement(content: XmlContent): content is Element {
   return typeof content === 'object' && 'name' in content
 }
 
-function isValue(content: Content | undefined): content is Value {
+function isValue(content: XmlContent | undefined): content is BinXmlValue {
   return typeof content === 'object' && 'type' in content
 }
 

@@ -67,7 +67,7 @@ export interface PropertyRow {
 }
 
 /** `File: path; To be installed; Won't patch; No existing file`. */
-export interface FileDecision {
+export interface FileMention {
   readonly line: LogLine
   readonly path: string
   readonly decision: string
@@ -91,7 +91,7 @@ export interface InstallerLog {
   readonly properties: readonly PropertyRow[]
   readonly patchesOpened: readonly Mention[]
   readonly searches: readonly SourceSearch[]
-  readonly files: readonly FileDecision[]
+  readonly files: readonly FileMention[]
   readonly rollback: LogLine | undefined
   readonly returnCodes: readonly { readonly line: LogLine; readonly code: number }[]
   /** Event texts of results: `Product: X -- ...`, `Product: X - Update 'Y' ...`, `Windows Installer ...`. */
@@ -161,7 +161,7 @@ function logLine(raw: string, number: number): LogLine {
   }
 }
 
-type Draft = {
+type LogDraft = {
   -readonly [K in keyof InstallerLog]: InstallerLog[K] extends readonly (infer T)[] ? T[] : InstallerLog[K]
 }
 
@@ -284,7 +284,7 @@ const OUTPUT = /^(\w*QuietExec(?:64)?):\s+(.*)$/
 const FRAME = /^(?:===|Action |\s*\*{5,}|Property\(|[A-Z]\w+:\s|\d: |\s*$)/
 
 class LogReader {
-  readonly log: Draft = emptyLog()
+  readonly log: LogDraft = emptyLog()
   search: SourceSearch | undefined
   readonly #running = new Map<string, LogLine[]>()
 
@@ -363,7 +363,7 @@ function noteFields(rest: string): string[] {
   return fields
 }
 
-function emptyLog(): Draft {
+function emptyLog(): LogDraft {
   return {
     lines: [],
     header: undefined,

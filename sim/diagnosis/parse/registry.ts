@@ -1,22 +1,22 @@
 import { splitLines } from './text.ts'
 
-export type RegistryData = string | number | readonly string[]
+export type ExportedData = string | number | readonly string[]
 
-export interface RegistryValue {
+export interface ExportedValue {
   readonly line: number
   /** As written, `HKEY_LOCAL_MACHINE\...`. */
   readonly key: string
   readonly name: string
   readonly type: 'sz' | 'expand-sz' | 'multi-sz' | 'dword' | 'qword' | 'binary' | 'other'
   /** Binary data is text of hexadecimal digits. */
-  readonly data: RegistryData
+  readonly data: ExportedData
   /** The line as it stands. */
   readonly text: string
 }
 
 export interface RegistryExport {
   readonly keys: ReadonlyMap<string, number>
-  readonly values: readonly RegistryValue[]
+  readonly values: readonly ExportedValue[]
 }
 
 const KEY = /^\[(-?)(.+)\]\s*$/
@@ -35,7 +35,7 @@ const HEX = /^hex(?:\(([0-9a-f]{1,2})\))?:(.*)$/i
 /** Reads what regedit exports (version 5 and the older REGEDIT4). Keys that the file deletes are left out. */
 export function parseRegistry(text: string): RegistryExport {
   const keys = new Map<string, number>()
-  const values: RegistryValue[] = []
+  const values: ExportedValue[] = []
   let key: string | undefined
   const lines = splitLines(text)
   for (let i = 0; i < lines.length; i++) {
@@ -73,7 +73,7 @@ function valueFrom(lines: readonly string[], first: number): { readonly whole: s
   return { whole: line, last: first }
 }
 
-function dataOf(text: string): Pick<RegistryValue, 'type' | 'data'> {
+function dataOf(text: string): Pick<ExportedValue, 'type' | 'data'> {
   const string = TEXT.exec(text)
   if (string) return { type: 'sz', data: plain(string[1]!) }
   const dword = /^dword:([0-9a-f]{1,8})$/i.exec(text)
@@ -83,7 +83,7 @@ function dataOf(text: string): Pick<RegistryValue, 'type' | 'data'> {
   return hexData(hex[1]?.toLowerCase() ?? '3', hex[2]!)
 }
 
-function hexData(type: string, text: string): Pick<RegistryValue, 'type' | 'data'> {
+function hexData(type: string, text: string): Pick<ExportedValue, 'type' | 'data'> {
   const digits = text.replace(/[^0-9a-f]/gi, '')
   const wide = Buffer.from(digits, 'hex').toString('utf-16le')
   switch (type) {

@@ -51,11 +51,11 @@ const LISTS: readonly (readonly [keyof Lists, RegExp])[] = [
   ['errors', /^\[Error\] |^(?:\(\d+\) )?Unable to (?:stop|disable|enable|restore|start) /],
 ]
 
-type Draft = Moments & Lists & { first: ScriptLine; date: string | undefined; time: number | undefined }
+type BlockDraft = Moments & Lists & { first: ScriptLine; date: string | undefined; time: number | undefined }
 
 /** Reads ServiceControl.log: a block per run of the script, oldest first. An excerpt may begin inside a run. */
 export function parseServiceControl(text: string): ServiceControlBlock[] {
-  const blocks: Draft[] = []
+  const blocks: BlockDraft[] = []
   splitLines(text).forEach((raw, index) => {
     const stamp = STAMP.exec(raw)
     const body = stamp ? raw.slice(stamp[0].length) : raw
@@ -67,13 +67,13 @@ export function parseServiceControl(text: string): ServiceControlBlock[] {
   return blocks.map(block => ({ ...block, kind: kindOf(block) }))
 }
 
-function kindOf({ saving, enabling }: Draft): ServiceControlBlock['kind'] {
+function kindOf({ saving, enabling }: BlockDraft): ServiceControlBlock['kind'] {
   if (saving) return 'BeforePatch'
   return enabling ? 'AfterPatch' : 'unknown'
 }
 
-function take(blocks: Draft[], line: ScriptLine, body: string, time: number | undefined): void {
-  const block = (): Draft => {
+function take(blocks: BlockDraft[], line: ScriptLine, body: string, time: number | undefined): void {
+  const block = (): BlockDraft => {
     if (blocks.length === 0) blocks.push(newBlock(line, time, undefined))
     return blocks.at(-1)!
   }
@@ -88,7 +88,7 @@ function timeOf(stamp: RegExpExecArray | null): number | undefined {
   return stamp ? (Number(stamp[1]) * 3600 + Number(stamp[2]) * 60 + Number(stamp[3])) * 1000 : undefined
 }
 
-function newBlock(first: ScriptLine, time: number | undefined, date: string | undefined): Draft {
+function newBlock(first: ScriptLine, time: number | undefined, date: string | undefined): BlockDraft {
   const lists = { overwrites: [], stopped: [], disabled: [], enabled: [], started: [], notRunning: [], errors: [] }
   return { first, date, time, ...lists }
 }

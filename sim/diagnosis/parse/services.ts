@@ -1,7 +1,7 @@
 import { splitLines } from './text.ts'
 
 /** A fact about a service and the line that says it. */
-export interface Told<T> {
+export interface Stated<T> {
   readonly value: T
   readonly line: number
   readonly text: string
@@ -11,9 +11,9 @@ export interface ListedService {
   readonly name: string
   readonly displayName: string | undefined
   /** `RUNNING`, `STOPPED`, ... */
-  readonly state: Told<string> | undefined
+  readonly state: Stated<string> | undefined
   /** `AUTO_START`, `DEMAND_START`, `DISABLED`, ... */
-  readonly start: Told<string> | undefined
+  readonly start: Stated<string> | undefined
   readonly dependencies: readonly string[]
 }
 
@@ -23,18 +23,18 @@ export type ServiceListing = ReadonlyMap<string, ListedService>
 const FIELD = /^\s*([A-Z][A-Z_ ]*?)\s*:\s?(.*)$/
 const MORE = /^\s+:\s+(\S.*)$/
 
-interface Draft {
+interface ServiceDraft {
   name: string
   displayName: string | undefined
-  state: Told<string> | undefined
-  start: Told<string> | undefined
+  state: Stated<string> | undefined
+  start: Stated<string> | undefined
   dependencies: string[]
 }
 
 /** Reads what `sc query` and `sc qc` print, one after the other in any order; what both say of a service is put together. */
 export function parseServices(text: string): ServiceListing {
-  const services = new Map<string, Draft>()
-  let service: Draft | undefined
+  const services = new Map<string, ServiceDraft>()
+  let service: ServiceDraft | undefined
   let last = ''
   for (const [index, raw] of splitLines(text).entries()) {
     const more = last === 'DEPENDENCIES' ? MORE.exec(raw) : null
@@ -49,7 +49,7 @@ export function parseServices(text: string): ServiceListing {
   return services
 }
 
-function draft(services: Map<string, Draft>, name: string): Draft {
+function draft(services: Map<string, ServiceDraft>, name: string): ServiceDraft {
   const key = name.toLowerCase()
   const known = services.get(key)
   if (known) return known
@@ -58,7 +58,7 @@ function draft(services: Map<string, Draft>, name: string): Draft {
   return fresh
 }
 
-function setField(service: Draft, field: string, value: string, at: { line: number; text: string }): void {
+function setField(service: ServiceDraft, field: string, value: string, at: { line: number; text: string }): void {
   const word = value.replace(/^\d+\s+/, '').split(/\s/)[0] ?? ''
   if (field === 'DISPLAY_NAME') service.displayName = value
   else if (field === 'STATE') service.state = { value: word, ...at }

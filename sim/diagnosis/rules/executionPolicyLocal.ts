@@ -3,7 +3,7 @@ import type { Quote } from '../finding.ts'
 import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
 import { quoteLog, quoteText } from '../situation.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
-import { executionPolicy, type FailedScript, failedScript, scriptWrote, stopsServices } from './scriptAction.ts'
+import { exportedPolicy, type FailedScript, failedScript, scriptWrote, stopsServices } from './scriptAction.ts'
 
 export const executionPolicyLocal: Rule = {
   id: 'execution-policy-local',
@@ -21,7 +21,7 @@ const SOON_MS = 5000
 function match(evidence: Evidence): Match | undefined {
   const failed = failedScript(evidence)
   if (!failed || !stopsServices(failed)) return undefined
-  const { policy, found } = executionPolicy(evidence)
+  const { policy, found } = exportedPolicy(evidence)
   const wrote = scriptWrote(evidence, failed)
   if (wrote === true || policy === 'runs' || policy === 'group') return undefined
   const told = failed.output.filter(({ text }) => REFUSED.test(text))

@@ -4,14 +4,14 @@ import { shownTexts } from '../situation.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'
 
 /** A fault that the rollup's own message names. The same texts stand as properties in every log: those do not count. */
-export interface Refusal {
+export interface RefusalMessage {
   readonly cause: Cause
   readonly title: string
   readonly message: RegExp
   readonly remedies: (evidence: Evidence) => readonly Remedy[]
 }
 
-export function refusalRule({ cause, title, message, remedies }: Refusal): Rule {
+export function refusalRule({ cause, title, message, remedies }: RefusalMessage): Rule {
   return {
     id: cause,
     cause,
@@ -21,7 +21,7 @@ export function refusalRule({ cause, title, message, remedies }: Refusal): Rule 
   }
 }
 
-function matchText(evidence: Evidence, message: RegExp, remedies: Refusal['remedies']): Match | undefined {
+function matchText(evidence: Evidence, message: RegExp, remedies: RefusalMessage['remedies']): Match | undefined {
   const quotes: Quote[] = shownTexts(evidence).filter(({ text }) => message.test(text) && !PROPERTY.test(text))
   return quotes.length === 0
     ? undefined

@@ -2,13 +2,13 @@ import type { Evidence } from '../evidence.ts'
 import type { Quote, Remedy } from '../finding.ts'
 import { installAgain, remedy, steps } from '../remedies.ts'
 import {
+  exportedValue,
   installerEvents,
   lastAttemptFailed,
   logsInOrder,
   quoteEvent,
   quoteLog,
   quoteText,
-  registryValue,
 } from '../situation.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
 
@@ -47,7 +47,7 @@ const RESTART: Remedy = remedy(
 
 /** What the registry says: the list, that there is none, or nothing at all about its key. */
 function pendingRenames(evidence: Evidence): Quote[] | 'none' {
-  const found = registryValue(evidence, SESSION_MANAGER, 'PendingFileRenameOperations')
+  const found = exportedValue(evidence, SESSION_MANAGER, 'PendingFileRenameOperations')
   if (found && Array.isArray(found.value.data) && found.value.data.some(path => path !== '')) {
     return [quoteText(found.path, found.value)]
   }

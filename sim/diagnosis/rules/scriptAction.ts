@@ -1,7 +1,7 @@
 import type { Evidence, Read } from '../evidence.ts'
-import { localTime } from '../parse/events.ts'
+import { parseLocalTime } from '../parse/events.ts'
 import type { ActionRun, InstallerLog, LogLine } from '../parse/installerLog.ts'
-import { openLogs, registryValue, serviceControlLog } from '../situation.ts'
+import { exportedValue, openLogs, serviceControlLog } from '../situation.ts'
 
 /** A custom action that runs one of the rollup's scripts was the first thing to fail. */
 export interface FailedScript {
@@ -65,7 +65,7 @@ export function scriptWrote(evidence: Evidence, { log, end }: FailedScript): boo
 
 /** Dates that one of the two does not tell are no contradiction. */
 function sameDay(a: string | undefined, b: string | undefined): boolean {
-  const [x, y] = [a, b].map(text => localTime((text ?? '').split(' ')[0] ?? ''))
+  const [x, y] = [a, b].map(text => parseLocalTime((text ?? '').split(' ')[0] ?? ''))
   return x === undefined || y === undefined || x === y
 }
 
@@ -79,13 +79,13 @@ export type Policy = 'refuses' | 'runs' | 'group' | 'unknown'
 const RUNS: ReadonlySet<string> = new Set(['remotesigned', 'unrestricted', 'bypass'])
 
 /** The execution policy that an export of the registry tells. */
-export function executionPolicy(evidence: Evidence): {
+export function exportedPolicy(evidence: Evidence): {
   readonly policy: Policy
-  readonly found: ReturnType<typeof registryValue>
+  readonly found: ReturnType<typeof exportedValue>
 } {
-  const group = registryValue(evidence, GROUP, 'ExecutionPolicy')
+  const group = exportedValue(evidence, GROUP, 'ExecutionPolicy')
   if (group) return { policy: 'group', found: group }
-  const found = registryValue(evidence, LOCAL, 'ExecutionPolicy')
+  const found = exportedValue(evidence, LOCAL, 'ExecutionPolicy')
   if (!found) return { policy: 'unknown', found }
   return { policy: RUNS.has(String(found.value.data).toLowerCase()) ? 'runs' : 'refuses', found }
 }

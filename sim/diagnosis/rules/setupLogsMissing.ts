@@ -3,7 +3,7 @@ import type { Quote } from '../finding.ts'
 import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
 import { openInstallerEvents, quoteEvent, quoteLog } from '../situation.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
-import { executionPolicy, failedScript } from './scriptAction.ts'
+import { exportedPolicy, failedScript } from './scriptAction.ts'
 
 export const setupLogsMissing: Rule = {
   id: 'setup-logs-missing',
@@ -21,7 +21,7 @@ const NO_PATH = /Could not find (?:a part of )?the path .*ExchangeSetupLogs/i
 const BLANK = /\bblank\b/i
 
 /** A sign and what shows it; a sign of absence has nothing to show. */
-interface Sign {
+interface AbsenceSign {
   readonly weight: number
   readonly quotes: readonly Quote[]
 }
@@ -29,7 +29,7 @@ interface Sign {
 function match(evidence: Evidence): Match | undefined {
   const failure = failureOf(evidence)
   const paths = evidence.files.map(({ path }) => path)
-  if (!failure || paths.some(path => IN_PLACE.test(path)) || executionPolicy(evidence).policy === 'refuses')
+  if (!failure || paths.some(path => IN_PLACE.test(path)) || exportedPolicy(evidence).policy === 'refuses')
     return undefined
   const signs = [failure, moved(evidence), absent(paths), blankPage(evidence), policyIsFine(evidence)]
   const seen = signs.filter(sign => sign !== undefined)
@@ -44,7 +44,7 @@ function match(evidence: Evidence): Match | undefined {
 }
 
 /** The first failure is a script's; without a log, a failed update is all there is. */
-function failureOf(evidence: Evidence): Sign | undefined {
+function failureOf(evidence: Evidence): AbsenceSign | undefined {
   const failed = failedScript(evidence)
   if (failed) {
     const told = failed.output.filter(({ text }) => NO_PATH.test(text))
@@ -57,7 +57,7 @@ function failureOf(evidence: Evidence): Sign | undefined {
 }
 
 /** The folder under another name. */
-function moved(evidence: Evidence): Sign | undefined {
+function moved(evidence: Evidence): AbsenceSign | undefined {
   const file = evidence.files.find(({ path }) => MOVED.test(path))
   if (!file) return undefined
   return {
@@ -67,12 +67,12 @@ function moved(evidence: Evidence): Sign | undefined {
 }
 
 /** Files of the disk were handed over, and none from there: on a server that setup has left logs on, that is strange. */
-function absent(paths: readonly string[]): Sign | undefined {
+function absent(paths: readonly string[]): AbsenceSign | undefined {
   return paths.some(path => ON_DISK.test(path)) ? { weight: 0.4, quotes: [] } : undefined
 }
 
 /** The preparation of Outlook Web Access runs before the script and is not undone. */
-function blankPage(evidence: Evidence): Sign | undefined {
+function blankPage(evidence: Evidence): AbsenceSign | undefined {
   for (const { path, lines } of evidence.owa) {
     const at = lines.findIndex(line => BLANK.test(line))
     if (at >= 0) return { weight: 0.4, quotes: [{ path, line: at + 1, text: lines[at]! }] }
@@ -80,8 +80,8 @@ function blankPage(evidence: Evidence): Sign | undefined {
   return undefined
 }
 
-function policyIsFine(evidence: Evidence): Sign | undefined {
-  return executionPolicy(evidence).policy === 'runs' ? { weight: 0.4, quotes: [] } : undefined
+function policyIsFine(evidence: Evidence): AbsenceSign | undefined {
+  return exportedPolicy(evidence).policy === 'runs' ? { weight: 0.4, quotes: [] } : undefined
 }
 
 function restore(evidence: Evidence) {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../evidence.ts'
 import { remedy } from '../remedies.ts'
-import { lastAttemptFailed, quoteText, registryValue } from '../situation.ts'
+import { exportedValue, lastAttemptFailed, quoteText } from '../situation.ts'
 import type { Match, Rule } from './rule.ts'
 
 export const verboseLoggingLeftOn: Rule = {
@@ -15,7 +15,7 @@ const KEY = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer'
 
 function match(evidence: Evidence): Match | undefined {
   const found = ['Logging', 'Debug'].flatMap(name => {
-    const value = registryValue(evidence, KEY, name)
+    const value = exportedValue(evidence, KEY, name)
     return value && value.value.data !== 0 && value.value.data !== '' ? [{ name, ...value }] : []
   })
   if (found.length === 0) return undefined

@@ -1,4 +1,4 @@
-import { checkRecords, type EventRecord, type EventType } from './record.ts'
+import { checkRecords, type EventRecord, type RecordType } from './record.ts'
 import { sidBytes } from './sid.ts'
 
 export type EvtOptions = {
@@ -18,7 +18,7 @@ const ARCHIVE = 8
 const U32_MAX = 0xffffffff
 const SEVEN_DAYS = 604_800
 
-const TYPES: Readonly<Record<EventType, number>> = {
+const TYPES: Readonly<Record<RecordType, number>> = {
   error: 1,
   warning: 2,
   information: 4,
@@ -27,7 +27,14 @@ const TYPES: Readonly<Record<EventType, number>> = {
 }
 
 /** A record with its parts encoded; `length` counts the padding and the closing length too. */
-type Part = { record: EventRecord; texts: Buffer; sid: Uint8Array; strings: Buffer; data: Uint8Array; length: number }
+type EncodedRecord = {
+  record: EventRecord
+  texts: Buffer
+  sid: Uint8Array
+  strings: Buffer
+  data: Uint8Array
+  length: number
+}
 
 /**
  * Writes the event log format of Windows NT to Server 2003 (`.evt`), as a saved log is: clean, in order, exact.
@@ -54,7 +61,7 @@ export function writeEvt(records: readonly EventRecord[], options: EvtOptions = 
   return new Uint8Array(file.buffer, file.byteOffset, file.length)
 }
 
-function encode(record: EventRecord): Part {
+function encode(record: EventRecord): EncodedRecord {
   const texts = terminated([record.source, record.computer])
   const sid = record.userSid === undefined ? new Uint8Array() : sidBytes(record.userSid, `record ${record.number}`)
   const strings = terminated(record.strings)
@@ -68,7 +75,7 @@ function encode(record: EventRecord): Part {
 }
 
 /** Writes a record at `at`; returns where the next one starts. The parts follow each other without alignment. */
-function put(file: Buffer, at: number, { record, texts, sid, strings, data, length }: Part): number {
+function put(file: Buffer, at: number, { record, texts, sid, strings, data, length }: EncodedRecord): number {
   const seconds = Math.floor(record.timeUtc / 1000)
   const sidAt = RECORD_HEADER + texts.length
   const stringsAt = sidAt + sid.length

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib'
-import { END_OF_FRAGMENT, type Template, TYPE } from './binxml.ts'
+import { END_OF_FRAGMENT, type Template, TYPE } from './binXml.ts'
 import { CHUNK, ChunkWriter } from './evtxChunk.ts'
 import { INNER_TEMPLATE, outerTemplate } from './evtxTemplates.ts'
-import { checkRecords, type EventRecord, type EventType } from './record.ts'
+import { checkRecords, type EventRecord, type RecordType } from './record.ts'
 import { sidBytes } from './sid.ts'
 
 export type EvtxOptions = {
@@ -22,7 +22,7 @@ const VALUE_MAX = 0xffff
 const NO_RECORD = 0xffff_ffff_ffff_ffffn
 
 /** Level and keywords by type: 0x80... is Classic, 0x20... and 0x10... are the two outcomes of an audit. */
-const TYPES: Readonly<Record<EventType, { level: number; keywords: bigint }>> = {
+const TYPES: Readonly<Record<RecordType, { level: number; keywords: bigint }>> = {
   error: { level: 2, keywords: 0x80_0000_0000_0000n },
   warning: { level: 3, keywords: 0x80_0000_0000_0000n },
   information: { level: 4, keywords: 0x80_0000_0000_0000n },
@@ -69,7 +69,7 @@ class Chunks {
   }
 
   /** Whether the record fitted. If not, the chunk is as before. */
-  #put(record: EventRecord, template: Template, values: Values): boolean {
+  #put(record: EventRecord, template: Template, values: RecordValues): boolean {
     const start = this.#writer.end
     putRecord(this.#writer, record, template, values)
     if (this.#writer.overflown) {
@@ -101,10 +101,10 @@ class Chunks {
 }
 
 /** The values of a record whose size varies, encoded. */
-type Values = { readonly sid: Uint8Array; readonly strings: string; readonly data: Uint8Array }
+type RecordValues = { readonly sid: Uint8Array; readonly strings: string; readonly data: Uint8Array }
 
 /** @throws RangeError if the record is larger than any chunk, so that the chunk's buffer can hold what it is given. */
-function encodeValues(record: EventRecord): Values {
+function encodeValues(record: EventRecord): RecordValues {
   const strings = record.strings.map(text => `${text}\0`).join('')
   const data = record.data ?? new Uint8Array()
   const literals = record.source.length + record.channel.length + record.computer.length
@@ -118,7 +118,7 @@ function tooLarge({ number, source, id }: EventRecord): RangeError {
 }
 
 /** A record: header, event, padding to a multiple of eight, its size once more. */
-function putRecord(out: ChunkWriter, record: EventRecord, template: Template, values: Values): void {
+function putRecord(out: ChunkWriter, record: EventRecord, template: Template, values: RecordValues): void {
   const start = out.end
   const time = filetime(record.timeUtc)
   out.u32(RECORD_SIGNATURE)
@@ -154,7 +154,7 @@ function descriptors(sid: Uint8Array): readonly (readonly [size: number, type: n
 }
 const NULLS = Array.from({ length: 6 }, () => [0, TYPE.null] as const)
 
-function putEvent(out: ChunkWriter, record: EventRecord, template: Template, values: Values, time: bigint): void {
+function putEvent(out: ChunkWriter, record: EventRecord, template: Template, values: RecordValues, time: bigint): void {
   const { level, keywords } = TYPES[record.type]
   out.instance(template)
   putDescriptors(out, descriptors(values.sid))
@@ -179,7 +179,7 @@ function putEvent(out: ChunkWriter, record: EventRecord, template: Template, val
 }
 
 /** The data part: strings, the count of bytes, bytes. What is absent is null, and its element vanishes. */
-function putData(out: ChunkWriter, { strings, data }: Values): void {
+function putData(out: ChunkWriter, { strings, data }: RecordValues): void {
   out.instance(INNER_TEMPLATE)
   putDescriptors(out, [
     [2 * strings.length, strings.length === 0 ? TYPE.null : TYPE.strings],

@@ -10,7 +10,7 @@ import {
   TYPE,
   utf16Units,
   words,
-} from './binxml.ts'
+} from './binXml.ts'
 
 export const CHUNK = 65_536
 const HEADER = 512

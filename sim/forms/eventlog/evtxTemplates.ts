@@ -1,4 +1,4 @@
-import { type Pattern, type Template, TYPE, template } from './binxml.ts'
+import { type Pattern, type Template, TYPE, template } from './binXml.ts'
 
 const slot = (value: number, type: number) => ({ value, type })
 

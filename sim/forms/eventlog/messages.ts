@@ -1,5 +1,5 @@
 import { guidFrom } from '../../../model/installer/guid.ts'
-import type { EventRecord } from '../../../model/machine/parts.ts'
+import type { ReportedEvent } from '../../../model/machine/parts.ts'
 import { serviceSid } from '../../../model/machine/token.ts'
 
 /** Texts of events: what the message files of the sources hold. `%1`, `%2` ... are the insertion strings. */
@@ -66,10 +66,10 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   '%%1068': 'The dependency service or group failed to start.',
 }
 
-const texts = new WeakMap<EventRecord, string>()
+const texts = new WeakMap<ReportedEvent, string>()
 
 /** The text of an event as a viewer shows it. Every export asks for it; the memo only saves time. */
-export function eventText(event: EventRecord): string {
+export function eventText(event: ReportedEvent): string {
   const known = texts.get(event)
   if (known !== undefined) return known
   const text = filled(event)
@@ -78,7 +78,7 @@ export function eventText(event: EventRecord): string {
 }
 
 /** Events of 10000 and above carry their whole text. */
-function filled(event: EventRecord): string {
+function filled(event: ReportedEvent): string {
   const template = TEMPLATES[event.source]?.[event.id] ?? '%1'
   return template.replace(/%(\d)/g, (_, n: string) => {
     const value = event.strings[Number(n) - 1] ?? ''

@@ -1,5 +1,5 @@
 /** What kind of event a classic source reports: the five types of the Win32 `ReportEvent` call. */
-export type EventType = 'error' | 'warning' | 'information' | 'audit-success' | 'audit-failure'
+export type RecordType = 'error' | 'warning' | 'information' | 'audit-success' | 'audit-failure'
 
 /** One event of a classic source, as both log formats can hold it. */
 export type EventRecord = {
@@ -13,7 +13,7 @@ export type EventRecord = {
   readonly source: string
   /** The 16-bit event number, without qualifiers. */
   readonly id: number
-  readonly type: EventType
+  readonly type: RecordType
   readonly category: number
   /** Insertion strings in order. No NUL: the formats end a string with one. */
   readonly strings: readonly string[]

@@ -1,5 +1,5 @@
 import type { Machine } from '../../../model/machine/machine.ts'
-import type { LogName, EventRecord as Reported } from '../../../model/machine/parts.ts'
+import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { sidOf } from './messages.ts'
 import type { EventRecord } from './record.ts'
 
@@ -8,7 +8,7 @@ export function recordsOf(machine: Machine, log: LogName): EventRecord[] {
   return machine.logs[log].map(event => recordOf(machine, log, event))
 }
 
-function recordOf(machine: Machine, channel: LogName, event: Reported): EventRecord {
+function recordOf(machine: Machine, channel: LogName, event: ReportedEvent): EventRecord {
   return {
     number: event.number,
     timeUtc: event.time,

@@ -1,10 +1,10 @@
 import type { Machine } from '../../../model/machine/machine.ts'
-import type { EventRecord, EventType, LogName } from '../../../model/machine/parts.ts'
+import type { EventType, LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal, longTime, shortDate } from '../../../model/machine/time.ts'
-import { escaped } from '../clixml.ts'
+import { escaped } from '../cliXml.ts'
 import { lines, utf8, utf16 } from '../encode.ts'
 import { eventText, sidOf } from '../eventlog/messages.ts'
-import type { EventRecord as FileRecord } from '../eventlog/record.ts'
+import type { EventRecord } from '../eventlog/record.ts'
 import { recordsOf } from '../eventlog/records.ts'
 
 /**
@@ -17,13 +17,13 @@ const TYPE_NAMES: Readonly<Record<EventType, string>> = {
   information: 'Information',
 }
 
-function when({ zone }: Machine, { time }: EventRecord): { date: string; clock: string } {
+function when({ zone }: Machine, { time }: ReportedEvent): { date: string; clock: string } {
   return { date: shortDate(time, zone), clock: longTime(time, zone) }
 }
 
 const ACCOUNTS: Readonly<Record<string, string>> = { system: 'NT AUTHORITY\\SYSTEM' }
 
-function userOf(machine: Machine, event: EventRecord): string {
+function userOf(machine: Machine, event: ReportedEvent): string {
   if (event.user === undefined) return 'N/A'
   return (
     ACCOUNTS[event.user.toLowerCase()] ?? (event.user.includes('\\') ? event.user : `${machine.name}\\${event.user}`)
@@ -38,7 +38,7 @@ export function eventsAsText(machine: Machine, log: LogName): Uint8Array {
   return utf16(lines(blocks.flatMap(block => [...block, ''])))
 }
 
-function text2003(machine: Machine, event: EventRecord): string[] {
+function text2003(machine: Machine, event: ReportedEvent): string[] {
   const { date, clock } = when(machine, event)
   return [
     `Event Type:\t${TYPE_NAMES[event.type]}`,
@@ -69,7 +69,7 @@ export function hexDump(data: string): string[] {
   return rows
 }
 
-function text2008(machine: Machine, log: LogName, event: EventRecord): string[] {
+function text2008(machine: Machine, log: LogName, event: ReportedEvent): string[] {
   const { date, clock } = when(machine, event)
   return [
     `Log Name:      ${log}`,
@@ -99,7 +99,7 @@ export function eventsAsXml(machine: Machine, log: LogName): Uint8Array {
 const isoUtc = (time: number): string => `${isoLocal(time, 0)}.000000000Z`
 
 /** The record has what the log file has; the text is the viewer's. */
-function xmlOf(event: EventRecord, { qualifiers, channel, computer, userSid, data }: FileRecord): string {
+function xmlOf(event: ReportedEvent, { qualifiers, channel, computer, userSid, data }: EventRecord): string {
   const system = [
     `<Provider Name='${quotable(event.source)}'/>`,
     `<EventID Qualifiers='${qualifiers}'>${event.id}</EventID>`,

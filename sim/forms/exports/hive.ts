@@ -84,7 +84,7 @@ export function writeHive(
 
 const keyCount = (key: HiveKey): number => key.keys.reduce((sum, child) => sum + keyCount(child), 1)
 
-interface Family {
+interface KeySetting {
   readonly parent: number
   readonly security: number
   readonly time: bigint
@@ -106,7 +106,7 @@ function storedName(text: string, most: number): StoredName {
 }
 
 /** nk: the key itself, then what it refers to. Returns its offset. */
-function writeKey(cells: CellWriter, key: HiveKey, family: Family): number {
+function writeKey(cells: CellWriter, key: HiveKey, family: KeySetting): number {
   const name = storedName(key.name, 255)
   const at = cells.take(76 + name.size)
   const values = key.values.map(value => writeValue(cells, value))
@@ -204,20 +204,20 @@ function hashOf(name: string): number {
 // ------------------------------------------------------------------------------------------------------------ values
 
 /** How data of a type is stored. Where it goes is zero already, so that texts end with a null character, lists with one more. */
-interface Form {
+interface DataForm {
   readonly number: number
   readonly size: (data: RegistryData) => number
   readonly put: (bytes: Buffer, at: number, data: RegistryData) => void
 }
 
-const text: Omit<Form, 'number'> = {
+const text: Omit<DataForm, 'number'> = {
   size: data => (String(data).length + 1) * 2,
   put: (bytes, at, data) => bytes.write(String(data), at, 'utf16le'),
 }
 
 const joined = (data: RegistryData): string => (data as readonly string[]).map(item => `${item}\0`).join('')
 
-const FORMS: Readonly<Record<RegistryValue['type'], Form>> = {
+const FORMS: Readonly<Record<RegistryValue['type'], DataForm>> = {
   sz: { number: 1, ...text },
   'expand-sz': { number: 2, ...text },
   binary: {
@@ -260,7 +260,7 @@ function writeValue(cells: CellWriter, value: RegistryValue): number {
 }
 
 /** The bytes of a value. */
-export function dataOf(value: RegistryValue): Buffer {
+export function hiveData(value: RegistryValue): Buffer {
   const bytes = Buffer.alloc(sizeOf(value))
   FORMS[value.type].put(bytes, 0, value.data)
   return bytes

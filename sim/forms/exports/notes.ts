@@ -83,14 +83,14 @@ export function dialogsNote(facts: readonly Fact[], zone: number): Uint8Array {
   return utf8(lines(dialogRows(facts, zone).map(row => row.text)))
 }
 
-interface DialogRow {
+interface DialogNote {
   readonly text: string
   /** Index of the fact that the row tells: what the window says, not the answer and not the name of an update. */
   readonly fact?: number
 }
 
-export function dialogRows(facts: readonly Fact[], zone: number): DialogRow[] {
-  return facts.flatMap(({ at, body }, fact): DialogRow[] => {
+export function dialogRows(facts: readonly Fact[], zone: number): DialogNote[] {
+  return facts.flatMap(({ at, body }, fact): DialogNote[] => {
     const said = (text: string): string => `${clockText(at, zone)}  ${text}`
     switch (body.kind) {
       case 'dialog':
@@ -107,4 +107,4 @@ export function dialogRows(facts: readonly Fact[], zone: number): DialogRow[] {
 }
 
 /** Of most facts. */
-const NOTHING: DialogRow[] = []
+const NOTHING: DialogNote[] = []

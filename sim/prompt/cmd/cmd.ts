@@ -6,15 +6,15 @@ import { longDateOf, timeOf } from '../window/clock.ts'
 import { errorText } from '../window/errors.ts'
 import { mayCreate } from '../window/fileAccess.ts'
 import {
-  type Call,
-  type Command,
+  type CommandCall,
   done,
   failed,
   fullPath,
   machineOf,
   notSimulated,
   type Output,
-  type Session,
+  type PromptCommand,
+  type PromptSession,
   shown,
 } from '../window/session.ts'
 import { commandNamed, insideNamed } from './commands.ts'
@@ -23,28 +23,28 @@ import {
   expandVariables,
   insideWordsOf,
   isRemark,
+  type Pipeline,
   parseLine,
   type Redirect,
   type Stage,
-  type Step,
   wordsOf,
 } from './line.ts'
 
-/** The command prompt reads a line: variables, steps, pipes, redirections, and the program of each stage. */
-export function runCmdLine(session: Session, line: string, input?: readonly string[]): Output {
+/** The command prompt reads a line: variables, pipelines, redirections, and the program of each stage. */
+export function runCmdLine(session: PromptSession, line: string, input?: readonly string[]): Output {
   if (isRemark(line)) return { ...done(), exitCode: session.exitCode }
-  const steps = parseLine(expandVariables(line, name => variable(session, name)))
-  if (!('unexpected' in steps)) return runSteps(session, steps, 0, session.exitCode, input)
-  const { unexpected } = steps
+  const pipelines = parseLine(expandVariables(line, name => variable(session, name)))
+  if (!('unexpected' in pipelines)) return runPipelines(session, pipelines, 0, session.exitCode, input)
+  const { unexpected } = pipelines
   return failed(255, [unexpected === 'newline' ? SYNTAX : `${unexpected} was unexpected at this time.`])
 }
 
 const SYNTAX = 'The syntax of the command is incorrect.'
 
 /** Runs what is left of a line. A program that asks holds the rest back until it has its answer. */
-function runSteps(
-  session: Session,
-  steps: readonly Step[],
+function runPipelines(
+  session: PromptSession,
+  pipelines: readonly Pipeline[],
   from: number,
   exitCode: number,
   input?: readonly string[],
@@ -52,8 +52,8 @@ function runSteps(
   const out: string[] = []
   const err: string[] = []
   let code = exitCode
-  for (let i = from; i < steps.length; i++) {
-    const { when, stages } = steps[i]!
+  for (let i = from; i < pipelines.length; i++) {
+    const { when, stages } = pipelines[i]!
     if ((when === 'success' && code !== 0) || (when === 'failure' && code === 0)) continue
     const output = runPipe(session, stages, input)
     // One stream on the screen: what a command complains about follows what it printed.
@@ -65,7 +65,7 @@ function runSteps(
     const answer = (yes: boolean): Output => {
       const answered = question.answer(yes)
       session.exitCode = answered.exitCode
-      const rest = runSteps(session, steps, i + 1, answered.exitCode)
+      const rest = runPipelines(session, pipelines, i + 1, answered.exitCode)
       return { ...rest, out: [...answered.out, ...answered.err, ...rest.out] }
     }
     return { exitCode: code, out, err, question: { text: question.text, answer } }
@@ -73,7 +73,7 @@ function runSteps(
   return { exitCode: code, out, err }
 }
 
-function runPipe(session: Session, stages: readonly Stage[], input?: readonly string[]): Output {
+function runPipe(session: PromptSession, stages: readonly Stage[], input?: readonly string[]): Output {
   let handed = input
   let output = done()
   const complaints: string[] = []
@@ -85,7 +85,7 @@ function runPipe(session: Session, stages: readonly Stage[], input?: readonly st
   return { ...output, err: [...complaints, ...output.err] }
 }
 
-function runStage(session: Session, stage: Stage, input?: readonly string[]): Output {
+function runStage(session: PromptSession, stage: Stage, input?: readonly string[]): Output {
   // cmd opens the target before it starts the program: `type nul > file` empties it, `x > missing\file` runs nothing.
   const refusal = stage.redirects.map(redirect => openTarget(session, redirect)).find(error => error !== 0)
   if (refusal) return failed(1, [errorText(refusal)])
@@ -93,7 +93,7 @@ function runStage(session: Session, stage: Stage, input?: readonly string[]): Ou
   return stage.redirects.reduce((result, redirect) => redirected(session, result, redirect), output)
 }
 
-function openTarget(session: Session, { target, append }: Redirect): number {
+function openTarget(session: PromptSession, { target, append }: Redirect): number {
   if (isStream(target)) return 0
   const path = fullPath(session, target)
   const refused = mayCreate(session, path)
@@ -103,7 +103,7 @@ function openTarget(session: Session, { target, append }: Redirect): number {
 
 const isStream = (target: string): boolean => target.startsWith('&') || fold(target) === 'nul'
 
-function redirected(session: Session, output: Output, { stream, target }: Redirect): Output {
+function redirected(session: PromptSession, output: Output, { stream, target }: Redirect): Output {
   const taken = stream === 1 ? output.out : output.err
   const rest: Output = stream === 1 ? { ...output, out: [] } : { ...output, err: [] }
   if (target === '&1') return { ...rest, out: [...rest.out, ...taken] }
@@ -116,7 +116,7 @@ function redirected(session: Session, output: Output, { stream, target }: Redire
 
 // ------------------------------------------------------------------------------------------------------ one command
 
-function runCommand(session: Session, typed: string, input: readonly string[] | undefined): Output {
+function runCommand(session: PromptSession, typed: string, input: readonly string[] | undefined): Output {
   const text = typed.replace(/^[\s@]+/, '')
   if (text === '') return done()
   if (/^[A-Za-z]:$/.test(text)) return changeDrive(session, text.toUpperCase())
@@ -129,20 +129,20 @@ function runCommand(session: Session, typed: string, input: readonly string[] | 
 }
 
 function start(
-  session: Session,
-  command: Command,
+  session: PromptSession,
+  command: PromptCommand,
   name: string,
   tail: string,
   args: readonly string[],
   input: readonly string[] | undefined,
 ): Output {
-  const call: Call = { session, name, args, tail, input }
+  const call: CommandCall = { session, name, args, tail, input }
   session.recorder.spend(command.ms)
   return command.run(call)
 }
 
 /** `cd..`, `dir/b`, `echo.`: the name of a command inside cmd ends where its letters end. */
-function insideCommand(text: string): { command: Command; name: string; tail: string } | undefined {
+function insideCommand(text: string): { command: PromptCommand; name: string; tail: string } | undefined {
   const name = /^[a-z]+(?=$|[\s/\\.,;=:+([\]"])/i.exec(text)?.[0]
   const command = name === undefined ? undefined : insideNamed(fold(name))
   return command && name !== undefined ? { command, name, tail: text.slice(name.length) } : undefined
@@ -159,7 +159,7 @@ function programName(name: string): string {
 }
 
 /** A name with a folder must be there; what belongs to Windows is, though the model does not list every program. */
-function isThere(session: Session, name: string): boolean {
+function isThere(session: PromptSession, name: string): boolean {
   if (!/[\\/:]/.test(name)) return true
   const path = fullPath(session, name)
   const system = fold(joinPath(machineOf(session).windows.systemRoot, 'system32'))
@@ -167,7 +167,7 @@ function isThere(session: Session, name: string): boolean {
 }
 
 /** Neither a command nor a known program: a document with an association, a program without a model, or nothing. */
-function runFile(session: Session, name: string, tail: string, text: string): Output {
+function runFile(session: PromptSession, name: string, tail: string, text: string): Output {
   const path = fullPath(session, name)
   const node = fileAt(machineOf(session), path)
   if (isPackage(name) && node)
@@ -179,7 +179,7 @@ function runFile(session: Session, name: string, tail: string, text: string): Ou
   ])
 }
 
-function changeDrive(session: Session, drive: string): Output {
+function changeDrive(session: PromptSession, drive: string): Output {
   if (!fileAt(machineOf(session), drive)) return failed(1, [errorText(15)])
   session.folders.set(session.folder.slice(0, 2), session.folder)
   session.folder = session.folders.get(drive) ?? drive
@@ -191,7 +191,7 @@ function changeDrive(session: Session, drive: string): Output {
 const PROGRAM_FILES = 'C:\\Program Files'
 
 /** The environment of the administrator who signed in. */
-const VARIABLES: Readonly<Record<string, (session: Session) => string>> = {
+const VARIABLES: Readonly<Record<string, (session: PromptSession) => string>> = {
   cd: session => shown(session.folder),
   computername: session => machineOf(session).name,
   date: session => longDateOf(machineOf(session)),
@@ -208,6 +208,6 @@ const VARIABLES: Readonly<Record<string, (session: Session) => string>> = {
   windir: session => machineOf(session).windows.systemRoot,
 }
 
-function variable(session: Session, name: string): string | undefined {
+function variable(session: PromptSession, name: string): string | undefined {
   return Object.hasOwn(VARIABLES, name) ? VARIABLES[name]!(session) : undefined
 }

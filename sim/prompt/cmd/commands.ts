@@ -1,5 +1,5 @@
 import { byName, fold } from '../../../model/machine/names.ts'
-import { type Command, done, type WithHelp } from '../window/session.ts'
+import { done, type PromptCommand, type WithHelp } from '../window/session.ts'
 import { fileCommands } from './files.ts'
 import { filterCommands } from './filters.ts'
 import { installerCommands } from './installer.ts'
@@ -12,7 +12,7 @@ import { systemCommands } from './system.ts'
 
 /** Everything that the command prompt knows. */
 
-const help: Command = {
+const help: PromptCommand = {
   names: ['help'],
   help: 'help   this list',
   inside: true,
@@ -27,7 +27,7 @@ const help: Command = {
     ]),
 }
 
-const commands: readonly Command[] = [
+const commands: readonly PromptCommand[] = [
   ...serviceCommands,
   ...processCommands,
   ...fileCommands,
@@ -44,22 +44,22 @@ function helpOf(rows: readonly WithHelp[]): string[] {
   return rows.flatMap(row => (row.help === '' ? [] : [`  ${row.help}`])).sort(byName)
 }
 
-const byCommandName: ReadonlyMap<string, Command> = new Map(
-  commands.flatMap(command => command.names.map((name): [string, Command] => [fold(name), command])),
+const byCommandName: ReadonlyMap<string, PromptCommand> = new Map(
+  commands.flatMap(command => command.names.map((name): [string, PromptCommand] => [fold(name), command])),
 )
 
 /** A program, or a command inside cmd. */
-export function commandNamed(name: string): Command | undefined {
+export function commandNamed(name: string): PromptCommand | undefined {
   return byCommandName.get(fold(name))
 }
 
-export function insideNamed(name: string): Command | undefined {
+export function insideNamed(name: string): PromptCommand | undefined {
   const command = commandNamed(name)
   return command?.inside ? command : undefined
 }
 
 /** A program of its own, which every shell can start. */
-export function programNamed(name: string): Command | undefined {
+export function programNamed(name: string): PromptCommand | undefined {
   const command = commandNamed(name)
   return command?.inside ? undefined : command
 }

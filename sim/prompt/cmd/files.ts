@@ -10,6 +10,7 @@ import {
   changeAttributes,
   changeFolder,
   copyFile,
+  destinationOf,
   hasWildcard,
   mayCreate,
   missing,
@@ -18,13 +19,11 @@ import {
   readLines,
   removeNode,
   removeTree,
-  targetOf,
   wildcard,
 } from '../window/fileAccess.ts'
 import {
   ask,
-  type Call,
-  type Command,
+  type CommandCall,
   done,
   failed,
   folderOn,
@@ -32,7 +31,8 @@ import {
   machineOf,
   notSimulated,
   type Output,
-  type Session,
+  type PromptCommand,
+  type PromptSession,
   shown,
 } from '../window/session.ts'
 
@@ -47,7 +47,7 @@ const complain = (error: number, code = 1): Output => failed(code, [errorText(er
 // ----------------------------------------------------------------------------------------------------------- where
 
 /** The whole rest is the path, blanks and all; /d also changes the drive. */
-function cd(call: Call): Output {
+function cd(call: CommandCall): Output {
   const { session } = call
   const everywhere = /^\s*\/d(?=[\s"]|$)/i.test(call.tail)
   const typed = call.tail.replace(/^\s*\/d(?=[\s"]|$)/i, '').trim()
@@ -64,7 +64,7 @@ function cd(call: Call): Output {
   return done()
 }
 
-function pushd(call: Call): Output {
+function pushd(call: CommandCall): Output {
   const error = changeFolder(call.session, call.tail.trim())
   return error ? complain(error) : done()
 }
@@ -97,7 +97,7 @@ function hasAttributes(node: FileNode, letters: string): boolean {
   })
 }
 
-function dir(call: Call): Output {
+function dir(call: CommandCall): Output {
   const { session } = call
   const listing = listingOf(switchesOf(call.args))
   const path = fullPath(session, operandsOf(call.args)[0] ?? '.')
@@ -126,7 +126,7 @@ function dir(call: Call): Output {
   return done([...head, ...body, ...total, freeOf(session, driveOf(path), folderCount)])
 }
 
-function volumeHead(session: Session, drive: string): string[] {
+function volumeHead(session: PromptSession, drive: string): string[] {
   const serial = guidFrom(`volume ${machineOf(session).name} ${drive}`).slice(1, 9)
   return [
     ` Volume in drive ${drive[0]} has no label.`,
@@ -134,7 +134,7 @@ function volumeHead(session: Session, drive: string): string[] {
   ]
 }
 
-function block(session: Session, folder: string, rows: readonly FileNode[], whole: boolean): string[] {
+function block(session: PromptSession, folder: string, rows: readonly FileNode[], whole: boolean): string[] {
   const machine = machineOf(session)
   const modified = fileAt(machine, folder)?.modified ?? machine.now
   const line = (time: number, kind: string, name: string): string => `${listingTime(machine, time)} ${kind} ${name}`
@@ -157,14 +157,14 @@ const countOf = (files: readonly FileNode[]): string =>
 const dirsIn = (rows: readonly FileNode[], folder: string, whole: boolean): number =>
   rows.filter(row => row.folder).length + (whole && parentOf(folder) !== undefined ? 2 : 0)
 
-function freeOf(session: Session, drive: string, folders: number): string {
+function freeOf(session: PromptSession, drive: string, folders: number): string {
   const free = grouped(machineOf(session).free.get(drive) ?? 0)
   return `${String(folders).padStart(16)} Dir(s) ${free.padStart(15)} bytes free`
 }
 
 // ------------------------------------------------------------------------------------------------ reading, writing
 
-function type(call: Call): Output {
+function type(call: CommandCall): Output {
   const names = operandsOf(call.args)
   if (names.length === 0) return failed(1, [SYNTAX])
   const out: string[] = []
@@ -181,14 +181,14 @@ function type(call: Call): Output {
 }
 
 /** `echo.` and `echo text`: one character parts the name from the text. */
-function echo(call: Call): Output {
+function echo(call: CommandCall): Output {
   const text = call.tail.slice(1).trimEnd()
   if (/^\s*(?:on|off)$/i.test(text)) return done()
   if (call.tail.trim() === '') return done(['ECHO is on.'])
   return done([text])
 }
 
-function copy(call: Call): Output {
+function copy(call: CommandCall): Output {
   const names = operandsOf(call.args)
   const [source = '', target = '.'] = names
   if (source === '' || names.length > 2 || source.includes('+')) return failed(1, [SYNTAX])
@@ -200,10 +200,10 @@ function copy(call: Call): Output {
     return failed(1, [errorText(missing(call.session, fullPath(call.session, source)))], [COPIED(0)])
   }
   const into = trailing(call.tail, target)
-  const existing = files.find(file => fileAt(machineOf(call.session), targetOf(call.session, file, into)))
+  const existing = files.find(file => fileAt(machineOf(call.session), destinationOf(call.session, file, into)))
   const copyAll = (): Output => copyFiles(call.session, files, into)
   if (!existing || switchesOf(call.args).includes('/y')) return copyAll()
-  const path = targetOf(call.session, existing, into)
+  const path = destinationOf(call.session, existing, into)
   const no = (): Output => done([COPIED(0)])
   return ask(call, { text: `Overwrite ${path}? (Yes/No/All): `, answer: yes => (yes ? copyAll() : no()) })
 }
@@ -215,11 +215,11 @@ function trailing(tail: string, target: string): string {
 
 const COPIED = (n: number): string => `${String(n).padStart(9)} file(s) copied.`
 
-function copyFiles(session: Session, files: readonly FileNode[], target: string): Output {
+function copyFiles(session: PromptSession, files: readonly FileNode[], target: string): Output {
   const out: string[] = []
   for (const [i, file] of files.entries()) {
     if (files.length > 1) out.push(file.path)
-    const to = targetOf(session, file, target)
+    const to = destinationOf(session, file, target)
     if (fold(to) === fold(file.path)) return failed(1, ['The file cannot be copied onto itself.'], [...out, COPIED(i)])
     const error = copyFile(session, file, to)
     if (error) return failed(1, [errorText(error)], [...out, COPIED(i)])
@@ -227,7 +227,7 @@ function copyFiles(session: Session, files: readonly FileNode[], target: string)
   return done([...out, COPIED(files.length)])
 }
 
-function rename(call: Call): Output {
+function rename(call: CommandCall): Output {
   const [source = '', name = '', more] = operandsOf(call.args)
   if (source === '' || name === '' || more !== undefined || /[\\:]/.test(name)) return failed(1, [SYNTAX])
   const nodes = nodesNamed(call.session, source)
@@ -242,7 +242,7 @@ function rename(call: Call): Output {
   return error ? complain(error) : done()
 }
 
-function move(call: Call): Output {
+function move(call: CommandCall): Output {
   const [source = '', target = '.', more] = operandsOf(call.args)
   if (source === '' || more !== undefined) return failed(1, [SYNTAX])
   const nodes = nodesNamed(call.session, source).filter(node => parentOf(node.path) !== undefined)
@@ -250,16 +250,16 @@ function move(call: Call): Output {
   const into = trailing(call.tail, target)
   const moveAll = (): Output => moveNodes(call.session, nodes, into)
   const existing = nodes
-    .map(n => fileAt(machineOf(call.session), targetOf(call.session, n, into)))
+    .map(n => fileAt(machineOf(call.session), destinationOf(call.session, n, into)))
     .find(n => n && !n.folder)
   if (!existing || switchesOf(call.args).includes('/y')) return moveAll()
   const text = `Overwrite ${existing.path}? (Yes/No/All): `
   return ask(call, { text, answer: yes => (yes ? moveAll() : done(['        0 file(s) moved.'])) })
 }
 
-function moveNodes(session: Session, nodes: readonly FileNode[], target: string): Output {
+function moveNodes(session: PromptSession, nodes: readonly FileNode[], target: string): Output {
   for (const node of nodes) {
-    const to = targetOf(session, node, target)
+    const to = destinationOf(session, node, target)
     const there = fileAt(machineOf(session), to)
     const error =
       (there && !there.folder && there !== node && removeNode(session, there)) || moveNode(session, node, to)
@@ -271,7 +271,7 @@ function moveNodes(session: Session, nodes: readonly FileNode[], target: string)
 
 // ---------------------------------------------------------------------------------------------------------- folders
 
-function md(call: Call): Output {
+function md(call: CommandCall): Output {
   const names = operandsOf(call.args)
   if (names.length === 0) return failed(1, [SYNTAX])
   const err: string[] = []
@@ -287,7 +287,7 @@ function md(call: Call): Output {
 
 const textOf = (error: number): string => (error === 0 ? '' : errorText(error))
 
-function rd(call: Call): Output {
+function rd(call: CommandCall): Output {
   const { session } = call
   const names = operandsOf(call.args)
   const switches = switchesOf(call.args)
@@ -307,7 +307,7 @@ function rd(call: Call): Output {
 }
 
 /** Never an exit code of its own: a batch file cannot see that `del` has failed. */
-function del(call: Call): Output {
+function del(call: CommandCall): Output {
   const { session } = call
   const names = operandsOf(call.args)
   const switches = switchesOf(call.args)
@@ -327,7 +327,7 @@ function del(call: Call): Output {
 }
 
 /** `whole`: everything in a folder, which is asked about first. */
-function filesToDelete(session: Session, typed: string, below: boolean): { files: FileNode[]; whole: boolean } {
+function filesToDelete(session: PromptSession, typed: string, below: boolean): { files: FileNode[]; whole: boolean } {
   const path = fullPath(session, typed)
   const folder = fileAt(machineOf(session), path)?.folder === true
   const root = folder ? path : (parentOf(path) ?? path)
@@ -337,7 +337,7 @@ function filesToDelete(session: Session, typed: string, below: boolean): { files
   return { files, whole: files.length > 0 && (folder || ['*', '*.*'].includes(leafOf(path))) }
 }
 
-function deleteOne(session: Session, file: FileNode, force: boolean): string[] {
+function deleteOne(session: PromptSession, file: FileNode, force: boolean): string[] {
   const unlocked = force && file.attributes.includes('R') ? changeAttributes(session, file, new Map([['R', false]])) : 0
   const error = unlocked || removeNode(session, fileAt(machineOf(session), file.path) ?? file)
   return error ? [file.path, errorText(error)] : []
@@ -345,7 +345,7 @@ function deleteOne(session: Session, file: FileNode, force: boolean): string[] {
 
 // ----------------------------------------------------------------------------------------------- attributes, rights
 
-function attrib(call: Call): Output {
+function attrib(call: CommandCall): Output {
   const { session } = call
   const changes = call.args.filter(arg => /^[+-][rsha]$/i.test(arg))
   const unknown = call.args.find(arg => /^[+-]/.test(arg) && !/^[+-][rsha]$/i.test(arg))
@@ -363,7 +363,7 @@ function attrib(call: Call): Output {
   return err.length > 0 ? failed(1, err) : done()
 }
 
-function attributed(session: Session, name: string, below: boolean): FileNode[] {
+function attributed(session: PromptSession, name: string, below: boolean): FileNode[] {
   const nodes = nodesNamed(session, name).filter(node => !hasWildcard(name) || !node.folder)
   if (!below) return nodes
   const path = fullPath(session, name)
@@ -433,7 +433,7 @@ const ACL_VERBS: ReadonlySet<string> = new Set([
 ])
 
 /** The model knows what an ACL refuses to everybody, not to whom: a grant to any of Windows' own names lifts it. */
-function icacls(call: Call): Output {
+function icacls(call: CommandCall): Output {
   const { session } = call
   const path = operandsOf(call.args)[0]
   if (path === undefined) return failed(87, [], ['Invalid parameter'])
@@ -467,7 +467,13 @@ function icacls(call: Call): Output {
 const processed = (done_: number, bad: number): string =>
   `Successfully processed ${done_} files; Failed processing ${bad} files`
 
-function changeRights(session: Session, path: string, verb: string, rights: readonly Right[], below: boolean): void {
+function changeRights(
+  session: PromptSession,
+  path: string,
+  verb: string,
+  rights: readonly Right[],
+  below: boolean,
+): void {
   if (verb === '/deny') {
     const reads = rights.some(right => right.reads)
     const writes = rights.some(right => right.writes)
@@ -491,14 +497,14 @@ function lifted(denial: Denial, reads: boolean, writes: boolean): Denial | undef
   return { path: denial.path, access: read && write ? 'full' : read ? 'read' : 'write' }
 }
 
-function setDenial(session: Session, path: string, next: Denial | undefined): void {
+function setDenial(session: PromptSession, path: string, next: Denial | undefined): void {
   const before = machineOf(session).denials.get(fold(path))
   session.recorder.attempt({ kind: 'denial', path, before, after: next })
 }
 
 const DENIED: Readonly<Record<Denial['access'], string>> = { read: '(R)', write: '(W)', full: '(F)' }
 
-function aclLines(session: Session, path: string): string[] {
+function aclLines(session: PromptSession, path: string): string[] {
   const machine = machineOf(session)
   const denials: string[] = []
   for (let at: string | undefined = path; at !== undefined; at = parentOf(at)) {
@@ -509,7 +515,7 @@ function aclLines(session: Session, path: string): string[] {
   return [...entries.map((entry, i) => `${i === 0 ? path : ' '.repeat(path.length)} ${entry}`), '']
 }
 
-export const fileCommands: readonly Command[] = [
+export const fileCommands: readonly PromptCommand[] = [
   { names: ['cd', 'chdir'], help: 'cd [/d] FOLDER   go to a folder', inside: true, ms: 3, run: cd },
   { names: ['pushd'], help: 'pushd FOLDER   go to a folder on any drive', inside: true, ms: 3, run: pushd },
   { names: ['dir'], help: 'dir [PATH] [/a] [/b] [/s]   list files', inside: true, ms: 20, run: dir },

@@ -1,7 +1,7 @@
 import { fold } from '../../../model/machine/names.ts'
 import { errorText } from '../window/errors.ts'
 import { nodesNamed, readLines } from '../window/fileAccess.ts'
-import { type Call, type Command, done, failed, notSimulated, type Output } from '../window/session.ts'
+import { type CommandCall, done, failed, notSimulated, type Output, type PromptCommand } from '../window/session.ts'
 
 /** `find`, `findstr`, `more`: lines of a pipe or of files that hold a text. */
 
@@ -12,7 +12,7 @@ interface Search {
 }
 
 /** `find "text"`: the quotes are part of the call, so the raw rest is read. */
-function find(call: Call): Output {
+function find(call: CommandCall): Output {
   const quoted = /"((?:[^"]|"")*)"/.exec(call.tail)
   if (!quoted) return failed(2, ['FIND: Parameter format not correct'])
   const before = call.tail.slice(0, quoted.index).trim().split(/\s+/)
@@ -27,7 +27,7 @@ function find(call: Call): Output {
 }
 
 /** `findstr one two FILE`: blanks part alternatives, /c:"one two" is one. Patterns are taken literally. */
-function findstr(call: Call): Output {
+function findstr(call: CommandCall): Output {
   const switches = call.args.filter(arg => arg.startsWith('/')).map(fold)
   const exact = call.args.filter(arg => /^\/c:/i.test(arg)).map(arg => arg.slice(3))
   const words = call.args.filter(arg => !arg.startsWith('/'))
@@ -36,7 +36,7 @@ function findstr(call: Call): Output {
   return search(call, { texts, files: exact.length > 0 ? words : words.slice(1), switches }, undefined)
 }
 
-function search(call: Call, wanted: Search, heading: ((path: string) => string[]) | undefined): Output {
+function search(call: CommandCall, wanted: Search, heading: ((path: string) => string[]) | undefined): Output {
   const has = (letter: string): boolean => wanted.switches.some(s => s === letter || s.startsWith(`${letter}/`))
   const shape = has('/i') ? fold : (text: string): string => text
   const texts = wanted.texts.map(shape)
@@ -69,7 +69,7 @@ function search(call: Call, wanted: Search, heading: ((path: string) => string[]
 
 const numbered = (n: number, brackets: boolean): string => (brackets ? `[${n}]` : `${n}:`)
 
-function more(call: Call): Output {
+function more(call: CommandCall): Output {
   const [name] = call.args.filter(arg => !arg.startsWith('/'))
   if (name === undefined) return done(call.input ?? [])
   const node = nodesNamed(call.session, name)[0]
@@ -78,12 +78,12 @@ function more(call: Call): Output {
   return typeof rows === 'number' ? failed(1, [`Cannot access file ${name}`]) : done(rows)
 }
 
-const sorted = (call: Call): Output => {
+const sorted = (call: CommandCall): Output => {
   const rows = [...(call.input ?? [])]
   return done(rows.sort((a, b) => (fold(a) < fold(b) ? -1 : fold(a) > fold(b) ? 1 : 0)))
 }
 
-export const filterCommands: readonly Command[] = [
+export const filterCommands: readonly PromptCommand[] = [
   { names: ['find'], help: 'find [/i] [/v] [/c] [/n] "TEXT" [FILE]   lines that hold a text', ms: 60, run: find },
   {
     names: ['findstr'],

@@ -1,8 +1,8 @@
 import { catalogue } from '../../../model/exchange/package.ts'
-import type { Operation as InstallOperation, UiLevel } from '../../../model/installer/facts.ts'
+import type { InstallOperation, UserInterface } from '../../../model/installer/facts.ts'
 import {
-  type InstallerRequest,
   type InvalidCommandLine,
+  type MsiexecRequest,
   parseMsiexec,
 } from '../../../model/installer/language/commandLine.ts'
 import { packageCodeAt } from '../../../model/installer/sources.ts'
@@ -10,15 +10,15 @@ import { joinPath, leafOf } from '../../../model/machine/names.ts'
 import type { InstallerCall } from '../../server/install.ts'
 import { callInstaller } from '../../server/install.ts'
 import {
-  type Call,
-  type Command,
+  type CommandCall,
   done,
   failed,
   fullPath,
   machineOf,
   notSimulated,
   type Output,
-  type Session,
+  type PromptCommand,
+  type PromptSession,
 } from '../window/session.ts'
 
 /**
@@ -30,24 +30,24 @@ const PACKAGE = /\.ms[ip]$/i
 
 export const isPackage = (name: string): boolean => PACKAGE.test(name)
 
-function msiexec(call: Call): Output {
+function msiexec(call: CommandCall): Output {
   if (/^\s*[-/](?:un)?reg(?:server|ister)?\s*$/i.test(call.tail)) return done()
   return request(call, parseMsiexec(call.tail.trim()))
 }
 
 /** `C:\x\Exchange2007-KB935490-x64-EN.msp /lxv* C:\x.log`: the association turns it into `msiexec /p`. */
-export function installPackage(call: Call, line: string): Output {
+export function installPackage(call: CommandCall, line: string): Output {
   return request(call, parseMsiexec(line))
 }
 
 /** What is asked of the engine: which file or product, and properties that the operation adds. */
-interface Asked {
+interface InstallOrder {
   readonly operation: InstallOperation
   readonly package: string
   readonly properties?: Readonly<Record<string, string>>
 }
 
-type Understand = (session: Session, asked: InstallerRequest) => Asked | undefined
+type Understand = (session: PromptSession, asked: MsiexecRequest) => InstallOrder | undefined
 
 /** `/i` and `/f` of the installed product repair it; a whole installation is not simulated. */
 const repair: Understand = (session, { product: named = '' }) => {
@@ -56,7 +56,7 @@ const repair: Understand = (session, { product: named = '' }) => {
 }
 
 /** Operations that the engine simulates. */
-const SIMULATED: Readonly<Partial<Record<InstallerRequest['operation'], Understand>>> = {
+const SIMULATED: Readonly<Partial<Record<MsiexecRequest['operation'], Understand>>> = {
   apply(session, { packages: [first] }) {
     return first === undefined ? undefined : { operation: 'patch', package: fullPath(session, first) }
   },
@@ -72,19 +72,19 @@ const SIMULATED: Readonly<Partial<Record<InstallerRequest['operation'], Understa
 
 const GUID = /^\{[0-9A-F-]{36}\}$/i
 
-const UI_LEVELS: Readonly<Record<InstallerRequest['uiLevel'], UiLevel>> = {
+const UI_LEVELS: Readonly<Record<MsiexecRequest['uiLevel'], UserInterface>> = {
   2: 'none',
   3: 'basic',
   4: 'full',
   5: 'full',
 }
-const UI_NAMES: Readonly<Record<UiLevel, string>> = {
+const UI_NAMES: Readonly<Record<UserInterface, string>> = {
   none: 'silent',
   basic: 'basic user interface',
   full: 'full user interface',
 }
 
-function request(call: Call, asked: InstallerRequest | InvalidCommandLine): Output {
+function request(call: CommandCall, asked: MsiexecRequest | InvalidCommandLine): Output {
   const { session } = call
   if ('error' in asked) return usage(session, asked.error)
   if (asked.operation === 'help') return usage(session, 0)
@@ -117,14 +117,14 @@ function request(call: Call, asked: InstallerRequest | InvalidCommandLine): Outp
 }
 
 /** The KB number of an update, by its package or its code; of anything else the name of its file. */
-function packageLabel(session: Session, name: string): string {
+function packageLabel(session: PromptSession, name: string): string {
   const code = GUID.test(name) ? name.toUpperCase() : packageCodeAt(machineOf(session), name)
   const patch = code === undefined ? undefined : catalogue.patches.get(code)
   return /KB\d+/.exec(patch?.packageName ?? '')?.[0] ?? leafOf(name)
 }
 
 /** What the box says that msiexec shows when it does not understand, or is asked for help. */
-function usage(session: Session, exitCode: number): Output {
+function usage(session: PromptSession, exitCode: number): Output {
   const { engine } = machineOf(session).windows
   return failed(
     exitCode,
@@ -133,7 +133,7 @@ function usage(session: Session, exitCode: number): Output {
   )
 }
 
-export const installerCommands: readonly Command[] = [
+export const installerCommands: readonly PromptCommand[] = [
   {
     names: ['msiexec'],
     help: 'msiexec /p PACKAGE.msp [/qn | /qb] [/lxv* LOG] [PROPERTY=value]   install a rollup; PACKAGE.msp alone does too; /uninstall {PATCH} /package {PRODUCT} removes one, /f repairs',

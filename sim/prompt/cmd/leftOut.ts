@@ -1,4 +1,4 @@
-import { type Command, notSimulated } from '../window/session.ts'
+import { notSimulated, type PromptCommand } from '../window/session.ts'
 
 /** Names that Windows and Exchange know and this prompt does not: it says so, where "not recognized" would be a lie. */
 
@@ -108,7 +108,7 @@ const CMDLETS: readonly string[] = [
   'Test-ServiceHealth',
 ]
 
-const leftOut = (name: string, inside: boolean): Command => ({
+const leftOut = (name: string, inside: boolean): PromptCommand => ({
   names: [name],
   help: '',
   ...(inside && { inside: true as const }),
@@ -116,7 +116,7 @@ const leftOut = (name: string, inside: boolean): Command => ({
   run: () => notSimulated(name),
 })
 
-export const leftOutCommands: readonly Command[] = [
+export const leftOutCommands: readonly PromptCommand[] = [
   ...INSIDE.map(name => leftOut(name, true)),
   ...PROGRAMS.map(name => leftOut(name, false)),
 ]

@@ -16,7 +16,7 @@ export interface Stage {
   readonly redirects: readonly Redirect[]
 }
 
-export interface Step {
+export interface Pipeline {
   readonly when: 'always' | 'success' | 'failure'
   /** More than one: a pipe. */
   readonly stages: readonly Stage[]
@@ -42,11 +42,11 @@ export function isRemark(text: string): boolean {
   return /^[\s@]*(?:rem(?=[\s/\\.,;=:+([\]"&|<>]|$)|:)/i.test(text) || text.trim() === ''
 }
 
-const JOINTS: Readonly<Record<string, Step['when']>> = { '&': 'always', '&&': 'success', '||': 'failure' }
+const JOINTS: Readonly<Record<string, Pipeline['when']>> = { '&': 'always', '&&': 'success', '||': 'failure' }
 
-export function parseLine(line: string): readonly Step[] | Unexpected {
-  const steps: { when: Step['when']; stages: Stage[] }[] = []
-  let when: Step['when'] = 'always'
+export function parseLine(line: string): readonly Pipeline[] | Unexpected {
+  const pipelines: { when: Pipeline['when']; stages: Stage[] }[] = []
+  let when: Pipeline['when'] = 'always'
   let stages: Stage[] = []
   let text = ''
   let redirects: Redirect[] = []
@@ -55,9 +55,9 @@ export function parseLine(line: string): readonly Step[] | Unexpected {
     text = ''
     redirects = []
   }
-  const endStep = (): void => {
+  const endPipeline = (): void => {
     endStage()
-    steps.push({ when, stages })
+    pipelines.push({ when, stages })
     stages = []
   }
   const marks = marksOf(line)
@@ -77,13 +77,13 @@ export function parseLine(line: string): readonly Step[] | Unexpected {
     } else if (mark.text === '|') {
       endStage()
     } else {
-      endStep()
+      endPipeline()
       when = JOINTS[mark.text] ?? 'always'
     }
   }
   if (stages.length > 0 && text.trim() === '') return { unexpected: 'newline' }
-  if (text.trim() !== '' || redirects.length > 0) endStep()
-  return steps
+  if (text.trim() !== '' || redirects.length > 0) endPipeline()
+  return pipelines
 }
 
 /** `2>` and the word behind it; `2>&1` needs none. */

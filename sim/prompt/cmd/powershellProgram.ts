@@ -1,6 +1,6 @@
 import { mayRead } from '../../../model/machine/verdict.ts'
 import { errorText } from '../window/errors.ts'
-import { type Call, type Command, done, failed, machineOf, type Output } from '../window/session.ts'
+import { type CommandCall, done, failed, machineOf, type Output, type PromptCommand } from '../window/session.ts'
 import { wordsOf } from './line.ts'
 
 /** powershell.exe: opens a shell, or runs a line or a script in one and leaves. */
@@ -9,13 +9,13 @@ import { wordsOf } from './line.ts'
 const SWITCHES: readonly string[] = ['nologo', 'noexit', 'noprofile', 'noninteractive', 'sta', 'mta']
 const VALUES: readonly string[] = ['psconsolefile', 'inputformat', 'outputformat', 'version', 'windowstyle']
 
-interface Asked {
+interface ShellStart {
   readonly line: string | undefined
   readonly stays: boolean
   readonly exchange: boolean
 }
 
-function powershell(call: Call): Output {
+function powershell(call: CommandCall): Output {
   const { session } = call
   const unreadable = mayRead(machineOf(session), machineOf(session).windows.powershell)
   if (unreadable) return failed(1, [errorText(unreadable)])
@@ -39,7 +39,7 @@ const BANNER: readonly string[] = [
 ]
 
 /** What the arguments come to. Whatever 1.0 does not know begins the command, as it did. */
-function askedOf(tail: string): Asked {
+function askedOf(tail: string): ShellStart {
   const words = wordsOf(tail)
   let stays = false
   let exchange = false
@@ -71,7 +71,7 @@ function fileLine(words: readonly string[]): string {
   return [`& '${path.replaceAll("'", "''")}'`, ...rest].join(' ')
 }
 
-export const powershellCommands: readonly Command[] = [
+export const powershellCommands: readonly PromptCommand[] = [
   {
     names: ['powershell'],
     help: `powershell [-command LINE | -file SCRIPT ARGUMENTS]   PowerShell, for a line or until exit`,

@@ -2,7 +2,15 @@ import type { Machine } from '../../../model/machine/machine.ts'
 import { byName, fold, leafOf } from '../../../model/machine/names.ts'
 import type { Process } from '../../../model/machine/parts.ts'
 import { endProcess } from '../../../model/machine/services.ts'
-import { type Call, type Command, done, failed, machineOf, type Output, type Session } from '../window/session.ts'
+import {
+  type CommandCall,
+  done,
+  failed,
+  machineOf,
+  type Output,
+  type PromptCommand,
+  type PromptSession,
+} from '../window/session.ts'
 
 /** `tasklist`, `taskkill` and Sysinternals' `handle`: which process is there, which holds a file, and away with it. */
 
@@ -11,7 +19,7 @@ export function processesById(machine: Machine): Process[] {
 }
 
 /** Ends a process and gives back what only it could: the installer's mutex. */
-export function killProcess(session: Session, pid: number): void {
+export function killProcess(session: PromptSession, pid: number): void {
   endProcess(session.recorder, pid)
   const { installMutex } = machineOf(session).settings
   if (installMutex === pid) {
@@ -34,7 +42,7 @@ function modulesOf(process: Process): string[] {
 
 // --------------------------------------------------------------------------------------------------------- tasklist
 
-interface Column {
+interface ListColumn {
   readonly title: string
   readonly width: number
   readonly right?: true
@@ -47,8 +55,8 @@ const session = (machine: Machine, process: Process): { name: string; number: nu
   return { name: machine.windows.id === 'windows-server-2003' ? 'Console' : 'Services', number: 0 }
 }
 
-const IMAGE_NAME: Column = { title: 'Image Name', width: 25, of: (_, process) => process.name }
-const PID: Column = { title: 'PID', width: 8, right: true, of: (_, process) => String(process.pid) }
+const IMAGE_NAME: ListColumn = { title: 'Image Name', width: 25, of: (_, process) => process.name }
+const PID: ListColumn = { title: 'PID', width: 8, right: true, of: (_, process) => String(process.pid) }
 const LISTED = 44
 
 const COLUMNS = {
@@ -66,19 +74,19 @@ const COLUMNS = {
     { title: 'Services', width: LISTED, of: (_, process) => listed([...process.services].sort(byName)) },
   ],
   modules: [IMAGE_NAME, PID, { title: 'Modules', width: LISTED, of: (_, process) => listed(modulesOf(process)) }],
-} as const satisfies Record<string, readonly Column[]>
+} as const satisfies Record<string, readonly ListColumn[]>
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'N/A' : names.join(', '))
 
 const NONE = 'INFO: No tasks are running which match the specified criteria.'
 
-function tasklist(call: Call): Output {
+function tasklist(call: CommandCall): Output {
   const machine = machineOf(call.session)
   const { args } = call
   const wanted = valuesOf(args, '/m')
   const filters = valuesOf(args, '/fi').map(text => filterOf(text))
   if (filters.includes(undefined)) return failed(1, ['ERROR: The search filter cannot be recognized.'])
-  const columns: readonly Column[] = has(args, '/svc')
+  const columns: readonly ListColumn[] = has(args, '/svc')
     ? COLUMNS.services
     : has(args, '/m')
       ? COLUMNS.modules
@@ -88,7 +96,7 @@ function tasklist(call: Call): Output {
     .filter(process => module === undefined || modulesOf(process).some(name => matches(name, module)))
     .filter(process => filters.every(filter => filter?.(process)))
   if (shown.length === 0) return done([NONE])
-  const narrowed: readonly Column[] =
+  const narrowed: readonly ListColumn[] =
     module === undefined
       ? columns
       : [IMAGE_NAME, PID, { ...COLUMNS.modules[2], of: (_, p) => listed(modulesOf(p).filter(n => matches(n, module))) }]
@@ -96,7 +104,7 @@ function tasklist(call: Call): Output {
   return done(layout(fold(valuesOf(args, '/fo')[0] ?? 'table'), narrowed, rows, has(args, '/nh')))
 }
 
-function layout(form: string, columns: readonly Column[], rows: readonly string[][], bare: boolean): string[] {
+function layout(form: string, columns: readonly ListColumn[], rows: readonly string[][], bare: boolean): string[] {
   if (form === 'csv') {
     const csv = (cells: readonly string[]): string => cells.map(cell => `"${cell}"`).join(',')
     return [...(bare ? [] : [csv(columns.map(c => c.title))]), ...rows.map(csv)]
@@ -109,13 +117,13 @@ function layout(form: string, columns: readonly Column[], rows: readonly string[
   return [...(bare ? [''] : head), ...rows.flatMap(cells => wrapped(cells, columns).map(line))]
 }
 
-function aligned(column: Column, cell: string): string {
+function aligned(column: ListColumn, cell: string): string {
   const text = cell.slice(0, column.width)
   return column.right ? text.padStart(column.width) : text.padEnd(column.width)
 }
 
 /** The last column goes on below itself, broken at commas. */
-function wrapped(cells: readonly string[], columns: readonly Column[]): string[][] {
+function wrapped(cells: readonly string[], columns: readonly ListColumn[]): string[][] {
   const width = columns.at(-1)!.width
   const [last = '', ...pieces] = broken(cells.at(-1) ?? '', width)
   const first = [...cells.slice(0, -1), last]
@@ -185,7 +193,7 @@ function filterOf(text: string): ((process: Process) => boolean) | undefined {
 
 const NO_PROCESS = 128
 
-function taskkill(call: Call): Output {
+function taskkill(call: CommandCall): Output {
   const machine = machineOf(call.session)
   const { args } = call
   const pids = valuesOf(args, '/pid')
@@ -216,7 +224,7 @@ function taskkill(call: Call): Output {
 const notFound = (what: string): Output => failed(NO_PROCESS, [`ERROR: The process "${what}" not found.`])
 
 /** Without /f a process gets a message to close, which only a program with a window can hear. */
-function killOne(call: Call, process: Process, forced: boolean, name: string): Output {
+function killOne(call: CommandCall, process: Process, forced: boolean, name: string): Output {
   const refused = (reason: string): Output =>
     failed(1, [`ERROR: The process${name} with PID ${process.pid} could not be terminated.`, `Reason: ${reason}`])
   if (isCritical(process)) return refused('This is critical system process. Taskkill cannot end this process.')
@@ -241,7 +249,7 @@ const HANDLE_BANNER: readonly string[] = [
 ]
 
 /** Part of a name finds open handles. A mapped library is none: that is what `tasklist /m` shows. */
-function handle(call: Call): Output {
+function handle(call: CommandCall): Output {
   const wanted = fold(call.args.filter(arg => !/^[-/]/.test(arg)).join(' '))
   const rows = processesById(machineOf(call.session)).flatMap(process =>
     process.handles.flatMap((open, i) => {
@@ -255,7 +263,7 @@ function handle(call: Call): Output {
     : failed(1, [], [...HANDLE_BANNER, 'No matching handles found.'])
 }
 
-export const processCommands: readonly Command[] = [
+export const processCommands: readonly PromptCommand[] = [
   {
     names: ['tasklist'],
     help: 'tasklist [/svc | /m FILE] [/fi FILTER]   processes, their services, who has loaded a library',

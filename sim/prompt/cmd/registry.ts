@@ -4,14 +4,14 @@ import { byName, fold, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryType, RegistryValue } from '../../../model/machine/parts.ts'
 import {
   ask,
-  type Call,
-  type Command,
+  type CommandCall,
   done,
   failed,
   machineOf,
   notSimulated,
   type Output,
-  type Session,
+  type PromptCommand,
+  type PromptSession,
 } from '../window/session.ts'
 
 /** `reg query`, `reg add`, `reg delete`. Forms of Server 2003 (`! REG.EXE VERSION 3.0`, tabs) and of 2008 (four blanks). */
@@ -53,17 +53,17 @@ const TYPES: readonly (readonly [name: string, type: RegistryType])[] = [
 
 const typeName = (type: RegistryType): string => TYPES.find(row => row[1] === type)?.[0] ?? 'REG_NONE'
 
-const isOld = (session: Session): boolean => machineOf(session).windows.id === 'windows-server-2003'
+const isOld = (session: PromptSession): boolean => machineOf(session).windows.id === 'windows-server-2003'
 
 /** The three sentences that differ between the two versions of the program. */
 const sentences = {
-  done: (session: Session) =>
+  done: (session: PromptSession) =>
     isOld(session) ? ['', 'The operation completed successfully'] : ['The operation completed successfully.'],
-  missing: (session: Session) =>
+  missing: (session: PromptSession) =>
     isOld(session)
       ? ['', 'Error:  The system was unable to find the specified registry key or value']
       : ['ERROR: The system was unable to find the specified registry key or value.'],
-  error: (session: Session, text: string) => [`${isOld(session) ? '\nError: ' : 'ERROR:'} ${text}`.trim()],
+  error: (session: PromptSession, text: string) => [`${isOld(session) ? '\nError: ' : 'ERROR:'} ${text}`.trim()],
 }
 
 // -------------------------------------------------------------------------------------------------------- arguments
@@ -78,7 +78,7 @@ interface Request {
 
 const WITH_VALUE: ReadonlySet<string> = new Set(['/v', '/t', '/d', '/f:', '/se', '/s:'])
 
-function requestOf(call: Call, args: readonly string[]): Request | Output {
+function requestOf(call: CommandCall, args: readonly string[]): Request | Output {
   const { session } = call
   const key = keyNamed(machineOf(session), args[0] ?? '')
   if (!key) return failed(1, sentences.error(session, 'Invalid key name.'))
@@ -97,14 +97,14 @@ function requestOf(call: Call, args: readonly string[]): Request | Output {
   return { key, value, type, data: values.get('/d'), switches }
 }
 
-function invalidSyntax(session: Session, call: Call): string[] {
+function invalidSyntax(session: PromptSession, call: CommandCall): string[] {
   const verb = (call.args[0] ?? '').toUpperCase()
   return [...sentences.error(session, 'Invalid syntax.'), `Type "REG ${verb === '' ? '/?' : `${verb} /?`}" for usage.`]
 }
 
 // ------------------------------------------------------------------------------------------------------------ verbs
 
-const VERBS: Readonly<Record<string, (call: Call, request: Request) => Output>> = { query, add, delete: remove }
+const VERBS: Readonly<Record<string, (call: CommandCall, request: Request) => Output>> = { query, add, delete: remove }
 const OTHER_VERBS: ReadonlySet<string> = new Set([
   'copy',
   'save',
@@ -116,7 +116,7 @@ const OTHER_VERBS: ReadonlySet<string> = new Set([
   'import',
 ])
 
-function reg(call: Call): Output {
+function reg(call: CommandCall): Output {
   const [verb = '', ...rest] = call.args
   if (OTHER_VERBS.has(fold(verb))) return notSimulated(`reg ${fold(verb)}`)
   const run = Object.hasOwn(VERBS, fold(verb)) ? VERBS[fold(verb)] : undefined
@@ -125,14 +125,14 @@ function reg(call: Call): Output {
   return 'exitCode' in request ? request : run(call, request)
 }
 
-function query(call: Call, request: Request): Output {
+function query(call: CommandCall, request: Request): Output {
   const { session } = call
   const machine = machineOf(session)
   const { key, value, switches } = request
   if (!registryKey(machine, key.path)) return failed(1, sentences.missing(session))
   const names = switches.includes('/s') ? [key, ...below(machine, key)] : [key]
   const parts = names.flatMap(name => {
-    const values = valuesOf(machine, name.path).filter(v => value === undefined || fold(v.name) === fold(value))
+    const values = keyValues(machine, name.path).filter(v => value === undefined || fold(v.name) === fold(value))
     if (values.length === 0 && (value !== undefined || name !== key)) return []
     return [[name.shown, ...values.map(v => valueLine(session, v))]]
   })
@@ -151,11 +151,11 @@ function below(machine: Machine, key: KeyName): KeyName[] {
 }
 
 /** Values of a key by name, the one without a name first. */
-export function valuesOf(machine: Machine, key: string): RegistryValue[] {
+export function keyValues(machine: Machine, key: string): RegistryValue[] {
   return [...(registryKey(machine, key)?.values.values() ?? [])].sort((a, b) => byName(a.name, b.name))
 }
 
-function valueLine(session: Session, { name, type, data }: RegistryValue): string {
+function valueLine(session: PromptSession, { name, type, data }: RegistryValue): string {
   const unnamed = isOld(session) ? '<NO NAME>' : '(Default)'
   const blank = isOld(session) ? '\t' : '    '
   return `    ${name === '' ? unnamed : name}${blank}${typeName(type)}${blank}${dataText(data)}`
@@ -166,12 +166,12 @@ function dataText(data: RegistryData): string {
   return typeof data === 'string' ? data : data.join('\\0')
 }
 
-function add(call: Call, request: Request): Output {
+function add(call: CommandCall, request: Request): Output {
   const { session } = call
   const { key, value, type, switches } = request
   if (key.path.includes('\\') === false) return failed(1, sentences.error(session, 'Access is denied.'))
   const write = (): Output => {
-    const data = value === undefined ? undefined : dataOf(type, request.data ?? '')
+    const data = value === undefined ? undefined : dataTyped(type, request.data ?? '')
     if (value !== undefined && data === undefined) {
       return failed(1, sentences.error(session, "Invalid syntax. Specify valid numeric value for '/d'."))
     }
@@ -187,11 +187,11 @@ function add(call: Call, request: Request): Output {
   return ask(call, { text, answer: yes => (yes ? write() : cancelled(session)) })
 }
 
-const cancelled = (session: Session): Output =>
+const cancelled = (session: PromptSession): Output =>
   done([isOld(session) ? 'The operation was cancelled' : 'The operation was cancelled by the user.'])
 
 /** What /d says in the type of /t; undefined: it is no number. */
-export function dataOf(type: RegistryType, text: string): RegistryData | undefined {
+export function dataTyped(type: RegistryType, text: string): RegistryData | undefined {
   switch (type) {
     case 'dword':
     case 'qword':
@@ -210,7 +210,7 @@ function numberOf(text: string, limit: number): number | undefined {
   return Number.isSafeInteger(n) && n <= limit ? n : undefined
 }
 
-function remove(call: Call, request: Request): Output {
+function remove(call: CommandCall, request: Request): Output {
   const { session } = call
   const { key, value, switches } = request
   const machine = machineOf(session)
@@ -234,13 +234,13 @@ function remove(call: Call, request: Request): Output {
   })
 }
 
-function deleteWhat(session: Session, key: string, value: string | undefined, all: boolean): number {
+function deleteWhat(session: PromptSession, key: string, value: string | undefined, all: boolean): number {
   if (value !== undefined) return deleteValue(session.recorder, key, value)
   if (!all) return deleteKey(session.recorder, key)
-  return valuesOf(machineOf(session), key).reduce((error, v) => error || deleteValue(session.recorder, key, v.name), 0)
+  return keyValues(machineOf(session), key).reduce((error, v) => error || deleteValue(session.recorder, key, v.name), 0)
 }
 
-export const registryCommands: readonly Command[] = [
+export const registryCommands: readonly PromptCommand[] = [
   {
     names: ['reg'],
     help: 'reg query|add|delete KEY [/v NAME | /ve] [/t TYPE] [/d DATA] [/s] [/f]   the registry (HKLM, HKCU, HKCR)',

@@ -8,14 +8,14 @@ import { errorText, knownError } from '../window/errors.ts'
 import {
   after,
   ask,
-  type Call,
-  type Command,
+  type CommandCall,
   done,
   failed,
   machineOf,
   notSimulated,
   type Output,
-  type Session,
+  type PromptCommand,
+  type PromptSession,
 } from '../window/session.ts'
 
 /**
@@ -39,7 +39,7 @@ export function runningDependents(machine: Machine, name: string): Service[] {
 }
 
 /** Stops a service after all that need it; one that has stopped meanwhile is no error. Returns a Win32 error. */
-export function stopWithDependents(session: Session, name: string): number {
+export function stopWithDependents(session: PromptSession, name: string): number {
   const names = [...runningDependents(machineOf(session), name).map(s => s.name), name]
   for (const each of names) {
     const error = stopService(session.recorder, each)
@@ -54,7 +54,7 @@ function sortedDependents(machine: Machine, name: string): Service[] {
 
 // --------------------------------------------------------------------------------------------------------------- sc
 
-type Sub = (call: Call, name: string, rest: readonly string[]) => Output
+type Sub = (call: CommandCall, name: string, rest: readonly string[]) => Output
 
 const SC: Readonly<Record<string, Sub>> = {
   query: (call, name, rest) => query(call, [name, ...rest], machine => service => scQuery(machine, service)),
@@ -75,7 +75,7 @@ const SC: Readonly<Record<string, Sub>> = {
   },
 }
 
-function sc(call: Call): Output {
+function sc(call: CommandCall): Output {
   // `sc \\SERVER query`: one server is at hand, and it may be named.
   const args = call.args[0]?.startsWith('\\\\') ? call.args.slice(1) : call.args
   const [verb = '', name = '', ...rest] = args
@@ -99,14 +99,14 @@ function scFailed(step: string, code: number): Output {
   return failed(code, [], [`[SC] ${step} FAILED ${code}:`, '', errorText(code), ''])
 }
 
-function onService(call: Call, name: string, step: string, run: (service: Service) => Output): Output {
+function onService(call: CommandCall, name: string, step: string, run: (service: Service) => Output): Output {
   const service = serviceNamed(machineOf(call.session), name)
   return service ? run(service) : scFailed(step, NO_SUCH_SERVICE)
 }
 
 /** With a name, that service; without, those that run, or with `state= all` every one. */
 function query(
-  call: Call,
+  call: CommandCall,
   args: readonly string[],
   block: (machine: Machine) => (service: Service) => readonly string[],
 ): Output {
@@ -136,7 +136,7 @@ function extended(machine: Machine, service: Service): string[] {
   ]
 }
 
-function startOne(call: Call, service: Service): Output {
+function startOne(call: CommandCall, service: Service): Output {
   const { session } = call
   const error = startService(session.recorder, service.name)
   if (error) return scFailed('StartService', error)
@@ -148,7 +148,7 @@ function startOne(call: Call, service: Service): Output {
   ])
 }
 
-function stopOne(call: Call, service: Service): Output {
+function stopOne(call: CommandCall, service: Service): Output {
   const machine = machineOf(call.session)
   if (service.state === 'stopped') return scFailed('ControlService', 1062)
   if (runningDependents(machine, service.name).length > 0) return scFailed('ControlService', 1051)
@@ -173,7 +173,7 @@ const OTHER_OPTIONS: ReadonlySet<string> = new Set([
 ])
 
 /** `start= auto`: option and value are two words, or sc shows how it wants to be called. */
-function configure(call: Call, name: string, rest: readonly string[]): Output {
+function configure(call: CommandCall, name: string, rest: readonly string[]): Output {
   const usage = failed(INVALID_COMMAND_LINE, [], configUsage(machineOf(call.session)))
   const [option = '', value = ''] = rest
   const other = rest.find(word => OTHER_OPTIONS.has(fold(word)))
@@ -218,7 +218,7 @@ const CONFIG_2003 = 'Modifies a service entry in the registry and Service Databa
 
 // -------------------------------------------------------------------------------------------------------------- net
 
-function net(call: Call): Output {
+function net(call: CommandCall): Output {
   const [verb = '', ...rest] = call.args
   switch (fold(verb)) {
     case 'start':
@@ -275,7 +275,7 @@ function helpMessage(number: string): Output {
     : failed(2, [`${number} is not a valid Windows network message number.`])
 }
 
-function netList(call: Call): Output {
+function netList(call: CommandCall): Output {
   const running = [...machineOf(call.session).services.values()].filter(s => s.state === 'running')
   const names = running.map(s => `   ${s.displayName}`).sort(byName)
   return done(['These Windows services are started:', '', ...names, '', 'The command completed successfully.', ''])
@@ -286,14 +286,18 @@ export function serviceCalled(machine: Machine, name: string): Service | undefin
   return serviceNamed(machine, name) ?? servicesByName(machine).find(s => fold(s.displayName) === fold(name))
 }
 
-function netService(call: Call, rest: readonly string[], act: (call: Call, service: Service) => Output): Output {
+function netService(
+  call: CommandCall,
+  rest: readonly string[],
+  act: (call: CommandCall, service: Service) => Output,
+): Output {
   const names = rest.filter(word => !word.startsWith('/'))
   if (names.length !== 1) return failed(1, NET_USAGE)
   const service = serviceCalled(machineOf(call.session), names[0]!)
   return service ? act(call, service) : netFailed(2185, NET_TEXTS[2185]!)
 }
 
-function netStart(call: Call, service: Service): Output {
+function netStart(call: CommandCall, service: Service): Output {
   const error = startService(call.session.recorder, service.name)
   if (error === 1056) return netFailed(2182, NET_TEXTS[2182]!)
   if (error) return systemError(error)
@@ -301,7 +305,7 @@ function netStart(call: Call, service: Service): Output {
   return done([`The ${displayName} service is starting.`, `The ${displayName} service was started successfully.`, ''])
 }
 
-function netStop(call: Call, service: Service): Output {
+function netStop(call: CommandCall, service: Service): Output {
   const { displayName } = service
   if (service.state === 'stopped') return netFailed(3521, `The ${displayName} service is not started.`)
   const dependents = runningDependents(machineOf(call.session), service.name)
@@ -319,7 +323,7 @@ function netStop(call: Call, service: Service): Output {
   return ask(call, { text, answer: yes => (yes ? stopAll(call, all) : failed(2)) }, warning)
 }
 
-function stopAll(call: Call, services: readonly Service[]): Output {
+function stopAll(call: CommandCall, services: readonly Service[]): Output {
   const out: string[] = []
   for (const { name, displayName } of services) {
     out.push(`The ${displayName} service is stopping.`)
@@ -330,7 +334,7 @@ function stopAll(call: Call, services: readonly Service[]): Output {
   return done(out)
 }
 
-export const serviceCommands: readonly Command[] = [
+export const serviceCommands: readonly PromptCommand[] = [
   {
     names: ['sc'],
     help: 'sc query|queryex|qc|config|start|stop NAME   services, as the manager has them',

@@ -4,21 +4,21 @@ import { fold } from '../../../model/machine/names.ts'
 import { startService } from '../../../model/machine/services.ts'
 import { restart } from '../../server/restart.ts'
 import {
-  type Call,
-  type Command,
+  type CommandCall,
   done,
   failed,
   machineOf,
   notSimulated,
   type Output,
-  type Session,
+  type PromptCommand,
+  type PromptSession,
 } from '../window/session.ts'
 import { runningDependents, stopWithDependents } from './services.ts'
 
 /** The rest: who and where one is, IIS, restarts, windows within windows. */
 
 /** A prompt as it stands when somebody has just signed in. */
-export function freshWindow(session: Session): void {
+export function freshWindow(session: PromptSession): void {
   session.shell = 'cmd'
   session.folder = machineOf(session).windows.adminProfile
   session.folders.clear()
@@ -38,7 +38,7 @@ const PHASES: Readonly<Record<string, readonly Phase[]>> = {
   '/restart': ['stop', 'start'],
 }
 
-function iisreset(call: Call): Output {
+function iisreset(call: CommandCall): Output {
   const { session } = call
   const options = call.args.map(arg => fold(arg).replace(/^-/, '/'))
   if (options.includes('/status')) return iisStatus(session)
@@ -70,9 +70,10 @@ const START_FAILED: readonly string[] = [
   'The IIS Admin Service or the World Wide Web Publishing Service, or a service dependent on them failed to start.  The service, or dependent services, may had an error during its startup or may be disabled.',
 ]
 
-const webServices = (session: Session): string[] => WEB_SERVICES.filter(name => serviceNamed(machineOf(session), name))
+const webServices = (session: PromptSession): string[] =>
+  WEB_SERVICES.filter(name => serviceNamed(machineOf(session), name))
 
-function stopWeb(session: Session): number {
+function stopWeb(session: PromptSession): number {
   for (const name of webServices(session)) {
     const error = stopWithDependents(session, name)
     if (error) return error
@@ -81,7 +82,7 @@ function stopWeb(session: Session): number {
 }
 
 /** What ran before, and the web service in any case. */
-function startWeb(session: Session, running: readonly string[]): number {
+function startWeb(session: PromptSession, running: readonly string[]): number {
   for (const name of new Set([...webServices(session).filter(n => n !== 'WAS'), ...running])) {
     const error = startService(session.recorder, name)
     if (error && error !== 1056) return error
@@ -89,7 +90,7 @@ function startWeb(session: Session, running: readonly string[]): number {
   return 0
 }
 
-function iisStatus(session: Session): Output {
+function iisStatus(session: PromptSession): Output {
   const rows = webServices(session).map(name => {
     const service = serviceNamed(machineOf(session), name)!
     return `Status for ${service.displayName} ( ${service.name} ) : ${service.state === 'running' ? 'Running' : 'Stopped'}`
@@ -100,7 +101,7 @@ function iisStatus(session: Session): Output {
 // --------------------------------------------------------------------------------------------------------- shutdown
 
 /** `shutdown /r /t 0`: the line ends with the machine; the next one is typed after somebody has signed in again. */
-function shutdown(call: Call): Output {
+function shutdown(call: CommandCall): Output {
   const { session } = call
   const options = call.args.map(arg => fold(arg).replace(/^-/, '/'))
   if (options.includes('/a'))
@@ -122,7 +123,7 @@ const SHUTDOWN_USAGE: readonly string[] = [
 ]
 
 /** At most an hour: a prompt is not left alone for longer. */
-function waitFor(call: Call): Output {
+function waitFor(call: CommandCall): Output {
   const seconds = Number(call.args.findLast(arg => /^\d+$/.test(arg)) ?? Number.NaN)
   if (!Number.isInteger(seconds) || seconds > 3600) return failed(1, ['ERROR: Invalid syntax.'])
   call.session.recorder.wait(seconds * 1000)
@@ -132,7 +133,7 @@ function waitFor(call: Call): Output {
 // ----------------------------------------------------------------------------------------------------------- windows
 
 /** `start /wait "title" program`: the program runs here and now. */
-function start(call: Call): Output {
+function start(call: CommandCall): Output {
   const rest = call.tail.replace(/^\s*(?:\/\w+\s+|\/\w+$)*/, '').replace(/^"[^"]*"(?=\s+\S)/, '')
   const more = rest.replace(/^\s*(?:\/\w+\s+|\/\w+$)*/, '').trim()
   if (more === '') return notSimulated('a second window')
@@ -140,7 +141,7 @@ function start(call: Call): Output {
 }
 
 /** `cmd /c "line"`: a shell of its own, whose folder is gone with it. */
-function cmd(call: Call): Output {
+function cmd(call: CommandCall): Output {
   const { session } = call
   const found = /^\s*(?:\/[a-z](?::\w+)?\s+)*\/[ck]\s*(.*)$/i.exec(call.tail)
   if (!found) return opened(session, 'cmd', versionBanner(session))
@@ -153,12 +154,12 @@ function cmd(call: Call): Output {
   return output
 }
 
-function opened(session: Session, shell: Session['shell'], banner: readonly string[]): Output {
+function opened(session: PromptSession, shell: PromptSession['shell'], banner: readonly string[]): Output {
   session.shell = shell
   return done(banner)
 }
 
-function versionBanner(session: Session): string[] {
+function versionBanner(session: PromptSession): string[] {
   const old = machineOf(session).windows.id === 'windows-server-2003'
   const rights = old
     ? '(C) Copyright 1985-2003 Microsoft Corp.'
@@ -166,20 +167,20 @@ function versionBanner(session: Session): string[] {
   return [versionLine(session), rights, '']
 }
 
-const versionLine = (session: Session): string =>
+const versionLine = (session: PromptSession): string =>
   `Microsoft Windows [Version ${operatingSystems[machineOf(session).windows.id].version}]`
 
 const EMS_BANNER: readonly string[] = ['', '         Welcome to the Exchange Management Shell', '']
 
 /** Leaves PowerShell for the prompt, or closes the prompt, which opens again as new. */
-export function exit(session: Session, code: string): Output {
+export function exit(session: PromptSession, code: string): Output {
   const exitCode = /^\d+$/.test(code) ? Number(code) : 0
   if (session.shell === 'cmd') freshWindow(session)
   else session.shell = 'cmd'
   return { exitCode, out: [], err: [] }
 }
 
-const user = (session: Session): string => `${fold(machineOf(session).name)}\\administrator`
+const user = (session: PromptSession): string => `${fold(machineOf(session).name)}\\administrator`
 
 const GUI: readonly string[] = [
   'appwiz.cpl',
@@ -197,7 +198,7 @@ const GUI: readonly string[] = [
   'taskmgr',
 ]
 
-export const systemCommands: readonly Command[] = [
+export const systemCommands: readonly PromptCommand[] = [
   {
     names: ['iisreset'],
     help: 'iisreset [/noforce] [/start | /stop | /status]   the web services',
@@ -260,6 +261,11 @@ export const systemCommands: readonly Command[] = [
       ]),
   },
   ...GUI.map(
-    (name): Command => ({ names: [name], help: '', ms: 5, run: () => notSimulated(`${name}, which opens a window,`) }),
+    (name): PromptCommand => ({
+      names: [name],
+      help: '',
+      ms: 5,
+      run: () => notSimulated(`${name}, which opens a window,`),
+    }),
   ),
 ]

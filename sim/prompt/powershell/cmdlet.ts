@@ -1,4 +1,4 @@
-import type { Session } from '../window/session.ts'
+import type { PromptSession } from '../window/session.ts'
 import type { Item } from './items.ts'
 import type { Parameters, Signature } from './statement.ts'
 
@@ -11,7 +11,7 @@ export interface Cmdlet extends Signature {
 }
 
 export interface CmdletCall {
-  readonly session: Session
+  readonly session: PromptSession
   /** The cmdlet's own name, which begins its error texts. */
   readonly name: string
   readonly parameters: Parameters
@@ -28,4 +28,4 @@ export interface Produced {
 
 export const produced = (items: readonly Item[], errors: readonly string[] = []): Produced => ({ items, errors })
 
-export const has = (call: CmdletCall, name: string): boolean => call.parameters.named.has(name)
+export const isGiven = (call: CmdletCall, name: string): boolean => call.parameters.named.has(name)

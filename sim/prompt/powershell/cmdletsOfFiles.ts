@@ -8,6 +8,7 @@ import {
   changeAttributes,
   changeFolder,
   copyFile,
+  destinationOf,
   hasWildcard,
   mayCreate,
   moveNode,
@@ -15,14 +16,13 @@ import {
   readLines,
   removeNode,
   removeTree,
-  targetOf,
   wildcard,
 } from '../window/fileAccess.ts'
-import { fullPath, machineOf, type Session, shown } from '../window/session.ts'
-import { type Cmdlet, type CmdletCall, has, type Produced, produced } from './cmdlet.ts'
+import { fullPath, machineOf, type PromptSession, shown } from '../window/session.ts'
+import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
 import { registryPath } from './cmdletsOfRegistry.ts'
-import { type Item, print, textItems } from './items.ts'
-import { valuesOf } from './statement.ts'
+import { type Item, printItems, textItems } from './items.ts'
+import { parameterValues } from './statement.ts'
 
 /** Files and folders as items of the file system. */
 
@@ -31,17 +31,17 @@ const fileItem = (node: FileNode): Item => ({ kind: 'file', path: node.path })
 
 /** Paths of the call, or of the files that come through the pipe. */
 function pathsOf(call: CmdletCall): readonly string[] {
-  const typed = valuesOf(call.parameters, 'path', 0)
+  const typed = parameterValues(call.parameters, 'path', 0)
   if (typed.length > 0 || call.first) return typed
   return call.input.flatMap(item => (item.kind === 'file' ? [item.path] : item.kind === 'text' ? [item.text] : []))
 }
 
-interface Found {
+interface FoundFiles {
   readonly nodes: readonly FileNode[]
   readonly errors: readonly string[]
 }
 
-function find(call: CmdletCall): Found {
+function find(call: CmdletCall): FoundFiles {
   const nodes: FileNode[] = []
   const errors: string[] = []
   for (const path of pathsOf(call)) {
@@ -56,7 +56,7 @@ function find(call: CmdletCall): Found {
 const texts = (error: number): string[] => (error === 0 ? [] : [errorText(error)])
 
 function setLocation(call: CmdletCall): Produced {
-  const [path = machineOf(call.session).windows.adminProfile] = valuesOf(call.parameters, 'path', 0)
+  const [path = machineOf(call.session).windows.adminProfile] = parameterValues(call.parameters, 'path', 0)
   if (registryPath(path) !== undefined)
     return produced([], ['lab1603: a registry key as the current location is not simulated.'])
   const error = changeFolder(call.session, path)
@@ -72,13 +72,13 @@ function getChildren(call: CmdletCall): Produced {
     if (nodes.length === 0 && !hasWildcard(path)) errors.push(missing(fullPath(call.session, path)))
     return nodes.flatMap(node => {
       if (!node.folder || hasWildcard(path)) return [node]
-      return has(call, 'recurse') ? within(machine, node.path) : childrenOf(machine, node.path)
+      return isGiven(call, 'recurse') ? within(machine, node.path) : childrenOf(machine, node.path)
     })
   })
-  const [filter] = [...valuesOf(call.parameters, 'filter', 1), ...valuesOf(call.parameters, 'include')]
+  const [filter] = [...parameterValues(call.parameters, 'filter', 1), ...parameterValues(call.parameters, 'include')]
   const test = wildcard(filter ?? '*')
-  const visible = items.filter(n => (has(call, 'force') || !/[HS]/.test(n.attributes)) && test(leafOf(n.path)))
-  return produced(has(call, 'name') ? textItems(visible.map(n => leafOf(n.path))) : visible.map(fileItem), errors)
+  const visible = items.filter(n => (isGiven(call, 'force') || !/[HS]/.test(n.attributes)) && test(leafOf(n.path)))
+  return produced(isGiven(call, 'name') ? textItems(visible.map(n => leafOf(n.path))) : visible.map(fileItem), errors)
 }
 
 function getContent(call: CmdletCall): Produced {
@@ -101,11 +101,11 @@ function putContent(call: CmdletCall, append: boolean): Produced {
     (parameters.named.get('path') ?? parameters.named.get('filepath') ?? parameters.positional[0] ?? [''])[0] ?? '',
   )
   const given = parameters.named.get('value') ?? parameters.positional[1]
-  const rows = given ?? print(machineOf(session), call.input)
+  const rows = given ?? printItems(machineOf(session), call.input)
   return produced([], texts(writeRows(session, path, rows, append)))
 }
 
-export function writeRows(session: Session, path: string, rows: readonly string[], append: boolean): number {
+export function writeRows(session: PromptSession, path: string, rows: readonly string[], append: boolean): number {
   const text = rows.map(row => `${row}\r\n`).join('')
   const refused = mayCreate(session, path)
   if (refused) return refused
@@ -116,20 +116,20 @@ export function writeRows(session: Session, path: string, rows: readonly string[
 
 function copyItem(call: CmdletCall): Produced {
   const { nodes, errors } = find(call)
-  const [target = '.'] = valuesOf(call.parameters, 'destination', call.first ? 1 : 0)
+  const [target = '.'] = parameterValues(call.parameters, 'destination', call.first ? 1 : 0)
   const failures = nodes.flatMap(node => {
-    const to = targetOf(call.session, node, target)
+    const to = destinationOf(call.session, node, target)
     if (!node.folder) return texts(copyFile(call.session, node, to))
     if (!fileAt(machineOf(call.session), to)) {
       const error = mayCreate(call.session, to) || makeFolder(call.session.recorder, to)
       if (error) return texts(error)
     }
-    return has(call, 'recurse') ? copyTree(call.session, node, to) : []
+    return isGiven(call, 'recurse') ? copyTree(call.session, node, to) : []
   })
   return produced([], [...errors, ...failures])
 }
 
-function copyTree(session: Session, from: FileNode, to: string): string[] {
+function copyTree(session: PromptSession, from: FileNode, to: string): string[] {
   // The list stands before the first copy: a folder copied into itself would have no end.
   return within(machineOf(session), from.path).flatMap(node => {
     const target = to + node.path.slice(from.path.length)
@@ -139,9 +139,9 @@ function copyTree(session: Session, from: FileNode, to: string): string[] {
 
 function moveItem(call: CmdletCall): Produced {
   const { nodes, errors } = find(call)
-  const [target = '.'] = valuesOf(call.parameters, 'destination', call.first ? 1 : 0)
+  const [target = '.'] = parameterValues(call.parameters, 'destination', call.first ? 1 : 0)
   const failures = nodes.flatMap(node =>
-    texts(movable(node) || moveNode(call.session, node, targetOf(call.session, node, target))),
+    texts(movable(node) || moveNode(call.session, node, destinationOf(call.session, node, target))),
   )
   return produced([], [...errors, ...failures])
 }
@@ -151,7 +151,7 @@ const movable = (node: FileNode): number => (parentOf(node.path) === undefined ?
 
 function renameItem(call: CmdletCall): Produced {
   const { nodes, errors } = find(call)
-  const [typed = ''] = valuesOf(call.parameters, 'newname', call.first ? 1 : 0)
+  const [typed = ''] = parameterValues(call.parameters, 'newname', call.first ? 1 : 0)
   const name = leafOf(typed)
   const failures = nodes.flatMap(node =>
     texts(movable(node) || (name === '' ? 123 : moveNode(call.session, node, `${parentOf(node.path)}\\${name}`))),
@@ -164,7 +164,7 @@ function removeItem(call: CmdletCall): Produced {
   if (key) return key
   const { nodes, errors } = find(call)
   const failures = nodes.flatMap(node => {
-    if (node.folder && has(call, 'recurse')) {
+    if (node.folder && isGiven(call, 'recurse')) {
       return removeTree(call.session, node.path).map(
         ({ path, error }) => `Cannot remove item ${path}: ${errorText(error)}`,
       )
@@ -172,7 +172,7 @@ function removeItem(call: CmdletCall): Produced {
     if (node.folder && childrenOf(machineOf(call.session), node.path).length > 0) {
       return [`The item at ${node.path} has children and the -recurse parameter was not specified.`]
     }
-    const unlocked = has(call, 'force') ? changeAttributes(call.session, node, new Map([['R', false]])) : 0
+    const unlocked = isGiven(call, 'force') ? changeAttributes(call.session, node, new Map([['R', false]])) : 0
     const error = unlocked || removeNode(call.session, fileAt(machineOf(call.session), node.path) ?? node)
     return error ? [`Cannot remove item ${node.path}: ${errorText(error)}`] : []
   })
@@ -181,7 +181,7 @@ function removeItem(call: CmdletCall): Produced {
 
 /** `Remove-Item HKLM:\...`: a key with all that is below. */
 function removedKey(call: CmdletCall): Produced | undefined {
-  const [typed = ''] = valuesOf(call.parameters, 'path', 0)
+  const [typed = ''] = parameterValues(call.parameters, 'path', 0)
   const path = registryPath(typed)
   if (path === undefined) return undefined
   const key = keyNamed(machineOf(call.session), path)
@@ -194,16 +194,16 @@ function removedKey(call: CmdletCall): Produced | undefined {
 
 function newItem(call: CmdletCall): Produced {
   const { session, parameters } = call
-  const [typed = ''] = valuesOf(parameters, 'path', 0)
-  const [kind = 'file'] = [...valuesOf(parameters, 'type'), ...valuesOf(parameters, 'itemtype')]
+  const [typed = ''] = parameterValues(parameters, 'path', 0)
+  const [kind = 'file'] = [...parameterValues(parameters, 'type'), ...parameterValues(parameters, 'itemtype')]
   if (registryPath(typed) !== undefined)
     return produced([], ['lab1603: New-Item in the registry is not simulated; use reg add.'])
-  const [name] = valuesOf(parameters, 'name')
+  const [name] = parameterValues(parameters, 'name')
   const path = fullPath(session, name === undefined ? typed : `${typed}\\${name}`)
   const there = fileAt(machineOf(session), path)
-  if (there && !has(call, 'force')) return produced([], [`Item with specified name ${path} already exists.`])
+  if (there && !isGiven(call, 'force')) return produced([], [`Item with specified name ${path} already exists.`])
   const isFolder = /^d/i.test(kind)
-  const [value = ''] = valuesOf(parameters, 'value')
+  const [value = ''] = parameterValues(parameters, 'value')
   const error =
     mayCreate(session, path) ||
     (isFolder
@@ -302,7 +302,7 @@ export const fileCmdlets: readonly Cmdlet[] = [
     accepts: 2,
     takes: ['filepath', 'encoding', 'width'],
     switches: ['append', 'force'],
-    run: call => putContent(call, has(call, 'append')),
+    run: call => putContent(call, isGiven(call, 'append')),
   },
   {
     names: ['Copy-Item', 'copy', 'cp', 'cpi'],

@@ -1,13 +1,13 @@
 import { byName, fold } from '../../../model/machine/names.ts'
 import { wildcard } from '../window/fileAccess.ts'
-import { machineOf, type Session } from '../window/session.ts'
+import { machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
 import { type Item, propertiesOf, textItems } from './items.ts'
-import { valuesOf } from './statement.ts'
+import { parameterValues } from './statement.ts'
 
 /** What stands behind a pipe: choosing, sorting, shaping. */
 
-type Test = (session: Session, item: Item) => boolean
+type ItemTest = (session: PromptSession, item: Item) => boolean
 
 /** `$_.Status -eq 'Stopped' -and $_.Name -like 'MSEx*'`; anything more is not simulated. */
 function where(call: CmdletCall): Produced {
@@ -36,7 +36,7 @@ function matches(value: string, wanted: string): boolean {
   return wanted.endsWith('$') ? given.endsWith(text) : given.includes(text)
 }
 
-function testOf(text: string): Test | undefined {
+function testOf(text: string): ItemTest | undefined {
   const found = CONDITION.exec(text)
   const operator = found && Object.hasOwn(OPERATORS, fold(found[2]!)) ? OPERATORS[fold(found[2]!)] : undefined
   if (!found || !operator) return undefined
@@ -44,7 +44,7 @@ function testOf(text: string): Test | undefined {
   return (session, item) => operator(textUnder(session, item, found[1]), wanted)
 }
 
-function textUnder(session: Session, item: Item, property: string | undefined): string {
+function textUnder(session: PromptSession, item: Item, property: string | undefined): string {
   if (property === undefined) return textOf(item)
   return propertiesOf(machineOf(session), item).find(row => fold(row[0]) === fold(property))?.[1] ?? ''
 }
@@ -76,14 +76,14 @@ function forEach(call: CmdletCall): Produced {
 
 /** Named properties, or all of them. */
 function shaped(call: CmdletCall, table: boolean): Produced {
-  const names = valuesOf(call.parameters, 'property', 0).filter(name => name !== '*')
+  const names = parameterValues(call.parameters, 'property', 0).filter(name => name !== '*')
   const whole = names.length === 0
   // A table without names is what comes out anyway.
   if (whole && table) return produced(call.input)
   return produced(call.input.map(item => fieldsOf(call.session, item, names, table)))
 }
 
-function fieldsOf(session: Session, item: Item, names: readonly string[], table: boolean): Item {
+function fieldsOf(session: PromptSession, item: Item, names: readonly string[], table: boolean): Item {
   if (item.kind === 'text') return item
   const all = propertiesOf(machineOf(session), item)
   const rows = names.map((name): [string, string] => {
@@ -94,20 +94,20 @@ function fieldsOf(session: Session, item: Item, names: readonly string[], table:
 }
 
 function select(call: CmdletCall): Produced {
-  const [first] = valuesOf(call.parameters, 'first')
-  const [last] = valuesOf(call.parameters, 'last')
+  const [first] = parameterValues(call.parameters, 'first')
+  const [last] = parameterValues(call.parameters, 'last')
   const kept = call.input
     .slice(last === undefined ? 0 : -Math.max(1, Number(last) || 0))
     .slice(0, first === undefined ? undefined : Number(first) || 0)
-  const expanded = valuesOf(call.parameters, 'expandproperty')
+  const expanded = parameterValues(call.parameters, 'expandproperty')
   if (expanded.length > 0)
     return produced(kept.flatMap(item => textItems([textUnder(call.session, item, expanded[0])])))
-  const names = valuesOf(call.parameters, 'property', 0).filter(name => name !== '*')
+  const names = parameterValues(call.parameters, 'property', 0).filter(name => name !== '*')
   return produced(names.length === 0 ? kept : kept.map(item => fieldsOf(call.session, item, names, names.length < 5)))
 }
 
 function sort(call: CmdletCall): Produced {
-  const [property] = valuesOf(call.parameters, 'property', 0)
+  const [property] = parameterValues(call.parameters, 'property', 0)
   const sorted = [...call.input].sort((a, b) =>
     byName(textUnder(call.session, a, property), textUnder(call.session, b, property)),
   )
@@ -123,7 +123,7 @@ const write = (call: CmdletCall): Produced => {
 }
 
 function sleep(call: CmdletCall): Produced {
-  const seconds = Number(valuesOf(call.parameters, 'seconds', 0)[0] ?? Number.NaN)
+  const seconds = Number(parameterValues(call.parameters, 'seconds', 0)[0] ?? Number.NaN)
   if (!Number.isInteger(seconds) || seconds < 0 || seconds > 3600) {
     return produced([], ['Cannot validate argument because its value is not a number of seconds up to 3600.'])
   }

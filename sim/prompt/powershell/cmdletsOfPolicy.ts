@@ -5,7 +5,7 @@ import { fold } from '../../../model/machine/names.ts'
 import { machineOf } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
 import { textItems } from './items.ts'
-import { valuesOf } from './statement.ts'
+import { parameterValues } from './statement.ts'
 
 /** The execution policy: PowerShell 1.0 knows one of the machine, and one that group policy puts above it. */
 
@@ -16,7 +16,7 @@ function getPolicy({ session }: CmdletCall): Produced {
 }
 
 function setPolicy({ session, parameters }: CmdletCall): Produced {
-  const [typed = ''] = valuesOf(parameters, 'executionpolicy', 0)
+  const [typed = ''] = parameterValues(parameters, 'executionpolicy', 0)
   if (typed === '')
     return produced(
       [],

@@ -4,11 +4,11 @@ import { wildcard } from '../window/fileAccess.ts'
 import { machineOf } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
 import type { Item } from './items.ts'
-import { valuesOf } from './statement.ts'
+import { parameterValues } from './statement.ts'
 
 /** Get-Process and Stop-Process. A process is called by the name of its program without `.exe`. */
 
-interface Found {
+interface FoundProcesses {
   readonly processes: readonly Process[]
   readonly errors: readonly string[]
 }
@@ -16,7 +16,7 @@ interface Found {
 const shortName = (process: Process): string => process.name.replace(/\.exe$/i, '')
 
 /** @param position where a bare word stands for a name or for an id: the two cmdlets differ */
-function find(call: CmdletCall, position: 'name' | 'id'): Found {
+function find(call: CmdletCall, position: 'name' | 'id'): FoundProcesses {
   const all = processesById(machineOf(call.session))
   const bare = call.parameters.positional[0] ?? []
   const names = call.parameters.named.get('name') ?? (position === 'name' ? bare : [])
@@ -77,7 +77,10 @@ export const processCmdlets: readonly Cmdlet[] = [
     switches: ['force', 'passthru'],
     ms: 150,
     run: call =>
-      valuesOf(call.parameters, 'name').length + valuesOf(call.parameters, 'id', 0).length + call.input.length > 0
+      parameterValues(call.parameters, 'name').length +
+        parameterValues(call.parameters, 'id', 0).length +
+        call.input.length >
+      0
         ? stopProcess(call)
         : produced([], ['Cannot process command because of one or more missing mandatory parameters: Id.']),
   },

@@ -2,12 +2,12 @@ import { deleteValue, setValue } from '../../../model/machine/calls.ts'
 import { registryKey, registryValue } from '../../../model/machine/machine.ts'
 import { fold, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryType } from '../../../model/machine/parts.ts'
-import { dataOf, keyNamed, valuesOf as valuesOfKey } from '../cmd/registry.ts'
+import { dataTyped, keyNamed, keyValues } from '../cmd/registry.ts'
 import { nodesNamed } from '../window/fileAccess.ts'
-import { machineOf, type Session } from '../window/session.ts'
+import { machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
 import type { Item } from './items.ts'
-import { valuesOf } from './statement.ts'
+import { parameterValues } from './statement.ts'
 
 /** Values of registry keys as properties of items: `Get-ItemProperty HKLM:\SOFTWARE\...`. */
 
@@ -22,8 +22,8 @@ const missing = (typed: string): string => `Cannot find path '${typed}' because 
 
 function getProperty(call: CmdletCall): Produced {
   const { session, parameters } = call
-  const [typed = ''] = valuesOf(parameters, 'path', 0)
-  const names = valuesOf(parameters, 'name', 1)
+  const [typed = ''] = parameterValues(parameters, 'path', 0)
+  const names = parameterValues(parameters, 'name', 1)
   const path = registryPath(typed)
   if (path === undefined) {
     const nodes = nodesNamed(session, typed)
@@ -33,7 +33,7 @@ function getProperty(call: CmdletCall): Produced {
   }
   const key = keyNamed(machineOf(session), path)
   if (!key || !registryKey(machineOf(session), key.path)) return produced([], [missing(typed)])
-  const values = valuesOfKey(machineOf(session), key.path).filter(
+  const values = keyValues(machineOf(session), key.path).filter(
     v => names.length === 0 || names.some(name => fold(name) === fold(v.name)),
   )
   if (names.length > 0 && values.length === 0) return produced([], [noProperty(names[0]!, key.shown)])
@@ -70,10 +70,10 @@ const TYPES: Readonly<Record<string, RegistryType>> = {
 
 function setProperty(call: CmdletCall): Produced {
   const { session, parameters } = call
-  const [typed = ''] = valuesOf(parameters, 'path', 0)
-  const [name = ''] = valuesOf(parameters, 'name', 1)
-  const value = valuesOf(parameters, 'value', 2)
-  const [kind] = [...valuesOf(parameters, 'type'), ...valuesOf(parameters, 'propertytype')]
+  const [typed = ''] = parameterValues(parameters, 'path', 0)
+  const [name = ''] = parameterValues(parameters, 'name', 1)
+  const value = parameterValues(parameters, 'value', 2)
+  const [kind] = [...parameterValues(parameters, 'type'), ...parameterValues(parameters, 'propertytype')]
   const path = registryPath(typed)
   if (path === undefined) return produced([], [`lab1603: setting properties of '${typed}' is not simulated.`])
   const key = keyNamed(machineOf(session), path)
@@ -84,7 +84,7 @@ function setProperty(call: CmdletCall): Produced {
       [],
       [`Cannot convert value "${kind}" to type "Microsoft.Win32.RegistryValueKind" due to invalid enumeration values.`],
     )
-  const data = type === 'multi-sz' ? value : dataOf(type, value[0] ?? '')
+  const data = type === 'multi-sz' ? value : dataTyped(type, value[0] ?? '')
   if (data === undefined) return produced([], [`Cannot convert value "${value[0]}" to type "System.Int32".`])
   return setValue(session.recorder, key.path, name, type, data)
     ? produced([], ['Requested registry access is not allowed.'])
@@ -92,15 +92,20 @@ function setProperty(call: CmdletCall): Produced {
 }
 
 /** The type that was asked for, or the one that the value has. */
-function typeFor(session: Session, key: string, name: string, kind: string | undefined): RegistryType | undefined {
+function typeFor(
+  session: PromptSession,
+  key: string,
+  name: string,
+  kind: string | undefined,
+): RegistryType | undefined {
   if (kind !== undefined) return Object.hasOwn(TYPES, fold(kind)) ? TYPES[fold(kind)] : undefined
   return registryValue(machineOf(session), key, name)?.type ?? 'sz'
 }
 
 function removeProperty(call: CmdletCall): Produced {
   const { session, parameters } = call
-  const [typed = ''] = valuesOf(parameters, 'path', 0)
-  const names = valuesOf(parameters, 'name', 1)
+  const [typed = ''] = parameterValues(parameters, 'path', 0)
+  const names = parameterValues(parameters, 'name', 1)
   const key = keyNamed(machineOf(session), registryPath(typed) ?? '')
   if (!key || !registryKey(machineOf(session), key.path)) return produced([], [missing(typed)])
   const errors = names.flatMap(name => {

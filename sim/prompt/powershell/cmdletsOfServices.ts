@@ -4,23 +4,23 @@ import type { Service, StartType } from '../../../model/machine/parts.ts'
 import { configureService, startService } from '../../../model/machine/services.ts'
 import { runningDependents, serviceCalled, stopWithDependents } from '../cmd/services.ts'
 import { wildcard } from '../window/fileAccess.ts'
-import { machineOf, type Session } from '../window/session.ts'
-import { type Cmdlet, type CmdletCall, has, type Produced, produced } from './cmdlet.ts'
+import { machineOf, type PromptSession } from '../window/session.ts'
+import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
 import type { Item } from './items.ts'
-import { valuesOf } from './statement.ts'
+import { parameterValues } from './statement.ts'
 
 /** Get-Service and its family, and Win32_Service of WMI, which alone tells the start type in PowerShell 1.0. */
 
-interface Found {
+interface FoundServices {
   readonly services: readonly Service[]
   readonly errors: readonly string[]
 }
 
 /** By name, display name or pattern; what comes through the pipe; everything. */
-function find(call: CmdletCall): Found {
+function find(call: CmdletCall): FoundServices {
   const machine = machineOf(call.session)
-  const display = valuesOf(call.parameters, 'displayname')
-  const names = display.length > 0 ? display : valuesOf(call.parameters, 'name', 0)
+  const display = parameterValues(call.parameters, 'displayname')
+  const names = display.length > 0 ? display : parameterValues(call.parameters, 'name', 0)
   if (!call.first && names.length === 0) {
     return { services: call.input.flatMap(item => handedOver(machine, item) ?? []), errors: [] }
   }
@@ -64,24 +64,24 @@ function getService(call: CmdletCall): Produced {
 }
 
 /** Does something with each; an error text where it did not work. */
-function each(call: CmdletCall, act: (session: Session, service: Service) => string | undefined): Produced {
+function each(call: CmdletCall, act: (session: PromptSession, service: Service) => string | undefined): Produced {
   const { services, errors } = find(call)
   if (services.length + errors.length === 0 && call.first) {
     return produced([], ['Cannot process command because of one or more missing mandatory parameters: Name.'])
   }
   const failures = services.flatMap(service => act(call.session, service) ?? [])
-  return produced(has(call, 'passthru') ? items(services) : [], [...errors, ...failures])
+  return produced(isGiven(call, 'passthru') ? items(services) : [], [...errors, ...failures])
 }
 
 const label = (service: Service): string => `'${service.displayName} (${service.name})'`
 
-function startOne(session: Session, service: Service): string | undefined {
+function startOne(session: PromptSession, service: Service): string | undefined {
   const error = startService(session.recorder, service.name)
   if (error === 0 || error === 1056) return undefined
   return `Service ${label(service)} cannot be started due to the following error: Cannot start service ${service.name} on computer '.'.`
 }
 
-function stopOne(session: Session, service: Service, force: boolean): string | undefined {
+function stopOne(session: PromptSession, service: Service, force: boolean): string | undefined {
   const state = serviceNamed(machineOf(session), service.name)?.state
   if (state === 'stopped') return undefined
   if (!force && runningDependents(machineOf(session), service.name).length > 0) {
@@ -99,8 +99,8 @@ const START_TYPES: Readonly<Record<string, StartType>> = {
 }
 
 function setService(call: CmdletCall): Produced {
-  const [typed] = valuesOf(call.parameters, 'startuptype')
-  const [status] = valuesOf(call.parameters, 'status')
+  const [typed] = parameterValues(call.parameters, 'startuptype')
+  const [status] = parameterValues(call.parameters, 'status')
   const start = typed === undefined ? undefined : START_TYPES[fold(typed)]
   if (typed !== undefined && (!start || !Object.hasOwn(START_TYPES, fold(typed)))) {
     return produced(
@@ -117,7 +117,7 @@ function setService(call: CmdletCall): Produced {
   })
 }
 
-function restart(session: Session, service: Service, force: boolean): string | undefined {
+function restart(session: PromptSession, service: Service, force: boolean): string | undefined {
   const dependents = runningDependents(machineOf(session), service.name)
   const error = stopOne(session, service, force) ?? startOne(session, service)
   if (error) return error
@@ -137,12 +137,12 @@ const MODES: Readonly<Record<StartType, string>> = {
 /** `Get-WmiObject Win32_Service -Filter "Name='MSExchangeIS'"` */
 function wmi(call: CmdletCall): Produced {
   const machine = machineOf(call.session)
-  const [className = ''] = valuesOf(call.parameters, 'class', 0)
+  const [className = ''] = parameterValues(call.parameters, 'class', 0)
   if (serviceNamed(machine, 'winmgmt')?.state !== 'running')
     return produced([], ['The RPC server is unavailable. (Exception from HRESULT: 0x800706BA)'])
   if (fold(className) !== 'win32_service')
     return produced([], [`lab1603: the WMI class '${className}' is not simulated.`])
-  const [filter] = valuesOf(call.parameters, 'filter')
+  const [filter] = parameterValues(call.parameters, 'filter')
   const wanted = filter === undefined ? undefined : /^\s*(\w+)\s*(?:=|like)\s*['"](.*?)['"]\s*$/i.exec(filter)
   if (wanted === null) return produced([], ['Invalid query '])
   const rows = servicesByName(machine).map(wmiFields)
@@ -201,7 +201,7 @@ export const serviceCmdlets: readonly Cmdlet[] = [
     help: 'Stop-Service NAME [-Force]   stop a service',
     takes: NAMES,
     switches: FLAGS,
-    run: call => each(call, (session, service) => stopOne(session, service, has(call, 'force'))),
+    run: call => each(call, (session, service) => stopOne(session, service, isGiven(call, 'force'))),
   },
   {
     names: ['Restart-Service'],
@@ -209,7 +209,7 @@ export const serviceCmdlets: readonly Cmdlet[] = [
     help: 'Restart-Service NAME [-Force]   stop and start a service',
     takes: NAMES,
     switches: FLAGS,
-    run: call => each(call, (session, service) => restart(session, service, has(call, 'force'))),
+    run: call => each(call, (session, service) => restart(session, service, isGiven(call, 'force'))),
   },
   {
     names: ['Get-WmiObject', 'gwmi'],

@@ -24,10 +24,10 @@ export const textItems = (rows: readonly string[]): Item[] => rows.map(text => (
 
 // ------------------------------------------------------------------------------------------------------- properties
 
-export type Rows = readonly (readonly [name: string, value: string])[]
+export type PropertyRows = readonly (readonly [name: string, value: string])[]
 
 /** All properties that the model can tell, in the order of Format-List. */
-export function propertiesOf(machine: Machine, item: Item): Rows {
+export function propertiesOf(machine: Machine, item: Item): PropertyRows {
   switch (item.kind) {
     case 'text':
       return [['Length', String(item.text.length)]]
@@ -54,7 +54,7 @@ const STATUS: Readonly<Record<Service['state'], string>> = {
   running: 'Running',
 }
 
-function serviceProperties(machine: Machine, service: Service | undefined): Rows {
+function serviceProperties(machine: Machine, service: Service | undefined): PropertyRows {
   if (!service) return []
   const names = (list: readonly string[]): string => `{${list.join(', ')}}`
   const dependents = dependentsOf(machine, service.name).map(s => s.name)
@@ -70,7 +70,7 @@ function serviceProperties(machine: Machine, service: Service | undefined): Rows
   ]
 }
 
-function fileProperties(machine: Machine, node: FileNode | undefined): Rows {
+function fileProperties(machine: Machine, node: FileNode | undefined): PropertyRows {
   if (!node) return []
   return [
     ['Name', leafOf(node.path)],
@@ -109,19 +109,19 @@ function versionInfo(machine: Machine, path: string): Item[] {
 
 // --------------------------------------------------------------------------------------------------------- printing
 
-interface Column {
+interface TableColumn {
   readonly title: string
   readonly width: number
   readonly right?: true
 }
 
-const SERVICE_COLUMNS: readonly Column[] = [
+const SERVICE_COLUMNS: readonly TableColumn[] = [
   { title: 'Status', width: 8 },
   { title: 'Name', width: 18 },
   { title: 'DisplayName', width: 38 },
 ]
 /** The model has no handles, memory and times of a process: those columns stay empty. */
-const PROCESS_COLUMNS: readonly Column[] = [
+const PROCESS_COLUMNS: readonly TableColumn[] = [
   { title: 'Handles', width: 7, right: true },
   { title: 'NPM(K)', width: 7, right: true },
   { title: 'PM(K)', width: 8, right: true },
@@ -131,7 +131,7 @@ const PROCESS_COLUMNS: readonly Column[] = [
   { title: 'Id', width: 6, right: true },
   { title: 'ProcessName', width: 20 },
 ]
-const FILE_COLUMNS: readonly Column[] = [
+const FILE_COLUMNS: readonly TableColumn[] = [
   { title: 'Mode', width: 5 },
   { title: 'LastWriteTime', width: 23, right: true },
   { title: 'Length', width: 10, right: true },
@@ -157,7 +157,7 @@ const PRINTERS: { readonly [K in Item['kind']]: Printer } = {
 }
 
 /** Items of one kind make one table. */
-export function print(machine: Machine, items: readonly Item[]): string[] {
+export function printItems(machine: Machine, items: readonly Item[]): string[] {
   const rows: string[] = []
   for (let from = 0; from < items.length; ) {
     const kind = items[from]!.kind
@@ -169,7 +169,7 @@ export function print(machine: Machine, items: readonly Item[]): string[] {
   return rows
 }
 
-function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+function table(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, i) => fitted(columns[i]!, cell))
@@ -187,7 +187,7 @@ function table(columns: readonly Column[], rows: readonly (readonly string[])[])
   ]
 }
 
-function fitted({ width, right }: Column, cell: string): string {
+function fitted({ width, right }: TableColumn, cell: string): string {
   const text = cell.length > width ? `${cell.slice(0, width - 3)}...` : cell
   return right ? text.padStart(width) : text.padEnd(width)
 }
@@ -213,7 +213,7 @@ function printFields(items: readonly Fields[]): string[] {
   const names = items[0]?.rows.map(row => row[0]) ?? []
   if (items[0]?.table) {
     const widths = names.map((name, i) => Math.max(name.length, ...items.map(item => item.rows[i]?.[1].length ?? 0)))
-    const columns = names.map((title, i): Column => ({ title, width: widths[i]! }))
+    const columns = names.map((title, i): TableColumn => ({ title, width: widths[i]! }))
     return table(
       columns,
       items.map(item => names.map((_, i) => item.rows[i]?.[1] ?? '')),

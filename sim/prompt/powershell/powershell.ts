@@ -8,21 +8,21 @@ import { isLeftOutCmdlet } from '../cmd/leftOut.ts'
 import { wordsOf } from '../cmd/line.ts'
 import { exit } from '../cmd/system.ts'
 import {
-  type Call,
+  type CommandCall,
   done,
   failed,
   fullPath,
   machineOf,
   notSimulated,
   type Output,
-  type Question,
-  type Session,
+  type PromptQuestion,
+  type PromptSession,
 } from '../window/session.ts'
 import type { Cmdlet } from './cmdlet.ts'
 import { cmdletNamed } from './cmdlets.ts'
 import { writeRows } from './cmdletsOfFiles.ts'
-import { type Item, memberOf, print, textItems } from './items.ts'
-import { type BadStatement, parametersOf, parseStatements, type Statement, type Token } from './statement.ts'
+import { type Item, memberOf, printItems, textItems } from './items.ts'
+import { type BadStatement, parametersOf, parseStatements, type ShellToken, type Statement } from './statement.ts'
 
 /** PowerShell 1.0 reads a line: cmdlets, the scripts of the product, and the programs that cmd has too. */
 
@@ -31,20 +31,20 @@ interface Result {
   readonly items: readonly Item[]
   readonly errors: readonly string[]
   readonly exitCode: number
-  readonly question?: Question
+  readonly question?: PromptQuestion
 }
 
 const nothing: Result = { items: [], errors: [], exitCode: 0 }
 const wrong = (errors: readonly string[], exitCode = 1): Result => ({ items: [], errors, exitCode })
 
-export function runShellLine(session: Session, line: string): Output {
+export function runShellLine(session: PromptSession, line: string): Output {
   const statements = parseStatements(line, name => variable(session, name))
   if ('error' in statements) return failed(1, parseError(line, statements))
   return runStatements(session, line, statements, 0, done())
 }
 
 function runStatements(
-  session: Session,
+  session: PromptSession,
   line: string,
   statements: readonly Statement[],
   from: number,
@@ -53,7 +53,7 @@ function runStatements(
   let output = before
   for (let i = from; i < statements.length; i++) {
     const result = runStatement(session, line, statements[i]!)
-    const rows = [...output.out, ...print(machineOf(session), result.items), ...result.errors]
+    const rows = [...output.out, ...printItems(machineOf(session), result.items), ...result.errors]
     output = { exitCode: result.exitCode, out: rows, err: [] }
     const { question } = result
     if (!question) continue
@@ -75,14 +75,14 @@ function parseError(line: string, { error, at }: BadStatement): string[] {
   return [error, ...place(line, Math.min(at + 1, line.length))]
 }
 
-function notRecognized(line: string, token: Token, name: string): Result {
+function notRecognized(line: string, token: ShellToken, name: string): Result {
   const text = `The term '${name}' is not recognized as a cmdlet, function, operable program, or script file. Verify the term and try again.`
   return wrong([text, ...place(line, token.end)])
 }
 
 // -------------------------------------------------------------------------------------------------------- pipelines
 
-function runStatement(session: Session, line: string, statement: Statement): Result {
+function runStatement(session: PromptSession, line: string, statement: Statement): Result {
   let items: readonly Item[] = []
   const errors: string[] = []
   let result = nothing
@@ -95,7 +95,7 @@ function runStatement(session: Session, line: string, statement: Statement): Res
     if (redirect < 0 || result.question) continue
     const target = tokens[redirect + 1]
     if (!target || tokens[redirect]!.text === '2>&1') continue
-    const rows = print(machineOf(session), items)
+    const rows = printItems(machineOf(session), items)
     items = []
     if (tokens[redirect]!.text.startsWith('2')) errors.length = 0
     else if (fold(target.text) !== 'nul' && target.text !== '') {
@@ -108,9 +108,9 @@ function runStatement(session: Session, line: string, statement: Statement): Res
 }
 
 function runCommand(
-  session: Session,
+  session: PromptSession,
   line: string,
-  tokens: readonly Token[],
+  tokens: readonly ShellToken[],
   input: readonly Item[],
   first: boolean,
 ): Result {
@@ -134,7 +134,7 @@ function runCommand(
 }
 
 /** `(Get-Item x).VersionInfo.FileVersion` */
-function group(session: Session, token: Token): Result {
+function group(session: PromptSession, token: ShellToken): Result {
   const statements = parseStatements(token.text, name => variable(session, name))
   if ('error' in statements) return wrong(parseError(token.text, statements))
   const results = statements.map(statement => runStatement(session, token.text, statement))
@@ -150,10 +150,10 @@ function group(session: Session, token: Token): Result {
 // --------------------------------------------------------------------------------------------------------- commands
 
 function invoke(
-  session: Session,
+  session: PromptSession,
   line: string,
-  name: Token,
-  given: readonly Token[],
+  name: ShellToken,
+  given: readonly ShellToken[],
   input: readonly Item[],
   first: boolean,
 ): Result {
@@ -169,8 +169,11 @@ function invoke(
 }
 
 /** Arguments in brackets become what they result in. */
-function settle(session: Session, tokens: readonly Token[]): { readonly tokens: readonly Token[] } | Result {
-  const settled: Token[] = []
+function settle(
+  session: PromptSession,
+  tokens: readonly ShellToken[],
+): { readonly tokens: readonly ShellToken[] } | Result {
+  const settled: ShellToken[] = []
   for (const token of tokens) {
     if (token.kind !== 'group') {
       settled.push(token)
@@ -178,18 +181,18 @@ function settle(session: Session, tokens: readonly Token[]): { readonly tokens: 
     }
     const result = group(session, token)
     if (result.errors.length > 0) return result
-    const text = print(machineOf(session), result.items.slice(0, 1)).join(' ').trim()
+    const text = printItems(machineOf(session), result.items.slice(0, 1)).join(' ').trim()
     settled.push({ ...token, kind: 'string', text })
   }
   return { tokens: settled }
 }
 
 function runCmdlet(
-  session: Session,
+  session: PromptSession,
   line: string,
-  token: Token,
+  token: ShellToken,
   cmdlet: Cmdlet,
-  tokens: readonly Token[],
+  tokens: readonly ShellToken[],
   input: readonly Item[],
   first: boolean,
 ): Result {
@@ -220,14 +223,14 @@ const CMDLET_MS = 60
 const MODELLED: ReadonlySet<string> = new Set(['servicecontrol.ps1', 'updateowa.ps1'])
 
 /** Folders where a bare name is looked for: setup puts those of the product on the path, the current folder is not on it. */
-function searchPath(session: Session): string[] {
+function searchPath(session: PromptSession): string[] {
   const { systemRoot } = machineOf(session).windows
   const root = normalPath(installRoot)
   return [joinPath(systemRoot, 'system32'), systemRoot, joinPath(root, 'Bin'), joinPath(root, 'Scripts')]
 }
 
 /** Full path of a script that is called so, with or without `.ps1`. */
-function scriptNamed(session: Session, name: string): string | undefined {
+function scriptNamed(session: PromptSession, name: string): string | undefined {
   const file = /\.ps1$/i.test(name) ? name : `${name}.ps1`
   const typed = file.replaceAll('/', '\\')
   const paths = /[\\:]/.test(typed)
@@ -236,7 +239,13 @@ function scriptNamed(session: Session, name: string): string | undefined {
   return paths.map(path => fileAt(machineOf(session), path)?.path).find(path => path !== undefined)
 }
 
-function runProductScript(session: Session, line: string, name: Token, path: string, tokens: readonly Token[]): Result {
+function runProductScript(
+  session: PromptSession,
+  line: string,
+  name: ShellToken,
+  path: string,
+  tokens: readonly ShellToken[],
+): Result {
   if (!MODELLED.has(fold(leafOf(path)))) return wrong(notSimulated(`the script ${leafOf(path)}`).err)
   const { exitCode, output } = runScript(session.recorder, path, tokens.map(token => token.text).join(' '))
   if (output.length === 0) return { ...nothing, exitCode }
@@ -247,17 +256,17 @@ function runProductScript(session: Session, line: string, name: Token, path: str
 
 /** A program gets words; one with a blank goes in quotes. */
 function runProgram(
-  session: Session,
+  session: PromptSession,
   line: string,
-  name: Token,
-  tokens: readonly Token[],
+  name: ShellToken,
+  tokens: readonly ShellToken[],
   input: readonly Item[],
   first: boolean,
 ): Result {
   const words = joinedWords(tokens)
   const tail = words.map(word => ` ${/\s/.test(word) || word === '' ? `"${word}"` : word}`).join('')
-  const handed = first ? undefined : print(machineOf(session), input)
-  const call: Call = { session, name: name.text, args: wordsOf(tail), tail, input: handed }
+  const handed = first ? undefined : printItems(machineOf(session), input)
+  const call: CommandCall = { session, name: name.text, args: wordsOf(tail), tail, input: handed }
   const plain = fold(leafOf(name.text.replaceAll('/', '\\'))).replace(/\.(?:exe|com)$/, '')
   const command = fold(name.text) === 'help' ? commandNamed('help') : programNamed(plain)
   const path = fullPath(session, name.text)
@@ -271,7 +280,7 @@ function runProgram(
   return notRecognized(line, name, name.text)
 }
 
-const isSystem = (session: Session, path: string): boolean =>
+const isSystem = (session: PromptSession, path: string): boolean =>
   fold(path).startsWith(fold(joinPath(machineOf(session).windows.systemRoot, 'system32')))
 
 function resultOf(output: Output): Result {
@@ -280,7 +289,7 @@ function resultOf(output: Output): Result {
 }
 
 /** Tokens that touch are one word: `a,b`. */
-function joinedWords(tokens: readonly Token[]): string[] {
+function joinedWords(tokens: readonly ShellToken[]): string[] {
   const words: string[] = []
   tokens.forEach((token, i) => {
     if (i > 0 && tokens[i - 1]!.end === token.start) words.push((words.pop() ?? '') + token.text)
@@ -291,7 +300,7 @@ function joinedWords(tokens: readonly Token[]): string[] {
 
 // -------------------------------------------------------------------------------------------------------- variables
 
-const VARIABLES: Readonly<Record<string, (session: Session) => string>> = {
+const VARIABLES: Readonly<Record<string, (session: PromptSession) => string>> = {
   'env:systemroot': session => machineOf(session).windows.systemRoot,
   'env:windir': session => machineOf(session).windows.systemRoot,
   'env:systemdrive': () => 'C:',
@@ -311,7 +320,7 @@ const VARIABLES: Readonly<Record<string, (session: Session) => string>> = {
   exscripts: () => `${installRoot}Scripts\\`,
 }
 
-function variable(session: Session, name: string): string | undefined {
+function variable(session: PromptSession, name: string): string | undefined {
   return Object.hasOwn(VARIABLES, name) ? VARIABLES[name]!(session) : undefined
 }
 

@@ -3,7 +3,7 @@
  * is, double quotes fill in variables, a backtick protects the next character, `#` begins a comment.
  */
 
-export interface Token {
+export interface ShellToken {
   /** `string`: quoted as a whole; `block`: `{...}`; `group`: `(...)` with what is asked of its result. */
   readonly kind: 'word' | 'string' | 'block' | 'group' | 'comma' | 'redirect'
   readonly text: string
@@ -14,7 +14,7 @@ export interface Token {
 }
 
 /** The commands of a pipeline. */
-export type Statement = readonly (readonly Token[])[]
+export type Statement = readonly (readonly ShellToken[])[]
 
 export interface BadStatement {
   readonly error: string
@@ -24,8 +24,8 @@ export interface BadStatement {
 export type LookUp = (variable: string) => string | undefined
 
 export function parseStatements(line: string, lookUp: LookUp): readonly Statement[] | BadStatement {
-  const statements: Token[][][] = []
-  let pipeline: Token[][] = [[]]
+  const statements: ShellToken[][][] = []
+  let pipeline: ShellToken[][] = [[]]
   let at = 0
   const endStatement = (): BadStatement | undefined => {
     const empty = pipeline.findIndex(command => command.length === 0)
@@ -55,9 +55,9 @@ export function parseStatements(line: string, lookUp: LookUp): readonly Statemen
   return endStatement() ?? statements
 }
 
-function readToken(line: string, start: number, lookUp: LookUp, first: boolean): Token | BadStatement {
+function readToken(line: string, start: number, lookUp: LookUp, first: boolean): ShellToken | BadStatement {
   const character = line[start]!
-  const made = (kind: Token['kind'], text: string, end: number, members: readonly string[] = []): Token => ({
+  const made = (kind: ShellToken['kind'], text: string, end: number, members: readonly string[] = []): ShellToken => ({
     kind,
     text,
     members,
@@ -82,12 +82,12 @@ function readToken(line: string, start: number, lookUp: LookUp, first: boolean):
 const AMPERSAND =
   'Ampersand not allowed. The & operator is reserved for future use; use "&" to pass ampersand as a string.'
 
-type Made = (kind: Token['kind'], text: string, end: number, members?: readonly string[]) => Token
+type TokenMaker = (kind: ShellToken['kind'], text: string, end: number, members?: readonly string[]) => ShellToken
 
 const CLOSING: Readonly<Record<string, string>> = { '{': '}', '(': ')' }
 
 /** Up to the bracket that closes it; quotes inside may hold brackets. */
-function readBracket(line: string, start: number, made: Made): Token | BadStatement {
+function readBracket(line: string, start: number, made: TokenMaker): ShellToken | BadStatement {
   const open = line[start]!
   const close = CLOSING[open]!
   let depth = 0
@@ -108,7 +108,7 @@ function readBracket(line: string, start: number, made: Made): Token | BadStatem
   return { error: `Missing closing '${close}' in expression.`, at: line.length }
 }
 
-function readWord(line: string, start: number, lookUp: LookUp, made: Made): Token | BadStatement {
+function readWord(line: string, start: number, lookUp: LookUp, made: TokenMaker): ShellToken | BadStatement {
   let at = start
   let text = ''
   let quoted = 0
@@ -184,7 +184,10 @@ export interface Signature {
 
 const COMMON: Signature = { takes: ['erroraction'], switches: ['verbose', 'debug', 'whatif', 'confirm'] }
 
-export function parametersOf(tokens: readonly Token[], signature: Signature): Parameters | { readonly unknown: Token } {
+export function parametersOf(
+  tokens: readonly ShellToken[],
+  signature: Signature,
+): Parameters | { readonly unknown: ShellToken } {
   const named = new Map<string, readonly string[]>()
   const positional: (readonly string[])[] = []
   const blocks: string[] = []
@@ -225,8 +228,8 @@ function parameterNamed(typed: string, signature: Signature): string | undefined
 }
 
 /** `a, b c` -> [a, b], [c] */
-function listsOf(tokens: readonly Token[]): Token[][] {
-  const lists: Token[][] = []
+function listsOf(tokens: readonly ShellToken[]): ShellToken[][] {
+  const lists: ShellToken[][] = []
   let joined = false
   for (const token of tokens) {
     if (token.kind === 'comma') joined = true
@@ -238,6 +241,6 @@ function listsOf(tokens: readonly Token[]): Token[][] {
 }
 
 /** The value of a parameter by name or by position. */
-export function valuesOf(parameters: Parameters, name: string, position = -1): readonly string[] {
+export function parameterValues(parameters: Parameters, name: string, position = -1): readonly string[] {
   return parameters.named.get(name) ?? parameters.positional[position] ?? []
 }

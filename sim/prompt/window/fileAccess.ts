@@ -5,7 +5,7 @@ import { driveOf, fold, isWithin, joinPath, leafOf, parentOf } from '../../../mo
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { mayRead } from '../../../model/machine/verdict.ts'
 import { renderFile } from '../../forms/contents.ts'
-import { fullPath, machineOf, type Session, shown } from './session.ts'
+import { fullPath, machineOf, type PromptSession, shown } from './session.ts'
 
 /**
  * What the commands on files of both shells share. All functions that change something return a Win32 error, 0 when
@@ -17,7 +17,7 @@ const BAD_DIRECTORY = 267
 const NOT_EMPTY = 145
 
 /** Can a file of this name be made at all? A drive must be there, and names may not hold some characters. */
-export function mayCreate(session: Session, path: string): number {
+export function mayCreate(session: PromptSession, path: string): number {
   if (!/^[A-Z]:/.test(path)) return WIN32.PATH_NOT_FOUND
   if (/[<>:"|?*]|\p{Cc}/u.test(path.slice(2))) return BAD_NAME
   if (!fileAt(machineOf(session), driveOf(path))) return WIN32.PATH_NOT_FOUND
@@ -25,7 +25,7 @@ export function mayCreate(session: Session, path: string): number {
 }
 
 /** Why a path leads nowhere: no such file in its folder, or no such folder. */
-export function missing(session: Session, path: string): number {
+export function missing(session: PromptSession, path: string): number {
   const parent = parentOf(path)
   const there = parent !== undefined && fileAt(machineOf(session), parent)?.folder === true
   return there ? WIN32.FILE_NOT_FOUND : WIN32.PATH_NOT_FOUND
@@ -45,7 +45,7 @@ export function wildcard(pattern: string): (name: string) => boolean {
 }
 
 /** What a typed path names: the file, the folder, or everything that a pattern finds in a folder. */
-export function nodesNamed(session: Session, typed: string): FileNode[] {
+export function nodesNamed(session: PromptSession, typed: string): FileNode[] {
   const path = fullPath(session, typed)
   if (!hasWildcard(path)) {
     const node = fileAt(machineOf(session), path)
@@ -56,7 +56,7 @@ export function nodesNamed(session: Session, typed: string): FileNode[] {
 }
 
 /** Goes to a folder. */
-export function changeFolder(session: Session, typed: string): number {
+export function changeFolder(session: PromptSession, typed: string): number {
   const path = fullPath(session, typed)
   const node = fileAt(machineOf(session), path)
   if (!node) return WIN32.PATH_NOT_FOUND
@@ -67,7 +67,7 @@ export function changeFolder(session: Session, typed: string): number {
 }
 
 /** The lines of a file as `type` shows them; a number is a Win32 error, undefined: the model has no contents for it. */
-export function readLines(session: Session, path: string): readonly string[] | number | undefined {
+export function readLines(session: PromptSession, path: string): readonly string[] | number | undefined {
   const node = fileAt(machineOf(session), path)
   if (!node) return missing(session, path)
   if (node.folder) return WIN32.ACCESS_DENIED
@@ -81,7 +81,7 @@ export function readLines(session: Session, path: string): readonly string[] | n
 }
 
 /** One file with everything that the model knows of it. */
-export function copyFile(session: Session, from: FileNode, to: string): number {
+export function copyFile(session: PromptSession, from: FileNode, to: string): number {
   const refused = mayRead(machineOf(session), from.path) || mayCreate(session, to)
   if (refused) return refused
   const { size, version, hash, content } = from
@@ -97,7 +97,7 @@ export function copyFile(session: Session, from: FileNode, to: string): number {
 const COPIED_BYTES_PER_MS = 30_000
 
 /** Renames or moves; a file cannot go where there is one, nor a folder into itself. */
-export function moveNode(session: Session, from: FileNode, to: string): number {
+export function moveNode(session: PromptSession, from: FileNode, to: string): number {
   const target = fileAt(machineOf(session), to)
   if (target && fold(target.path) !== fold(from.path)) return WIN32.ALREADY_EXISTS
   const refused = target ? WIN32.OK : mayCreate(session, to)
@@ -110,7 +110,7 @@ export function moveNode(session: Session, from: FileNode, to: string): number {
 }
 
 /** A file, or an empty folder in which nobody stands. */
-export function removeNode(session: Session, node: FileNode): number {
+export function removeNode(session: PromptSession, node: FileNode): number {
   if (node.folder && childrenOf(machineOf(session), node.path).length > 0) return NOT_EMPTY
   return removeEmpty(session, node)
 }
@@ -121,7 +121,7 @@ export interface Refused {
 }
 
 /** A folder with everything below, as far as it can go; what stayed, and why. */
-export function removeTree(session: Session, folder: string): Refused[] {
+export function removeTree(session: PromptSession, folder: string): Refused[] {
   const refused: Refused[] = []
   const node = fileAt(machineOf(session), folder)
   const nodes = [...(node ? [node] : []), ...within(machineOf(session), folder)]
@@ -133,21 +133,21 @@ export function removeTree(session: Session, folder: string): Refused[] {
   return refused.filter(r => r.error !== NOT_EMPTY)
 }
 
-function removeEmpty(session: Session, node: FileNode): number {
+function removeEmpty(session: PromptSession, node: FileNode): number {
   if (node.folder && isWithin(session.folder, node.path)) return WIN32.SHARING_VIOLATION
   if (parentOf(node.path) === undefined) return WIN32.ACCESS_DENIED
   return session.recorder.attempt({ kind: 'file', path: node.path, before: node, after: undefined })
 }
 
 /** Sets or takes letters of `attrib`. */
-export function changeAttributes(session: Session, node: FileNode, change: ReadonlyMap<string, boolean>): number {
+export function changeAttributes(session: PromptSession, node: FileNode, change: ReadonlyMap<string, boolean>): number {
   const attributes = [...'HRS'].filter(letter => change.get(letter) ?? node.attributes.includes(letter)).join('')
   if (attributes === [...'HRS'].filter(letter => node.attributes.includes(letter)).join('')) return WIN32.OK
   return session.recorder.attempt({ kind: 'file', path: node.path, before: node, after: { ...node, attributes } })
 }
 
 /** Where a copy or a move ends: in a folder under its old name, otherwise where it was told. */
-export function targetOf(session: Session, from: FileNode, typed: string): string {
+export function destinationOf(session: PromptSession, from: FileNode, typed: string): string {
   const path = fullPath(session, typed)
   const isFolder = fileAt(machineOf(session), path)?.folder === true || /[\\/]"?\s*$/.test(typed)
   return isFolder ? joinPath(shown(path), leafOf(from.path)) : path

@@ -9,7 +9,7 @@ import type { Recorder } from '../../server/recorder.ts'
 /** Which window reads the next line: the command prompt, PowerShell started in it, or the Exchange Management Shell. */
 export type Shell = 'cmd' | 'powershell' | 'ems'
 
-export interface Session {
+export interface PromptSession {
   readonly recorder: Recorder
   /** Calls the installer on behalf of the prompt; the run gets its number there. */
   readonly install: (call: InstallerCall) => number
@@ -21,7 +21,7 @@ export interface Session {
   /** %ERRORLEVEL% */
   exitCode: number
   /** A program that waits for Y or N, which the next line answers. */
-  question: Question | undefined
+  question: PromptQuestion | undefined
   /** What PowerShell knows besides programs, for `help`. */
   readonly cmdlets: readonly WithHelp[]
   /** The two readers of lines, for programs that hand a line on (`start`, `cmd /c`, `powershell -command`). */
@@ -39,16 +39,16 @@ export interface Output {
   readonly exitCode: number
   readonly out: readonly string[]
   readonly err: readonly string[]
-  readonly question?: Question
+  readonly question?: PromptQuestion
 }
 
-export interface Question {
+export interface PromptQuestion {
   readonly text: string
   readonly answer: (yes: boolean) => Output
 }
 
-export interface Call {
-  readonly session: Session
+export interface CommandCall {
+  readonly session: PromptSession
   /** The name as it was typed. */
   readonly name: string
   /** Words without their quotes. */
@@ -59,9 +59,9 @@ export interface Call {
   readonly input: readonly string[] | undefined
 }
 
-export type Program = (call: Call) => Output
+export type Program = (call: CommandCall) => Output
 
-export interface Command {
+export interface PromptCommand {
   /** The first is the one that `help` shows. */
   readonly names: readonly string[]
   readonly help: string
@@ -84,7 +84,11 @@ export const failed = (exitCode: number, err: readonly string[] = [], out: reado
 export const notSimulated = (what: string): Output => failed(1, [`lab1603: ${what} is not simulated.`])
 
 /** Asks; a pipe may have brought the answer already (`echo y | ...`). */
-export function ask(call: Pick<Call, 'input'>, question: Question, before: readonly string[] = []): Output {
+export function ask(
+  call: Pick<CommandCall, 'input'>,
+  question: PromptQuestion,
+  before: readonly string[] = [],
+): Output {
   const said = call.input?.[0]
   if (call.input === undefined) return { exitCode: 1, out: [...before, question.text], err: [], question }
   return after([...before, question.text], question.answer(/^\s*y/i.test(said ?? '')))
@@ -95,7 +99,7 @@ export function after(lines: readonly string[], output: Output): Output {
   return { ...output, out: [...lines, ...output.out] }
 }
 
-export function machineOf(session: Session): Machine {
+export function machineOf(session: PromptSession): Machine {
   return session.recorder.machine
 }
 
@@ -108,7 +112,7 @@ export function shown(path: string): string {
  * A typed path in full: `..`, `\x`, `D:x` and forward slashes understood, spelled as on the disk where it exists. A path
  * of the network stays what it is.
  */
-export function fullPath(session: Session, typed: string): string {
+export function fullPath(session: PromptSession, typed: string): string {
   const text = typed.replaceAll('"', '').trim().replaceAll('/', '\\')
   if (text.startsWith('\\\\')) return text.replace(/\\+$/, '')
   const drive = /^[A-Za-z]:/.exec(text)?.[0].toUpperCase() ?? driveOf(session.folder)
@@ -123,6 +127,6 @@ export function fullPath(session: Session, typed: string): string {
   return spelled(machineOf(session), [drive, ...names].join('\\'))
 }
 
-export function folderOn(session: Session, drive: string): string {
+export function folderOn(session: PromptSession, drive: string): string {
   return isWithin(session.folder, drive) ? session.folder : (session.folders.get(drive) ?? drive)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseCliXml } from '../../../sim/diagnosis/parse/clixml.ts'
-import { isoTime, localTime, parseEventText, parseEventXml } from '../../../sim/diagnosis/parse/events.ts'
+import { parseCliXml } from '../../../sim/diagnosis/parse/cliXml.ts'
+import { isoTime, parseEventText, parseEventXml, parseLocalTime } from '../../../sim/diagnosis/parse/events.ts'
 import { type InstallerLog, parseInstallerLogs } from '../../../sim/diagnosis/parse/installerLog.ts'
 import { parseRegistry } from '../../../sim/diagnosis/parse/registry.ts'
 import { parseServiceControl } from '../../../sim/diagnosis/parse/serviceControl.ts'
@@ -204,9 +204,9 @@ describe('events', () => {
     const noon = isoTime('2008-10-09T12:00:00Z')
     expect(noon).toBe(1_223_553_600_000)
     for (const text of ['10/9/2008 12:00:00 PM', '09.10.2008 12:00:00', '2008-10-09 12:00', '2008/10/09  12:00:00']) {
-      expect(localTime(text)).toBe(noon)
+      expect(parseLocalTime(text)).toBe(noon)
     }
-    expect(localTime('yesterday')).toBeUndefined()
+    expect(parseLocalTime('yesterday')).toBeUndefined()
   })
 })
 

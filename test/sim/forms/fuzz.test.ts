@@ -10,7 +10,7 @@ import { foldKey, parseRegistry } from '../../../sim/diagnosis/parse/registry.ts
 import { writeEvt } from '../../../sim/forms/eventlog/evt.ts'
 import { writeEvtx } from '../../../sim/forms/eventlog/evtx.ts'
 import type { EventRecord } from '../../../sim/forms/eventlog/record.ts'
-import { dataOf, type HiveKey, writeHive } from '../../../sim/forms/exports/hive.ts'
+import { type HiveKey, hiveData, writeHive } from '../../../sim/forms/exports/hive.ts'
 import { registryExport } from '../../../sim/forms/exports/registry.ts'
 import { controls, key, long, markup, surrogates, visible } from './anything.ts'
 import { output, printed, testWith, withFile } from './eventlog/programs.ts'
@@ -169,7 +169,7 @@ function mapTexts(tree: HiveKey, change: (text: string) => string): HiveKey {
 /** Data as the reader gives it: a number of eight bytes stays as they are. */
 function shown(value: RegistryValue): Pick<RegistryValue, 'data'> & { readonly type: string } {
   const { type, data } = value
-  return { type, data: type === 'qword' ? dataOf(value).toString('hex') : data }
+  return { type, data: type === 'qword' ? hiveData(value).toString('hex') : data }
 }
 
 const byText = (a: object, b: object): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)

@@ -70,11 +70,11 @@ describe('scalars', () => {
   })
 
   it('names of hives come out short', () => {
-    expect(read(scalars.registryKey, 'HKEY_LOCAL_MACHINE\\SOFTWARE\\x')).toBe('HKLM\\SOFTWARE\\x')
-    expect(read(scalars.registryKey, 'HKEY_USERS\\S-1-5-18\\x')).toBe('HKU\\S-1-5-18\\x')
-    expect(read(scalars.registryKey, 'HKCR\\x')).toBe('HKCR\\x')
-    expect(read(scalars.registryKey, 'HKLMX\\x')).toBe('refused')
-    expect(read(scalars.registryKey, 'HKLM\\x\\')).toBe('refused')
+    expect(read(scalars.keyInHive, 'HKEY_LOCAL_MACHINE\\SOFTWARE\\x')).toBe('HKLM\\SOFTWARE\\x')
+    expect(read(scalars.keyInHive, 'HKEY_USERS\\S-1-5-18\\x')).toBe('HKU\\S-1-5-18\\x')
+    expect(read(scalars.keyInHive, 'HKCR\\x')).toBe('HKCR\\x')
+    expect(read(scalars.keyInHive, 'HKLMX\\x')).toBe('refused')
+    expect(read(scalars.keyInHive, 'HKLM\\x\\')).toBe('refused')
   })
 
   it('drives come out in capitals', () => {

@@ -4,7 +4,7 @@ import { ASCII, UNICODE } from '../../../tui/replay/glyphs.ts'
 import { GAP, layoutOf } from '../../../tui/replay/layout.ts'
 import { flow, headRow, storyRows, titleRow } from '../../../tui/replay/rows.ts'
 import { PANES } from '../../../tui/replay/state.ts'
-import { cellText, cut, cutStart, fold } from '../../../tui/replay/text.ts'
+import { cellText, cut, cutStart, foldText } from '../../../tui/replay/text.ts'
 
 const size = fc.record({ columns: fc.integer({ min: 1, max: 300 }), rows: fc.integer({ min: 1, max: 100 }) })
 const focus = fc.constantFrom(...PANES)
@@ -56,7 +56,7 @@ describe('rows of text', () => {
   it('are never wider than they may be', () => {
     fc.assert(
       fc.property(text, width, (given, most) => {
-        for (const row of [cut(given, most, UNICODE), cutStart(given, most, ASCII), ...fold(given, most)]) {
+        for (const row of [cut(given, most, UNICODE), cutStart(given, most, ASCII), ...foldText(given, most)]) {
           expect(row.length).toBeLessThanOrEqual(most)
         }
         const title = { scenario: given, server: 'EXCH01', now: 0, zone: 0, position: 3, count: 400 }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commandsOf } from '../../../tui/replay/keys.ts'
 import {
-  type Command,
   nextState,
+  type PlayerCommand,
   type PlayerState,
   positionOf,
   type Surroundings,
@@ -21,14 +21,14 @@ const MOMENTS: readonly Moment[] = Array.from({ length: 25 }, (_, i) =>
 )
 const AROUND: Surroundings = { moments: [MOMENTS, MOMENTS.slice(0, 4)], reach: () => 3 }
 
-function pressed(commands: readonly Command[], state = startState(2)): PlayerState {
+function pressed(commands: readonly PlayerCommand[], state = startState(2)): PlayerState {
   return commands.reduce((now, command) => nextState(now, command, AROUND), state)
 }
 
-const at = (...commands: readonly Command[]): number => positionOf(pressed(commands))
+const at = (...commands: readonly PlayerCommand[]): number => positionOf(pressed(commands))
 
 describe('moving', () => {
-  it.each<[readonly Command[], number]>([
+  it.each<[readonly PlayerCommand[], number]>([
     [[], 0],
     [['back'], 0],
     [['forward', 'forward', 'back'], 1],
@@ -60,7 +60,7 @@ describe('moving', () => {
 
 describe('the focus', () => {
   it('goes round in both directions', () => {
-    const focus = (...commands: readonly Command[]) => pressed(commands).focus
+    const focus = (...commands: readonly PlayerCommand[]) => pressed(commands).focus
     expect([focus('focus-next'), focus('focus-next', 'focus-next'), focus('focus-previous')]).toEqual([
       'log',
       'events',
@@ -77,7 +77,7 @@ describe('the focus', () => {
   })
 })
 
-const command = fc.constantFrom<Command>(
+const command = fc.constantFrom<PlayerCommand>(
   'forward',
   'back',
   'ten-forward',
@@ -112,7 +112,7 @@ it('k steps forward and k back lead to the same state', () => {
   fc.assert(
     fc.property(fc.nat({ max: 25 }), fc.nat({ max: 25 }), (from, k) => {
       const start: PlayerState = { ...startState(2), positions: [Math.max(0, from - k), 0] }
-      const way: readonly Command[] = [
+      const way: readonly PlayerCommand[] = [
         ...Array.from({ length: k }, () => 'forward' as const),
         ...Array.from({ length: k }, () => 'back' as const),
       ]
@@ -125,7 +125,7 @@ it('k steps forward and k back lead to the same state', () => {
 describe('keys', () => {
   const NONE = {} as Parameters<typeof commandsOf>[1]
 
-  it.each<[string, object, readonly Command[]]>([
+  it.each<[string, object, readonly PlayerCommand[]]>([
     ['', { rightArrow: true }, ['forward']],
     ['', { leftArrow: true }, ['back']],
     ['', { pageDown: true }, ['ten-forward']],

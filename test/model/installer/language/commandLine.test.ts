@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest'
 import {
-  type InstallerRequest,
   type InvalidCommandLine,
   logModes,
+  type MsiexecRequest,
   parseMsiexec,
   parseProperties,
 } from '../../../../model/installer/language/commandLine.ts'
@@ -15,7 +15,7 @@ function properties(line: string): Record<string, string> | 1639 {
   return 'error' in parsed ? parsed.error : Object.fromEntries(parsed.properties)
 }
 
-function accepted(line: string): InstallerRequest {
+function accepted(line: string): MsiexecRequest {
   const parsed = parseMsiexec(line)
   if ('error' in parsed) throw new Error(parsed.reason)
   return parsed

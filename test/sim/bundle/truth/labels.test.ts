@@ -8,7 +8,7 @@ import type { BundleFile } from '../../../../sim/bundle/bundle.ts'
 import { makeBundle } from '../../../../sim/bundle/bundle.ts'
 import { labelFacts } from '../../../../sim/bundle/truth/labels.ts'
 import type { Label } from '../../../../sim/bundle/truth/truth.ts'
-import type { EventRecord } from '../../../../sim/diagnosis/parse/eventRecord.ts'
+import type { EventLogRecord } from '../../../../sim/diagnosis/parse/eventRecord.ts'
 import { parseEvt } from '../../../../sim/diagnosis/parse/evt.ts'
 import { parseEvtx } from '../../../../sim/diagnosis/parse/evtx.ts'
 import { foldKey, parseRegistry } from '../../../../sim/diagnosis/parse/registry.ts'
@@ -74,13 +74,13 @@ const textOf = ({ files }: Bundle, { artifact, selector }: Label): string =>
 
 const isEventLog = (path: string): boolean => /\.evtx?$/i.test(path)
 
-function recordsOf({ bytes, path }: BundleFile): readonly EventRecord[] {
+function recordsOf({ bytes, path }: BundleFile): readonly EventLogRecord[] {
   return (path.endsWith('x') ? parseEvtx : parseEvt)(bytes).records
 }
 
-const spoken = ({ source, id, type, strings }: EventRecord): string => JSON.stringify([source, id, type, strings])
+const spoken = ({ source, id, type, strings }: EventLogRecord): string => JSON.stringify([source, id, type, strings])
 
-function recordOf(made: Bundle, { artifact, selector }: Label): EventRecord | undefined {
+function recordOf(made: Bundle, { artifact, selector }: Label): EventLogRecord | undefined {
   if (selector.type !== 'record') return undefined
   return recordsOf(made.files.get(artifact)!).find(record => record.number === selector.id)
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseEvt } from '../../../../sim/diagnosis/parse/evt.ts'
 import { type EvtOptions, writeEvt } from '../../../../sim/forms/eventlog/evt.ts'
-import type { EventRecord, EventType } from '../../../../sim/forms/eventlog/record.ts'
+import type { EventRecord, RecordType } from '../../../../sim/forms/eventlog/record.ts'
 import { all, output, testWith } from './programs.ts'
 import { ADMINISTRATOR, AWKWARD, anyLog, event, manyEvents, START } from './samples.ts'
 
@@ -171,7 +171,7 @@ function wrapped(file: Uint8Array, count: number): Uint8Array {
   return turned
 }
 
-const TYPES: Readonly<Record<string, EventType>> = {
+const TYPES: Readonly<Record<string, RecordType>> = {
   1: 'error',
   2: 'warning',
   4: 'information',

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { EventRecord, EventType } from '../../../../sim/forms/eventlog/record.ts'
+import type { EventRecord, RecordType } from '../../../../sim/forms/eventlog/record.ts'
 
 /** 2007-08-27T13:12:00Z, a whole second as classic sources log them. */
 export const START = 1_188_220_320_000
@@ -74,7 +74,7 @@ export const anyLog: fc.Arbitrary<readonly EventRecord[]> = fc
       timeUtc: fc.nat(0xffffffff).map(seconds => seconds * 1000),
       source: text(20),
       id: u16,
-      type: fc.constantFrom<EventType>('error', 'warning', 'information', 'audit-success', 'audit-failure'),
+      type: fc.constantFrom<RecordType>('error', 'warning', 'information', 'audit-success', 'audit-failure'),
       category: u16,
       strings: fc.array(text(40), { maxLength: 8 }),
       data: fc.option(fc.uint8Array({ minLength: 1, maxLength: 60 }), { nil: undefined }),

@@ -1,7 +1,7 @@
-import type { EventRecord, EventType } from '../../../../sim/forms/eventlog/record.ts'
+import type { EventRecord, RecordType } from '../../../../sim/forms/eventlog/record.ts'
 import { all } from './programs.ts'
 
-const KEYWORDS: Readonly<Record<EventType, bigint>> = {
+const KEYWORDS: Readonly<Record<RecordType, bigint>> = {
   error: 0x80000000000000n,
   warning: 0x80000000000000n,
   information: 0x80000000000000n,
@@ -11,8 +11,8 @@ const KEYWORDS: Readonly<Record<EventType, bigint>> = {
 
 export const withKeywords = (record: EventRecord) => ({ keywords: KEYWORDS[record.type], ...record })
 
-const LEVELS: Readonly<Record<string, EventType>> = { 2: 'error', 3: 'warning', 4: 'information' }
-const AUDITS: Readonly<Record<string, EventType>> = { a: 'audit-success', '9': 'audit-failure' }
+const LEVELS: Readonly<Record<string, RecordType>> = { 2: 'error', 3: 'warning', 4: 'information' }
+const AUDITS: Readonly<Record<string, RecordType>> = { a: 'audit-success', '9': 'audit-failure' }
 
 /** The fields of every event in the XML of a reader; such readers differ in blanks and in what they escape. */
 export function exported(xml: string, binaries: 'hex' | 'base64' = 'hex'): EventRecord[] {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Machine } from '../../../../model/machine/machine.ts'
-import type { EventRecord, LogName } from '../../../../model/machine/parts.ts'
+import type { LogName, ReportedEvent } from '../../../../model/machine/parts.ts'
 import { recordsOf } from '../../../../sim/forms/eventlog/records.ts'
 import { eventsAsJson, eventsAsXml } from '../../../../sim/forms/exports/events.ts'
 import { simulate } from '../../../../sim/run/simulate.ts'
@@ -11,7 +11,7 @@ import { exported, withKeywords } from '../eventlog/xml.ts'
 
 const LOGS: readonly LogName[] = ['Application', 'System']
 
-const AWKWARD: readonly EventRecord[] = [
+const AWKWARD: readonly ReportedEvent[] = [
   { source: "O'Neil & <Söhne>", strings: ['<a b="c">&amp;\'</a>', ']]>', '&lt;', '%1 %%2'] },
   {
     source: 'MsiInstaller',

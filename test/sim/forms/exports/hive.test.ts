@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RegistryValue } from '../../../../model/machine/parts.ts'
-import { dataOf, type HiveKey, softwareHive, writeHive } from '../../../../sim/forms/exports/hive.ts'
+import { type HiveKey, hiveData, softwareHive, writeHive } from '../../../../sim/forms/exports/hive.ts'
 import { simulate } from '../../../../sim/run/simulate.ts'
 import { scenarioById } from '../../../laws/state.ts'
 import { printed, testWith } from '../eventlog/programs.ts'
@@ -86,20 +86,20 @@ const SHOWN: {
 } = {
   sz: ['SZ', shownText],
   'expand-sz': ['EXPAND_SZ', shownText],
-  binary: ['BINARY', value => escaped(dataOf(value), IN_DATA) || '(null)'],
-  dword: ['DWORD', value => `0x${dataOf(value).readUInt32LE().toString(16).toUpperCase().padStart(8, '0')}`],
-  qword: ['QWORD', value => `0x${dataOf(value).readBigUInt64LE().toString(16).padStart(16, '0')}`],
+  binary: ['BINARY', value => escaped(hiveData(value), IN_DATA) || '(null)'],
+  dword: ['DWORD', value => `0x${hiveData(value).readUInt32LE().toString(16).toUpperCase().padStart(8, '0')}`],
+  qword: ['QWORD', value => `0x${hiveData(value).readBigUInt64LE().toString(16).padStart(16, '0')}`],
   'multi-sz': ['MULTI_SZ', shownList],
 }
 
 function shownText(value: RegistryValue): string {
   const text = String(value.data)
-  return escaped(isAscii(text) ? Buffer.from(text) : dataOf(value), IN_DATA)
+  return escaped(isAscii(text) ? Buffer.from(text) : hiveData(value), IN_DATA)
 }
 
 function shownList(value: RegistryValue): string {
   const list = value.data as readonly string[]
-  if (!list.every(isAscii)) return escaped(dataOf(value), IN_LISTS)
+  if (!list.every(isAscii)) return escaped(hiveData(value), IN_LISTS)
   return list.map(text => escaped(Buffer.from(text), IN_LISTS)).join('|')
 }
 
@@ -196,7 +196,7 @@ describe.each(['file-in-use', 'execution-policy-gpo-2008', 'registration-corrupt
     const expectAll = (found: Flat): void => {
       const expected = keys.map(([path, { values }]) => [
         path.slice(root.length) || '\\',
-        [...values.values()].map(v => `${v.name} ${NUMBERS[v.type]}:${dataOf(v).toString('hex')}`).sort(),
+        [...values.values()].map(v => `${v.name} ${NUMBERS[v.type]}:${hiveData(v).toString('hex')}`).sort(),
       ])
       const shown = [...found].map(([path, values]) => [
         path.toLowerCase(),

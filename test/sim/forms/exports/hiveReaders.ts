@@ -1,5 +1,5 @@
 import type { RegistryValue } from '../../../../model/machine/parts.ts'
-import { dataOf, type HiveKey } from '../../../../sim/forms/exports/hive.ts'
+import { type HiveKey, hiveData } from '../../../../sim/forms/exports/hive.ts'
 import { output, printed } from '../eventlog/programs.ts'
 import { plain } from '../eventlog/xml.ts'
 
@@ -9,7 +9,7 @@ export type Flat = Map<string, Map<string, string>>
 export const NUMBERS = { sz: 1, 'expand-sz': 2, binary: 3, dword: 4, 'multi-sz': 7, qword: 11 } as const
 
 export function flat(tree: HiveKey, path = '', into: Flat = new Map()): Flat {
-  const values = tree.values.map(v => [v.name, `${NUMBERS[v.type]}:${dataOf(v).toString('hex')}`] as const)
+  const values = tree.values.map(v => [v.name, `${NUMBERS[v.type]}:${hiveData(v).toString('hex')}`] as const)
   into.set(path === '' ? '\\' : path, new Map(values))
   for (const child of tree.keys) flat(child, `${path}\\${child.name}`, into)
   return into
@@ -73,5 +73,5 @@ function xmlData(tag: string, type: RegistryValue['type']): Buffer {
   if (type === 'binary') return Buffer.from(value, 'base64')
   // The program shows the null character at the end of a list as one more text.
   const list = [...tag.matchAll(/<string>([^<]*)<\/string>/g)].map(match => plain(match[1]!)).slice(0, -1)
-  return dataOf({ name: '', type, data: type === 'multi-sz' ? list : type.endsWith('sz') ? value : Number(value) })
+  return hiveData({ name: '', type, data: type === 'multi-sz' ? list : type.endsWith('sz') ? value : Number(value) })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { packedVersion } from '../../../../model/installer/version.ts'
+import { packedVersion } from '../../../../model/machine/version.ts'
 import { installStep, scenarioOf } from '../../../arbitraries/scenario.ts'
 import { logsOf, logsOfScenario, scenarioIds, type VerboseLog } from './logs.ts'
 
