@@ -1,4 +1,5 @@
 import type { Change } from './change.ts'
+import { dispatch, type Table } from './dispatch.ts'
 import type { Machine } from './machine.ts'
 import { driveOf, fold, isWithin } from './names.ts'
 import type {
@@ -53,41 +54,39 @@ export function clone(machine: Machine): Writable {
   }
 }
 
-type Apply<K extends Change['kind']> = (machine: Writable, change: Extract<Change, { kind: K }>) => void
-
-const APPLY: { readonly [K in Change['kind']]: Apply<K> } = {
-  file(machine, { path, before, after }) {
+const APPLY: Table<Change, [machine: Writable], void> = {
+  file({ path, before, after }, machine) {
     const drive = driveOf(path)
     machine.free.set(drive, (machine.free.get(drive) ?? 0) + (before?.size ?? 0) - (after?.size ?? 0))
     put(machine.files, fold(path), after)
   },
-  rename: (machine, { from, to }) => moveTree(machine, from, to),
-  denial: (machine, { path, after }) => put(machine.denials, fold(path), after),
-  key(machine, { path, after }) {
+  rename: ({ from, to }, machine) => moveTree(machine, from, to),
+  denial: ({ path, after }, machine) => put(machine.denials, fold(path), after),
+  key({ path, after }, machine) {
     put(machine.registry, fold(path), after && { path, values: new Map<string, RegistryValue>() })
   },
-  value(machine, { key, name, after }) {
+  value({ key, name, after }, machine) {
     const entry = machine.registry.get(fold(key))
     if (!entry) throw new Error(`value ${name} of a key that does not exist: ${key}`)
     const values = new Map(entry.values)
     put(values, fold(name), after)
     machine.registry.set(fold(key), { path: entry.path, values })
   },
-  service: (machine, { name, after }) => put(machine.services, fold(name), after),
-  process: (machine, { pid, after }) => put(machine.processes, pid, after),
-  event(machine, { log, after }) {
+  service: ({ name, after }, machine) => put(machine.services, fold(name), after),
+  process: ({ pid, after }, machine) => put(machine.processes, pid, after),
+  event({ log, after }, machine) {
     if (after) machine.logs[log].push(after)
     else machine.logs[log].pop()
   },
-  journal(machine, { after }) {
+  journal({ after }, machine) {
     machine.journal = [...after]
   },
-  setting: (machine, { after }) => Object.assign(machine.settings, after),
+  setting: ({ after }, machine) => Object.assign(machine.settings, after),
 }
 
 /** The one function that changes a machine. */
 export function apply(machine: Writable, change: Change): void {
-  ;(APPLY[change.kind] as Apply<Change['kind']>)(machine, change as never)
+  dispatch(APPLY, change, machine)
   if (change.journal?.written) machine.journal.push(change)
   else if (change.journal) machine.journal.pop()
 }

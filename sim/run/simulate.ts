@@ -1,5 +1,6 @@
 import { rollupOf } from '../../model/exchange/builds.ts'
 import { clone, type Writable } from '../../model/machine/apply.ts'
+import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import { leafOf } from '../../model/machine/names.ts'
 import { runPrompt } from '../prompt/prompt.ts'
@@ -106,26 +107,19 @@ export type Actor = Pick<BuiltServer, 'spec' | 'recorder'>
 export function takeStep(server: Actor, step: StepSpec, attempts: Attempt[], options: SimulateOptions): void {
   const { recorder } = server
   recorder.note({ kind: 'step-started', title: titleOf(step, options.rollup) })
-  ;(STEPS[step.kind] as TakeStep<StepSpec['kind']>)(server, step as never, attempts, options)
+  dispatch(STEPS, step, server, attempts, options)
 }
 
-type TakeStep<K extends StepSpec['kind']> = (
-  server: Actor,
-  step: Extract<StepSpec, { kind: K }>,
-  attempts: Attempt[],
-  options: SimulateOptions,
-) => void
-
-const STEPS: { readonly [K in StepSpec['kind']]: TakeStep<K> } = {
+const STEPS: Table<StepSpec, [server: Actor, attempts: Attempt[], options: SimulateOptions], void> = {
   install: callStep,
-  command({ recorder, spec }, { line }, attempts) {
+  command({ line }, { recorder, spec }, attempts) {
     typed(recorder, line, attempts, spec.name)
   },
-  wait: ({ recorder }, { ms }) => recorder.wait(ms),
-  restart: ({ recorder }) => restart(recorder),
+  wait: ({ ms }, { recorder }) => recorder.wait(ms),
+  restart: (_, { recorder }) => restart(recorder),
   repair: callStep,
   remove: callStep,
-  'power-off': ({ recorder }, { afterChange }) => recorder.planPowerLoss(afterChange),
+  'power-off': ({ afterChange }, { recorder }) => recorder.planPowerLoss(afterChange),
 }
 
 /** The steps that call the installer. */
@@ -165,7 +159,7 @@ export function installerCall({ recorder, spec }: Actor, written: CallSpec, chos
 type Chosen = Pick<Choice, 'rollup' | 'logLevel'>
 
 /** What the step says to dialogs holds for its own call only. */
-function callStep(server: Actor, step: CallSpec, attempts: Attempt[], options: SimulateOptions): void {
+function callStep(step: CallSpec, server: Actor, attempts: Attempt[], options: SimulateOptions): void {
   const { recorder, spec } = server
   const call = installerCall(server, step, options)
   if (step.kind === 'install' && call.updateClient && !offered(recorder, call.package)) return

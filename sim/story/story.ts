@@ -1,10 +1,12 @@
 import { owaPage } from '../../model/exchange/owaPreparation.ts'
+import type { Change } from '../../model/machine/change.ts'
+import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import { fold } from '../../model/machine/names.ts'
 import { clockText, isoLocal } from '../../model/machine/time.ts'
 import { eventText } from '../forms/eventlog/messages.ts'
 import type { Attempt, Run, ServerRun } from '../run/simulate.ts'
-import type { Fact } from '../server/facts.ts'
+import type { FactBody } from '../server/facts.ts'
 import { changedServices } from './services.ts'
 import { paint, type TextStyle, wrap } from './text.ts'
 
@@ -68,7 +70,7 @@ function chapters(run: Run, server: ServerRun, style: TextStyle): string[] {
       lastReplaced = at
       continue
     }
-    const told = tell(body, server.machine)
+    const told = dispatch(TELLERS, body, server.machine)
     if (!told) continue
     flush()
     if (body.kind === 'step-started') rows.push('')
@@ -83,12 +85,7 @@ interface StoryLine {
   readonly colour?: Parameters<typeof paint>[1]
 }
 
-type StoryTeller<K extends Fact['body']['kind']> = (
-  body: Extract<Fact['body'], { kind: K }>,
-  machine: Machine,
-) => StoryLine | undefined
-
-const TELLERS: { readonly [K in Fact['body']['kind']]?: StoryTeller<K> } = {
+const TELLERS: Partial<Table<FactBody, [machine: Machine], StoryLine | undefined>> = {
   'step-started': ({ title }) => ({ text: title, colour: 'bold' }),
   'run-started': ({ callingProcess, by, ui }) => ({
     text: `${callingProcess.slice(callingProcess.lastIndexOf('\\') + 1)} calls the installer as ${by}, ${UI[ui]}`,
@@ -143,10 +140,6 @@ const ACTIONS: Readonly<Record<string, string>> = {
   CA_CREATE_NATIVE_IMAGES: 'CA_CREATE_NATIVE_IMAGES: "This process can take a long time to finish."',
 }
 
-function tell(body: Fact['body'], machine: Machine): StoryLine | undefined {
-  return (TELLERS[body.kind] as StoryTeller<Fact['body']['kind']> | undefined)?.(body as never, machine)
-}
-
 // ------------------------------------------------------------------------------------------------ service tallies
 
 interface ServiceTally {
@@ -157,7 +150,7 @@ interface ServiceTally {
   enabled: number
 }
 
-type ServiceTurn = Extract<Extract<Fact['body'], { kind: 'change' }>['change'], { kind: 'service' }>
+type ServiceTurn = Extract<Change, { kind: 'service' }>
 
 function tally(before: ServiceTally | undefined, { before: was, after: is }: ServiceTurn, at: number): ServiceTally {
   const sum = before ?? { at, stopped: 0, started: 0, disabled: 0, enabled: 0 }

@@ -1,8 +1,8 @@
-import type { InstallerFact } from '../../model/installer/facts.ts'
 import type { Change } from '../../model/machine/change.ts'
+import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import { leafOf } from '../../model/machine/names.ts'
 import type { LogName, ReportedEvent, Service } from '../../model/machine/parts.ts'
-import type { Fact, FactBody, StepFact } from '../../sim/server/facts.ts'
+import type { Fact, FactBody } from '../../sim/server/facts.ts'
 
 /** The facts worth stopping at: what an engineer would tell of a run, without its log lines and its single writes. */
 export interface Moment {
@@ -38,7 +38,7 @@ export function timelineOf(facts: readonly Fact[]): Moment[] {
   facts.forEach(({ at, body }, index) => {
     if (closes(body)) level = Math.max(0, level - 1)
     if (body.kind === 'step-started') level = 0
-    const told = tell(body)
+    const told = dispatch(TELL, body)
     if (told)
       moments.push({
         facts: index + 1 + (body.kind === 'error' ? linesAfter(facts, index) : 0),
@@ -67,16 +67,9 @@ const closes = ({ kind }: FactBody): boolean => CLOSES.has(kind)
 
 // ------------------------------------------------------------------------------------------------------------ words
 
-type Body = InstallerFact | StepFact | { readonly kind: 'change'; readonly change: Change }
-type MomentTeller<K extends Body['kind']> = (body: Extract<Body, { kind: K }>) => ToldMoment | undefined
-
-function tell(body: FactBody): ToldMoment | undefined {
-  return (TELL[body.kind] as MomentTeller<Body['kind']>)(body as never)
-}
-
 const untold = (): undefined => undefined
 
-const TELL: { readonly [K in Body['kind']]: MomentTeller<K> } = {
+const TELL: Table<FactBody, [], ToldMoment | undefined> = {
   'step-started': ({ title }) => ({ kind: 'step', text: title }),
   command: ({ line, exitCode }) => ({ kind: 'command', text: `> ${line}  [${exitCode}]` }),
   'power-lost': () => ({ kind: 'restart', text: 'the power goes', bad: true }),

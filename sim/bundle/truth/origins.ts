@@ -1,5 +1,6 @@
 import type { Subject } from '../../../model/installer/facts.ts'
 import type { Change } from '../../../model/machine/change.ts'
+import { dispatch, type Table } from '../../../model/machine/dispatch.ts'
 import { keyPath } from '../../../model/machine/machine.ts'
 import { driveOf, fold, isWithin, leafOf } from '../../../model/machine/names.ts'
 import type { Origin } from '../../scenario/build.ts'
@@ -92,15 +93,13 @@ function deed({ changes, step }: Origin): string {
   if (step !== undefined) return 'is the mistake itself'
   // Folders and the like come first; what the entry is for is done last.
   const change = changes.at(-1)
-  return change ? (DONE[change.kind] as Done<Change['kind']>)(change as never) : 'changed nothing'
+  return change ? dispatch(DONE, change) : 'changed nothing'
 }
-
-type Done<K extends Change['kind']> = (change: Extract<Change, { kind: K }>) => string
 
 const verb = (change: { before?: unknown; after?: unknown }): string =>
   change.after === undefined ? 'removed' : change.before === undefined ? 'made' : 'changed'
 
-const DONE: { readonly [K in Change['kind']]: Done<K> } = {
+const DONE: Table<Change, [], string> = {
   file: change => `${verb(change)} ${change.path}`,
   rename: ({ from, to }) => `moved ${from} to ${to}`,
   denial: ({ path }) => `took away rights at ${path}`,
