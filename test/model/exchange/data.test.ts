@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   baselines,
@@ -376,49 +375,5 @@ describe('installer engines', () => {
   test('an engine that never existed for a system is none', () => {
     expect(engineOf('windows-server-2003', '4.0')).toBeUndefined()
     expect(engineOf('windows-server-2008', '3.1')).toBeUndefined()
-  })
-})
-
-const catalogue = new URL('../../../../shared/facts/exchange/rollups.tsv', import.meta.url)
-const inventory = new URL('../../../../shared/facts/exchange/files.tsv', import.meta.url)
-const apart = !existsSync(catalogue) || !existsSync(inventory)
-
-function table(url: URL): Record<string, string>[] {
-  const [head = '', ...lines] = readFileSync(url, 'utf8').trimEnd().split('\n')
-  const names = head.split('\t')
-  return lines.map(line => Object.fromEntries(line.split('\t').map((cell, i) => [names[i] ?? '', cell])))
-}
-
-describe('against the collected facts (passed over where ../shared is not beside the project)', () => {
-  test.skipIf(apart)('every RTM and SP1 row of rollups.tsv stands here', () => {
-    const rows = table(catalogue).filter(row => row.baseline === 'RTM' || row.baseline === 'SP1')
-    expect(rows).toHaveLength(20)
-    for (const { baseline, rollup: label, kb, version, date, notes = '' } of rows) {
-      if (label === '(baseline)') {
-        expect([...baselines, ...otherBuilds].map(row => row.version)).toContain(version)
-        continue
-      }
-      const found = rollup(kb ?? '')
-      expect(`RU${found.label}`).toBe(label)
-      expect(found.baseline.toUpperCase()).toBe(baseline)
-      expect([found.version, found.date]).toEqual([version, date])
-      expect(notes).toContain(`long=${found.longVersion};`)
-    }
-  })
-
-  test.skipIf(apart)('every other build is at least listed', () => {
-    const versions = [...baselines, ...rollups, ...otherBuilds].map(row => row.version)
-    expect(breaking(table(catalogue), row => versions.includes(row.version ?? ''))).toEqual([])
-  })
-
-  test.skipIf(apart)('a file of files.tsv is here, or left out for a reason', () => {
-    const here = new Set([...productFiles, ...setupLogFiles].map(file => fold(file.name)))
-    const notOurs = /^(UpdateCas|UpdateConfigFiles)|\.(que|edb|chk|jrs)$|^(trn|trntmp|E00|E00tmp)\.log$/i
-    const media = ['Setup.exe', 'Setup.com', 'ExchangeServer.msi']
-    const others = ['dsamain.exe', 'ExMon.exe', 'agents.config.old', 'CustomPatchInstallerActions.ps1']
-    const missing = table(inventory)
-      .map(row => row.file ?? '')
-      .filter(name => !here.has(fold(name)))
-    expect(breaking(missing, name => notOurs.test(name) || media.includes(name) || others.includes(name))).toEqual([])
   })
 })
