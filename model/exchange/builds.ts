@@ -73,7 +73,7 @@ export function fileVersion(version: string): string {
 // --------------------------------------------------------------------------------------------------- baselines
 
 const bulletinVersion = documented('bulletin')
-const samePattern = modelled('as for SP1 in the bulletin')
+const samePattern = modelled('our choice: as for SP1 in the bulletin')
 
 export const baselines: readonly Baseline[] = [
   baseline('rtm', 'Exchange Server 2007', '8.0.685.25', '2007-03-08', samePattern),
@@ -291,7 +291,7 @@ export const logonPageReplaced = {
   page: /\\owa\\auth\\logon\.aspx$/i,
   companion: 'ClientAccess\\owa\\bin\\Microsoft.Exchange.Clients.Owa.dll',
   ...documented('exchange-2007.md F20'),
-  fields: { companion: modelled('mechanism not known') },
+  fields: { companion: modelled('our choice: the mechanism is not known') },
 } as const
 
 // ------------------------------------------------------------------------------------------- names and packages

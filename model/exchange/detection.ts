@@ -7,7 +7,10 @@ export const notDetected = {
   service: 'ClusSvc',
   text: 'There are no updates for this computer.',
   ...documented('kb935490, kb935999, kb940006, kb953469'),
-  fields: { service: modelled('how detection tells'), text: modelled('wording of the update client') },
+  fields: {
+    service: modelled('our choice: how detection tells'),
+    text: modelled('our choice: words of the update client'),
+  },
 } as const
 
 export function isDetected(machine: Machine): boolean {

@@ -15,7 +15,7 @@ interface FileFamily {
   readonly origin: SourcedRow
 }
 
-const drawn = modelled('drawn from the path')
+const drawn = modelled('our choice: drawn from the path')
 const remembered = modelled('memory')
 /** The folder is known from a public source, the names in it are not. */
 const folderFrom = (source: string): SourcedRow => ({

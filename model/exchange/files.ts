@@ -13,7 +13,7 @@ export const installRoot = 'C:\\Program Files\\Microsoft\\Exchange Server\\'
 
 // ----------------------------------------------------------------------------------------------------- origins
 
-const drawn = { size: modelled('drawn from the name') }
+const drawn = { size: modelled('our choice: drawn from the name') }
 const noPlace = { size: drawn.size, folder: modelled('files.tsv: not settled') }
 
 /** A public source names the file in this folder. */

@@ -45,7 +45,7 @@ export interface OperatingSystem {
 
 const choice = modelled('decisions.md 11')
 const memory = modelled('memory')
-const freely = modelled('chosen freely')
+const freely = modelled('our choice')
 const bulletin = documented('bulletin')
 const features = documented('windows-installer.md 0.3')
 const clock = derived('msi-log-anatomy.md 2.2')
@@ -81,7 +81,7 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     userAccountControl: false,
     defaultInstaller: '3.1',
     fields: {
-      id: documented('DESIGN.md'),
+      id: modelled('our choice: the name in scenarios'),
       name: memory,
       version: observed('formats.md 4'),
       build: observed('formats.md 4'),
@@ -99,7 +99,7 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       applicationLog: memory,
       systemLog: memory,
       powershell: bulletin,
-      powershellVersion: modelled('memory; the only version that Exchange 2007 RTM supports'),
+      powershellVersion: modelled('memory: the only version that Exchange 2007 RTM supports'),
       shortDate: bulletin,
       time: bulletin,
       framework: memory,
@@ -141,7 +141,7 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     userAccountControl: true,
     defaultInstaller: '4.5',
     fields: {
-      id: documented('DESIGN.md'),
+      id: modelled('our choice: the name in scenarios'),
       name: memory,
       version: memory,
       build: memory,

@@ -71,7 +71,7 @@ export interface ScriptRoleRow extends Sourced {
 }
 
 const keys = documented('exchange-2007.md 1.3')
-const seen = observed('excerpts/05')
+const seen = observed('exchange-2007.md 3.2')
 
 export const scriptRoles: readonly ScriptRoleRow[] = [
   { script: 'AdminTools', role: 'management-tools', registryKey: 'AdminTools', ...keys, order: seen },
@@ -84,7 +84,7 @@ export const scriptRoles: readonly ScriptRoleRow[] = [
     role: 'edge-transport',
     registryKey: 'EdgeTransportRole',
     ...keys,
-    order: modelled('never together with another role'),
+    order: modelled('our choice: never together with another role'),
   },
 ]
 

@@ -523,7 +523,7 @@ export interface Timing {
 }
 
 const chosen = modelled('our choice')
-const seen = observed('excerpts/05')
+const seen = observed('exchange-2007.md 3.2')
 
 const timings: ReadonlyMap<string, Timing> = new Map([
   timing('MSExchangeADTopology', 9_000, 35_000, seen),

@@ -1,5 +1,5 @@
 /**
- * The lines of a verbose log, `[1]`, `[2]` ... to be filled in. Forms as real logs have them (../shared/corpus); those
+ * The lines of a verbose log, `[1]`, `[2]` ... to be filled in. Forms as real logs have them (msi-log-anatomy.md); those
  * that no log at hand shows are marked `modelled`. A trailing blank belongs to the line.
  */
 export const LINES = {

@@ -11,7 +11,7 @@ import {
   serviceControlLog,
 } from './situation.ts'
 
-/** Lines that frighten readers of these logs and mean nothing. Collected in exchange-2007.md 4.2 and seed 004. */
+/** Lines that frighten readers of these logs and mean nothing. Collected in exchange-2007.md 4.2. */
 interface HerringRule {
   readonly id: string
   readonly why: string

@@ -3,7 +3,7 @@ import type { Cause } from '../../sim/scenario/causes.ts'
 
 /**
  * Every cause in one line, for the README. It stands here because the simulator may not know the names of causes.
- * Source is the document that tells of the failure; its row in failures.tsv has symptoms and remedy.
+ * Source is the document that tells of the failure; exchange-2007.md 4 has symptoms and remedy of each.
  */
 interface CauseNote {
   readonly is: string

@@ -32,7 +32,7 @@ export interface ServiceControlBlock extends Readonly<Moments>, Readonly<Lists> 
 const STAMP = /^\[(\d\d):(\d\d):(\d\d)\] ?/
 const TITLE = /^\* ServiceControl\.ps1:\s*(.*)$/
 
-/** The texts of the script: exchange-2007.md 3.2, excerpts 05 to 07. */
+/** The texts of the script: exchange-2007.md 3.2. */
 const MOMENTS: readonly (readonly [keyof Moments, RegExp])[] = [
   ['saving', /^Saving service and registry data/],
   ['stopping', /^Stopping services for /],
