@@ -98,7 +98,7 @@ function contentOf(machine: Machine, path: string): string | undefined {
 }
 
 /**
- * In this order: windows-installer.md 2.2 and 3.8, errors.tsv. A repair that names the .msi of a product that is not
+ * In this order: windows-installer.md 2.2 and 3.8. A repair that names the .msi of a product that is not
  * there would install it; whole installations are not modelled, so it is refused like a repair by product code.
  */
 const CHECKS: Readonly<Record<InstallOperation, readonly Check[]>> = {

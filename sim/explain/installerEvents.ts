@@ -1,7 +1,7 @@
 import { type Entry, type Meaning, meaningsOf } from './meaning.ts'
 import { MESSAGES } from './messages.ts'
 
-/** Events of the source MsiInstaller in the Application log. Texts: events.tsv; those of Windows Installer 4.0 and 4.5. */
+/** Events of the source MsiInstaller in the Application log. Texts: words.md 4; those of Windows Installer 4.0 and 4.5. */
 const RESULTS: readonly Entry[] = [
   {
     code: 1001,

@@ -1,7 +1,7 @@
 import { type Meaning, meaningsOf } from './meaning.ts'
 
 /**
- * Messages that only a log shows, mostly as `Note: 1: 2262 2: Error 3: -2147287038`. Texts: messages.tsv, from the
+ * Messages that only a log shows, mostly as `Note: 1: 2262 2: Error 3: -2147287038`. Texts: words.md 3, from the
  * reference page. Field 2 of the note is `[2]`, field 3 is `[3]`.
  */
 export const INTERNAL_MESSAGES: readonly Meaning[] = meaningsOf(

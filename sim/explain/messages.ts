@@ -1,7 +1,7 @@
 import { type Entry, type Meaning, meaningsOf } from './meaning.ts'
 
 /**
- * Messages that a person sees, and as notes the same numbers in a log. Texts: messages.tsv, from the Error table of the
+ * Messages that a person sees, and as notes the same numbers in a log. Texts: words.md 3, from the Error table of the
  * SDK; `[2]` is the first thing that a message is about, and what `{{ }}` encloses goes to log and event only.
  */
 const ENTRIES: readonly Entry[] = [

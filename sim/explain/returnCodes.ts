@@ -1,6 +1,6 @@
 import { type Meaning, meaningsOf } from './meaning.ts'
 
-/** What the installer returns to its caller. Names and texts: errors.tsv, from the system error codes of the SDK. */
+/** What the installer returns to its caller. Names and texts: words.md 2, from the system error codes of the SDK. */
 export const RETURN_CODES: readonly Meaning[] = meaningsOf(
   'return-code',
   { grade: 'documented', source: 'system-error-codes' },

@@ -111,12 +111,12 @@ const DOCUMENTS: readonly (readonly [form: RegExp, document: string])[] = [
   [/Note: 1: (?:1706|1314) 2: /, 'corpus 021 and 082; the name of the package is in the form'],
   [
     /^(?:The upgrade patch cannot|The update package is|This update package|The installation source|The configuration data|The Temp folder)/,
-    'errors.tsv: the text of the return code',
+    'words.md 2: the text of the return code',
   ],
   [/MSI_LUA: /, 'windows-installer.md 8.2'],
-  [/is not permitted to run at|The installation of <PATH>/, 'windows-installer.md 6.1; events.tsv 1007'],
+  [/is not permitted to run at|The installation of <PATH>/, 'windows-installer.md 1.2, 6.1: event 1007'],
   [/Machine policy value '(?:DisablePatch|Debug)' is [17]$/, 'windows-installer.md 6.1: the policy is set'],
-  [/Another application has exclusive access|Note: 1: 1306 2: /, 'messages.tsv 1306; decisions.md 1'],
+  [/Another application has exclusive access|Note: 1: 1306 2: /, 'decisions.md 1; words.md 3.3: message 1306'],
   [/Info (?:1603|<N>)\.The file <PATH>/, 'windows-installer.md 4.8'],
   [/RESTART MANAGER: (?:Will attempt|Failed)/, 'windows-installer.md 4.8; corpus 072 has the success'],
   [
@@ -125,11 +125,11 @@ const DOCUMENTS: readonly (readonly [form: RegExp, document: string])[] = [
   ],
   [
     /Update '<STR>' (?:installed successfully|was successfully removed|could not be removed)/,
-    'events.tsv 1019 to 1022',
+    'windows-installer.md 1.2: events 1019 to 1022',
   ],
   [
     /Windows Installer (?:removed an update|reconfigured the product)\./,
-    'events.tsv 1035, 1037: no Manufacturer before 5.0',
+    'words.md 4: 1035 and 1037 have no Manufacturer before 5.0',
   ],
   [/Failed to grab execution mutex/, 'msi-log-anatomy.md 3 (052)'],
   [/Failed to connect to server/, 'msi-log-anatomy.md 10'],
