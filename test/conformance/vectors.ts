@@ -2,6 +2,8 @@ import { compressGuid, decompressGuid, packGuid, unpackGuid } from '../../model/
 import { parseProperties } from '../../model/installer/language/commandLine.ts'
 import { type ConditionEnvironment, evaluateCondition } from '../../model/installer/language/condition.ts'
 import { type FormatEnvironment, formatRecord, type RecordFields } from '../../model/installer/language/formatted.ts'
+import { patchOrderChecks } from './sequencing.ts'
+import { fileRuleChecks } from './versions.ts'
 
 /**
  * Runs files of input/expectation pairs against the model. A file is one JSON object whose `title` says which API it
@@ -28,6 +30,8 @@ interface Check {
 
 /** By a word of the title, because counts and wording of a title change between versions of a file. */
 const RUNNERS: readonly (readonly [title: RegExp, checks: (file: Json) => readonly Check[]])[] = [
+  [/order of patches/i, patchOrderChecks],
+  [/file rules/i, fileRuleChecks],
   [/MsiEvaluateCondition/, file => list(file, 'vectors').map(conditionCheck)],
   [/MsiFormatRecord/, file => list(file, 'vectors').map(vector => formatCheck(vector, file))],
   [/GUID/, guidChecks],
