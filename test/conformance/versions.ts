@@ -1,7 +1,7 @@
 import { type DiskFile, decideFile, type FileVerdict, type PackageFile } from '../../model/installer/fileRules.ts'
-import { restartPending } from '../../model/installer/preconditions.ts'
-import { compareVersions, packedVersion } from '../../model/installer/version.ts'
+import { isRestartPending } from '../../model/installer/preconditions.ts'
 import { fileAt } from '../../model/machine/machine.ts'
+import { compareVersions, packedVersion } from '../../model/machine/version.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
 
@@ -89,7 +89,7 @@ function overwritten(vector: OverwriteVector): OverwriteVector['expected'] {
   return {
     code: run.attempts.at(-1)!.exitCode!,
     overwritten: fileAt(machine, LIBRARY)!.version !== fileAt(initial, LIBRARY)!.version,
-    pendingRename: restartPending(machine),
+    pendingRename: isRestartPending(machine),
   }
 }
 
