@@ -9,8 +9,10 @@ import { VERSION } from './version.ts'
 
 /**
  * The command line. Only commander is loaded here; a command's own module, with all that it needs, is imported when
- * the command is given, so that `--version` and `--help` cost little more than Node itself.
+ * the command is given, so that `--version` and `--help` cost little more than Node itself. What a command does: its
+ * own module.
  */
+
 const program = new Command('lab1603')
   .description('Rehearses installing Exchange Server 2007 update rollups on a simulated server.')
   .version(VERSION)

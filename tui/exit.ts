@@ -1,4 +1,7 @@
-/** Exit codes, the same for all commands. A simulated 1603 is none of them: it is what the tool is for. */
+/**
+ * Exit codes, the same for all commands. A simulated 1603 is none of them: it is what the tool is for. Does not know
+ * which command ends how.
+ */
 export const EXIT = {
   done: 0,
   expectationFailed: 1,

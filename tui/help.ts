@@ -1,6 +1,7 @@
 import { EXIT_HELP } from './exit.ts'
 
-/** What `--help` adds to the options: examples for each command, and what exit codes mean. */
+/** What `--help` adds to the options: examples for each command, and what exit codes mean. The options: cli.ts. */
+
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   list: ['lab1603 list', 'lab1603 list --json'],
   run: [

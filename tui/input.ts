@@ -5,7 +5,7 @@ import { nearest } from '../sim/scenario/nearest.ts'
 import { EXIT, Stop } from './exit.ts'
 import { atPlace } from './place.ts'
 
-/** Where scenarios come from: the package's own folder, any file, or stdin. */
+/** Where scenarios come from: the package's own folder, any file, or stdin. Does not know what a scenario says. */
 
 /** Beside this folder, and beside `dist`, into which this module is bundled. */
 const SCENARIOS = fileURLToPath(new URL('../scenarios/', import.meta.url))

@@ -1,7 +1,9 @@
 import { InvalidArgumentError } from 'commander'
 import { LOG_LETTERS, readLogLetters } from '../sim/scenario/logLetters.ts'
 
-/** What stands on the command line, as values; commander reports what is refused here as wrong usage. */
+/**
+ * What stands on the command line, as values; commander reports what is refused here as wrong usage. Knows no command.
+ */
 
 export const DEFAULT_SEED = 1
 

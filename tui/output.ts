@@ -1,5 +1,7 @@
 import { SCHEMA_VERSION } from './version.ts'
 
+/** Data goes to stdout, everything else to stderr. Does not know what is said. */
+
 /** Data. Everything else goes to stderr through `note`. */
 export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)

@@ -1,6 +1,7 @@
 import { EXIT, Stop } from './exit.ts'
 
-/** What the file system says, in words; the rest keeps Node's wording. */
+/** What the file system says, in words; the rest keeps Node's wording. Knows no command. */
+
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'not permitted',

@@ -1,6 +1,9 @@
 import type { Environment, Stream } from './terminal.ts'
 
-/** A bar on stderr that is gone when the work is done. Off a terminal nothing is drawn at all. */
+/**
+ * A bar on stderr that is gone when the work is done. Off a terminal nothing is drawn at all. Does not know what is
+ * being done.
+ */
 export interface Progress {
   /** One more is done; `what` names it. */
   readonly step: (what: string) => void

@@ -9,6 +9,11 @@ import { EXIT, Stop } from './exit.ts'
 import { readScenarioText, type WrittenScenario } from './input.ts'
 import { VERSION } from './version.ts'
 
+/**
+ * From what was typed to a scenario that can be simulated, and from a contradiction to the command that shows it again.
+ * Knows no command.
+ */
+
 /** A scenario that can be simulated: read, checked, and every rollup in it is known. */
 export interface UsableScenario extends WrittenScenario {
   readonly scenario: Scenario

@@ -1,4 +1,5 @@
-/** What a stream can show, decided from its nature and the environment, both handed in. */
+/** What a stream can show, decided from its nature and the environment, both handed in. Prints nothing. */
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface Stream {

@@ -1,3 +1,5 @@
+/** The version of the program, and of what `--json` prints. Does not know what is printed. */
+
 /** Put in by the bundler from package.json, so that nothing has to be read at start. */
 declare const LAB1603_VERSION: string | undefined
 

@@ -7,8 +7,10 @@ import type { ProductFile } from './productFile.ts'
  * Interim updates: private fixes between two rollups, each for one rollup. They were handed out one by one and no list is
  * public, so there is one for every KB number that somebody names. Its patch code says which: a pure function of number,
  * rollup and platform that can be read backwards. What is documented is the value `InterimUpdate`, the entry in the list
- * of updates, and files with a build between two rollups (exchange-2007.md F02 to F04); the rest is modelled.
+ * of updates, and files with a build between two rollups (exchange-2007.md F02 to F04); the rest is modelled. Knows no
+ * server: whether one fits there is a condition of its package.
  */
+
 export interface InterimUpdate {
   readonly kb: string
   /** The rollup that it was built for. */

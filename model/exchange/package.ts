@@ -39,7 +39,10 @@ import { prepareOwa } from './owaPreparation.ts'
 import type { ProductFile } from './productFile.ts'
 import { type Role, serverRoles } from './roles.ts'
 
-/** Exchange Server 2007 as the installer sees it: an .msi per baseline and an .msp per rollup, made from the tables. */
+/**
+ * Exchange Server 2007 as the installer sees it: an .msi per baseline and an .msp per rollup, made from the tables.
+ * Knows no server and no run.
+ */
 
 /** Features of the product, by the role that installs them. Titles as setup shows them. */
 export const features: readonly { readonly role: Role | 'all'; readonly feature: string; readonly title: string }[] = [

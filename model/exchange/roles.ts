@@ -1,3 +1,5 @@
+/** The roles of an Exchange server. Knows no file and no service. */
+
 /** Roles as a scenario names them. */
 export type Role =
   | 'mailbox'

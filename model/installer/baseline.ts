@@ -10,8 +10,9 @@ import { installerFolder } from './transaction.ts'
  * Where the product's own files come from when they are needed again. The first patch that replaces such a file leaves the
  * old one in the baseline cache (`$PatchCache$`, windows-installer.md 3.9); what is not there must come from the source.
  * Modelled: the old file moves there at the commit, where the real engine copies it before, and the percentage of
- * MaxPatchCacheSize only counts as on or off.
+ * MaxPatchCacheSize only counts as on or off. Knows no file of a patch: that carries its own.
  */
+
 function baselinePath(run: InstallerRun, product: Package, file: FileDecision): string {
   const { productCode, version } = product
   return joinPath(installerFolder(run.host), '$PatchCache$', 'Managed', packGuid(productCode), version, file.key)

@@ -4,8 +4,10 @@ import { type ProductState, type SequencedPatch, type SequencedTransform, valida
 
 /**
  * What an .msi and an .msp hold, as rows. Names and meaning of tables and columns are those of the Windows Installer
- * SDK; directories are resolved paths, because the product is installed already wherever a patch arrives.
+ * SDK; directories are resolved paths, because the product is installed already wherever a patch arrives. Knows no
+ * particular package.
  */
+
 export interface Package {
   readonly packageCode: string
   readonly packageName: string

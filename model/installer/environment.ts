@@ -4,7 +4,7 @@ import { allows, type ConditionEnvironment, evaluateCondition } from './language
 import { type FormatEnvironment, formatText } from './language/formatted.ts'
 import type { InstallSession } from './session.ts'
 
-/** What conditions and formatted text see of a session. */
+/** What conditions and formatted text see of a session. How such texts are read: language/. */
 
 /** INSTALLSTATE numbers: 2 absent, 3 local. */
 const ABSENT = 2

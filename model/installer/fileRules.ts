@@ -4,8 +4,9 @@ import { compareVersions } from '../machine/version.ts'
  * Whether a file of the package replaces the one on the disk: the decision table of the SDK ("File Versioning Rules",
  * "Both Files Have a Version", "One File Has a Version", "Neither File Has a Version", "Neither File Has a Version with
  * File Hash Check", "Companion Files", "REINSTALLMODE Property"). The first row that fits decides. Reason texts are those
- * of real logs; where none is known the row says so.
+ * of real logs; where none is known the row says so. Knows no path and no machine.
  */
+
 export interface PackageFile {
   readonly version?: string | undefined
   /** Language identifiers; 0 is neutral and counts as one more language. */

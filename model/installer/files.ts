@@ -4,6 +4,8 @@ import { type Component, type Database, type FileRow, isInstalled } from './data
 import { decideFile } from './fileRules.ts'
 import type { FileDecision } from './session.ts'
 
+/** Costing: which files of the package this run looks at, and what happens to each. Decides only: script.ts does it. */
+
 /** What happens to one file of the package, given REINSTALLMODE and what stands on the disk. */
 export function decide(machine: Machine, place: PlacedFile, wishes: Wishes, companionOf?: FileDecision): FileDecision {
   const { row, component, path } = place

@@ -1,6 +1,7 @@
 /**
  * The forms of a GUID in the installer's registry: `{braces}` in packages, 32 packed digits in key and value names,
- * 20 base-85 characters in descriptors. Every function throws a RangeError that quotes what it was given.
+ * 20 base-85 characters in descriptors. Every function throws a RangeError that quotes what it was given. Knows no key
+ * and no package.
  */
 
 /** How the digits of a GUID move when it is packed: runs of digits, each run reversed. */

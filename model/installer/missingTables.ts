@@ -4,7 +4,9 @@ import { type InstallSession, log, STREAM_MISSING } from './session.ts'
 /**
  * A full-schema package has every table of the schema, most of them without rows. An action that looks into an empty one
  * leaves note 2262 in the log. Which action looks where, and how often, is as in corpus 006, a package of that kind.
+ * Knows names of tables, and of each only whether it has rows.
  */
+
 const LOOKED_FOR: Readonly<Record<string, readonly string[]>> = {
   AppSearch: ['CompLocator'],
   CostInitialize: ['Patch'],

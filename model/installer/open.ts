@@ -9,7 +9,11 @@ import { type InstallerRun, type InstallSession, logAs, STREAM_MISSING } from '.
 import { isRestricted, resolvePatch, resolveProduct } from './sources.ts'
 import { objection } from './target.ts'
 
-/** The engine's first part: find the product, open its package and every patch, and put the patches in order. */
+/**
+ * The engine's first part: find the product, open its package and every patch, and put the patches in order. Changes
+ * nothing, and knows no action.
+ */
+
 export type Opened =
   | { readonly ok: true; readonly session: InstallSession }
   | { readonly ok: false; readonly refusal: Refusal }

@@ -7,7 +7,11 @@ import { KEYS, POLICY_KEY, registeredPatches } from './registration.ts'
 import { type InstallerRun, logAs, policyValue } from './session.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from './transaction.ts'
 
-/** What an engine looks at before it opens anything: policies, its temp folder, and what the registration says of itself. */
+/**
+ * What an engine looks at before it opens anything: policies, its temp folder, and what the registration says of
+ * itself. Does not look into a package.
+ */
+
 export interface Barrier {
   readonly code: number
   readonly subject: Subject

@@ -8,8 +8,10 @@ import { packGuid, unpackGuid } from './guid.ts'
 
 /**
  * Where a per-machine product and its patches are registered, and what stands there.
- * Keys and values: windows-installer.md 5.2 and 5.3 (observed listings and SDK property names).
+ * Keys and values: windows-installer.md 5.2 and 5.3 (observed listings and SDK property names). Does not know who
+ * writes it, nor when.
  */
+
 export const INSTALLER_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Installer'
 export const POLICY_KEY = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer'
 const USER_DATA = `${INSTALLER_KEY}\\UserData\\S-1-5-18`

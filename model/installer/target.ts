@@ -9,7 +9,8 @@ import { packageCodeAt } from './sources.ts'
 
 /**
  * What a request is about, and what is wrong with it before anything else is opened. A patch is applied from a file; one
- * that is removed is named by its code, or by its file; a repair starts from the .msi or names the product.
+ * that is removed is named by its code, or by its file; a repair starts from the .msi or names the product. Looks at
+ * the registration and at the given file, not at cached packages.
  */
 export interface InstallTarget {
   /** The patch to apply or to remove. */

@@ -7,7 +7,7 @@ import { type InstallerRun, type InstallSession, log, setProperty, tempFolder } 
 /**
  * What the engine knows of the machine and of the account before the first action: the properties of a dump between
  * VersionDatabase and Privileged. Names and order are those of real dumps (msi-log-anatomy.md); the figures of the
- * screen and of the memory are those of the modelled server.
+ * screen and of the memory are those of the modelled server. Knows no package.
  */
 export function setWindowsProperties(session: InstallSession): void {
   const { machine } = session.run.host

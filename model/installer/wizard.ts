@@ -5,7 +5,8 @@ import { askPerson, bare, type InstallSession, logAs, STREAM_MISSING, stamp } fr
 
 /**
  * The wizard's dialogs, in the client's thread for them. What the engine writes about each is a herring of every log with
- * a full user interface: fonts (2898) and controls that reach beyond the dialog (2826, bulletin).
+ * a full user interface: fonts (2898) and controls that reach beyond the dialog (2826, bulletin). Who sits in front of
+ * it, only the host knows.
  */
 
 /** How far the lines of this wizard reach beyond its dialogs, in pixels (bulletin). */

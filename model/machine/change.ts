@@ -2,7 +2,8 @@ import type { Denial, FileNode, LogName, Process, RegistryValue, ReportedEvent, 
 
 /**
  * Every change of a machine is one of these values. Each says what was and what is to be, so its inverse is itself read
- * the other way round: rollback, replay and the journal of a transaction need nothing else.
+ * the other way round: rollback, replay and the journal of a transaction need nothing else. Knows no machine: what a
+ * change does there is in apply.ts.
  */
 export type Change = Kinds & {
   /** Set on what an installer's transaction does: the rollback script on the disk holds the change as well. */

@@ -6,8 +6,10 @@ import { type BuildRange, compareVersions } from './version.ts'
 /**
  * Publisher evidence: when the .NET runtime loads a signed program it asks whether the certificate has been revoked, and
  * fetches the list of the revoked ones from the Internet. Where that cannot be reached, every process waits.
- * Times: exchange-2007.md F16 (15 s for a retrieval, 20 s for all of them together), bb676686.
+ * Times: exchange-2007.md F16 (15 s for a retrieval, 20 s for all of them together), bb676686. Does not know who starts
+ * the program, nor who waits for it.
  */
+
 const RETRIEVAL_MS = 15_000
 const CUMULATIVE_MS = 20_000
 

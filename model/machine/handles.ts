@@ -2,7 +2,9 @@ import type { Machine } from './machine.ts'
 import { fold } from './names.ts'
 import type { Handle, Process } from './parts.ts'
 
-/** Who has a file open. */
+/** Who has a file open. Does not know whether that is in anybody's way. */
+
+/** A process that has the file open, and its handle. */
 export interface Holder {
   readonly process: Process
   readonly handle: Handle

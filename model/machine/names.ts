@@ -1,6 +1,6 @@
 /**
  * Windows names: case is kept and ignored. Everything that is looked up by name (paths, registry keys, value names,
- * services) is folded here and nowhere else.
+ * services) is folded here and nowhere else. Knows no machine, so not whether a name exists.
  */
 
 const folded = new Map<string, string>()

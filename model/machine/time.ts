@@ -1,6 +1,7 @@
 /**
  * Simulated time: milliseconds since 1970-01-01T00:00:00Z as an integer. Civil dates by arithmetic, because the host's
- * calendar would bring its clock and time zone with it. The day count is the usual proleptic Gregorian one.
+ * calendar would bring its clock and time zone with it. The day count is the usual proleptic Gregorian one. What time
+ * it is, the machine says.
  */
 
 export interface Civil {

@@ -1,4 +1,4 @@
-/** Versions of files and products: up to four numeric fields, `8.0.711.2`. */
+/** Versions of files and products: up to four numeric fields, `8.0.711.2`. Knows no particular one. */
 
 /** Negative, zero or positive: compared field by field, a missing field counts as 0. */
 export function compareVersions(a: string, b: string): number {

@@ -17,7 +17,11 @@ import { asOptions } from '../scenario/choice.ts'
 import { BUNDLE_VERSION, type BundleFile } from './bundleFile.ts'
 import { evidenceRoot, truthFiles } from './truth/files.ts'
 
-/** A run as files: what an engineer would be handed under `evidence/`, the answer under `truth/`. */
+/**
+ * A run as files: what an engineer would be handed under `evidence/`, the answer under `truth/`. How each of them is
+ * rendered: sim/forms.
+ */
+
 export type { BundleFile } from './bundleFile.ts'
 
 export interface BundleOptions {

@@ -1,5 +1,7 @@
 import type { ArtifactKind, Encoding } from '../forms/kinds.ts'
 
+/** One file of a bundle, in memory. Knows no artifact and no disk. */
+
 /** The version of the form of a bundle: raised when the bytes of any artifact change. */
 export const BUNDLE_VERSION = 1
 

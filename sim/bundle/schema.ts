@@ -4,7 +4,10 @@ import { CAUSES } from '../scenario/causes.ts'
 import { BUNDLE_VERSION } from './bundleFile.ts'
 import { LABEL_CLASSES } from './truth/labels.ts'
 
-/** What the files say that a program reads of a bundle: bundle.json, a row of labels.jsonl, and truth.json. */
+/**
+ * What the files say that a program reads of a bundle: bundle.json, a row of labels.jsonl, and truth.json. Does not
+ * know how they come about.
+ */
 
 const path = z.string().min(1)
 const number = z.int().min(1)

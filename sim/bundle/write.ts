@@ -13,6 +13,8 @@ import {
 import { dirname, join, resolve } from 'node:path'
 import type { BundleFile } from './bundle.ts'
 
+/** A bundle goes to a disk, whole or not at all. Does not know what is in the files. */
+
 /**
  * Writes a bundle as a whole: into a folder beside the place, which then takes its name. An older bundle in that place
  * is replaced; nothing is left half-written.

@@ -4,7 +4,11 @@ import { z } from 'zod'
 import { BUNDLE_VERSION } from '../bundle/bundleFile.ts'
 import { sha256 } from './plan.ts'
 
-/** A bundle on a disk against its own manifest: are all files there, with the bytes it says, and no others? */
+/**
+ * A bundle on a disk against its own manifest: are all files there, with the bytes it says, and no others? Does not
+ * know who promised what the manifest says: verify.ts.
+ */
+
 export interface BundleProblem {
   /** Below the folder that is checked, with forward slashes. */
   readonly path: string

@@ -13,7 +13,9 @@ import { type Random, randomFrom } from '../server/random.ts'
 /**
  * Random combinations: what is wrong in the chosen scenarios, several of it at once, on a server that is drawn. What comes
  * out is the text of a scenario like any other, and follows from the faults, their number and the bundle's seed alone.
+ * Does not know how faults act together: that is simulated.
  */
+
 export interface Combine {
   readonly least: number
   readonly most: number

@@ -5,6 +5,8 @@ import { Digests, isLockName, writeLock } from './lock.ts'
 import type { Made, Task } from './make.ts'
 import { bundleAt, type CorpusPlan, numberOf, type PlannedBundle, rangeOf } from './plan.ts'
 
+/** Makes the bundles of a plan, several at a time, and locks them. Does not know how one is made: make.ts, pool.ts. */
+
 /** Makes one bundle, here or in a worker. */
 export type Make = (task: Task) => Made | Promise<Made>
 

@@ -6,8 +6,9 @@ import { bundleAt, bundlePath, type CorpusPlan, rangeOf, type Shard } from './pl
 
 /**
  * The promise of a corpus: which bundles there are and what bytes they have. A lock holds the SHA-256 of every
- * bundle.json, which holds those of its files. Written once, at the end, one bundle to a line.
+ * bundle.json, which holds those of its files. Written once, at the end, one bundle to a line. Never opens a bundle.
  */
+
 export const LOCK_VERSION = 1
 
 const WHOLE = 'corpus.lock'

@@ -8,6 +8,8 @@ import { checkFiles, readManifest } from './check.ts'
 import { CombinationError, combination } from './combine.ts'
 import { type CorpusScenario, corpusScenario, type PlannedBundle, sha256 } from './plan.ts'
 
+/** One bundle of a corpus: simulated, rendered, written. Knows no other bundle, so that it can be made anywhere. */
+
 /** One bundle to be made; plain data, which travels to a worker. */
 export interface Task extends PlannedBundle {
   /** The corpus; the bundle's own folder is `path` in it. */

@@ -5,7 +5,7 @@ import type { Combine } from './combine.ts'
 
 /**
  * What a corpus is to hold. Every bundle follows from the plan and its own number, so that workers, shards and a second
- * try after a kill need not know of each other.
+ * try after a kill need not know of each other. Makes none of them.
  */
 export interface CorpusPlan {
   readonly seed: number

@@ -2,6 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 import { Tinypool } from 'tinypool'
 import type { Make } from './generate.ts'
 
+/** Worker threads that make bundles. Does not know what a bundle is. */
+
 export interface Pool {
   readonly make: Make
   readonly lanes: number

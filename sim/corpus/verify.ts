@@ -8,6 +8,11 @@ import { type BundleRow, isLockName, type Lock, readLock } from './lock.ts'
 import { remake } from './make.ts'
 import { sha256 } from './plan.ts'
 
+/**
+ * A corpus or a bundle against what its lock or its manifest promised. Makes a bundle again where it is asked to; mends
+ * nothing.
+ */
+
 export interface Verification {
   /** Simulate every bundle again and compare. */
   readonly again: boolean

@@ -1,2 +1,2 @@
-/** What a worker thread runs: bundled as `dist/worker.js`. */
+/** What a worker thread runs: bundled as `dist/worker.js`. Knows nothing but its task. */
 export { makeOne as default } from './make.ts'

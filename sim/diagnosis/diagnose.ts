@@ -5,7 +5,10 @@ import { rules as builtIn } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
 import { beforeSuccess } from './situation.ts'
 
-/** Says what went wrong, most likely cause first. Evidence of several servers is looked at one server at a time. */
+/**
+ * Says what went wrong, most likely cause first. Evidence of several servers is looked at one server at a time. Knows
+ * no rule by name.
+ */
 export function diagnose(evidence: Evidence, rules: readonly Rule[] = builtIn): Diagnosis {
   const servers = byServer(evidence)
   return {

@@ -9,6 +9,11 @@ import { parseServices, type ServiceListing } from './parse/services.ts'
 import { splitLines } from './parse/text.ts'
 import { type EvidenceKind, type Recognised, recognise } from './sniff.ts'
 
+/**
+ * Evidence: the files that were handed over, each read by the parser for its kind, from any file system. Does not know
+ * what is wrong with the server, nor what is missing here.
+ */
+
 /** What a parser made of a file, and which file. */
 export type Read<T> = T & { readonly path: string }
 

@@ -1,4 +1,7 @@
-/** What a diagnosis says. The shapes are those of `diagnose --json`; everything in them can be printed as it stands. */
+/**
+ * What a diagnosis says. The shapes are those of `diagnose --json`; everything in them can be printed as it stands.
+ * Does not know how something is found.
+ */
 
 /** What may have gone wrong: the ids that scenarios, rules and reports share. */
 export const CAUSES = [

@@ -1,5 +1,7 @@
 import type { Diagnosis, Finding, Herring, Quote, Remedy } from './finding.ts'
 
+/** A diagnosis as a page for people. Adds nothing to what it says, and knows no rule. */
+
 export interface ReportOptions {
   readonly color: boolean
   /** Columns of the page. */

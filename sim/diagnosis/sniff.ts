@@ -1,5 +1,7 @@
 import { decodeText } from './parse/text.ts'
 
+/** What kind of evidence a file is, by what stands in it. Does not read it any further. */
+
 export type EvidenceKind =
   | 'installer-log'
   | 'evt'

@@ -1,7 +1,10 @@
 import type { FileContent } from '../../model/machine/parts.ts'
 import { lines, utf16 } from './encode.ts'
 
-/** Objects as Export-Clixml of PowerShell 1.0 writes them: UTF-16LE, one Obj element each. */
+/**
+ * Objects as Export-Clixml of PowerShell 1.0 writes them: UTF-16LE, one Obj element each. Does not know what the
+ * objects are for.
+ */
 export function renderClixml(content: Extract<FileContent, { kind: 'clixml' }>): Uint8Array {
   const rows = ['<Objs Version="1.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">']
   content.rows.forEach((row, index) => {

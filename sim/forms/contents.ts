@@ -10,6 +10,10 @@ import { clockOf, type RenderLog, renderInstallerLog } from './installerLog.ts'
 import type { ArtifactKind, Encoding } from './kinds.ts'
 import { updateLog } from './updateLogs.ts'
 
+/**
+ * The bytes of a file on the simulated disk, each kind of content by its own form. Does not know where the bytes go.
+ */
+
 export interface Rendered {
   readonly kind: ArtifactKind
   readonly encoding: Encoding

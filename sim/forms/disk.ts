@@ -5,7 +5,8 @@ import { renderFile } from './contents.ts'
 
 /**
  * The simulated drives as a memfs volume, one root per drive: `/C/WINDOWS/Temp/MSI1a2b3.LOG`. Files whose contents are
- * not modelled (programs, libraries, packages) are there by name and time, and empty.
+ * not modelled (programs, libraries, packages) are there by name and time, and empty. How contents become bytes:
+ * contents.ts.
  */
 export function mountDisk(server: ServerState): Volume {
   const volume = new Volume()

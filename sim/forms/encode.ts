@@ -1,4 +1,4 @@
-/** Text as Windows programs write it. Lines in strings end with CRLF already. */
+/** Text as Windows programs write it. Lines in strings end with CRLF already. Knows no file. */
 
 /** UTF-16LE with a byte order mark; written apart, so that the text is not copied into wider characters first. */
 export function utf16(text: string): Uint8Array {

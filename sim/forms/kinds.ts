@@ -1,3 +1,5 @@
+/** Kinds and encodings of artifacts. Knows no artifact. */
+
 /** What kind of thing a file's bytes are. */
 export const ARTIFACT_KINDS = [
   'installer-log',

@@ -9,7 +9,7 @@ import { type Output, type PromptSession, type Shell, shown } from './window/ses
 /**
  * The simulated prompt: an administrator's window on a server, with rights in full. A line that only PowerShell can
  * understand is taken as typed in the Exchange Management Shell, which stands open beside it in the same folder: whoever
- * writes `.\ServiceControl.ps1 AfterPatch` means that window.
+ * writes `.\ServiceControl.ps1 AfterPatch` means that window. Does not know who types: a person or a remedy.
  */
 
 export interface PromptResult {

@@ -10,8 +10,10 @@ import { debts, differences, type RepairTarget } from './target.ts'
 
 /**
  * The whole round of support: simulate, hand the evidence to the blind diagnosis, type what it advises at the server's
- * prompt, look again, until the server is right or the advice does not get any further.
+ * prompt, look again, until the server is right or the advice does not get any further. Knows the scenario only to run
+ * it again: no cause of it is looked at.
  */
+
 export interface Repair {
   readonly schemaVersion: 1
   readonly scenario: string

@@ -12,7 +12,10 @@ import {
 } from '../../model/machine/machine.ts'
 import { changedServices } from '../story/services.ts'
 
-/** When a server is right again: the rollup is on it, its services are as they were, and nothing is owed. */
+/**
+ * When a server is right again: the rollup is on it, its services are as they were, and nothing is owed. Does not know
+ * how it gets there.
+ */
 export interface RepairTarget {
   readonly kb: string | undefined
   readonly arch: 'x64' | 'x86'

@@ -1,4 +1,7 @@
-/** The ids that an answer key may use. The program never reads them; tests and graders do. */
+/**
+ * The ids that an answer key may use. The program never reads them; tests and graders do. Does not know what they do to
+ * a server.
+ */
 export const CAUSES = [
   'file-in-use',
   'services-disabled',

@@ -1,4 +1,4 @@
-/** What is chosen when a scenario is simulated. Together with its text it gives the bytes. */
+/** What is chosen when a scenario is simulated. Together with its text it gives the bytes. Knows no scenario. */
 export interface Choice {
   readonly seed: number
   /** In place of the rollup of every install step: `KB940006`. */

@@ -4,6 +4,8 @@ import { type Scenario, scenarioSchema } from './schema.ts'
 import { type Locate, type Position, readSource, type SourceFault } from './source.ts'
 import { type Complaint, complaintsOf } from './words.ts'
 
+/** From the text of a scenario to the scenario, or to everything that is wrong with it. Knows no key: schema.ts. */
+
 export { formatProblems, type Problem } from './problems.ts'
 export type { Locate, Position } from './source.ts'
 

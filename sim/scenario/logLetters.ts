@@ -1,3 +1,8 @@
+/**
+ * Letters of msiexec's /l, as a scenario and an option may write them. Which lines a letter brings:
+ * sim/forms/installerLog.ts.
+ */
+
 /** What may stand after msiexec's /l, with or without the l itself. Without flags, because the JSON Schema has it as well. */
 export const LOG_LETTERS = /^[lL]?[iweaIWEAruRUcmoCMOpvxPVX+!*]+$/
 

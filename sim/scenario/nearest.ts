@@ -1,5 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 
+/** What somebody who misspelled a word most likely meant. Knows no word. */
+
 /**
  * The candidate that someone most likely meant, or undefined. First by letters that differ; of two equally close ones the
  * first wins, so the order of `candidates` is part of the result. Then by letters in another order, as in `fro`, and by letters

@@ -1,3 +1,5 @@
+/** Places in a document and what stands there. Knows no key. */
+
 /** A place in a document: keys of mappings and indices of lists, from the root. */
 export type Path = readonly (string | number)[]
 

@@ -1,6 +1,8 @@
 import { printable } from './quote.ts'
 import { withoutMark } from './source.ts'
 
+/** What is wrong with a scenario file, for people and for programs. Does not know how it was found. */
+
 /** One thing that is wrong with a scenario file, and where. */
 export interface Problem {
   readonly file: string

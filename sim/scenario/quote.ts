@@ -1,3 +1,7 @@
+/**
+ * Text of somebody else's in messages of our own, so that it cannot steer a terminal. Does not know what the text is.
+ */
+
 const MOST = 80
 
 /** Control characters but the tab, halves of pairs, and characters that change the direction of writing. */

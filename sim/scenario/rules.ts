@@ -4,7 +4,7 @@ import type { Details } from './scalars.ts'
 
 /**
  * Rules that hold between keys. They run even where a neighbour is wrong, so that all errors come at once. What they are
- * shown is therefore anything: values that were read, values as written, and gaps.
+ * shown is therefore anything: values that were read, values as written, and gaps. Knows no particular key.
  */
 
 export interface KeyFault extends Details {

@@ -7,7 +7,7 @@ import type { KbNumber } from './spec.ts'
 
 /**
  * The words of a scenario that have a form of their own: durations, KB numbers, dates, zones, paths, names. Each checks
- * its form, reads the value, and knows how people misspell it.
+ * its form, reads the value, and knows how people misspell it. Where they stand: schema.ts.
  */
 
 /**

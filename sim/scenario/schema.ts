@@ -36,13 +36,14 @@ import {
 } from './scalars.ts'
 import type { Answer, Answers, ChangeSpec, KbNumber, Manner, PatchRef, Scenario, ServerSpec, StepSpec } from './spec.ts'
 
-export type * from './spec.ts'
-
 /**
  * The scenario contract: what a YAML file may say, and what the simulator is handed. What goes in is written for people
  * (`lets-go: 4m`, one key that says the kind); what comes out is written for the program (`letsGoMs: 240000`, `kind`).
- * Times are milliseconds, paths start with a drive in capitals, defaults are filled in.
+ * Times are milliseconds, paths start with a drive in capitals, defaults are filled in. What comes of it on a machine:
+ * build.ts.
  */
+
+export type * from './spec.ts'
 
 /** A copy without the keys that have no value: what was not written does not exist afterwards either. */
 function compact<T extends object>(value: T): Compact<T> {

@@ -12,7 +12,9 @@ import {
 } from 'yaml'
 import type { Path } from './paths.ts'
 
-/** YAML text as data, with the place of every key and value. */
+/** YAML text as data, with the place of every key and value. Knows no scenario. */
+
+/** What could be read, and what is wrong with the text. */
 export interface Source {
   /** Plain data: mappings, lists, text, numbers, true, false, null. Undefined if the text cannot be read at all. */
   readonly data: unknown

@@ -7,6 +7,7 @@ import type { Cause } from './causes.ts'
 /**
  * A scenario as the program works with it: read, checked, defaults filled in. Times are milliseconds, paths begin with a
  * drive in capitals, what was not given and has no default is not there. The schema is held to these types by the compiler.
+ * How it is written in a file: schema.ts.
  */
 export interface Scenario {
   readonly title: string

@@ -6,7 +6,7 @@ import { type Details, forms } from './scalars.ts'
 
 /**
  * zod's issues in the words of this project. An issue says what went wrong at a path; what is allowed there is looked up in
- * the schema, so that an error and an editor's hover say the same.
+ * the schema, so that an error and an editor's hover say the same. Knows no particular key.
  */
 
 export interface Complaint extends Details {

@@ -4,7 +4,8 @@ import type { Machine } from '../../model/machine/machine.ts'
 
 /**
  * Everything that happened on a server, in order. Machine and facts are all that stories, logs and replay are made of:
- * the machine at fact k is the initial one with the changes of the first k facts applied.
+ * the machine at fact k is the initial one with the changes of the first k facts applied. Nothing here says how a fact
+ * is shown.
  */
 export interface Fact {
   /** ms since 1970 UTC, as the machine's clock had it. */

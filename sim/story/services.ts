@@ -2,6 +2,8 @@ import type { Machine } from '../../model/machine/machine.ts'
 import { byName } from '../../model/machine/names.ts'
 import type { Service } from '../../model/machine/parts.ts'
 
+/** Which services differ between two moments of a server. Does not know whether that is good. */
+
 export interface ChangedService {
   readonly name: string
   /** `automatic, running` */

@@ -1,4 +1,5 @@
-/** Plain text with or without colour, for any width. */
+/** Plain text with or without colour, for any width. Does not know what is told. */
+
 export interface TextStyle {
   readonly color: boolean
   readonly width: number

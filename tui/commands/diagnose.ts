@@ -8,6 +8,8 @@ import { note, print, printJson } from '../output.ts'
 import { atPlace } from '../place.ts'
 import { lookOf } from '../terminal.ts'
 
+/** `diagnose`: evidence in, causes out. Does not know how they are found. */
+
 const STDIN = '-'
 
 const disk: ReadableFs = {

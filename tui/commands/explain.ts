@@ -3,6 +3,8 @@ import type { Kind, Meaning } from '../../sim/explain/meaning.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { print, printJson } from '../output.ts'
 
+/** `explain`: what a number means. The words come from sim/explain; here they are only set. */
+
 const KINDS: Readonly<Record<Kind, string>> = {
   'return-code': 'return code',
   message: 'installer message',

@@ -22,6 +22,8 @@ import { progressOn } from '../progress.ts'
 import { checked, reproduction, type UsableScenario, usableScenario } from '../scenario.ts'
 import { VERSION } from '../version.ts'
 
+/** `generate`: a corpus, its progress, and what went wrong with it. Does not know how a bundle is made. */
+
 export interface GenerateOptions {
   readonly scenario?: readonly string[]
   readonly count: number

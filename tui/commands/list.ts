@@ -5,6 +5,8 @@ import { EXIT, type ExitCode } from '../exit.ts'
 import { readOwnScenario, scenarioIds } from '../input.ts'
 import { note, print, printJson } from '../output.ts'
 
+/** `list`: the scenarios that come with the program. Runs none of them. */
+
 interface ListedScenario {
   readonly id: string
   readonly title: string

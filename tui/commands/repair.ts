@@ -5,6 +5,8 @@ import { print, printJson } from '../output.ts'
 import { orContradiction, reproduction, usableScenario } from '../scenario.ts'
 import { lookOf } from '../terminal.ts'
 
+/** `repair`: from a scenario to a server that is right, or to where the advice ends. Knows no remedy. */
+
 /** Runs, diagnoses, applies the remedies and runs again, until the server is right or nothing helps. */
 export async function repairCommand(given: string, options: ScenarioOptions): Promise<ExitCode> {
   const usable = await usableScenario(given)

@@ -12,6 +12,8 @@ import { checked, simulateOrStop, usableScenario } from '../scenario.ts'
 import { canPlay, lookOf, speaksUnicode } from '../terminal.ts'
 import { VERSION } from '../version.ts'
 
+/** `replay`: a run in the player, or as text. What the player shows: tui/replay. */
+
 export interface ReplayOptions {
   readonly seed?: number
   readonly plain?: true

@@ -12,6 +12,8 @@ import { orContradiction, reproduction, simulateOrStop, type UsableScenario, usa
 import { lookOf } from '../terminal.ts'
 import { VERSION } from '../version.ts'
 
+/** `run`: a scenario simulated, its bundle written, its story told. Does not know what is in the bundle. */
+
 export interface RunOptions extends ScenarioOptions {
   readonly rollup?: string
   readonly logLevel?: string

@@ -3,6 +3,8 @@ import { scenarioJsonSchema } from '../../sim/scenario/schema.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import { print } from '../output.ts'
 
+/** `schema`: JSON Schemas for editors. What they say stands where the files are read. */
+
 /** What can be described to an editor. */
 const SCHEMAS: Readonly<Record<string, () => object>> = {
   bundle: bundleJsonSchema,

@@ -6,6 +6,8 @@ import { print, printJson } from '../output.ts'
 import { isPlaceTrouble, wordsFor } from '../place.ts'
 import { type Progress, progressOn } from '../progress.ts'
 
+/** `verify`: has a corpus or a bundle the bytes that were promised? Does not look itself: sim/corpus. */
+
 export interface VerifyCommandOptions {
   readonly again?: true
   readonly json?: true

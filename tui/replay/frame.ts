@@ -8,7 +8,10 @@ import { type Logs, type LogTail, logsOf } from './logs.ts'
 import { newReel, type Reel } from './reel.ts'
 import { type Moment, timelineOf } from './timeline.ts'
 
-/** What the player shows at a position: a function of the server's run and the position, and of nothing else. */
+/**
+ * What the player shows at a position: a function of the server's run and the position, and of nothing else. Knows no
+ * screen.
+ */
 export interface Frame {
   /** 0 before anything has happened, then one per moment. */
   readonly position: number

@@ -1,6 +1,9 @@
 import type { MomentKind } from './timeline.ts'
 
-/** Marks and lines of the player, for terminals that show Unicode and for those that do not. */
+/**
+ * Marks and lines of the player, for terminals that show Unicode and for those that do not. Does not know where they
+ * stand.
+ */
 export interface Glyphs {
   readonly rule: string
   readonly bar: string

@@ -2,7 +2,11 @@ import type { Key } from 'ink'
 import type { Glyphs } from './glyphs.ts'
 import type { PlayerCommand } from './state.ts'
 
-/** Which key does what. Letters may arrive several at once, when somebody types faster than the screen is drawn. */
+/**
+ * Which key does what. Letters may arrive several at once, when somebody types faster than the screen is drawn. What a
+ * command does to the player: state.ts.
+ */
+
 const LETTERS: Readonly<Record<string, PlayerCommand>> = {
   s: 'next-service',
   S: 'previous-service',

@@ -5,8 +5,10 @@ import type { Fact } from '../../sim/server/facts.ts'
 
 /**
  * The logs of a server as they grow: rendered once, and from then on a tail is a number of lines. The log on show is
- * the one that was written last, so that a script's log comes up while the installer waits for the script.
+ * the one that was written last, so that a script's log comes up while the installer waits for the script. Knows no
+ * screen.
  */
+
 export interface LogTail {
   readonly path: string
   readonly lines: readonly string[]

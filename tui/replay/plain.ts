@@ -4,6 +4,8 @@ import { glyphsFor } from './glyphs.ts'
 import { cellText } from './text.ts'
 import { type Moment, timelineOf } from './timeline.ts'
 
+/** The timeline without a screen. Knows no keys and no panes. */
+
 export interface PlainLook {
   readonly color: boolean
   readonly unicode: boolean

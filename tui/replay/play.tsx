@@ -3,7 +3,11 @@ import type { Run } from '../../sim/run/simulate.ts'
 import { filmOf } from './frame.ts'
 import { Player, type PlayerLook } from './player.tsx'
 
-/** Starts the player on the terminal and comes back when it has been left, with the terminal as it was. */
+/**
+ * Starts the player on the terminal and comes back when it has been left, with the terminal as it was. What is shown:
+ * player.tsx.
+ */
+
 export interface Play {
   readonly title: string
   readonly run: Run

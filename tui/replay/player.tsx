@@ -22,6 +22,7 @@ import {
 import { nextState, type PlayerCommand, type PlayerState, positionOf, startState } from './state.ts'
 
 /** The player on the screen. What is shown is worked out elsewhere; here it is only put into place. */
+
 export interface PlayerLook {
   readonly color: boolean
   readonly unicode: boolean

@@ -5,7 +5,8 @@ import type { ServerRun } from '../../sim/run/simulate.ts'
 
 /**
  * A server's machine at any fact of its run. There is one machine, and it is moved: forward by applying changes, back by
- * applying their inverses. Where it stands is all that it remembers, so the way there makes no difference.
+ * applying their inverses. Where it stands is all that it remembers, so the way there makes no difference. Does not
+ * know what a change is about.
  */
 export interface Reel {
   /** The machine after so many facts; good until the next call. */

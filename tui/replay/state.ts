@@ -1,6 +1,7 @@
 import type { Moment } from './timeline.ts'
 
 /** What a person does with the player, and what that makes of its state. No frame, no screen, no keys in here. */
+
 export const PANES = ['timeline', 'log', 'events', 'services'] as const
 export type PaneId = (typeof PANES)[number]
 

@@ -1,7 +1,8 @@
 import { printable } from '../../sim/scenario/quote.ts'
 import type { Glyphs } from './glyphs.ts'
 
-/** Text that is put into a cell of the screen: one line, nothing in it that moves the cursor. */
+/** Text that is put into a cell of the screen: one line, nothing in it that moves the cursor. Knows no pane. */
+
 export function cellText(text: string, unicode: boolean): string {
   const line = printable(text.replace(/\s+/g, ' '))
   return unicode ? line : line.replace(/[^\x20-\x7e]/gu, '?')

@@ -4,7 +4,10 @@ import { leafOf } from '../../model/machine/names.ts'
 import type { LogName, ReportedEvent, Service } from '../../model/machine/parts.ts'
 import type { Fact, FactBody } from '../../sim/server/facts.ts'
 
-/** The facts worth stopping at: what an engineer would tell of a run, without its log lines and its single writes. */
+/**
+ * The facts worth stopping at: what an engineer would tell of a run, without its log lines and its single writes. Knows
+ * no position and no screen.
+ */
 export interface Moment {
   /** How many facts have happened with this one. */
   readonly facts: number

@@ -1,7 +1,7 @@
 /**
  * Two command lines: the property line that the installer's functions take (`P="one two" Q=three`), and the argument
  * line of msiexec.exe, which holds switches between the properties. Sources: Command-Line Options and Standard
- * Installer Command-Line Options (SDK), and the conformance vectors for quoting.
+ * Installer Command-Line Options (SDK), and the conformance vectors for quoting. Does not know what of it is simulated.
  */
 
 /** ERROR_INVALID_COMMAND_LINE, with a sentence that says what was wrong. */

@@ -10,6 +10,8 @@ import { fold } from '../../machine/names.ts'
  *     comparison = [~] ( = | <> | < | <= | > | >= | >< | << | >> )
  *
  * Source: Conditional Statement Syntax (Windows Installer SDK); where it is silent, the conformance vectors.
+ *
+ * Knows no session: every value comes from an environment that is handed in.
  */
 
 /** What MsiEvaluateCondition returns. NONE: there is no condition, which sequences take as true. ERROR: syntax. */

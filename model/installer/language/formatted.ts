@@ -15,6 +15,8 @@
  *   value: the group vanishes. Otherwise the braces alone vanish.
  * - `{{` runs to the first `}}` and vanishes with all between. Without `}}`, braces are text up to the end.
  * - A bracket that finds no end before its group ends, or before a `{` outside of groups, is text up to there.
+ *
+ * Knows no session: every value comes from an environment that is handed in.
  */
 
 /** The template in slot 0, fields from 1. Missing, null and the empty string are all null to the installer. */

@@ -14,8 +14,10 @@ import { type Label, labelsOf, truthOf } from './truth.ts'
 
 /**
  * The files of `truth/`: the labels, the scenario, the states, and the labels again in the shapes of others. `labels/` has
- * a `labels.csv` per text log, at the path of the log with `.csv` behind it.
+ * a `labels.csv` per text log, at the path of the log with `.csv` behind it. What a label means is decided in
+ * labels.ts; here it is only written down.
  */
+
 export interface TruthOptions {
   readonly scenarioText: string
   readonly toolVersion: string

@@ -7,7 +7,8 @@ import type { Origin } from '../../scenario/build.ts'
 
 /**
  * From what an error is about to the entry of the scenario that made it so. First by the changes that an entry made; what
- * none of them touches is the fault of the step, if the answer key calls that step a mistake.
+ * none of them touches is the fault of the step, if the answer key calls that step a mistake. Knows entries by their
+ * changes, never by the cause that they are marked with.
  */
 export function originOf(origins: readonly Origin[], subject: Subject, step: number): Origin | undefined {
   return (

@@ -13,7 +13,10 @@ import type { Origin } from '../../scenario/build.ts'
 import type { FactBody } from '../../server/facts.ts'
 import type { FactLabel, LabelClass } from './labels.ts'
 
-/** Where a labelled fact, or what an entry of the scenario made, shows in the evidence. */
+/**
+ * Where a labelled fact, or what an entry of the scenario made, shows in the evidence. What a label means: labels.ts.
+ */
+
 export type Selector =
   | { readonly type: 'text'; readonly line: number; readonly endLine: number }
   | { readonly type: 'record'; readonly id: number }

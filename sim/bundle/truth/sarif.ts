@@ -3,7 +3,11 @@ import type { LabelClass } from './labels.ts'
 import { ruleOf } from './logpai.ts'
 import type { Label } from './truth.ts'
 
-/** `results.sarif`: the labels in SARIF 2.1.0, one result each, the class and the cause as its rule. */
+/**
+ * `results.sarif`: the labels in SARIF 2.1.0, one result each, the class and the cause as its rule. Knows labels, and
+ * no facts.
+ */
+
 export interface SarifArtifact {
   readonly path: string
   readonly encoding: 'utf-16le' | 'utf-8' | 'binary'

@@ -9,8 +9,9 @@ import type { Label } from './truth.ts'
 /**
  * `sigma/NAME/info.yml`: for every kind of event that has a label, the regression data that a Sigma rule for it could point
  * to, in the shape of SigmaHQ's regression_data (formats.md 6). Server 2003's logs are no .evtx: there the test is on the
- * JSON lines. The rule is not ours to write, so its id is made from the name.
+ * JSON lines. The rule is not ours to write, so its id is made from the name. Knows no rule that exists.
  */
+
 export interface SigmaInfo {
   readonly name: string
   readonly bytes: Uint8Array

@@ -21,7 +21,11 @@ import {
   updatePlaces,
 } from './places.ts'
 
-/** The answer to a bundle: labels by line, record and value, and the state of every server before and after. */
+/**
+ * The answer to a bundle: labels by line, record and value, and the state of every server before and after. The form of
+ * the files: files.ts.
+ */
+
 export interface Label {
   readonly id: string
   readonly artifact: string

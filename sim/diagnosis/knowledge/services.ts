@@ -1,8 +1,9 @@
 /**
  * The services that ServiceControl.ps1 stops and disables, each after those it depends on, with the start type of a fresh
  * installation. Source: Exchange Server 2007 services (technet aa998342); Windows Server 2003 and 2008 defaults; order and
- * lists: exchange-2007.md 2.1 and 3.2.
+ * lists: exchange-2007.md 2.1 and 3.2. Knows no server: what one has instead is in its own listings.
  */
+
 export interface KnownService {
   readonly name: string
   readonly displayName: string

@@ -1,5 +1,10 @@
 import { type BinXmlValue, Unreadable } from './binXmlValue.ts'
 
+/**
+ * Binary XML, the content of a record of an `.evtx`, as elements. Knows no event: what an element says is read in
+ * evtx.ts.
+ */
+
 /** An element with its substitutions filled in. Text is a string, anything typed stays a value. */
 export type Element = {
   readonly name: string

@@ -1,5 +1,7 @@
 import { sidText } from './sid.ts'
 
+/** Typed values of binary XML as text. Does not know where a value comes from. */
+
 /** A typed value: `size` bytes at `offset` of the chunk. */
 export type BinXmlValue = { readonly type: number; readonly offset: number; readonly size: number }
 

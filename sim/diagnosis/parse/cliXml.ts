@@ -1,5 +1,7 @@
 import { type XmlToken, xmlTokens } from './xml.ts'
 
+/** What Export-Clixml wrote, as objects with properties. Does not know what the objects are. */
+
 /** One exported object: its own properties as text. */
 export interface CliXmlObject {
   /** Line on which the object begins. */

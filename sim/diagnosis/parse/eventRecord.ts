@@ -1,3 +1,5 @@
+/** A record as the readers of both log formats hand it on. Knows neither format, and no text of an event. */
+
 /** What kind of event a classic source reported: the five types of the Win32 `ReportEvent` call. */
 export type EntryType = 'error' | 'warning' | 'information' | 'audit-success' | 'audit-failure'
 

@@ -1,6 +1,11 @@
 import type { EntryType, EventLog, EventLogRecord, ParseWarning } from './eventRecord.ts'
 import { sidText } from './sid.ts'
 
+/**
+ * Reads `.evt`, the log of Windows NT to Server 2003, also where it is torn or wrapped. Knows no source and no text of
+ * an event.
+ */
+
 const HEADER = 48
 const RECORD_HEADER = 56
 const END_RECORD = 40

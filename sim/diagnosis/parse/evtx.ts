@@ -3,6 +3,11 @@ import { BinXmlReader, type Element, type XmlContent } from './binXml.ts'
 import { type BinXmlValue, filetimeMs, valueBytes, valueTexts } from './binXmlValue.ts'
 import type { EntryType, EventLog, EventLogRecord, ParseWarning } from './eventRecord.ts'
 
+/**
+ * Reads `.evtx`, the log from Windows Vista on, chunk by chunk, also where it is damaged. Knows no source and no text
+ * of an event.
+ */
+
 const FILE_HEADER = 4096
 const CHUNK = 65_536
 const CHUNK_HEADER = 512

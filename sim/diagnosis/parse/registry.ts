@@ -1,5 +1,10 @@
 import { splitLines } from './text.ts'
 
+/**
+ * Reads what regedit and `reg export` write. Does not know what a key is for; a key that is not in the file may exist
+ * all the same.
+ */
+
 export type ExportedData = string | number | readonly string[]
 
 export interface ExportedValue {

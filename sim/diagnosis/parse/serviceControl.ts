@@ -1,5 +1,7 @@
 import { splitLines } from './text.ts'
 
+/** Reads ServiceControl.log. Does not know what the services were like before, only what the script wrote of them. */
+
 export interface ScriptLine {
   readonly line: number
   readonly text: string

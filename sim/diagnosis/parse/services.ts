@@ -1,5 +1,7 @@
 import { splitLines } from './text.ts'
 
+/** Reads listings of services. Does not know which services there should be. */
+
 /** A fact about a service and the line that says it. */
 export interface Stated<T> {
   readonly value: T

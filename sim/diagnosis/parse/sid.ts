@@ -1,3 +1,5 @@
+/** Security identifiers as bytes. Knows no account. */
+
 /**
  * The text `S-1-...` of the security identifier at `offset`, or `undefined` if `size` bytes cannot hold it.
  * Source: MS-DTYP 2.4.2 (revision, count, six bytes of authority big endian, sub-authorities little endian).

@@ -1,3 +1,5 @@
+/** Bytes as text, and text as lines. Does not know what kind of file it is. */
+
 export type TextEncoding = 'utf-16le' | 'utf-16be' | 'utf-8' | 'latin1'
 
 const MARKS: readonly (readonly [TextEncoding, readonly number[]])[] = [

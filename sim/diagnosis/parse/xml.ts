@@ -1,7 +1,8 @@
 /**
  * XML as logs carry it, read without a mind to validate: several roots, tree marks of a viewer between the elements, a
- * cut-off end. What is no tag is text.
+ * cut-off end. What is no tag is text. Knows no element by name.
  */
+
 export type XmlToken =
   | { readonly kind: 'open'; readonly name: string; readonly attributes: XmlAttributes; readonly line: number }
   | { readonly kind: 'close'; readonly name: string; readonly line: number }

@@ -4,6 +4,8 @@ import { installAgain, remedy, searched, steps } from '../remedies.ts'
 import { openLogs, quoteLog, returnCode } from '../situation.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'
 
+/** The cached package of the product is gone and no source has it. Who took it away no log knows. */
+
 export const cachedPackageMissing: Rule = {
   id: 'cached-package-missing',
   cause: 'cached-package-missing',

@@ -4,6 +4,8 @@ import { installAgain, remedy, searched, steps } from '../remedies.ts'
 import { openLogs, quoteLog, returnCode } from '../situation.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'
 
+/** The cached package of an earlier rollup is gone. Who took it away no log knows. */
+
 export const cachedPatchMissing: Rule = {
   id: 'cached-patch-missing',
   cause: 'cached-patch-missing',

@@ -5,6 +5,11 @@ import { quoteLog, quoteText } from '../situation.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
 import { exportedPolicy, type FailedScript, failedScript, scriptWrote, stopsServices } from './scriptAction.ts'
 
+/**
+ * PowerShell refused the script that stops the services. The log tells the refusal, not its reason: that takes the
+ * registry.
+ */
+
 export const executionPolicyLocal: Rule = {
   id: 'execution-policy-local',
   cause: 'execution-policy-local',

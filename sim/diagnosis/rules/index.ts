@@ -20,7 +20,10 @@ import { verboseLoggingLeftOn } from './verboseLoggingLeftOn.ts'
 import { wrongArchitecture } from './wrongArchitecture.ts'
 import { wrongBaseline } from './wrongBaseline.ts'
 
-/** Every rule. Of findings with the same confidence, the rule that stands higher comes first. */
+/**
+ * Every rule. Of findings with the same confidence, the rule that stands higher comes first. Does not know which of
+ * them apply.
+ */
 export const rules: readonly Rule[] = [
   wrongArchitecture,
   interimUpdateInstalled,

@@ -3,6 +3,8 @@ import type { Remedy } from '../finding.ts'
 import { installAgain, remedy, steps } from '../remedies.ts'
 import { logsInOrder } from '../situation.ts'
 
+/** What the rules about interim updates advise in common. Whether one is installed they have to find out themselves. */
+
 const PRODUCT = '{24B2C164-DE66-44FE-B468-A46D9D5E6B31}'
 
 /** An interim update comes last in the order of the patches that are registered; without a log, by hand. */

@@ -1,6 +1,8 @@
 import { removeInterimUpdate } from './interimUpdate.ts'
 import { refusalRule } from './refusal.ts'
 
+/** A rollup cannot be removed below an interim update. The message does not say which one. */
+
 export const interimUpdateBlocksRemoval = refusalRule({
   cause: 'interim-update-blocks-removal',
   title: 'An interim update stands on the rollup that is to be removed',

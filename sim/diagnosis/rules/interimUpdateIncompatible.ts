@@ -1,6 +1,8 @@
 import { remedy } from '../remedies.ts'
 import { refusalRule } from './refusal.ts'
 
+/** An interim update was made for another rollup. Which one is installed the message does not say. */
+
 export const interimUpdateIncompatible = refusalRule({
   cause: 'interim-update-incompatible',
   title: 'The interim update was made for another rollup than the one installed',

@@ -3,6 +3,8 @@ import { remedy } from '../remedies.ts'
 import { noTarget } from './noTarget.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'
 
+/** The patch found no product at all. Whether there ever was one is not known. */
+
 export const productAbsent: Rule = {
   id: 'product-absent',
   cause: 'product-absent',

@@ -3,7 +3,10 @@ import type { Cause, Quote, Remedy } from '../finding.ts'
 import { shownTexts } from '../situation.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'
 
-/** A fault that the rollup's own message names. The same texts stand as properties in every log: those do not count. */
+/**
+ * A fault that the rollup's own message names. The same texts stand as properties in every log: those do not count.
+ * Knows no particular message.
+ */
 export interface RefusalMessage {
   readonly cause: Cause
   readonly title: string

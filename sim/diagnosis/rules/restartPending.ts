@@ -12,6 +12,8 @@ import {
 } from '../situation.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
 
+/** Windows waits for a restart, or the installation does. Who asked for it is not known. */
+
 export const restartPending: Rule = {
   id: 'restart-pending',
   cause: 'restart-pending',

@@ -1,6 +1,8 @@
 import type { Evidence } from '../evidence.ts'
 import type { Cause, Quote, Remedy } from '../finding.ts'
 
+/** What a rule is, and how its signs are weighed. Knows no particular rule. */
+
 /** What a rule has seen. */
 export interface Match {
   /** Instead of the rule's own, where a name makes it plainer. */

@@ -4,6 +4,10 @@ import { lostStateSigns, serviceState } from '../situation.ts'
 import { fileInUse } from './fileInUse.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
 
+/**
+ * The saved state of the services is that of services that were down. What they were like before is not known from it.
+ */
+
 export const savedStateLost: Rule = {
   id: 'saved-state-lost',
   cause: 'saved-state-lost',

@@ -3,7 +3,10 @@ import { parseLocalTime } from '../parse/events.ts'
 import type { ActionRun, InstallerLog, LogLine } from '../parse/installerLog.ts'
 import { exportedValue, openLogs, serviceControlLog } from '../situation.ts'
 
-/** A custom action that runs one of the rollup's scripts was the first thing to fail. */
+/**
+ * A custom action that runs one of the rollup's scripts was the first thing to fail. Why the script failed is for the
+ * rules that ask.
+ */
 export interface FailedScript {
   readonly log: Read<InstallerLog>
   readonly action: ActionRun

@@ -14,6 +14,8 @@ import {
 import { fileInUse } from './fileInUse.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
 
+/** Services are down since a BeforePatch. What stopped the rollup in between is for other rules. */
+
 export const servicesDisabled: Rule = {
   id: 'services-disabled',
   cause: 'services-disabled',

@@ -5,6 +5,8 @@ import { openInstallerEvents, quoteEvent, quoteLog } from '../situation.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
 import { exportedPolicy, failedScript } from './scriptAction.ts'
 
+/** The folder of the scripts' logs is not there. Where it went, only a listing under another name tells. */
+
 export const setupLogsMissing: Rule = {
   id: 'setup-logs-missing',
   cause: 'setup-logs-missing',

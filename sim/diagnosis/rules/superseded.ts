@@ -1,6 +1,8 @@
 import { remedy } from '../remedies.ts'
 import { refusalRule } from './refusal.ts'
 
+/** A newer rollup is installed. Which one the message does not say. */
+
 export const superseded = refusalRule({
   cause: 'superseded',
   title: 'A newer rollup is installed already: there is nothing to do',

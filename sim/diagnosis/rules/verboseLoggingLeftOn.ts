@@ -3,6 +3,8 @@ import { remedy } from '../remedies.ts'
 import { exportedValue, lastAttemptFailed, quoteText } from '../situation.ts'
 import type { Match, Rule } from './rule.ts'
 
+/** A policy logs every installation. Whether somebody still wants that is not known. */
+
 export const verboseLoggingLeftOn: Rule = {
   id: 'verbose-logging-left-on',
   cause: 'verbose-logging-left-on',

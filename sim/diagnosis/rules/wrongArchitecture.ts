@@ -4,6 +4,8 @@ import { remedy, searched } from '../remedies.ts'
 import { rollupPackage } from '../situation.ts'
 import { refusalRule } from './refusal.ts'
 
+/** The package is for the other kind of processor. Which one was meant is not known. */
+
 export const wrongArchitecture = refusalRule({
   cause: 'wrong-architecture',
   title: 'The package is for the other architecture',

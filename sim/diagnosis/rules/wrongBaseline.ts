@@ -3,6 +3,8 @@ import { remedy } from '../remedies.ts'
 import { noTarget } from './noTarget.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'
 
+/** The rollup was made for another service pack. Which one the site wants is not known. */
+
 export const wrongBaseline: Rule = {
   id: 'wrong-baseline',
   cause: 'wrong-baseline',

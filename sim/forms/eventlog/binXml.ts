@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 
+/** Binary XML as `.evtx` has it: templates, and the bytes of names and values. Knows no event and no chunk. */
+
 /** A place for a value of the record: its index among them, and the type it is shown as. Always an optional one. */
 export type Slot = { readonly value: number; readonly type: number }
 

@@ -1,6 +1,8 @@
 import { checkRecords, type EventRecord, type RecordType } from './record.ts'
 import { sidBytes } from './sid.ts'
 
+/** Writes `.evt`, the log of Windows NT to Server 2003. Knows no machine: records come in. */
+
 export type EvtOptions = {
   /** The size to which the log may grow, in bytes, a multiple of 65,536. Default: the next one that holds the file. */
   readonly maxSize?: number

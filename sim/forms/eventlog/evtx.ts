@@ -5,6 +5,8 @@ import { INNER_TEMPLATE, outerTemplate } from './evtxTemplates.ts'
 import { checkRecords, type EventRecord, type RecordType } from './record.ts'
 import { sidBytes } from './sid.ts'
 
+/** Writes `.evtx`, the log of Windows Vista to Server 2012 R2. Knows no machine: records come in. */
+
 export type EvtxOptions = {
   /**
    * Bytes that the file has at least, filled up with zeros, as a live log is allocated ahead (typically

@@ -12,6 +12,8 @@ import {
   words,
 } from './binXml.ts'
 
+/** One chunk of an `.evtx`: its names, its templates, its records, its checksums. Does not know what a record says. */
+
 export const CHUNK = 65_536
 const HEADER = 512
 const NAME_BUCKETS = { at: 128, count: 64 }

@@ -1,5 +1,7 @@
 import { type Pattern, type Template, TYPE, template } from './binXml.ts'
 
+/** The two templates of an event of a classic source. Knows no value that goes into them. */
+
 const slot = (value: number, type: number) => ({ value, type })
 
 /**

@@ -1,3 +1,5 @@
+/** A record as both log formats can hold it. Knows neither format, and no text of an event. */
+
 /** What kind of event a classic source reports: the five types of the Win32 `ReportEvent` call. */
 export type RecordType = 'error' | 'warning' | 'information' | 'audit-success' | 'audit-failure'
 

@@ -5,8 +5,9 @@ import { lines, utf8 } from '../encode.ts'
 /**
  * `Get-Service` of PowerShell 1.0, sent to a file: a table with columns of 8, 18 and 38 characters, one blank between them,
  * as its formatting file DotNetTypes.format.ps1xml has them. What is too long ends with three dots. (General knowledge, as
- * formats.md 4 says of this listing.)
+ * formats.md 4 says of this listing.) Does not know which services matter.
  */
+
 const WIDTHS = [8, 18, 38] as const
 
 const STATES: Readonly<Record<ServiceState, string>> = {

@@ -10,7 +10,10 @@ import { CellWriter, fileTime } from './hiveCells.ts'
  *
  * Every key has the time of the export: the simulated registry keeps no times. Data above 16,344 bytes stands in one cell,
  * as version 1.3 has it (lists of segments came with 1.4), and nothing above 1 MB is written.
+ *
+ * Does not know what a key is for.
  */
+
 const ROOT = 'HKLM\\SOFTWARE'
 const ROOT_KEY = fold(ROOT)
 

@@ -1,7 +1,9 @@
 /**
  * The cells of a registry hive in their bins. A bin is a multiple of 4096 bytes with a header of 32; a cell is a multiple
- * of 8 with its size in front, negative while it is in use, and never reaches over the end of its bin.
+ * of 8 with its size in front, negative while it is in use, and never reaches over the end of its bin. Does not know
+ * what a cell holds.
  */
+
 const BIN = 4096
 const BIN_HEADER = 32
 const SIZE_FIELD = 4

@@ -7,7 +7,10 @@ import { clockText, longTime, shortDate } from '../../../model/machine/time.ts'
 import type { Fact } from '../../server/facts.ts'
 import { lines, utf8 } from '../encode.ts'
 
-/** What an engineer writes down by hand or copies from a window: systeminfo, installed updates, OWA, dialogs. */
+/**
+ * What an engineer writes down by hand or copies from a window: systeminfo, installed updates, OWA, dialogs. The
+ * engineer does not know what is wrong either, so all of it is written down.
+ */
 
 export function systemInfo(machine: Machine): Uint8Array {
   const { windows } = machine

@@ -3,7 +3,11 @@ import { fold, inOrder, isKeyWithin } from '../../../model/machine/names.ts'
 import type { RegistryKey, RegistryValue } from '../../../model/machine/parts.ts'
 import { CRLF, lines, utf16 } from '../encode.ts'
 
-/** `reg export` of the keys that a rollup has to do with, in the version 5 format: UTF-16LE, wrapped hex, sorted. */
+/**
+ * `reg export` of the keys that a rollup has to do with, in the version 5 format: UTF-16LE, wrapped hex, sorted. Does
+ * not know whether something in them is wrong.
+ */
+
 const EXPORTED: readonly string[] = [
   'HKLM\\SOFTWARE\\Classes\\Installer',
   'HKLM\\SOFTWARE\\Microsoft\\Exchange',

@@ -6,8 +6,9 @@ import { clockOf, installerLogs, type RenderLog } from '../installerLog.ts'
 
 /**
  * Every verbose log once more as UTF-8 without a mark, line by line the same, for tools that cannot read UTF-16. A tool
- * that takes the date from the file finds it there: the copy has the time of the log.
+ * that takes the date from the file finds it there: the copy has the time of the log. Renders nothing itself.
  */
+
 export interface Copy {
   readonly name: string
   readonly bytes: Uint8Array

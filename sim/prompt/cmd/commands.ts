@@ -10,7 +10,7 @@ import { registryCommands } from './registry.ts'
 import { serviceCommands } from './services.ts'
 import { systemCommands } from './system.ts'
 
-/** Everything that the command prompt knows. */
+/** Everything that the command prompt knows. What a command does: its own file. */
 
 const help: PromptCommand = {
   names: ['help'],

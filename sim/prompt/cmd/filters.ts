@@ -3,7 +3,7 @@ import { errorText } from '../window/errors.ts'
 import { nodesNamed, readLines } from '../window/fileAccess.ts'
 import { type CommandCall, done, failed, notSimulated, type Output, type PromptCommand } from '../window/session.ts'
 
-/** `find`, `findstr`, `more`: lines of a pipe or of files that hold a text. */
+/** `find`, `findstr`, `more`: lines of a pipe or of files that hold a text. Does not know where the lines come from. */
 
 interface Search {
   readonly texts: readonly string[]

@@ -23,7 +23,8 @@ import {
 
 /**
  * `msiexec`, and a package that is called by its name. Whoever types here is an administrator whose token is whole. The
- * prompt waits for the end, as it does with `start /wait`: its exit code is the installer's.
+ * prompt waits for the end, as it does with `start /wait`: its exit code is the installer's. What the installer then
+ * does is model/installer's affair.
  */
 
 const PACKAGE = /\.ms[ip]$/i

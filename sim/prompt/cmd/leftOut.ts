@@ -1,6 +1,9 @@
 import { notSimulated, type PromptCommand } from '../window/session.ts'
 
-/** Names that Windows and Exchange know and this prompt does not: it says so, where "not recognized" would be a lie. */
+/**
+ * Names that Windows and Exchange know and this prompt does not: it says so, where "not recognized" would be a lie.
+ * Does not know what they would do.
+ */
 
 const INSIDE: readonly string[] = [
   'assoc',

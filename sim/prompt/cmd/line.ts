@@ -1,6 +1,6 @@
 /**
  * A line of cmd.exe, taken apart: commands joined by `&`, `&&`, `||`, programs joined by `|`, redirections. Quotes
- * protect everything but `%NAME%`; outside of them `^` protects the next character.
+ * protect everything but `%NAME%`; outside of them `^` protects the next character. Knows no command and no variable.
  */
 
 export interface Redirect {

@@ -3,7 +3,10 @@ import { errorText } from '../window/errors.ts'
 import { type CommandCall, done, failed, machineOf, type Output, type PromptCommand } from '../window/session.ts'
 import { wordsOf } from './line.ts'
 
-/** powershell.exe: opens a shell, or runs a line or a script in one and leaves. */
+/**
+ * powershell.exe: opens a shell, or runs a line or a script in one and leaves. How a line is understood there:
+ * sim/prompt/powershell.
+ */
 
 /** Switches of version 1.0 without a value, and with one. */
 const SWITCHES: readonly string[] = ['nologo', 'noexit', 'noprofile', 'noninteractive', 'sta', 'mta']

@@ -12,7 +12,10 @@ import {
   type PromptSession,
 } from '../window/session.ts'
 
-/** `tasklist`, `taskkill` and Sysinternals' `handle`: which process is there, which holds a file, and away with it. */
+/**
+ * `tasklist`, `taskkill` and Sysinternals' `handle`: which process is there, which holds a file, and away with it. Does
+ * not know what a process is for.
+ */
 
 export function processesById(machine: Machine): Process[] {
   return [...machine.processes.values()].sort((a, b) => a.pid - b.pid)

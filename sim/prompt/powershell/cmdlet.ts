@@ -2,6 +2,8 @@ import type { PromptSession } from '../window/session.ts'
 import type { Item } from './items.ts'
 import type { Parameters, Signature } from './statement.ts'
 
+/** What a cmdlet is, is given, and gives back. Knows no particular one. */
+
 /** A cmdlet of PowerShell 1.0, or of the Exchange Management Shell. */
 export interface Cmdlet extends Signature {
   readonly names: readonly string[]

@@ -6,7 +6,7 @@ import { processCmdlets } from './cmdletsOfProcesses.ts'
 import { registryCmdlets } from './cmdletsOfRegistry.ts'
 import { serviceCmdlets } from './cmdletsOfServices.ts'
 
-/** Everything that PowerShell knows here besides programs and scripts. */
+/** Everything that PowerShell knows here besides programs and scripts. What a cmdlet does: its own file. */
 export const cmdlets: readonly Cmdlet[] = [
   ...policyCmdlets,
   ...serviceCmdlets,

@@ -5,7 +5,7 @@ import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.
 import { type Item, propertiesOf, textItems } from './items.ts'
 import { parameterValues } from './statement.ts'
 
-/** What stands behind a pipe: choosing, sorting, shaping. */
+/** What stands behind a pipe: choosing, sorting, shaping. Knows items by their properties alone. */
 
 type ItemTest = (session: PromptSession, item: Item) => boolean
 

@@ -4,7 +4,10 @@ import { byName, fold, leafOf } from '../../../model/machine/names.ts'
 import type { FileNode, Service } from '../../../model/machine/parts.ts'
 import { shellTime } from '../window/clock.ts'
 
-/** What PowerShell hands through a pipe, and how it prints what comes out at the end. */
+/**
+ * What PowerShell hands through a pipe, and how it prints what comes out at the end. Does not know which cmdlet an item
+ * comes from.
+ */
 
 export type Item =
   | { readonly kind: 'text'; readonly text: string }

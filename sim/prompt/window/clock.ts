@@ -1,7 +1,7 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { longTime, shortDate, toCivil, two } from '../../../model/machine/time.ts'
 
-/** Dates, times and numbers as en-US programs of Windows print them. */
+/** Dates, times and numbers as en-US programs of Windows print them. Knows no program. */
 
 const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed']
 const DAY = 86_400_000

@@ -4,7 +4,10 @@ import { driveOf, isWithin } from '../../../model/machine/names.ts'
 import type { InstallerCall } from '../../server/install.ts'
 import type { Recorder } from '../../server/recorder.ts'
 
-/** What every command of the simulated prompt works with: the session, what was typed, and what it prints. */
+/**
+ * What every command of the simulated prompt works with: the session, what was typed, and what it prints. Knows no
+ * command.
+ */
 
 /** Which window reads the next line: the command prompt, PowerShell started in it, or the Exchange Management Shell. */
 export type Shell = 'cmd' | 'powershell' | 'ems'

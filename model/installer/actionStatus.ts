@@ -1,0 +1,20 @@
+/**
+ * How a sequence ends, as logs print it behind `Return value`, and the code that an installation returns for it. Knows no
+ * action.
+ */
+
+export const SUCCESS = 1
+export const USER_EXIT = 2
+export const FAILURE = 3
+
+/** The return code of an installation whose sequence did not end with success. */
+export const codeOfEnd = (status: number): 1602 | 1603 => (status === USER_EXIT ? 1602 : 1603)
+
+/** With 3010 too, only that Windows has to be restarted for it. */
+export const isInstalledCode = (code: number): boolean => code === 0 || code === 3010
+
+/** What the client's ExecuteAction returns, given the code of the service. */
+export function statusOfCode(code: number): number {
+  if (isInstalledCode(code)) return SUCCESS
+  return code === 1602 ? USER_EXIT : FAILURE
+}

@@ -1,0 +1,162 @@
+import { reportEvent } from '../machine/calls.ts'
+import { about, WIN32 } from '../machine/host.ts'
+import { startService } from '../machine/services.ts'
+import { codeOfEnd, SUCCESS, statusOfCode } from './actionStatus.ts'
+import { announce, beginEngine, dump, endEngine, explain, inInstall, initialize } from './engine.ts'
+import { returnCodeText } from './messages.ts'
+import { holdingMutex } from './mutex.ts'
+import { open, type Refusal } from './open.ts'
+import { copyForClient, discardCopy } from './packageCopy.ts'
+import { reportResult } from './results.ts'
+import { runSequence, runTerminal } from './sequence.ts'
+import { serve, undoSuspended } from './service.ts'
+import {
+  askPerson,
+  bare,
+  type InstallerRun,
+  type InstallSession,
+  log,
+  logAs,
+  setProperty,
+  stamp,
+  tempFolder,
+} from './session.ts'
+import { suspended } from './transaction.ts'
+
+/**
+ * The client's side of a run: the process that was called. A silent call leaves everything to the service; with a full
+ * user interface the client opens the packages and walks the UI sequence, which ends by calling the service. Of what
+ * happens there it knows only the code.
+ */
+
+/** Everything in the service: UI level none or basic. */
+export function runSilent(run: InstallerRun): number {
+  announce(run, run.client)
+  logAs(run, run.client, 'clientNoUi')
+  const code = holdingMutex(run, () => callService(run, NOTHING_DONE, new Map()))
+  return endEngine(run, run.client, code)
+}
+
+/** With the wizard: packages and conditions are looked at in the client first. */
+export function runInteractive(run: InstallerRun): number {
+  const { client } = run
+  beginEngine(run, client)
+  const copy = copyForClient(run)
+  if (copy === undefined) return refused(run, withoutCopy(run), '')
+  const unreachable = resumeSuspended(run)
+  if (unreachable) return endEngine(run, client, unreachable)
+  const opened = open(run, client, copy, true)
+  if (!opened.ok) return refused(run, opened.refusal, copy)
+  const code = walkWizard(opened.session)
+  discardCopy(run, client, copy, () => {
+    logAs(run, client, 'grabbedMutex')
+    logAs(run, client, 'cleaningUp')
+  })
+  return endEngine(run, client, code)
+}
+
+function withoutCopy(run: InstallerRun): Refusal {
+  return { code: 1632, subject: { kind: 'file', name: tempFolder(run) }, ...run.target, path: tempFolder(run) }
+}
+
+/**
+ * What a crash has left open is undone before the packages are looked at: until then the registration may name what is
+ * not there. Only the service can do that.
+ */
+function resumeSuspended(run: InstallerRun): number {
+  if (!suspended(run.host.machine)) return 0
+  const unreachable = connect(run)
+  if (!unreachable) undoSuspended(run)
+  return unreachable
+}
+
+/** Refused in the client: nothing has happened in the service. */
+function refused(run: InstallerRun, refusal: Refusal, copy: string): number {
+  explain(run, run.client, refusal)
+  askPerson(run, 'error', returnCodeText(refusal.code), ['ok'])
+  discardCopy(run, run.client, copy)
+  return endEngine(run, run.client, refusal.code)
+}
+
+function walkWizard(session: InstallSession): number {
+  const { run } = session
+  initialize(session, new Map())
+  bare(run, 'loggingStarted', ...stamp(run))
+  const code = walkUiSequence(session)
+  dump(session)
+  bare(run, 'loggingStopped', ...stamp(run))
+  reportResult(run, run.client, session.product, session.patch, code)
+  return code
+}
+
+function walkUiSequence(session: InstallSession): number {
+  let code = 0
+  session.execute = () => {
+    code = execute(session)
+    return statusOfCode(code)
+  }
+  const end = inInstall(session, () => {
+    log(session, 'runningSequence', 'UI')
+    const { uiSequence } = session.view
+    const ended = runSequence(session, uiSequence, NOTHING_DONE)
+    runTerminal(session, uiSequence, ended)
+    return ended
+  })
+  return code === 0 && end !== SUCCESS ? codeOfEnd(end) : code
+}
+
+// ------------------------------------------------------------------------------------------- calling the service
+
+/** ExecuteAction: hand over to the service. */
+function execute(session: InstallSession): number {
+  const { run } = session
+  setProperty(session, 'SECONDSEQUENCE', '1')
+  if (!run.request.elevated) for (const line of CONSENT) log(session, line)
+  return holdingMutex(run, () => {
+    log(session, 'switchingToServer', `ACTION="INSTALL" EXECUTEACTION="INSTALL" ROOTDRIVE="C:\\" SECONDSEQUENCE="1"`)
+    const code = callService(run, DONE_BY_CLIENT, session.properties)
+    log(session, 'backFromServer', code)
+    return code
+  })
+}
+
+/** The prompt that gives the service a whole token; the client and whatever impersonates it keep the filtered one. */
+const CONSENT = ['luaPrompt', 'luaPrompted', 'luaConsent'] as const
+
+const NOTHING_DONE: ReadonlySet<string> = new Set()
+/** Searches are made once; conditions and costing are made in both sequences. */
+const DONE_BY_CLIENT: ReadonlySet<string> = new Set(['FindRelatedProducts', 'AppSearch', 'CCPSearch', 'RMCCPSearch'])
+
+function callService(
+  run: InstallerRun,
+  doneByClient: ReadonlySet<string>,
+  properties: ReadonlyMap<string, string>,
+): number {
+  return connect(run) || serve(run, doneByClient, properties)
+}
+
+/** Starts the installer service if it does not run yet. */
+function connect(run: InstallerRun): number {
+  const error = startService(run.host, 'msiserver')
+  return !error || error === WIN32.SERVICE_ALREADY_RUNNING ? 0 : unreachable(run, error)
+}
+
+function unreachable(run: InstallerRun, error: number): number {
+  const { host, client } = run
+  const subject = { kind: 'service', name: 'msiserver' } as const
+  about(host, subject, () => {
+    logAs(run, client, 'serverUnreachable', `0x${(0x80070000 + error).toString(16).toUpperCase()}`)
+    reportEvent(host, 'System', {
+      source: host.machine.windows.restartManager ? 'Microsoft-Windows-DistributedCOM' : 'DCOM',
+      id: 10_005,
+      type: 'error',
+      strings: [`%%${error}`, 'MSIServer', '', INSTALLER_CLASS],
+      user: run.request.user,
+    })
+  })
+  host.tell({ kind: 'refused', code: 1601, text: returnCodeText(1601), subject })
+  return 1601
+}
+
+/** The class under which the service is reached. */
+const INSTALLER_CLASS = '{000C101C-0000-0000-C000-000000000046}'

@@ -1,0 +1,60 @@
+import { deleteFile, makeFolder, writeFile } from '../machine/calls.ts'
+import { fileAt } from '../machine/machine.ts'
+import { joinPath } from '../machine/names.ts'
+import type { Speaker } from './facts.ts'
+import { callersHost, type InstallerRun, logAs, tempFolder } from './session.ts'
+import { installerFolder, nextInstallerName } from './transaction.ts'
+
+/**
+ * Each side works with a copy of the package of its own: made here, and thrown away. Does not know what is in a package,
+ * nor which copy becomes the cached one.
+ */
+
+/** The client keeps a copy in the temp folder of its account. Undefined where it cannot be written. */
+export function copyForClient(run: InstallerRun): string | undefined {
+  const { host, request } = run
+  const source = fileAt(host.machine, request.package)
+  // Somebody else's package, or none: whoever opens it says so.
+  if (source?.content?.kind !== 'package') return request.package
+  const path = joinPath(tempFolder(run), newName(run))
+  host.spend(source.size / COPIED_BYTES_PER_MS)
+  return writeFile(callersHost(run), path, { size: source.size, content: source.content }) === 0 ? path : undefined
+}
+
+/** The service keeps its own copy in the Installer folder: once a patch is registered, it is the cached one. */
+export function copyForService(run: InstallerRun): { readonly path: string; readonly error: number } {
+  const { host, request } = run
+  const path = joinPath(installerFolder(host), newName(run))
+  const source = fileAt(host.machine, request.package)
+  if (!source?.content) return { path, error: 0 }
+  const error = makeFolder(host, installerFolder(host))
+  host.spend(source.size / COPIED_BYTES_PER_MS)
+  return { path, error: error || writeFile(host, path, { size: source.size, content: source.content }) }
+}
+
+const newName = ({ host, request }: InstallerRun): string => nextInstallerName(host, extensionOf(request.package))
+
+const extensionOf = (path: string): string => /\.(\w+)$/.exec(path)?.[1] ?? 'msp'
+
+const COPIED_BYTES_PER_MS = 30_000
+
+/** The copy is still open at the first try: a sharing violation that means nothing. */
+export function discardCopy(run: InstallerRun, speaker: Speaker, copy: string, between: () => void = () => {}): void {
+  const copied = copy !== run.request.package && fileAt(run.host.machine, copy) !== undefined
+  if (copied) {
+    logAs(run, speaker, 'attemptingDelete', copy)
+    logAs(run, speaker, 'unableToDelete', 32)
+  }
+  between()
+  if (copied) deleteCopy(run, speaker, copy)
+}
+
+/** The cached package of a patch that is no longer registered. */
+export function forgetCached(run: InstallerRun, speaker: Speaker, cached: string | undefined): void {
+  if (cached !== undefined && fileAt(run.host.machine, cached)) deleteCopy(run, speaker, cached)
+}
+
+function deleteCopy(run: InstallerRun, speaker: Speaker, path: string): void {
+  logAs(run, speaker, 'attemptingDelete', path)
+  deleteFile(run.host, path)
+}
