@@ -4,6 +4,7 @@ const every = { testTimeout: 600_000 }
 
 export default defineConfig({
   test: {
+    reporters: ['default', './test/passedOver.ts'],
     projects: [
       {
         test: {

@@ -8,6 +8,7 @@ import { eventText } from '../sim/forms/eventlog/messages.ts'
 import { hexDump } from '../sim/forms/exports/events.ts'
 import { simulate } from '../sim/run/simulate.ts'
 import { scenarioById } from './laws/state.ts'
+import { needing, programs } from './needs.ts'
 
 /**
  * What the KB articles print about a file in use, as facts: per article the name of the update in event 1023. File path,
@@ -74,38 +75,23 @@ describe.each(ARTICLES)('the events of %s', (kb, update) => {
   })
 })
 
-/** Programs of Debian's libevt-utils; a machine of the tests' own must have them. */
-function hasReader(name: string): boolean {
-  try {
-    execFileSync(name, ['-V'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-const readers = hasReader('evtinfo') && hasReader('evtexport')
-
 describe('the event log file of Server 2003', () => {
-  test.skipIf(!readers && process.env.CI !== 'true')(
-    readers ? 'is read by evtinfo and evtexport' : 'is read by evtinfo and evtexport (passed over: not installed here)',
-    () => {
-      const { scenario, text } = scenarioById('file-in-use')
-      const run = simulate(scenario, { seed: 1 })
-      const files = makeBundle(run, { scenarioText: text, scenarioName: 'file-in-use', toolVersion: 'test' })
-      const log = files.find(f => f.path.endsWith('/AppEvent.Evt'))!
-      const path = join(mkdtempSync(join(tmpdir(), 'lab1603-')), 'AppEvent.Evt')
-      writeFileSync(path, log.bytes)
-      const info = execFileSync('evtinfo', [path], { encoding: 'utf8' })
-      expect(info).toMatch(/Number of records\s*: 3/)
-      expect(info).not.toMatch(/corrupt/i)
-      const exported = execFileSync('evtexport', [path], { encoding: 'utf8', env: { ...process.env, TZ: 'UTC' } })
-      expect([...exported.matchAll(/Event identifier\s*: 0x[0-9a-f]+ \((\d+)\)/g)].map(m => m[1])).toEqual([
-        '11306',
-        '1023',
-        '11729',
-      ])
-      expect(exported).toContain(`exclusive access to the file '${HELD}'`)
-    },
-  )
+  test('is read by evtinfo and evtexport', needing(programs('evtinfo', 'evtexport')), () => {
+    const { scenario, text } = scenarioById('file-in-use')
+    const run = simulate(scenario, { seed: 1 })
+    const files = makeBundle(run, { scenarioText: text, scenarioName: 'file-in-use', toolVersion: 'test' })
+    const log = files.find(f => f.path.endsWith('/AppEvent.Evt'))!
+    const path = join(mkdtempSync(join(tmpdir(), 'lab1603-')), 'AppEvent.Evt')
+    writeFileSync(path, log.bytes)
+    const info = execFileSync('evtinfo', [path], { encoding: 'utf8' })
+    expect(info).toMatch(/Number of records\s*: 3/)
+    expect(info).not.toMatch(/corrupt/i)
+    const exported = execFileSync('evtexport', [path], { encoding: 'utf8', env: { ...process.env, TZ: 'UTC' } })
+    expect([...exported.matchAll(/Event identifier\s*: 0x[0-9a-f]+ \((\d+)\)/g)].map(m => m[1])).toEqual([
+      '11306',
+      '1023',
+      '11729',
+    ])
+    expect(exported).toContain(`exclusive access to the file '${HELD}'`)
+  })
 })

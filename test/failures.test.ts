@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { exchangeServices } from '../model/exchange/services.ts'
 import { KEYS } from '../model/installer/registration.ts'
@@ -6,6 +5,7 @@ import { fileAt, type Machine, registryText, serviceNamed, within } from '../mod
 import { renderInstallerLog } from '../sim/forms/installerLog.ts'
 import { type Run, type ServerRun, simulate } from '../sim/run/simulate.ts'
 import { loadScenario } from '../sim/scenario/load.ts'
+import { excerpt, notFound } from './excerpts.ts'
 import { scenarioById, servicesThatMatter } from './laws/state.ts'
 
 /** The failures of the documents: not only how they end, but what on the server makes them end so. */
@@ -107,46 +107,21 @@ describe('answer keys', () => {
 
 // ------------------------------------------------------------------------------------- the excerpts of the bulletin
 
-/** A line without what differs from one machine and one day to the next. */
-function form(line: string): string {
-  return line
-    .replace(/\([0-9A-F]{2,3}([:!])[0-9A-F]{2,3}\)/, '(P$1T)')
-    .replace(/\[\d\d:\d\d:\d\d:\d{3}\]/, '[T]')
-    .replace(/\b\d{1,2}:\d\d:\d\d\b/, 'T')
-    .replace(/MSIHANDLE \(\d+\)/, 'MSIHANDLE (n)')
-    .replace(/for thread \d+/, 'for thread n')
-    .replace(/C:\\Users\\\w*\\(.*\\)[0-9a-f]+\.msp/, 'C:\\Users\\$1x.msp')
-    .replace(/C:\\windows/i, 'C:\\WINDOWS')
-    .trimEnd()
-}
-
-/** The forms that are not found in the log, each behind the one before. */
-function notFound(excerpt: string, log: readonly string[]): string[] {
-  const wanted = readFileSync(`test/fixtures/bulletin/${excerpt}`, 'utf8').split(/\r?\n/).filter(Boolean).map(form)
-  const forms = log.map(form)
-  let at = 0
-  return wanted.filter(line => {
-    const found = forms.indexOf(line, at)
-    if (found >= 0) at = found + 1
-    return found < 0
-  })
-}
-
 describe('the excerpts of the bulletin', () => {
   test.each(['execution-policy-local', 'execution-policy-local-silent'] as const)(
     'the restricted script is in the log of %s, line by line',
     id => {
       const edits: Edit[] = id === 'execution-policy-local' ? [] : [['value: voicewarmup', "value: 'voicewarmupx'"]]
-      expect(notFound('execution-policy.txt', logOf(server(run(id, ...edits))))).toEqual([])
+      expect(notFound(excerpt('execution-policy.txt'), logOf(server(run(id, ...edits))))).toEqual([])
     },
   )
 
   test('the end of the client without elevation is in the log of not-elevated, line by line', () => {
-    expect(notFound('temp-msp.txt', logOf(server(run('not-elevated'))))).toEqual([])
+    expect(notFound(excerpt('temp-msp.txt'), logOf(server(run('not-elevated'))))).toEqual([])
   })
 
   test('a form that is not there is told', () => {
-    expect(notFound('execution-policy.txt', logOf(server(run('not-elevated')))).length).toBeGreaterThan(0)
+    expect(notFound(excerpt('execution-policy.txt'), logOf(server(run('not-elevated')))).length).toBeGreaterThan(0)
   })
 })
 

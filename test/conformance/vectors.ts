@@ -1,6 +1,10 @@
 import { compressGuid, decompressGuid, packGuid, unpackGuid } from '../../model/installer/guid.ts'
-import { parseProperties } from '../../model/installer/language/commandLine.ts'
-import { type ConditionEnvironment, evaluateCondition } from '../../model/installer/language/condition.ts'
+import { parseMsiexec, parseProperties } from '../../model/installer/language/commandLine.ts'
+import {
+  type ConditionEnvironment,
+  evaluateCondition,
+  type StateNumbers,
+} from '../../model/installer/language/condition.ts'
 import { type FormatEnvironment, formatRecord, type RecordFields } from '../../model/installer/language/formatted.ts'
 import { patchOrderChecks } from './sequencing.ts'
 import { fileRuleChecks } from './versions.ts'
@@ -18,6 +22,8 @@ export interface Failure {
 export interface VectorResult {
   readonly passed: number
   readonly failures: readonly Failure[]
+  /** Why nothing of the file was run. */
+  readonly notRun?: string
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -38,10 +44,15 @@ const RUNNERS: readonly (readonly [title: RegExp, checks: (file: Json) => readon
   [/command line/i, file => list(file, 'vectors').map(commandLineCheck)],
 ]
 
+/** Kinds of files that are known, and that no runner asks the model about yet. */
+const NOT_RUN = [/effects become visible/i, /\bversions\b/i]
+
 /** @throws Error when the file is no vector file, or its title is of a kind that is not known here. */
 export function runVectors(json: unknown): VectorResult {
   const file = asObject(json)
   const title = String(file.title ?? '')
+  if (NOT_RUN.some(pattern => pattern.test(title)))
+    return { passed: 0, failures: [], notRun: `no runner for ${JSON.stringify(title)} yet` }
   const runner = RUNNERS.find(([pattern]) => pattern.test(title))
   if (runner === undefined) throw new Error(`no runner for vectors with the title ${JSON.stringify(title)}`)
   const checks = runner[1](file)
@@ -67,12 +78,13 @@ function valueOrError(ask: () => unknown): unknown {
 
 function conditionCheck(vector: Json): Check {
   const properties = strings(vector.properties)
-  const nothing = () => undefined
+  const states = (kind: 'components' | 'features') => (key: string) =>
+    (vector[kind] as Readonly<Record<string, StateNumbers>> | undefined)?.[key]
   const environment: ConditionEnvironment = {
     property: name => properties.get(name),
     environment: lookUpFolded(vector.environmentVariables),
-    component: nothing,
-    feature: nothing,
+    component: states('components'),
+    feature: states('features'),
   }
   // A null handle is refused by the API before anything is evaluated.
   const ask = () => evaluateCondition(vector.condition as string | null, environment)
@@ -198,16 +210,17 @@ function refusal({ input, why }: Json): Check {
   return { id: `bad input: ${why}`, expected: true, actual: refused }
 }
 
-// ---- property command line
+// ---- command lines: properties alone, or all arguments of msiexec
 
 /** The run ends in 1603 when its condition P="one" holds, in 1639 when the line is refused, else in 0. */
 function commandLineCheck(vector: Json): Check {
+  const line = String(vector.msiexec ?? vector.commandLine)
   const actual = () => {
-    const parsed = parseProperties(String(vector.commandLine))
+    const parsed = vector.msiexec === undefined ? parseProperties(line) : parseMsiexec(line)
     if ('error' in parsed) return parsed.error
     return parsed.properties.get('P') === 'one' ? 1603 : 0
   }
-  return { id: `commandline-${vector.line} ${vector.commandLine}`, expected: vector.expectedCode, actual }
+  return { id: line, expected: vector.expectedCode, actual }
 }
 
 // ---- reading JSON

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { CAUSES } from '../../sim/scenario/causes.ts'
+import { needing, PROC } from '../needs.ts'
 import { inFolder, lab1603, ROOT, scenarioText } from './helpers.ts'
 
 const ESCAPE = '\u001b'
@@ -280,7 +281,7 @@ describe('an unusable place', () => {
     })
   })
 
-  it.runIf(process.platform === 'linux')('that takes no files at all', () => {
+  it('that takes no files at all', needing(PROC), () => {
     const { code, stderr } = lab1603(['run', 'file-in-use', '--out', '/proc/lab1603/bundle'])
     expect(code).toBe(2)
     expect(stderr).toMatch(/^cannot write the bundle to \/proc\/lab1603\/bundle: .+\n$/)

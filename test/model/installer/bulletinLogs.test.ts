@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { catalogue } from '../../../model/exchange/package.ts'
 import { renderInstallerLog } from '../../../sim/forms/installerLog.ts'
 import { simulate } from '../../../sim/run/simulate.ts'
+import { excerpt, notFound } from '../../excerpts.ts'
 import { scenarioById } from '../../laws/state.ts'
 
 /** The bulletin's third log, and the texts that its packages carry: where they are shown, and where they only stand. */
-
-const EXCERPT = 'test/fixtures/bulletin/cached-msp-missing.txt'
 
 function logLines(id: string, attempt = 0): string[] {
   const { scenario } = scenarioById(id)
@@ -17,33 +15,11 @@ function logLines(id: string, attempt = 0): string[] {
   return renderInstallerLog(server.facts, [run.attempts[attempt]!.run], clock).text.split('\r\n')
 }
 
-/** A line without what is the machine's own: process and thread, times, names of cached files, the temp folder. */
-function form(line: string): string {
-  return line
-    .replace(/^MSI \((.)\) \(..:..\) \[[^\]]*\]:/, 'MSI ($1)')
-    .replace(/^=== (\w+ \w+ \w+): .*?Build/, '=== $1: Build')
-    .replace(/System32/i, 'system32')
-    .replace(/\\Installer\\[0-9a-f]+\.(ms[ip])/, '\\Installer\\N.$1')
-    .replace(/==> .*\\Temp\\.*\.msi$/, '==> TEMP.msi')
-    .replace(/\.MSP\b/g, '.msp')
-    .trimEnd()
-}
-
 describe('the log of a repair without the cached patch', () => {
   test('has every line of the bulletin, form by form and in order', () => {
-    const wanted = readFileSync(EXCERPT, 'utf8')
-      .split(/\r?\n/)
-      .filter(line => line.trim() !== '')
-    const written = logLines('cached-patch-missing-repair').map(form)
-    let at = 0
-    const missing = wanted.filter(line => {
-      const found = written.indexOf(form(line), at)
-      if (found < 0) return true
-      at = found + 1
-      return false
-    })
-    expect(wanted.length).toBeGreaterThan(50)
-    expect(missing).toEqual([])
+    const forms = excerpt('cached-msp-missing.txt')
+    expect(forms.length).toBeGreaterThan(50)
+    expect(notFound(forms, logLines('cached-patch-missing-repair'))).toEqual([])
   })
 })
 

@@ -1,25 +1,14 @@
-import fs from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { formatDiagnosis } from '../../../sim/diagnosis/report.ts'
+import { filesOf, needing, REAL_LOGS } from '../../needs.ts'
 import { causes, finding, read } from './helpers.ts'
 
-/** Real logs, which are not part of the project. */
-const folder = fileURLToPath(new URL('../../../../shared/corpus/', import.meta.url))
-const there = fs.existsSync(folder)
-const files = there
-  ? fs
-      .readdirSync(folder, { recursive: true })
-      .map(String)
-      .filter(name => /\.(?:log|txt)$/.test(name))
-      .sort()
-  : []
-const only = (name: string) => read(`${folder}${name}`)
+const real = (name: string) => read(`${REAL_LOGS.path}${name}`)
 
-describe.skipIf(!there)('real logs (skipped without ../shared/corpus)', () => {
-  test.each(files)('%s is a log, and no file was in use', name => {
-    const evidence = only(name)
+describe('real logs', needing(REAL_LOGS), () => {
+  test.each(filesOf(REAL_LOGS, /\.(?:log|txt)$/))('%s is a log, and no file was in use', name => {
+    const evidence = real(name)
     expect(evidence.warnings).toEqual([])
     expect(evidence.installerLogs).toHaveLength(1)
     const diagnosis = diagnose(evidence)
@@ -31,7 +20,7 @@ describe.skipIf(!there)('real logs (skipped without ../shared/corpus)', () => {
   })
 
   test('082: the lost copy of a rollup, and the lost product package is a herring', () => {
-    const evidence = only('082-bulletin-cached-msp-missing.txt')
+    const evidence = real('082-bulletin-cached-msp-missing.txt')
     expect(causes(diagnose(evidence))).toEqual(['cached-patch-missing'])
     const found = finding(evidence, 'cached-patch-missing')
     expect(found.evidence[0]!.text).toContain("Couldn't find local patch 'C:\\WINDOWS\\Installer\\5c321.msp'")
@@ -44,13 +33,13 @@ describe.skipIf(!there)('real logs (skipped without ../shared/corpus)', () => {
   })
 
   test('080: the execution policy comes first', () => {
-    const [first] = diagnose(only('080-bulletin-execution-policy.txt')).findings
+    const [first] = diagnose(real('080-bulletin-execution-policy.txt')).findings
     expect(first).toMatchObject({ cause: 'execution-policy-local' })
     expect(first!.evidence[0]!.line).toBe(10)
   })
 
   test('081: nothing but herrings', () => {
-    const { findings, herrings } = diagnose(only('081-bulletin-temp-msp.txt'))
+    const { findings, herrings } = diagnose(real('081-bulletin-temp-msp.txt'))
     expect(findings).toEqual([])
     expect(herrings.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['temporary-file-busy', 'result-note', 'transforming-error-table', 'error-table-note']),
@@ -58,14 +47,14 @@ describe.skipIf(!there)('real logs (skipped without ../shared/corpus)', () => {
   })
 
   test('021: two orphaned rollups, both named', () => {
-    const found = finding(only('021-exch2010sp3-ru32-orphan.txt'), 'cached-patch-missing')
+    const found = finding(real('021-exch2010sp3-ru32-orphan.txt'), 'cached-patch-missing')
     expect(found.title).toContain('32bae786.msp, 1c2088c5.msp')
     expect(found.confidence).toBeLessThan(0.9)
   })
 
   test('the longest log takes less than two seconds', () => {
     const before = performance.now()
-    diagnose(only('015-python313-tcltk.txt'))
+    diagnose(real('015-python313-tcltk.txt'))
     expect(performance.now() - before).toBeLessThan(2000)
   })
 })

@@ -12,8 +12,9 @@ import { writeEvtx } from '../../../sim/forms/eventlog/evtx.ts'
 import type { EventRecord } from '../../../sim/forms/eventlog/record.ts'
 import { type HiveKey, hiveData, writeHive } from '../../../sim/forms/exports/hive.ts'
 import { registryExport } from '../../../sim/forms/exports/registry.ts'
+import { needing, programs } from '../../needs.ts'
 import { controls, key, long, markup, surrogates, visible } from './anything.ts'
-import { output, printed, testWith, withFile } from './eventlog/programs.ts'
+import { output, printed, withFile } from './eventlog/programs.ts'
 import { event } from './eventlog/samples.ts'
 import { exported, withKeywords } from './eventlog/xml.ts'
 import { byHivexml, byHivexregedit, flat } from './exports/hiveReaders.ts'
@@ -40,7 +41,7 @@ describe('texts of any kind in an event log', () => {
     )
   })
 
-  testWith(['evtxexport'], 'are read by evtxexport as they were written', () => {
+  test('are read by evtxexport as they were written', needing(programs('evtxexport')), () => {
     // The version in Debian takes pairs of surrogates for other characters, leaves attributes as they are, and has no
     // output for a text of one character that XML marks up.
     const plane0 = fc
@@ -82,7 +83,7 @@ function inOneText({ strings, source, computer, ...record }: EventRecord) {
 // ------------------------------------------------------------------------------------------------------ the registry
 
 describe('keys and values of any kind in a hive', () => {
-  testWith(['hivexregedit'], 'are read by hivexregedit as they were written', () => {
+  test('are read by hivexregedit as they were written', needing(programs('hivexregedit')), () => {
     fc.assert(
       fc.property(key, tree => {
         expect(byHivexregedit(writeHive(tree, 0))).toEqual(flat(tree))
@@ -91,7 +92,7 @@ describe('keys and values of any kind in a hive', () => {
     )
   })
 
-  testWith(['hivexml'], 'are read by hivexml as they were written', () => {
+  test('are read by hivexml as they were written', needing(programs('hivexml')), () => {
     fc.assert(
       fc.property(key, tree => {
         expect(byHivexml(writeHive(tree, 0))).toEqual(flat(tree))
@@ -136,7 +137,7 @@ describe('keys and values of any kind in an export of the registry', () => {
     )
   })
 
-  testWith(['hivexregedit'], 'are merged by hivexregedit into the same hive', () => {
+  test('are merged by hivexregedit into the same hive', needing(programs('hivexregedit')), () => {
     const microsoft = { name: 'Microsoft', keys: [], values: [] }
     const empty = writeHive({ name: 'SOFTWARE', keys: [microsoft], values: [] }, 0)
     fc.assert(

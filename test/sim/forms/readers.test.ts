@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { describe, expect } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { LogName } from '../../../model/machine/parts.ts'
 import { writeEvt } from '../../../sim/forms/eventlog/evt.ts'
 import { writeEvtx } from '../../../sim/forms/eventlog/evtx.ts'
@@ -7,7 +7,8 @@ import { recordsOf } from '../../../sim/forms/eventlog/records.ts'
 import { softwareHive } from '../../../sim/forms/exports/hive.ts'
 import { simulate } from '../../../sim/run/simulate.ts'
 import { scenarioById } from '../../laws/state.ts'
-import { output, testWith } from './eventlog/programs.ts'
+import { needing, programs } from '../../needs.ts'
+import { output } from './eventlog/programs.ts'
 
 const LOGS: readonly LogName[] = ['Application', 'System']
 
@@ -25,13 +26,13 @@ function expectSound(report: string, count: number): void {
 }
 
 describe('the files of every scenario are sound to independent readers', () => {
-  testWith(['evtinfo'], 'the logs of Server 2003 to evtinfo', () => {
+  test('the logs of Server 2003 to evtinfo', needing(programs('evtinfo')), () => {
     for (const records of old.flatMap(machine => LOGS.map(log => recordsOf(machine, log)))) {
       expectSound(output('evtinfo', [], writeEvt(records), 'evt'), records.length)
     }
   })
 
-  testWith(['evtxinfo', 'evtx_info.py'], 'the logs of Server 2008 to evtxinfo and evtx_info.py', () => {
+  test('the logs of Server 2008 to evtxinfo and evtx_info.py', needing(programs('evtxinfo', 'evtx_info.py')), () => {
     for (const records of recent.flatMap(machine => LOGS.map(log => recordsOf(machine, log)))) {
       const file = writeEvtx(records)
       expectSound(output('evtxinfo', [], file, 'evtx'), records.length)
@@ -39,7 +40,7 @@ describe('the files of every scenario are sound to independent readers', () => {
     }
   })
 
-  testWith(['hivexml'], 'the hives to hivexml', () => {
+  test('the hives to hivexml', needing(programs('hivexml')), () => {
     for (const machine of machines) {
       const keys = output('hivexml', [], softwareHive(machine), 'hive').match(/<node /g) ?? []
       const written = [...machine.registry.values()].filter(({ path }) => /^HKLM\\SOFTWARE(\\|$)/i.test(path))

@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { loadScenario } from '../../../sim/scenario/load.ts'
 import { type Scenario, scenarioSchema } from '../../../sim/scenario/schema.ts'
+import { CONTRACT, needing } from '../../needs.ts'
 import { around, problemsOf } from './helpers.ts'
 
 const example = readFileSync(new URL('contract.yaml.txt', import.meta.url), 'utf8')
-const design = new URL('../../../../shared/DESIGN.md', import.meta.url)
 
 /** The example of the contract, read. */
 const whole: Scenario = {
@@ -103,9 +103,8 @@ const whole: Scenario = {
 }
 
 describe('the example of the contract', () => {
-  it('is the one of DESIGN.md', context => {
-    if (!existsSync(design)) context.skip('the shared folder with DESIGN.md is not beside this clone')
-    expect(readFileSync(design, 'utf8')).toContain(`\`\`\`yaml\n${example}\`\`\``)
+  it('is the one of DESIGN.md', needing(CONTRACT), () => {
+    expect(readFileSync(CONTRACT.path, 'utf8')).toContain(`\`\`\`yaml\n${example}\`\`\``)
   })
 
   it('is read completely by the schema', () => {

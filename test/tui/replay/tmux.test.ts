@@ -3,15 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { needing, programs } from '../../needs.ts'
 import { CLI, ROOT } from '../helpers.ts'
 
 /** The player in a real terminal, from a shell's prompt and back to it. */
 const SOCKET = `lab1603-test-${process.pid}`
 const PANE = 'player'
 const PROMPT = 'ready>'
-
-const present = spawnSync('tmux', ['-V']).status === 0
-const demanded = process.env.CI === 'true'
 
 function tmux(...args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync('tmux', ['-L', SOCKET, '-f', '/dev/null', ...args], {
@@ -43,68 +41,62 @@ const position = (of: string): string | undefined => / (\d+)\/\d+\s*$/m.exec(of.
 const atPosition = (wanted: number): Promise<string> =>
   until(now => position(now) === String(wanted), `position ${wanted}`)
 
-describe.skipIf(!present && !demanded)(
-  `in a terminal${present ? '' : ' (skipped: tmux is not installed; apt-get install tmux)'}`,
-  () => {
-    beforeAll(async () => {
-      if (!present) throw new Error('tmux is not installed, and CI=true asks for it')
-      tmux('new-session', '-d', '-s', PANE, '-x', '80', '-y', '24', 'bash --norc --noprofile')
-      type(`cd '${ROOT}'; PS1='${PROMPT} '; clear`)
-      await until(now => now.trim() === PROMPT, 'the prompt')
-    })
+describe('in a terminal', needing(programs('tmux')), () => {
+  beforeAll(async () => {
+    tmux('new-session', '-d', '-s', PANE, '-x', '80', '-y', '24', 'bash --norc --noprofile')
+    type(`cd '${ROOT}'; PS1='${PROMPT} '; clear`)
+    await until(now => now.trim() === PROMPT, 'the prompt')
+  })
 
-    afterAll(() => {
-      if (present) tmux('kill-server')
-    })
+  afterAll(() => void tmux('kill-server'))
 
-    it('five steps there and five back show the same screen, and q leaves everything as it was', async () => {
-      const start = tmux('display-message', '-p', '-t', PANE, '#{cursor_flag} #{alternate_on}')
-      expect(start.trim()).toBe('1 0')
-      type(`node '${CLI}' replay file-in-use`)
-      await atPosition(0)
-      press('PageDown', 'PageDown')
-      const before = await atPosition(20)
-      expect(before).toContain('Application log')
-      expect(lines().at(-2)).toBe('')
+  it('five steps there and five back show the same screen, and q leaves everything as it was', async () => {
+    const start = tmux('display-message', '-p', '-t', PANE, '#{cursor_flag} #{alternate_on}')
+    expect(start.trim()).toBe('1 0')
+    type(`node '${CLI}' replay file-in-use`)
+    await atPosition(0)
+    press('PageDown', 'PageDown')
+    const before = await atPosition(20)
+    expect(before).toContain('Application log')
+    expect(lines().at(-2)).toBe('')
 
-      press('Right', 'Right', 'Right', 'Right', 'Right')
-      expect(await atPosition(25)).not.toBe(before)
-      press('Left', 'Left', 'Left', 'Left', 'Left')
-      expect(await atPosition(20)).toBe(before)
+    press('Right', 'Right', 'Right', 'Right', 'Right')
+    expect(await atPosition(25)).not.toBe(before)
+    press('Left', 'Left', 'Left', 'Left', 'Left')
+    expect(await atPosition(20)).toBe(before)
 
-      press('q')
-      await until(now => now.trimEnd().endsWith(PROMPT), 'the prompt')
-      expect(tmux('display-message', '-p', '-t', PANE, '#{cursor_flag} #{alternate_on}').trim()).toBe('1 0')
-      expect(screen()).not.toContain('Timeline')
-      type('clear; stty -a')
-      const settings = await until(now => now.includes('icanon'), 'the settings')
-      expect(settings).toMatch(/(^|\s)echo\s/)
-      expect(settings).toMatch(/(^|\s)icanon\s/)
-      expect(settings).not.toMatch(/-echo\s|-icanon\s/)
-    })
+    press('q')
+    await until(now => now.trimEnd().endsWith(PROMPT), 'the prompt')
+    expect(tmux('display-message', '-p', '-t', PANE, '#{cursor_flag} #{alternate_on}').trim()).toBe('1 0')
+    expect(screen()).not.toContain('Timeline')
+    type('clear; stty -a')
+    const settings = await until(now => now.includes('icanon'), 'the settings')
+    expect(settings).toMatch(/(^|\s)echo\s/)
+    expect(settings).toMatch(/(^|\s)icanon\s/)
+    expect(settings).not.toMatch(/-echo\s|-icanon\s/)
+  })
 
-    it('follows the terminal when its size changes', async () => {
-      type(`clear; node '${CLI}' replay file-in-use`)
-      await atPosition(0)
-      press('e')
-      const before = await until(now => now.includes('error 1306:'), 'the error')
-      tmux('resize-window', '-t', PANE, '-x', '60', '-y', '16')
-      await until(now => now.split('\n').length === 17 && !now.includes('│'), 'the stacked screen')
-      tmux('resize-window', '-t', PANE, '-x', '80', '-y', '24')
-      expect(await until(now => now === before, 'the screen of before')).toBe(before)
-      press('q')
-      await until(now => now.trimEnd().endsWith(PROMPT), 'the prompt')
-    })
+  it('follows the terminal when its size changes', async () => {
+    type(`clear; node '${CLI}' replay file-in-use`)
+    await atPosition(0)
+    press('e')
+    const before = await until(now => now.includes('error 1306:'), 'the error')
+    tmux('resize-window', '-t', PANE, '-x', '60', '-y', '16')
+    await until(now => now.split('\n').length === 17 && !now.includes('│'), 'the stacked screen')
+    tmux('resize-window', '-t', PANE, '-x', '80', '-y', '24')
+    expect(await until(now => now === before, 'the screen of before')).toBe(before)
+    press('q')
+    await until(now => now.trimEnd().endsWith(PROMPT), 'the prompt')
+  })
 
-    it('leaves the terminal clean when it is ended from outside', async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'lab1603-tmux-'))
-      const pidFile = join(folder, 'pid')
-      type(`clear; bash -c 'echo $$ > ${pidFile}; exec node ${CLI} replay file-in-use'; echo "ended with $?"`)
-      await atPosition(0)
-      process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGTERM')
-      await until(now => now.includes('ended with 143'), 'the exit code')
-      expect(tmux('display-message', '-p', '-t', PANE, '#{cursor_flag} #{alternate_on}').trim()).toBe('1 0')
-      rmSync(folder, { recursive: true })
-    })
-  },
-)
+  it('leaves the terminal clean when it is ended from outside', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lab1603-tmux-'))
+    const pidFile = join(folder, 'pid')
+    type(`clear; bash -c 'echo $$ > ${pidFile}; exec node ${CLI} replay file-in-use'; echo "ended with $?"`)
+    await atPosition(0)
+    process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGTERM')
+    await until(now => now.includes('ended with 143'), 'the exit code')
+    expect(tmux('display-message', '-p', '-t', PANE, '#{cursor_flag} #{alternate_on}').trim()).toBe('1 0')
+    rmSync(folder, { recursive: true })
+  })
+})

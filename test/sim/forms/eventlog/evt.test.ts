@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { parseEvt } from '../../../../sim/diagnosis/parse/evt.ts'
 import { type EvtOptions, writeEvt } from '../../../../sim/forms/eventlog/evt.ts'
 import type { EventRecord, RecordType } from '../../../../sim/forms/eventlog/record.ts'
-import { all, output, testWith } from './programs.ts'
+import { needing, programs } from '../../../needs.ts'
+import { all, output } from './programs.ts'
 import { ADMINISTRATOR, AWKWARD, anyLog, event, manyEvents, START } from './samples.ts'
 
 const u32s = (bytes: Uint8Array, from: number, count: number) =>
@@ -133,7 +134,7 @@ describe('refused', () => {
 })
 
 describe('read back by libevt', () => {
-  testWith(['evtinfo'], 'evtinfo finds nothing corrupted and every record', () => {
+  test('evtinfo finds nothing corrupted and every record', needing(programs('evtinfo')), () => {
     for (const records of Object.values(LOGS)) {
       const report = output('evtinfo', [], writeEvt(records), 'evt')
       expect(report).not.toContain('Is corrupted')
@@ -142,14 +143,14 @@ describe('read back by libevt', () => {
     }
   })
 
-  testWith(['evtexport'], 'evtexport shows every field as written', () => {
+  test('evtexport shows every field as written', needing(programs('evtexport')), () => {
     for (const records of Object.values(LOGS)) {
       const shown = exported(output('evtexport', [], writeEvt(records), 'evt'))
       expect(shown).toEqual(records.map(withoutWhatIsNotShown))
     }
   })
 
-  testWith(['evtinfo'], 'evtinfo does notice a damaged record', () => {
+  test('evtinfo does notice a damaged record', needing(programs('evtinfo')), () => {
     const file = writeEvt(manyEvents(5))
     file.fill(0xff, 48, 56)
     expect(output('evtinfo', [], file, 'evt')).toContain('Is corrupted')

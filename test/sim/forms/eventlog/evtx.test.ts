@@ -7,7 +7,8 @@ import { hash16, utf16Units, words } from '../../../../sim/forms/eventlog/binXml
 import { writeEvtx } from '../../../../sim/forms/eventlog/evtx.ts'
 import { INNER_TEMPLATE, outerTemplate } from '../../../../sim/forms/eventlog/evtxTemplates.ts'
 import type { EventRecord } from '../../../../sim/forms/eventlog/record.ts'
-import { all, output, testWith, withFile } from './programs.ts'
+import { needing, programs } from '../../../needs.ts'
+import { all, output, withFile } from './programs.ts'
 import { AWKWARD, anyLog, event, manyEvents, START } from './samples.ts'
 import { exported, withKeywords } from './xml.ts'
 
@@ -198,7 +199,7 @@ describe('refused', () => {
 })
 
 describe('read back by libevtx', () => {
-  testWith(['evtxinfo'], 'evtxinfo finds nothing corrupted and every record', () => {
+  test('evtxinfo finds nothing corrupted and every record', needing(programs('evtxinfo')), () => {
     for (const records of [...Object.values(LOGS), LONG]) {
       const report = output('evtxinfo', [], writeEvtx(records), 'evtx')
       expect(report).not.toContain('Is corrupted')
@@ -207,14 +208,14 @@ describe('read back by libevtx', () => {
     }
   })
 
-  testWith(['evtxexport'], 'evtxexport shows every field as written', () => {
+  test('evtxexport shows every field as written', needing(programs('evtxexport')), () => {
     for (const records of [...Object.values(LOGS), LONG]) {
       const shown = exported(output('evtxexport', ['-f', 'xml'], writeEvtx(records), 'evtx'))
       expect(shown).toEqual(records.map(withKeywords))
     }
   })
 
-  testWith(['evtxinfo'], 'evtxinfo does notice a damaged chunk', () => {
+  test('evtxinfo does notice a damaged chunk', needing(programs('evtxinfo')), () => {
     const file = writeEvtx(manyEvents(500))
     file[HEADER + CHUNK] = 0xff
     expect(output('evtxinfo', [], file, 'evtx')).toContain('Is corrupted')
@@ -222,7 +223,7 @@ describe('read back by libevtx', () => {
 })
 
 describe('read back by python-evtx', () => {
-  testWith(['evtx_info.py'], 'evtx_info.py finds every checksum right', () => {
+  test('evtx_info.py finds every checksum right', needing(programs('evtx_info.py')), () => {
     for (const records of [...Object.values(LOGS), LONG]) {
       const file = writeEvtx(records)
       const report = output('evtx_info.py', [], file, 'evtx')
@@ -232,7 +233,7 @@ describe('read back by python-evtx', () => {
     }
   })
 
-  testWith(['evtx_info.py'], 'evtx_info.py does notice each checksum that is wrong', () => {
+  test('evtx_info.py does notice each checksum that is wrong', needing(programs('evtx_info.py')), () => {
     const damages = { header: 24, 'header of a chunk': HEADER + 24, 'records of a chunk': HEADER + 600 }
     for (const at of Object.values(damages)) {
       const file = writeEvtx(manyEvents(5))
@@ -241,7 +242,7 @@ describe('read back by python-evtx', () => {
     }
   })
 
-  testWith(['evtx_dump.py'], 'evtx_dump.py shows every field as written', () => {
+  test('evtx_dump.py shows every field as written', needing(programs('evtx_dump.py')), () => {
     for (const log of Object.values(LOGS)) {
       // It takes milliseconds for each.
       const records = log.slice(0, 600)

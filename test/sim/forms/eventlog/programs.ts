@@ -2,21 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'vitest'
 
-/**
- * A test that needs programs of the machine. Where one is missing the test is skipped and its name says why; in
- * continuous integration, which must have them, it fails.
- */
-export function testWith(programs: readonly string[], name: string, body: () => void): void {
-  const missing = programs.filter(program => spawnSync(program, ['-V']).error !== undefined)
-  if (missing.length === 0) return void test(name, body)
-  const reason = `${missing.join(', ')} not installed`
-  if (process.env.CI !== 'true') return void test.skip(`${name} (skipped: ${reason})`, body)
-  test(name, () => {
-    throw new Error(reason)
-  })
-}
+/** Programs of the machine, and what they make of our bytes. Which of them a test needs, `needing` says. */
 
 /** What a program prints about a file of these bytes. @throws if it fails. */
 export function printed(

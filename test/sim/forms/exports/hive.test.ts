@@ -3,7 +3,8 @@ import type { RegistryValue } from '../../../../model/machine/parts.ts'
 import { type HiveKey, hiveData, softwareHive, writeHive } from '../../../../sim/forms/exports/hive.ts'
 import { simulate } from '../../../../sim/run/simulate.ts'
 import { scenarioById } from '../../../laws/state.ts'
-import { printed, testWith } from '../eventlog/programs.ts'
+import { needing, programs } from '../../../needs.ts'
+import { printed } from '../eventlog/programs.ts'
 import { byHivexml, byHivexregedit, type Flat, flat, NUMBERS } from './hiveReaders.ts'
 
 const TIME = Date.UTC(2007, 7, 27, 13, 12, 0)
@@ -126,15 +127,15 @@ function looked(tree: HiveKey, path = ''): Looked {
 describe('a hive of every type and kind of name', () => {
   const bytes = writeHive(TREE, TIME)
 
-  testWith(['hivexregedit'], 'reads as it was written: hivexregedit', () => {
+  test('reads as it was written: hivexregedit', needing(programs('hivexregedit')), () => {
     expect(byHivexregedit(bytes)).toEqual(flat(TREE))
   })
 
-  testWith(['hivexml'], 'reads as it was written: hivexml', () => {
+  test('reads as it was written: hivexml', needing(programs('hivexml')), () => {
     expect(byHivexml(bytes)).toEqual(flat(TREE))
   })
 
-  testWith(['reglookup'], 'reads as it was written: reglookup', () => {
+  test('reads as it was written: reglookup', needing(programs('reglookup')), () => {
     expect(byReglookup(bytes)).toEqual(looked(TREE))
   })
 
@@ -205,15 +206,15 @@ describe.each(['file-in-use', 'execution-policy-gpo-2008', 'registration-corrupt
       expect(new Map(shown as [string, string[]][])).toEqual(new Map(expected as [string, string[]][]))
     }
 
-    testWith(['hivexregedit'], 'has every key and value of the registry: hivexregedit', () => {
+    test('has every key and value of the registry: hivexregedit', needing(programs('hivexregedit')), () => {
       expectAll(byHivexregedit(bytes))
     })
 
-    testWith(['hivexml'], 'has every key and value of the registry: hivexml', () => {
+    test('has every key and value of the registry: hivexml', needing(programs('hivexml')), () => {
       expectAll(byHivexml(bytes))
     })
 
-    testWith(['reglookup'], 'has every key and value of the registry: reglookup', () => {
+    test('has every key and value of the registry: reglookup', needing(programs('reglookup')), () => {
       const values = keys.flatMap(([path, key]) => {
         const names = path.slice(root.length + 1).split('\\')
         return lookedValues([...key.values.values()], names.map(name => (name === '' ? '' : `/${name}`)).join(''))

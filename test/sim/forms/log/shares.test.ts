@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { filesOf, needing, REAL_LOGS } from '../../../needs.ts'
 import { isWhole, logsOfScenario, scenarioIds } from './logs.ts'
 
 /**
@@ -76,32 +77,25 @@ const REAL: Record<Kind | 'other', readonly [lowest: number, highest: number]> =
 
 const tenths = (share: number): number => Math.round(share * 10) / 10
 
-const corpus = new URL('../../../../../shared/corpus/', import.meta.url)
-const there = existsSync(corpus)
+const linesOf = (name: string): string[] =>
+  readFileSync(`${REAL_LOGS.path}${name}`, 'utf8')
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/)
 
 /** Not the pasted ones: a page that shows a log drops and adds lines. */
 const COMPLETE = /^(?:00[1-467]|01[0-7])-.*\.txt$/
 
-test.skipIf(!there)(
-  'the bounds are those of the real logs (passed over where ../shared is not beside the project)',
-  () => {
-    const files = readdirSync(corpus).filter(name => COMPLETE.test(name))
-    expect(files).toHaveLength(14)
-    const shares = files.map(name =>
-      sharesOf(
-        readFileSync(new URL(name, corpus), 'utf8')
-          .replace(/\r?\n$/, '')
-          .split(/\r?\n/),
-      ),
-    )
-    const kinds = Object.keys(REAL) as (keyof typeof REAL)[]
-    const measured = kinds.map(kind => {
-      const values = shares.map(row => tenths(row[kind]))
-      return [kind, [Math.min(...values), Math.max(...values)]]
-    })
-    expect(Object.fromEntries(measured)).toEqual(REAL)
-  },
-)
+test('the bounds are those of the real logs', needing(REAL_LOGS), () => {
+  const files = filesOf(REAL_LOGS, COMPLETE)
+  expect(files).toHaveLength(14)
+  const shares = files.map(name => sharesOf(linesOf(name)))
+  const kinds = Object.keys(REAL) as (keyof typeof REAL)[]
+  const measured = kinds.map(kind => {
+    const values = shares.map(row => tenths(row[kind]))
+    return [kind, [Math.min(...values), Math.max(...values)]]
+  })
+  expect(Object.fromEntries(measured)).toEqual(REAL)
+})
 
 const complete = scenarioIds
   .flatMap(id => logsOfScenario(id, 1))
@@ -120,8 +114,8 @@ const TELLING = engine(
 
 const tells = (lines: readonly string[]): string[] => lines.filter((_, i) => TELLING.test(lines[i - 1] ?? ''))
 
-test.skipIf(!there)('in a real log with a wizard each such operation has its line of data', () => {
-  const log = readFileSync(new URL('001-redball-msi-install-fullui.txt', corpus), 'utf8').split(/\r?\n/)
+test('in a real log with a wizard each such operation has its line of data', needing(REAL_LOGS), () => {
+  const log = linesOf('001-redball-msi-install-fullui.txt')
   expect(tells(log).length).toBeGreaterThan(40)
   expect(tells(log).filter(line => !KINDS['action data'].test(line))).toEqual([])
 })
