@@ -1,5 +1,5 @@
 /**
- * What the rollups for Service Pack 2 and 3 add to their predecessors, drawn like the others (decisions 7). One that was
+ * What the rollups for Service Pack 2 and 3 add to their predecessors, drawn like the others (decisions.md 7). One that was
  * only signed again, or issued again, adds nothing. Knows names only; sizes and roles are those of the files.
  */
 export const laterAdditions: Readonly<Record<string, readonly string[]>> = {

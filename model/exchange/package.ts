@@ -296,7 +296,7 @@ const script = (name: string, operation: string): string =>
 const SERVICING = '(PATCH OR MsiPatchRemovalList)'
 
 /**
- * The rollup's own actions, in order (decisions 4). The two names with SERVICES are documented; the others are ours.
+ * The rollup's own actions, in order (decisions.md 4). The two names with SERVICES are documented; the others are ours.
  * Each command stands in QtExecCmdLine, so each needs an action that sets it.
  */
 const ACTIONS: readonly {

@@ -7,7 +7,7 @@ import { bare, type InstallerRun, logAs, STREAM_MISSING } from './session.ts'
 
 /**
  * Events of the MsiInstaller source, and the lines with the same text in the log. Which id carries which strings and
- * data: windows-installer.md 1.4, decisions 9 and 10.
+ * data: windows-installer.md 1.4, decisions.md 9 and 10.
  */
 const SOURCE = 'MsiInstaller'
 const UNUSED = '(NULL)'

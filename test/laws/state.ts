@@ -50,7 +50,7 @@ export function isLeftBehind(node: FileNode, machine: Machine): boolean {
   if (isWithin(node.path, machine.windows.adminTemp) && /\.ms[ip]$/.test(node.path)) return true
   if (node.content?.kind === 'installer-log' || node.content?.kind === 'event-log') return true
   if (node.content?.kind === 'update-log') return true
-  // The OWA preparation has no rollback partner: the logon files stay where it has moved them (decisions 5).
+  // The OWA preparation has no rollback partner: the logon files stay where it has moved them (decisions.md 5).
   return /\\ClientAccess\\owa\\\d+\.\d+\.\d+\.\d+(\.old)?(\\|$)/i.test(node.path)
 }
 

@@ -230,7 +230,7 @@ describe('the others', () => {
     expect(causes(diagnose(texts({ 'a.log': log, 'r.reg': reg('') })))).toEqual([])
   })
 
-  test('every rule has an id of its own that DESIGN.md knows', () => {
+  test('every rule has an id of its own, and each cause that diagnosis knows a rule', () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
     expect(rules.map(({ cause }) => cause).sort()).toEqual([...CAUSES].sort())
   })
