@@ -246,7 +246,7 @@ describe('a dead citation is found', () => {
     "grade = documented('win32 Msi/any-page')",
     "{ source: 'Service Control Manager' }",
     "grade, source: 'WixCA', target: 'CAQuietExec'",
-    "new URL('../shared/DESIGN.md', import.meta.url)",
+    "new URL('../elsewhere/DESIGN.md', import.meta.url)",
     'formats.md 3: what it is cited for',
     'msi-log-anatomy.md 8.1 (019 in the client), 8.2 (025 in the service); corpus 001 to 017',
   ])('and not in %s', text => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { LINE_FORMS, LOG_ANATOMY, needing, programs, REAL_LOGS } from '../../../needs.ts'
 import { logsOfScenario, scenarioIds } from './logs.ts'
 
@@ -42,15 +42,12 @@ interface Judged {
 
 function judged(): Judged[] {
   const logs = scenarioIds.flatMap(id => logsOfScenario(id, 1)).map(({ name, lines }) => [name, lines])
-  const { stdout, stderr, status } = spawnSync(
-    'python3',
-    ['-c', PROGRAM, LINE_FORMS.path, REAL_LOGS.path, LOG_ANATOMY.path],
-    {
-      input: JSON.stringify(logs),
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    },
-  )
+  const program = ['-c', PROGRAM, LINE_FORMS.path, REAL_LOGS.path, LOG_ANATOMY.path]
+  const { stdout, stderr, status } = spawnSync('python3', program, {
+    input: JSON.stringify(logs),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout)
 }
@@ -134,23 +131,24 @@ const DOCUMENTS: readonly (readonly [form: RegExp, document: string])[] = [
 ]
 
 describe('forms of real logs', needing(LINE_FORMS, REAL_LOGS, LOG_ANATOMY, programs('python3')), () => {
-  let logs: readonly Judged[] = []
-  beforeAll(() => {
-    logs = judged()
-  })
+  let once: readonly Judged[] | undefined
+  const logs = () => {
+    once ??= judged()
+    return once
+  }
   const unknown = () =>
-    logs.flatMap(log =>
+    logs().flatMap(log =>
       Object.entries(log.unknown).map(([form, [count, example]]) => ({ name: log.name, form, count, example })),
     )
   const isOf = (rows: typeof DOCUMENTS, form: string): boolean => rows.some(([pattern]) => pattern.test(form))
   const share = (lines: number, without: number): number => (100 * (lines - without)) / lines
   const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
-  const lines = () => sum(logs.map(log => log.lines))
+  const lines = () => sum(logs().map(log => log.lines))
 
   test('a form that no real log has rests on a document', () => {
-    const without = unknown().filter(({ form }) => !isOf(DOCUMENTS, form))
-    expect(without).toEqual([])
-    const unused = DOCUMENTS.filter(([pattern]) => !unknown().some(({ form }) => pattern.test(form)))
+    const forms = unknown()
+    expect(forms.filter(({ form }) => !isOf(DOCUMENTS, form))).toEqual([])
+    const unused = DOCUMENTS.filter(([pattern]) => !forms.some(({ form }) => pattern.test(form)))
     expect(unused).toEqual([])
   })
 
@@ -164,7 +162,7 @@ describe('forms of real logs', needing(LINE_FORMS, REAL_LOGS, LOG_ANATOMY, progr
   })
 
   test('no log is far below', () => {
-    const low = logs.filter(log => share(log.lines, sum(Object.values(log.unknown).map(([count]) => count))) < 81)
+    const low = logs().filter(log => share(log.lines, sum(Object.values(log.unknown).map(([count]) => count))) < 81)
     // Nothing but the search for a source, whose lines have the name of the package in them.
     expect(low.map(log => log.name)).toEqual([
       'cached-package-missing 1, run 0',
