@@ -8,6 +8,7 @@ import { CAUSES } from '../sim/scenario/causes.ts'
  * like any other.
  */
 const LAYERS = [
+  'model/words',
   'model/machine',
   'model/installer/language',
   'model/installer',
@@ -30,7 +31,10 @@ const LAYERS = [
 ] as const
 
 /** What may not even look at all that stands above it. */
-const BLIND: Readonly<Record<string, readonly string[]>> = { 'sim/diagnosis': [], 'sim/explain': [] }
+const BLIND: Readonly<Record<string, readonly string[]>> = {
+  'sim/diagnosis': ['model/words'],
+  'sim/explain': ['model/words'],
+}
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { eventText } from '../sim/forms/eventlog/messages.ts'
+import { eventText } from '../model/words/events.ts'
 import { simulate } from '../sim/run/simulate.ts'
 import { scenarioById, scenarioIds } from './laws/state.ts'
 
@@ -52,7 +52,7 @@ const QUOTED: readonly Quoted[] = [
   {
     text: 'This patch package could not be opened. Verify that the patch package exists and that you can access it, or contact the application vendor to verify that this is a valid Windows Installer patch package.',
     documents: ['bulletin'],
-    shown: { dialog: ['cached-patch-damaged', 'cached-patch-missing-repair'] },
+    shown: { dialog: ['cached-patch-missing-repair'] },
   },
   {
     text: 'Setup Wizard for Update Rollup 2 for Exchange Server 2007 (KB 935490) ended prematurely because of an error. Your system has not been modified. To install this program at a later time, please run the installation again.',

@@ -1,6 +1,6 @@
 import { guidFrom } from '../installer/guid.ts'
 import type { BuildRange } from '../machine/version.ts'
-import { derived, documented, modelled, type Sourced, type SourcedRow } from './grade.ts'
+import { derived, documented, modelled, type Sourced, type SourcedRow } from '../words/grade.ts'
 
 /**
  * Baselines and update rollups of Exchange Server 2007. Versions and dates are those of Microsoft's build table; which

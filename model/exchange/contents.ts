@@ -1,6 +1,6 @@
+import { derived, documented, modelled, type Sourced } from '../words/grade.ts'
 import { predecessorsOf, type Rollup } from './builds.ts'
 import { productFiles } from './files.ts'
-import { derived, documented, modelled, type Sourced } from './grade.ts'
 import { laterAdditions } from './laterContents.ts'
 import type { ProductFile } from './productFile.ts'
 

@@ -1,4 +1,4 @@
-import { documented, modelled, type SourcedRow } from './grade.ts'
+import { documented, modelled, type SourcedRow } from '../words/grade.ts'
 import { type FileKind, type ProductFile, productFile } from './productFile.ts'
 import type { Roles } from './roles.ts'
 

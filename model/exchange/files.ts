@@ -1,6 +1,6 @@
+import { derived, documented, modelled, type SourcedRow } from '../words/grade.ts'
 import { type BaselineId, baselines } from './builds.ts'
 import { familyFiles } from './fileFamilies.ts'
-import { derived, documented, modelled, type SourcedRow } from './grade.ts'
 import { type FileKind, type ProductFile, productFile } from './productFile.ts'
 import { concerns, type Role, type Roles } from './roles.ts'
 

@@ -1,4 +1,4 @@
-import { derived, documented, modelled, observed, type Sourced, type SourcedRow } from './grade.ts'
+import { derived, documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
 
 /** The two operating systems on which Exchange Server 2007 runs, and the installer engines found on them. */
 

@@ -1,9 +1,10 @@
 import type { EntryPoint } from '../installer/database.ts'
 import { deleteFile, makeFolder, renameFile } from '../machine/calls.ts'
-import { about, type Host, refusedBy, WIN32 } from '../machine/host.ts'
+import { about, type Host, refusedBy } from '../machine/host.ts'
 import { childrenOf, fileAt, serviceNamed, within } from '../machine/machine.ts'
 import { leafOf, parentOf } from '../machine/names.ts'
 import { compareVersions } from '../machine/version.ts'
+import { WIN32 } from '../words/systemErrors.ts'
 import { installRoot } from './files.ts'
 import { hasMetabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 
@@ -22,7 +23,7 @@ function currentVersion(host: Pick<Host, 'machine'>): string | undefined {
 
 export const prepareOwa: EntryPoint = ({ host }) => {
   const version = currentVersion(host)
-  if (version === undefined) return WIN32.OK
+  if (version === undefined) return WIN32.SUCCESS
   const folder = `${OWA}\\${version}`
   for (const node of within(host.machine, folder)) {
     if (!LOGON_FILE.test(leafOf(node.path))) continue
@@ -32,7 +33,7 @@ export const prepareOwa: EntryPoint = ({ host }) => {
     const error = renameFile(host, node.path, aside)
     if (error) return about(host, refusedBy(node.path, error), () => 1603)
   }
-  return WIN32.OK
+  return WIN32.SUCCESS
 }
 
 /** What the browser shows at the logon page. */

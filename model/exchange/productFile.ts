@@ -1,5 +1,5 @@
+import type { SourcedRow } from '../words/grade.ts'
 import type { BaselineId } from './builds.ts'
-import type { SourcedRow } from './grade.ts'
 import type { Roles } from './roles.ts'
 
 /** A file that setup installs. */

@@ -1,5 +1,5 @@
 import { byName, fold } from '../machine/names.ts'
-import { derived, documented, modelled, observed, type Sourced } from './grade.ts'
+import { derived, documented, modelled, observed, type Sourced } from '../words/grade.ts'
 import type { Role } from './roles.ts'
 
 /**

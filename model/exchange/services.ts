@@ -1,8 +1,8 @@
 import { byName, fold } from '../machine/names.ts'
 import type { BuildRange } from '../machine/version.ts'
+import { documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
 import { type BaselineId, baselines, checkedBuilds } from './builds.ts'
 import { installRoot } from './files.ts'
-import { documented, modelled, observed, type Sourced, type SourcedRow } from './grade.ts'
 import { type OsId, operatingSystems } from './os.ts'
 import type { Role } from './roles.ts'
 

@@ -1,11 +1,13 @@
+import { RETURN_VALUES } from '../words/returnValues.ts'
+
 /**
  * How a sequence ends, as logs print it behind `Return value`, and the code that an installation returns for it. Knows no
  * action.
  */
 
-export const SUCCESS = 1
-export const USER_EXIT = 2
-export const FAILURE = 3
+export const SUCCESS = RETURN_VALUES.SUCCESS.value
+export const USER_EXIT = RETURN_VALUES.USER_EXIT.value
+export const FAILURE = RETURN_VALUES.FAILURE.value
 
 /** The return code of an installation whose sequence did not end with success. */
 export const codeOfEnd = (status: number): 1602 | 1603 => (status === USER_EXIT ? 1602 : 1603)

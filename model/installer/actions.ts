@@ -2,6 +2,8 @@ import { about } from '../machine/host.ts'
 import { fileAt, longKey, registryKey, registryText, registryValue } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
 import { compareVersions } from '../machine/version.ts'
+import { productText } from '../words/messages.ts'
+import { FAILURE, USER_EXIT } from './actionStatus.ts'
 import {
   type AppSearch,
   type Database,
@@ -35,8 +37,6 @@ export type Action = (session: InstallSession, script: ExecutionScript) => numbe
 
 const DONE = 1
 const NOTHING = 0
-const USER_EXIT = 2
-const FAILED = 3
 
 export const ACTIONS: Readonly<Record<string, Action>> = {
   AppSearch: session => {
@@ -49,7 +49,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       if (holds(session, condition)) continue
       // The property that holds the text is a template itself: `The [Wizard] has determined ...`.
       refuseLaunch(session, formatted(session, formatted(session, text)))
-      return FAILED
+      return FAILURE
     }
     return DONE
   },
@@ -340,7 +340,7 @@ function found(session: InstallSession, search: AppSearch): string {
 /** A false launch condition: its text is the message and, as event 10005, the only explanation. */
 function refuseLaunch(session: InstallSession, text: string): void {
   const { run, product } = session
-  const line = `Product: ${product.productName} -- ${text}`
+  const line = productText(product.productName, text)
   const subject = { kind: 'product', name: product.productName } as const
   run.host.tell({ kind: 'refused', code: 1603, text, subject })
   about(run.host, subject, () => {

@@ -1,9 +1,10 @@
 import { reportEvent } from '../machine/calls.ts'
-import { about, WIN32 } from '../machine/host.ts'
+import { about } from '../machine/host.ts'
 import { startService } from '../machine/services.ts'
+import { COMPONENT_SOURCE } from '../words/events.ts'
+import { hresultText, WIN32 } from '../words/systemErrors.ts'
 import { codeOfEnd, SUCCESS, statusOfCode } from './actionStatus.ts'
 import { announce, beginEngine, dump, endEngine, explain, inInstall, initialize } from './engine.ts'
-import { returnCodeText } from './messages.ts'
 import { holdingMutex } from './mutex.ts'
 import { open, type Refusal } from './open.ts'
 import { copyForClient, discardCopy } from './packageCopy.ts'
@@ -13,6 +14,7 @@ import { serve, undoSuspended } from './service.ts'
 import {
   askPerson,
   bare,
+  codeText,
   type InstallerRun,
   type InstallSession,
   log,
@@ -73,7 +75,7 @@ function resumeSuspended(run: InstallerRun): number {
 /** Refused in the client: nothing has happened in the service. */
 function refused(run: InstallerRun, refusal: Refusal, copy: string): number {
   explain(run, run.client, refusal)
-  askPerson(run, 'error', returnCodeText(refusal.code), ['ok'])
+  askPerson(run, 'error', codeText(run, refusal.code), ['ok'])
   discardCopy(run, run.client, copy)
   return endEngine(run, run.client, refusal.code)
 }
@@ -145,16 +147,16 @@ function unreachable(run: InstallerRun, error: number): number {
   const { host, client } = run
   const subject = { kind: 'service', name: 'msiserver' } as const
   about(host, subject, () => {
-    logAs(run, client, 'serverUnreachable', `0x${(0x80070000 + error).toString(16).toUpperCase()}`)
+    logAs(run, client, 'serverUnreachable', hresultText(error))
     reportEvent(host, 'System', {
-      source: host.machine.windows.restartManager ? 'Microsoft-Windows-DistributedCOM' : 'DCOM',
+      source: COMPONENT_SOURCE[host.machine.windows.id],
       id: 10_005,
       type: 'error',
       strings: [`%%${error}`, 'MSIServer', '', INSTALLER_CLASS],
       user: run.request.user,
     })
   })
-  host.tell({ kind: 'refused', code: 1601, text: returnCodeText(1601), subject })
+  host.tell({ kind: 'refused', code: 1601, text: codeText(run, 1601), subject })
   return 1601
 }
 

@@ -1,5 +1,7 @@
 import { joinPath } from '../machine/names.ts'
 import { newProcessId } from '../machine/services.ts'
+import { lineText } from '../words/logLines.ts'
+import { hresultText } from '../words/systemErrors.ts'
 import type { CustomAction, EntryPoint } from './database.ts'
 import { formatted } from './environment.ts'
 import type { Speaker } from './facts.ts'
@@ -163,10 +165,10 @@ export const quietExec: EntryPoint = call => {
   const command = call.property('QtExecCmdLine')
   call.setProperty('QtExecCmdLine', '')
   const { exitCode, output } = call.run(command)
-  for (const line of output) call.log(`CAQuietExec:  ${line}`)
+  for (const line of output) call.log(lineText('quietExec', [line]))
   if (exitCode === 0) return 0
-  const hresult = `0x${(0x80070000 + exitCode).toString(16)}`
-  call.log(`CAQuietExec:  Error ${hresult}: Command line returned an error.`)
-  call.log(`CAQuietExec:  Error ${hresult}: CAQuietExec Failed`)
+  const hresult = hresultText(exitCode).toLowerCase()
+  call.log(lineText('quietExecError', [hresult]))
+  call.log(lineText('quietExecFailed', [hresult]))
   return 1603
 }

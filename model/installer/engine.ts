@@ -2,12 +2,12 @@ import { about } from '../machine/host.ts'
 import { CACHED_PATCH } from './actions.ts'
 import type { InstallRequest, Speaker } from './facts.ts'
 import { affectedFeatures } from './files.ts'
-import { returnCodeText } from './messages.ts'
 import type { Refusal } from './open.ts'
 import { transformList } from './registration.ts'
 import { reportRefusal } from './results.ts'
 import {
   bare,
+  codeText,
   type InstallerRun,
   type InstallSession,
   log,
@@ -54,7 +54,7 @@ export function endEngine(run: InstallerRun, speaker: Speaker, code: number): nu
 
 /** Why nothing is installed: the text of the code, the package under it, and the events. */
 export function explain(run: InstallerRun, speaker: Speaker, refusal: Refusal): void {
-  const text = returnCodeText(refusal.code)
+  const text = codeText(run, refusal.code)
   run.host.tell({ kind: 'refused', code: refusal.code, text, subject: refusal.subject })
   about(run.host, refusal.subject, () => {
     bare(run, 'refusal', text)

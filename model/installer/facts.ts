@@ -1,6 +1,6 @@
 import type { Host, Subject } from '../machine/host.ts'
+import type { LineKey } from '../words/logLines.ts'
 import type { LogRequest } from './language/commandLine.ts'
-import type { LineKey } from './lines.ts'
 
 /**
  * What an installer run tells, besides the changes it makes. Together with those, the facts are the run: logs, story and

@@ -1,8 +1,8 @@
 import { type Holder, holdersOf } from '../machine/handles.ts'
-import { WIN32 } from '../machine/host.ts'
 import { type Machine, registryNumber } from '../machine/machine.ts'
 import type { Process } from '../machine/parts.ts'
 import { endProcess, startService, stopService } from '../machine/services.ts'
+import { WIN32 } from '../words/systemErrors.ts'
 import { POLICY_KEY } from './registration.ts'
 import { reportHolder } from './results.ts'
 import { type InstallerRun, type InstallSession, log } from './session.ts'
@@ -81,7 +81,7 @@ export function shutDownHolders(session: InstallSession, found: readonly InUse[]
     if (!process) continue
     if (process.services.length > 0) {
       for (const service of process.services) {
-        if (stopService(host, service) === WIN32.OK) stopped.push(service)
+        if (stopService(host, service) === WIN32.SUCCESS) stopped.push(service)
         else failed = true
       }
     } else if (isInteractive(process)) {

@@ -4,11 +4,11 @@ import { joinPath } from '../machine/names.ts'
 import { startService, stopService } from '../machine/services.ts'
 import { toCivil } from '../machine/time.ts'
 import { packedVersion } from '../machine/version.ts'
-import { actionStart, descriptionOf } from './actionText.ts'
+import { ACTION_TEXT, actionStart, descriptionOf } from '../words/actionText.ts'
+import { MESSAGES } from '../words/messages.ts'
 import { temporaryName } from './customActions.ts'
 import type { EntryPoint } from './database.ts'
 import type { Speaker } from './facts.ts'
-import { errorText } from './messages.ts'
 import { happensInKey, openingKey } from './registryOperations.ts'
 import type { ScriptOperation } from './script.ts'
 import {
@@ -123,7 +123,7 @@ export function resume(run: InstallerRun, speaker: Speaker): void {
   const left = suspended(host.machine)
   if (!left) return
   if (request.ui === 'full') {
-    askPerson(run, 'suspended', errorText(1705), ['yes'])
+    askPerson(run, 'suspended', MESSAGES[1705].text, ['yes'])
   }
   replayJournal(run, speaker, everyEntryPoint(run))
   commit(host, { ...left, backups: left.backups.filter(path => fileAt(host.machine, path)) })
@@ -233,9 +233,14 @@ function header(session: InstallSession, scriptType: 1 | 2): void {
   op(session, `DialogInfo(Type=1,Argument=${productName})`)
   op(
     session,
-    'RollbackInfo(,RollbackAction=Rollback,RollbackDescription=Rolling back action:,RollbackTemplate=[1],CleanupAction=RollbackCleanup,CleanupDescription=Removing backup files,CleanupTemplate=File: [1])',
+    `RollbackInfo(,RollbackAction=Rollback,${described('Rollback', 'Rollback')},CleanupAction=RollbackCleanup,${described('Cleanup', 'RollbackCleanup')})`,
   )
   if (scriptType === 1) for (const n of [0, 1]) op(session, `SetBaseline(Baseline=${n},)`)
+}
+
+function described(as: string, action: 'Rollback' | 'RollbackCleanup'): string {
+  const { description, template } = ACTION_TEXT[action]!
+  return `${as}Description=${description},${as}Template=${template}`
 }
 
 /** Date and time as DOS packs them, rounded up to two seconds: the form of a script header. */

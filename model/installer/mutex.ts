@@ -1,6 +1,5 @@
 import { about } from '../machine/host.ts'
-import { returnCodeText } from './messages.ts'
-import { askPerson, type InstallerRun, logAs } from './session.ts'
+import { askPerson, codeText, type InstallerRun, logAs } from './session.ts'
 
 /**
  * Global\_MSIExecute: one execute sequence at a time on a machine. The client holds it, whoever it is. Does not know what
@@ -39,7 +38,7 @@ function refuse(run: InstallerRun): number {
   const { host, client, request } = run
   const subject = { kind: 'setting', name: 'installMutex' } as const
   about(host, subject, () => logAs(run, client, 'mutexTaken'))
-  const text = returnCodeText(1618)
+  const text = codeText(run, 1618)
   host.tell({ kind: 'refused', code: 1618, text, subject })
   if (request.ui !== 'none') askPerson(run, 'error', text, ['ok'])
   return 1618

@@ -1,7 +1,8 @@
 import { deleteKey, deleteValue, setValue } from '../machine/calls.ts'
 import type { Change } from '../machine/change.ts'
-import { WIN32 } from '../machine/host.ts'
 import { keyPath, longKey, registryKey, registryValue, subkeysOf } from '../machine/machine.ts'
+import { WIN32 } from '../words/systemErrors.ts'
+import { FAILURE, SUCCESS } from './actionStatus.ts'
 import type { RegistryEntry } from './registration.ts'
 import { raise, type ScriptOperation } from './script.ts'
 import type { InstallSession } from './session.ts'
@@ -11,8 +12,6 @@ import { attemptIn } from './transaction.ts'
  * The registry in the script: a key is opened, and what follows happens in it (corpus 001, 043, 073). Values that stand
  * already cost nothing.
  */
-const GO_ON = 1
-const FAILED = 3
 
 /** `RegOpenKey(Root=-2147483646,Key=SOFTWARE\\x,,BinaryType=1,,)`: the root is HKEY_LOCAL_MACHINE. */
 export function openingKey(key: string): string {
@@ -88,12 +87,12 @@ function write(
 ): number {
   const { host } = session.run
   const present = registryValue(host.machine, value.key, value.name)
-  if (present && present.type === value.type && String(present.data) === String(value.data)) return GO_ON
+  if (present && present.type === value.type && String(present.data) === String(value.data)) return SUCCESS
   const undoing = present ? adding({ ...present, key: value.key }) : (inverse?.() ?? removing(value))
   const error = setValue(host, value.key, value.name, value.type, value.data, change =>
     attemptIn(host, change, action, change.kind === 'value' ? undoing : undefined),
   )
-  return error === WIN32.OK ? GO_ON : registryFailure(session, value.key, error)
+  return error === WIN32.SUCCESS ? SUCCESS : registryFailure(session, value.key, error)
 }
 
 export function removeValue({ run }: InstallSession, action: string, key: string, name: string): ScriptOperation[] {
@@ -112,11 +111,11 @@ export function removeValue({ run }: InstallSession, action: string, key: string
 export function deleteRegistryValue(session: InstallSession, action: string, key: string, name: string): number {
   const { host } = session.run
   const present = registryValue(host.machine, key, name)
-  if (!present) return GO_ON
+  if (!present) return SUCCESS
   const error = deleteValue(host, key, name, change => attemptIn(host, change, action, adding({ ...present, key })))
   if (error) return registryFailure(session, key, error)
   removeEmptyKey(session, action, key)
-  return GO_ON
+  return SUCCESS
 }
 
 /** A key that has lost its last value goes too. */
@@ -135,7 +134,9 @@ export function removeKey(action: string, key: string): ScriptOperation[] {
       perform(session) {
         const { host } = session.run
         const error = deleteKey(host, key, change => attemptIn(host, change, action, 'RegCreateKey()'))
-        return error === WIN32.OK || error === WIN32.FILE_NOT_FOUND ? GO_ON : registryFailure(session, key, error)
+        return error === WIN32.SUCCESS || error === WIN32.FILE_NOT_FOUND
+          ? SUCCESS
+          : registryFailure(session, key, error)
       },
     },
   ]
@@ -145,5 +146,5 @@ export function removeKey(action: string, key: string): ScriptOperation[] {
 function registryFailure(session: InstallSession, path: string, error: number): number {
   const key = longKey(path)
   raise(session, 1402, { kind: 'setting', name: key }, key, error)
-  return FAILED
+  return FAILURE
 }

@@ -1,6 +1,7 @@
 import { deleteFile } from '../machine/calls.ts'
 import { childrenOf, fileAt } from '../machine/machine.ts'
 import { parentOf } from '../machine/names.ts'
+import { SUCCESS } from './actionStatus.ts'
 import { packGuid } from './guid.ts'
 import { KEYS, patchKeys, patchOrderValues } from './registration.ts'
 import { addValues, deleteRegistryValue, removeKey, removeValue } from './registryOperations.ts'
@@ -12,7 +13,6 @@ import { attemptIn } from './transaction.ts'
  * Operations that take away what only a removed patch brought: files, registry values, components, and its registration.
  * Names of operations are those of real scripts of removals (corpus 055, 073); those of the registration are modelled.
  */
-const GO_ON = 1
 
 /** A file that a custom action has taken away in the meantime needs no removing. */
 export function removeFile(file: FileDecision): ScriptOperation {
@@ -20,7 +20,8 @@ export function removeFile(file: FileDecision): ScriptOperation {
     action: 'RemoveFiles',
     text: `FileRemove(,FileName=${file.path},,)`,
     data: fileData(file),
-    perform: session => (fileAt(session.run.host.machine, file.path) ? moveAside(session, file, 'RemoveFiles') : GO_ON),
+    perform: session =>
+      fileAt(session.run.host.machine, file.path) ? moveAside(session, file, 'RemoveFiles') : SUCCESS,
   }
 }
 
@@ -56,7 +57,7 @@ function removeFolder(folder: string): ScriptOperation {
           attemptIn(host, change, 'RemoveFolders', `FolderCreate(Folder=${folder}\\,Foreign=0,,)`),
         )
       }
-      return GO_ON
+      return SUCCESS
     },
   }
 }

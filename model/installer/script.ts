@@ -1,14 +1,16 @@
 import { makeFolder, writeFile } from '../machine/calls.ts'
 import type { Change } from '../machine/change.ts'
-import { about, refusedBy, WIN32 } from '../machine/host.ts'
+import { about, refusedBy } from '../machine/host.ts'
 import { fileAt } from '../machine/machine.ts'
 import { joinPath, parentOf } from '../machine/names.ts'
-import { ACTION_TEXT, type ActionData } from './actionText.ts'
+import { ACTION_TEXT, type ActionData } from '../words/actionText.ts'
+import { type MessageNumber, messageText } from '../words/messages.ts'
+import { WIN32 } from '../words/systemErrors.ts'
+import { FAILURE, SUCCESS, USER_EXIT } from './actionStatus.ts'
 import { baselineCopy, baselineFor, hasSource } from './baseline.ts'
 import type { Subject } from './facts.ts'
 import { PRODUCT_CABINET } from './files.ts'
 import { isHeld } from './filesInUse.ts'
-import { errorText } from './messages.ts'
 import { reportError } from './results.ts'
 import {
   bare,
@@ -72,10 +74,6 @@ export function progressTotal(action: string, total: number, type: 0 | 1, byteEq
   return { action, text, progress: total * byteEquivalent }
 }
 
-const GO_ON = 1
-const USER_EXIT = 2
-const FAILED = 3
-
 /** Copying takes so long per file, and so long per byte (a disk of 2007: 40 MB/s). */
 const FILE_MS = 5
 const BYTES_PER_MS = 40_000
@@ -117,30 +115,30 @@ function sayDecision(session: InstallSession, file: FileDecision): void {
 function install(session: InstallSession, file: FileDecision): number {
   const { host } = session.run
   sayDecision(session, file)
-  if (!file.install) return GO_ON
+  if (!file.install) return SUCCESS
   const opened = openSource(session, file)
-  if (opened !== GO_ON) return opened
+  if (opened !== SUCCESS) return opened
   sayData(session, 'InstallFiles', fileData(file))
   host.spend(FILE_MS + file.size / BYTES_PER_MS)
   // Costing has seen the file; a custom action may have taken it away since.
   let backup: string | undefined
   if (file.existing && fileAt(host.machine, file.path)) {
     const kept = moveAside(session, file, 'InstallFiles')
-    if (kept !== GO_ON) return kept
+    if (kept !== SUCCESS) return kept
     backup = session.transaction!.backups.at(-1)
   }
   const error =
     makeFolder(host, file.folder, change =>
       attemptHere(session, change, 'InstallFiles', `FolderRemove(Folder=${folderOf(change)},Foreign=0)`),
     ) || writeNew(session, file)
-  if (error) return fail(session, 1310, file.path, error)
+  if (error) return unwritten(session, file.path, error)
   if (backup !== undefined) {
     log(session, 'verifyingAccess', file.name)
     log(session, 'sourceSecurity')
     log(session, 'note2', 2318, backup)
   }
   host.tell({ kind: 'replaced', path: file.path, version: file.version })
-  return GO_ON
+  return SUCCESS
 }
 
 /** A file of a patch is in the patch; one of the product is in the baseline cache, or its source must be there. */
@@ -148,15 +146,15 @@ function openSource(session: InstallSession, file: FileDecision): number {
   const copy = file.source === PRODUCT_CABINET ? baselineCopy(session, file) : undefined
   if (copy) {
     log(session, 'sourceUncompressed', file.key, `${parentOf(copy)}\\`)
-    return GO_ON
+    return SUCCESS
   }
   for (let again = false; file.source === PRODUCT_CABINET && !hasSource(session, again); again = true) {
     const { productName, packageName } = session.product
     const answer = askOrFail(session, 1706, { kind: 'package', name: packageName }, productName, packageName)
-    if (answer !== GO_ON) return answer
+    if (answer !== SUCCESS) return answer
   }
   log(session, 'sourceCompressed', file.key)
-  return GO_ON
+  return SUCCESS
 }
 
 const folderOf = (change: Change): string => (change.kind === 'file' ? `${change.path}\\` : '')
@@ -184,10 +182,10 @@ export function moveAside(session: InstallSession, file: FileDecision, action: s
     const undoing = `FileCopy(SourceName=${backup},,DestName=${file.path},Attributes=8192,FileSize=${file.size},PerTick=65536,,VerifyMedia=0,ElevateFlags=1,,,,,,,InstallMode=4194308,,,,,,,)`
     const change: Change = { kind: 'rename', from: file.existing!.path, to: backup }
     const error = attemptHere(session, change, action, undoing)
-    if (error === WIN32.OK) break
-    if (error !== WIN32.SHARING_VIOLATION) return fail(session, 1310, file.path, error)
+    if (error === WIN32.SUCCESS) break
+    if (error !== WIN32.SHARING_VIOLATION) return unwritten(session, file.path, error)
     const answer = askOrFail(session, 1306, { kind: 'file', name: file.path }, file.path)
-    if (answer !== GO_ON) return answer
+    if (answer !== SUCCESS) return answer
   }
   transaction.backups.push(backup)
   const baseline = baselineFor(session, file)
@@ -201,7 +199,7 @@ export function moveAside(session: InstallSession, file: FileDecision, action: s
     setProperty(session, 'ReplacedInUseFiles', '1')
     session.restartNeeded = true
   }
-  return GO_ON
+  return SUCCESS
 }
 
 /** With somebody at the wizard a message is a question, otherwise the end. 1 is to try again. */
@@ -212,25 +210,26 @@ function askOrFail(
   ...args: readonly (string | number)[]
 ): number {
   const { host, request } = session.run
-  const text = errorText(number, ...args)
+  const text = messageText(number, ...args)
   if (request.ui === 'full') {
     host.tell({ kind: 'error', number, text, subject })
     bare(session.run, 'message', number, text)
     host.tell({ kind: 'error-told', number })
-    if (askInWizard(session, `error-${number}`, text, ['cancel', 'retry']) === 'retry') return GO_ON
+    if (askInWizard(session, `error-${number}`, text, ['cancel', 'retry']) === 'retry') return SUCCESS
   }
   raise(session, number, subject, ...args)
-  return request.ui === 'full' ? USER_EXIT : FAILED
+  return request.ui === 'full' ? USER_EXIT : FAILURE
 }
 
-function fail(session: InstallSession, number: number, path: string, error: number): number {
-  raise(session, number, refusedBy(path, error), path, error)
-  return FAILED
+/** Message 1310: its error comes before the path. */
+function unwritten(session: InstallSession, path: string, error: number): number {
+  raise(session, 1310, refusedBy(path, error), error, path)
+  return FAILURE
 }
 
 export function raise(
   session: InstallSession,
-  number: number,
+  number: MessageNumber,
   subject: Subject,
   ...args: readonly (string | number)[]
 ): void {

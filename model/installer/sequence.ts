@@ -1,3 +1,4 @@
+import { FAILURE, USER_EXIT } from './actionStatus.ts'
 import { ACTIONS } from './actions.ts'
 import { runCustomAction } from './customActions.ts'
 import type { SequenceRow } from './database.ts'
@@ -25,7 +26,7 @@ export function runSequence(
       continue
     }
     const value = perform(session, row.action, script, doneByClient.has(row.action))
-    if (value === USER_EXIT || value === FAILED) return value
+    if (value === USER_EXIT || value === FAILURE) return value
     if (value === NO_MORE_ITEMS) return 1
   }
   return 1
@@ -37,8 +38,6 @@ export function runTerminal(session: InstallSession, rows: readonly SequenceRow[
   if (row) perform(session, row.action, new ExecutionScript(session), false)
 }
 
-const USER_EXIT = 2
-const FAILED = 3
 /** An action may say that the rest is not needed: no error. */
 const NO_MORE_ITEMS = 5
 

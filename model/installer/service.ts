@@ -1,5 +1,6 @@
 import { about, refusedBy } from '../machine/host.ts'
 import { serviceNamed } from '../machine/machine.ts'
+import { messageText } from '../words/messages.ts'
 import { codeOfEnd, FAILURE, isInstalledCode, SUCCESS } from './actionStatus.ts'
 import { CACHED_PATCH } from './actions.ts'
 import { beginEngine, dump, endEngine, explain, inInstall, initialize, productNamed } from './engine.ts'
@@ -7,7 +8,6 @@ import type { Speaker } from './facts.ts'
 import { MANAGEMENT_POLICY, MANAGER_SESSION, management, restartHolders } from './filesInUse.ts'
 import { resume, undo } from './finalize.ts'
 import { guidFrom } from './guid.ts'
-import { errorText } from './messages.ts'
 import { type Opened, open, type Refusal } from './open.ts'
 import { copyForService, discardCopy, forgetCached } from './packageCopy.ts'
 import { isRestartPending, withoutTemp } from './preconditions.ts'
@@ -84,9 +84,9 @@ function openCopy(run: InstallerRun, engine: Speaker, copy: string): Opened {
 /** The Installer folder takes no copy: message 1310 and 1603 (modelled: no log of it is known). */
 function uncopied(run: InstallerRun, engine: Speaker, path: string, error: number): Opened {
   const subject = refusedBy(path, error)
-  const text = errorText(1310, path, error)
+  const text = messageText(1310, error, path)
   run.host.tell({ kind: 'error', number: 1310, text, subject })
-  logAs(run, engine, 'note3', 1310, path, error)
+  logAs(run, engine, 'note3', 1310, error, path)
   bare(run, 'message', 1310, text)
   if (run.target.product) reportError(run, run.target.product, 1310, text)
   run.host.tell({ kind: 'error-told', number: 1310 })

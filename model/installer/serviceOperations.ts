@@ -1,7 +1,8 @@
-import { WIN32 } from '../machine/host.ts'
 import { serviceNamed } from '../machine/machine.ts'
 import type { Service } from '../machine/parts.ts'
 import { startService, stopService } from '../machine/services.ts'
+import { WIN32 } from '../words/systemErrors.ts'
+import { FAILURE, SUCCESS } from './actionStatus.ts'
 import { reportError } from './results.ts'
 import type { ScriptOperation } from './script.ts'
 import { type InstallSession, logError } from './session.ts'
@@ -15,9 +16,6 @@ export const START = 1
 export const STOP = 2
 export const DELETE = 8
 
-const GO_ON = 1
-const FAILED = 3
-
 export const displayNameOf = (session: InstallSession, name: string): string =>
   serviceNamed(session.run.host.machine, name)?.displayName ?? name
 
@@ -26,36 +24,36 @@ function fail(session: InstallSession, number: 1920 | 1921, name: string): numbe
   logError(session, number, { kind: 'service', name }, args, text =>
     reportError(session.run, session.product, number, text),
   )
-  return FAILED
+  return FAILURE
 }
 
 export function start(session: InstallSession, name: string): number {
   const { host } = session.run
   const error = startService(host, name)
-  if (error === WIN32.SERVICE_ALREADY_RUNNING) return GO_ON
+  if (error === WIN32.SERVICE_ALREADY_RUNNING) return SUCCESS
   if (error) return fail(session, 1920, name)
   const undoing = `ServiceControl(,Name=${name},Action=2,Wait=1,)`
   compensate(host, 'StartServices', undoing, { kind: 'stop-service', name })
-  return GO_ON
+  return SUCCESS
 }
 
 export function stop(session: InstallSession, name: string): number {
   const { host } = session.run
   const error = stopService(host, name)
-  if (error === WIN32.SERVICE_NOT_ACTIVE || error === WIN32.SERVICE_DOES_NOT_EXIST) return GO_ON
+  if (error === WIN32.SERVICE_NOT_ACTIVE || error === WIN32.SERVICE_DOES_NOT_EXIST) return SUCCESS
   if (error) return fail(session, 1921, name)
   const undoing = `ServiceControl(,Name=${name},Action=1,Wait=1,)`
   compensate(host, 'StopServices', undoing, { kind: 'start-service', name })
-  return GO_ON
+  return SUCCESS
 }
 
 export function removeService(session: InstallSession, name: string): number {
   const stopped = stop(session, name)
   const before = serviceNamed(session.run.host.machine, name)
-  if (stopped !== GO_ON || !before) return stopped
+  if (stopped !== SUCCESS || !before) return stopped
   const change = { kind: 'service', name: before.name, before, after: undefined } as const
   attemptIn(session.run.host, change, 'DeleteServices', `ServiceInstall(Name=${name},,,,,,,,,,,)`)
-  return GO_ON
+  return SUCCESS
 }
 
 export function installService(service: Omit<Service, 'state' | 'pid'>): ScriptOperation {
@@ -69,7 +67,7 @@ export function installService(service: Omit<Service, 'state' | 'pid'>): ScriptO
       const after: Service = { ...service, state: before?.state ?? 'stopped' }
       const undoing = `ServiceControl(,Name=${name},Action=8,Wait=1,)`
       attemptIn(host, { kind: 'service', name, before, after }, 'InstallServices', undoing)
-      return GO_ON
+      return SUCCESS
     },
   }
 }

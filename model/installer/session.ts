@@ -4,11 +4,13 @@ import type { FileNode } from '../machine/parts.ts'
 import { newProcessId } from '../machine/services.ts'
 import { onTick, shortDate, toCivil, two } from '../machine/time.ts'
 import { actingAs } from '../machine/token.ts'
-import { ACTION_TEXT, type ActionData, dataLine, descriptionOf } from './actionText.ts'
+import { ACTION_TEXT, type ActionData, dataLine, descriptionOf } from '../words/actionText.ts'
+import type { LineKey } from '../words/logLines.ts'
+import { type MessageNumber, messageText, productError } from '../words/messages.ts'
+import { STG_E } from '../words/storageCodes.ts'
+import { systemErrorText } from '../words/systemErrors.ts'
 import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
 import type { DialogName, InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
-import type { LineKey } from './lines.ts'
-import { errorText } from './messages.ts'
 import { POLICY_KEY } from './registration.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -207,6 +209,11 @@ export function askPerson(
   return answer
 }
 
+/** What Windows makes of a return code. */
+export function codeText({ host }: InstallerRun, code: number): string {
+  return systemErrorText(code, host.machine.windows.id) ?? ''
+}
+
 /** The temp folder of the account that called: the client's copies and logs, and what a package sees as TempFolder. */
 export function tempFolder({ host, request }: Caller): string {
   const { systemTemp, adminTemp } = host.machine.windows
@@ -215,10 +222,9 @@ export function tempFolder({ host, request }: Caller): string {
 
 // -------------------------------------------------------------------------------------------------------- errors
 
-/** -2147287038: STG_E_FILENOTFOUND, as notes about a missing stream print it. */
-export const STREAM_MISSING = -2_147_287_038
-/** -2147287035: STG_E_ACCESSDENIED, likewise. */
-export const STREAM_DENIED = -2_147_287_035
+/** What notes about a stream print where it is missing, or may not be opened. */
+export const STREAM_MISSING = STG_E.FILENOTFOUND
+export const STREAM_DENIED = STG_E.ACCESSDENIED
 
 /** The key of the rollback scripts, as notes about it print it. */
 export const ROLLBACK_SCRIPTS =
@@ -230,19 +236,19 @@ export const ROLLBACK_SCRIPTS =
  */
 export function logError(
   session: InstallSession,
-  number: number,
+  number: MessageNumber,
   subject: Subject,
   args: readonly (string | number)[],
   event: (text: string) => void,
 ): void {
   const { run } = session
   const { host } = run
-  const text = errorText(number, ...args)
+  const text = messageText(number, ...args)
   host.tell({ kind: 'error', number, text, subject })
   log(session, args.length > 1 ? 'note3' : 'note2', number, ...args)
   log(session, 'note3', 2262, 'Error', STREAM_MISSING)
   log(session, 'note3', 2262, 'Error', STREAM_MISSING)
-  log(session, 'eventText', `Product: ${session.product.productName} -- Error ${number}. ${text}`)
+  log(session, 'eventText', productError(session.product.productName, number, text))
   bare(run, 'blank')
   bare(run, 'message', number, text)
   event(text)

@@ -2,6 +2,7 @@ import { about } from '../machine/host.ts'
 import { fileAt, type Machine, registryText, subkeysOf } from '../machine/machine.ts'
 import { isWithin, joinPath, normalPath } from '../machine/names.ts'
 import { mayRead } from '../machine/verdict.ts'
+import { NO_PRODUCT_NAME, STG_E } from '../words/storageCodes.ts'
 import type { Speaker } from './facts.ts'
 import { KEYS, localPackage, localPatch, sourceList } from './registration.ts'
 import { type InstallerRun, logAs, STREAM_MISSING } from './session.ts'
@@ -55,7 +56,7 @@ export function searchProduct(
       logAs(run, speaker, 'resolvedTo', source.lastUsed)
       return path
     }
-    logAs(run, speaker, 'note3', 2203, path, STREAM_MISSING - 1)
+    logAs(run, speaker, 'note3', 2203, path, STG_E.INVALIDFUNCTION)
     logAs(run, speaker, 'sourceInvalid')
   }
   failSearch(run, speaker, source.packageName)
@@ -107,12 +108,12 @@ export function resolvePatch(run: InstallerRun, speaker: Speaker, patchCode: str
       logAs(run, speaker, 'resolvedTo', source.lastUsed)
       return path
     }
-    logAs(run, speaker, 'note3', 2203, path, STREAM_MISSING - 1)
+    logAs(run, speaker, 'note3', 2203, path, STG_E.INVALIDFUNCTION)
     logAs(run, speaker, 'sourceInvalid')
   }
   logAs(run, speaker, 'netSources')
   logAs(run, speaker, 'note3', 1402, 'UNKNOWN\\Net', 2)
-  logAs(run, speaker, 'note3', 1706, -2_147_483_647, source.packageName)
+  logAs(run, speaker, 'note3', 1706, NO_PRODUCT_NAME.code, source.packageName)
   logAs(run, speaker, 'mediaSources')
   run.host.spend(15)
   logAs(run, speaker, 'resolvedTo', source.packageName)
@@ -121,8 +122,8 @@ export function resolvePatch(run: InstallerRun, speaker: Speaker, patchCode: str
   return undefined
 }
 
-/** -2147286960, STG_E_FILEALREADYEXISTS: what opening a file that is no storage ends with (modelled). */
-const NOT_A_STORAGE = -2_147_286_960
+/** What opening a file that is no storage ends with (modelled). */
+const NOT_A_STORAGE = STG_E.FILEALREADYEXISTS
 
 function searchPolicies(run: InstallerRun, speaker: Speaker): void {
   logAs(run, speaker, 'userPolicy', 'SearchOrder', "'nmu'")
@@ -140,14 +141,14 @@ function beginSearch(run: InstallerRun, speaker: Speaker, code: string): void {
 }
 
 function failSearch(run: InstallerRun, speaker: Speaker, packageName: string): void {
-  logAs(run, speaker, 'note3', 1706, -2_147_483_647, packageName)
+  logAs(run, speaker, 'note3', 1706, NO_PRODUCT_NAME.code, packageName)
   logAs(run, speaker, 'netSources')
-  logAs(run, speaker, 'note3', 1706, -2_147_483_647, packageName)
+  logAs(run, speaker, 'note3', 1706, NO_PRODUCT_NAME.code, packageName)
   logAs(run, speaker, 'mediaSources')
-  logAs(run, speaker, 'note3', 1706, -2_147_483_647, packageName)
+  logAs(run, speaker, 'note3', 1706, NO_PRODUCT_NAME.code, packageName)
   logAs(run, speaker, 'urlSources')
   logAs(run, speaker, 'note3', 1402, 'UNKNOWN\\URL', 2)
-  logAs(run, speaker, 'note3', 1706, -2_147_483_647, packageName)
+  logAs(run, speaker, 'note3', 1706, NO_PRODUCT_NAME.code, packageName)
   logAs(run, speaker, 'note3', 1706, '', packageName)
   logAs(run, speaker, 'sourceFailed')
 }

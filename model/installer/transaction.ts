@@ -1,9 +1,9 @@
 import { deleteFile, deleteKey, makeFolder, renameFile, setValue, writeFile } from '../machine/calls.ts'
 import { type Change, type Compensation, invert } from '../machine/change.ts'
 import { holdersOf } from '../machine/handles.ts'
-import { WIN32 } from '../machine/host.ts'
 import { childrenOf, fileAt, type Machine, registryKey, registryList, registryText } from '../machine/machine.ts'
 import { joinPath, parentOf } from '../machine/names.ts'
+import { WIN32 } from '../words/systemErrors.ts'
 import type { InstallerHost } from './facts.ts'
 import { KEYS } from './registration.ts'
 
@@ -96,7 +96,7 @@ export function rollBack(host: InstallerHost, observer: Undoing): number {
     observer.before(change)
     const undoing = invert(change)
     const error = host.attempt(undoing)
-    if (error === WIN32.OK) {
+    if (error === WIN32.SUCCESS) {
       if (change.journal!.compensation) observer.run(change.journal!.compensation)
       undone++
       continue
@@ -116,7 +116,7 @@ export function rollBack(host: InstallerHost, observer: Undoing): number {
 function runsAlready(host: InstallerHost, undoing: Change): boolean {
   if (undoing.kind !== 'file' || undoing.after || !fileAt(host.machine, undoing.path)) return false
   const aside = joinPath(CONFIG_FOLDER, nextInstallerName(host, 'rbf'))
-  if (renameFile(host, undoing.path, aside) !== WIN32.OK) return false
+  if (renameFile(host, undoing.path, aside) !== WIN32.SUCCESS) return false
   deleteAtRestart(host, [aside])
   return true
 }
@@ -134,7 +134,7 @@ export function commit(host: InstallerHost, transaction: Transaction): readonly 
   const held: string[] = []
   for (const backup of transaction.backups) {
     if (keepBaseline(host, backup, transaction.baselines.get(backup))) continue
-    if (deleteFile(host, backup) !== WIN32.OK && fileAt(host.machine, backup)) held.push(backup)
+    if (deleteFile(host, backup) !== WIN32.SUCCESS && fileAt(host.machine, backup)) held.push(backup)
   }
   if (held.length > 0) deleteAtRestart(host, held)
   return held
@@ -149,7 +149,7 @@ function deleteAtRestart(host: InstallerHost, paths: readonly string[]): void {
 /** One that somebody still runs is not kept: it goes at the restart, like every other. */
 function keepBaseline(host: InstallerHost, backup: string, path: string | undefined): boolean {
   if (path === undefined || holdersOf(host.machine, backup).length > 0) return false
-  return makeFolder(host, parentOf(path)!) === WIN32.OK && renameFile(host, backup, path) === WIN32.OK
+  return makeFolder(host, parentOf(path)!) === WIN32.SUCCESS && renameFile(host, backup, path) === WIN32.SUCCESS
 }
 
 /** Unlocks the server: nothing of the transaction stays, unless a held file keeps its folder. */

@@ -1,5 +1,6 @@
+import { WIN32 } from '../words/systemErrors.ts'
 import type { Change } from './change.ts'
-import { type Host, WIN32 } from './host.ts'
+import type { Host } from './host.ts'
 import { fileAt, keyPath, registryKey, registryValue, spelled, within } from './machine.ts'
 import { fold, isKeyWithin, parentOf } from './names.ts'
 import type { FileContent, FileNode, LogName, RegistryData, RegistryKey, RegistryType, ReportedEvent } from './parts.ts'
@@ -59,7 +60,7 @@ export function makeFolder(
   attempt: AttemptChange = c => host.attempt(c),
   attributes = '',
 ): number {
-  if (fileAt(host.machine, path)) return WIN32.OK
+  if (fileAt(host.machine, path)) return WIN32.SUCCESS
   const parent = parentOf(path)
   if (parent !== undefined) {
     const error = makeFolder(host, parent, attempt)
@@ -105,9 +106,9 @@ export function renameFile(
 
 export function createKey(host: Host, key: string, attempt: AttemptChange = c => host.attempt(c)): number {
   const path = keyPath(key)
-  if (registryKey(host.machine, path)) return WIN32.OK
+  if (registryKey(host.machine, path)) return WIN32.SUCCESS
   const parent = parentOf(path)
-  const error = parent === undefined ? WIN32.OK : createKey(host, parent, attempt)
+  const error = parent === undefined ? WIN32.SUCCESS : createKey(host, parent, attempt)
   return error || attempt({ kind: 'key', path, before: undefined, after: true })
 }
 
@@ -150,7 +151,7 @@ export function deleteKey(host: Host, key: string, attempt: AttemptChange = c =>
     const error = attempt({ kind: 'key', path: entry.path, before: true, after: undefined })
     if (error) return error
   }
-  return WIN32.OK
+  return WIN32.SUCCESS
 }
 
 // ---------------------------------------------------------------------------------------------------- event logs

@@ -1,3 +1,4 @@
+import { WIN32 } from '../words/systemErrors.ts'
 import type { Change } from './change.ts'
 import type { Machine } from './machine.ts'
 import { driveOf } from './names.ts'
@@ -23,24 +24,6 @@ export interface Host {
   /** A number that this run has and another has otherwise: 0 <= n < below. */
   draw(below: number): number
 }
-
-/** Win32 errors that the model knows, by the name in winerror.h. */
-export const WIN32 = {
-  OK: 0,
-  FILE_NOT_FOUND: 2,
-  PATH_NOT_FOUND: 3,
-  ACCESS_DENIED: 5,
-  SHARING_VIOLATION: 32,
-  DISK_FULL: 112,
-  ALREADY_EXISTS: 183,
-  SERVICE_REQUEST_TIMEOUT: 1053,
-  SERVICE_ALREADY_RUNNING: 1056,
-  SERVICE_DISABLED: 1058,
-  SERVICE_DOES_NOT_EXIST: 1060,
-  SERVICE_NOT_ACTIVE: 1062,
-  DEPENDENT_SERVICES_RUNNING: 1051,
-  SERVICE_DEPENDENCY_FAIL: 1068,
-} as const
 
 /**
  * What an error is about: the thing on the machine that a scenario, or an engineer, could change. A setting is a

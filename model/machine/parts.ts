@@ -1,10 +1,11 @@
+import type { WindowsId } from '../words/wording.ts'
 import type { BuildRange } from './version.ts'
 
 /** What a machine consists of: the types of its files, keys, services, processes, events and settings. */
 
 /** What is the same on every server with one version of Windows. Facts with grade and source: exchange/os.ts. */
 export interface Windows {
-  readonly id: 'windows-server-2003' | 'windows-server-2008'
+  readonly id: WindowsId
   /** `C:\WINDOWS`, in the spelling that the system itself uses. */
   readonly systemRoot: string
   /** Profile of the administrator who signs in: `C:\Documents and Settings\Administrator`. */

@@ -1,6 +1,9 @@
+import { CONTROL_MANAGER_SOURCE } from '../words/events.ts'
+import { START_TYPES } from '../words/startTypes.ts'
+import { WIN32 } from '../words/systemErrors.ts'
 import { reportEvent } from './calls.ts'
 import { serviceEvidenceMs } from './evidence.ts'
-import { about, type Host, type Subject, WIN32 } from './host.ts'
+import { about, type Host, type Subject } from './host.ts'
 import { dependentsOf, type Machine, registryNumber, serviceNamed } from './machine.ts'
 import { fold, leafOf } from './names.ts'
 import type { Process, Service, StartType } from './parts.ts'
@@ -9,27 +12,23 @@ import { mayRead } from './verdict.ts'
 
 /** The service control manager: start, stop, configure; it notes what it did in the System log. */
 
-const SCM = 'Service Control Manager'
-
-/** How event 7040 names a start type. */
-const START_NAMES: Readonly<Record<StartType, string>> = {
-  boot: 'boot start',
-  system: 'system start',
-  automatic: 'auto start',
-  manual: 'demand start',
-  disabled: 'disabled',
-}
-
 function change(host: Host, service: Service, next: Partial<Service>): void {
   host.record({ kind: 'service', name: service.name, before: service, after: { ...service, ...next } })
 }
 
 function noteState(host: Host, service: Service, state: string): void {
-  reportEvent(host, 'System', { source: SCM, id: 7036, type: 'information', strings: [service.displayName, state] })
+  reportEvent(host, 'System', {
+    source: CONTROL_MANAGER_SOURCE,
+    id: 7036,
+    type: 'information',
+    strings: [service.displayName, state],
+  })
 }
 
 function noteFailure(host: Host, id: number, strings: readonly string[], subject: Subject): void {
-  about(host, subject, () => reportEvent(host, 'System', { source: SCM, id, type: 'error', strings }))
+  about(host, subject, () =>
+    reportEvent(host, 'System', { source: CONTROL_MANAGER_SOURCE, id, type: 'error', strings }),
+  )
 }
 
 /** ChangeServiceConfig: another start type. */
@@ -37,11 +36,11 @@ export function configureService(host: Host, name: string, start: StartType, use
   const service = serviceNamed(host.machine, name)
   if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
   if (!controlsServices(host)) return WIN32.ACCESS_DENIED
-  if (service.start === start) return WIN32.OK
+  if (service.start === start) return WIN32.SUCCESS
   change(host, service, { start })
-  const strings = [service.displayName, START_NAMES[service.start], START_NAMES[start]]
-  reportEvent(host, 'System', { source: SCM, id: 7040, type: 'information', strings, user })
-  return WIN32.OK
+  const strings = [service.displayName, START_TYPES[service.start].event, START_TYPES[start].event]
+  reportEvent(host, 'System', { source: CONTROL_MANAGER_SOURCE, id: 7040, type: 'information', strings, user })
+  return WIN32.SUCCESS
 }
 
 /** StartService: first what it depends on, then the image is opened and the service reports that it runs. */
@@ -72,7 +71,7 @@ export function startService(host: Host, name: string): number {
   host.wait(evidenceMs)
   host.spend(service.startMs)
   run(host, service)
-  return WIN32.OK
+  return WIN32.SUCCESS
 }
 
 /** The manager gives up on a service that does not connect in time; it stays stopped, with the start type that it has. */
@@ -137,7 +136,7 @@ export function stopService(host: Host, name: string): number {
   }
   host.spend(service.stopMs)
   leave(host, service)
-  return WIN32.OK
+  return WIN32.SUCCESS
 }
 
 /** How long a caller waits for a service that never reports that it has stopped. */
@@ -166,7 +165,7 @@ export function endProcess(host: Host, pid: number): number {
   }
   const left = host.machine.processes.get(pid)
   if (left) host.record({ kind: 'process', pid, before: left, after: undefined })
-  return WIN32.OK
+  return WIN32.SUCCESS
 }
 
 /** Starts a program; the number of its process is returned. */

@@ -1,5 +1,6 @@
+import { WIN32 } from '../words/systemErrors.ts'
 import type { Change } from './change.ts'
-import { type AccessToken, type Host, WIN32 } from './host.ts'
+import type { AccessToken, Host } from './host.ts'
 import { fold, isWithin } from './names.ts'
 
 /**

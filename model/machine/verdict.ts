@@ -1,6 +1,6 @@
+import { WIN32 } from '../words/systemErrors.ts'
 import type { Change } from './change.ts'
 import { holdersOf } from './handles.ts'
-import { WIN32 } from './host.ts'
 import { fileAt, type Machine, registryKey } from './machine.ts'
 import { driveOf, fold, isWithin, parentOf } from './names.ts'
 import type { Access, FileNode } from './parts.ts'
@@ -20,7 +20,7 @@ export function verdict(machine: Machine, change: Change): number {
     case 'value':
       return registryKey(machine, change.key) ? denied(machine, change.key, 'write') : WIN32.FILE_NOT_FOUND
     default:
-      return WIN32.OK
+      return WIN32.SUCCESS
   }
 }
 
@@ -76,10 +76,10 @@ function parentExists(machine: Machine, path: string): boolean {
 }
 
 function denied(machine: Machine, path: string, access: Exclude<Access, 'full'>): number {
-  if (machine.denials.size === 0) return WIN32.OK
+  if (machine.denials.size === 0) return WIN32.SUCCESS
   for (let at: string | undefined = path; at !== undefined; at = parentOf(at)) {
     const denial = machine.denials.get(fold(at))
     if (denial && (denial.access === 'full' || denial.access === access)) return WIN32.ACCESS_DENIED
   }
-  return WIN32.OK
+  return WIN32.SUCCESS
 }

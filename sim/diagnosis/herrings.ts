@@ -1,3 +1,6 @@
+import { LINES, lineText } from '../../model/words/logLines.ts'
+import { WIN32 } from '../../model/words/systemErrors.ts'
+import { reader } from '../../model/words/turned.ts'
 import type { Evidence, Read } from './evidence.ts'
 import type { Herring, Quote } from './finding.ts'
 import type { InstallerLog, LogLine } from './parse/installerLog.ts'
@@ -26,8 +29,12 @@ const inLogs =
 const notes = (test: (number: number, fields: readonly string[]) => boolean): HerringRule['find'] =>
   inLogs(log => log.notes.filter(({ number, fields }) => test(number, fields)).map(({ line }) => line))
 
-const texts = (pattern: RegExp): HerringRule['find'] =>
-  inLogs(log => log.lines.filter(({ text }) => pattern.test(text)))
+const texts = (test: (text: string) => unknown): HerringRule['find'] =>
+  inLogs(log => log.lines.filter(({ text }) => test(text)))
+
+const BUSY = lineText('unableToDelete', [WIN32.SHARING_VIOLATION])
+const TRANSFORMING_ERRORS = lineText('transforming', ['Error'])
+const translated = reader(LINES.translated.text)
 
 const HERRINGS: readonly HerringRule[] = [
   {
@@ -51,7 +58,7 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'temporary-file-busy',
     why: 'The engine still has its own copy of the package open; it tries again and succeeds.',
-    find: texts(/^Unable to delete the file\. LastError = 32/),
+    find: texts(text => text.startsWith(BUSY)),
   },
   {
     id: 'result-note',
@@ -61,7 +68,7 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'transforming-error-table',
     why: 'The patch changes the table of messages, which is called Error.',
-    find: texts(/^Transforming table Error\.$/),
+    find: texts(text => text === TRANSFORMING_ERRORS),
   },
   {
     id: 'unknown-source-key',
@@ -86,7 +93,7 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'translated-failure',
     why: 'The action is marked to go on after a failure: the engine took it for a success.',
-    find: texts(/will be translated to success due to continue marking/),
+    find: texts(translated),
   },
   {
     id: 'configuration-failed-event',

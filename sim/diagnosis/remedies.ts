@@ -1,3 +1,4 @@
+import { START_TYPES } from '../../model/words/startTypes.ts'
 import type { Evidence } from './evidence.ts'
 import type { Placeholder, Remedy } from './finding.ts'
 import { CONTROLLED_SERVICES, foldName, type KnownService, knownService } from './knowledge/services.ts'
@@ -89,20 +90,19 @@ function controlledHere(evidence: Evidence): KnownService[] {
 /** Windows services that every Exchange server has. */
 const CORE: ReadonlySet<string> = new Set(['WinMgmt', 'RemoteRegistry', 'IISAdmin', 'W3Svc'])
 
-/** `auto start` of an event, `Auto` of a saved state. */
-const START_WORDS: Readonly<Record<string, string>> = {
-  'auto start': 'auto',
-  'demand start': 'demand',
-  disabled: 'disabled',
-  auto: 'auto',
-  manual: 'demand',
-}
+/** What `sc config` takes, by what an event calls it (`auto start`) and a saved state (`Auto`). */
+const START_WORDS: ReadonlyMap<string, string> = new Map(
+  [START_TYPES.automatic, START_TYPES.manual, START_TYPES.disabled].flatMap(({ event, wmi, config }) => [
+    [event, config],
+    [wmi.toLowerCase(), config],
+  ]),
+)
 
 /** Start types before the first change: events tell best, then a good saved state. */
 function originalStarts(evidence: Evidence): Map<string, string> {
   const starts = new Map<string, string>()
   const note = (name: string, word: string): void => {
-    const type = START_WORDS[word]
+    const type = START_WORDS.get(word)
     if (type !== undefined && !starts.has(foldName(name))) starts.set(foldName(name), type)
   }
   // A change from disabled undoes an earlier one and says nothing of the original.

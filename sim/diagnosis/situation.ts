@@ -1,3 +1,5 @@
+import { CONTROL_MANAGER_EVENTS } from '../../model/words/events.ts'
+import { reader } from '../../model/words/turned.ts'
 import type { Evidence, Read } from './evidence.ts'
 import type { Quote } from './finding.ts'
 import { foldName, isExchange, knownByDisplayName, knownService } from './knowledge/services.ts'
@@ -136,12 +138,13 @@ export interface StartChange {
   readonly to: string
 }
 
-const CHANGED = /^The start type of the (.+) service was changed from (.+) to (.+?)\.?$/
+const changed = reader(CONTROL_MANAGER_EVENTS[7040].text)
 
 export function startChanges(evidence: Evidence): StartChange[] {
   const names = displayNames(evidence)
   return eventsOf(evidence, /^(?:Microsoft-Windows-)?Service Control Manager/i).flatMap(found => {
-    const [, display, from, to] = found.event.id === 7040 ? (CHANGED.exec(found.event.message) ?? []) : []
+    const told = found.event.id === 7040 ? changed(found.event.message) : undefined
+    const [display, from, to] = [told?.get(1), told?.get(2), told?.get(3)]
     if (display === undefined || from === undefined || to === undefined) return []
     const service = names.get(foldName(display)) ?? knownByDisplayName(display)?.name ?? display
     return [{ found, service, from: from.toLowerCase(), to: to.toLowerCase() }]

@@ -1,23 +1,24 @@
-import { INSTALLER_EVENTS } from './installerEvents.ts'
-import { INTERNAL_MESSAGES } from './internalMessages.ts'
+import { HRESULT_FROM_WIN32, hresultText } from '../../model/words/systemErrors.ts'
+import { installerEventMeanings } from './installerEvents.ts'
+import { internalMessageMeanings } from './internalMessages.ts'
 import type { Kind, Meaning } from './meaning.ts'
-import { MESSAGES } from './messages.ts'
-import { RETURN_CODES } from './returnCodes.ts'
-import { RETURN_VALUES } from './returnValues.ts'
-import { STORAGE_CODES } from './storageCodes.ts'
-import { SYSTEM_ERRORS } from './systemErrors.ts'
-import { SYSTEM_EVENTS } from './systemEvents.ts'
+import { messageMeanings } from './messages.ts'
+import { returnCodeMeanings } from './returnCodes.ts'
+import { returnValueMeanings } from './returnValues.ts'
+import { storageCodeMeanings } from './storageCodes.ts'
+import { systemErrorMeanings } from './systemErrors.ts'
+import { systemEventMeanings } from './systemEvents.ts'
 
 /** Every meaning that is known. Of two with one number, the one that people more often mean comes first. */
 export const MEANINGS: readonly Meaning[] = [
-  ...RETURN_VALUES,
-  ...RETURN_CODES,
-  ...STORAGE_CODES,
-  ...INSTALLER_EVENTS,
-  ...MESSAGES,
-  ...INTERNAL_MESSAGES,
-  ...SYSTEM_EVENTS,
-  ...SYSTEM_ERRORS,
+  ...returnValueMeanings,
+  ...returnCodeMeanings,
+  ...storageCodeMeanings,
+  ...installerEventMeanings,
+  ...messageMeanings,
+  ...internalMessageMeanings,
+  ...systemEventMeanings,
+  ...systemErrorMeanings,
 ]
 
 export type Explanation =
@@ -37,7 +38,7 @@ export function explain(written: string): Explanation {
 
 /** An HRESULT for an error of Windows or of the installer, such as 0x80070643; undefined for any other meaning. */
 export function hresultOf({ kind, code }: Meaning): string | undefined {
-  return HAS_HRESULT.includes(kind) && code > 0 ? `0x${hex(HRESULT_FROM_WIN32 + code)}` : undefined
+  return HAS_HRESULT.includes(kind) && code > 0 ? hresultText(code) : undefined
 }
 
 interface Asked {
@@ -60,8 +61,6 @@ const WORDS: readonly (readonly [word: RegExp, kinds: readonly Kind[]])[] = [
 
 /** A number that stands by itself: nothing of `8.0.711.2` or `1630x`. */
 const NUMBER = /(?<![\w.-])(?:0x[0-9a-f]+|-?\d+)(?!\w|\.\d)/gi
-
-const HRESULT_FROM_WIN32 = 0x8007_0000
 
 function read(written: string): Asked {
   const name = written.trim()
@@ -128,8 +127,4 @@ function oneSlip(a: string, b: string): boolean {
   const swapped = short[at] === long[at + 1] && short[at + 1] === long[at] && short.slice(at + 2) === long.slice(at + 2)
   if (short.length === long.length) return short.slice(at + 1) === long.slice(at + 1) || swapped
   return long.length - short.length === 1 && short.slice(at) === long.slice(at + 1)
-}
-
-function hex(number: number): string {
-  return number.toString(16).toUpperCase().padStart(8, '0')
 }

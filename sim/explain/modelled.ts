@@ -1,4 +1,4 @@
-import type { Grade } from './meaning.ts'
+import type { Grade } from '../../model/words/grade.ts'
 
 /** A mechanism of the simulation, and where it comes from. The README's table is made of these. */
 export interface Mechanism {

@@ -1,426 +1,249 @@
-import { type Meaning, meaningsOf } from './meaning.ts'
+import { RETURN_CODES } from '../../model/words/systemErrors.ts'
+import { type Advice, type Meaning, meaningsByName } from './meaning.ts'
 
-/** What the installer returns to its caller. Names and texts: words.md 2, from the system error codes of the SDK. */
-export const RETURN_CODES: readonly Meaning[] = meaningsOf(
-  'return-code',
-  { grade: 'documented', source: 'system-error-codes' },
-  [
-    {
-      code: 0,
-      name: 'ERROR_SUCCESS',
-      text: 'The operation completed successfully.',
-      occurs: 'The end of a good installation that owes no restart; event 1022 names the rollup.',
-      next: 'Compare the version of ExSetup.exe and the state of the services all the same: scripts of a rollup may fail without the installer hearing of it.',
-    },
-    {
-      code: 1259,
-      name: 'ERROR_APPHELP_BLOCK',
-      text: 'AppHelp dialog canceled thus preventing the application from starting.',
-      occurs:
-        'An application-compatibility prompt stood in the way and was declined. A rollup has no entry there, so another package was started.',
-      next: 'See which file was started, and whether a compatibility database has been deployed to the server.',
-    },
-    {
-      code: 1601,
-      name: 'ERROR_INSTALL_SERVICE_FAILURE',
-      text: 'The Windows Installer Service could not be accessed. This can occur if the Windows Installer is not correctly installed. Contact your support personnel for assistance.',
-      occurs:
-        'The client cannot reach the Windows Installer service: it is disabled, not registered, or does not start. Nothing has changed yet; Microsoft Update shows 0x80070641.',
-      next: 'Type `sc qc msiserver`: its start type should be manual (3). Event 1015 has the error of the connection.',
-    },
-    {
-      code: 1602,
-      name: 'ERROR_INSTALL_USEREXIT',
-      text: 'User cancelled installation.',
-      occurs:
-        'Somebody pressed Cancel: in the wizard, at the question of message 1306, or with Exit in the list of files in use. What the script had done is rolled back; services that the rollup disabled stay disabled.',
-      next: 'Read which dialog was answered, then look at the services and run ServiceControl.ps1 AfterPatch if they are disabled.',
-    },
-    {
-      code: 1603,
-      name: 'ERROR_INSTALL_FAILURE',
-      text: 'Fatal error during installation.',
-      occurs:
-        'Any fatal error in a sequence or in the script ends with it, so it names no cause. Microsoft Update shows it as 0x80070643.',
-      next: 'In the verbose log find the first `return value 3` and read the lines above it; in the Application log read the event before 1023 or 1024.',
-    },
-    {
-      code: 1604,
-      name: 'ERROR_INSTALL_SUSPEND',
-      text: 'Installation suspended, incomplete.',
-      occurs:
-        'A restart was forced in the middle of the run, or the run was suspended. A rollup does neither by itself.',
-      next: 'Restart, start the same installation again, and see whether the transaction is still marked InProgress.',
-    },
-    {
-      code: 1605,
-      name: 'ERROR_UNKNOWN_PRODUCT',
-      text: 'This action is only valid for products that are currently installed.',
-      occurs:
-        'The product code is not installed where the caller can see it: Exchange is absent, installed for another user, or its registration is damaged.',
-      next: 'Compare the product code on the command line with the Products key below the Installer key in the registry.',
-    },
-    {
-      code: 1606,
-      name: 'ERROR_UNKNOWN_FEATURE',
-      text: 'Feature ID not registered.',
-      occurs:
-        'A feature is asked for that the product does not have. In a rollup this points to a damaged registration.',
-      next: 'Look at the features registered for the product; a damaged registration is not repaired in place.',
-    },
-    {
-      code: 1607,
-      name: 'ERROR_UNKNOWN_COMPONENT',
-      text: 'Component ID not registered.',
-      occurs: 'A component is asked for that is not registered. In a rollup this points to a damaged registration.',
-      next: 'Look at the components registered for the product; a damaged registration is not repaired in place.',
-    },
-    {
-      code: 1608,
-      name: 'ERROR_UNKNOWN_PROPERTY',
-      text: 'Unknown property.',
-      occurs: 'A program asked for a property that the product does not have.',
-      next: 'See which program asked: an installation of a rollup does not end with this code.',
-    },
-    {
-      code: 1609,
-      name: 'ERROR_INVALID_HANDLE_STATE',
-      text: 'Handle is in an invalid state.',
-      occurs: 'A custom action used a handle that was closed or never valid; the log shows return value 6.',
-      next: 'Find the action in the log, and the lines that close its handles.',
-    },
-    {
-      code: 1610,
-      name: 'ERROR_BAD_CONFIGURATION',
-      text: 'The configuration data for this product is corrupt. Contact your support personnel.',
-      occurs: 'The registration of the product is there and cannot be read.',
-      next: 'Check the disk and the Installer keys. Where these are beyond repair, a rebuild with setup /m:RecoverServer is the way out.',
-    },
-    {
-      code: 1611,
-      name: 'ERROR_INDEX_ABSENT',
-      text: 'Component qualifier not present.',
-      occurs: 'A program asked for a published component under a qualifier that nobody registered.',
-      next: 'See which program asked: an installation of a rollup does not end with this code.',
-    },
-    {
-      code: 1612,
-      name: 'ERROR_INSTALL_SOURCE_ABSENT',
-      text: 'The installation source for this product is not available. Verify that the source exists and that you can access it.',
-      occurs:
-        'The package of the product or of a patch is needed, the cached copy is gone, and no source in the list has it.',
-      next: 'Read the SOURCEMGMT lines: they name the package and each place that was tried. Put the original package back under its cached name.',
-    },
-    {
-      code: 1613,
-      name: 'ERROR_INSTALL_PACKAGE_VERSION',
-      text: 'This installation package cannot be installed by the Windows Installer service. You must install a Windows service pack that contains a newer version of the Windows Installer service.',
-      occurs: 'The package was made for a later Windows Installer than the server has.',
-      next: 'Compare the version in the first lines of the log with what the package asks for.',
-    },
-    {
-      code: 1614,
-      name: 'ERROR_PRODUCT_UNINSTALLED',
-      text: 'Product is uninstalled.',
-      occurs: 'The product was removed while it was being used.',
-      next: 'Check whether Exchange is still listed under installed programs.',
-    },
-    {
-      code: 1615,
-      name: 'ERROR_BAD_QUERY_SYNTAX',
-      text: 'SQL query syntax invalid or unsupported.',
-      occurs: 'A custom action sent a query that the installer cannot read.',
-      next: 'Find the action in the log. This is a mistake in a package, not in the server.',
-    },
-    {
-      code: 1616,
-      name: 'ERROR_INVALID_FIELD',
-      text: 'Record field does not exist.',
-      occurs: 'A custom action asked a record for a field that it does not have.',
-      next: 'Find the action in the log. This is a mistake in a package, not in the server.',
-    },
-    {
-      code: 1617,
-      name: 'ERROR_DEVICE_REMOVED',
-      text: 'The device has been removed.',
-      occurs: 'A device went away during the call. Windows Installer does not return it by itself.',
-      next: 'Check the drive that holds the package and the one that holds Exchange.',
-    },
-    {
-      code: 1618,
-      name: 'ERROR_INSTALL_ALREADY_RUNNING',
-      text: 'Another installation is already in progress. Complete that installation before proceeding with this install.',
-      occurs:
-        'Another installation holds the execution mutex: automatic updates, another administrator, or a call that hangs. Microsoft Update shows 0x80070652.',
-      next: 'List the processes named msiexec.exe and let the other installation end; then install again.',
-    },
-    {
-      code: 1619,
-      name: 'ERROR_INSTALL_PACKAGE_OPEN_FAILED',
-      text: 'This installation package could not be opened. Verify that the package exists and that you can access it, or contact the application vendor to verify that this is a valid Windows Installer package.',
-      occurs:
-        'The .msi cannot be opened: it is absent, locked or unreadable. For the .msp of a rollup the code is 1635.',
-      next: 'Check the path on the command line and who may read it.',
-    },
-    {
-      code: 1620,
-      name: 'ERROR_INSTALL_PACKAGE_INVALID',
-      text: 'This installation package could not be opened. Contact the application vendor to verify that this is a valid Windows Installer package.',
-      occurs: 'The file that was given as .msi is no installer database.',
-      next: 'Compare its size and signature with the original, and copy it again.',
-    },
-    {
-      code: 1621,
-      name: 'ERROR_INSTALL_UI_FAILURE',
-      text: 'There was an error starting the Windows Installer service user interface. Contact your support personnel.',
-      occurs: 'The installer could not show its dialogs.',
-      next: 'Install with /qb or /qn, or from a session at the console.',
-    },
-    {
-      code: 1622,
-      name: 'ERROR_INSTALL_LOG_FAILURE',
-      text: 'Error opening installation log file. Verify that the specified log file location exists and that you can write to it.',
-      occurs:
-        'The log asked for with /l cannot be written: its folder is absent or closed to the caller. Nothing has been installed.',
-      next: 'Name a folder that exists, such as C:\\, and call again.',
-    },
-    {
-      code: 1623,
-      name: 'ERROR_INSTALL_LANGUAGE_UNSUPPORTED',
-      text: 'The language of this installation package is not supported by your system.',
-      occurs: 'The package supports no language of this system.',
-      next: 'Take the package of the right language.',
-    },
-    {
-      code: 1624,
-      name: 'ERROR_INSTALL_TRANSFORM_FAILURE',
-      text: 'Error applying transforms. Verify that the specified transform paths are valid.',
-      occurs: 'A transform is missing, or its conditions do not fit the database.',
-      next: 'Read the TRANSFORMS property in the log and check each path.',
-    },
-    {
-      code: 1625,
-      name: 'ERROR_INSTALL_PACKAGE_REJECTED',
-      text: 'This installation is forbidden by system policy. Contact your system administrator.',
-      occurs: 'A policy forbids the product to be installed: DisableMSI, or a software restriction.',
-      next: 'Read the lines `Machine policy value` at the head of the log, then ask who sets the policy.',
-    },
-    {
-      code: 1626,
-      name: 'ERROR_FUNCTION_NOT_CALLED',
-      text: 'Function could not be executed.',
-      occurs: 'A function was asked for and never ran; a log shows it as return value 0.',
-      next: 'For an action with return value 0 there is nothing to do.',
-    },
-    {
-      code: 1627,
-      name: 'ERROR_FUNCTION_FAILED',
-      text: 'Function failed during execution.',
-      occurs: 'A function of the installer ran and failed.',
-      next: 'Find the call in the log.',
-    },
-    {
-      code: 1628,
-      name: 'ERROR_INVALID_TABLE',
-      text: 'Invalid or unknown table specified.',
-      occurs: 'A custom action named a table that the database does not have.',
-      next: 'Find the action in the log. This is a mistake in a package.',
-    },
-    {
-      code: 1629,
-      name: 'ERROR_DATATYPE_MISMATCH',
-      text: 'Data supplied is of wrong type.',
-      occurs: 'A custom action handed over a value of the wrong type.',
-      next: 'Find the action in the log. This is a mistake in a package.',
-    },
-    {
-      code: 1630,
-      name: 'ERROR_UNSUPPORTED_TYPE',
-      text: 'Data of this type is not supported.',
-      occurs: 'A custom action handed over a type that the installer does not take.',
-      next: 'Find the action in the log. This is a mistake in a package.',
-    },
-    {
-      code: 1631,
-      name: 'ERROR_CREATE_FAILED',
-      text: 'The Windows Installer service failed to start. Contact your support personnel.',
-      occurs: 'The service did not start.',
-      next: 'Look in the System log for 7000 or 7009 about Windows Installer.',
-    },
-    {
-      code: 1632,
-      name: 'ERROR_INSTALL_TEMP_UNWRITABLE',
-      text: 'The Temp folder is on a drive that is full or is inaccessible. Free up space on the drive or verify that you have write permission on the Temp folder.',
-      occurs:
-        'The TEMP folder of the caller is absent, full or closed. The installer needs it for a copy of the package.',
-      next: 'Type `echo %TEMP%`, then see whether the folder exists, can be written, and has room.',
-    },
-    {
-      code: 1633,
-      name: 'ERROR_INSTALL_PLATFORM_UNSUPPORTED',
-      text: 'This installation package is not supported by this processor type. Contact your product vendor.',
-      occurs:
-        'The package is for another processor: in a rollup, mostly the wrong one of the x86 and x64 files. Rollups usually notice it themselves and end with 1603.',
-      next: 'Compare the end of the file name, -x86-EN or -x64-EN, with the server.',
-    },
-    {
-      code: 1634,
-      name: 'ERROR_INSTALL_NOTUSED',
-      text: 'Component not used on this computer.',
-      occurs: 'The component asked about is not in use here.',
-      next: 'An installation of a rollup does not end with this code; see who asked.',
-    },
-    {
-      code: 1635,
-      name: 'ERROR_PATCH_PACKAGE_OPEN_FAILED',
-      text: 'This update package could not be opened. Verify that the update package exists and that you can access it, or contact the application vendor to verify that this is a valid Windows Installer update package.',
-      occurs:
-        'The .msp cannot be opened. Either it is the new rollup itself, or the cached .msp of an earlier one, because every patch of the product is opened again.',
-      next: 'See which file the log names as missing: the new package, or one in C:\\WINDOWS\\Installer. For the latter, put the original package back under that name.',
-    },
-    {
-      code: 1636,
-      name: 'ERROR_PATCH_PACKAGE_INVALID',
-      text: 'This update package could not be opened. Contact the application vendor to verify that this is a valid Windows Installer update package.',
-      occurs: 'The .msp was opened and is no patch: cut off in the download, or damaged.',
-      next: 'Compare size and digital signature with the original, and download it again.',
-    },
-    {
-      code: 1637,
-      name: 'ERROR_PATCH_PACKAGE_UNSUPPORTED',
-      text: 'This update package cannot be processed by the Windows Installer service. You must install a Windows service pack that contains a newer version of the Windows Installer service.',
-      occurs: 'The patch asks for a later Windows Installer than the server has.',
-      next: 'Compare the version in the first lines of the log with what the rollup asks for.',
-    },
-    {
-      code: 1638,
-      name: 'ERROR_PRODUCT_VERSION',
-      text: 'Another version of this product is already installed. Installation of this version cannot continue. To configure or remove the existing version of this product, use Add/Remove Programs on the Control Panel.',
-      occurs:
-        'An .msi was started while the same product is installed from another package. A patch does not cause it.',
-      next: 'Look at what was started: a rollup is the .msp, and service packs go through setup.com.',
-    },
-    {
-      code: 1639,
-      name: 'ERROR_INVALID_COMMAND_LINE',
-      text: 'Invalid command line argument. Consult the Windows Installer SDK for detailed command line help.',
-      occurs: 'A switch is unknown, lacks its value, or does not go with another: /p and /i, for example.',
-      next: 'Read the command line letter by letter; msiexec /? lists the switches.',
-    },
-    {
-      code: 1640,
-      name: 'ERROR_INSTALL_REMOTE_DISALLOWED',
-      text: 'Only administrators have permission to add, remove, or configure server software during a Terminal services remote session. If you want to install or configure software on the server, contact your network administrator.',
-      occurs: 'The caller is in a terminal session and no administrator.',
-      next: 'Sign in as an administrator, or at the console.',
-    },
-    {
-      code: 1641,
-      name: 'ERROR_SUCCESS_REBOOT_INITIATED',
-      text: 'The requested operation completed successfully. The system will be restarted so the changes can take effect.',
-      occurs: 'The installation is done and the restart has begun; event 1005 says so.',
-      next: 'Wait for the restart, then check versions and services.',
-    },
-    {
-      code: 1642,
-      name: 'ERROR_PATCH_TARGET_NOT_FOUND',
-      text: 'The upgrade cannot be installed by the Windows Installer service because the program to be upgraded may be missing, or the upgrade may update a different version of the program. Verify that the program to be upgraded exists on your computer and that you have the correct upgrade.',
-      occurs:
-        'No installed product fits the patch: Exchange is absent, or has another baseline than the rollup is for (RTM, SP1, SP2 and SP3 have series of their own).',
-      next: 'Read the version of ExSetup.exe: 8.0 is RTM, 8.1 is SP1, 8.2 is SP2, 8.3 is SP3. Then take the rollup of that series.',
-    },
-    {
-      code: 1643,
-      name: 'ERROR_PATCH_PACKAGE_REJECTED',
-      text: 'The update package is not permitted by software restriction policy.',
-      occurs: 'A policy forbids patches: DisablePatch, or a software restriction on the .msp.',
-      next: 'Read the lines `Machine policy value` at the head of the log for DisablePatch.',
-    },
-    {
-      code: 1644,
-      name: 'ERROR_INSTALL_TRANSFORM_REJECTED',
-      text: 'One or more customizations are not permitted by software restriction policy.',
-      occurs: 'A policy forbids the transform that was given.',
-      next: 'Read the TRANSFORMS property in the log, then ask who sets the policy.',
-    },
-    {
-      code: 1645,
-      name: 'ERROR_INSTALL_REMOTE_PROHIBITED',
-      text: 'The Windows Installer does not permit installation from a Remote Desktop Connection.',
-      occurs: 'The policy of old terminal servers forbids installations from a session.',
-      next: 'Install at the console.',
-    },
-    {
-      code: 1646,
-      name: 'ERROR_PATCH_REMOVAL_UNSUPPORTED',
-      text: 'Uninstallation of the update package is not supported.',
-      occurs: 'A patch was to be removed that does not allow it.',
-      next: 'See whether the rollup is listed as removable under installed updates.',
-    },
-    {
-      code: 1647,
-      name: 'ERROR_UNKNOWN_PATCH',
-      text: 'The update is not applied to this product.',
-      occurs: 'MSIPATCHREMOVE names a patch that this product does not have.',
-      next: 'Compare the patch code on the command line with the patches registered for the product.',
-    },
-    {
-      code: 1648,
-      name: 'ERROR_PATCH_NO_SEQUENCE',
-      text: 'No valid sequence could be found for the set of updates.',
-      occurs: 'The patches of the product contradict each other, so that no order fits.',
-      next: 'Read the lines `PATCH SEQUENCER` and the list `Final Patch Application Order`.',
-    },
-    {
-      code: 1649,
-      name: 'ERROR_PATCH_REMOVAL_DISALLOWED',
-      text: 'Update removal was disallowed by policy.',
-      occurs: 'A policy or missing rights forbid the removal of patches.',
-      next: 'Look for DisablePatchUninstall among the policy values at the head of the log.',
-    },
-    {
-      code: 1650,
-      name: 'ERROR_INVALID_PATCH_XML',
-      text: 'The XML update data is invalid.',
-      occurs: 'A program handed over XML about patches that cannot be read.',
-      next: 'See who asked: msiexec does not return it for a rollup.',
-    },
-    {
-      code: 1651,
-      name: 'ERROR_PATCH_MANAGED_ADVERTISED_PRODUCT',
-      text: 'Windows Installer does not permit updating of managed advertised products. At least one feature of the product must be installed before applying the update.',
-      occurs: 'The product is only advertised, so there is nothing to patch.',
-      next: 'Install at least one feature first. An Exchange server is never in this state.',
-    },
-    {
-      code: 1652,
-      name: 'ERROR_INSTALL_SERVICE_SAFEBOOT',
-      text: 'The Windows Installer service is not accessible in Safe Mode. Please try again when your computer is not in Safe Mode or you can use System Restore to return your machine to a previous good state.',
-      occurs: 'Windows runs in Safe Mode, where the Windows Installer service does not start.',
-      next: 'Restart normally.',
-    },
-    {
-      code: 1653,
-      name: 'ERROR_ROLLBACK_DISABLED',
-      text: 'Could not perform a multiple-package transaction because rollback has been disabled. Multiple-package installations cannot run if rollback is disabled.',
-      occurs: 'Several packages were to be installed in one transaction while a policy switches rollback off.',
-      next: 'Look for DisableRollback among the policy values. A tool that prints another text for this number reads a later list.',
-      source: 'win32 Msi/error-codes',
-    },
-    {
-      code: 1654,
-      name: 'ERROR_INSTALL_REJECTED',
-      text: 'The app that you are trying to run is not supported on this version of Windows.',
-      occurs: 'The system is a Windows that does not run such programs. Windows Server is none of these.',
-      next: 'Check on which machine the package was started.',
-    },
-    {
-      code: 3010,
-      name: 'ERROR_SUCCESS_REBOOT_REQUIRED',
-      text: 'The requested operation is successful. Changes will not be effective until the system is rebooted.',
-      occurs:
-        'The installation is done; a file was in use, so its old version stays loaded until the restart. Events 1038 and 1029 say so from Windows Installer 4.0 on.',
-      next: 'Restart the server, then check versions and services. Until then an update that wants a clean start may refuse.',
-    },
-  ],
-)
+/** What the installer returns to its caller. */
+const ADVICE: Readonly<Record<keyof typeof RETURN_CODES, Advice>> = {
+  ERROR_SUCCESS: {
+    occurs: 'The end of a good installation that owes no restart; event 1022 names the rollup.',
+    next: 'Compare the version of ExSetup.exe and the state of the services all the same: scripts of a rollup may fail without the installer hearing of it.',
+  },
+  ERROR_APPHELP_BLOCK: {
+    occurs:
+      'An application-compatibility prompt stood in the way and was declined. A rollup has no entry there, so another package was started.',
+    next: 'See which file was started, and whether a compatibility database has been deployed to the server.',
+  },
+  ERROR_INSTALL_SERVICE_FAILURE: {
+    occurs:
+      'The client cannot reach the Windows Installer service: it is disabled, not registered, or does not start. Nothing has changed yet; Microsoft Update shows 0x80070641.',
+    next: 'Type `sc qc msiserver`: its start type should be manual (3). Event 1015 has the error of the connection.',
+  },
+  ERROR_INSTALL_USEREXIT: {
+    occurs:
+      'Somebody pressed Cancel: in the wizard, at the question of message 1306, or with Exit in the list of files in use. What the script had done is rolled back; services that the rollup disabled stay disabled.',
+    next: 'Read which dialog was answered, then look at the services and run ServiceControl.ps1 AfterPatch if they are disabled.',
+  },
+  ERROR_INSTALL_FAILURE: {
+    occurs:
+      'Any fatal error in a sequence or in the script ends with it, so it names no cause. Microsoft Update shows it as 0x80070643.',
+    next: 'In the verbose log find the first `return value 3` and read the lines above it; in the Application log read the event before 1023 or 1024.',
+  },
+  ERROR_INSTALL_SUSPEND: {
+    occurs: 'A restart was forced in the middle of the run, or the run was suspended. A rollup does neither by itself.',
+    next: 'Restart, start the same installation again, and see whether the transaction is still marked InProgress.',
+  },
+  ERROR_UNKNOWN_PRODUCT: {
+    occurs:
+      'The product code is not installed where the caller can see it: Exchange is absent, installed for another user, or its registration is damaged.',
+    next: 'Compare the product code on the command line with the Products key below the Installer key in the registry.',
+  },
+  ERROR_UNKNOWN_FEATURE: {
+    occurs: 'A feature is asked for that the product does not have. In a rollup this points to a damaged registration.',
+    next: 'Look at the features registered for the product; a damaged registration is not repaired in place.',
+  },
+  ERROR_UNKNOWN_COMPONENT: {
+    occurs: 'A component is asked for that is not registered. In a rollup this points to a damaged registration.',
+    next: 'Look at the components registered for the product; a damaged registration is not repaired in place.',
+  },
+  ERROR_UNKNOWN_PROPERTY: {
+    occurs: 'A program asked for a property that the product does not have.',
+    next: 'See which program asked: an installation of a rollup does not end with this code.',
+  },
+  ERROR_INVALID_HANDLE_STATE: {
+    occurs: 'A custom action used a handle that was closed or never valid; the log shows return value 6.',
+    next: 'Find the action in the log, and the lines that close its handles.',
+  },
+  ERROR_BAD_CONFIGURATION: {
+    occurs: 'The registration of the product is there and cannot be read.',
+    next: 'Check the disk and the Installer keys. Where these are beyond repair, a rebuild with setup /m:RecoverServer is the way out.',
+  },
+  ERROR_INDEX_ABSENT: {
+    occurs: 'A program asked for a published component under a qualifier that nobody registered.',
+    next: 'See which program asked: an installation of a rollup does not end with this code.',
+  },
+  ERROR_INSTALL_SOURCE_ABSENT: {
+    occurs:
+      'The package of the product or of a patch is needed, the cached copy is gone, and no source in the list has it.',
+    next: 'Read the SOURCEMGMT lines: they name the package and each place that was tried. Put the original package back under its cached name.',
+  },
+  ERROR_INSTALL_PACKAGE_VERSION: {
+    occurs: 'The package was made for a later Windows Installer than the server has.',
+    next: 'Compare the version in the first lines of the log with what the package asks for.',
+  },
+  ERROR_PRODUCT_UNINSTALLED: {
+    occurs: 'The product was removed while it was being used.',
+    next: 'Check whether Exchange is still listed under installed programs.',
+  },
+  ERROR_BAD_QUERY_SYNTAX: {
+    occurs: 'A custom action sent a query that the installer cannot read.',
+    next: 'Find the action in the log. This is a mistake in a package, not in the server.',
+  },
+  ERROR_INVALID_FIELD: {
+    occurs: 'A custom action asked a record for a field that it does not have.',
+    next: 'Find the action in the log. This is a mistake in a package, not in the server.',
+  },
+  ERROR_DEVICE_REMOVED: {
+    occurs: 'A device went away during the call. Windows Installer does not return it by itself.',
+    next: 'Check the drive that holds the package and the one that holds Exchange.',
+  },
+  ERROR_INSTALL_ALREADY_RUNNING: {
+    occurs:
+      'Another installation holds the execution mutex: automatic updates, another administrator, or a call that hangs. Microsoft Update shows 0x80070652.',
+    next: 'List the processes named msiexec.exe and let the other installation end; then install again.',
+  },
+  ERROR_INSTALL_PACKAGE_OPEN_FAILED: {
+    occurs: 'The .msi cannot be opened: it is absent, locked or unreadable. For the .msp of a rollup the code is 1635.',
+    next: 'Check the path on the command line and who may read it.',
+  },
+  ERROR_INSTALL_PACKAGE_INVALID: {
+    occurs: 'The file that was given as .msi is no installer database.',
+    next: 'Compare its size and signature with the original, and copy it again.',
+  },
+  ERROR_INSTALL_UI_FAILURE: {
+    occurs: 'The installer could not show its dialogs.',
+    next: 'Install with /qb or /qn, or from a session at the console.',
+  },
+  ERROR_INSTALL_LOG_FAILURE: {
+    occurs:
+      'The log asked for with /l cannot be written: its folder is absent or closed to the caller. Nothing has been installed.',
+    next: 'Name a folder that exists, such as C:\\, and call again.',
+  },
+  ERROR_INSTALL_LANGUAGE_UNSUPPORTED: {
+    occurs: 'The package supports no language of this system.',
+    next: 'Take the package of the right language.',
+  },
+  ERROR_INSTALL_TRANSFORM_FAILURE: {
+    occurs: 'A transform is missing, or its conditions do not fit the database.',
+    next: 'Read the TRANSFORMS property in the log and check each path.',
+  },
+  ERROR_INSTALL_PACKAGE_REJECTED: {
+    occurs: 'A policy forbids the product to be installed: DisableMSI, or a software restriction.',
+    next: 'Read the lines `Machine policy value` at the head of the log, then ask who sets the policy.',
+  },
+  ERROR_FUNCTION_NOT_CALLED: {
+    occurs: 'A function was asked for and never ran; a log shows it as return value 0.',
+    next: 'For an action with return value 0 there is nothing to do.',
+  },
+  ERROR_FUNCTION_FAILED: {
+    occurs: 'A function of the installer ran and failed.',
+    next: 'Find the call in the log.',
+  },
+  ERROR_INVALID_TABLE: {
+    occurs: 'A custom action named a table that the database does not have.',
+    next: 'Find the action in the log. This is a mistake in a package.',
+  },
+  ERROR_DATATYPE_MISMATCH: {
+    occurs: 'A custom action handed over a value of the wrong type.',
+    next: 'Find the action in the log. This is a mistake in a package.',
+  },
+  ERROR_UNSUPPORTED_TYPE: {
+    occurs: 'A custom action handed over a type that the installer does not take.',
+    next: 'Find the action in the log. This is a mistake in a package.',
+  },
+  ERROR_CREATE_FAILED: {
+    occurs: 'The service did not start.',
+    next: 'Look in the System log for 7000 or 7009 about Windows Installer.',
+  },
+  ERROR_INSTALL_TEMP_UNWRITABLE: {
+    occurs:
+      'The TEMP folder of the caller is absent, full or closed. The installer needs it for a copy of the package.',
+    next: 'Type `echo %TEMP%`, then see whether the folder exists, can be written, and has room.',
+  },
+  ERROR_INSTALL_PLATFORM_UNSUPPORTED: {
+    occurs:
+      'The package is for another processor: in a rollup, mostly the wrong one of the x86 and x64 files. Rollups usually notice it themselves and end with 1603.',
+    next: 'Compare the end of the file name, -x86-EN or -x64-EN, with the server.',
+  },
+  ERROR_INSTALL_NOTUSED: {
+    occurs: 'The component asked about is not in use here.',
+    next: 'An installation of a rollup does not end with this code; see who asked.',
+  },
+  ERROR_PATCH_PACKAGE_OPEN_FAILED: {
+    occurs:
+      'The .msp cannot be opened. Either it is the new rollup itself, or the cached .msp of an earlier one, because every patch of the product is opened again.',
+    next: 'See which file the log names as missing: the new package, or one in C:\\WINDOWS\\Installer. For the latter, put the original package back under that name.',
+  },
+  ERROR_PATCH_PACKAGE_INVALID: {
+    occurs: 'The .msp was opened and is no patch: cut off in the download, or damaged.',
+    next: 'Compare size and digital signature with the original, and download it again.',
+  },
+  ERROR_PATCH_PACKAGE_UNSUPPORTED: {
+    occurs: 'The patch asks for a later Windows Installer than the server has.',
+    next: 'Compare the version in the first lines of the log with what the rollup asks for.',
+  },
+  ERROR_PRODUCT_VERSION: {
+    occurs: 'An .msi was started while the same product is installed from another package. A patch does not cause it.',
+    next: 'Look at what was started: a rollup is the .msp, and service packs go through setup.com.',
+  },
+  ERROR_INVALID_COMMAND_LINE: {
+    occurs: 'A switch is unknown, lacks its value, or does not go with another: /p and /i, for example.',
+    next: 'Read the command line letter by letter; msiexec /? lists the switches.',
+  },
+  ERROR_INSTALL_REMOTE_DISALLOWED: {
+    occurs: 'The caller is in a terminal session and no administrator.',
+    next: 'Sign in as an administrator, or at the console.',
+  },
+  ERROR_SUCCESS_REBOOT_INITIATED: {
+    occurs: 'The installation is done and the restart has begun; event 1005 says so.',
+    next: 'Wait for the restart, then check versions and services.',
+  },
+  ERROR_PATCH_TARGET_NOT_FOUND: {
+    occurs:
+      'No installed product fits the patch: Exchange is absent, or has another baseline than the rollup is for (RTM, SP1, SP2 and SP3 have series of their own).',
+    next: 'Read the version of ExSetup.exe: 8.0 is RTM, 8.1 is SP1, 8.2 is SP2, 8.3 is SP3. Then take the rollup of that series.',
+  },
+  ERROR_PATCH_PACKAGE_REJECTED: {
+    occurs: 'A policy forbids patches: DisablePatch, or a software restriction on the .msp.',
+    next: 'Read the lines `Machine policy value` at the head of the log for DisablePatch.',
+  },
+  ERROR_INSTALL_TRANSFORM_REJECTED: {
+    occurs: 'A policy forbids the transform that was given.',
+    next: 'Read the TRANSFORMS property in the log, then ask who sets the policy.',
+  },
+  ERROR_INSTALL_REMOTE_PROHIBITED: {
+    occurs: 'The policy of old terminal servers forbids installations from a session.',
+    next: 'Install at the console.',
+  },
+  ERROR_PATCH_REMOVAL_UNSUPPORTED: {
+    occurs: 'A patch was to be removed that does not allow it.',
+    next: 'See whether the rollup is listed as removable under installed updates.',
+  },
+  ERROR_UNKNOWN_PATCH: {
+    occurs: 'MSIPATCHREMOVE names a patch that this product does not have.',
+    next: 'Compare the patch code on the command line with the patches registered for the product.',
+  },
+  ERROR_PATCH_NO_SEQUENCE: {
+    occurs: 'The patches of the product contradict each other, so that no order fits.',
+    next: 'Read the lines `PATCH SEQUENCER` and the list `Final Patch Application Order`.',
+  },
+  ERROR_PATCH_REMOVAL_DISALLOWED: {
+    occurs: 'A policy or missing rights forbid the removal of patches.',
+    next: 'Look for DisablePatchUninstall among the policy values at the head of the log.',
+  },
+  ERROR_INVALID_PATCH_XML: {
+    occurs: 'A program handed over XML about patches that cannot be read.',
+    next: 'See who asked: msiexec does not return it for a rollup.',
+  },
+  ERROR_PATCH_MANAGED_ADVERTISED_PRODUCT: {
+    occurs: 'The product is only advertised, so there is nothing to patch.',
+    next: 'Install at least one feature first. An Exchange server is never in this state.',
+  },
+  ERROR_INSTALL_SERVICE_SAFEBOOT: {
+    occurs: 'Windows runs in Safe Mode, where the Windows Installer service does not start.',
+    next: 'Restart normally.',
+  },
+  ERROR_ROLLBACK_DISABLED: {
+    occurs: 'Several packages were to be installed in one transaction while a policy switches rollback off.',
+    next: 'Look for DisableRollback among the policy values. A tool that prints another text for this number reads a later list.',
+  },
+  ERROR_INSTALL_REJECTED: {
+    occurs: 'The system is a Windows that does not run such programs. Windows Server is none of these.',
+    next: 'Check on which machine the package was started.',
+  },
+  ERROR_SUCCESS_REBOOT_REQUIRED: {
+    occurs:
+      'The installation is done; a file was in use, so its old version stays loaded until the restart. Events 1038 and 1029 say so from Windows Installer 4.0 on.',
+    next: 'Restart the server, then check versions and services. Until then an update that wants a clean start may refuse.',
+  },
+}
+
+export const returnCodeMeanings: readonly Meaning[] = meaningsByName('return-code', RETURN_CODES, ADVICE)

@@ -1,9 +1,9 @@
-import { descriptionOf } from '../../model/installer/actionText.ts'
 import type { LogFact, Speaker } from '../../model/installer/facts.ts'
-import { LINES, type LineKey } from '../../model/installer/lines.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import { byName } from '../../model/machine/names.ts'
 import { onTick, toCivil, two } from '../../model/machine/time.ts'
+import { descriptionOf } from '../../model/words/actionText.ts'
+import { type LineKey, lineText } from '../../model/words/logLines.ts'
 import type { Fact } from '../server/facts.ts'
 import { lines } from './encode.ts'
 
@@ -89,10 +89,10 @@ function renderRun(facts: readonly Fact[], run: number, clock: Clock, put: (row:
       if (wanted.line(body)) put(textOf(body, at, stamp), i)
     } else if (body.kind === 'action-started' && wanted.actions) {
       flush()
-      if (body.synchronous) put(`Action ${stamp.second(at)}: ${body.action}. ${descriptionOf(body.action)}`, i)
-      put(`Action start ${stamp.second(at)}: ${body.action}.`, i)
+      if (body.synchronous) put(lineText('actionText', [stamp.second(at), body.action, descriptionOf(body.action)]), i)
+      put(lineText('actionStart', [stamp.second(at), body.action]), i)
     } else if (body.kind === 'action-ended' && wanted.actions) {
-      const row = `Action ended ${stamp.second(at)}: ${body.action}. Return value ${body.value}.`
+      const row = lineText('actionEnded', [stamp.second(at), body.action, body.value])
       flush()
       // In a silent run the end of an action is written when the next begins; a failure and the last end at once.
       if (body.synchronous || body.value > 1 || body.action === 'INSTALL') put(row, i)
@@ -172,7 +172,7 @@ function stamps({ zone, tickMs }: Clock): Stamps {
 }
 
 function textOf({ speaker, key, args }: LogFact, at: number, stamp: Stamps): string {
-  const text = fillLine(key, args)
+  const text = lineText(key, args)
   if (!speaker) return text
   const cut = text.length > LONGEST ? text.slice(0, LONGEST) : text
   return `${prefix(speaker)} [${stamp.millisecond(at)}]: ${cut}`
@@ -186,19 +186,5 @@ function prefix(speaker: Speaker): string {
   const byte = (n: number): string => (n & 0xff).toString(16).toUpperCase().padStart(2, '0')
   const text = `MSI (${speaker.side}) (${byte(speaker.pid)}${speaker.callback ? '!' : ':'}${byte(speaker.tid)})`
   prefixes.set(speaker, text)
-  return text
-}
-
-/** Templates split at their fields: text, field number, text, ... */
-const PARTS = new Map<LineKey, readonly (string | number)[]>(
-  (Object.entries(LINES) as [LineKey, string][]).map(([key, template]) => [
-    key,
-    template.split(/\[(\d)\]/).map((part, i) => (i % 2 === 1 ? Number(part) - 1 : part)),
-  ]),
-)
-
-function fillLine(key: LineKey, args: LogFact['args']): string {
-  let text = ''
-  for (const part of PARTS.get(key)!) text += typeof part === 'number' ? (args[part] ?? '') : part
   return text
 }

@@ -1,6 +1,8 @@
 import { guidFrom } from '../../model/installer/guid.ts'
 import { type Machine, serviceNamed } from '../../model/machine/machine.ts'
 import { clockText, isoLocal, toCivil, two } from '../../model/machine/time.ts'
+import { UPDATE_CLIENT_EVENTS } from '../../model/words/events.ts'
+import { fillIn } from '../../model/words/wording.ts'
 import type { Fact } from '../server/facts.ts'
 import { lines } from './encode.ts'
 
@@ -72,7 +74,7 @@ function failures(machine: Machine, facts: readonly Fact[]): FailureLine[] {
       CLIENT,
       'Failure',
       'Content Install',
-      `Installation Failure: Windows failed to install the following update with error ${code}: ${body.title}.`,
+      fillIn(UPDATE_CLIENT_EVENTS[20].text, [code, body.title]),
     ].join('\t')
     return [{ at, text, fact }]
   })

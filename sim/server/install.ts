@@ -13,6 +13,8 @@ import { deleteFile, makeFolder, reportEvent, setValue, writeFile } from '../../
 import { fileAt, type Machine, registryText } from '../../model/machine/machine.ts'
 import { joinPath, parentOf } from '../../model/machine/names.ts'
 import { stopService } from '../../model/machine/services.ts'
+import { UPDATE_CLIENT_SOURCE } from '../../model/words/events.ts'
+import { hresultText } from '../../model/words/systemErrors.ts'
 import type { Recorder } from './recorder.ts'
 
 /** The two ways in: an administrator at the machine, and Microsoft Update. */
@@ -161,7 +163,7 @@ function productPackageCode(machine: Machine): string {
 
 /** What the update client shows for a code: nothing for a success, otherwise its HRESULT. */
 export function updateClientError(code: number): string | undefined {
-  return code === 0 || code === 3010 ? undefined : `0x${(0x80070000 + code).toString(16).toUpperCase()}`
+  return code === 0 || code === 3010 ? undefined : hresultText(code)
 }
 
 function titleOf(kb: string): string {
@@ -172,12 +174,8 @@ function titleOf(kb: string): string {
 function reportUpdate(recorder: Recorder, kb: string, code: number): void {
   const title = titleOf(kb)
   const error = updateClientError(code)
-  const source =
-    recorder.machine.windows.id === 'windows-server-2003'
-      ? 'Windows Update Agent'
-      : 'Microsoft-Windows-WindowsUpdateClient'
   reportEvent(recorder, 'System', {
-    source,
+    source: UPDATE_CLIENT_SOURCE[recorder.machine.windows.id],
     id: error ? 20 : 19,
     type: error ? 'error' : 'information',
     category: 1,

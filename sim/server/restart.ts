@@ -3,6 +3,7 @@ import { deleteFile, deleteValue, renameFile, reportEvent } from '../../model/ma
 import { registryList, servicesByName } from '../../model/machine/machine.ts'
 import { configuredStartTimeout, startService } from '../../model/machine/services.ts'
 import { clockText, toCivil } from '../../model/machine/time.ts'
+import { EVENT_LOG_SOURCE } from '../../model/words/events.ts'
 import type { Recorder } from './recorder.ts'
 
 /** The server goes down and comes up: nothing runs, waiting renames are made, automatic services start. */
@@ -36,7 +37,7 @@ export function bootAfterPowerLoss(recorder: Recorder): void {
   restart(recorder)
   const { year, month, day } = toCivil(now, zone)
   const strings = [clockText(now, zone), `${month}/${day}/${year}`]
-  reportEvent(recorder, 'System', { source: 'EventLog', id: 6008, type: 'error', strings })
+  reportEvent(recorder, 'System', { source: EVENT_LOG_SOURCE, id: 6008, type: 'error', strings })
 }
 
 /** Everything that runs ends without a word. */

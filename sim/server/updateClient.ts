@@ -1,12 +1,13 @@
 import { rollupOf } from '../../model/exchange/builds.ts'
-import { isDetected, notDetected } from '../../model/exchange/detection.ts'
+import { isDetected } from '../../model/exchange/detection.ts'
 import { catalogue } from '../../model/exchange/package.ts'
+import { NOT_OFFERED } from '../../model/words/updateClient.ts'
 import type { Recorder } from './recorder.ts'
 
 /** Does the update client detect the rollup on this server? Where it does not, it says so and nothing is called. */
 export function offered(recorder: Recorder, kb: string): boolean {
   if (isDetected(recorder.machine)) return true
   const title = catalogue.patches.get(rollupOf(kb)?.patchCode ?? '')?.displayName ?? kb
-  recorder.note({ kind: 'not-offered', title, text: notDetected.text })
+  recorder.note({ kind: 'not-offered', title, text: NOT_OFFERED.text })
   return false
 }

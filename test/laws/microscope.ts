@@ -1,7 +1,7 @@
 import { clone } from '../../model/machine/apply.ts'
 import type { Change } from '../../model/machine/change.ts'
-import { WIN32 } from '../../model/machine/host.ts'
 import type { Machine } from '../../model/machine/machine.ts'
+import { WIN32 } from '../../model/words/systemErrors.ts'
 import { installerCall, isCall } from '../../sim/run/simulate.ts'
 import { type BuiltServer, buildServer } from '../../sim/scenario/build.ts'
 import type { Scenario } from '../../sim/scenario/spec.ts'

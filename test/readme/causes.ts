@@ -1,4 +1,4 @@
-import type { Grade } from '../../sim/explain/meaning.ts'
+import type { Grade } from '../../model/words/grade.ts'
 import type { Cause } from '../../sim/scenario/causes.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { EventType, ReportedEvent } from '../../model/machine/parts.ts'
 import { clockText, isoLocal } from '../../model/machine/time.ts'
-import { eventText } from '../../sim/forms/eventlog/messages.ts'
+import { eventText } from '../../model/words/events.ts'
 import type { Frame, ServiceRow, ServicesFrame } from './frame.ts'
 import type { Glyphs } from './glyphs.ts'
 import type { Region } from './layout.ts'

@@ -4,6 +4,7 @@ import { about, type Host } from '../../machine/host.ts'
 import { type Machine, registryText, serviceNamed } from '../../machine/machine.ts'
 import { fold, leafOf } from '../../machine/names.ts'
 import { mayRead } from '../../machine/verdict.ts'
+import { powershellError } from '../../words/powershell.ts'
 import { serviceControl } from './serviceControl.ts'
 import { updateOwa } from './updateOwa.ts'
 
@@ -46,20 +47,10 @@ function refused(host: Host, kind: 'file' | 'setting', name: string, text: strin
 export function runScript(host: Host, path: string, argument: string): ProgramResult {
   const script = SCRIPTS[fold(leafOf(path))]
   if (!script || mayRead(host.machine, path) !== 0) {
-    return refused(
-      host,
-      'file',
-      path,
-      `The term '${path}' is not recognized as a cmdlet, function, operable program, or script file. Verify the term and try again.`,
-    )
+    return refused(host, 'file', path, powershellError('notRecognized', path))
   }
   if (!RUNS_SCRIPTS.has(executionPolicy(host.machine).toLowerCase())) {
-    return refused(
-      host,
-      'setting',
-      policySetting(host.machine),
-      `File ${path} cannot be loaded because the execution of scripts is disabled on this system. Please see "get-help about_signing" for more details.`,
-    )
+    return refused(host, 'setting', policySetting(host.machine), powershellError('scriptsDisabled', path))
   }
   return { exitCode: script(host, argument), output: [] }
 }

@@ -1,10 +1,13 @@
 import { deleteFile, writeFile } from '../../machine/calls.ts'
-import { about, type Host, refusedBy, type Subject, WIN32 } from '../../machine/host.ts'
+import { about, type Host, refusedBy, type Subject } from '../../machine/host.ts'
 import { dependentsOf, fileAt, registryKey, serviceNamed, servicesByName } from '../../machine/machine.ts'
 import { byName, fold } from '../../machine/names.ts'
 import type { FileContent, StartType } from '../../machine/parts.ts'
 import { configureService, startService, stopService } from '../../machine/services.ts'
 import { mayRead } from '../../machine/verdict.ts'
+import { powershellError } from '../../words/powershell.ts'
+import { START_TYPES } from '../../words/startTypes.ts'
+import { WIN32 } from '../../words/systemErrors.ts'
 import { setupLogFolder } from '../files.ts'
 import { type ScriptRole, scriptRoles, servicesControlled } from '../serviceLists.ts'
 import { longDate, writeLog } from './log.ts'
@@ -68,12 +71,14 @@ function say(host: Host, text: string): void {
 }
 
 function refusal(path: string, error: number): ScriptError {
-  const text = `System.IO.IOException: ${IO_TEXTS[error] ?? `error ${error}`} '${path}'.`
-  return new ScriptError(text, refusedBy(path, error))
+  const text =
+    error === WIN32.PATH_NOT_FOUND
+      ? powershellError('noPartOfPath', path)
+      : `${IO_TEXTS[error] ?? `error ${error}`} '${path}'.`
+  return new ScriptError(`System.IO.IOException: ${text}`, refusedBy(path, error))
 }
 
 const IO_TEXTS: Readonly<Record<number, string>> = {
-  [WIN32.PATH_NOT_FOUND]: 'Could not find a part of the path',
   [WIN32.ACCESS_DENIED]: 'Access is denied to the path',
   [WIN32.SHARING_VIOLATION]: 'Another process is using the file',
   [WIN32.DISK_FULL]: 'There is not enough space on the disk for',
@@ -134,16 +139,8 @@ function stateRows(host: Host): FileContent {
   return { kind: 'clixml', type: 'System.ServiceProcess.ServiceController', rows }
 }
 
-const MODE_NAMES: Readonly<Record<StartType, string>> = {
-  boot: 'Boot',
-  system: 'System',
-  automatic: 'Auto',
-  manual: 'Manual',
-  disabled: 'Disabled',
-}
-
 function modeRows(host: Host): FileContent {
-  const rows = servicesByName(host.machine).map(s => ({ Name: s.name, StartMode: MODE_NAMES[s.start] }))
+  const rows = servicesByName(host.machine).map(s => ({ Name: s.name, StartMode: START_TYPES[s.start].wmi }))
   return { kind: 'clixml', type: 'System.Management.ManagementObject#root\\cimv2\\Win32_Service', rows }
 }
 
@@ -169,7 +166,7 @@ function afterPatch(host: Host): number {
   return errors
 }
 
-const START_TYPES: Readonly<Record<string, StartType>> = { Auto: 'automatic', Manual: 'manual', Disabled: 'disabled' }
+const MODES_KNOWN: readonly StartType[] = ['automatic', 'manual', 'disabled']
 
 function enable(host: Host, roles: readonly ScriptRole[], names: readonly string[]): number {
   say(host, `Enabling services for the following roles: ${roles.join(' ')}`)
@@ -185,7 +182,7 @@ function enable(host: Host, roles: readonly ScriptRole[], names: readonly string
   for (const name of names) {
     say(host, `Enabling service '${name}'.`)
     const saved = rows.get(fold(name))
-    const type = START_TYPES[saved?.StartMode ?? '']
+    const type = MODES_KNOWN.find(start => START_TYPES[start].wmi === saved?.StartMode)
     if (!saved) {
       say(host, `[Warning] '${name}' did not exist, this is not an error as the sevice might have just been installed`)
     } else if (!type) {
@@ -243,7 +240,7 @@ function startOne(host: Host, name: string, at: string): boolean {
   say(host, `${at} Starting ${name}...`)
   const error = startService(host, name)
   if (error) {
-    about(host, { kind: 'service', name }, () => say(host, `0: Cannot start service ${name} on computer '.'.`))
+    about(host, { kind: 'service', name }, () => say(host, `0: ${powershellError('cannotStartService', name)}`))
   }
   return error === 0
 }

@@ -1,7 +1,8 @@
 import { appendText, makeFolder, writeFile } from '../../machine/calls.ts'
-import { about, type Host, refusedBy, WIN32 } from '../../machine/host.ts'
+import { about, type Host, refusedBy } from '../../machine/host.ts'
 import { fileAt, registryKey, serviceNamed, within } from '../../machine/machine.ts'
 import { joinPath, parentOf } from '../../machine/names.ts'
+import { SYSTEM_ERRORS, systemErrorText, WIN32 } from '../../words/systemErrors.ts'
 import { setupLogFolder } from '../files.ts'
 import { longDate, writeLog } from './log.ts'
 
@@ -53,7 +54,7 @@ export function updateOwa(host: Host): number {
   say(`Copying files from '${OWA}\\Current' to '${folder}'`)
   const error = copyCurrent(host, folder)
   if (error) {
-    about(host, refusedBy(folder, error), () => say(`Error updating OWA: Win32 error ${error} while copying`))
+    about(host, refusedBy(folder, error), () => say(trapped(`Win32 error ${error} while copying`)))
     return 0
   }
   updateMetabase(host, version, say)
@@ -72,20 +73,16 @@ function copyCurrent(host: Host, folder: string): number {
       writeFile(host, target, { size, ...(hash !== undefined && { hash }), ...(content && { content }) })
     if (error) return error
   }
-  return WIN32.OK
+  return WIN32.SUCCESS
 }
 
 /** The trap of the script: the error is written down, and nobody else hears of it. */
 function failed(host: Host, path: string, error: number, say: (text: string) => number): boolean {
-  if (error)
-    about(host, refusedBy(path, error), () => say(`Error updating OWA: ${ERRORS[error] ?? `Win32 error ${error}`}`))
-  return error !== WIN32.OK
+  if (error) about(host, refusedBy(path, error), () => say(trapped(systemErrorText(error) ?? `Win32 error ${error}`)))
+  return error !== WIN32.SUCCESS
 }
 
-const ERRORS: Readonly<Record<number, string>> = {
-  [WIN32.ACCESS_DENIED]: 'Access is denied.',
-  [WIN32.DISK_FULL]: 'There is not enough space on the disk.',
-}
+const trapped = (text: string): string => `Error updating OWA: ${text}`
 
 function updateMetabase(host: Host, version: string, say: (text: string) => number): void {
   const { machine } = host
@@ -96,11 +93,7 @@ function updateMetabase(host: Host, version: string, say: (text: string) => numb
   const path = `IIS://${machine.name}/W3SVC/1/ROOT/owa`
   say(`Processing virtual directory with metabase path '${path}'.`)
   if (serviceNamed(machine, 'IISADMIN')?.state !== 'running') {
-    about(host, { kind: 'service', name: 'IISADMIN' }, () =>
-      say(
-        'Error updating OWA: The service cannot be started, either because it is disabled or because it has no enabled devices associated with it.',
-      ),
-    )
+    about(host, { kind: 'service', name: 'IISADMIN' }, () => say(trapped(SYSTEM_ERRORS.ERROR_SERVICE_DISABLED.text)))
     return
   }
   const file = metabaseFile(machine.windows.systemRoot)

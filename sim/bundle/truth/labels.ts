@@ -1,7 +1,7 @@
 import type { LogFact, Subject } from '../../../model/installer/facts.ts'
-import type { LineKey } from '../../../model/installer/lines.ts'
 import type { Change } from '../../../model/machine/change.ts'
 import { fold } from '../../../model/machine/names.ts'
+import type { LineKey } from '../../../model/words/logLines.ts'
 import type { ServerRun } from '../../run/simulate.ts'
 import type { Origin } from '../../scenario/build.ts'
 import type { Fact, FactBody } from '../../server/facts.ts'

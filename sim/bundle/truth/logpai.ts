@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { LINES } from '../../../model/installer/lines.ts'
+import { LINES } from '../../../model/words/logLines.ts'
 import { utf8 } from '../../forms/encode.ts'
 import type { FactBody } from '../../server/facts.ts'
 import type { Label } from './truth.ts'
@@ -50,7 +50,7 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 const quoted = (cell: string): string => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
 const TEMPLATES: ReadonlyMap<string, string> = new Map(
-  Object.entries(LINES).map(([key, line]) => [key, line.replace(/\[\d\]/g, '<*>')]),
+  Object.entries(LINES).map(([key, { text }]) => [key, text.replace(/\[\d\]/g, '<*>')]),
 )
 
 function templateOf(row: string, source: FactBody | undefined): string {

@@ -1,4 +1,4 @@
-import { eventText } from '../knowledge/events.ts'
+import { eventText } from '../../../model/words/events.ts'
 import type { EntryType, EventLog } from './eventRecord.ts'
 import { splitLines } from './text.ts'
 import { type XmlToken, xmlTokens } from './xml.ts'
@@ -12,6 +12,7 @@ export interface EventEntry {
   readonly type: EntryType | undefined
   /** Milliseconds; what the zone is the file says or not, so only times of one file compare. */
   readonly time: number | undefined
+  /** The text of the event on one line, each blank a single one: the same whatever the file. */
   readonly message: string
   /** Insertion strings; empty where only the text is left. */
   readonly strings: readonly string[]
@@ -19,8 +20,9 @@ export interface EventEntry {
 
 /** Records of `.evt` and `.evtx`: the files store strings without the text. */
 export function eventEntries(log: EventLog): EventEntry[] {
-  return log.records.map(({ number, source, id, type, timeUtc, strings }) => {
-    return { line: number, source, id, type, time: timeUtc, message: eventText(source, id, strings), strings }
+  return log.records.map(record => {
+    const { number, source, id, type, timeUtc, strings } = record
+    return { line: number, source, id, type, time: timeUtc, message: oneLine(eventText(record)), strings }
   })
 }
 
@@ -99,7 +101,7 @@ function textXml(event: XmlDraft, path: readonly string[], text: string): void {
 }
 
 function xmlEntry({ line, source, id, level, time, message, strings }: XmlDraft): EventEntry {
-  const told = message.trim() === '' ? eventText(source, id, strings) : message
+  const told = message.trim() === '' ? eventText({ source, id, strings }) : message
   return { line, source, id, type: LEVELS[level], time, message: oneLine(told), strings }
 }
 

@@ -1,3 +1,4 @@
+import { type LineKey, lineStart } from '../../../model/words/logLines.ts'
 import { splitLines } from './text.ts'
 
 /** A line of the log: the prefix taken apart, and the text behind it. */
@@ -136,7 +137,7 @@ function callsIn(lines: readonly LogLine[]): LogLine[][] {
   let stopped = false
   for (const line of lines) {
     const begins: boolean =
-      line.raw.startsWith('=== Verbose logging started') || (stopped && LOGGING_STARTED.test(line.raw))
+      line.raw.startsWith(lineStart('verboseStarted')) || (stopped && LOGGING_STARTED.test(line.raw))
     if (begins && calls.at(-1)!.length > 0) calls.push([])
     stopped = begins ? false : stopped || LOGGING_STOPPED.test(line.raw)
     calls.at(-1)!.push(line)
@@ -174,6 +175,9 @@ interface Reading {
 
 const reading = (start: string, pattern: RegExp, keep: Reading['keep']): Reading => ({ start, pattern, keep })
 
+/** The same of a line that begins with words of its own. */
+const ofLine = (key: LineKey, pattern: RegExp, keep: Reading['keep']): Reading => reading(lineStart(key), pattern, keep)
+
 /** Texts of the engine: msi-log-anatomy.md 1 to 8. */
 const READINGS: readonly Reading[] = [
   reading('Note: 1: ', /^Note: 1: (\d+)(.*)$/, (r, line, [number, rest]) => r.note(line, Number(number), rest!)),
@@ -205,41 +209,39 @@ const READINGS: readonly Reading[] = [
   reading('Info ', /^Info (\d+)\. ?(.*)$/, (r, line, [number, text]) => {
     r.log.messages.push({ line, number: Number(number), text: text!, form: 'info' })
   }),
-  reading(
-    '=== Verbose logging started',
+  ofLine(
+    'verboseStarted',
     /^=== .*started: (\S+) +(\S+) +Build type: (.+?) +Calling process: (.+?) ===/,
     (r, line, [date, time, engine, callingProcess]) => {
       r.log.header ??= { line, date: date!, time: time!, engine: engine!, callingProcess: callingProcess! }
     },
   ),
-  reading('MainEngineThread is returning', /returning (\d+)/, (r, line, [code]) => {
+  ofLine('engineReturns', /returning (\d+)/, (r, line, [code]) => {
     r.log.returnCodes.push({ line, code: Number(code) })
   }),
-  reading('Opening existing patch ', /'(.+)'/, (r, line, [value]) => {
+  ofLine('openingPatch', /'(.+)'/, (r, line, [value]) => {
     r.log.patchesOpened.push({ line, value: value! })
     r.search = undefined
   }),
-  reading('Warning: Local cached package ', /'(.*)' is missing/, (r, line, [missing]) => {
+  ofLine('cachedPackageMissing', /'(.*)' is missing/, (r, line, [missing]) => {
     r.startSearch('product', line, missing!)
   }),
-  reading("Couldn't find local patch ", /patch '(.*)'\./, (r, line, [missing]) =>
-    r.startSearch('patch', line, missing!),
-  ),
-  reading('SOURCEMGMT: Looking for sourcelist', /(\{[0-9A-F-]{36}\})/i, (r, _, [code]) => {
+  ofLine('patchNotFound', /patch '(.*)'\./, (r, line, [missing]) => r.startSearch('patch', line, missing!)),
+  ofLine('lookingForSource', /(\{[0-9A-F-]{36}\})/i, (r, _, [code]) => {
     if (r.search) r.search.code ??= code
   }),
-  reading('SOURCEMGMT: Resolved source to', /: '(.*)'/, (r, line, [to]) => r.resolve(line, to!)),
-  reading('SOURCEMGMT: Failed to resolve source', /./, (r, line) => r.fail(line)),
-  reading('Unable to create a temp copy of patch', /./, (r, line) => r.fail(line)),
+  ofLine('resolvedTo', /: '(.*)'/, (r, line, [to]) => r.resolve(line, to!)),
+  ofLine('sourceFailed', /./, (r, line) => r.fail(line)),
+  ofLine('noTempCopy', /./, (r, line) => r.fail(line)),
   reading('Could not find source for missing patch', /(\{[0-9A-F-]{36}\})/i, (r, line, [code]) => {
     if (r.search) r.search.code ??= code
     r.fail(line)
   }),
-  reading('Original patch ==> ', /==> (.*?)\s*$/, (r, line, [value]) => {
+  ofLine('originalPatch', /==> (.*?)\s*$/, (r, line, [value]) => {
     r.log.originalPatches.push({ line, value: value! })
     r.search = undefined
   }),
-  reading('Original package ==> ', /==> (.*?)\s*$/, (r, line, [value]) => {
+  ofLine('originalPackage', /==> (.*?)\s*$/, (r, line, [value]) => {
     r.log.originalPackages.push({ line, value: value! })
     r.search = undefined
   }),
@@ -255,7 +257,7 @@ const READINGS: readonly Reading[] = [
   reading('Failed to grab execution mutex', /./, (r, line) => {
     r.log.mutexTaken ??= line
   }),
-  reading('Failed to connect to server', /./, (r, line) => {
+  ofLine('serverUnreachable', /./, (r, line) => {
     r.log.serverUnreachable ??= line
   }),
   reading('Command Line: ', /^Command Line: (.*)$/, (r, line, [value]) => {

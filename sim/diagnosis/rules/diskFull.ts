@@ -1,3 +1,6 @@
+import { MESSAGES } from '../../../model/words/messages.ts'
+import { SYSTEM_ERRORS, WIN32 } from '../../../model/words/systemErrors.ts'
+import { opening } from '../../../model/words/turned.ts'
 import type { Evidence, Read } from '../evidence.ts'
 import type { InstallerLog, LogLine } from '../parse/installerLog.ts'
 import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
@@ -16,7 +19,9 @@ export const diskFull: Rule = {
 const WITH_ERROR: ReadonlySet<number> = new Set([
   1301, 1303, 1304, 1305, 1307, 1308, 1309, 1310, 1311, 1321, 1335, 1601,
 ])
-const FULL = /System error:? 112\b|There is not enough (?:disk )?space on|Out of disk space/i
+/** The error of Windows, or a message of the installer about the space that it needs. */
+const TEXTS = opening(SYSTEM_ERRORS.ERROR_DISK_FULL.text, MESSAGES[1601].text, MESSAGES[1605].text)
+const FULL = new RegExp(`System error:? ${WIN32.DISK_FULL}\\b|${TEXTS.source}`, 'i')
 
 function match(evidence: Evidence): Match | undefined {
   const inLogs = openLogs(evidence).flatMap(log => fullIn(log).map(line => quoteLog(log, line)))
@@ -34,7 +39,9 @@ function match(evidence: Evidence): Match | undefined {
 
 function fullIn(log: Read<InstallerLog>): LogLine[] {
   const limit = log.firstFailure?.end?.number ?? Number.POSITIVE_INFINITY
-  const notes = log.notes.filter(({ number, fields }) => WITH_ERROR.has(number) && fields.includes('112'))
+  const notes = log.notes.filter(
+    ({ number, fields }) => WITH_ERROR.has(number) && fields.includes(String(WIN32.DISK_FULL)),
+  )
   const messages = log.messages.filter(({ form, text }) => form !== 'debug' && FULL.test(text))
   const costing = [...log.changes, ...log.properties].filter(
     ({ name, value }) => name === 'OutOfDiskSpace' && value === '1',

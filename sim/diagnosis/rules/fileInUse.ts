@@ -1,3 +1,6 @@
+import { INSTALLER_EVENTS } from '../../../model/words/events.ts'
+import { MESSAGES } from '../../../model/words/messages.ts'
+import { firstSentence, reader } from '../../../model/words/turned.ts'
 import type { Evidence, Read } from '../evidence.ts'
 import type { Quote } from '../finding.ts'
 import type { InstallerLog } from '../parse/installerLog.ts'
@@ -6,8 +9,13 @@ import { HELD_FILE_EVENT, openInstallerEvents, openLogs, quoteEvent, quoteLog } 
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
 
 const HELD = 1306
-const NAMED = /exclusive access to the file '([^']+)'/
-const HOLDER = /The file (.+?) is being (?:held in use|used) by the following process: Name: (.+?) ?, Id:? (\d+)/
+const held = reader(firstSentence(MESSAGES[HELD].text))
+
+/** Who holds a file, as message 1603 and as event 1025 has it: the places of path and program. */
+const HOLDERS = [
+  { read: reader(firstSentence(MESSAGES[1603].text)), path: 2, program: 4 },
+  { read: reader(INSTALLER_EVENTS[1025].text), path: 2, program: 3 },
+]
 
 export const fileInUse: Rule = {
   id: 'file-in-use',
@@ -30,7 +38,7 @@ interface Held {
 function match(evidence: Evidence): Match | undefined {
   const inLogs = openLogs(evidence).flatMap(heldIn)
   const events = openInstallerEvents(evidence).filter(({ event }) => event.id === HELD_FILE_EVENT)
-  const inEvents = events.map(e => ({ quote: quoteEvent(e), file: NAMED.exec(e.event.message)?.[1] }))
+  const inEvents = events.map(e => ({ quote: quoteEvent(e), file: held(e.event.message)?.get(2) }))
   const all = [...inLogs, ...inEvents]
   if (all.length === 0) return undefined
   const files = distinct(all.flatMap(({ file }) => (file === undefined ? [] : [file.trim()])))
@@ -60,7 +68,7 @@ function heldIn(log: Read<InstallerLog>): Held[] {
     .map(({ line, fields }) => ({ line, file: fields[0] || undefined }))
   const messages = log.messages
     .filter(({ number, form }) => number === HELD && form !== 'debug')
-    .map(({ line, text }) => ({ line, file: NAMED.exec(text)?.[1] }))
+    .map(({ line, text }) => ({ line, file: held(text)?.get(2) }))
   return [...notes, ...messages]
     .filter(({ line }) => line.number < limit)
     .sort((a, b) => a.line.number - b.line.number)
@@ -86,11 +94,13 @@ function holders(evidence: Evidence): KnownHolder[] {
     ...openLogs(evidence).flatMap(log => log.messages.filter(m => m.form === 'info').map(m => m.text)),
     ...openInstallerEvents(evidence).map(({ event }) => event.message),
   ]
-  return texts.flatMap(text => {
-    const [, path, name] = HOLDER.exec(text) ?? []
-    if (path === undefined || name === undefined) return []
-    return [{ path, program: /\.exe$/i.test(name) ? name : `${name}.exe` }]
-  })
+  return texts.flatMap(text =>
+    HOLDERS.flatMap(({ read, path, program }) => {
+      const told = read(text)
+      const name = told?.get(program) ?? ''
+      return told ? [{ path: told.get(path)!, program: /\.exe$/i.test(name) ? name : `${name}.exe` }] : []
+    }),
+  )
 }
 
 function distinct(paths: readonly string[]): string[] {

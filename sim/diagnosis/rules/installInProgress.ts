@@ -11,10 +11,8 @@ export const installInProgress: Rule = {
   match,
 }
 
-const MESSAGE = /Another installation is already in progress/i
-
 function match(evidence: Evidence): Match | undefined {
-  const quotes = returnedCode(evidence, 1618, MESSAGE, log => (log.mutexTaken ? [log.mutexTaken] : []))
+  const quotes = returnedCode(evidence, 1618, log => (log.mutexTaken ? [log.mutexTaken] : []))
   if (quotes.length === 0) return undefined
   return { confidence: 0.95, evidence: quotes, remedies: steps(evidence, WAIT, installAgain) }
 }

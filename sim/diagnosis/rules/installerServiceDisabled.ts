@@ -1,7 +1,9 @@
+import { hresultText, WIN32 } from '../../../model/words/systemErrors.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Quote } from '../finding.ts'
 import { installAgain, remedy, steps } from '../remedies.ts'
 import { openLogs, quoteLog, shownTexts } from '../situation.ts'
+import { textOfCode } from './returnedCode.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
 
 export const installerServiceDisabled: Rule = {
@@ -12,9 +14,9 @@ export const installerServiceDisabled: Rule = {
   match,
 }
 
-const MESSAGE = /Windows Installer Service could not be accessed/i
-/** ERROR_SERVICE_DISABLED as the client's log has it. */
-const DISABLED = /0x80070422\b/i
+const MESSAGE = textOfCode(1601)
+/** As the client's log has it. */
+const DISABLED = new RegExp(`${hresultText(WIN32.SERVICE_DISABLED)}\\b`, 'i')
 
 function match(evidence: Evidence): Match | undefined {
   const list = listQuotes(evidence)

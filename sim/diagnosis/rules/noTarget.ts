@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence.ts'
 import type { Quote } from '../finding.ts'
 import type { LogLine } from '../parse/installerLog.ts'
 import { openInstallerEvents, openLogs, quoteEvent, quoteLog, returnCode, shownTexts } from '../situation.ts'
+import { textOfCode } from './returnedCode.ts'
 
 /** Code 1642: the patch has no target on this server. Why is another question. */
 export interface NoTarget {
@@ -12,7 +13,7 @@ export interface NoTarget {
 }
 
 const CODE = 1642
-const MESSAGE = /The upgrade (?:patch )?cannot be installed by the Windows Installer service/
+const MESSAGE = textOfCode(CODE)
 
 export function noTarget(evidence: Evidence): NoTarget | undefined {
   for (const log of openLogs(evidence).reverse()) {

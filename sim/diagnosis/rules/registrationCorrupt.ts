@@ -11,10 +11,8 @@ export const registrationCorrupt: Rule = {
   match,
 }
 
-const MESSAGE = /The configuration data for this product is corrupt/i
-
 function match(evidence: Evidence): Match | undefined {
-  const quotes = returnedCode(evidence, 1610, MESSAGE)
+  const quotes = returnedCode(evidence, 1610)
   return quotes.length === 0 ? undefined : { confidence: 0.9, evidence: quotes, remedies: [REBUILD] }
 }
 

@@ -1,7 +1,8 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
-import { sidOf } from './messages.ts'
+import { CONTROL_MANAGER_SOURCE } from '../../../model/words/events.ts'
 import type { EventRecord } from './record.ts'
+import { sidOf } from './sid.ts'
 
 /** A machine's event log as the file formats hold it. */
 export function recordsOf(machine: Machine, log: LogName): EventRecord[] {
@@ -21,7 +22,7 @@ function recordOf(machine: Machine, channel: LogName, event: ReportedEvent): Eve
     userSid: sidOf(event.user, machine.name),
     computer: machine.name,
     channel,
-    qualifiers: event.source === 'Service Control Manager' ? QUALIFIERS[event.type] : 0,
+    qualifiers: event.source === CONTROL_MANAGER_SOURCE ? QUALIFIERS[event.type] : 0,
   }
 }
 

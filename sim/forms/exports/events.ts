@@ -1,11 +1,12 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { EventType, LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal, longTime, shortDate } from '../../../model/machine/time.ts'
+import { eventText } from '../../../model/words/events.ts'
 import { escaped } from '../cliXml.ts'
 import { lines, utf8, utf16 } from '../encode.ts'
-import { eventText, sidOf } from '../eventlog/messages.ts'
 import type { EventRecord } from '../eventlog/record.ts'
 import { recordsOf } from '../eventlog/records.ts'
+import { sidOf } from '../eventlog/sid.ts'
 
 /**
  * An event log as engineers export it: the text of Event Viewer (2003 or 2008 shape), the XML of wevtutil, CSV, and

@@ -1,5 +1,6 @@
 import { type Machine, servicesByName } from '../../../model/machine/machine.ts'
 import type { Service, ServiceState, StartType } from '../../../model/machine/parts.ts'
+import { START_TYPES } from '../../../model/words/startTypes.ts'
 import { lines, utf8 } from '../encode.ts'
 
 /** `sc query` and `sc qc` as the two systems print them: windows-installer.md 9.3. */
@@ -11,13 +12,7 @@ const STATES: Readonly<Record<ServiceState, string>> = {
   running: '4  RUNNING ',
 }
 
-const START_TYPES: Readonly<Record<StartType, string>> = {
-  boot: '0   BOOT_START',
-  system: '1   SYSTEM_START',
-  automatic: '2   AUTO_START',
-  manual: '3   DEMAND_START',
-  disabled: '4   DISABLED',
-}
+const startType = (start: StartType): string => `${START_TYPES[start].number}   ${START_TYPES[start].sc}`
 
 const typeOf = (service: Service): string => (service.shared ? '20  WIN32_SHARE_PROCESS ' : '10  WIN32_OWN_PROCESS ')
 
@@ -49,7 +44,7 @@ export function scConfig(machine: Machine, service: Service): string[] {
     '',
     `SERVICE_NAME: ${service.name}`,
     `        TYPE               : ${typeOf(service)}`,
-    `        START_TYPE         : ${START_TYPES[service.start]}`,
+    `        START_TYPE         : ${startType(service.start)}`,
     '        ERROR_CONTROL      : 1   NORMAL',
     `        BINARY_PATH_NAME   : ${service.image}`,
     '        LOAD_ORDER_GROUP   : ',

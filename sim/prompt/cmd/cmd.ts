@@ -2,6 +2,7 @@ import { operatingSystems } from '../../../model/exchange/os.ts'
 import { appendText, writeFile } from '../../../model/machine/calls.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
 import { fold, joinPath, leafOf } from '../../../model/machine/names.ts'
+import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { longDateOf, timeOf } from '../window/clock.ts'
 import { errorText } from '../window/errors.ts'
 import { mayCreate } from '../window/fileAccess.ts'
@@ -36,10 +37,8 @@ export function runCmdLine(session: PromptSession, line: string, input?: readonl
   const pipelines = parseLine(expandVariables(line, name => variable(session, name)))
   if (!('unexpected' in pipelines)) return runPipelines(session, pipelines, 0, session.exitCode, input)
   const { unexpected } = pipelines
-  return failed(255, [unexpected === 'newline' ? SYNTAX : `${unexpected} was unexpected at this time.`])
+  return failed(255, [unexpected === 'newline' ? SYNTAX_INCORRECT.text : `${unexpected} was unexpected at this time.`])
 }
-
-const SYNTAX = 'The syntax of the command is incorrect.'
 
 /** Runs what is left of a line. A program that asks holds the rest back until it has its answer. */
 function runPipelines(

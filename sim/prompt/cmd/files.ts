@@ -1,9 +1,10 @@
 import { guidFrom } from '../../../model/installer/guid.ts'
 import { makeFolder } from '../../../model/machine/calls.ts'
-import { WIN32 } from '../../../model/machine/host.ts'
 import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
 import { byName, driveOf, fold, isWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { Denial, FileNode } from '../../../model/machine/parts.ts'
+import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { grouped, listingTime, longDateOf, timeOf } from '../window/clock.ts'
 import { errorText } from '../window/errors.ts'
 import {
@@ -38,7 +39,7 @@ import {
 
 /** Commands on files and folders: those inside cmd.exe, `attrib` and `icacls`. */
 
-const SYNTAX = 'The syntax of the command is incorrect.'
+const SYNTAX = SYNTAX_INCORRECT.text
 
 const switchesOf = (args: readonly string[]): string[] => args.filter(a => a.startsWith('/')).map(fold)
 const operandsOf = (args: readonly string[]): string[] => args.filter(a => !a.startsWith('/'))

@@ -2,6 +2,8 @@ import { createKey, deleteKey, deleteValue, setValue } from '../../../model/mach
 import { HIVES, keyPath, type Machine, registryKey, registryValue, subkeysOf } from '../../../model/machine/machine.ts'
 import { byName, fold, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryType, RegistryValue } from '../../../model/machine/parts.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
+import { errorText } from '../window/errors.ts'
 import {
   ask,
   type CommandCall,
@@ -58,7 +60,7 @@ const isOld = (session: PromptSession): boolean => machineOf(session).windows.id
 /** The three sentences that differ between the two versions of the program. */
 const sentences = {
   done: (session: PromptSession) =>
-    isOld(session) ? ['', 'The operation completed successfully'] : ['The operation completed successfully.'],
+    isOld(session) ? ['', errorText(WIN32.SUCCESS).replace('.', '')] : [errorText(WIN32.SUCCESS)],
   missing: (session: PromptSession) =>
     isOld(session)
       ? ['', 'Error:  The system was unable to find the specified registry key or value']
@@ -169,7 +171,7 @@ function dataText(data: RegistryData): string {
 function add(call: CommandCall, request: Request): Output {
   const { session } = call
   const { key, value, type, switches } = request
-  if (key.path.includes('\\') === false) return failed(1, sentences.error(session, 'Access is denied.'))
+  if (key.path.includes('\\') === false) return failed(1, sentences.error(session, errorText(WIN32.ACCESS_DENIED)))
   const write = (): Output => {
     const data = value === undefined ? undefined : dataTyped(type, request.data ?? '')
     if (value !== undefined && data === undefined) {
@@ -179,7 +181,7 @@ function add(call: CommandCall, request: Request): Output {
       value === undefined || data === undefined
         ? createKey(session.recorder, key.path)
         : setValue(session.recorder, key.path, value, type, data)
-    return error ? failed(1, sentences.error(session, 'Access is denied.')) : done(sentences.done(session))
+    return error ? failed(1, sentences.error(session, errorText(WIN32.ACCESS_DENIED))) : done(sentences.done(session))
   }
   const exists = value !== undefined && registryValue(machineOf(session), key.path, value) !== undefined
   if (!exists || switches.includes('/f')) return write()
@@ -218,10 +220,10 @@ function remove(call: CommandCall, request: Request): Output {
   const there = value === undefined ? registryKey(machine, key.path) : registryValue(machine, key.path, value)
   if (!there) return failed(1, sentences.missing(session))
   if (value === undefined && !all && !key.path.includes('\\'))
-    return failed(1, sentences.error(session, 'Access is denied.'))
+    return failed(1, sentences.error(session, errorText(WIN32.ACCESS_DENIED)))
   const drop = (): Output => {
     const error = deleteWhat(session, key.path, value, all)
-    return error ? failed(1, sentences.error(session, 'Access is denied.')) : done(sentences.done(session))
+    return error ? failed(1, sentences.error(session, errorText(WIN32.ACCESS_DENIED))) : done(sentences.done(session))
   }
   if (switches.includes('/f')) return drop()
   const what =

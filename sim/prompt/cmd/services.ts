@@ -1,10 +1,13 @@
-import { WIN32 } from '../../../model/machine/host.ts'
 import { dependentsOf, type Machine, serviceNamed, servicesByName } from '../../../model/machine/machine.ts'
 import { byName, fold } from '../../../model/machine/names.ts'
 import type { Service, StartType } from '../../../model/machine/parts.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
+import { NET_MESSAGES } from '../../../model/words/netMessages.ts'
+import { START_TYPES } from '../../../model/words/startTypes.ts'
+import { systemErrorText, WIN32 } from '../../../model/words/systemErrors.ts'
+import { fillIn, type Wording } from '../../../model/words/wording.ts'
 import { scConfig, scQuery } from '../../forms/exports/services.ts'
-import { errorText, knownError } from '../window/errors.ts'
+import { errorText } from '../window/errors.ts'
 import {
   after,
   ask,
@@ -45,7 +48,7 @@ export function stopWithDependents(session: PromptSession, name: string): number
     const error = stopService(session.recorder, each)
     if (error && error !== WIN32.SERVICE_NOT_ACTIVE) return error
   }
-  return WIN32.OK
+  return WIN32.SUCCESS
 }
 
 function sortedDependents(machine: Machine, name: string): Service[] {
@@ -157,9 +160,13 @@ function stopOne(call: CommandCall, service: Service): Output {
   return done([...scQuery(machine, { ...service, state: 'stop-pending' }), ''])
 }
 
-const START_TYPES: Readonly<Record<string, StartType>> = { auto: 'automatic', demand: 'manual', disabled: 'disabled' }
+const SERVICE_TYPES: readonly StartType[] = ['automatic', 'manual', 'disabled']
 /** Start types of drivers: the manager refuses them for a service. */
-const DRIVER_TYPES: ReadonlySet<string> = new Set(['boot', 'system'])
+const DRIVER_TYPES: readonly StartType[] = ['boot', 'system']
+
+const typeCalled = (types: readonly StartType[], word: string): StartType | undefined =>
+  types.find(type => START_TYPES[type].config === fold(word))
+
 const OTHER_OPTIONS: ReadonlySet<string> = new Set([
   'type=',
   'error=',
@@ -181,8 +188,8 @@ function configure(call: CommandCall, name: string, rest: readonly string[]): Ou
   if (fold(option) !== 'start=' || rest.length !== 2) return usage
   return onService(call, name, 'OpenService', service => {
     if (fold(value) === 'delayed-auto') return notSimulated('sc config start= delayed-auto')
-    if (DRIVER_TYPES.has(fold(value))) return scFailed('ChangeServiceConfig', 87)
-    const start = Object.hasOwn(START_TYPES, fold(value)) ? START_TYPES[fold(value)] : undefined
+    if (typeCalled(DRIVER_TYPES, value)) return scFailed('ChangeServiceConfig', 87)
+    const start = typeCalled(SERVICE_TYPES, value)
     if (!start) return usage
     configureService(call.session.recorder, service.name, start, 'Administrator')
     return done(['[SC] ChangeServiceConfig SUCCESS'])
@@ -229,7 +236,7 @@ function net(call: CommandCall): Output {
     case 'continue':
       return notSimulated(`net ${fold(verb)}`)
     case 'helpmsg':
-      return helpMessage(rest[0] ?? '')
+      return helpMessage(call)
     default:
       return OTHER_NET.has(fold(verb)) ? notSimulated(`net ${fold(verb)}`) : failed(1, NET_USAGE)
   }
@@ -254,13 +261,9 @@ const NET_USAGE: readonly string[] = [
   '      SHARE | START | STATISTICS | STOP | TIME | USE | USER | VIEW ]',
 ]
 
-/** Messages of net's own, by number. */
-const NET_TEXTS: Readonly<Record<number, string>> = {
-  2182: 'The requested service has already been started.',
-  2185: 'The service name is invalid.',
-}
-
-function netFailed(number: number, text: string): Output {
+/** One of net's own messages; `service` is the one that it is about. */
+function netFailed(number: keyof typeof NET_MESSAGES, service = ''): Output {
+  const text = fillIn(NET_MESSAGES[number].text, [service])
   return failed(2, [text, '', `More help is available by typing NET HELPMSG ${number}.`, ''])
 }
 
@@ -268,8 +271,10 @@ function systemError(code: number): Output {
   return failed(2, [`System error ${code} has occurred.`, '', errorText(code), ''])
 }
 
-function helpMessage(number: string): Output {
-  const text = NET_TEXTS[Number(number)] ?? knownError(Number(number))
+function helpMessage({ session, args }: CommandCall): Output {
+  const number = args[1] ?? ''
+  const own: Readonly<Record<number, Wording>> = NET_MESSAGES
+  const text = own[Number(number)]?.text ?? systemErrorText(Number(number), machineOf(session).windows.id)
   return text && number !== ''
     ? done(['', text, ''])
     : failed(2, [`${number} is not a valid Windows network message number.`])
@@ -294,12 +299,12 @@ function netService(
   const names = rest.filter(word => !word.startsWith('/'))
   if (names.length !== 1) return failed(1, NET_USAGE)
   const service = serviceCalled(machineOf(call.session), names[0]!)
-  return service ? act(call, service) : netFailed(2185, NET_TEXTS[2185]!)
+  return service ? act(call, service) : netFailed(2185)
 }
 
 function netStart(call: CommandCall, service: Service): Output {
   const error = startService(call.session.recorder, service.name)
-  if (error === 1056) return netFailed(2182, NET_TEXTS[2182]!)
+  if (error === 1056) return netFailed(2182)
   if (error) return systemError(error)
   const { displayName } = service
   return done([`The ${displayName} service is starting.`, `The ${displayName} service was started successfully.`, ''])
@@ -307,7 +312,7 @@ function netStart(call: CommandCall, service: Service): Output {
 
 function netStop(call: CommandCall, service: Service): Output {
   const { displayName } = service
-  if (service.state === 'stopped') return netFailed(3521, `The ${displayName} service is not started.`)
+  if (service.state === 'stopped') return netFailed(3521, displayName)
   const dependents = runningDependents(machineOf(call.session), service.name)
   if (dependents.length === 0) return stopAll(call, [service])
   const warning = [

@@ -2,6 +2,7 @@ import { operatingSystems } from '../../../model/exchange/os.ts'
 import { serviceNamed } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import { startService } from '../../../model/machine/services.ts'
+import { SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
 import { restart } from '../../server/restart.ts'
 import {
   type CommandCall,
@@ -61,10 +62,7 @@ function iisreset(call: CommandCall): Output {
   return done(out)
 }
 
-const STOP_FAILED: readonly string[] = [
-  'Stop attempt failed.',
-  'The service did not respond to the start or control request in a timely fashion.',
-]
+const STOP_FAILED: readonly string[] = ['Stop attempt failed.', SYSTEM_ERRORS.ERROR_SERVICE_REQUEST_TIMEOUT.text]
 const START_FAILED: readonly string[] = [
   'Restart attempt failed.',
   'The IIS Admin Service or the World Wide Web Publishing Service, or a service dependent on them failed to start.  The service, or dependent services, may had an error during its startup or may be disabled.',

@@ -2,6 +2,7 @@ import { appendText, deleteKey, makeFolder, writeFile } from '../../../model/mac
 import { childrenOf, fileAt, registryKey, within } from '../../../model/machine/machine.ts'
 import { leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
+import { powershellError } from '../../../model/words/powershell.ts'
 import { keyNamed } from '../cmd/registry.ts'
 import { errorText } from '../window/errors.ts'
 import {
@@ -26,7 +27,7 @@ import { parameterValues } from './statement.ts'
 
 /** Files and folders as items of the file system. */
 
-const missing = (path: string): string => `Cannot find path '${shown(path)}' because it does not exist.`
+const missing = (path: string): string => powershellError('noPath', shown(path))
 const fileItem = (node: FileNode): Item => ({ kind: 'file', path: node.path })
 
 /** Paths of the call, or of the files that come through the pipe. */
@@ -186,10 +187,8 @@ function removedKey(call: CmdletCall): Produced | undefined {
   if (path === undefined) return undefined
   const key = keyNamed(machineOf(call.session), path)
   if (!key?.path.includes('\\') || !registryKey(machineOf(call.session), key.path))
-    return produced([], [`Cannot find path '${typed}' because it does not exist.`])
-  return deleteKey(call.session.recorder, key.path)
-    ? produced([], ['Requested registry access is not allowed.'])
-    : produced([])
+    return produced([], [powershellError('noPath', typed)])
+  return deleteKey(call.session.recorder, key.path) ? produced([], [powershellError('registryDenied')]) : produced([])
 }
 
 function newItem(call: CmdletCall): Produced {
@@ -201,7 +200,7 @@ function newItem(call: CmdletCall): Produced {
   const [name] = parameterValues(parameters, 'name')
   const path = fullPath(session, name === undefined ? typed : `${typed}\\${name}`)
   const there = fileAt(machineOf(session), path)
-  if (there && !isGiven(call, 'force')) return produced([], [`Item with specified name ${path} already exists.`])
+  if (there && !isGiven(call, 'force')) return produced([], [powershellError('itemExists', path)])
   const isFolder = /^d/i.test(kind)
   const [value = ''] = parameterValues(parameters, 'value')
   const error =
@@ -217,7 +216,7 @@ function newItem(call: CmdletCall): Produced {
 function makeDirectory(call: CmdletCall): Produced {
   const made = pathsOf(call).map(typed => {
     const path = fullPath(call.session, typed)
-    if (fileAt(machineOf(call.session), path)) return produced([], [`Item with specified name ${path} already exists.`])
+    if (fileAt(machineOf(call.session), path)) return produced([], [powershellError('itemExists', path)])
     const error = mayCreate(call.session, path) || makeFolder(call.session.recorder, path)
     return error ? produced([], texts(error)) : produced([{ kind: 'file', path }])
   })

@@ -2,6 +2,7 @@ import { executionPolicy, GROUP_POLICY_KEY, LOCAL_POLICY_KEY } from '../../../mo
 import { setValue } from '../../../model/machine/calls.ts'
 import { registryText } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
+import { powershellError } from '../../../model/words/powershell.ts'
 import { machineOf } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
 import { textItems } from './items.ts'
@@ -26,7 +27,7 @@ function setPolicy({ session, parameters }: CmdletCall): Produced {
   if (!policy) return produced([], [unknownPolicy(typed)])
   const value = policy === 'Default' ? 'Restricted' : policy
   const error = setValue(session.recorder, LOCAL_POLICY_KEY, 'ExecutionPolicy', 'sz', value)
-  if (error) return produced([], ['Requested registry access is not allowed.'])
+  if (error) return produced([], [powershellError('registryDenied')])
   const group = registryText(machineOf(session), GROUP_POLICY_KEY, 'ExecutionPolicy')
   return group === undefined ? produced([]) : produced([], [overridden(executionPolicy(machineOf(session)))])
 }

@@ -1,5 +1,7 @@
 import type { Process } from '../../../model/machine/parts.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { isCritical, killProcess, processesById } from '../cmd/processes.ts'
+import { errorText } from '../window/errors.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import { machineOf } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
@@ -52,7 +54,7 @@ function stopProcess(call: CmdletCall): Produced {
   const failures = processes.flatMap(process => {
     if (isCritical(process))
       return [
-        `Process '${shortName(process)} (${process.pid})' cannot be stopped due to the following error: Access is denied`,
+        `Process '${shortName(process)} (${process.pid})' cannot be stopped due to the following error: ${errorText(WIN32.ACCESS_DENIED).replace('.', '')}`,
       ]
     killProcess(call.session, process.pid)
     return []

@@ -2,6 +2,7 @@ import { deleteValue, setValue } from '../../../model/machine/calls.ts'
 import { registryKey, registryValue } from '../../../model/machine/machine.ts'
 import { fold, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryType } from '../../../model/machine/parts.ts'
+import { powershellError } from '../../../model/words/powershell.ts'
 import { dataTyped, keyNamed, keyValues } from '../cmd/registry.ts'
 import { nodesNamed } from '../window/fileAccess.ts'
 import { machineOf, type PromptSession } from '../window/session.ts'
@@ -18,7 +19,7 @@ export function registryPath(typed: string): string | undefined {
   return path !== typed ? path : undefined
 }
 
-const missing = (typed: string): string => `Cannot find path '${typed}' because it does not exist.`
+const missing = (typed: string): string => powershellError('noPath', typed)
 
 function getProperty(call: CmdletCall): Produced {
   const { session, parameters } = call
@@ -87,7 +88,7 @@ function setProperty(call: CmdletCall): Produced {
   const data = type === 'multi-sz' ? value : dataTyped(type, value[0] ?? '')
   if (data === undefined) return produced([], [`Cannot convert value "${value[0]}" to type "System.Int32".`])
   return setValue(session.recorder, key.path, name, type, data)
-    ? produced([], ['Requested registry access is not allowed.'])
+    ? produced([], [powershellError('registryDenied')])
     : produced([])
 }
 
@@ -111,7 +112,7 @@ function removeProperty(call: CmdletCall): Produced {
   const errors = names.flatMap(name => {
     const error = deleteValue(session.recorder, key.path, name)
     if (error === 0) return []
-    return [error === 2 ? noProperty(name, key.shown) : 'Requested registry access is not allowed.']
+    return [error === 2 ? noProperty(name, key.shown) : powershellError('registryDenied')]
   })
   return produced([], errors)
 }

@@ -2,6 +2,9 @@ import { type Machine, serviceNamed, servicesByName } from '../../../model/machi
 import { fold } from '../../../model/machine/names.ts'
 import type { Service, StartType } from '../../../model/machine/parts.ts'
 import { configureService, startService } from '../../../model/machine/services.ts'
+import { powershellError } from '../../../model/words/powershell.ts'
+import { START_TYPES } from '../../../model/words/startTypes.ts'
+import { hresultText, SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
 import { runningDependents, serviceCalled, stopWithDependents } from '../cmd/services.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import { machineOf, type PromptSession } from '../window/session.ts'
@@ -78,7 +81,7 @@ const label = (service: Service): string => `'${service.displayName} (${service.
 function startOne(session: PromptSession, service: Service): string | undefined {
   const error = startService(session.recorder, service.name)
   if (error === 0 || error === 1056) return undefined
-  return `Service ${label(service)} cannot be started due to the following error: Cannot start service ${service.name} on computer '.'.`
+  return `Service ${label(service)} cannot be started due to the following error: ${powershellError('cannotStartService', service.name)}`
 }
 
 function stopOne(session: PromptSession, service: Service, force: boolean): string | undefined {
@@ -92,7 +95,7 @@ function stopOne(session: PromptSession, service: Service, force: boolean): stri
   return `Service ${label(service)} cannot be stopped due to the following error: Cannot stop ${service.name} service on computer '.'.`
 }
 
-const START_TYPES: Readonly<Record<string, StartType>> = {
+const SETTABLE: Readonly<Record<string, StartType>> = {
   automatic: 'automatic',
   manual: 'manual',
   disabled: 'disabled',
@@ -101,8 +104,8 @@ const START_TYPES: Readonly<Record<string, StartType>> = {
 function setService(call: CmdletCall): Produced {
   const [typed] = parameterValues(call.parameters, 'startuptype')
   const [status] = parameterValues(call.parameters, 'status')
-  const start = typed === undefined ? undefined : START_TYPES[fold(typed)]
-  if (typed !== undefined && (!start || !Object.hasOwn(START_TYPES, fold(typed)))) {
+  const start = typed === undefined ? undefined : SETTABLE[fold(typed)]
+  if (typed !== undefined && (!start || !Object.hasOwn(SETTABLE, fold(typed)))) {
     return produced(
       [],
       [
@@ -126,20 +129,14 @@ function restart(session: PromptSession, service: Service, force: boolean): stri
     .reduce<string | undefined>((failure, each_) => failure ?? startOne(session, each_), undefined)
 }
 
-const MODES: Readonly<Record<StartType, string>> = {
-  boot: 'Boot',
-  system: 'System',
-  automatic: 'Auto',
-  manual: 'Manual',
-  disabled: 'Disabled',
-}
+const { code, text } = SYSTEM_ERRORS.RPC_S_SERVER_UNAVAILABLE
+const RPC_UNAVAILABLE = `${text} (Exception from HRESULT: ${hresultText(code)})`
 
 /** `Get-WmiObject Win32_Service -Filter "Name='MSExchangeIS'"` */
 function wmi(call: CmdletCall): Produced {
   const machine = machineOf(call.session)
   const [className = ''] = parameterValues(call.parameters, 'class', 0)
-  if (serviceNamed(machine, 'winmgmt')?.state !== 'running')
-    return produced([], ['The RPC server is unavailable. (Exception from HRESULT: 0x800706BA)'])
+  if (serviceNamed(machine, 'winmgmt')?.state !== 'running') return produced([], [RPC_UNAVAILABLE])
   if (fold(className) !== 'win32_service')
     return produced([], [`lab1603: the WMI class '${className}' is not simulated.`])
   const [filter] = parameterValues(call.parameters, 'filter')
@@ -159,7 +156,7 @@ function wmiFields(service: Service): Extract<Item, { kind: 'fields' }> {
       ['ExitCode', service.state === 'stopped' && service.start === 'disabled' ? '1077' : '0'],
       ['Name', service.name],
       ['ProcessId', String(service.pid ?? 0)],
-      ['StartMode', MODES[service.start]],
+      ['StartMode', START_TYPES[service.start].wmi],
       ['State', service.state === 'running' ? 'Running' : 'Stopped'],
       ['Status', 'OK'],
     ],

@@ -2,6 +2,7 @@ import { installRoot } from '../../../model/exchange/files.ts'
 import { runScript } from '../../../model/exchange/scripts/powershell.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
 import { fold, joinPath, leafOf, normalPath } from '../../../model/machine/names.ts'
+import { powershellError } from '../../../model/words/powershell.ts'
 import { commandNamed, insideNamed, programNamed } from '../cmd/commands.ts'
 import { installPackage, isPackage } from '../cmd/installer.ts'
 import { isLeftOutCmdlet } from '../cmd/leftOut.ts'
@@ -76,7 +77,7 @@ function parseError(line: string, { error, at }: BadStatement): string[] {
 }
 
 function notRecognized(line: string, token: ShellToken, name: string): Result {
-  const text = `The term '${name}' is not recognized as a cmdlet, function, operable program, or script file. Verify the term and try again.`
+  const text = powershellError('notRecognized', name)
   return wrong([text, ...place(line, token.end)])
 }
 
@@ -100,7 +101,7 @@ function runStatement(session: PromptSession, line: string, statement: Statement
     if (tokens[redirect]!.text.startsWith('2')) errors.length = 0
     else if (fold(target.text) !== 'nul' && target.text !== '') {
       const error = writeRows(session, fullPath(session, target.text), rows, tokens[redirect]!.text.includes('>>'))
-      if (error) errors.push(`Could not find a part of the path '${target.text}'.`, ...place(line, target.end))
+      if (error) errors.push(powershellError('noPartOfPath', target.text), ...place(line, target.end))
     }
   }
   const failedSoFar = errors.length > 0 && result.exitCode === 0
@@ -121,12 +122,10 @@ function runCommand(
     return invoke(session, line, rest[0], rest.slice(1), input, first)
   }
   if (token.kind === 'string') {
-    if (rest[0])
-      return wrong([`Unexpected token '${rest[0].text}' in expression or statement.`, ...place(line, rest[0].end)])
+    if (rest[0]) return wrong([powershellError('unexpectedToken', rest[0].text), ...place(line, rest[0].end)])
     return { ...nothing, items: textItems([token.text]) }
   }
-  if (token.kind !== 'word')
-    return wrong([`Unexpected token '${token.text}' in expression or statement.`, ...place(line, token.end)])
+  if (token.kind !== 'word') return wrong([powershellError('unexpectedToken', token.text), ...place(line, token.end)])
   if (rest[0]?.text === '=' || /^\$\w+=/.test(token.text))
     return wrong(["lab1603: variables of one's own are not simulated."])
   if (line[token.start] === '$') return { ...nothing, items: token.text.startsWith('$') ? [] : textItems([token.text]) }

@@ -1,3 +1,4 @@
+import { powershellError } from '../../../model/words/powershell.ts'
 /**
  * A line of PowerShell, taken apart: statements joined by `;`, commands joined by `|`, words. Single quotes take text as it
  * is, double quotes fill in variables, a backtick protects the next character, `#` begins a comment.
@@ -74,8 +75,7 @@ function readToken(line: string, start: number, lookUp: LookUp, first: boolean):
     return { error: text, at: start }
   }
   if (character === '{' || character === '(') return readBracket(line, start, made)
-  if (character === ')' || character === '}')
-    return { error: `Unexpected token '${character}' in expression or statement.`, at: start }
+  if (character === ')' || character === '}') return { error: powershellError('unexpectedToken', character), at: start }
   return readWord(line, start, lookUp, made)
 }
 

@@ -1,9 +1,9 @@
 import { writeFile } from '../../../model/machine/calls.ts'
-import { WIN32 } from '../../../model/machine/host.ts'
 import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
 import { driveOf, fold, isWithin, joinPath, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { mayRead } from '../../../model/machine/verdict.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { renderFile } from '../../forms/contents.ts'
 import { fullPath, machineOf, type PromptSession, shown } from './session.ts'
 
@@ -21,7 +21,7 @@ export function mayCreate(session: PromptSession, path: string): number {
   if (!/^[A-Z]:/.test(path)) return WIN32.PATH_NOT_FOUND
   if (/[<>:"|?*]|\p{Cc}/u.test(path.slice(2))) return BAD_NAME
   if (!fileAt(machineOf(session), driveOf(path))) return WIN32.PATH_NOT_FOUND
-  return fileAt(machineOf(session), path)?.folder || /^[A-Z]:$/.test(path) ? WIN32.ACCESS_DENIED : WIN32.OK
+  return fileAt(machineOf(session), path)?.folder || /^[A-Z]:$/.test(path) ? WIN32.ACCESS_DENIED : WIN32.SUCCESS
 }
 
 /** Why a path leads nowhere: no such file in its folder, or no such folder. */
@@ -63,7 +63,7 @@ export function changeFolder(session: PromptSession, typed: string): number {
   if (!node.folder) return BAD_DIRECTORY
   session.folders.set(driveOf(session.folder), session.folder)
   session.folder = node.path
-  return WIN32.OK
+  return WIN32.SUCCESS
 }
 
 /** The lines of a file as `type` shows them; a number is a Win32 error, undefined: the model has no contents for it. */
@@ -100,7 +100,7 @@ const COPIED_BYTES_PER_MS = 30_000
 export function moveNode(session: PromptSession, from: FileNode, to: string): number {
   const target = fileAt(machineOf(session), to)
   if (target && fold(target.path) !== fold(from.path)) return WIN32.ALREADY_EXISTS
-  const refused = target ? WIN32.OK : mayCreate(session, to)
+  const refused = target ? WIN32.SUCCESS : mayCreate(session, to)
   if (refused) return refused
   if (fold(to) !== fold(from.path) && isWithin(to, from.path)) return WIN32.SHARING_VIOLATION
   if (from.folder && isWithin(session.folder, from.path)) return WIN32.SHARING_VIOLATION
@@ -142,7 +142,7 @@ function removeEmpty(session: PromptSession, node: FileNode): number {
 /** Sets or takes letters of `attrib`. */
 export function changeAttributes(session: PromptSession, node: FileNode, change: ReadonlyMap<string, boolean>): number {
   const attributes = [...'HRS'].filter(letter => change.get(letter) ?? node.attributes.includes(letter)).join('')
-  if (attributes === [...'HRS'].filter(letter => node.attributes.includes(letter)).join('')) return WIN32.OK
+  if (attributes === [...'HRS'].filter(letter => node.attributes.includes(letter)).join('')) return WIN32.SUCCESS
   return session.recorder.attempt({ kind: 'file', path: node.path, before: node, after: { ...node, attributes } })
 }
 

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { baselines, otherBuilds, rollups } from '../../../model/exchange/builds.ts'
 import { familyFiles } from '../../../model/exchange/fileFamilies.ts'
 import { productFiles, setupLogFiles } from '../../../model/exchange/files.ts'
-import type { Sourced } from '../../../model/exchange/grade.ts'
 import { type ScriptList, serviceLists } from '../../../model/exchange/serviceLists.ts'
 import { exchangeServices } from '../../../model/exchange/services.ts'
 import { fold } from '../../../model/machine/names.ts'
+import type { Sourced } from '../../../model/words/grade.ts'
 import { CAUSES } from '../../../sim/scenario/causes.ts'
 
 /**

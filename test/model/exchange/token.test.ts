@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { healthyServer } from '../../../model/exchange/server.ts'
 import { renameFile, setValue, writeFile } from '../../../model/machine/calls.ts'
-import { WIN32 } from '../../../model/machine/host.ts'
 import { serviceNamed } from '../../../model/machine/machine.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
 import { actingAs } from '../../../model/machine/token.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { randomFrom } from '../../../sim/server/random.ts'
 import { newRecorder } from '../../../sim/server/recorder.ts'
 
@@ -30,7 +30,7 @@ const BIN = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'
 const PROFILE = 'C:\\Users\\Administrator'
 
 describe.each([
-  [false, WIN32.OK],
+  [false, WIN32.SUCCESS],
   [true, WIN32.ACCESS_DENIED],
 ])('with a token that is filtered: %s', (filtered, expected) => {
   const text = { content: { kind: 'text', text: 'x' } } as const
@@ -54,7 +54,7 @@ describe.each([
   })
 
   test('what is its own is writable either way', () => {
-    expect(writeFile(administrator(filtered), `${PROFILE}\\Desktop\\new.txt`, text)).toBe(WIN32.OK)
-    expect(setValue(administrator(filtered), 'HKCU\\Software\\New', 'x', 'sz', 'y')).toBe(WIN32.OK)
+    expect(writeFile(administrator(filtered), `${PROFILE}\\Desktop\\new.txt`, text)).toBe(WIN32.SUCCESS)
+    expect(setValue(administrator(filtered), 'HKCU\\Software\\New', 'x', 'sz', 'y')).toBe(WIN32.SUCCESS)
   })
 })

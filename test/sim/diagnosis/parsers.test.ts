@@ -179,7 +179,9 @@ describe('events', () => {
         line: 2,
         id: 1024,
         type: 'error',
-        message: "Product: A & B - Update 'U' could not be installed. Error code 1603.",
+        message: expect.stringMatching(
+          /^Product: A & B - Update 'U' could not be installed\. Error code 1603\. Windows/,
+        ),
       },
       { line: 1, id: 1024, type: 'error', message: 'told' },
     ])

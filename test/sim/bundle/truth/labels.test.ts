@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { LINES } from '../../../../model/installer/lines.ts'
 import type { Change } from '../../../../model/machine/change.ts'
 import { registryValue } from '../../../../model/machine/machine.ts'
 import type { StartType } from '../../../../model/machine/parts.ts'
+import { LINES } from '../../../../model/words/logLines.ts'
 import type { BundleFile } from '../../../../sim/bundle/bundle.ts'
 import { makeBundle } from '../../../../sim/bundle/bundle.ts'
 import { labelFacts } from '../../../../sim/bundle/truth/labels.ts'
@@ -102,7 +102,9 @@ function dataOf({ files, run }: Bundle, { artifact, selector }: Label): unknown 
 function linesOf(body: FactBody): string[] {
   switch (body.kind) {
     case 'log':
-      return [LINES[body.key].replace(/\[(\d)\]/g, (_, n) => String(body.args[Number(n) - 1] ?? '')).slice(0, LONGEST)]
+      return [
+        LINES[body.key].text.replace(/\[(\d)\]/g, (_, n) => String(body.args[Number(n) - 1] ?? '')).slice(0, LONGEST),
+      ]
     case 'action-ended':
       return [`Action ended: ${body.action}. Return value ${body.value}.`]
     case 'dialog':

@@ -105,7 +105,7 @@ const DOCUMENTS: readonly (readonly [form: RegExp, document: string])[] = [
   ],
   [/Note: 1: (?:1706|1314) 2: /, 'corpus 021 and 082; the name of the package is in the form'],
   [
-    /^(?:The upgrade patch cannot|The update package is|This update package|The installation source|The configuration data|The Temp folder)/,
+    /^(?:The upgrade patch cannot|The (?:patch|update) package is|This (?:patch|update) package|The installation source|The configuration data|The Temp folder)/,
     'words.md 2: the text of the return code',
   ],
   [/MSI_LUA: /, 'windows-installer.md 8.2'],

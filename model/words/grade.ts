@@ -1,6 +1,6 @@
 /**
- * Where a piece of product data comes from. `documented`: a vendor's page; `observed`: a real log; `derived`: read off
- * a script or a log; `modelled`: our own choice, memory included.
+ * Where a fact comes from. `documented`: a vendor's page; `observed`: a real log; `derived`: read off a script or a log;
+ * `modelled`: our own choice, memory included.
  */
 export type Grade = 'documented' | 'observed' | 'derived' | 'modelled'
 
