@@ -2,7 +2,7 @@ import { about } from '../machine/host.ts'
 import { fileAt, longKey, registryKey, registryText, registryValue } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
 import { compareVersions } from '../machine/version.ts'
-import { productText } from '../words/messages.ts'
+import { MESSAGES, productText, withFields } from '../words/messages.ts'
 import { FAILURE, USER_EXIT } from './actionStatus.ts'
 import {
   type AppSearch,
@@ -417,5 +417,5 @@ function changeMedia(session: InstallSession, source: string): string {
   const cabinet = owner ? `PCW_CAB_${transform(owner).name}` : 'Exchange.cab'
   const fresh = owner === patch && run.request.operation === 'patch' ? property(session, CACHED_PATCH) : undefined
   const module = owner ? (fresh ?? localPatch(run.host.machine, owner.patchCode)) : session.cachedPackage
-  return `ChangeMedia(,MediaPrompt=Please insert the disk: ,MediaCabinet=${cabinet},BytesPerTick=65536,CopierType=2,ModuleFileName=${module},,,,,IsFirstPhysicalMedia=1)`
+  return `ChangeMedia(,MediaPrompt=${withFields(MESSAGES[1302].text, {})},MediaCabinet=${cabinet},BytesPerTick=65536,CopierType=2,ModuleFileName=${module},,,,,IsFirstPhysicalMedia=1)`
 }

@@ -12,7 +12,7 @@ export interface ActionText extends Sourced {
 const says = (description: string, template?: string): ActionText => ({
   description,
   ...(template !== undefined && { template }),
-  ...documented('windows-installer.md 4.3'),
+  ...documented('sdk-action-text'),
 })
 
 export const ACTION_TEXT: Readonly<Record<string, ActionText>> = {

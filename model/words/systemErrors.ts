@@ -23,7 +23,7 @@ const patchError = <const Code extends number>(
   code: Code,
   text: string,
   on2003: string,
-  sourced: Sourced = documented('platform-sdk-2005'),
+  sourced: Sourced = documented('system-error-codes: msi.h of the SDK of 2005'),
 ): ErrorRow<Code> => ({ ...error(code, text), on2003: { text: on2003, ...sourced } })
 
 /** What a change of the machine, a service or a program ends with. */

@@ -1,3 +1,4 @@
+import { LINES } from '../../model/words/logLines.ts'
 import { SYSTEM_ERRORS } from '../../model/words/systemErrors.ts'
 import { type Advice, type Meaning, meaningsByName } from './meaning.ts'
 
@@ -64,8 +65,7 @@ const ADVICE: Readonly<Record<keyof typeof SYSTEM_ERRORS, Advice>> = {
     next: 'Look at the place that the line names.',
   },
   WAIT_TIMEOUT: {
-    occurs:
-      'The line `Failed to grab execution mutex. System error 258.` means that another installation runs; the call returns 1618.',
+    occurs: `The line \`${LINES.mutexTaken.text}\` means that another installation runs; the call returns 1618.`,
     next: 'Find the other msiexec.exe and let it end.',
   },
   ERROR_NO_MORE_ITEMS: {

@@ -32,13 +32,17 @@ function hresult(meaning: Meaning): { readonly hresult?: string } {
 function textOf(meaning: Meaning): string {
   const form = hresultOf(meaning)
   const rows: readonly (readonly [label: string, text: string])[] = [
-    ['text', meaning.text.replaceAll('\r\n', ' ')],
+    ['text', oneLine(meaning.text)],
+    ...(meaning.textOn2003 === undefined ? [] : [['2003', oneLine(meaning.textOn2003)] as const]),
     ['when', meaning.occurs],
     ['next', meaning.next],
     ['from', `${meaning.source} (${meaning.grade})`],
   ]
   return [headOf(meaning, form), ...rows.map(([label, text]) => wrapped(label, text))].join('\n')
 }
+
+/** Some texts of events are of two lines. */
+const oneLine = (text: string): string => text.replace(/\s*\r\n/g, ' ')
 
 /** `1603, return code: ERROR_INSTALL_FAILURE, 0x80070643`; what has no name of its own goes by its kind. */
 function headOf({ kind, code, name }: Meaning, form: string | undefined): string {
