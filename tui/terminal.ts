@@ -1,3 +1,5 @@
+import type { TextStyle } from '../sim/story/text.ts'
+
 /** What a stream can show, decided from its nature and the environment, both handed in. Prints nothing. */
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -37,12 +39,7 @@ export function canPlay(stdin: Stream, stdout: Stream, env: Environment): boolea
   return stdin.isTTY === true && stdout.isTTY === true && env.TERM !== 'dumb'
 }
 
-export interface Look {
-  readonly color: boolean
-  readonly width: number
-}
-
 /** How data on stdout looks. */
-export function lookOf(stream: Stream, env: Environment): Look {
+export function lookOf(stream: Stream, env: Environment): TextStyle {
   return { color: wantsColor(stream, env), width: widthOf(stream) }
 }

@@ -1,7 +1,7 @@
 import type { Database, Package, Patch } from './database.ts'
 import { patchedView, productStateOf, withProcedure } from './database.ts'
 import type { InstallOperation, Speaker, Subject } from './facts.ts'
-import { corrupt, forbidden } from './preconditions.ts'
+import { type Barrier, corrupt, forbidden } from './preconditions.ts'
 import { localPackage, localPatch, registeredPatches } from './registration.ts'
 import { reportRestriction } from './results.ts'
 import { type Sequenced, sequencePatches } from './sequencer.ts'
@@ -18,9 +18,7 @@ export type Opened =
   | { readonly ok: true; readonly session: InstallSession }
   | { readonly ok: false; readonly refusal: Refusal }
 
-export interface Refusal {
-  readonly code: number
-  readonly subject: Subject
+export interface Refusal extends Barrier {
   /** The product is known by now, or not. */
   readonly product: Package | undefined
   readonly patch: Patch | undefined
@@ -28,59 +26,77 @@ export interface Refusal {
   readonly path: string
 }
 
-const refuse = (refusal: Refusal): Opened => ({ ok: false, refusal })
-
 /**
  * Opens everything. `runningFrom` is where the engine has its copy of the new patch: the given path in the client, a fresh
  * name in the Installer folder in the service.
  */
 export function open(run: InstallerRun, speaker: Speaker, runningFrom: string, synchronous: boolean): Opened {
-  const { host, request } = run
-  const { patch } = run.target
-  // Without a product there was an objection.
-  const product = run.target.product!
-  const barred = forbidden(run, speaker)
-  if (barred) return refuse({ ...barred, product, patch, path: request.package })
-  const objected = objection(run)
-  if (objected) return refuse({ ...objected, product, patch, path: request.package })
-  const broken = corrupt(host.machine, product.productCode)
-  if (broken) return refuse({ ...broken, product, patch, path: request.package })
+  const { request } = run
+  const barrier = forbidden(run, speaker) ?? objection(run) ?? corrupt(run.host.machine, productOf(run).productCode)
+  if (barrier) return refuse(run, barrier, request.package)
+  const product = productOf(run)
   const cached = resolveProduct(run, speaker, product.productCode, product.packageCode)
-  if (!cached) {
-    const name = localPackage(host.machine, product.productCode) ?? product.packageName
-    return refuse({ code: 1612, subject: { kind: 'file', name }, product, patch, path: request.package })
-  }
+  if (!cached) return refuse(run, lost(run, product), request.package)
   logPackage(run, speaker, product, cached, runningFrom)
+  const registered = openRegistered(run, speaker, product)
+  if ('code' in registered) return refuse(run, registered, cached)
+  if (request.operation === 'patch' && !verifyNewPatch(run, speaker, runningFrom, product)) {
+    return refuse(run, { code: 1643, subject: about('package', request.package) }, request.package)
+  }
+  const plan = PLANS[request.operation](run, speaker, product, registered)
+  if (!plan) return refuse(run, { code: 1642, subject: about('product', product.productName) }, cached)
+  return { ok: true, session: newSession(run, speaker, synchronous, { cached, registered, plan }) }
+}
+
+/** Without a product there has been an objection. */
+const productOf = ({ target }: InstallerRun): Package => target.product!
+
+const refuse = (run: InstallerRun, { code, subject }: Barrier, path: string): Opened => {
+  return { ok: false, refusal: { code, subject, ...run.target, path } }
+}
+
+function lost({ host }: InstallerRun, { productCode, packageName }: Package): Barrier {
+  return { code: 1612, subject: about('file', localPackage(host.machine, productCode) ?? packageName) }
+}
+
+/** Every patch that is registered, in order, or the first that cannot be opened. */
+function openRegistered(run: InstallerRun, speaker: Speaker, { productCode }: Package): readonly Patch[] | Barrier {
+  const { machine } = run.host
   const registered: Patch[] = []
-  for (const code of registeredPatches(host.machine, product.productCode)) {
+  for (const code of registeredPatches(machine, productCode)) {
     const path = resolvePatch(run, speaker, code)
     const known = run.setup.catalogue.patches.get(code)
-    if (!path || !known) {
-      const name = localPatch(host.machine, code) ?? code
-      return refuse({ code: 1635, subject: { kind: 'file', name }, product, patch, path: cached })
-    }
+    if (!path || !known) return { code: 1635, subject: about('file', localPatch(machine, code) ?? code) }
     registered.push(known)
   }
-  if (request.operation === 'patch' && !verifyNewPatch(run, speaker, runningFrom, product)) {
-    return refuse({ code: 1643, subject: about('package', request.package), product, patch, path: request.package })
-  }
-  const planned = PLANS[request.operation](run, speaker, product, registered)
-  if (!planned) {
-    return refuse({ code: 1642, subject: about('product', product.productName), product, patch, path: cached })
-  }
-  const session: InstallSession = {
+  return registered
+}
+
+interface OpenedPackages {
+  readonly cached: string
+  readonly registered: readonly Patch[]
+  readonly plan: Plan
+}
+
+function newSession(
+  run: InstallerRun,
+  speaker: Speaker,
+  synchronous: boolean,
+  { cached, registered, plan }: OpenedPackages,
+): InstallSession {
+  return {
     run,
     speaker,
     synchronous,
     properties: new Map(),
-    product,
+    product: productOf(run),
     cachedPackage: cached,
     registered,
-    patch,
-    order: planned.sequenced.order,
-    superseded: planned.sequenced.superseded,
-    view: planned.view,
-    installed: planned.installed,
+    patch: run.target.patch,
+    order: plan.sequenced.order,
+    superseded: plan.sequenced.superseded,
+    view: plan.view,
+    installed: plan.installed,
     source: undefined,
     execute: undefined,
     costing: undefined,
@@ -91,7 +107,6 @@ export function open(run: InstallerRun, speaker: Speaker, runningFrom: string, s
     stopped: [],
     customActionServer: undefined,
   }
-  return { ok: true, session }
 }
 
 /** Which patches there will be, and the database that they make of the product. */

@@ -12,6 +12,7 @@ import { PENDING_RENAMES, SESSION_MANAGER } from './transaction.ts'
  * itself. Does not look into a package.
  */
 
+/** Why nothing is opened: the code that the installer returns, and what it is about. */
 export interface Barrier {
   readonly code: number
   readonly subject: Subject

@@ -3,6 +3,7 @@ import { mayRead } from '../machine/verdict.ts'
 import type { Package, Patch } from './database.ts'
 import type { InstallOperation, Subject } from './facts.ts'
 import { packGuid } from './guid.ts'
+import type { Barrier } from './preconditions.ts'
 import { installedProducts, KEYS, registeredPatches } from './registration.ts'
 import { type InstallerRun, policyValue } from './session.ts'
 import { packageCodeAt } from './sources.ts'
@@ -68,11 +69,6 @@ function registeredPackage({ host, setup }: RequestedRun, productCode: string): 
 
 // ---------------------------------------------------------------------------------------------------- first checks
 
-export interface Objection {
-  readonly code: number
-  readonly subject: Subject
-}
-
 interface Check {
   readonly code: number
   readonly fails: (run: InstallerRun) => boolean
@@ -132,7 +128,7 @@ const CHECKS: Readonly<Record<InstallOperation, readonly Check[]>> = {
 }
 
 /** What is wrong with the request itself, or undefined. */
-export function objection(run: InstallerRun): Objection | undefined {
+export function objection(run: InstallerRun): Barrier | undefined {
   const check = CHECKS[run.request.operation].find(({ fails }) => fails(run))
   return check && { code: check.code, subject: check.subject(run) }
 }

@@ -214,6 +214,7 @@ export function servicesRepaired(evidence: Evidence): boolean {
   return down?.every(({ service }) => !isExchange(service.name)) ?? false
 }
 
+/** A sign and what shows it; a sign of absence has nothing to show. */
 export interface Sign {
   /** How much it says by itself, 0 to 1. */
   readonly weight: number

@@ -1,8 +1,9 @@
 import { printPath } from './paths.ts'
 import { type Problem, problemsInOrder } from './problems.ts'
+import type { Complaint } from './scalars.ts'
 import { type Scenario, scenarioSchema } from './schema.ts'
 import { type Locate, type Position, readSource, type SourceFault } from './source.ts'
-import { type Complaint, complaintsOf } from './words.ts'
+import { complaintsOf } from './words.ts'
 
 /** From the text of a scenario to the scenario, or to everything that is wrong with it. Knows no key: schema.ts. */
 

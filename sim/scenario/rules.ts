@@ -1,18 +1,13 @@
 import { z } from 'zod'
-import { isMapping, type Mapping, type Path } from './paths.ts'
-import type { Details } from './scalars.ts'
+import { isMapping, type Mapping } from './paths.ts'
+import type { Complaint } from './scalars.ts'
 
 /**
  * Rules that hold between keys. They run even where a neighbour is wrong, so that all errors come at once. What they are
  * shown is therefore anything: values that were read, values as written, and gaps. Knows no particular key.
  */
 
-export interface KeyFault extends Details {
-  readonly path: Path
-  readonly message: string
-}
-
-export type KeyRule<T> = (value: T) => readonly KeyFault[]
+export type KeyRule<T> = (value: T) => readonly Complaint[]
 
 const always = () => true
 
@@ -39,20 +34,20 @@ function checked<S extends z.ZodType>(schema: S, rule: KeyRule<unknown>): S {
 
 export const hasKey = (value: Mapping, key: string): boolean => Object.hasOwn(value, key)
 
-/** A fault for each key that must not stand here. */
-export function banned(value: Mapping, keys: readonly string[], why: string): KeyFault[] {
+/** A complaint for each key that must not stand here. */
+export function banned(value: Mapping, keys: readonly string[], why: string): Complaint[] {
   return keys
     .filter(key => hasKey(value, key))
     .map(key => ({ path: [key], about: 'key', message: `\`${key}\` ${why}` }))
 }
 
-/** A fault of the whole mapping: something is not there. */
-export function absent(message: string, allowed?: readonly string[]): KeyFault {
+/** A complaint about the whole mapping: something is not there. */
+export function absent(message: string, allowed?: readonly string[]): Complaint {
   return { path: [], about: 'absence', message, ...(allowed && { allowed }) }
 }
 
-/** A fault for a key that something else in the mapping calls for. */
-export function needed(value: Mapping, key: string, why: string): KeyFault[] {
+/** A complaint about a key that something else in the mapping calls for. */
+export function needed(value: Mapping, key: string, why: string): Complaint[] {
   return hasKey(value, key) ? [] : [absent(`\`${key}\` is missing: ${why}`)]
 }
 
@@ -99,7 +94,7 @@ export function oneOf<T extends { readonly kind: string }, B extends string>(
   }) as unknown as z.ZodType<T>
 }
 
-function exactlyOne(noun: string, names: readonly string[], value: Mapping): KeyFault[] {
+function exactlyOne(noun: string, names: readonly string[], value: Mapping): Complaint[] {
   const present = names.filter(name => hasKey(value, name))
   if (present.length === 0) return [absent(`this entry says no ${noun}`, names)]
   return present.length === 1 ? [] : [{ path: [], together: present, message: `one ${noun} per entry` }]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { HIVES } from '../../model/machine/machine.ts'
 import { isoLocal, parseLocal, parseZone } from '../../model/machine/time.ts'
 import { LOG_LETTERS, readLogLetters } from './logLetters.ts'
+import type { Path } from './paths.ts'
 import { quote } from './quote.ts'
 import type { KbNumber } from './spec.ts'
 
@@ -46,6 +47,12 @@ export interface Details {
   readonly about?: 'key' | 'absence'
   /** Keys that exclude each other: all but the first are wrong, in the order of the file, which a schema does not see. */
   readonly together?: readonly string[]
+}
+
+/** Something that is wrong, and where. */
+export interface Complaint extends Details {
+  readonly path: Path
+  readonly message: string
 }
 
 function form<T>({ says, pattern, refuse, read, repair }: ScalarForm<T>) {

@@ -5,18 +5,9 @@ import { CAUSES } from './causes.ts'
 import { nearest } from './nearest.ts'
 import { entriesOf, fieldOf, type Mapping } from './paths.ts'
 import { quote } from './quote.ts'
+import { absent, banned, hasKey, type KeyRule, needed, oneOf, withListRules, withRules } from './rules.ts'
 import {
-  absent,
-  banned,
-  hasKey,
-  type KeyFault,
-  type KeyRule,
-  needed,
-  oneOf,
-  withListRules,
-  withRules,
-} from './rules.ts'
-import {
+  type Complaint,
   drive,
   duration,
   durationOrNever,
@@ -464,7 +455,7 @@ const lower = (name: unknown): unknown => (typeof name === 'string' ? name.toLow
 
 const serverNamesUnique: KeyRule<Mapping> = ({ servers }) => {
   const names = namesOf(servers).map(lower)
-  return names.flatMap((name, i): KeyFault[] =>
+  return names.flatMap((name, i): Complaint[] =>
     name === undefined || names.indexOf(name) === i
       ? []
       : [{ path: ['servers', i, 'name'], message: `another server has the name \`${namesOf(servers)[i]}\`` }],
@@ -473,7 +464,7 @@ const serverNamesUnique: KeyRule<Mapping> = ({ servers }) => {
 
 const stepsNameServers: KeyRule<Mapping> = ({ servers, steps }) => {
   const names = namesOf(servers).filter(name => typeof name === 'string')
-  return entriesOf(steps).flatMap((step, i): KeyFault[] => {
+  return entriesOf(steps).flatMap((step, i): Complaint[] => {
     const name = fieldOf(step, 'server')
     if (typeof name !== 'string' || names.length === 0 || names.includes(name)) return []
     const message = `no server has the name ${quote(name)}`

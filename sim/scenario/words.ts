@@ -2,17 +2,12 @@ import { z } from 'zod'
 import { nearest } from './nearest.ts'
 import { fieldOf, isMapping, type Path, valueAt } from './paths.ts'
 import { quote } from './quote.ts'
-import { type Details, forms } from './scalars.ts'
+import { type Complaint, type Details, forms } from './scalars.ts'
 
 /**
  * zod's issues in the words of this project. An issue says what went wrong at a path; what is allowed there is looked up in
  * the schema, so that an error and an editor's hover say the same. Knows no particular key.
  */
-
-export interface Complaint extends Details {
-  readonly path: Path
-  readonly message: string
-}
 
 type Issue = z.core.$ZodIssue
 

@@ -13,6 +13,12 @@ export interface Glyphs {
   readonly marks: Readonly<Record<MomentKind, string>>
 }
 
+/** What the terminal can show. */
+export interface PlayerLook {
+  readonly color: boolean
+  readonly unicode: boolean
+}
+
 export const UNICODE: Glyphs = {
   rule: '─',
   bar: '│',

@@ -1,15 +1,10 @@
 import { isoLocal } from '../../model/machine/time.ts'
 import type { Run, ServerRun } from '../../sim/run/simulate.ts'
-import { glyphsFor } from './glyphs.ts'
+import { glyphsFor, type PlayerLook } from './glyphs.ts'
 import { cellText } from './text.ts'
 import { type Moment, timelineOf } from './timeline.ts'
 
 /** The timeline without a screen. Knows no keys and no panes. */
-
-export interface PlainLook {
-  readonly color: boolean
-  readonly unicode: boolean
-}
 
 interface PlainLine {
   readonly at: number
@@ -17,7 +12,7 @@ interface PlainLine {
 }
 
 /** The timeline as text: one line per moment, in the order of time; with several servers, each line says which. */
-export function timelineText(run: Run, look: PlainLook): string {
+export function timelineText(run: Run, look: PlayerLook): string {
   const several = run.servers.length > 1
   const width = Math.max(...run.servers.map(server => server.name.length))
   return run.servers
@@ -27,7 +22,7 @@ export function timelineText(run: Run, look: PlainLook): string {
     .join('')
 }
 
-function linesOf({ facts, initial }: ServerRun, look: PlainLook, name: string): PlainLine[] {
+function linesOf({ facts, initial }: ServerRun, look: PlayerLook, name: string): PlainLine[] {
   const { marks } = glyphsFor(look.unicode)
   return timelineOf(facts).map(moment => {
     const time = isoLocal(moment.at, initial.zone).replace('T', ' ')

@@ -1,7 +1,8 @@
 import { render } from 'ink'
 import type { Run } from '../../sim/run/simulate.ts'
 import { filmOf } from './frame.ts'
-import { Player, type PlayerLook } from './player.tsx'
+import type { PlayerLook } from './glyphs.ts'
+import { Player } from './player.tsx'
 
 /**
  * Starts the player on the terminal and comes back when it has been left, with the terminal as it was. What is shown:

@@ -1,7 +1,7 @@
 import { Box, Text, useApp, useInput, useStdout } from 'ink'
 import { useEffect, useReducer, useState } from 'react'
 import type { Film, Frame } from './frame.ts'
-import { glyphsFor } from './glyphs.ts'
+import { glyphsFor, type PlayerLook } from './glyphs.ts'
 import { commandsOf, helpTexts, hints } from './keys.ts'
 import { GAP, type Layout, layoutOf, type Region, type Size } from './layout.ts'
 import {
@@ -22,11 +22,6 @@ import {
 import { nextState, type PlayerCommand, type PlayerState, positionOf, startState } from './state.ts'
 
 /** The player on the screen. What is shown is worked out elsewhere; here it is only put into place. */
-
-export interface PlayerLook {
-  readonly color: boolean
-  readonly unicode: boolean
-}
 
 export interface PlayerProps {
   readonly title: string

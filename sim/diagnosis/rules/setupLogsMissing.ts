@@ -1,7 +1,6 @@
 import type { Evidence } from '../evidence.ts'
-import type { Quote } from '../finding.ts'
 import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
-import { openInstallerEvents, quoteEvent, quoteLog } from '../situation.ts'
+import { openInstallerEvents, quoteEvent, quoteLog, type Sign } from '../situation.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
 import { exportedPolicy, failedScript } from './scriptAction.ts'
 
@@ -22,12 +21,6 @@ const ON_DISK = /(?:^|\/)[A-Z]\/(?:WINDOWS|Program Files|Documents and Settings|
 const NO_PATH = /Could not find (?:a part of )?the path .*ExchangeSetupLogs/i
 const BLANK = /\bblank\b/i
 
-/** A sign and what shows it; a sign of absence has nothing to show. */
-interface AbsenceSign {
-  readonly weight: number
-  readonly quotes: readonly Quote[]
-}
-
 function match(evidence: Evidence): Match | undefined {
   const failure = failureOf(evidence)
   const paths = evidence.files.map(({ path }) => path)
@@ -46,7 +39,7 @@ function match(evidence: Evidence): Match | undefined {
 }
 
 /** The first failure is a script's; without a log, a failed update is all there is. */
-function failureOf(evidence: Evidence): AbsenceSign | undefined {
+function failureOf(evidence: Evidence): Sign | undefined {
   const failed = failedScript(evidence)
   if (failed) {
     const told = failed.output.filter(({ text }) => NO_PATH.test(text))
@@ -59,7 +52,7 @@ function failureOf(evidence: Evidence): AbsenceSign | undefined {
 }
 
 /** The folder under another name. */
-function moved(evidence: Evidence): AbsenceSign | undefined {
+function moved(evidence: Evidence): Sign | undefined {
   const file = evidence.files.find(({ path }) => MOVED.test(path))
   if (!file) return undefined
   return {
@@ -69,12 +62,12 @@ function moved(evidence: Evidence): AbsenceSign | undefined {
 }
 
 /** Files of the disk were handed over, and none from there: on a server that setup has left logs on, that is strange. */
-function absent(paths: readonly string[]): AbsenceSign | undefined {
+function absent(paths: readonly string[]): Sign | undefined {
   return paths.some(path => ON_DISK.test(path)) ? { weight: 0.4, quotes: [] } : undefined
 }
 
 /** The preparation of Outlook Web Access runs before the script and is not undone. */
-function blankPage(evidence: Evidence): AbsenceSign | undefined {
+function blankPage(evidence: Evidence): Sign | undefined {
   for (const { path, lines } of evidence.owa) {
     const at = lines.findIndex(line => BLANK.test(line))
     if (at >= 0) return { weight: 0.4, quotes: [{ path, line: at + 1, text: lines[at]! }] }
@@ -82,7 +75,7 @@ function blankPage(evidence: Evidence): AbsenceSign | undefined {
   return undefined
 }
 
-function policyIsFine(evidence: Evidence): AbsenceSign | undefined {
+function policyIsFine(evidence: Evidence): Sign | undefined {
   return exportedPolicy(evidence).policy === 'runs' ? { weight: 0.4, quotes: [] } : undefined
 }
 

@@ -1,7 +1,8 @@
 import { cleanup, render } from 'ink-testing-library'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Film, filmOf } from '../../../tui/replay/frame.ts'
-import { Player, type PlayerLook } from '../../../tui/replay/player.tsx'
+import type { PlayerLook } from '../../../tui/replay/glyphs.ts'
+import { Player } from '../../../tui/replay/player.tsx'
 import { simulated } from '../helpers.ts'
 
 const films = simulated('file-in-use').servers.map(filmOf)
