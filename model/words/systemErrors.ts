@@ -6,6 +6,7 @@ import { type Row, type WindowsId, wordingOn } from './wording.ts'
  * Errors of Win32 by their names in winerror.h, those included that the installer returns to its caller. The texts are
  * what FormatMessage makes of them; where a page prints one blank between two sentences, a log may have two.
  */
+
 interface ErrorRow<Code extends number> extends Row {
   readonly code: Code
 }

@@ -15,8 +15,10 @@ import { longDate, writeLog } from './log.ts'
 /**
  * ServiceControl.ps1 as the rollup calls it: BeforePatch saves what the services are like, stops and disables them;
  * AfterPatch puts back what was saved. Behaviour and texts: exchange-2007.md 3.2 (observed in a later version, derived
- * from its text); a missing folder is not created, as in the first rollups (kb935490).
+ * from its text); a missing folder is not created, as in the first rollups (kb935490). The script does not know whether
+ * it ran before: a second BeforePatch saves what the first one left.
  */
+
 const FOLDER = setupLogFolder
 const LOG = `${FOLDER}\\ServiceControl.log`
 const STATE = `${FOLDER}\\ServiceState.xml`
