@@ -216,9 +216,9 @@ function start(host: Host, roles: readonly ScriptRole[], names: readonly string[
   return failed.length > 0 ? 1 : 0
 }
 
-type Rows = ReadonlyMap<string, Readonly<Record<string, string>>>
+type SavedRows = ReadonlyMap<string, Readonly<Record<string, string>>>
 
-function restore(host: Host, name: string, rows: Rows | undefined, depth: number): boolean {
+function restore(host: Host, name: string, rows: SavedRows | undefined, depth: number): boolean {
   const at = `(${depth})`
   say(host, `${at} Enter: RestoreServiceAndDependents '${name}'.`)
   const row = rows?.get(fold(name))
@@ -247,7 +247,7 @@ function startOne(host: Host, name: string, at: string): boolean {
   return error === 0
 }
 
-function restoreDependents(host: Host, name: string, rows: Rows | undefined, depth: number): boolean {
+function restoreDependents(host: Host, name: string, rows: SavedRows | undefined, depth: number): boolean {
   const dependents = dependentsOf(host.machine, name).sort((a, b) => byName(a.name, b.name))
   say(host, `(${depth}) ${name} has ${dependents.length} dependents.`)
   const failed = dependents.filter(d => d.state !== 'running' && !restore(host, d.name, rows, depth + 1))
@@ -256,7 +256,7 @@ function restoreDependents(host: Host, name: string, rows: Rows | undefined, dep
 }
 
 /** Import-Clixml: what is no export of objects breaks the script. */
-function load(host: Host, path: string): Rows | undefined {
+function load(host: Host, path: string): SavedRows | undefined {
   const file = fileAt(host.machine, path)
   if (!file) return undefined
   if (mayRead(host.machine, path) !== 0 || file.content?.kind !== 'clixml') {
