@@ -30,9 +30,9 @@ const LAYERS = [
   'tui',
 ] as const
 
-/** What may not even look at all that stands above it. */
+/** What may not even look at all that stands above it. A diagnosis names causes by the ids that answer keys have. */
 const BLIND: Readonly<Record<string, readonly string[]>> = {
-  'sim/diagnosis': ['model/words'],
+  'sim/diagnosis': ['model/words', 'sim/scenario/causes.ts'],
   'sim/explain': ['model/words'],
 }
 

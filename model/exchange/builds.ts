@@ -5,7 +5,8 @@ import { derived, documented, modelled, type Sourced, type SourcedRow } from '..
 /**
  * Baselines and update rollups of Exchange Server 2007. Versions and dates are those of Microsoft's build table; which
  * KB number belongs to a rollup has its own source. What the rollups for SP2 and SP3 do before and after their transaction
- * (a check of the account, a script of the administrator) is not modelled: they install like those before them.
+ * (a check of the account, a script of the administrator) is not modelled: they install like those before them. Knows
+ * no file: which ones a rollup brings is in contents.ts.
  */
 
 export type Arch = 'x64' | 'x86'

@@ -10,6 +10,8 @@ import type { ProductFile } from './productFile.ts'
  *
  * No list of a real rollup is public. ExSetup.exe, Microsoft.Exchange.Clients.Owa.dll and other files that rollups are
  * known for come with the first of a series; the rest was drawn once by a hash of path and KB number.
+ *
+ * How a file gets onto a server is the installer's affair.
  */
 
 const choice = modelled('decisions.md 7')

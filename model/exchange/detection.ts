@@ -1,7 +1,10 @@
 import { type Machine, serviceNamed } from '../machine/machine.ts'
 import { documented, modelled } from '../words/grade.ts'
 
-/** On which servers Microsoft Update detects the rollups: not on clustered ones (a note in all four KB articles). */
+/**
+ * On which servers Microsoft Update detects the rollups: not on clustered ones (a note in all four KB articles). Knows
+ * nothing of the client that asks.
+ */
 export const notDetected = {
   /** A server with this service is a node of a cluster. */
   service: 'ClusSvc',

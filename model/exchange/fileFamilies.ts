@@ -5,8 +5,10 @@ import type { Roles } from './roles.ts'
 /**
  * Files that a product has by the dozen: icons of a theme, pages, libraries of texts in each language, counter
  * definitions, parts of the schema, prompts. The real package has several thousand; here is enough of each kind for a
- * server to have what it has and a log to be as long as it is. A file says the same of its origin as its family.
+ * server to have what it has and a log to be as long as it is. A file says the same of its origin as its family. Knows
+ * no rollup.
  */
+
 interface FileFamily {
   readonly folders: readonly string[]
   readonly kind: FileKind

@@ -6,7 +6,7 @@ import { concerns, type Role, type Roles } from './roles.ts'
 
 /**
  * The files of the product, where they lie and which roles have them. Names and folders come from files.tsv; sizes are
- * nobody's measurement: drawn once from the name, then written down.
+ * nobody's measurement: drawn once from the name, then written down. Which rollup replaces them: contents.ts.
  */
 
 export const installRoot = 'C:\\Program Files\\Microsoft\\Exchange Server\\'

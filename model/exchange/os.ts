@@ -1,6 +1,9 @@
 import { derived, documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
 
-/** The two operating systems on which Exchange Server 2007 runs, and the installer engines found on them. */
+/**
+ * The two operating systems on which Exchange Server 2007 runs, and the installer engines found on them. Knows nothing
+ * of Exchange.
+ */
 
 export type OsId = 'windows-server-2003' | 'windows-server-2008'
 export type InstallerId = '3.1' | '4.0' | '4.5'

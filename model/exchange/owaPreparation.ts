@@ -11,8 +11,10 @@ import { hasMetabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 /**
  * Outlook Web Access before and after a rollup: the preparation that moves the files of the logon page aside, and what a
  * user sees. The preparation is an immediate action without a rollback partner: nothing moves the files back
- * (kb935490, issue 2: a blank page after a "not modified" system; decisions.md 4 and 5).
+ * (kb935490, issue 2: a blank page after a "not modified" system; decisions.md 4 and 5). Does not know whether the
+ * rollup gets any further.
  */
+
 const OWA = `${installRoot}ClientAccess\\owa`
 const LOGON_PAGE = `${OWA}\\auth\\logon.aspx`
 const LOGON_FILE = /^(logon\.css|flogon\.js|lgn\w*\.gif)$/i

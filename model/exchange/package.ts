@@ -225,7 +225,7 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
 // ------------------------------------------------------------------------------------------------------ the msp
 
 /** Texts that every update's package carries as properties, so that every verbose log dumps them (bulletin). */
-const MESSAGES: Readonly<Record<string, string>> = {
+const LAUNCH_TEXTS: Readonly<Record<string, string>> = {
   msgRequiresProc:
     "The version of this file is not compatible with the version of Exchange Server 2007 that you're running. Check your computer to see whether you need an x64 (64-bit) or x86 (32-bit) version of this file.",
   msgINTERIMUPDATEDETECTED:
@@ -299,7 +299,7 @@ const SERVICING = '(PATCH OR MsiPatchRemovalList)'
  * The rollup's own actions, in order (decisions.md 4). The two names with SERVICES are documented; the others are ours.
  * Each command stands in QtExecCmdLine, so each needs an action that sets it.
  */
-const ACTIONS: readonly {
+const CUSTOM_ACTIONS: readonly {
   readonly action: string
   readonly sequence: number
   readonly condition: string
@@ -339,7 +339,7 @@ const ACTIONS: readonly {
 ]
 
 function customActions(): CustomAction[] {
-  return ACTIONS.flatMap(({ action, command, entryPoint }): CustomAction[] => {
+  return CUSTOM_ACTIONS.flatMap(({ action, command, entryPoint }): CustomAction[] => {
     const call = { action, type: 1, source: 'WixCA', target: entryPoint ?? 'CAQuietExec' }
     if (command === undefined) return [call]
     return [{ action: `${action}_SET`, type: 51, source: 'QtExecCmdLine', target: command }, call]
@@ -347,7 +347,7 @@ function customActions(): CustomAction[] {
 }
 
 function sequenceRows(): SequenceRow[] {
-  return ACTIONS.flatMap(({ action, sequence, condition, command }): SequenceRow[] => {
+  return CUSTOM_ACTIONS.flatMap(({ action, sequence, condition, command }): SequenceRow[] => {
     const call = { action, sequence, condition }
     return command === undefined ? [call] : [{ action: `${action}_SET`, sequence: sequence - 10, condition }, call]
   })
@@ -424,7 +424,7 @@ function transformOf(contents: UpdateContents): Transform {
       upgradeCode: UPGRADE_CODE,
       version: baselineOf(baseline).productVersion,
     },
-    property: { ...MESSAGES, Wizard: wizard },
+    property: { ...LAUNCH_TEXTS, Wizard: wizard },
     appSearch,
     launchCondition,
     component: files.map(componentOf),

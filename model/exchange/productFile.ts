@@ -2,6 +2,8 @@ import type { SourcedRow } from '../words/grade.ts'
 import type { BaselineId } from './builds.ts'
 import type { Roles } from './roles.ts'
 
+/** What the tables of files say of each: its kind, its roles, its size. Knows no particular file. */
+
 /** A file that setup installs. */
 export type FileKind =
   | 'native-exe'

@@ -5,6 +5,7 @@ import type { Role } from './roles.ts'
 /**
  * Which services ServiceControl.ps1 stops, disables and starts again. The lists are those of a later copy of the script,
  * reduced to names that exist in Exchange 2007, in the script's spelling; names that Exchange 2007 must add come last.
+ * Knows no server, so some of the names may not exist there.
  */
 
 export type ScriptRole = 'AdminTools' | 'Bridgehead' | 'ClientAccess' | 'Gateway' | 'Mailbox' | 'UnifiedMessaging'

@@ -31,7 +31,7 @@ import { askInWizard } from './wizard.ts'
 /**
  * The standard actions that do something in a patch run. Each returns what the log prints as its return value: 1 done,
  * 0 nothing to do, 2 the user left, 3 failed. Actions that are only authored in full-schema packages and find no rows
- * are absent here and return 1.
+ * are absent here and return 1. They know no product: tables and properties say everything.
  */
 export type Action = (session: InstallSession, script: ExecutionScript) => number
 

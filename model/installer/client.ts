@@ -4,7 +4,7 @@ import { startService } from '../machine/services.ts'
 import { COMPONENT_SOURCE } from '../words/events.ts'
 import { hresultText, WIN32 } from '../words/systemErrors.ts'
 import { codeOfEnd, SUCCESS, statusOfCode } from './actionStatus.ts'
-import { announce, beginEngine, dump, endEngine, explain, inInstall, initialize } from './engine.ts'
+import { announce, beginEngine, dump, endEngine, inInstall, initialize, sayRefusal } from './engine.ts'
 import { holdingMutex } from './mutex.ts'
 import { open, type Refusal } from './open.ts'
 import { copyForClient, discardCopy } from './packageCopy.ts'
@@ -74,7 +74,7 @@ function resumeSuspended(run: InstallerRun): number {
 
 /** Refused in the client: nothing has happened in the service. */
 function refused(run: InstallerRun, refusal: Refusal, copy: string): number {
-  explain(run, run.client, refusal)
+  sayRefusal(run, run.client, refusal)
   askPerson(run, 'error', codeText(run, refusal.code), ['ok'])
   discardCopy(run, run.client, copy)
   return endEngine(run, run.client, refusal.code)

@@ -53,7 +53,7 @@ export function endEngine(run: InstallerRun, speaker: Speaker, code: number): nu
 }
 
 /** Why nothing is installed: the text of the code, the package under it, and the events. */
-export function explain(run: InstallerRun, speaker: Speaker, refusal: Refusal): void {
+export function sayRefusal(run: InstallerRun, speaker: Speaker, refusal: Refusal): void {
   const text = codeText(run, refusal.code)
   run.host.tell({ kind: 'refused', code: refusal.code, text, subject: refusal.subject })
   about(run.host, refusal.subject, () => {

@@ -4,7 +4,7 @@ import type { LogRequest } from './language/commandLine.ts'
 
 /**
  * What an installer run tells, besides the changes it makes. Together with those, the facts are the run: logs, story and
- * replay are functions of them.
+ * replay are functions of them. Nothing here says how a fact is shown.
  */
 export type InstallerFact =
   | {

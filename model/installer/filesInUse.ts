@@ -10,8 +10,10 @@ import { type InstallerRun, type InstallSession, log } from './session.ts'
 /**
  * Files in use at InstallValidate. Before Windows Vista the installer only knows programs with a window that run a file
  * to be replaced; from Server 2008 on the Restart Manager finds every holder, stops what it can stop, and starts the
- * services again at the end. Table: windows-installer.md 4.8.
+ * services again at the end. Table: windows-installer.md 4.8. Whether a file can be moved all the same is only found
+ * out by the script.
  */
+
 export interface InUse {
   readonly path: string
   readonly holder: Holder

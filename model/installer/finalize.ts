@@ -29,7 +29,7 @@ import { commit, end, installerFolder, rollBack, suspended } from './transaction
 
 /**
  * InstallFinalize: performs the script and commits. After a failure it only ends; the engine then rolls back, which is why
- * a log has its return value 3 before the rollback script.
+ * a log has its return value 3 before the rollback script. Does not know what an operation does.
  */
 export function finalize(session: InstallSession, script: readonly ScriptOperation[]): number {
   const { host } = session.run

@@ -10,7 +10,7 @@ import { attemptIn } from './transaction.ts'
 
 /**
  * The registry in the script: a key is opened, and what follows happens in it (corpus 001, 043, 073). Values that stand
- * already cost nothing.
+ * already cost nothing. Does not know what a value means.
  */
 
 /** `RegOpenKey(Root=-2147483646,Key=SOFTWARE\\x,,BinaryType=1,,)`: the root is HKEY_LOCAL_MACHINE. */

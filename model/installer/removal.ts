@@ -12,6 +12,7 @@ import { attemptIn } from './transaction.ts'
 /**
  * Operations that take away what only a removed patch brought: files, registry values, components, and its registration.
  * Names of operations are those of real scripts of removals (corpus 055, 073); those of the registration are modelled.
+ * Why something has to go is decided before, by costing and the view that stays.
  */
 
 /** A file that a custom action has taken away in the meantime needs no removing. */

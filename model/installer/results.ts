@@ -15,8 +15,9 @@ import { bare, type InstallerRun, logAs, STREAM_MISSING } from './session.ts'
 
 /**
  * Events of the MsiInstaller source, and the lines with the same text in the log. Which id carries which strings and
- * data: windows-installer.md 1.4, decisions.md 9 and 10.
+ * data: windows-installer.md 1.4, decisions.md 9 and 10. Knows codes and texts, and not how a run came by them.
  */
+
 /** Pads insertion strings to what the engine stores: four up to 3.1, six and an empty one from 4.0 on. */
 function slots(run: InstallerRun, strings: readonly string[]): string[] {
   const old = run.host.machine.windows.engineNumber < 400

@@ -11,7 +11,7 @@ import { showDialog } from './wizard.ts'
 
 /**
  * Walks a sequence table: conditions, standard actions, custom actions. Stops at the first action that ends with 2 or 3
- * and returns that value, otherwise 1.
+ * and returns that value, otherwise 1. Knows no action but by its name.
  */
 export function runSequence(
   session: InstallSession,

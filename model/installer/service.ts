@@ -3,7 +3,7 @@ import { serviceNamed } from '../machine/machine.ts'
 import { messageText } from '../words/messages.ts'
 import { codeOfEnd, FAILURE, isInstalledCode, SUCCESS } from './actionStatus.ts'
 import { CACHED_PATCH } from './actions.ts'
-import { beginEngine, dump, endEngine, explain, inInstall, initialize, productNamed } from './engine.ts'
+import { beginEngine, dump, endEngine, inInstall, initialize, productNamed, sayRefusal } from './engine.ts'
 import type { Speaker } from './facts.ts'
 import { MANAGEMENT_POLICY, MANAGER_SESSION, management, restartHolders } from './filesInUse.ts'
 import { resume, undo } from './finalize.ts'
@@ -94,7 +94,7 @@ function uncopied(run: InstallerRun, engine: Speaker, path: string, error: numbe
 }
 
 function refuse(run: InstallerRun, engine: Speaker, refusal: Refusal, copy: string): number {
-  if (speaksForItself(run)) explain(run, engine, refusal)
+  if (speaksForItself(run)) sayRefusal(run, engine, refusal)
   discardCopy(run, engine, copy)
   return endEngine(run, engine, refusal.code)
 }

@@ -10,8 +10,9 @@ import { attemptIn, compensate } from './transaction.ts'
 
 /**
  * ServiceControl and ServiceInstall in the script. What a start or a stop has changed is not undone by value: rollback
- * stops or starts the service again, as the real script does.
+ * stops or starts the service again, as the real script does. What a start takes: machine/services.ts.
  */
+
 export const START = 1
 export const STOP = 2
 export const DELETE = 8

@@ -9,7 +9,7 @@ import { type InstallerRun, logAs, STREAM_MISSING } from './session.ts'
 
 /**
  * Finding packages: the cached copy first, then the source list. What the engine writes about it is the bulletin's third
- * excerpt and windows-installer.md 3.10.
+ * excerpt and windows-installer.md 3.10. Does not know why a package is missing.
  */
 
 /** Code inside the package file at a path, if it is there, readable and a package. */

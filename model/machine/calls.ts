@@ -7,7 +7,7 @@ import type { FileContent, FileNode, LogName, RegistryData, RegistryKey, Registr
 
 /**
  * The system calls of the simulation: each makes a change value from the machine as it stands and attempts it. All
- * return a Win32 error, 0 when done.
+ * return a Win32 error, 0 when done. Whether a change may happen, the host says.
  */
 
 /** Something through which changes are attempted: the host itself, or a transaction that also keeps a journal. */

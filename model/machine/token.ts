@@ -5,7 +5,7 @@ import { fold, isWithin } from './names.ts'
 
 /**
  * The same machine as a program with this token sees it: what only administrators may change is refused. A whole token
- * changes nothing, so its host is the given one.
+ * changes nothing, so its host is the given one. Rights that are denied to everybody: verdict.ts.
  */
 export function actingAs<H extends Host>(host: H, token: AccessToken): H {
   if (!token.filtered) return host

@@ -7,7 +7,8 @@ import type { Access, FileNode } from './parts.ts'
 
 /**
  * May this change happen now? Sharing, access control, folders and free space decide; the answer is a Win32 error, 0 for
- * yes. Whether a service may start is no single change and stands in services.ts.
+ * yes. Whether a service may start is no single change and stands in services.ts. Does not know who asks: a filtered
+ * token is refused before (token.ts).
  */
 export function verdict(machine: Machine, change: Change): number {
   switch (change.kind) {

@@ -4,6 +4,7 @@ import { documented, type Sourced } from './grade.ts'
  * ActionText table: what the progress window says while an action runs, and the template of its data. English as in the
  * SDK's UIText and real logs; an action without a row says nothing.
  */
+
 export interface ActionText extends Sourced {
   readonly description: string
   readonly template?: string

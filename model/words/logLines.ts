@@ -7,6 +7,7 @@ import { from, type Wording } from './wording.ts'
  * The lines of a verbose log, `[1]`, `[2]` ... to be filled in. Forms as real logs have them (msi-log-anatomy.md). A trailing
  * blank belongs to the line.
  */
+
 const seen = from(observed('msi-log-anatomy.md'))
 /** No log at hand shows it. */
 const guessed = from(modelled('memory'))

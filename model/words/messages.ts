@@ -377,7 +377,7 @@ export const INTERNAL_MESSAGES = {
 export type MessageNumber = keyof typeof MESSAGES
 export type InternalMessageNumber = keyof typeof INTERNAL_MESSAGES
 
-type Fields = Readonly<Record<number, string | number>>
+type MessageFields = Readonly<Record<number, string | number>>
 
 /** As a log and an event have it: `messageText(1402, key, error)`, the arguments from field 2 on. */
 export function messageText(number: MessageNumber, ...args: readonly (string | number)[]): string {
@@ -385,7 +385,7 @@ export function messageText(number: MessageNumber, ...args: readonly (string | n
 }
 
 /** A text with its fields filled in; one without a value becomes empty, and so do braces around it. */
-export function withFields(text: string, fields: Fields): string {
+export function withFields(text: string, fields: MessageFields): string {
   return inLog(text)
     .replace(/\{([^}]*)\}/g, (_, group: string) => (fieldsOf(group).every(n => filled(fields[n])) ? group : ''))
     .replace(/\[(\d)\]/g, (_, n: string) => String(fields[Number(n)] ?? ''))

@@ -2,6 +2,7 @@ import { modelled } from './grade.ts'
 import { from, type Wording } from './wording.ts'
 
 /** Messages of the program net by number, as `net helpmsg` has them; `%1` is the name of the service. */
+
 const message = from(modelled('memory: public transcripts'))
 
 export const NET_MESSAGES = {

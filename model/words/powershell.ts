@@ -2,6 +2,7 @@ import { documented, modelled, observed } from './grade.ts'
 import { fillIn, from, type Wording } from './wording.ts'
 
 /** Errors of PowerShell 1.0 that more than one cmdlet or script meets; `%1` is what it is about. */
+
 const remembered = from(modelled('memory'))
 
 export const POWERSHELL_ERRORS = {

@@ -3,6 +3,7 @@ import { documented, modelled, type Sourced } from './grade.ts'
 /**
  * How a service starts, and what each part of Windows calls that. The key is the word of the model.
  */
+
 export interface StartTypeRow extends Sourced {
   /** The value Start in the registry. */
   readonly number: number

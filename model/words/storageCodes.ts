@@ -5,6 +5,7 @@ import type { Wording } from './wording.ts'
  * Errors of compound files, which packages and state files are: the last field of notes 2203, 2262 and 2265. A log prints
  * them as signed numbers. Which errors logs have: windows-installer.md 2.3; names and texts are those of winerror.h.
  */
+
 interface StorageRow<Code extends number> extends Wording {
   readonly code: Code
 }

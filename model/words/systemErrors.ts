@@ -6,6 +6,7 @@ import { type Row, type WindowsId, wordingOn } from './wording.ts'
  * Errors of Win32 by their names in winerror.h, those included that the installer returns to its caller. The texts are
  * what FormatMessage makes of them; where a page prints one blank between two sentences, a log may have two.
  */
+
 interface ErrorRow<Code extends number> extends Row {
   readonly code: Code
 }
@@ -241,7 +242,7 @@ export const RETURN_CODES = {
   ),
 } as const
 
-type Rows = typeof SYSTEM_ERRORS & typeof RETURN_CODES
+type ErrorRows = typeof SYSTEM_ERRORS & typeof RETURN_CODES
 
 /** `ERROR_FILE_NOT_FOUND` without what every name begins with. */
 type Short<Name> = Name extends `ERROR_${infer Rest}` ? Rest : Name
@@ -253,7 +254,7 @@ const rows: readonly (readonly [name: string, row: ErrorRow<number>])[] = [
 
 /** The numbers by name: `WIN32.FILE_NOT_FOUND` is 2. */
 export const WIN32 = Object.fromEntries(rows.map(([name, { code }]) => [name.replace(/^ERROR_/, ''), code])) as {
-  readonly [Name in keyof Rows as Short<Name>]: Rows[Name]['code']
+  readonly [Name in keyof ErrorRows as Short<Name>]: ErrorRows[Name]['code']
 }
 
 const byCode: ReadonlyMap<number, Row> = new Map(rows.map(([, row]) => [row.code, row]))

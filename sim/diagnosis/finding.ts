@@ -1,33 +1,9 @@
+import type { Cause } from '../scenario/causes.ts'
+
 /**
  * What a diagnosis says. The shapes are those of `diagnose --json`; everything in them can be printed as it stands.
  * Does not know how something is found.
  */
-
-/** What may have gone wrong: the ids that scenarios, rules and reports share. */
-export const CAUSES = [
-  'file-in-use',
-  'services-disabled',
-  'saved-state-lost',
-  'setup-logs-missing',
-  'execution-policy-local',
-  'cached-patch-missing',
-  'cached-package-missing',
-  'interim-update-installed',
-  'interim-update-blocks-removal',
-  'interim-update-incompatible',
-  'superseded',
-  'wrong-architecture',
-  'wrong-baseline',
-  'product-absent',
-  'registration-corrupt',
-  'install-in-progress',
-  'installer-service-disabled',
-  'disk-full',
-  'restart-pending',
-  'verbose-logging-left-on',
-] as const
-
-export type Cause = (typeof CAUSES)[number]
 
 /**
  * A line of a file as the engineer sees it. Where a line alone says too little (a record of an event log, a start type

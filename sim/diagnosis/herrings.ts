@@ -14,7 +14,11 @@ import {
   serviceControlLog,
 } from './situation.ts'
 
-/** Lines that frighten readers of these logs and mean nothing. Collected in exchange-2007.md 4.2. */
+/**
+ * Lines that frighten readers of these logs and mean nothing. Collected in exchange-2007.md 4.2. Knows forms of lines;
+ * whether something else is wrong is not its question.
+ */
+
 interface HerringRule {
   readonly id: string
   readonly why: string

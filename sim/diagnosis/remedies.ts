@@ -14,7 +14,8 @@ import {
 
 /**
  * What to do, as commands at a prompt on that server: cmd, or the Exchange Management Shell for cmdlets and scripts. The
- * order of the remedies of a finding is the order in which they are done.
+ * order of the remedies of a finding is the order in which they are done. Which of them a finding needs, its rule
+ * knows.
  */
 
 const BIN = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'

@@ -10,7 +10,10 @@ import { type ExportedValue, foldKey } from './parse/registry.ts'
 import type { ServiceControlBlock } from './parse/serviceControl.ts'
 import type { ListedService, Stated } from './parse/services.ts'
 
-/** What several rules want to know of the evidence: which attempts still count, which services are down, and since when. */
+/**
+ * What several rules want to know of the evidence: which attempts still count, which services are down, and since when.
+ * Names no cause: that is for the rules.
+ */
 
 // ------------------------------------------------------------------------------------------------------ quotes
 

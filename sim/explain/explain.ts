@@ -9,6 +9,8 @@ import { storageCodeMeanings } from './storageCodes.ts'
 import { systemErrorMeanings } from './systemErrors.ts'
 import { systemEventMeanings } from './systemEvents.ts'
 
+/** From what somebody typed to what it means. Knows no number itself: the tables beside it do. */
+
 /** Every meaning that is known. Of two with one number, the one that people more often mean comes first. */
 export const MEANINGS: readonly Meaning[] = [
   ...returnValueMeanings,

@@ -11,7 +11,8 @@ import type { MessageNumber } from '../../model/words/messages.ts'
 import { type Advice, type Meaning, meaningOf, meaningsOf, type Named } from './meaning.ts'
 import { MESSAGE_ADVICE } from './messages.ts'
 
-/** Events of the source MsiInstaller in the Application log. */
+/** Events of the source MsiInstaller in the Application log. What they say: model/words. */
+
 const ADVICE: Readonly<Record<keyof typeof INSTALLER_EVENTS, Advice>> = {
   1001: {
     occurs: 'On-demand repair found a part of a product missing; 1004 follows. No rollup is involved.',

@@ -1,7 +1,8 @@
 import { INTERNAL_MESSAGES, type InternalMessageNumber } from '../../model/words/messages.ts'
 import { type Advice, type Meaning, meaningsOf } from './meaning.ts'
 
-/** Messages that only a log shows. */
+/** Messages that only a log shows. What they say: model/words. */
+
 const ADVICE: Readonly<Record<InternalMessageNumber, Advice>> = {
   2200: {
     occurs: 'A database could not be created.',

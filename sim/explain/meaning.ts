@@ -5,6 +5,7 @@ import type { Row } from '../../model/words/wording.ts'
  * What numbers of an installation mean. What Windows says stands in model/words; here stands what somebody who reads it
  * should know. Nothing here knows the rest of the model.
  */
+
 export type Kind = 'return-code' | 'message' | 'event' | 'return-value' | 'storage-code' | 'system-error'
 
 export interface Meaning {

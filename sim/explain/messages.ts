@@ -1,7 +1,8 @@
 import { MESSAGES, type MessageNumber } from '../../model/words/messages.ts'
 import { type Advice, type Meaning, meaningsOf } from './meaning.ts'
 
-/** Messages that a person sees, and as notes the same numbers in a log. */
+/** Messages that a person sees, and as notes the same numbers in a log. What they say: model/words. */
+
 export const MESSAGE_ADVICE: Readonly<Record<MessageNumber, Advice>> = {
   1101: {
     occurs: 'A stream inside the package, or a file beside it, could not be read.',

@@ -1,5 +1,7 @@
 import type { Grade } from '../../model/words/grade.ts'
 
+/** What the simulation has mechanisms for, and by what right. Knows none of them. */
+
 /** A mechanism of the simulation, and where it comes from. The README's table is made of these. */
 export interface Mechanism {
   readonly area: string

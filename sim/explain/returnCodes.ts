@@ -1,7 +1,8 @@
 import { RETURN_CODES } from '../../model/words/systemErrors.ts'
 import { type Advice, type Meaning, meaningsByName } from './meaning.ts'
 
-/** What the installer returns to its caller. */
+/** What the installer returns to its caller. What they say: model/words. */
+
 const ADVICE: Readonly<Record<keyof typeof RETURN_CODES, Advice>> = {
   ERROR_SUCCESS: {
     occurs: 'The end of a good installation that owes no restart; event 1022 names the rollup.',

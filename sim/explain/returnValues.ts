@@ -1,6 +1,8 @@
 import { RETURN_VALUES } from '../../model/words/returnValues.ts'
 import { type Advice, type Meaning, meaningOf } from './meaning.ts'
 
+/** What an action returns, as somebody who reads a log should take it. What it says: model/words. */
+
 type Name = keyof typeof RETURN_VALUES
 
 /** The number at the end of `Action ended 13:15:44: InstallFinalize. Return value 3.` */

@@ -1,7 +1,11 @@
 import { NO_PRODUCT_NAME, STORAGE_CODES } from '../../model/words/storageCodes.ts'
 import { type Advice, type Meaning, meaningOf, meaningsByName } from './meaning.ts'
 
-/** Errors of compound files, which packages and state files are: the last field of notes 2203, 2262 and 2265. */
+/**
+ * Errors of compound files, which packages and state files are: the last field of notes 2203, 2262 and 2265. What they
+ * say: model/words.
+ */
+
 const ADVICE: Readonly<Record<keyof typeof STORAGE_CODES, Advice>> = {
   STG_E_FILENOTFOUND: {
     occurs:

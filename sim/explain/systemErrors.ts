@@ -2,7 +2,8 @@ import { LINES } from '../../model/words/logLines.ts'
 import { SYSTEM_ERRORS } from '../../model/words/systemErrors.ts'
 import { type Advice, type Meaning, meaningsByName } from './meaning.ts'
 
-/** Win32 errors that stand inside messages, notes and lines of a log. */
+/** Win32 errors that stand inside messages, notes and lines of a log. What they say: model/words. */
+
 const ADVICE: Readonly<Record<keyof typeof SYSTEM_ERRORS, Advice>> = {
   ERROR_INVALID_FUNCTION: {
     occurs:

@@ -13,7 +13,7 @@ import {
 import type { Row } from '../../model/words/wording.ts'
 import { type Advice, type Meaning, meaningsOf } from './meaning.ts'
 
-/** Events of Windows itself, in the Application log and in the System log. */
+/** Events of Windows itself, in the Application log and in the System log. What they say: model/words. */
 
 type About<Rows> = Readonly<Record<keyof Rows, Advice>>
 

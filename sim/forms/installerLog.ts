@@ -9,8 +9,10 @@ import { lines } from './encode.ts'
 
 /**
  * The verbose log of one installer run: a function of its facts. Which kinds of lines there are depends on the letters
- * given to /l; order, prefixes and ticks follow msi-log-anatomy.md.
+ * given to /l; order, prefixes and ticks follow msi-log-anatomy.md. Knows no cause: a line is rendered the same
+ * whatever it is about.
  */
+
 export interface RenderedLog {
   readonly text: string
   readonly rows: readonly string[]

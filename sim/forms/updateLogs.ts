@@ -17,7 +17,10 @@ import { lines } from './encode.ts'
  *
  * Not found, and so not written: what the agent's handler says of a package of the installer, and the report of a success
  * (its number is not in the sources). After a success there is therefore the first line alone, and no ReportingEvents.log.
+ *
+ * Whether an update is offered: sim/server/updateClient.ts.
  */
+
 const AGENT_BUILD = '7.0.6000.381'
 const CLIENT = 'AutomaticUpdates'
 const FAILED = 182

@@ -1,6 +1,6 @@
 /**
- * The ids that an answer key may use. The program never reads them; tests and graders do. Does not know what they do to
- * a server.
+ * What may be wrong with a server: the ids that answer keys, rules and findings share. The simulation never reads them, and
+ * nothing here knows what they do to a server.
  */
 export const CAUSES = [
   'file-in-use',

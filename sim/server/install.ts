@@ -17,7 +17,12 @@ import { UPDATE_CLIENT_SOURCE } from '../../model/words/events.ts'
 import { hresultText } from '../../model/words/systemErrors.ts'
 import type { Recorder } from './recorder.ts'
 
-/** The two ways in: an administrator at the machine, and Microsoft Update. */
+/**
+ * The ways to call the installer on a server: by an administrator at the machine, and by Microsoft Update. Does not
+ * know what the installer does, nor who wants it.
+ */
+
+/** What the installer finds around it on every server. */
 export const setup = { catalogue, programs }
 
 /** How the installer is called. */

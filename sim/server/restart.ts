@@ -6,7 +6,10 @@ import { clockText, toCivil } from '../../model/machine/time.ts'
 import { EVENT_LOG_SOURCE } from '../../model/words/events.ts'
 import type { Recorder } from './recorder.ts'
 
-/** The server goes down and comes up: nothing runs, waiting renames are made, automatic services start. */
+/**
+ * The server goes down and comes up: nothing runs, waiting renames are made, automatic services start. Does not know
+ * why: a step, a command, or the power.
+ */
 export function restart(recorder: Recorder): void {
   powerOff(recorder)
   recorder.wait(BOOT_MS)

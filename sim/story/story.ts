@@ -12,7 +12,7 @@ import { paint, type TextStyle, wrap } from './text.ts'
 
 /**
  * A run as a page of plain text: which server, what was done, what the person saw, what happened on the machine and what
- * is left. Everything comes from the facts.
+ * is left. Everything comes from the facts. Does not look at the answer key.
  */
 export function tellStory(run: Run, style: TextStyle): string {
   const parts = [paint(style, 'bold', run.scenario.title), '']

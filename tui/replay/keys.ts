@@ -18,9 +18,9 @@ const LETTERS: Readonly<Record<string, PlayerCommand>> = {
   Q: 'quit',
 }
 
-type Named = { readonly [K in keyof Key]-?: Key[K] extends boolean ? K : never }[keyof Key]
+type NamedKey = { readonly [K in keyof Key]-?: Key[K] extends boolean ? K : never }[keyof Key]
 
-const NAMED: readonly (readonly [key: Named, command: PlayerCommand])[] = [
+const NAMED: readonly (readonly [key: NamedKey, command: PlayerCommand])[] = [
   ['rightArrow', 'forward'],
   ['leftArrow', 'back'],
   ['pageDown', 'ten-forward'],

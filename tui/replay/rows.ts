@@ -8,7 +8,11 @@ import { clamp } from './state.ts'
 import { cellText, cut, cutStart, foldText } from './text.ts'
 import type { Moment } from './timeline.ts'
 
-/** The rows of each pane as spans of text with a tone: pure, and cut to the width they are given. */
+/**
+ * The rows of each pane as spans of text with a tone: pure, and cut to the width they are given. Where a pane stands:
+ * layout.ts.
+ */
+
 export type Tone = 'plain' | 'dim' | 'bad' | 'changed' | 'strong' | 'focus' | 'selected'
 
 export interface Span {

@@ -8,7 +8,10 @@ import { powershellError } from '../../words/powershell.ts'
 import { serviceControl } from './serviceControl.ts'
 import { updateOwa } from './updateOwa.ts'
 
-/** PowerShell 1.0, as far as a rollup and an engineer at work on one need it: running the two scripts of the product. */
+/**
+ * PowerShell 1.0, as far as a rollup and an engineer at work on one need it: running the two scripts of the product.
+ * Lines that are typed are the business of sim/prompt.
+ */
 
 export const LOCAL_POLICY_KEY = 'HKLM\\SOFTWARE\\Microsoft\\PowerShell\\1\\ShellIds\\Microsoft.PowerShell'
 export const GROUP_POLICY_KEY = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\PowerShell'

@@ -15,8 +15,10 @@ import { longDate, writeLog } from './log.ts'
 /**
  * ServiceControl.ps1 as the rollup calls it: BeforePatch saves what the services are like, stops and disables them;
  * AfterPatch puts back what was saved. Behaviour and texts: exchange-2007.md 3.2 (observed in a later version, derived
- * from its text); a missing folder is not created, as in the first rollups (kb935490).
+ * from its text); a missing folder is not created, as in the first rollups (kb935490). The script does not know whether
+ * it ran before: a second BeforePatch saves what the first one left.
  */
+
 const FOLDER = setupLogFolder
 const LOG = `${FOLDER}\\ServiceControl.log`
 const STATE = `${FOLDER}\\ServiceState.xml`
@@ -214,9 +216,9 @@ function start(host: Host, roles: readonly ScriptRole[], names: readonly string[
   return failed.length > 0 ? 1 : 0
 }
 
-type Rows = ReadonlyMap<string, Readonly<Record<string, string>>>
+type SavedRows = ReadonlyMap<string, Readonly<Record<string, string>>>
 
-function restore(host: Host, name: string, rows: Rows | undefined, depth: number): boolean {
+function restore(host: Host, name: string, rows: SavedRows | undefined, depth: number): boolean {
   const at = `(${depth})`
   say(host, `${at} Enter: RestoreServiceAndDependents '${name}'.`)
   const row = rows?.get(fold(name))
@@ -245,7 +247,7 @@ function startOne(host: Host, name: string, at: string): boolean {
   return error === 0
 }
 
-function restoreDependents(host: Host, name: string, rows: Rows | undefined, depth: number): boolean {
+function restoreDependents(host: Host, name: string, rows: SavedRows | undefined, depth: number): boolean {
   const dependents = dependentsOf(host.machine, name).sort((a, b) => byName(a.name, b.name))
   say(host, `(${depth}) ${name} has ${dependents.length} dependents.`)
   const failed = dependents.filter(d => d.state !== 'running' && !restore(host, d.name, rows, depth + 1))
@@ -254,7 +256,7 @@ function restoreDependents(host: Host, name: string, rows: Rows | undefined, dep
 }
 
 /** Import-Clixml: what is no export of objects breaks the script. */
-function load(host: Host, path: string): Rows | undefined {
+function load(host: Host, path: string): SavedRows | undefined {
   const file = fileAt(host.machine, path)
   if (!file) return undefined
   if (mayRead(host.machine, path) !== 0 || file.content?.kind !== 'clixml') {

@@ -8,8 +8,10 @@ import { longDate, writeLog } from './log.ts'
 
 /**
  * UpdateOwa.ps1: fills the version folder of Outlook Web Access and enters it in the IIS metabase. It traps every error
- * and leaves with exit code 0. Derived from the script's text: exchange-2007.md 3.3.
+ * and leaves with exit code 0. Derived from the script's text: exchange-2007.md 3.3. Whether the pages then work is not
+ * its question.
  */
+
 export const UPDATE_OWA_LOG = `${setupLogFolder}\\UpdateOwa.log`
 const OWA = 'C:\\Program Files\\Microsoft\\Exchange Server\\ClientAccess\\owa'
 const CLIENT_ACCESS_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Exchange\\v8.0\\ClientAccessRole'

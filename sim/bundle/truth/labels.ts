@@ -12,8 +12,9 @@ import { originOf } from './origins.ts'
  * What each fact means for whoever looks for the cause: derived from what the facts say of each other, never from text.
  * A fact that is told between `error` and `error-told`, or between `trouble` and `trouble-told`, speaks of that error;
  * whether it is a cause depends on whether its subject is something that the scenario made. What repeats the error's text or
- * its code, in a window or in the result of the run, says the same.
+ * its code, in a window or in the result of the run, says the same. Where a fact shows: places.ts.
  */
+
 export const LABEL_CLASSES = ['cause', 'symptom', 'consequence', 'herring'] as const
 export type LabelClass = (typeof LABEL_CLASSES)[number]
 

@@ -6,8 +6,10 @@ import type { Label } from './truth.ts'
 
 /**
  * `labels.csv` of a text log in the shape of the LogPai sets (formats.md 6): LineId, Label, EventId, EventTemplate. A label
- * is `class/cause`, or `-` for a normal line as in BGL; an event id is the start of a digest of its template.
+ * is `class/cause`, or `-` for a normal line as in BGL; an event id is the start of a digest of its template. Knows
+ * lines and labels, and no facts.
  */
+
 export interface TextLog {
   /** Without line ends. */
   readonly rows: readonly string[]

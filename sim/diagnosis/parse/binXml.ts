@@ -22,7 +22,7 @@ const NO_DEPENDENCY = 0xffff
 type TemplateValues = readonly BinXmlValue[] | undefined
 
 /** A token's low bits; 0x40 says that more follows and is read with each token where it matters. */
-const TOKEN = {
+const TOKENS = {
   end: 0x00,
   open: 0x01,
   closeStart: 0x02,
@@ -87,12 +87,12 @@ export class BinXmlReader {
     for (;;) {
       const start = this.#at
       const token = this.#u8() & ~MORE
-      if (token === TOKEN.end) return elements
-      else if (token === TOKEN.fragment) this.#skip(3)
-      else if (token === TOKEN.template) return this.#template()
-      else if (token === TOKEN.open) elements.push(...this.#element(start, values))
-      else if (token === TOKEN.instructionTarget) this.#name()
-      else if (token === TOKEN.instructionData) this.#text()
+      if (token === TOKENS.end) return elements
+      else if (token === TOKENS.fragment) this.#skip(3)
+      else if (token === TOKENS.template) return this.#template()
+      else if (token === TOKENS.open) elements.push(...this.#element(start, values))
+      else if (token === TOKENS.instructionTarget) this.#name()
+      else if (token === TOKENS.instructionData) this.#text()
       else throw new Unreadable(`token ${token} between elements at ${start}`)
     }
   }
@@ -136,8 +136,8 @@ export class BinXmlReader {
     const name = this.#name()
     const attributes = (this.view.getUint8(start) & MORE) === 0 ? new Map() : this.#attributes(values)
     const token = this.#u8()
-    if (token === TOKEN.closeEmpty) return [{ name, attributes, content: [] }]
-    if (token !== TOKEN.closeStart) throw new Unreadable(`token ${token} in the start of <${name}> at ${this.#at - 1}`)
+    if (token === TOKENS.closeEmpty) return [{ name, attributes, content: [] }]
+    if (token !== TOKENS.closeStart) throw new Unreadable(`token ${token} in the start of <${name}> at ${this.#at - 1}`)
     const content = this.#nested(() => this.#content(values))
     if (this.#at !== end) throw new Unreadable(`<${name}> at ${start} ends at ${this.#at}, not at ${end}`)
     return [{ name, attributes, content }]
@@ -147,7 +147,7 @@ export class BinXmlReader {
     const attributes = new Map<string, XmlContent[]>()
     const end = this.#u32() + this.#at
     while (this.#at < end) {
-      if ((this.#u8() & ~MORE) !== TOKEN.attribute) throw new Unreadable(`no attribute at ${this.#at - 1}`)
+      if ((this.#u8() & ~MORE) !== TOKENS.attribute) throw new Unreadable(`no attribute at ${this.#at - 1}`)
       const name = this.#name()
       const content: XmlContent[] = []
       while (this.#at < end && !this.#attributeStarts()) content.push(...this.#item(values))
@@ -157,12 +157,12 @@ export class BinXmlReader {
   }
 
   #attributeStarts(): boolean {
-    return (this.view.getUint8(this.#at) & ~MORE) === TOKEN.attribute
+    return (this.view.getUint8(this.#at) & ~MORE) === TOKENS.attribute
   }
 
   #content(values: TemplateValues): XmlContent[] {
     const content: XmlContent[] = []
-    while (this.view.getUint8(this.#at) !== TOKEN.closeElement) content.push(...this.#item(values))
+    while (this.view.getUint8(this.#at) !== TOKENS.closeElement) content.push(...this.#item(values))
     this.#skip(1)
     return content
   }
@@ -172,27 +172,27 @@ export class BinXmlReader {
     const start = this.#at
     const token = this.#u8() & ~MORE
     switch (token) {
-      case TOKEN.open:
+      case TOKENS.open:
         return this.#element(start, values)
-      case TOKEN.text:
+      case TOKENS.text:
         this.#skip(1)
         return [this.#text()]
-      case TOKEN.cdata:
+      case TOKENS.cdata:
         return [this.#text()]
-      case TOKEN.character:
+      case TOKENS.character:
         return [String.fromCharCode(this.#u16())]
-      case TOKEN.entity:
+      case TOKENS.entity:
         return [this.#entity()]
-      case TOKEN.substitution:
-      case TOKEN.optional:
+      case TOKENS.substitution:
+      case TOKENS.optional:
         return this.#substitution(values)
-      case TOKEN.instructionTarget:
+      case TOKENS.instructionTarget:
         this.#name()
         return []
-      case TOKEN.instructionData:
+      case TOKENS.instructionData:
         this.#text()
         return []
-      case TOKEN.template:
+      case TOKENS.template:
         return this.#template()
       default:
         throw new Unreadable(`token ${token} in content at ${start}`)

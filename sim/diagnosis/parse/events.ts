@@ -3,6 +3,11 @@ import type { EntryType, EventLog } from './eventRecord.ts'
 import { splitLines } from './text.ts'
 import { type XmlToken, xmlTokens } from './xml.ts'
 
+/**
+ * Events from whatever they were exported to: XML, the text of Event Viewer, records of a log file. Does not know what
+ * an event means.
+ */
+
 /** One event, whatever the file it comes from. */
 export interface EventEntry {
   /** Line on which it begins; in a binary log, its record number. */

@@ -1,6 +1,11 @@
 import { type LineKey, lineStart } from '../../../model/words/logLines.ts'
 import { splitLines } from './text.ts'
 
+/**
+ * Reads a log of the installer, whole or an excerpt, verbose or not: actions, notes, messages, properties, each with
+ * its line. Does not know which of them is the fault.
+ */
+
 /** A line of the log: the prefix taken apart, and the text behind it. */
 export interface LogLine {
   /** 1-based. */

@@ -7,6 +7,8 @@ import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
 import { openInstallerEvents, openLogs, quoteEvent, quoteLog } from '../situation.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'
 
+/** A drive had no room. What fills it no log says. */
+
 export const diskFull: Rule = {
   id: 'disk-full',
   cause: 'disk-full',

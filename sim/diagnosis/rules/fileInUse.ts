@@ -8,6 +8,8 @@ import { installAgain, type KnownHolder, releaseFiles, servicesFirstOrAfterPatch
 import { HELD_FILE_EVENT, openInstallerEvents, openLogs, quoteEvent, quoteLog } from '../situation.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
 
+/** A file was held when the rollup wanted to replace it. Who holds it is known where something names the program. */
+
 const HELD = 1306
 const held = reader(firstSentence(MESSAGES[HELD].text))
 

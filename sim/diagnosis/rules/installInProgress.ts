@@ -3,6 +3,8 @@ import { installAgain, remedy, steps } from '../remedies.ts'
 import { returnedCode } from './returnedCode.ts'
 import type { Match, Rule } from './rule.ts'
 
+/** Another installation held the mutex. Which one is not known. */
+
 export const installInProgress: Rule = {
   id: 'install-in-progress',
   cause: 'install-in-progress',

@@ -6,6 +6,8 @@ import { openLogs, quoteLog, shownTexts } from '../situation.ts'
 import { textOfCode } from './returnedCode.ts'
 import { firstQuotes, type Match, type Rule, together } from './rule.ts'
 
+/** The installer's own service could not be started. Who disabled it is not known. */
+
 export const installerServiceDisabled: Rule = {
   id: 'installer-service-disabled',
   cause: 'installer-service-disabled',

@@ -4,7 +4,7 @@ import type { LogLine } from '../parse/installerLog.ts'
 import { openInstallerEvents, openLogs, quoteEvent, quoteLog, returnCode, shownTexts } from '../situation.ts'
 import { textOfCode } from './returnedCode.ts'
 
-/** Code 1642: the patch has no target on this server. Why is another question. */
+/** Code 1642: the patch has no target on this server. Why is another question. The rules that ask may know. */
 export interface NoTarget {
   readonly quotes: readonly Quote[]
   /** The product is there in another version, it is not there, or nothing tells. */

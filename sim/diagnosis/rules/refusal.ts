@@ -1,5 +1,6 @@
+import type { Cause } from '../../scenario/causes.ts'
 import type { Evidence } from '../evidence.ts'
-import type { Cause, Quote, Remedy } from '../finding.ts'
+import type { Quote, Remedy } from '../finding.ts'
 import { shownTexts } from '../situation.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'
 

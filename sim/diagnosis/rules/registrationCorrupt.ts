@@ -3,6 +3,8 @@ import { remedy } from '../remedies.ts'
 import { returnedCode } from './returnedCode.ts'
 import type { Match, Rule } from './rule.ts'
 
+/** The configuration data of the product is corrupt. What is wrong with it is not known: it can only be made anew. */
+
 export const registrationCorrupt: Rule = {
   id: 'registration-corrupt',
   cause: 'registration-corrupt',

@@ -6,6 +6,8 @@ import type { InstallerLog, LogLine } from '../parse/installerLog.ts'
 import { openInstallerEvents, openLogs, quoteEvent, quoteLog, shownTexts } from '../situation.ts'
 import { firstQuotes } from './rule.ts'
 
+/** What says that a run returned a code. Why it did is the question of the rule that asks. */
+
 /** Recognises the text of a code, as either Windows words it. */
 export const textOfCode = (code: number): RegExp => opening(...wordingsOf(code))
 

@@ -1,5 +1,6 @@
+import type { Cause } from '../../scenario/causes.ts'
 import type { Evidence } from '../evidence.ts'
-import type { Cause, Quote, Remedy } from '../finding.ts'
+import type { Quote, Remedy } from '../finding.ts'
 
 /** What a rule is, and how its signs are weighed. Knows no particular rule. */
 

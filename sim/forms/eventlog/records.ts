@@ -4,7 +4,7 @@ import { CONTROL_MANAGER_SOURCE } from '../../../model/words/events.ts'
 import type { EventRecord } from './record.ts'
 import { sidOf } from './sid.ts'
 
-/** A machine's event log as the file formats hold it. */
+/** A machine's event log as the file formats hold it. Knows neither format. */
 export function recordsOf(machine: Machine, log: LogName): EventRecord[] {
   return machine.logs[log].map(event => recordOf(machine, log, event))
 }

@@ -1,6 +1,8 @@
 import { guidFrom } from '../../../model/installer/guid.ts'
 import { serviceSid } from '../../../model/machine/token.ts'
 
+/** Security identifiers: which one an account has, and how the log formats store it. Knows no right. */
+
 const SID = /^S-1-(\d+|0x[0-9a-fA-F]{12})((?:-\d+)*)$/
 
 /**

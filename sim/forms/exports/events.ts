@@ -10,8 +10,9 @@ import { sidOf } from '../eventlog/sid.ts'
 
 /**
  * An event log as engineers export it: the text of Event Viewer (2003 or 2008 shape), the XML of wevtutil, CSV, and
- * JSON lines as Winlogbeat ships them. Shapes: formats.md 4.
+ * JSON lines as Winlogbeat ships them. Shapes: formats.md 4. Does not know which of the events matter.
  */
+
 const TYPE_NAMES: Readonly<Record<EventType, string>> = {
   error: 'Error',
   warning: 'Warning',

@@ -3,7 +3,9 @@ import type { Service, ServiceState, StartType } from '../../../model/machine/pa
 import { START_TYPES } from '../../../model/words/startTypes.ts'
 import { lines, utf8 } from '../encode.ts'
 
-/** `sc query` and `sc qc` as the two systems print them: windows-installer.md 9.3. */
+/**
+ * `sc query` and `sc qc` as the two systems print them: windows-installer.md 9.3. Does not know which services matter.
+ */
 
 const STATES: Readonly<Record<ServiceState, string>> = {
   stopped: '1  STOPPED ',

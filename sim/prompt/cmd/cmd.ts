@@ -31,7 +31,10 @@ import {
   wordsOf,
 } from './line.ts'
 
-/** The command prompt reads a line: variables, pipelines, redirections, and the program of each stage. */
+/**
+ * The command prompt reads a line: variables, pipelines, redirections, and the program of each stage. Knows no program:
+ * commands.ts.
+ */
 export function runCmdLine(session: PromptSession, line: string, input?: readonly string[]): Output {
   if (isRemark(line)) return { ...done(), exitCode: session.exitCode }
   const pipelines = parseLine(expandVariables(line, name => variable(session, name)))

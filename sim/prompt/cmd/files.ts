@@ -37,7 +37,10 @@ import {
   shown,
 } from '../window/session.ts'
 
-/** Commands on files and folders: those inside cmd.exe, `attrib` and `icacls`. */
+/**
+ * Commands on files and folders: those inside cmd.exe, `attrib` and `icacls`. Whether a file may be touched is known to
+ * the machine.
+ */
 
 const SYNTAX = SYNTAX_INCORRECT.text
 

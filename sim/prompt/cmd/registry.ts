@@ -16,7 +16,10 @@ import {
   type PromptSession,
 } from '../window/session.ts'
 
-/** `reg query`, `reg add`, `reg delete`. Forms of Server 2003 (`! REG.EXE VERSION 3.0`, tabs) and of 2008 (four blanks). */
+/**
+ * `reg query`, `reg add`, `reg delete`. Forms of Server 2003 (`! REG.EXE VERSION 3.0`, tabs) and of 2008 (four blanks).
+ * Knows no key by name.
+ */
 
 export interface KeyName {
   /** As the machine has it: `HKLM\SOFTWARE\...`. */

@@ -23,7 +23,7 @@ import {
 
 /**
  * `sc` and `net`. Blocks of `sc`: windows-installer.md 9.3; error texts of both from public transcripts. `sc` hands a
- * control to the service control manager and returns; here the service has arrived by then.
+ * control to the service control manager and returns; here the service has arrived by then. Knows no service by name.
  */
 
 const NO_SUCH_SERVICE = WIN32.SERVICE_DOES_NOT_EXIST

@@ -16,7 +16,7 @@ import {
 } from '../window/session.ts'
 import { runningDependents, stopWithDependents } from './services.ts'
 
-/** The rest: who and where one is, IIS, restarts, windows within windows. */
+/** The rest: who and where one is, IIS, restarts, windows within windows. Knows nothing of Exchange. */
 
 /** A prompt as it stands when somebody has just signed in. */
 export function freshWindow(session: PromptSession): void {

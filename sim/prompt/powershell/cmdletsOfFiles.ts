@@ -25,7 +25,7 @@ import { registryPath } from './cmdletsOfRegistry.ts'
 import { type Item, printItems, textItems } from './items.ts'
 import { parameterValues } from './statement.ts'
 
-/** Files and folders as items of the file system. */
+/** Files and folders as items of the file system. Whether a file may be touched is known to the machine. */
 
 const missing = (path: string): string => powershellError('noPath', shown(path))
 const fileItem = (node: FileNode): Item => ({ kind: 'file', path: node.path })

@@ -8,7 +8,10 @@ import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.
 import { textItems } from './items.ts'
 import { parameterValues } from './statement.ts'
 
-/** The execution policy: PowerShell 1.0 knows one of the machine, and one that group policy puts above it. */
+/**
+ * The execution policy: PowerShell 1.0 knows one of the machine, and one that group policy puts above it. Whether a
+ * script may run is decided elsewhere: model/exchange/scripts.
+ */
 
 const POLICIES: readonly string[] = ['Unrestricted', 'RemoteSigned', 'AllSigned', 'Restricted', 'Default']
 

@@ -8,7 +8,10 @@ import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.
 import type { Item } from './items.ts'
 import { parameterValues } from './statement.ts'
 
-/** Get-Process and Stop-Process. A process is called by the name of its program without `.exe`. */
+/**
+ * Get-Process and Stop-Process. A process is called by the name of its program without `.exe`. Does not know what a
+ * process is for.
+ */
 
 interface FoundProcesses {
   readonly processes: readonly Process[]

@@ -10,7 +10,7 @@ import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.
 import type { Item } from './items.ts'
 import { parameterValues } from './statement.ts'
 
-/** Values of registry keys as properties of items: `Get-ItemProperty HKLM:\SOFTWARE\...`. */
+/** Values of registry keys as properties of items: `Get-ItemProperty HKLM:\SOFTWARE\...`. Knows no key by name. */
 
 /** `HKLM:\SOFTWARE` and `Registry::HKEY_LOCAL_MACHINE\SOFTWARE`, as reg.exe would say it; undefined: no registry path. */
 export function registryPath(typed: string): string | undefined {

@@ -12,7 +12,10 @@ import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from '
 import type { Item } from './items.ts'
 import { parameterValues } from './statement.ts'
 
-/** Get-Service and its family, and Win32_Service of WMI, which alone tells the start type in PowerShell 1.0. */
+/**
+ * Get-Service and its family, and Win32_Service of WMI, which alone tells the start type in PowerShell 1.0. Knows no
+ * service by name.
+ */
 
 interface FoundServices {
   readonly services: readonly Service[]

@@ -25,7 +25,10 @@ import { writeRows } from './cmdletsOfFiles.ts'
 import { type Item, memberOf, printItems, textItems } from './items.ts'
 import { type BadStatement, parametersOf, parseStatements, type ShellToken, type Statement } from './statement.ts'
 
-/** PowerShell 1.0 reads a line: cmdlets, the scripts of the product, and the programs that cmd has too. */
+/**
+ * PowerShell 1.0 reads a line: cmdlets, the scripts of the product, and the programs that cmd has too. Knows no cmdlet
+ * by name.
+ */
 
 /** What a command of a pipeline came to; `errors` as they stand on the screen. */
 interface Result {

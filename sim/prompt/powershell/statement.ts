@@ -1,7 +1,8 @@
 import { powershellError } from '../../../model/words/powershell.ts'
 /**
  * A line of PowerShell, taken apart: statements joined by `;`, commands joined by `|`, words. Single quotes take text as it
- * is, double quotes fill in variables, a backtick protects the next character, `#` begins a comment.
+ * is, double quotes fill in variables, a backtick protects the next character, `#` begins a comment. Knows no cmdlet;
+ * which words are parameters its signature says.
  */
 
 export interface ShellToken {

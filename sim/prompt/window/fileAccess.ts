@@ -9,7 +9,7 @@ import { fullPath, machineOf, type PromptSession, shown } from './session.ts'
 
 /**
  * What the commands on files of both shells share. All functions that change something return a Win32 error, 0 when
- * done, and change files through the host only.
+ * done, and change files through the host only. Prints nothing: what an error is called is known to the shell.
  */
 
 const BAD_NAME = 123
