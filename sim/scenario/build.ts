@@ -23,7 +23,11 @@ import { type Random, randomFrom, watched } from '../server/random.ts'
 import { newRecorder, type Recorder } from '../server/recorder.ts'
 import type { ChangeSpec, ProcessSpec, Scenario, ServerSpec } from './schema.ts'
 
-/** A scenario's servers as machines: healthy ones, with the rollups of the past installed, then changed as it says. */
+/**
+ * A scenario's servers as machines: healthy ones, with the rollups of the past installed, then changed as it says.
+ * Knows physical differences, and nothing of what comes of them.
+ */
+
 export interface BuiltServer {
   readonly spec: ServerSpec
   readonly recorder: Recorder
