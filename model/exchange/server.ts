@@ -18,7 +18,11 @@ import { metabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 import { scriptRoles } from './serviceLists.ts'
 import { clusterService, servicesOf } from './services.ts'
 
-/** A healthy server with Exchange Server 2007 at a baseline, before any rollup. */
+/**
+ * A healthy server with Exchange Server 2007 at a baseline, before any rollup. Knows no scenario: what is wrong with a
+ * server comes later.
+ */
+
 export interface ServerPlan {
   readonly name: string
   readonly os: OsId

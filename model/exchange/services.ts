@@ -9,6 +9,7 @@ import type { Role } from './roles.ts'
 /**
  * The services of an Exchange server: those that the product installs, and those of Windows that it depends on or that
  * the rollup's scripts touch. A service is configured; whether it runs follows: automatic ones run, and what they need.
+ * What the scripts make of them: scripts/serviceControl.ts.
  */
 
 export type Account = 'LocalSystem' | 'NT AUTHORITY\\NetworkService' | 'NT AUTHORITY\\LocalService'

@@ -21,6 +21,7 @@ import { compensate, installerFolder } from './transaction.ts'
 /**
  * Custom actions. An immediate one is run by the sequence at once, outside the script: nothing of it enters the journal,
  * which is why a rollback leaves what it did. Deferred ones run from the script, in their place among its operations.
+ * What a function does, only the package knows.
  */
 
 /** Windows Installer object handles, as `/lx` logs number them. */

@@ -10,6 +10,10 @@ import { bare, callersHost, type InstallerRun, newSpeaker, type Setup, stamp, te
 import { installTargetOf } from './target.ts'
 
 /**
+ * The front door of the installer: one call, with its process and its log. What a run does: client.ts and service.ts.
+ */
+
+/**
  * One call of the installer. Returns the code that the calling program sees: 0, 1602, 1603, 1642, 3010 ...
  *
  * @param host   the machine, its clock and the person in front of it

@@ -28,7 +28,8 @@ import { askInWizard } from './wizard.ts'
 
 /**
  * Operations of the execution script. Between InstallInitialize and InstallFinalize actions only add operations;
- * InstallFinalize performs them. An operation returns what its action would: 1 to go on, 2 or 3 to stop.
+ * InstallFinalize performs them. An operation returns what its action would: 1 to go on, 2 or 3 to stop. What is to be
+ * done has been decided before.
  */
 export interface ScriptOperation {
   readonly action: string

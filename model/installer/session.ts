@@ -14,6 +14,11 @@ import type { DialogName, InstallerHost, InstallRequest, Speaker, Subject } from
 import { POLICY_KEY } from './registration.ts'
 import type { Transaction } from './transaction.ts'
 
+/**
+ * What an engine works with: the run, the property table, the ways to write a line, to ask, to fail. Knows no action
+ * and no sequence.
+ */
+
 /** What the installer finds around it: the packages that file contents stand for, and programs to start. */
 export interface Setup {
   readonly catalogue: Catalogue

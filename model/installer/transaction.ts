@@ -9,8 +9,10 @@ import { KEYS } from './registration.ts'
 
 /**
  * The transaction between InstallInitialize and InstallFinalize: whatever the script changes goes through `attempt` and
- * into the journal; rollback is the journal read backwards. Old files are kept as .rbf in Config.Msi.
+ * into the journal; rollback is the journal read backwards. Old files are kept as .rbf in Config.Msi. Knows changes,
+ * and not what they are for.
  */
+
 export interface Transaction {
   readonly folder: string
   readonly stateFile: string

@@ -5,7 +5,8 @@ import { driveOf } from './names.ts'
 
 /**
  * What a program that runs on the simulated machine may do: look, try to change something, let time pass, ask the
- * person in front of it. Whoever runs the program (sim/run) answers, writes everything down and keeps the clock.
+ * person in front of it. Whoever runs the program (sim/server) answers, writes everything down and keeps the clock. Knows
+ * no particular program.
  */
 export interface Host {
   readonly machine: Machine

@@ -17,6 +17,8 @@ import type {
  * One Windows server as a value: drive, registry, services, processes, event logs and a handful of settings.
  *
  * Readers take `Machine`, whose parts are all read only. The one writer is `apply` in apply.ts.
+ *
+ * Knows no product and no program.
  */
 export interface Machine {
   readonly name: string

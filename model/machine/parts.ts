@@ -1,7 +1,10 @@
 import type { WindowsId } from '../words/wording.ts'
 import type { BuildRange } from './version.ts'
 
-/** What a machine consists of: the types of its files, keys, services, processes, events and settings. */
+/**
+ * What a machine consists of: the types of its files, keys, services, processes, events and settings. Knows no rule
+ * that holds between them.
+ */
 
 /** What is the same on every server with one version of Windows. Facts with grade and source: exchange/os.ts. */
 export interface Windows {

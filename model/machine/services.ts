@@ -10,7 +10,10 @@ import type { Process, Service, StartType } from './parts.ts'
 import { controlsServices } from './token.ts'
 import { mayRead } from './verdict.ts'
 
-/** The service control manager: start, stop, configure; it notes what it did in the System log. */
+/**
+ * The service control manager: start, stop, configure; it notes what it did in the System log. Does not know who asks,
+ * nor which services belong together but by their dependencies.
+ */
 
 function change(host: Host, service: Service, next: Partial<Service>): void {
   host.record({ kind: 'service', name: service.name, before: service, after: { ...service, ...next } })

@@ -13,6 +13,11 @@ import { PowerLost, type Recorder } from '../server/recorder.ts'
 import { bootAfterPowerLoss, restart } from '../server/restart.ts'
 import { offered } from '../server/updateClient.ts'
 
+/**
+ * A scenario, step by step: every server is built, every step taken, every call of the installer noted. Knows no cause,
+ * and nothing of what a step does to a machine.
+ */
+
 /** A scenario simulated: per server the machine before, the facts, and the machine after. */
 export interface Run extends Choice {
   readonly scenario: Scenario

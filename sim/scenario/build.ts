@@ -13,6 +13,7 @@ import {
   writeFile,
 } from '../../model/machine/calls.ts'
 import type { Change } from '../../model/machine/change.ts'
+import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import { fileAt, registryList, serviceNamed } from '../../model/machine/machine.ts'
 import { fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
 import type { Process, RegistryData, Service, StartType } from '../../model/machine/parts.ts'
@@ -23,7 +24,11 @@ import { type Random, randomFrom, watched } from '../server/random.ts'
 import { newRecorder, type Recorder } from '../server/recorder.ts'
 import type { ChangeSpec, ProcessSpec, Scenario, ServerSpec } from './schema.ts'
 
-/** A scenario's servers as machines: healthy ones, with the rollups of the past installed, then changed as it says. */
+/**
+ * A scenario's servers as machines: healthy ones, with the rollups of the past installed, then changed as it says.
+ * Knows physical differences, and nothing of what comes of them.
+ */
+
 export interface BuiltServer {
   readonly spec: ServerSpec
   readonly recorder: Recorder
@@ -96,32 +101,26 @@ function installPast(spec: ServerSpec, machine: Recorder['machine'], stream: (na
 
 // ------------------------------------------------------------------------------------------------------- changes
 
-type Maker<K extends ChangeSpec['kind']> = (
-  recorder: Recorder,
-  change: Extract<ChangeSpec, { kind: K }>,
-  start: number,
-) => void
-
-const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
+const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number], void> = {
   process: startHolder,
-  delete(recorder, { path }) {
+  delete({ path }, recorder) {
     if (fileAt(recorder.machine, path)?.folder) deleteTree(recorder, path)
     else deleteFile(recorder, path)
   },
-  rename: (recorder, { from, to }) => {
+  rename: ({ from, to }, recorder) => {
     makeParents(recorder, to)
     renameFile(recorder, from, to)
   },
-  write(recorder, { path, text }) {
+  write({ path, text }, recorder) {
     makeParents(recorder, path)
     // Somebody's edit: later than the installation, so the file counts as modified.
     writeFile(recorder, path, { content: { kind: 'text', text }, hash: `text ${text}` })
   },
-  deny(recorder, { path, access }) {
+  deny({ path, access }, recorder) {
     const before = recorder.machine.denials.get(fold(path))
     recorder.record({ kind: 'denial', path, before, after: { path, access } })
   },
-  registry(recorder, { key, name, value }) {
+  registry({ key, name, value }, recorder) {
     if (value === null) deleteValue(recorder, key, name)
     else setValue(recorder, key, name, value.type, value.data)
     const service = SERVICE_KEY.exec(key)?.[1]
@@ -129,26 +128,26 @@ const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
     if (configured) alter(recorder, service!, configured)
   },
   service: changeService,
-  'execution-policy'(recorder, { scope, value }) {
+  'execution-policy'({ scope, value }, recorder) {
     const key = scope === 'local' ? LOCAL_POLICY_KEY : GROUP_POLICY_KEY
     setValue(recorder, key, 'ExecutionPolicy', 'sz', value)
     if (scope === 'machine-policy') setValue(recorder, key, 'EnableScripts', 'dword', value === 'Restricted' ? 0 : 1)
   },
-  network(recorder, { internet }) {
+  network({ internet }, recorder) {
     const before = { internet: recorder.machine.settings.internet }
     recorder.record({ kind: 'setting', before, after: { internet } })
   },
-  'free-space'(recorder, { drive, bytes }) {
+  'free-space'({ drive, bytes }, recorder) {
     const before = recorder.machine.free.get(drive) ?? 0
     const filler = joinPath(drive, 'pagefile.sys')
     writeFile(recorder, filler, { size: Math.max(0, before - bytes), attributes: 'HS' })
   },
-  'pending-rename'(recorder, { from, to }) {
+  'pending-rename'({ from, to }, recorder) {
     const before = registryList(recorder.machine, SESSION_MANAGER, PENDING_RENAMES)
     const added = [`\\??\\${from}`, to === null ? '' : `!\\??\\${to}`]
     setValue(recorder, SESSION_MANAGER, PENDING_RENAMES, 'multi-sz', [...before, ...added])
   },
-  'cached-package'(recorder, { of, state }) {
+  'cached-package'({ of, state }, recorder) {
     const { machine } = recorder
     const path = of === 'product' ? localPackage(machine, product.code) : localPatch(machine, updateCode(machine, of))
     const size = fileAt(machine, path ?? '')?.size
@@ -157,13 +156,13 @@ const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
     if (state === 'damaged') writeFile(recorder, path, { size })
     else deleteFile(recorder, path)
   },
-  source(recorder, { of, reachable }) {
+  source({ of, reachable }, recorder) {
     if (reachable) return
     const key = of === 'product' ? KEYS.productSource(product.code) : KEYS.patchSource(updateCode(recorder.machine, of))
     const { lastUsed, packageName } = sourceList(recorder.machine, key)
     if (lastUsed) deleteFile(recorder, joinPath(normalPath(lastUsed), packageName))
   },
-  installing(recorder, { untilMs }, start) {
+  installing({ untilMs }, recorder, start) {
     const pid = newProcessId(recorder)
     const path = joinPath(recorder.machine.windows.systemRoot, 'system32', 'msiexec.exe')
     const after: Process = { pid, name: 'msiexec.exe', path, user: 'Administrator', services: [], handles: [] }
@@ -196,7 +195,7 @@ function makeParents(recorder: Recorder, path: string): void {
 
 function makeChange(recorder: Recorder, change: ChangeSpec, path: string, start: number): Origin {
   const from = recorder.facts.length
-  ;(MAKERS[change.kind] as Maker<ChangeSpec['kind']>)(recorder, change as never, start)
+  dispatch(MAKERS, change, recorder, start)
   const changes = recorder.facts.slice(from).flatMap(f => (f.body.kind === 'change' ? [f.body.change] : []))
   return { path, cause: change.cause, changes }
 }
@@ -209,7 +208,7 @@ const USERS: Readonly<Record<ProcessSpec['user'], string>> = {
 }
 
 /** A program that keeps files open, as a service if it says so, until it lets go. */
-function startHolder(recorder: Recorder, change: ProcessSpec, start: number): void {
+function startHolder(change: ProcessSpec, recorder: Recorder, start: number): void {
   const { machine } = recorder
   const path = joinPath('C:\\Program Files', change.name.replace(/\.exe$/i, ''), change.name)
   makeParents(recorder, path)
@@ -264,7 +263,7 @@ function letGo(recorder: Recorder, pid: number): void {
   recorder.record({ kind: 'process', pid, before, after: { ...before, handles } })
 }
 
-function changeService(recorder: Recorder, change: Extract<ChangeSpec, { kind: 'service' }>): void {
+function changeService(change: Extract<ChangeSpec, { kind: 'service' }>, recorder: Recorder): void {
   const { machine } = recorder
   const before = serviceNamed(machine, change.name)
   if (!before) return

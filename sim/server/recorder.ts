@@ -7,7 +7,7 @@ import type { Random } from './random.ts'
 
 /**
  * The loop's inside: lets the machine answer every attempt, applies what is allowed, writes everything down and keeps
- * the clock, with whatever is due to happen in between.
+ * the clock, with whatever is due to happen in between. Knows no program that runs on it.
  */
 export interface Recorder extends InstallerHost {
   readonly machine: Writable
