@@ -1,6 +1,7 @@
 import { byName, fold } from '../machine/names.ts'
 import type { BuildRange } from '../machine/version.ts'
 import { documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
+import { serviceDisplayName } from '../words/serviceNames.ts'
 import { type BaselineId, baselines, checkedBuilds } from './builds.ts'
 import { installRoot } from './files.ts'
 import { type OsId, operatingSystems } from './os.ts'
@@ -52,10 +53,9 @@ export interface ExchangeService extends SourcedRow {
 
 const serverBase: readonly string[] = ['EventLog', 'LanmanServer', 'LanmanWorkstation', 'RpcSs']
 
-export const exchangeServices: readonly ExchangeService[] = [
+const rows: readonly Omit<ExchangeService, 'displayName'>[] = [
   {
     name: 'MSExchangeADTopology',
-    displayName: 'Microsoft Exchange Active Directory Topology Service',
     roles: [mailbox, cas, hub, um],
     start: 'automatic',
     account: system,
@@ -67,7 +67,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeSA',
-    displayName: 'Microsoft Exchange System Attendant',
     roles: [mailbox],
     start: 'automatic',
     account: system,
@@ -79,7 +78,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeIS',
-    displayName: 'Microsoft Exchange Information Store',
     roles: [mailbox],
     start: 'automatic',
     account: system,
@@ -92,7 +90,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeMailSubmission',
-    displayName: 'Microsoft Exchange Mail Submission Service',
     roles: [mailbox],
     start: 'automatic',
     account: system,
@@ -103,7 +100,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeMailboxAssistants',
-    displayName: 'Microsoft Exchange Mailbox Assistants',
     roles: [mailbox],
     start: 'automatic',
     account: system,
@@ -114,7 +110,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeRepl',
-    displayName: 'Microsoft Exchange Replication Service',
     roles: [mailbox],
     start: 'automatic',
     account: system,
@@ -125,7 +120,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeSearch',
-    displayName: 'Microsoft Exchange Search Indexer',
     roles: [mailbox],
     start: 'automatic',
     account: system,
@@ -136,7 +130,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'msftesql-Exchange',
-    displayName: 'Microsoft Search (Exchange)',
     roles: [mailbox, hub],
     start: 'manual',
     account: system,
@@ -147,7 +140,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeServiceHost',
-    displayName: 'Microsoft Exchange Service Host',
     roles: [mailbox, cas, edge],
     start: 'automatic',
     account: system,
@@ -160,7 +152,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeTransport',
-    displayName: 'Microsoft Exchange Transport',
     roles: [hub, edge],
     start: 'automatic',
     account: network,
@@ -172,7 +163,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeTransportLogSearch',
-    displayName: 'Microsoft Exchange Transport Log Search',
     roles: [mailbox, hub, edge],
     start: 'automatic',
     account: system,
@@ -184,7 +174,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeEdgeSync',
-    displayName: 'Microsoft Exchange EdgeSync',
     roles: [hub],
     start: 'automatic',
     account: system,
@@ -195,7 +184,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeAntispamUpdate',
-    displayName: 'Microsoft Exchange Anti-spam Update',
     roles: [hub, edge],
     start: 'automatic',
     account: system,
@@ -207,7 +195,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'EdgeCredentialSvc',
-    displayName: 'Microsoft Exchange Credential Service',
     roles: [edge],
     start: 'automatic',
     account: system,
@@ -218,7 +205,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeFDS',
-    displayName: 'Microsoft Exchange File Distribution Service',
     roles: [cas, um],
     start: 'automatic',
     account: system,
@@ -229,7 +215,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeIMAP4',
-    displayName: 'Microsoft Exchange IMAP4',
     roles: [cas],
     start: 'manual',
     account: network,
@@ -240,7 +225,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangePOP3',
-    displayName: 'Microsoft Exchange POP3',
     roles: [cas],
     start: 'manual',
     account: network,
@@ -251,7 +235,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeMonitoring',
-    displayName: 'Microsoft Exchange Monitoring',
     roles: [mailbox, cas, hub, um, edge],
     start: 'manual',
     account: system,
@@ -262,7 +245,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSExchangeUM',
-    displayName: 'Microsoft Exchange Unified Messaging',
     roles: [um],
     start: 'automatic',
     account: system,
@@ -273,7 +255,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'MSSpeechService',
-    displayName: 'Microsoft Exchange Speech Engine',
     roles: [um],
     start: 'automatic',
     account: network,
@@ -285,7 +266,6 @@ export const exchangeServices: readonly ExchangeService[] = [
   },
   {
     name: 'wsbexchange',
-    displayName: 'Microsoft Exchange Server Extension for Windows Server Backup',
     roles: [mailbox],
     start: 'manual',
     account: system,
@@ -298,6 +278,11 @@ export const exchangeServices: readonly ExchangeService[] = [
     fields: { image: memory, managed: memory, os: memory },
   },
 ]
+
+export const exchangeServices: readonly ExchangeService[] = rows.map(row => ({
+  ...row,
+  displayName: serviceDisplayName(row.name),
+}))
 
 // ---------------------------------------------------------------------------------------------------- Windows
 
@@ -328,7 +313,6 @@ const web: readonly Role[] = [mailbox, cas]
 
 type ServiceDataRow = readonly [
   name: string,
-  displayName: string,
   start: DefaultStart,
   running: boolean,
   account: Account,
@@ -354,110 +338,78 @@ const lds: SourcedRow = { ...technet, fields: { image: memory } }
 const rpc: readonly string[] = ['RpcSs']
 
 const windows2003: readonly ServiceDataRow[] = [
-  ['AppMgmt', 'Application Management', manual, stopped, system, svchost('netsvcs'), shared, []],
-  ['BITS', 'Background Intelligent Transfer Service', manual, stopped, system, svchost('netsvcs'), shared, rpc],
-  ['CryptSvc', 'Cryptographic Services', auto, runs, system, svchost('netsvcs'), shared, rpc],
-  ['DcomLaunch', 'DCOM Server Process Launcher', auto, runs, system, svchost('DcomLaunch'), shared, []],
-  ['Dnscache', 'DNS Client', auto, runs, network, svchost('NetworkService'), shared, []],
-  ['Eventlog', 'Event Log', auto, runs, system, services, shared, []],
-  ['EventSystem', 'COM+ Event System', auto, runs, system, svchost('netsvcs'), shared, rpc],
-  ['HTTPFilter', 'HTTP SSL', manual, stopped, system, lsass, shared, ['IISADMIN'], iisModes, web],
-  ['IISADMIN', 'IIS Admin Service', auto, runs, system, inetinfo, shared, ['RpcSs', 'SamSs'], memory, web],
-  ['lanmanserver', 'Server', auto, runs, system, svchost('netsvcs'), shared, []],
-  ['lanmanworkstation', 'Workstation', auto, runs, system, svchost('netsvcs'), shared, []],
-  ['MSDTC', 'Distributed Transaction Coordinator', auto, runs, network, 'system32\\msdtc.exe', own, ['RpcSs', 'SamSs']],
-  ['MSIServer', 'Windows Installer', manual, stopped, system, 'system32\\msiexec.exe /V', shared, rpc, scOutput],
-  ['Netlogon', 'Net Logon', auto, runs, system, lsass, shared, ['LanmanWorkstation']],
-  ['NtLmSsp', 'NT LM Security Support Provider', manual, stopped, system, lsass, shared, [], kb951402],
-  ['PlugPlay', 'Plug and Play', auto, runs, system, services, shared, []],
-  ['PolicyAgent', 'IPSEC Services', auto, runs, system, lsass, shared, rpc],
-  ['ProtectedStorage', 'Protected Storage', auto, runs, system, lsass, shared, rpc],
-  ['RemoteRegistry', 'Remote Registry', auto, runs, local, svchost('regsvc'), shared, rpc],
-  ['RpcSs', 'Remote Procedure Call (RPC)', auto, runs, network, svchost('rpcss'), shared, []],
-  ['SamSs', 'Security Accounts Manager', auto, runs, system, lsass, shared, rpc],
-  ['Schedule', 'Task Scheduler', auto, runs, system, svchost('netsvcs'), shared, rpc],
-  ['Spooler', 'Print Spooler', auto, runs, system, 'system32\\spoolsv.exe', own, rpc],
-  ['TermService', 'Terminal Services', manual, runs, system, svchost('termsvcs'), shared, rpc],
-  ['W32Time', 'Windows Time', auto, runs, local, svchost('LocalService'), shared, []],
-  [
-    'W3SVC',
-    'World Wide Web Publishing Service',
-    auto,
-    runs,
-    system,
-    svchost('iissvcs'),
-    shared,
-    ['RpcSs', 'HTTPFilter', 'IISADMIN'],
-    memory,
-    web,
-  ],
-  ['winmgmt', 'Windows Management Instrumentation', auto, runs, system, svchost('netsvcs'), shared, rpc],
-  ['wuauserv', 'Automatic Updates', auto, runs, system, svchost('netsvcs'), shared, []],
-  [
-    'ADAM_MSExchange',
-    'Microsoft Exchange ADAM',
-    auto,
-    runs,
-    network,
-    'ADAM\\dsamain.exe -sn:MSExchange',
-    own,
-    ['EventSystem'],
-    adam,
-    [edge],
-  ],
+  ['AppMgmt', manual, stopped, system, svchost('netsvcs'), shared, []],
+  ['BITS', manual, stopped, system, svchost('netsvcs'), shared, rpc],
+  ['CryptSvc', auto, runs, system, svchost('netsvcs'), shared, rpc],
+  ['DcomLaunch', auto, runs, system, svchost('DcomLaunch'), shared, []],
+  ['Dnscache', auto, runs, network, svchost('NetworkService'), shared, []],
+  ['Eventlog', auto, runs, system, services, shared, []],
+  ['EventSystem', auto, runs, system, svchost('netsvcs'), shared, rpc],
+  ['HTTPFilter', manual, stopped, system, lsass, shared, ['IISADMIN'], iisModes, web],
+  ['IISADMIN', auto, runs, system, inetinfo, shared, ['RpcSs', 'SamSs'], memory, web],
+  ['lanmanserver', auto, runs, system, svchost('netsvcs'), shared, []],
+  ['lanmanworkstation', auto, runs, system, svchost('netsvcs'), shared, []],
+  ['MSDTC', auto, runs, network, 'system32\\msdtc.exe', own, ['RpcSs', 'SamSs']],
+  ['MSIServer', manual, stopped, system, 'system32\\msiexec.exe /V', shared, rpc, scOutput],
+  ['Netlogon', auto, runs, system, lsass, shared, ['LanmanWorkstation']],
+  ['NtLmSsp', manual, stopped, system, lsass, shared, [], kb951402],
+  ['PlugPlay', auto, runs, system, services, shared, []],
+  ['PolicyAgent', auto, runs, system, lsass, shared, rpc],
+  ['ProtectedStorage', auto, runs, system, lsass, shared, rpc],
+  ['RemoteRegistry', auto, runs, local, svchost('regsvc'), shared, rpc],
+  ['RpcSs', auto, runs, network, svchost('rpcss'), shared, []],
+  ['SamSs', auto, runs, system, lsass, shared, rpc],
+  ['Schedule', auto, runs, system, svchost('netsvcs'), shared, rpc],
+  ['Spooler', auto, runs, system, 'system32\\spoolsv.exe', own, rpc],
+  ['TermService', manual, runs, system, svchost('termsvcs'), shared, rpc],
+  ['W32Time', auto, runs, local, svchost('LocalService'), shared, []],
+  ['W3SVC', auto, runs, system, svchost('iissvcs'), shared, ['RpcSs', 'HTTPFilter', 'IISADMIN'], memory, web],
+  ['winmgmt', auto, runs, system, svchost('netsvcs'), shared, rpc],
+  ['wuauserv', auto, runs, system, svchost('netsvcs'), shared, []],
+  ['ADAM_MSExchange', auto, runs, network, 'ADAM\\dsamain.exe -sn:MSExchange', own, ['EventSystem'], adam, [edge]],
 ]
 
 const windows2008: readonly ServiceDataRow[] = [
-  ['AppHostSvc', 'Application Host Helper Service', auto, runs, system, svchost('apphost'), shared, [], memory, web],
-  ['AppMgmt', 'Application Management', manual, stopped, system, svchost('netsvcs'), shared, []],
-  ['BFE', 'Base Filtering Engine', auto, runs, local, svchost('LocalServiceNoNetwork'), shared, rpc],
-  ['BITS', 'Background Intelligent Transfer Service', auto, runs, system, svchost('netsvcs'), shared, rpc],
-  ['CryptSvc', 'Cryptographic Services', auto, runs, network, svchost('NetworkService'), shared, rpc],
-  ['DcomLaunch', 'DCOM Server Process Launcher', auto, runs, system, svchost('DcomLaunch'), shared, []],
-  ['Dnscache', 'DNS Client', auto, runs, network, svchost('NetworkService'), shared, []],
-  ['Eventlog', 'Windows Event Log', auto, runs, local, svchost('LocalServiceNetworkRestricted'), shared, []],
-  ['EventSystem', 'COM+ Event System', auto, runs, local, svchost('LocalService'), shared, rpc],
-  ['IISADMIN', 'IIS Admin Service', auto, runs, system, inetinfo, shared, ['RpcSs', 'SamSs'], memory, web],
-  ['LanmanServer', 'Server', auto, runs, system, svchost('netsvcs'), shared, ['SamSs']],
-  ['LanmanWorkstation', 'Workstation', auto, runs, local, svchost('LocalService'), shared, []],
-  ['MpsSvc', 'Windows Firewall', auto, runs, local, svchost('LocalServiceNoNetwork'), shared, ['BFE']],
-  ['MSDTC', 'Distributed Transaction Coordinator', auto, runs, network, 'System32\\msdtc.exe', own, ['RpcSs', 'SamSs']],
-  ['msiserver', 'Windows Installer', manual, stopped, system, 'system32\\msiexec.exe /V', own, rpc, scOutput],
-  ['Netlogon', 'Netlogon', auto, runs, system, lsass, shared, ['LanmanWorkstation']],
-  ['pla', 'Performance Logs & Alerts', manual, stopped, local, svchost('LocalServiceNoNetwork'), shared, rpc],
-  ['PlugPlay', 'Plug and Play', auto, runs, system, svchost('DcomLaunch'), shared, []],
-  ['RemoteRegistry', 'Remote Registry', auto, runs, local, svchost('regsvc'), shared, rpc],
-  ['RpcSs', 'Remote Procedure Call (RPC)', auto, runs, network, svchost('rpcss'), shared, ['DcomLaunch']],
-  ['SamSs', 'Security Accounts Manager', auto, runs, system, lsass, shared, rpc],
-  ['Schedule', 'Task Scheduler', auto, runs, system, svchost('netsvcs'), shared, ['RpcSs', 'EventLog']],
-  ['Spooler', 'Print Spooler', auto, runs, system, 'System32\\spoolsv.exe', own, rpc],
-  ['TermService', 'Terminal Services', auto, runs, network, svchost('NetworkService'), shared, rpc],
-  ['W32Time', 'Windows Time', auto, runs, local, svchost('LocalService'), shared, []],
-  ['W3SVC', 'World Wide Web Publishing Service', auto, runs, system, svchost('iissvcs'), shared, ['WAS'], memory, web],
-  ['WAS', 'Windows Process Activation Service', manual, stopped, system, svchost('iissvcs'), shared, rpc, memory, web],
-  ['Winmgmt', 'Windows Management Instrumentation', auto, runs, system, svchost('netsvcs'), shared, rpc],
-  ['wuauserv', 'Windows Update', auto, runs, system, svchost('netsvcs'), shared, rpc],
-  [
-    'ADAM_MSExchange',
-    'Microsoft Exchange ADAM',
-    auto,
-    runs,
-    network,
-    'System32\\dsamain.exe -sn:MSExchange',
-    own,
-    ['EventSystem'],
-    lds,
-    [edge],
-  ],
+  ['AppHostSvc', auto, runs, system, svchost('apphost'), shared, [], memory, web],
+  ['AppMgmt', manual, stopped, system, svchost('netsvcs'), shared, []],
+  ['BFE', auto, runs, local, svchost('LocalServiceNoNetwork'), shared, rpc],
+  ['BITS', auto, runs, system, svchost('netsvcs'), shared, rpc],
+  ['CryptSvc', auto, runs, network, svchost('NetworkService'), shared, rpc],
+  ['DcomLaunch', auto, runs, system, svchost('DcomLaunch'), shared, []],
+  ['Dnscache', auto, runs, network, svchost('NetworkService'), shared, []],
+  ['Eventlog', auto, runs, local, svchost('LocalServiceNetworkRestricted'), shared, []],
+  ['EventSystem', auto, runs, local, svchost('LocalService'), shared, rpc],
+  ['IISADMIN', auto, runs, system, inetinfo, shared, ['RpcSs', 'SamSs'], memory, web],
+  ['LanmanServer', auto, runs, system, svchost('netsvcs'), shared, ['SamSs']],
+  ['LanmanWorkstation', auto, runs, local, svchost('LocalService'), shared, []],
+  ['MpsSvc', auto, runs, local, svchost('LocalServiceNoNetwork'), shared, ['BFE']],
+  ['MSDTC', auto, runs, network, 'System32\\msdtc.exe', own, ['RpcSs', 'SamSs']],
+  ['msiserver', manual, stopped, system, 'system32\\msiexec.exe /V', own, rpc, scOutput],
+  ['Netlogon', auto, runs, system, lsass, shared, ['LanmanWorkstation']],
+  ['pla', manual, stopped, local, svchost('LocalServiceNoNetwork'), shared, rpc],
+  ['PlugPlay', auto, runs, system, svchost('DcomLaunch'), shared, []],
+  ['RemoteRegistry', auto, runs, local, svchost('regsvc'), shared, rpc],
+  ['RpcSs', auto, runs, network, svchost('rpcss'), shared, ['DcomLaunch']],
+  ['SamSs', auto, runs, system, lsass, shared, rpc],
+  ['Schedule', auto, runs, system, svchost('netsvcs'), shared, ['RpcSs', 'EventLog']],
+  ['Spooler', auto, runs, system, 'System32\\spoolsv.exe', own, rpc],
+  ['TermService', auto, runs, network, svchost('NetworkService'), shared, rpc],
+  ['W32Time', auto, runs, local, svchost('LocalService'), shared, []],
+  ['W3SVC', auto, runs, system, svchost('iissvcs'), shared, ['WAS'], memory, web],
+  ['WAS', manual, stopped, system, svchost('iissvcs'), shared, rpc, memory, web],
+  ['Winmgmt', auto, runs, system, svchost('netsvcs'), shared, rpc],
+  ['wuauserv', auto, runs, system, svchost('netsvcs'), shared, rpc],
+  ['ADAM_MSExchange', auto, runs, network, 'System32\\dsamain.exe -sn:MSExchange', own, ['EventSystem'], lds, [edge]],
 ]
 
 export const windowsServices: Readonly<Record<OsId, readonly WindowsService[]>> = {
-  'windows-server-2003': windows2003.map(windowsService),
-  'windows-server-2008': windows2008.map(windowsService),
+  'windows-server-2003': windows2003.map(row => windowsService('windows-server-2003', row)),
+  'windows-server-2008': windows2008.map(row => windowsService('windows-server-2008', row)),
 }
 
-function windowsService(row: ServiceDataRow): WindowsService {
-  const [name, displayName, start, running, account, image, shared, dependsOn, origin = memory, roles] = row
+function windowsService(os: OsId, row: ServiceDataRow): WindowsService {
+  const [name, start, running, account, image, shared, dependsOn, origin = memory, roles] = row
+  const displayName = serviceDisplayName(name, os)
   const service = { name, displayName, start, running, account, image, shared, dependsOn, ...origin }
   return roles === undefined ? service : { ...service, roles }
 }
@@ -469,33 +421,34 @@ export interface OptionalService extends SourcedRow {
   readonly image: string
 }
 
-export const optionalServices: readonly OptionalService[] = [
+const others: readonly Omit<OptionalService, 'displayName'>[] = [
   {
     name: 'HealthService',
-    displayName: 'OpsMgr Health Service',
     image: 'C:\\Program Files\\System Center Operations Manager 2007\\HealthService.exe',
     ...memory,
   },
   {
     name: 'OMCFG',
-    displayName: 'OpsMgr Config Service',
     image: 'C:\\Program Files\\System Center Operations Manager 2007\\Microsoft.Mom.ConfigServiceHost.exe',
     ...memory,
   },
   {
     name: 'MOM',
-    displayName: 'MOM',
     image: 'C:\\Program Files\\Microsoft Operations Manager 2005\\MOMService.exe',
     ...memory,
   },
   {
     name: 'OnePoint',
-    displayName: 'OnePoint',
     image: 'C:\\Program Files\\Microsoft Operations Manager\\OnePoint\\OnePointService.exe',
     ...memory,
   },
-  { name: 'ClusSvc', displayName: 'Cluster Service', image: 'C:\\WINDOWS\\cluster\\clussvc.exe', ...memory },
+  { name: 'ClusSvc', image: 'C:\\WINDOWS\\cluster\\clussvc.exe', ...memory },
 ]
+
+export const optionalServices: readonly OptionalService[] = others.map(row => ({
+  ...row,
+  displayName: serviceDisplayName(row.name),
+}))
 
 /** The service that every node of a failover cluster runs. */
 export function clusterService(os: OsId): InstalledService {

@@ -2,7 +2,8 @@ import { documented, type Sourced } from './grade.ts'
 
 /**
  * ActionText table: what the progress window says while an action runs, and the template of its data. English as in the
- * SDK's UIText and real logs; an action without a row says nothing.
+ * SDK's UIText and real logs; an action without a row says nothing. Knows
+ * nothing of what an action does.
  */
 
 export interface ActionText extends Sourced {

@@ -5,7 +5,7 @@ import { from, type Wording } from './wording.ts'
 
 /**
  * The lines of a verbose log, `[1]`, `[2]` ... to be filled in. Forms as real logs have them (msi-log-anatomy.md). A trailing
- * blank belongs to the line.
+ * blank belongs to the line. Knows neither when a line is written nor what stands in front of it.
  */
 
 const seen = from(observed('msi-log-anatomy.md'))

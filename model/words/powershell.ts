@@ -1,18 +1,21 @@
-import { documented, modelled, observed } from './grade.ts'
+import { modelled, observed } from './grade.ts'
 import { fillIn, from, type Wording } from './wording.ts'
 
-/** Errors of PowerShell 1.0 that more than one cmdlet or script meets; `%1` is what it is about. */
+/**
+ * Errors of PowerShell 1.0 that more than one cmdlet or script meets; `%1` is what it is about. What one cmdlet alone says
+ * stands with it.
+ */
 
 const remembered = from(modelled('memory'))
 
 export const POWERSHELL_ERRORS = {
-  notRecognized: from(documented('exchange-2007.md 3.2'))(
+  notRecognized: remembered(
     "The term '%1' is not recognized as a cmdlet, function, operable program, or script file. Verify the term and try again.",
   ),
-  scriptsDisabled: from(documented('exchange-2007.md 3.2'))(
+  scriptsDisabled: remembered(
     'File %1 cannot be loaded because the execution of scripts is disabled on this system. Please see "get-help about_signing" for more details.',
   ),
-  cannotStartService: from(observed('exchange-2007.md 3.2'))("Cannot start service %1 on computer '.'."),
+  cannotStartService: from(observed('css-exchange'))("Cannot start service %1 on computer '.'."),
   noPartOfPath: remembered("Could not find a part of the path '%1'."),
   noPath: remembered("Cannot find path '%1' because it does not exist."),
   itemExists: remembered('Item with specified name %1 already exists.'),

@@ -3,7 +3,7 @@ import type { Wording } from './wording.ts'
 
 /**
  * What an action of a sequence returns: the number at the end of `Action ended 13:15:44: InstallFinalize. Return value 3.`
- * The texts are those of the reference page; no log prints them.
+ * The texts are those of the reference page; no log prints them. Knows no action.
  */
 
 interface ValueRow<Value extends number> extends Wording {

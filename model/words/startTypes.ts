@@ -1,7 +1,8 @@
 import { documented, modelled, type Sourced } from './grade.ts'
 
 /**
- * How a service starts, and what each part of Windows calls that. The key is the word of the model.
+ * How a service starts, and what each part of Windows calls that. The key is the word of the model. Knows no
+ * service.
  */
 
 export interface StartTypeRow extends Sourced {

@@ -2,6 +2,7 @@ import type { Change } from '../../model/machine/change.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import { leafOf } from '../../model/machine/names.ts'
 import type { LogName, ReportedEvent, Service } from '../../model/machine/parts.ts'
+import { CONTROL_MANAGER_SOURCE } from '../../model/words/events.ts'
 import type { Fact, FactBody } from '../../sim/server/facts.ts'
 
 /**
@@ -130,10 +131,8 @@ function tellService(name: string, before: Service | undefined, after: Service |
   return parts.length === 0 ? undefined : { kind: 'service', text: `${name} ${parts.join(', ')}` }
 }
 
-/** The control manager notes in the System log what the line before has just told. */
-const ECHO = 'Service Control Manager'
-
 function tellEvent(log: LogName, { source, id, type }: ReportedEvent): ToldMoment | undefined {
-  if (source === ECHO && type === 'information') return undefined
+  // The control manager notes what the line before has just told.
+  if (source === CONTROL_MANAGER_SOURCE && type === 'information') return undefined
   return { kind: 'event', text: `${log} event ${id}, ${source}`, bad: type === 'error' }
 }

@@ -1,3 +1,5 @@
+import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
+
 /**
  * The services that ServiceControl.ps1 stops and disables, each after those it depends on, with the start type of a fresh
  * installation. Source: Exchange Server 2007 services (technet aa998342); Windows Server 2003 and 2008 defaults; order and
@@ -12,47 +14,47 @@ export interface KnownService {
   readonly exchange: boolean
 }
 
-type KnownServiceRow = readonly [name: string, displayName: string, start: 'auto' | 'demand']
+type KnownServiceRow = readonly [name: string, start: 'auto' | 'demand']
 
 const WINDOWS: readonly KnownServiceRow[] = [
-  ['WinMgmt', 'Windows Management Instrumentation', 'auto'],
-  ['RemoteRegistry', 'Remote Registry', 'auto'],
-  ['IISAdmin', 'IIS Admin Service', 'auto'],
-  ['HTTPFilter', 'HTTP SSL', 'demand'],
-  ['W3Svc', 'World Wide Web Publishing Service', 'auto'],
-  ['pla', 'Performance Logs & Alerts', 'demand'],
-  ['HealthService', 'OpsMgr Health Service', 'auto'],
-  ['OnePoint', 'OnePoint', 'auto'],
-  ['MOM', 'MOM', 'auto'],
-  ['OMCFG', 'OpsMgr Config Service', 'auto'],
+  ['WinMgmt', 'auto'],
+  ['RemoteRegistry', 'auto'],
+  ['IISAdmin', 'auto'],
+  ['HTTPFilter', 'demand'],
+  ['W3Svc', 'auto'],
+  ['pla', 'demand'],
+  ['HealthService', 'auto'],
+  ['OnePoint', 'auto'],
+  ['MOM', 'auto'],
+  ['OMCFG', 'auto'],
 ]
 
 const EXCHANGE: readonly KnownServiceRow[] = [
-  ['MSExchangeADTopology', 'Microsoft Exchange Active Directory Topology Service', 'auto'],
-  ['MSExchangeSA', 'Microsoft Exchange System Attendant', 'auto'],
-  ['MSExchangeIS', 'Microsoft Exchange Information Store', 'auto'],
-  ['MSFTESQL-Exchange', 'Microsoft Search (Exchange)', 'demand'],
-  ['MSExchangeServiceHost', 'Microsoft Exchange Service Host', 'auto'],
-  ['MSExchangeMailSubmission', 'Microsoft Exchange Mail Submission Service', 'auto'],
-  ['MSExchangeMailboxAssistants', 'Microsoft Exchange Mailbox Assistants', 'auto'],
-  ['MSExchangeRepl', 'Microsoft Exchange Replication Service', 'auto'],
-  ['MSExchangeSearch', 'Microsoft Exchange Search Indexer', 'auto'],
-  ['MSExchangeTransport', 'Microsoft Exchange Transport', 'auto'],
-  ['MSExchangeTransportLogSearch', 'Microsoft Exchange Transport Log Search', 'auto'],
-  ['MSExchangeEdgeSync', 'Microsoft Exchange EdgeSync', 'auto'],
-  ['MSExchangeAntispamUpdate', 'Microsoft Exchange Anti-spam Update', 'auto'],
-  ['EdgeCredentialSvc', 'Microsoft Exchange Credential Service', 'auto'],
-  ['MSExchangeFDS', 'Microsoft Exchange File Distribution Service', 'auto'],
-  ['MSSpeechService', 'Microsoft Exchange Speech Engine', 'auto'],
-  ['MSExchangeUM', 'Microsoft Exchange Unified Messaging', 'auto'],
-  ['MSExchangeIMAP4', 'Microsoft Exchange IMAP4', 'demand'],
-  ['MSExchangePOP3', 'Microsoft Exchange POP3', 'demand'],
-  ['MSExchangeMonitoring', 'Microsoft Exchange Monitoring', 'demand'],
-  ['wsbexchange', 'Microsoft Exchange Server Extension for Windows Server Backup', 'demand'],
+  ['MSExchangeADTopology', 'auto'],
+  ['MSExchangeSA', 'auto'],
+  ['MSExchangeIS', 'auto'],
+  ['MSFTESQL-Exchange', 'demand'],
+  ['MSExchangeServiceHost', 'auto'],
+  ['MSExchangeMailSubmission', 'auto'],
+  ['MSExchangeMailboxAssistants', 'auto'],
+  ['MSExchangeRepl', 'auto'],
+  ['MSExchangeSearch', 'auto'],
+  ['MSExchangeTransport', 'auto'],
+  ['MSExchangeTransportLogSearch', 'auto'],
+  ['MSExchangeEdgeSync', 'auto'],
+  ['MSExchangeAntispamUpdate', 'auto'],
+  ['EdgeCredentialSvc', 'auto'],
+  ['MSExchangeFDS', 'auto'],
+  ['MSSpeechService', 'auto'],
+  ['MSExchangeUM', 'auto'],
+  ['MSExchangeIMAP4', 'demand'],
+  ['MSExchangePOP3', 'demand'],
+  ['MSExchangeMonitoring', 'demand'],
+  ['wsbexchange', 'demand'],
 ]
 
 const rows = (list: readonly KnownServiceRow[], exchange: boolean): KnownService[] =>
-  list.map(([name, displayName, start]) => ({ name, displayName, start, exchange }))
+  list.map(([name, start]) => ({ name, displayName: serviceDisplayName(name), start, exchange }))
 
 export const CONTROLLED_SERVICES: readonly KnownService[] = [...rows(WINDOWS, false), ...rows(EXCHANGE, true)]
 

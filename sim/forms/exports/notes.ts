@@ -4,6 +4,7 @@ import { type OwaPage, owaPage } from '../../../model/exchange/owaPreparation.ts
 import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
 import { fileAt, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
 import { clockText, longTime, shortDate } from '../../../model/machine/time.ts'
+import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
 import type { Fact } from '../../server/facts.ts'
 import { lines, utf8 } from '../encode.ts'
 
@@ -68,7 +69,7 @@ export function updateRows(machine: Machine): UpdateRow[] {
 const PAGES: Readonly<Record<OwaPage, string>> = {
   logon: 'The Outlook Web Access logon page appears.',
   blank: 'The browser is redirected to a blank page.',
-  unavailable: 'The page cannot be displayed: the World Wide Web Publishing Service does not run.',
+  unavailable: `The page cannot be displayed: the ${serviceDisplayName('W3SVC')} does not run.`,
   none: 'This server has no Outlook Web Access.',
 }
 

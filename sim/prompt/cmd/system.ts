@@ -2,6 +2,7 @@ import { operatingSystems } from '../../../model/exchange/os.ts'
 import { serviceNamed } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import { startService } from '../../../model/machine/services.ts'
+import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
 import { SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
 import { restart } from '../../server/restart.ts'
 import {
@@ -65,7 +66,7 @@ function iisreset(call: CommandCall): Output {
 const STOP_FAILED: readonly string[] = ['Stop attempt failed.', SYSTEM_ERRORS.ERROR_SERVICE_REQUEST_TIMEOUT.text]
 const START_FAILED: readonly string[] = [
   'Restart attempt failed.',
-  'The IIS Admin Service or the World Wide Web Publishing Service, or a service dependent on them failed to start.  The service, or dependent services, may had an error during its startup or may be disabled.',
+  `The ${serviceDisplayName('IISADMIN')} or the ${serviceDisplayName('W3SVC')}, or a service dependent on them failed to start.  The service, or dependent services, may had an error during its startup or may be disabled.`,
 ]
 
 const webServices = (session: PromptSession): string[] =>

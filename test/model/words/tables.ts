@@ -13,6 +13,7 @@ import { INTERNAL_MESSAGES, MESSAGES, UNEXPECTED_ERROR } from '../../../model/wo
 import { NET_MESSAGES } from '../../../model/words/netMessages.ts'
 import { POWERSHELL_ERRORS } from '../../../model/words/powershell.ts'
 import { RETURN_VALUES } from '../../../model/words/returnValues.ts'
+import { SERVICE_NAMES } from '../../../model/words/serviceNames.ts'
 import { START_TYPES } from '../../../model/words/startTypes.ts'
 import { STORAGE_CODES } from '../../../model/words/storageCodes.ts'
 import { RETURN_CODES, SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
@@ -36,6 +37,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string | number, Row>>>> =
   LINES,
   POWERSHELL_ERRORS,
   NET_MESSAGES,
+  SERVICE_NAMES,
   others: { SYNTAX_INCORRECT, NOT_OFFERED, UNEXPECTED_ERROR },
 }
 

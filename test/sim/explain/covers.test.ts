@@ -16,7 +16,7 @@ function missing(kinds: readonly Kind[], codes: Iterable<number>): string[] {
   return [...new Set(codes)]
     .sort((a, b) => a - b)
     .filter(code => !kinds.some(kind => known.has(`${kind} ${code}`)))
-    .map(code => `${kinds[0]} ${code}: add a row to sim/explain`)
+    .map(code => `${kinds[0]} ${code}: add a row to model/words, and its advice to sim/explain`)
 }
 
 function numbersIn(text: string, pattern: RegExp): number[] {
@@ -92,7 +92,9 @@ describe('a run of every scenario', () => {
     expect(events.length).toBeGreaterThan(100)
     const names = new Set(events.map(({ source, id }) => `${source} ${id}`))
     expect(
-      [...names].filter(name => !sourcesOfEvents.has(name)).map(name => `${name}: add a row to sim/explain`),
+      [...names]
+        .filter(name => !sourcesOfEvents.has(name))
+        .map(name => `${name}: add a row to model/words, and its advice to sim/explain`),
     ).toEqual([])
   })
 
