@@ -15,7 +15,6 @@ const QUICK = [
   'test/*.test.ts',
   'test/!(laws|sim|tui)/**/*.test.ts',
   'test/sim/{bundle,diagnosis,explain,scenario}/**/*.test.ts',
-  'test/sim/corpus/combine.test.ts',
   'test/sim/forms/log/{consistency,shares,templates}.test.ts',
 ]
 

@@ -53,6 +53,14 @@ describe.each(scenarioIds())('%s', id => {
       if (logs.has(path)) expect(text).toBe(logs.get(path)![line - 1]?.raw)
     }
   })
+
+  test('what is advised says where a word comes from that only another command can tell', () => {
+    for (const { title, commands, placeholders = [] } of findings.flatMap(({ remedies }) => remedies)) {
+      const words = commands.flatMap(command => [...command.matchAll(/<([^<>]+)>/g)].map(([, word]) => word))
+      expect(new Set(placeholders.map(({ name }) => name)), title).toEqual(new Set(words))
+      for (const { pattern } of placeholders) expect(() => new RegExp(pattern, 'im')).not.toThrow()
+    }
+  })
 })
 
 test('every scenario of which something is missed exists', () => {
