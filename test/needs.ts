@@ -7,7 +7,8 @@ import { existsSync, readdirSync } from 'node:fs'
  * It knows nothing of what a test does with it, and no other test is passed over.
  */
 
-declare module 'vitest' {
+// Where vitest itself declares it.
+declare module '@vitest/runner' {
   interface TaskMeta {
     /** Why a test did not run. */
     passedOver?: string

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { grouped, here, partOf, rounded, type Tell } from './part.ts'
 import { medians } from './timing.ts'
 
 /** `generate` as it is shipped, a process of its own for each measurement; nothing is asserted but that bytes are equal. */
-export interface CorpusReport {
+interface CorpusReport {
   readonly bundles: number
   readonly rounds: number
   readonly oneJobMs: number
@@ -20,30 +21,47 @@ export interface CorpusReport {
   readonly growth: number
 }
 
-export interface MemoryUse {
+interface MemoryUse {
   readonly bundles: number
   readonly mostMb: number
 }
 
-const BUNDLES = 500
+const BUNDLES = 250
 const ROUNDS = 3
 const FEW = 100
-const MANY = 1000
+const MANY = 600
+
+export const corpus = partOf(
+  'a corpus, written: one job, two, two processes, and memory for few and for many bundles',
+  measure,
+  ({ bundles, rounds, oneJobMs, twoJobsMs, speedUp, speedUpOfProcesses, few, many, growth }) => [
+    [`${grouped(bundles)} bundles written, one job`, `${grouped(oneJobMs)} ms, median of ${rounds}`],
+    ['the same, two jobs', `${grouped(twoJobsMs)} ms, ${speedUp} times as fast`],
+    ['floor: the same, two processes', `${speedUpOfProcesses} times as fast`],
+    [
+      `memory for ${few.bundles} and ${grouped(many.bundles)} bundles`,
+      `${few.mostMb} and ${many.mostMb} MB at most, ratio ${growth}`,
+    ],
+  ],
+)
 
 /**
  * Folders are removed at the very end: a file system that has just lost thousands of files is slow to make new ones.
  */
-export function measureCorpus(cli: string): CorpusReport {
+function measure(tell: Tell): CorpusReport {
   const root = mkdtempSync(join(tmpdir(), 'lab1603-bench-'))
   let made = 0
   const order = (bundles: number, ...more: readonly string[]): Order => {
     const out = join(root, String(++made))
-    return { out, args: [cli, 'generate', '--count', String(bundles), '--out', out, ...more] }
+    return { out, args: [here('cli.js'), 'generate', '--count', String(bundles), '--out', out, ...more] }
   }
-  const one = (bundles: number): Order => order(bundles, '--jobs', '1')
+  const memoryFor = (bundles: number): number => {
+    tell(`memory for ${bundles} bundles`)
+    return mostMb(order(bundles, '--jobs', '1'))
+  }
   try {
-    const few = mostMb(one(FEW))
-    const many = mostMb(one(MANY))
+    const few = memoryFor(FEW)
+    const many = memoryFor(MANY)
     const locks = new Set<string>()
     const locked = (given: Order): void => {
       run([given])
@@ -52,23 +70,25 @@ export function measureCorpus(cli: string): CorpusReport {
     const times = medians(
       ROUNDS,
       {
-        one: () => locked(one(BUNDLES)),
-        two: () => locked(order(BUNDLES, '--jobs', '2')),
-        halves: () => run([1, 2].map(part => order(BUNDLES, '--jobs', '1', '--shard', `${part}/2`))),
+        'one job': () => locked(order(BUNDLES, '--jobs', '1')),
+        'two jobs': () => locked(order(BUNDLES, '--jobs', '2')),
+        'two processes': () => run([1, 2].map(part => order(BUNDLES, '--jobs', '1', '--shard', `${part}/2`))),
       },
       0,
+      (round, name) => tell(`${BUNDLES} bundles, ${name}, round ${round} of ${ROUNDS}`),
     )
     if (locks.size > 1) throw new Error('two jobs have made other bytes than one')
+    tell('removing what was written')
     return {
       bundles: BUNDLES,
       rounds: ROUNDS,
-      oneJobMs: Math.round(times.one),
-      twoJobsMs: Math.round(times.two),
-      speedUp: ratio(times.one, times.two),
-      speedUpOfProcesses: ratio(times.one, times.halves),
+      oneJobMs: Math.round(times['one job']),
+      twoJobsMs: Math.round(times['two jobs']),
+      speedUp: rounded(times['one job'] / times['two jobs']),
+      speedUpOfProcesses: rounded(times['one job'] / times['two processes']),
       few: { bundles: FEW, mostMb: few },
       many: { bundles: MANY, mostMb: many },
-      growth: ratio(many, few),
+      growth: rounded(many / few),
     }
   } finally {
     rmSync(root, { recursive: true, force: true })
@@ -103,8 +123,4 @@ function started(args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`${args.join(' ')}\n${stderr}`)
   return stdout
-}
-
-function ratio(a: number, b: number): number {
-  return Math.round((a / b) * 100) / 100
 }

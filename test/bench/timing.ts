@@ -7,11 +7,13 @@ export function medians<Name extends string>(
   rounds: number,
   works: Readonly<Record<Name, Work>>,
   warmUps = 2,
+  onWork: (round: number, name: Name) => void = () => {},
 ): Record<Name, number> {
   const names = Object.keys(works) as Name[]
   const times = new Map<Name, number[]>(names.map(name => [name, []]))
   for (let round = -warmUps; round < rounds; round++) {
     for (const name of names) {
+      onWork(round + 1, name)
       const ms = timed(works[name])
       if (round >= 0) times.get(name)!.push(ms)
     }

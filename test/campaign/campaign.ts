@@ -1,103 +1,138 @@
 import { fork } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { brokenLaw, FAILURES, observeCase, type StoredFailure } from '../laws/cases.ts'
-import { ALWAYS, SOMETIMES } from '../laws/laws.ts'
-import { KINDS, type Kind } from '../laws/points.ts'
+import { Command } from 'commander'
+import { EXIT } from '../../tui/exit.ts'
+import { count, jobs, seed } from '../../tui/options.ts'
+import { type Trial, unreached } from '../laws/trial.ts'
+import { FAILURES, type StoredFailure, TRIALS } from '../laws/trials.ts'
+import { listed, optionsOf, someOf } from '../options.ts'
+import { type Broken, type Order, type Report, work } from './work.ts'
 
 /**
- * `npm run campaign -- --points`, or `--crash` for loss of power alone: every point at which something can go wrong.
- *
- * `npm run campaign -- --minutes N [--from CASE] [--jobs J]`: draws scenario after scenario, simulates each and checks
- * every law. Cases that break one are stored in test/failures, where the next test run replays them first.
+ * `npm run campaign`: every law in all of its cases, of which `npm test` takes a sample. Cases that break one are stored,
+ * and the next test run takes them first.
  */
-interface Report {
-  readonly cases: number
-  readonly failures: readonly StoredFailure[]
-  readonly reached: readonly string[]
+interface Options {
+  readonly only: readonly string[]
+  readonly seed?: number
+  readonly cases?: number
+  readonly seconds?: number
+  readonly jobs: number
 }
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '1' },
-    from: { type: 'string', default: '1' },
-    jobs: { type: 'string', default: String(availableParallelism()) },
-    points: { type: 'boolean', default: false },
-    crash: { type: 'boolean', default: false },
-    worker: { type: 'string' },
-  },
-})
+/** Fast-check takes seeds of 32 bits. */
+const MOST_SEED = 2 ** 30
+const NAMES = TRIALS.map(({ name }) => name)
+const WORKER = '--as-job'
 
-const jobs = Number(values.jobs)
-const milliseconds = Number(values.minutes) * 60_000
+if (process.argv[2] === WORKER) process.once('message', message => takePart(message as Part))
+else await lead(optionsOf<Options>(commandLine()))
 
-if (values.points || values.crash) everyPoint(values.points ? KINDS : KINDS.filter(kind => kind.name === 'power lost'))
-else if (values.worker === undefined) await lead()
-else process.send?.(work(Number(values.worker)))
-
-/** Every job takes each `jobs`-th case, so together they miss none. */
-function work(job: number): Report {
-  const end = performance.now() + milliseconds
-  const reached = new Set<string>()
-  const failures: StoredFailure[] = []
-  let cases = 0
-  for (let number = Number(values.from) + job; performance.now() < end; number += jobs) {
-    const observed = observeCase(number)
-    cases++
-    if (ALWAYS.some(law => law.broken(observed) !== undefined)) failures.push(brokenLaw(number)!)
-    for (const mark of SOMETIMES) if (!reached.has(mark.name) && mark.reached(observed)) reached.add(mark.name)
-  }
-  return { cases, failures, reached: [...reached] }
+function commandLine(): Command {
+  return new Command('npm run campaign --')
+    .description('Takes laws in all of their cases: npm test takes a sample of each.')
+    .addOption(someOf('--only <laws>', NAMES))
+    .option('--seed <n>', 'the first case of each, from which the others follow (default: a fresh one)', seed)
+    .option('--cases <n>', 'how many cases of each law (default: all)', count)
+    .option('--seconds <n>', 'how long each law takes: fewer cases than all, or of drawn ones more', count)
+    .option('--jobs <n>', 'how many processes (default: one for each processor)', jobs, availableParallelism())
+    .addHelpText('after', `\nLaws:\n${listed(TRIALS.map(({ name, law }) => [name, law]))}`)
 }
 
-function everyPoint(kinds: readonly Kind[]): void {
-  let taken = 0
-  let wrong = 0
-  for (const { name, spots } of kinds) {
-    for (const spot of spots) {
-      for (let n = 1; n <= spot.count; n++) {
-        taken++
-        const detail = spot.broken(n)
-        if (detail === undefined) continue
-        wrong++
-        console.log(`BROKEN ${spot.name}, ${name} at point ${n}: ${detail}`)
-      }
-      console.log(`${String(spot.count).padStart(6)} points  ${spot.name}: ${name}`)
-    }
-  }
-  console.log(`${taken} points: ${taken - wrong} passed, ${wrong} failed`)
-  process.exitCode = wrong > 0 ? 1 : 0
+// ------------------------------------------------------------------------------------------------------------- jobs
+
+interface Part extends Order {
+  readonly only: readonly string[]
+  readonly job: number
+  readonly jobs: number
 }
 
-async function lead(): Promise<void> {
-  const started = performance.now()
-  const reports = await Promise.all(Array.from({ length: jobs }, (_, job) => startJob(job)))
-  const seconds = (performance.now() - started) / 1000
-  const cases = reports.reduce((sum, r) => sum + r.cases, 0)
-  const failures = reports.flatMap(r => r.failures)
-  const reached = new Set(reports.flatMap(r => r.reached))
-  console.log(
-    `${cases} installations in ${seconds.toFixed(0)} s: ${(cases / seconds).toFixed(0)} a second, ${ALWAYS.length} laws each`,
-  )
-  for (const { name } of SOMETIMES) console.log(`${reached.has(name) ? 'reached    ' : 'NOT REACHED'} ${name}`)
-  if (failures.length > 0) mkdirSync(FAILURES, { recursive: true })
-  for (const failure of failures) {
-    writeFileSync(`${FAILURES}/${failure.case}.json`, `${JSON.stringify(failure, undefined, 2)}\n`)
-    console.log(`BROKEN case ${failure.case}: ${failure.law}: ${failure.detail}`)
-  }
-  console.log(`${cases - failures.length} passed, ${failures.length} failed`)
-  process.exitCode = failures.length > 0 || reached.size < SOMETIMES.length ? 1 : 0
+function takePart({ only, job, jobs, ...order }: Part): void {
+  for (const name of only) work(trialNamed(name), order, job, jobs, report => process.send!(report))
+  process.disconnect()
 }
 
-function startJob(job: number): Promise<Report> {
+const trialNamed = (name: string): Trial => TRIALS.find(trial => trial.name === name)!
+
+function startJob(part: Part, onReport: (report: Report) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), '--worker', String(job)])
-    child.once('message', report => resolve(report as Report))
+    const child = fork(fileURLToPath(import.meta.url), [WORKER])
+    child.on('message', report => onReport(report as Report))
     child.once('error', reject)
-    child.once('exit', code => {
-      if (code !== 0) reject(new Error(`job ${job} ended with code ${code}`))
-    })
+    child.once('exit', code => (code === 0 ? resolve() : reject(new Error(`job ${part.job} ended with code ${code}`))))
+    child.send(part)
   })
 }
+
+// ------------------------------------------------------------------------------------------------------------- lead
+
+/** All that came of the cases of a law. */
+interface Tally {
+  cases: number
+  broken: number
+  readonly reached: Map<string, number>
+  /** How long each job took that is through with it, in milliseconds. */
+  readonly ended: number[]
+  cut: boolean
+}
+
+async function lead({ only, jobs, seed = randomInt(1, MOST_SEED), cases, seconds }: Options): Promise<void> {
+  const tallies = new Map(only.map(name => [name, newTally()]))
+  let wrong = 0
+  const onReport = (report: Report): void => {
+    const tally = tallies.get(report.law)!
+    add(tally, report)
+    for (const broken of report.broken) tell(broken)
+    if (tally.ended.length === jobs) wrong += conclude(trialNamed(report.law), seed, tally)
+    else showProgress(`${report.law}: ${grouped(tally.cases)} cases`)
+  }
+  await Promise.all(
+    Array.from({ length: jobs }, (_, job) => startJob({ seed, cases, seconds, only, job, jobs }, onReport)),
+  )
+  process.exitCode = wrong > 0 ? EXIT.expectationFailed : EXIT.done
+}
+
+const newTally = (): Tally => ({ cases: 0, broken: 0, reached: new Map(), ended: [], cut: false })
+
+function add(tally: Tally, { cases, broken, reached, done }: Report): void {
+  tally.cases += cases
+  tally.broken += broken.length
+  for (const [mark, times] of reached) tally.reached.set(mark, (tally.reached.get(mark) ?? 0) + times)
+  if (done === undefined) return
+  tally.ended.push(done.ms)
+  tally.cut ||= done.cut
+}
+
+/** A broken case is told at once, and stored for the tests. */
+function tell({ law, case: number, detail, again, smallest }: Broken): void {
+  const stored: StoredFailure = { law, case: number, detail }
+  mkdirSync(FAILURES, { recursive: true })
+  writeFileSync(`${FAILURES}/${law}-${number}.json`, `${JSON.stringify(stored, undefined, 2)}\n`)
+  console.log(`BROKEN ${law}, case ${number}: ${detail}\n  again: ${again}`)
+  if (smallest !== undefined) console.log(`  smallest: ${smallest}`)
+}
+
+/** Prints what came of a law that is through; how many things are wrong with it. */
+function conclude(trial: Trial, seed: number, { cases, broken, reached, ended, cut }: Tally): number {
+  const seconds = (Math.max(...ended) / 1000).toFixed(0)
+  const counts = `${grouped(cases - broken)} hold, ${broken} broken`
+  showProgress('')
+  console.log(`${trial.name.padEnd(WIDTH)}  ${grouped(cases)} cases from seed ${seed}: ${counts}; ${seconds} s`)
+  const missed = unreached(trial, reached)
+  // A part need not reach what the whole must.
+  if (missed.length === 0 || cut || cases < trial.whole()) return broken
+  for (const mark of missed) console.log(`NOT REACHED ${trial.name}: ${mark}`)
+  return broken + missed.length
+}
+
+/** The last line of a terminal; elsewhere nothing. */
+function showProgress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`)
+}
+
+const WIDTH = Math.max(...NAMES.map(name => name.length))
+
+const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ' ')

@@ -15,8 +15,9 @@ import type { FactBody } from '../../sim/server/facts.ts'
 import { PowerLost } from '../../sim/server/recorder.ts'
 import { bootAfterPowerLoss, restart } from '../../sim/server/restart.ts'
 import { ALWAYS, differentFile, differentKey, type Law, type Observed, observe } from './laws.ts'
-import type { Spot } from './spot.ts'
+import { pointsOf, type Spot } from './points.ts'
 import { scenarioById, scenarioIds } from './state.ts'
+import { once } from './trial.ts'
 
 /**
  * Power is lost after any change of any step of any scenario, whoever makes it: the installer inside and outside its
@@ -71,21 +72,25 @@ function changesOf(moment: Moment): number {
 }
 
 /** Every step that changes anything. */
-const PLACES: readonly Place[] = scenarioIds().flatMap((id, i) => {
-  const { scenario } = scenarioById(id)
-  return scenario.steps
-    .map((_, step): Place => {
-      const moment = { scenario, seed: i + 1, step }
-      return { name: `${id}, step ${step + 1}`, ...moment, changes: changesOf(moment) }
-    })
-    .filter(place => place.changes > 0)
-})
+const places = once((): readonly Place[] =>
+  scenarioIds().flatMap((id, i) => {
+    const { scenario } = scenarioById(id)
+    return scenario.steps
+      .map((_, step): Place => {
+        const moment = { scenario, seed: i + 1, step }
+        return { name: `${id}, step ${step + 1}`, ...moment, changes: changesOf(moment) }
+      })
+      .filter(place => place.changes > 0)
+  }),
+)
 
-export const powerLost: readonly Spot[] = PLACES.map(place => ({
-  name: place.name,
-  count: place.changes,
-  broken: n => broken(place, n),
-}))
+export const powerLost = pointsOf({
+  name: 'power-lost',
+  law: 'wherever power is lost, the next call of the installer begins from what was before, or from what was committed',
+  sample: 1000,
+  spots: (): Spot[] =>
+    places().map(place => ({ name: place.name, count: place.changes, broken: n => broken(place, n) })),
+})
 
 /** The installer called next: that call again, or the scenario's last; by somebody who may, now silently, now at the wizard. */
 function nextCall({ scenario, step }: Place, n: number): CallSpec {

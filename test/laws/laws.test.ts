@@ -1,45 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { simulate } from '../../sim/run/simulate.ts'
-import { faulty, healthy } from '../arbitraries/scenario.ts'
-import { brokenLaw, FAILURES, type StoredFailure } from './cases.ts'
-import { ALWAYS, observe, SOMETIMES } from './laws.ts'
+import { expect, test } from 'vitest'
+import { expectHolds } from './sampled.ts'
+import { FAILURES, type StoredFailure, TRIALS } from './trials.ts'
 
-const RUNS = 1000
+const stored = existsSync(FAILURES)
+  ? readdirSync(FAILURES).map(name => JSON.parse(readFileSync(`${FAILURES}/${name}`, 'utf8')) as StoredFailure)
+  : []
 
-describe('cases that a campaign has found', () => {
-  const files = existsSync(FAILURES) ? readdirSync(FAILURES) : []
-  test(`${files.length} stored cases hold now`, () => {
-    for (const file of files) {
-      const stored = JSON.parse(readFileSync(`${FAILURES}/${file}`, 'utf8')) as StoredFailure
-      expect(brokenLaw(stored.case), file).toBeUndefined()
-    }
-  })
+test(`${stored.length} cases that a campaign has found hold now`, () => {
+  for (const { law, case: n } of stored) expectHolds(TRIALS.find(({ name }) => name === law)!, n)
 })
 
-describe('the laws of an installation', () => {
-  test(`${ALWAYS.length} laws hold in ${RUNS} runs with anything wrong, and every mark is reached`, () => {
-    const unreached = new Set(SOMETIMES)
-    fc.assert(
-      fc.property(faulty, ({ scenario, seed, kb }) => {
-        const observed = observe(simulate(scenario, { seed }), kb)
-        for (const law of ALWAYS) expect(law.broken(observed), law.name).toBeUndefined()
-        for (const mark of unreached) if (mark.reached(observed)) unreached.delete(mark)
-      }),
-      { numRuns: RUNS },
-    )
-    expect([...unreached].map(mark => mark.name)).toEqual([])
-  })
-
-  test(`hold in ${RUNS} runs with nothing wrong, which all succeed and leave the services as they were`, () => {
-    fc.assert(
-      fc.property(healthy, ({ scenario, seed, kb }) => {
-        const observed = observe(simulate(scenario, { seed }), kb)
-        expect(observed.attempt.exitCode).toBe(0)
-        for (const law of ALWAYS) expect(law.broken(observed), law.name).toBeUndefined()
-      }),
-      { numRuns: RUNS },
-    )
-  })
+test('of every law a sample is taken by some test', () => {
+  const tests = ['test/laws', 'test/scenarios']
+    .flatMap(folder => readdirSync(folder).map(name => `${folder}/${name}`))
+    .filter(path => path.endsWith('.test.ts'))
+    .map(path => readFileSync(path, 'utf8'))
+    .join('\n')
+  const constant = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  expect(TRIALS.filter(({ name }) => !tests.includes(`(${constant(name)})`))).toEqual([])
+  expect(new Set(TRIALS.map(({ name }) => name)).size).toBe(TRIALS.length)
 })

@@ -6,8 +6,9 @@ import { installerCall, isCall } from '../../sim/run/simulate.ts'
 import { type BuiltServer, buildServer } from '../../sim/scenario/build.ts'
 import type { Scenario } from '../../sim/scenario/spec.ts'
 import { differentFile, differentKey } from './laws.ts'
-import type { Spot } from './spot.ts'
+import { pointsOf, type Spot } from './points.ts'
 import { scenarioById, scenarioIds } from './state.ts'
+import { once } from './trial.ts'
 
 /**
  * One change of an installation is refused, or somebody presses Cancel. Whatever it was, the rollback leaves files and
@@ -63,27 +64,45 @@ function count(scenario: Scenario, seed: number): { changes: number; moments: nu
 }
 
 /** The first installation of every scenario whose transaction changes anything, with a seed of its own. */
-const PLACES: readonly Place[] = scenarioIds()
-  .map((name, index): Place => {
-    const { scenario } = scenarioById(name)
-    const seed = index + 1
-    return { name, scenario, seed, ...count(scenario, seed) }
-  })
-  .filter(place => place.changes > 0)
+const places = once((): readonly Place[] =>
+  scenarioIds()
+    .map((name, index): Place => {
+      const { scenario } = scenarioById(name)
+      const seed = index + 1
+      return { name, scenario, seed, ...count(scenario, seed) }
+    })
+    .filter(place => place.changes > 0),
+)
 
 /** Lets it happen at point n of each place; what is wrong afterwards, or undefined. */
-const spots = (count: (place: Place) => number, broken: (place: Place, n: number) => string | undefined): Spot[] =>
-  PLACES.map(place => ({ name: place.name, count: count(place), broken: n => broken(place, n) }))
+const spots =
+  (count: (place: Place) => number, broken: (place: Place, n: number) => string | undefined) => (): Spot[] =>
+    places().map(place => ({ name: place.name, count: count(place), broken: n => broken(place, n) }))
 
-export const accessDenied = spots(
-  place => place.changes,
-  (place, n) => refused(place, n, WIN32.ACCESS_DENIED),
-)
-export const diskFull = spots(
-  place => place.changes,
-  (place, n) => refused(place, n, WIN32.DISK_FULL),
-)
-export const cancel = spots(place => place.moments, cancelled)
+export const accessDenied = pointsOf({
+  name: 'access-denied',
+  law: 'whatever change is denied, a rollback leaves files and registry as they were',
+  sample: 300,
+  spots: spots(
+    place => place.changes,
+    (place, n) => refused(place, n, WIN32.ACCESS_DENIED),
+  ),
+})
+export const diskFull = pointsOf({
+  name: 'disk-full',
+  law: 'whatever change meets a full disk, a rollback leaves files and registry as they were',
+  sample: 300,
+  spots: spots(
+    place => place.changes,
+    (place, n) => refused(place, n, WIN32.DISK_FULL),
+  ),
+})
+export const cancel = pointsOf({
+  name: 'cancel',
+  law: 'whenever Cancel is pressed, a rollback leaves files and registry as they were',
+  sample: 300,
+  spots: spots(place => place.moments, cancelled),
+})
 
 const failed = (code: number): boolean => code === 1602 || code === 1603
 

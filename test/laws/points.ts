@@ -1,40 +1,31 @@
-import { powerLost } from './crash.ts'
-import { accessDenied, cancel, diskFull } from './microscope.ts'
-import type { Spot } from './spot.ts'
+import { once, type Trial } from './trial.ts'
 
-export interface Kind {
+/** Something that can go wrong at numbered points of a place. */
+export interface Spot {
   readonly name: string
-  /** How many points the tests take, spread evenly; `npm run campaign -- --points` takes every one. */
-  readonly sample: number
-  readonly spots: readonly Spot[]
+  /** Points are numbered from 1 to this. */
+  readonly count: number
+  /** Lets it happen at point n; what is wrong afterwards, or undefined. */
+  readonly broken: (n: number) => string | undefined
 }
 
-export const KINDS: readonly Kind[] = [
-  { name: 'access denied', sample: 1000, spots: accessDenied },
-  { name: 'disk full', sample: 1000, spots: diskFull },
-  { name: 'Cancel', sample: 1000, spots: cancel },
-  { name: 'power lost', sample: 5000, spots: powerLost },
-]
-
-export function totalOf({ spots }: Kind): number {
-  return spots.reduce((sum, spot) => sum + spot.count, 0)
-}
-
-export interface Point {
-  readonly spot: Spot
-  readonly n: number
-}
-
-/** As many points as asked for, or all; spread evenly over all spots as if they were one row. */
-export function pointsOf(kind: Kind, wanted: number): Point[] {
-  const total = totalOf(kind)
-  const thin = Math.max(1, total / wanted)
-  const points: Point[] = []
-  let passed = 0
-  let next = 0
-  for (const spot of kind.spots) {
-    for (; Math.floor(next) < passed + spot.count; next += thin) points.push({ spot, n: Math.floor(next) - passed + 1 })
-    passed += spot.count
+/** A trial of every point of all spots, as if they were one row. */
+export function pointsOf({ spots, ...rest }: Pick<Trial, 'name' | 'law' | 'sample'> & { spots: () => Spot[] }): Trial {
+  const row = once(spots)
+  return {
+    ...rest,
+    whole: once(() => row().reduce((sum, { count }) => sum + count, 0)),
+    endless: false,
+    marks: {},
+    broken(n) {
+      let point = n
+      const spot = row().find(({ count }) => {
+        if (point <= count) return true
+        point -= count
+        return false
+      })!
+      const wrong = spot.broken(point)
+      return wrong && `${spot.name}, point ${point}: ${wrong}`
+    },
   }
-  return points
 }

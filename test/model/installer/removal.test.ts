@@ -1,116 +1,13 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { patchCode, product, rollupOf } from '../../../model/exchange/builds.ts'
-import { owaPage } from '../../../model/exchange/owaPreparation.ts'
-import { KEYS, localPatch, registeredPatches } from '../../../model/installer/registration.ts'
-import { fileAt, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
-import { WIN32 } from '../../../model/words/systemErrors.ts'
+import { patchCode, product } from '../../../model/exchange/builds.ts'
+import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
+import { type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
 import { simulate } from '../../../sim/run/simulate.ts'
 import type { Scenario, StepSpec } from '../../../sim/scenario/spec.ts'
-import { installStep, manner, scenarioOf, server } from '../../arbitraries/scenario.ts'
-import { differentService } from '../../laws/laws.ts'
-import { isLeftBehind } from '../../laws/state.ts'
+import { installStep, scenarioOf } from '../../arbitraries/scenario.ts'
+import { files, removeStep, values } from '../../laws/removal.ts'
 
-/** Installing a rollup and removing it again: everything is as before, apart from what is meant to stay. */
-
-type Remove = Extract<StepSpec, { kind: 'remove' }>
-
-const removeStep = (kb: string, more: Partial<Remove> = {}): Remove => ({
-  kind: 'remove',
-  rollup: kb as Remove['rollup'],
-  by: 'administrator',
-  ui: 'none',
-  elevated: true,
-  answers: {},
-  ...more,
-})
-
-/** Caches of the installer stay, and so does what custom actions leave. */
-function stays(path: string, machine: Machine): boolean {
-  const node = fileAt(machine, path)!
-  return isLeftBehind(node, machine) || /\\Installer\\\$PatchCache\$(\\|$)/.test(path) || /MetaBase\.xml$/.test(path)
-}
-
-function files(machine: Machine): string[] {
-  return [...machine.files.values()]
-    .filter(node => !stays(node.path, machine))
-    .map(({ path, size, version, hash }) => [path, size, version, hash].join('|'))
-    .sort()
-}
-
-/** Keys without a value of their own are containers. */
-function values(machine: Machine): string[] {
-  return [...machine.registry.values()]
-    .flatMap(({ path, values: own }) => [...own.values()].map(v => [path, v.name, v.type, String(v.data)].join('|')))
-    .sort()
-}
-
-const drawn = fc.record({ base: server, how: manner, seed: fc.nat({ max: 9999 }) })
-
-function run(steps: Scenario['steps'], base: { spec: Parameters<typeof scenarioOf>[0] }, seed: number) {
-  return simulate(scenarioOf(base.spec, steps), { seed })
-}
-
-describe('a rollup that is installed and removed', () => {
-  test('leaves files, registry and services as they were', () => {
-    fc.assert(
-      fc.property(drawn, manner, ({ base, how, seed }, back) => {
-        const { kb } = base.rollup
-        const steps = [installStep(kb, how), removeStep(kb, { ui: back.ui })]
-        const { attempts, servers } = run(steps, base, seed)
-        expect(attempts.map(a => a.exitCode)).toEqual([0, 0])
-        const { initial, machine } = servers[0]!
-        expect(files(machine)).toEqual(files(initial))
-        expect(values(machine)).toEqual(values(initial))
-        expect(differentService(initial, machine)).toBeUndefined()
-        expect(owaPage(machine)).toBe(owaPage(initial))
-        expect(machine.journal).toEqual([])
-      }),
-      { numRuns: 150 },
-    )
-  })
-
-  test('makes the rollup below it the applied one again', () => {
-    fc.assert(
-      fc.property(drawn, ({ base, how, seed }) => {
-        const below = base.spec.rollups.at(-1)
-        fc.pre(below !== undefined)
-        const { machine } = run([installStep(base.rollup.kb, how), removeStep(base.rollup.kb)], base, seed).servers[0]!
-        const code = patchCode(below.kb, 'x64')
-        expect(registeredPatches(machine, product.code)).not.toContain(patchCode(base.rollup.kb, 'x64'))
-        expect(registryNumber(machine, KEYS.userPatch(product.code, code), 'State')).toBe(1)
-        const level = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\ExSetup.exe'
-        expect(fileAt(machine, level)?.version).toBe(rollupOf(below.kb)!.version)
-      }),
-      { numRuns: 50 },
-    )
-  })
-
-  test('a removal that fails restores everything', () => {
-    const failing = fc.record({ base: server, seed: fc.nat({ max: 9999 }), at: fc.integer({ min: 1, max: 400 }) })
-    let failed = 0
-    fc.assert(
-      fc.property(failing, ({ base, seed, at }) => {
-        const installed = run([installStep(base.rollup.kb, { by: 'microsoft-update', ui: 'none' })], base, seed)
-        const { recorder, type } = installed.servers[0]!
-        const before = { files: files(recorder.machine), values: values(recorder.machine) }
-        let left = at
-        recorder.interfere(change => (change.journal && --left === 0 ? WIN32.ACCESS_DENIED : 0))
-        const code = patchCode(base.rollup.kb, 'x64')
-        const { exitCode } = type(`msiexec /i ${product.code} MSIPATCHREMOVE=${code} /qn`)
-        recorder.interfere(undefined)
-        if (exitCode === 0) return
-        failed++
-        expect(exitCode).toBe(1603)
-        expect(files(recorder.machine)).toEqual(before.files)
-        expect(values(recorder.machine)).toEqual(before.values)
-        expect(fileAt(recorder.machine, localPatch(recorder.machine, code)!)).toBeDefined()
-      }),
-      { numRuns: 60 },
-    )
-    expect(failed).toBeGreaterThan(10)
-  })
-})
+/** What a removal reports, and what refuses it. That it leaves everything as it was stands among the laws. */
 
 // ------------------------------------------------------------------------------------------------------- one server
 

@@ -28,6 +28,15 @@ function logsWith(scenario: Scenario, logLevel?: string): Logs {
 const BY_HAND = scenarioById('file-in-use-interactive').scenario
 const EVERY = 'iwearucmopvx'
 
+const made = new Map<string, Logs>()
+
+/** The logs of two calls by hand. */
+function byHand(letters: string): Logs {
+  const logs = made.get(letters) ?? logsWith(BY_HAND, letters)
+  made.set(letters, logs)
+  return logs
+}
+
 /** Every line of `some` stands in `all`, in the same order. */
 function expectWithin(some: readonly string[], all: readonly string[]): void {
   let at = 0
@@ -38,8 +47,8 @@ function expectWithin(some: readonly string[], all: readonly string[]): void {
 }
 
 test.each([...EVERY])('the letter %s alone brings lines of the whole log, in their order', letter => {
-  const whole = logsWith(BY_HAND, EVERY).logs
-  for (const [path, lines] of logsWith(BY_HAND, letter).logs) {
+  const whole = byHand(EVERY).logs
+  for (const [path, lines] of byHand(letter).logs) {
     expectWithin(lines, whole.get(path)!)
     expect(lines.length).toBeGreaterThan(1)
     expect(lines.length).toBeLessThan(whole.get(path)!.length)
@@ -65,15 +74,13 @@ const BROUGHT: readonly (readonly [line: RegExp, letters: string])[] = [
 ]
 
 test.each(BROUGHT)('%s is brought by the letters %s', (line, letters) => {
-  const bring = [...EVERY].filter(letter =>
-    [...logsWith(BY_HAND, letter).logs.values()].flat().some(row => line.test(row)),
-  )
+  const bring = [...EVERY].filter(letter => [...byHand(letter).logs.values()].flat().some(row => line.test(row)))
   expect(bring.sort()).toEqual([...letters].sort())
 })
 
 test('what no letter brings is in no log', () => {
-  const whole = logsWith(BY_HAND, EVERY).logs
-  const single = [...EVERY].map(letter => logsWith(BY_HAND, letter).logs)
+  const whole = byHand(EVERY).logs
+  const single = [...EVERY].map(letter => byHand(letter).logs)
   for (const [path, lines] of whole) {
     const brought = new Set(single.flatMap(logs => logs.get(path)!))
     expect(lines.filter(line => !brought.has(line))).toEqual([])
@@ -81,7 +88,7 @@ test('what no letter brings is in no log', () => {
 })
 
 test('without v a log has the form of corpus 008: actions, texts, and a prefix before events only', () => {
-  for (const lines of logsWith(BY_HAND, '*').logs.values()) {
+  for (const lines of byHand('*').logs.values()) {
     expect(lines[0]).toMatch(/^=== Logging started: /)
     expect(lines.filter(line => line.startsWith('=== Verbose'))).toEqual([])
     const prefixed = lines.filter(line => /^MSI \([cs]\)/.test(line))

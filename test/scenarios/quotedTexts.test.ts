@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { eventText } from '../model/words/events.ts'
-import { simulate } from '../sim/run/simulate.ts'
-import { scenarioById, scenarioIds } from './laws/state.ts'
+import { eventText } from '../../model/words/events.ts'
+import { simulate } from '../../sim/run/simulate.ts'
+import { scenarioById, scenarioIds } from '../laws/state.ts'
 
 /**
  * Every text that the documents quote from a window, an event or the update client: where it must appear, and that it

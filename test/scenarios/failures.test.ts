@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { exchangeServices } from '../model/exchange/services.ts'
-import { KEYS } from '../model/installer/registration.ts'
-import { fileAt, type Machine, registryText, serviceNamed, within } from '../model/machine/machine.ts'
-import { renderInstallerLog } from '../sim/forms/installerLog.ts'
-import { type Run, type ServerRun, simulate } from '../sim/run/simulate.ts'
-import { loadScenario } from '../sim/scenario/load.ts'
-import { excerpt, notFound } from './excerpts.ts'
-import { scenarioById, servicesThatMatter } from './laws/state.ts'
+import { exchangeServices } from '../../model/exchange/services.ts'
+import { KEYS } from '../../model/installer/registration.ts'
+import { fileAt, type Machine, registryText, serviceNamed, within } from '../../model/machine/machine.ts'
+import { renderInstallerLog } from '../../sim/forms/installerLog.ts'
+import { type Run, type ServerRun, simulate } from '../../sim/run/simulate.ts'
+import { loadScenario } from '../../sim/scenario/load.ts'
+import { excerpt, notFound } from '../excerpts.ts'
+import { scenarioById, servicesThatMatter } from '../laws/state.ts'
 
 /** The failures of the documents: not only how they end, but what on the server makes them end so. */
 const IDS = [
@@ -83,27 +83,10 @@ function logOf({ facts, machine }: ServerRun, call = 0): string[] {
 
 const minutes = (of: Run): number => (of.attempts[0]!.endedAt - of.attempts[0]!.startedAt) / 60_000
 const exitCodes = (of: Run) => of.attempts.map(a => a.exitCode)
-const firstFailure = ({ facts }: ServerRun): string | null => {
-  const failed = facts.find(f => f.body.kind === 'action-ended' && f.body.value === 3)
-  return failed?.body.kind === 'action-ended' ? failed.body.action : null
-}
 
 /** The services of the product; one of Windows that somebody had started by hand does not come back with a restart. */
 const exchangeOf = (machine: Machine) =>
   exchangeServices.map(({ name }) => [name, serviceNamed(machine, name)?.start, serviceNamed(machine, name)?.state])
-
-describe('answer keys', () => {
-  test.each(IDS)('%s ends as its answer key says, whatever the seed', id => {
-    const { scenario } = scenarioById(id)
-    for (let seed = 1; seed <= 10; seed++) {
-      const simulated = simulate(scenario, { seed })
-      expect(exitCodes(simulated)).toEqual(scenario.expect.exitCodes)
-      const ids = events(server(simulated), 'Application').filter(e => e.source === 'MsiInstaller')
-      expect(ids.map(e => e.id)).toEqual(scenario.expect.events)
-      expect(firstFailure(server(simulated))).toBe(scenario.expect.firstReturnValue3)
-    }
-  })
-})
 
 // ------------------------------------------------------------------------------------- the excerpts of the bulletin
 

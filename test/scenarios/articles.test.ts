@@ -3,12 +3,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { eventText } from '../model/words/events.ts'
-import { makeBundle } from '../sim/bundle/bundle.ts'
-import { hexDump } from '../sim/forms/exports/events.ts'
-import { simulate } from '../sim/run/simulate.ts'
-import { scenarioById } from './laws/state.ts'
-import { needing, programs } from './needs.ts'
+import { eventText } from '../../model/words/events.ts'
+import { makeBundle } from '../../sim/bundle/bundle.ts'
+import { hexDump } from '../../sim/forms/exports/events.ts'
+import { simulate } from '../../sim/run/simulate.ts'
+import { scenarioById } from '../laws/state.ts'
+import { needing, programs } from '../needs.ts'
 
 /**
  * What the KB articles print about a file in use, as facts: per article the name of the update in event 1023. File path,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { catalogue } from '../model/exchange/package.ts'
-import { serviceControl } from '../model/exchange/scripts/serviceControl.ts'
-import { fileAt } from '../model/machine/machine.ts'
-import { simulate } from '../sim/run/simulate.ts'
-import { scenarioById, servicesThatMatter } from './laws/state.ts'
+import { catalogue } from '../../model/exchange/package.ts'
+import { serviceControl } from '../../model/exchange/scripts/serviceControl.ts'
+import { fileAt } from '../../model/machine/machine.ts'
+import { simulate } from '../../sim/run/simulate.ts'
+import { scenarioById, servicesThatMatter } from '../laws/state.ts'
 
 /** Why the services stay disabled, and why AfterPatch repairs once and not twice. */
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { CAUSES } from '../sim/scenario/causes.ts'
+import { CAUSES } from '../../sim/scenario/causes.ts'
 
 /**
  * The architecture as a list: a folder imports itself and what stands above it, nothing below. Type-only imports count

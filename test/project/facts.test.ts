@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { MEANINGS } from '../sim/explain/explain.ts'
+import { MEANINGS } from '../../sim/explain/explain.ts'
 
 /** docs/facts/words.md holds no texts, but lists the numbers of messages that there are: nothing else may be explained. */
-const page = readFileSync(new URL('../docs/facts/words.md', import.meta.url), 'utf8')
+const page = readFileSync(new URL('../../docs/facts/words.md', import.meta.url), 'utf8')
 
 /** Rows of the table in 3.1: `2701 to 2763; 2765 to 2772`. */
 function numbersThatExist(): Set<number> {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { fileAt, serviceNamed } from '../model/machine/machine.ts'
-import { makeBundle } from '../sim/bundle/bundle.ts'
-import { simulate } from '../sim/run/simulate.ts'
-import { loadScenario } from '../sim/scenario/load.ts'
-import { scenarioById } from './laws/state.ts'
+import { fileAt, serviceNamed } from '../../model/machine/machine.ts'
+import { makeBundle } from '../../sim/bundle/bundle.ts'
+import { simulate } from '../../sim/run/simulate.ts'
+import { loadScenario } from '../../sim/scenario/load.ts'
+import { scenarioById } from '../laws/state.ts'
 
 /**
  * Scenarios that other people will write: the outcome follows from what stands there, whatever the file, the program or

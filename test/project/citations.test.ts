@@ -13,7 +13,7 @@ interface Place {
 }
 
 /** It has dead citations of its own. */
-const SELF = 'test/citations.test.ts'
+const SELF = 'test/project/citations.test.ts'
 /** Where the short names are explained, with the numbers that others gave to their pages. */
 const SOURCES = 'docs/facts/sources.md'
 /** Evidence, and what was handed in: not our words. */

@@ -1,0 +1,10 @@
+import { bundle } from './bundle.ts'
+import { corpus } from './corpus.ts'
+import { events } from './events.ts'
+import { log } from './log.ts'
+import type { Part } from './part.ts'
+import { run } from './run.ts'
+import { start } from './start.ts'
+
+/** What `npm run bench` measures, in this order. */
+export const PARTS = { log, events, run, bundle, start, corpus } satisfies Record<string, Part>

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { again, counting, type Reach, sampleOf, type Trial, unreached, wrongIn } from './trial.ts'
+
+/** The test of a law: a sample of its cases, the same in every run. */
+export function testSample(trial: Trial): void {
+  test(`${trial.name}: ${trial.law}`, () => {
+    const { reach, counts } = counting()
+    const cases = sampleOf(trial)
+    expect(new Set(cases).size).toBe(trial.sample)
+    for (const n of cases) expectHolds(trial, n, reach)
+    expect(unreached(trial, counts, trial.sample / trial.whole()), 'not reached by the sample').toEqual([])
+  })
+}
+
+export function expectHolds(trial: Trial, n: number, reach: Reach = () => {}): void {
+  expect(wrongIn(trial, n, reach), `case ${n}, shown again by: ${again(trial, n)}`).toBeUndefined()
+}

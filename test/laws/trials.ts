@@ -1,0 +1,40 @@
+import { answerKeys } from './answerKeys.ts'
+import { inAnyOrder, onTopOfScenario, severalFaults } from './composing.ts'
+import { powerLost } from './crash.ts'
+import { otherDraws, sameBytes, sameFacts } from './determinism.ts'
+import { anyFault, heldFile, noFault } from './installations.ts'
+import { accessDenied, cancel, diskFull } from './microscope.ts'
+import { appliedBelow, failedRemoval, removedAgain } from './removal.ts'
+import { repaired } from './repair.ts'
+import type { Trial } from './trial.ts'
+
+/** Every law of which the tests take a sample, in the order in which the campaign takes them whole. */
+export const TRIALS: readonly Trial[] = [
+  answerKeys,
+  anyFault,
+  noFault,
+  heldFile,
+  severalFaults,
+  onTopOfScenario,
+  inAnyOrder,
+  sameFacts,
+  sameBytes,
+  otherDraws,
+  removedAgain,
+  appliedBelow,
+  failedRemoval,
+  repaired,
+  accessDenied,
+  diskFull,
+  cancel,
+  powerLost,
+]
+
+/** Cases that a campaign found broken: a file for each, and the tests take them first. */
+export const FAILURES = 'test/laws/failures'
+
+export interface StoredFailure {
+  readonly law: string
+  readonly case: number
+  readonly detail: string
+}

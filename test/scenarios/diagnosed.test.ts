@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { makeBundle } from '../../sim/bundle/bundle.ts'
+import { diagnose } from '../../sim/diagnosis/diagnose.ts'
+import { type Evidence, evidenceFrom } from '../../sim/diagnosis/evidence.ts'
+import { rules } from '../../sim/diagnosis/rules/index.ts'
+import { simulate } from '../../sim/run/simulate.ts'
+import { scenarioById, scenarioIds } from '../laws/state.ts'
+
+/** Diagnosis of every scenario of the project, from the bytes of its evidence: what a rule finds, misses, and makes up. */
+
+const SEED = 1
+
+/** What a failure leaves behind is a finding as well, whoever has left it. */
+const LEFT_BEHIND: readonly string[] = ['services-disabled', 'restart-pending', 'verbose-logging-left-on']
+
+/** Causes that have a rule, in scenarios in which it does not find them. */
+const MISSED: Readonly<Record<string, readonly string[]>> = {
+  'cached-patch-missing': ['cached-patch-missing'],
+  'install-in-progress-silent': ['install-in-progress'],
+  'restart-pending-2008': ['restart-pending'],
+  'services-disabled-dependency': ['services-disabled'],
+}
+
+const ruled = new Set<string>(rules.map(({ cause }) => cause))
+
+function evidenceOf(id: string): Evidence {
+  const { scenario, text } = scenarioById(id)
+  const run = simulate(scenario, { seed: SEED })
+  const files = makeBundle(run, { scenarioName: id, scenarioText: text, toolVersion: 'test' })
+  return evidenceFrom(files.filter(({ path }) => path.startsWith('evidence/')))
+}
+
+describe.each(scenarioIds())('%s', id => {
+  const { causes } = scenarioById(id).scenario
+  const evidence = evidenceOf(id)
+  const { findings, herrings } = diagnose(evidence)
+  const found: readonly string[] = findings.map(({ cause }) => cause)
+
+  test('each of its causes is found for which there is a rule', () => {
+    expect(causes.filter(cause => ruled.has(cause) && !found.includes(cause))).toEqual(MISSED[id] ?? [])
+  })
+
+  test('nothing else is found, but what a failure leaves behind', () => {
+    const known: readonly string[] = [...causes, ...LEFT_BEHIND]
+    expect(found.filter(cause => !known.includes(cause))).toEqual([])
+  })
+
+  test('every finding and every herring quotes a line', () => {
+    for (const finding of findings) expect(finding.evidence.length).toBeGreaterThan(0)
+    const logs = new Map(evidence.installerLogs.map(({ path, lines }) => [path, lines]))
+    for (const { path, line, text } of [...findings.flatMap(finding => finding.evidence), ...herrings]) {
+      expect(text.trim()).not.toBe('')
+      if (logs.has(path)) expect(text).toBe(logs.get(path)![line - 1]?.raw)
+    }
+  })
+
+  test('what is advised says where a word comes from that only another command can tell', () => {
+    for (const { title, commands, placeholders = [] } of findings.flatMap(({ remedies }) => remedies)) {
+      const words = commands.flatMap(command => [...command.matchAll(/<([^<>]+)>/g)].map(([, word]) => word))
+      expect(new Set(placeholders.map(({ name }) => name)), title).toEqual(new Set(words))
+      for (const { pattern } of placeholders) expect(() => new RegExp(pattern, 'im')).not.toThrow()
+    }
+  })
+})
+
+test('every scenario of which something is missed exists', () => {
+  expect(Object.keys(MISSED).filter(id => !scenarioIds().includes(id))).toEqual([])
+})
