@@ -128,11 +128,11 @@ function callDll(
   })
   logAs(run, callback, 'closingHandle', 2, HANDLE.database, callback.tid)
   logAs(run, engine, 'closingHandle', 1, HANDLE.install, worker.tid)
-  return RETURN_VALUES[code] ?? 3
+  return VALUE_OF_CODE[code] ?? 3
 }
 
 /** What the log shows for the code of a function: SDK, "Logging of Action Return Values". */
-const RETURN_VALUES: Readonly<Record<number, number>> = { 0: 1, 1602: 2, 1603: 3, 1626: 0, 259: 5 }
+const VALUE_OF_CODE: Readonly<Record<number, number>> = { 0: 1, 1602: 2, 1603: 3, 1626: 0, 259: 5 }
 
 function customActionServer(session: InstallSession): void {
   if (session.customActionServer) return

@@ -3,7 +3,8 @@ import { makeBundle } from '../bundle/bundle.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { readEvidence } from '../diagnosis/evidence.ts'
 import type { Diagnosis, Finding, Remedy } from '../diagnosis/finding.ts'
-import { type Run, type ServerRun, simulate, type Typed } from '../run/simulate.ts'
+import type { PromptResult } from '../prompt/prompt.ts'
+import { type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Scenario } from '../scenario/spec.ts'
 import { paint, type TextStyle, wrap } from '../story/text.ts'
 import { debts, differences, type RepairTarget } from './target.ts'
@@ -29,7 +30,7 @@ export interface Round {
   readonly remedies: readonly string[]
   /** Of the last installation in this round; null when none was made. */
   readonly exitCode: number | null
-  readonly commands: readonly (Typed & { readonly line: string })[]
+  readonly commands: readonly (PromptResult & { readonly line: string })[]
   /** What has no command on this server: titles of remedies. */
   readonly byHand: readonly string[]
 }
@@ -83,7 +84,7 @@ function oneRound(run: Run): Round {
   const done = {
     causes: [] as string[],
     remedies: [] as string[],
-    commands: [] as (Typed & { line: string })[],
+    commands: [] as (PromptResult & { line: string })[],
     byHand: [] as string[],
   }
   for (const server of run.servers) {
@@ -121,8 +122,8 @@ function planOf(findings: readonly Finding[]): Remedy[] {
 }
 
 /** Types the commands; what an earlier one printed fills the placeholders of a later one. */
-function carryOut(server: ServerRun, remedy: Remedy): (Typed & { line: string })[] {
-  const typed: (Typed & { line: string })[] = []
+function carryOut(server: ServerRun, remedy: Remedy): (PromptResult & { line: string })[] {
+  const typed: (PromptResult & { line: string })[] = []
   for (const command of remedy.commands) {
     const line = filled(command, remedy, typed)
     if (line === undefined) continue
@@ -135,7 +136,7 @@ function carryOut(server: ServerRun, remedy: Remedy): (Typed & { line: string })
 function filled(
   command: string,
   { placeholders = [] }: Remedy,
-  typed: readonly (Typed & { line: string })[],
+  typed: readonly (PromptResult & { line: string })[],
 ): string | undefined {
   let line = command
   for (const { name, from, pattern } of placeholders) {

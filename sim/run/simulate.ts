@@ -3,7 +3,7 @@ import { clone, type Writable } from '../../model/machine/apply.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import { leafOf } from '../../model/machine/names.ts'
-import { runPrompt } from '../prompt/prompt.ts'
+import { type PromptResult, runPrompt } from '../prompt/prompt.ts'
 import { type BuiltServer, buildServer, type Origin } from '../scenario/build.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { InstallSpec, PatchRef, RemoveSpec, RepairSpec, Scenario, StepSpec } from '../scenario/spec.ts'
@@ -36,12 +36,7 @@ export interface ServerRun {
   /** Goes on where the scenario ended. */
   readonly recorder: Recorder
   /** Types a line at the server's prompt. What it does is appended to `facts`, and installs to the run's `attempts`. */
-  readonly type: (line: string) => Typed
-}
-
-export interface Typed {
-  readonly exitCode: number
-  readonly output: readonly string[]
+  readonly type: (line: string) => PromptResult
 }
 
 /** One call of the installer, as the person or the update client saw it. */
@@ -94,7 +89,7 @@ function serverRun(
 ): ServerRun {
   const origins = [...built.origins, ...stepOrigins(scenario)]
   const keyed = isKeyed(scenario)
-  const type = (line: string): Typed => typed(recorder, line, attempts, spec.name)
+  const type = (line: string): PromptResult => typed(recorder, line, attempts, spec.name)
   const { machine, facts } = recorder
   return { name: spec.name, initial, facts, machine, origins, keyed, recorder, type }
 }
@@ -188,7 +183,7 @@ function titleOf(step: StepSpec, rollup?: string): string {
   }
 }
 
-function typed(recorder: Recorder, line: string, attempts: Attempt[], server: string): Typed {
+function typed(recorder: Recorder, line: string, attempts: Attempt[], server: string): PromptResult {
   const { exitCode, output } = runPrompt(recorder, line, order => attempt(recorder, server, order, attempts))
   recorder.note({ kind: 'command', line, exitCode, output })
   return { exitCode, output }
