@@ -1,7 +1,6 @@
 import { deleteFile, makeFolder, reportEvent, writeFile } from '../machine/calls.ts'
 import { about, refusedBy, WIN32 } from '../machine/host.ts'
 import { fileAt, serviceNamed } from '../machine/machine.ts'
-import { joinPath } from '../machine/names.ts'
 import { startService } from '../machine/services.ts'
 import { CACHED_PATCH } from './actions.ts'
 import type { InstallRequest, Speaker } from './facts.ts'
@@ -35,8 +34,10 @@ import {
   tempFolder,
 } from './session.ts'
 import {
+  firstNumber,
   installerFolder,
-  nextInstallerName,
+  newInstallerFile,
+  numberedFile,
   PENDING_RENAMES,
   SESSION_MANAGER,
   stateFileOf,
@@ -108,7 +109,7 @@ function undoSuspended(run: InstallerRun): number {
   if (!suspended(host.machine)) return 0
   const unreachable = connect(run)
   if (unreachable) return unreachable
-  resume(run, newSpeaker(host, 's', serviceNamed(host.machine, 'msiserver')!.pid!))
+  resume(run, newSpeaker(host, 's', serviceNamed(host.machine, 'msiserver')!.pid!, 'resumed'))
   return 0
 }
 
@@ -121,7 +122,7 @@ function copyForClient(run: InstallerRun): string | undefined {
   const source = fileAt(host.machine, request.package)
   // Somebody else's package, or none: whoever opens it says so.
   if (source?.content?.kind !== 'package') return request.package
-  const path = joinPath(tempFolder(run), nextInstallerName(host, extensionOf(request.package)))
+  const path = numberedFile(host, tempFolder(run), extensionOf(request.package), firstNumber(host))
   host.spend(source.size / COPIED_BYTES_PER_MS)
   return writeFile(callersHost(run), path, { size: source.size, content: source.content }) === 0 ? path : undefined
 }
@@ -161,8 +162,8 @@ function serve(run: InstallerRun, doneByClient: ReadonlySet<string>, fromClient:
   const unreachable = connect(run)
   if (unreachable) return unreachable
   const pid = serviceNamed(host.machine, 'msiserver')!.pid!
-  const api = newSpeaker(host, 's', pid)
-  const engine = newSpeaker(host, 's', pid)
+  const api = newSpeaker(host, 's', pid, 'call')
+  const engine = newSpeaker(host, 's', pid, 'engine')
   const silent = request.ui !== 'full'
   if (host.machine.windows.engineNumber >= 405) logAs(run, api, 'insideTransaction', product(run))
   logAs(run, api, 'grabbedMutex')
@@ -191,7 +192,7 @@ function openInService(run: InstallerRun, engine: Speaker, copy: string): Opened
 /** The service keeps its own copy of the patch: once it is registered, it is the cached one. */
 function copyPatch(run: InstallerRun): { readonly path: string; readonly error: number } {
   const { host, request } = run
-  const path = joinPath(installerFolder(host), nextInstallerName(host, extensionOf(request.package)))
+  const path = newInstallerFile(host, installerFolder(host), extensionOf(request.package))
   const source = fileAt(host.machine, request.package)
   if (!source?.content) return { path, error: 0 }
   const error = makeFolder(host, installerFolder(host))

@@ -1,8 +1,16 @@
 import { deleteFile, deleteKey, makeFolder, renameFile, setValue, writeFile } from '../machine/calls.ts'
 import { type Change, type Compensation, invert } from '../machine/change.ts'
 import { holdersOf } from '../machine/handles.ts'
-import { WIN32 } from '../machine/host.ts'
-import { childrenOf, fileAt, type Machine, registryKey, registryList, registryText } from '../machine/machine.ts'
+import { type Host, WIN32 } from '../machine/host.ts'
+import {
+  childrenOf,
+  fileAt,
+  type Machine,
+  registryKey,
+  registryList,
+  registryText,
+  serviceNamed,
+} from '../machine/machine.ts'
 import { joinPath, parentOf } from '../machine/names.ts'
 import type { InstallerHost } from './facts.ts'
 import { KEYS } from './registration.ts'
@@ -21,11 +29,36 @@ export interface Transaction {
   readonly baselines: Map<string, string>
 }
 
-/** Lower-case hexadecimal names from one counter, for everything in the Installer folder and in Config.Msi. */
-export function nextInstallerName(host: InstallerHost, extension: string): string {
-  const { installerCounter } = host.machine.settings
-  host.record({ kind: 'setting', before: { installerCounter }, after: { installerCounter: installerCounter + 1 } })
-  return `${installerCounter.toString(16)}.${extension}`
+/**
+ * A path for a file of the service, in the Installer folder or in Config.Msi. Each process of the service counts from a
+ * number of its own (msi-log-anatomy.md 2.3).
+ */
+export function newInstallerFile(host: InstallerHost, folder: string, extension: string): string {
+  const { installerCounter, countedBy } = host.machine.settings
+  const pid = serviceNamed(host.machine, 'msiserver')?.pid ?? 0
+  const number = pid === countedBy ? installerCounter : firstNumber(host)
+  host.record({
+    kind: 'setting',
+    before: { installerCounter, countedBy },
+    after: { installerCounter: number + 1, countedBy: pid },
+  })
+  return numberedFile(host, folder, extension, number)
+}
+
+/** Where a process begins to count: five to seven digits. */
+export function firstNumber({ draw }: Pick<Host, 'draw'>): number {
+  return 0x10000 + draw('file names', 0x6000000)
+}
+
+/** `5c321.msp`: lower-case hexadecimal; the next number where there is such a file. */
+export function numberedFile(
+  { machine }: Pick<Host, 'machine'>,
+  folder: string,
+  extension: string,
+  number: number,
+): string {
+  const path = joinPath(folder, `${number.toString(16)}.${extension}`)
+  return fileAt(machine, path) ? numberedFile({ machine }, folder, extension, number + 1) : path
 }
 
 export function installerFolder(host: Pick<InstallerHost, 'machine'>): string {
@@ -43,7 +76,7 @@ const CONFIG_FOLDER = 'C:\\Config.Msi'
 export function begin(host: InstallerHost): Transaction {
   const folder = CONFIG_FOLDER
   const stateFile = stateFileOf(host)
-  const script = joinPath(folder, nextInstallerName(host, 'rbs'))
+  const script = newInstallerFile(host, folder, 'rbs')
   writeFile(host, stateFile, { size: 20_480 })
   setValue(host, KEYS.inProgress, '', 'sz', stateFile)
   makeFolder(host, folder, change => host.attempt(change), 'HS')
@@ -115,7 +148,7 @@ export function rollBack(host: InstallerHost, observer: Undoing): number {
  */
 function runsAlready(host: InstallerHost, undoing: Change): boolean {
   if (undoing.kind !== 'file' || undoing.after || !fileAt(host.machine, undoing.path)) return false
-  const aside = joinPath(CONFIG_FOLDER, nextInstallerName(host, 'rbf'))
+  const aside = newInstallerFile(host, CONFIG_FOLDER, 'rbf')
   if (renameFile(host, undoing.path, aside) !== WIN32.OK) return false
   deleteAtRestart(host, [aside])
   return true

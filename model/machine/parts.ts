@@ -130,6 +130,14 @@ export interface Process {
   readonly letsGoAt?: number
 }
 
+/** Which numbers the processes of each program have (processNumbers.ts). */
+export interface ProcessNumbers {
+  /** By program: the number that it has had since the server came up. */
+  readonly first: ReadonlyMap<string, number>
+  /** By program that the model knows: its place among the later numbers, different for each. */
+  readonly places: ReadonlyMap<string, number>
+}
+
 export type EventType = 'error' | 'warning' | 'information'
 export interface ReportedEvent {
   readonly number: number
@@ -147,6 +155,8 @@ export interface ReportedEvent {
 export interface Settings {
   /** The next name in the Installer folder and in Config.Msi comes from this counter. */
   installerCounter: number
+  /** The process of the installer's service that counts. */
+  countedBy: number
   /** When Windows started; temporary names count from here. */
   bootedAt: number
   /** Process id that holds Global\_MSIExecute. */

@@ -1,8 +1,9 @@
-import { product } from '../../model/exchange/builds.ts'
+import { product, rollupOf, rollupsOf } from '../../model/exchange/builds.ts'
 import { GROUP_POLICY_KEY, LOCAL_POLICY_KEY } from '../../model/exchange/scripts/powershell.ts'
-import { healthyServer, type ServerPlan } from '../../model/exchange/server.ts'
+import { boot, healthyServer, installedAt, type ServerPlan } from '../../model/exchange/server.ts'
 import { KEYS, localPackage, localPatch, sourceList } from '../../model/installer/registration.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
+import type { Writable } from '../../model/machine/apply.ts'
 import {
   deleteFile,
   deleteTree,
@@ -14,14 +15,16 @@ import {
 } from '../../model/machine/calls.ts'
 import type { Change } from '../../model/machine/change.ts'
 import { fileAt, registryList, serviceNamed } from '../../model/machine/machine.ts'
-import { fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
-import type { Process, RegistryData, Service, StartType } from '../../model/machine/parts.ts'
-import { newProcessId, startService, stopService } from '../../model/machine/services.ts'
+import { byName, fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
+import type { Process, RegistryData, ReportedEvent, Service, StartType } from '../../model/machine/parts.ts'
+import { withStrangers } from '../../model/machine/processNumbers.ts'
+import { startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
 import { installRollup, updateCode } from '../server/install.ts'
-import { type Random, randomFrom, watched } from '../server/random.ts'
+import { type Source, sourceOf } from '../server/random.ts'
 import { newRecorder, type Recorder } from '../server/recorder.ts'
-import type { ChangeSpec, ProcessSpec, Scenario, ServerSpec } from './schema.ts'
+import { namesOf } from './identity.ts'
+import type { ChangeSpec, PatchRef, ProcessSpec, Scenario, ServerSpec } from './schema.ts'
 
 /** A scenario's servers as machines: healthy ones, with the rollups of the past installed, then changed as it says. */
 export interface BuiltServer {
@@ -50,21 +53,56 @@ export function buildServer(
   // One moment for all servers: the first one's clock says it.
   const start = parseLocal(scenario.start, scenario.servers[0]!.zone)
   const plan: ServerPlan = { ...spec, start }
-  const stream = (name: string): Random => {
-    const random = randomFrom(`${seed} ${spec.name} ${name}`)
-    return watchDraws ? watched(random, watchDraws) : random
-  }
-  const random = stream('machine')
-  const machine = healthyServer(plan, limit => random.below(limit))
-  installPast(spec, machine, stream)
+  const source = sourceOf(`${seed} ${spec.name}`, watchDraws)
+  const { draw } = source.under('machine')
+  const machine = healthyServer(plan, draw)
+  if (spec.rollups.length > 0) installPast(plan, spec.rollups, machine, source)
   machine.now = start
-  const recorder = newRecorder(machine, stream('run'))
-  const origins: ReturnType<typeof makeChange>[] = []
+  const names = namesOf(spec.change)
+  machine.processNumbers = withStrangers(machine.processNumbers, strangers(spec.change, names), draw)
+  const recorder = newRecorder(machine, source)
+  const host = standing(recorder)
+  const logged = machine.logs.System.length
+  const origins: Origin[] = []
   for (const [i, change] of freeSpaceLast(spec.change)) {
-    origins[i] = makeChange(recorder, change, `servers[${index}].change[${i}]`, start)
+    const from = recorder.facts.length
+    makeChange(host, change, start, names[i]!)
+    origins[i] = {
+      path: `servers[${index}].change[${i}]`,
+      cause: change.cause,
+      changes: recorder.facts.slice(from).flatMap(f => (f.body.kind === 'change' ? [f.body.change] : [])),
+    }
   }
+  orderByService(machine, logged)
   recorder.facts.length = 0
   return { spec, recorder, origins }
+}
+
+/**
+ * The entries say how a server stands, not what somebody does on it: all of them hold at the start. No time passes while
+ * they are made, and a process has been there since the server came up.
+ */
+function standing(recorder: Recorder): Recorder {
+  const { first } = recorder.machine.processNumbers
+  return { ...recorder, spend() {}, wait() {}, processId: program => first.get(program)! }
+}
+
+/** Programs that only the scenario names: the services that it adds, and by its entry whatever runs as none. */
+function strangers(changes: readonly ChangeSpec[], names: readonly string[]): string[] {
+  return changes.flatMap((change, i) => {
+    if (change.kind !== 'process' && change.kind !== 'installing') return []
+    return [change.kind === 'process' && change.service ? fold(change.service) : names[i]!]
+  })
+}
+
+/** What the entries left in the System log has one time. It stands there by service, and of each service in its order. */
+function orderByService(machine: Writable, from: number): void {
+  const names = new Set([...machine.services.values()].map(service => service.displayName))
+  const subject = ({ strings }: ReportedEvent): string => strings.find(text => names.has(text)) ?? ''
+  const records = machine.logs.System.splice(from)
+  const first = records[0]?.number ?? 0
+  records.sort((a, b) => byName(subject(a), subject(b)))
+  machine.logs.System.push(...records.map((record, i) => ({ ...record, number: first + i })))
 }
 
 /** Free space is what is left once everything else has been made; other changes come as they are written. */
@@ -74,24 +112,40 @@ function freeSpaceLast(changes: readonly ChangeSpec[]): [index: number, change: 
   return [...all.filter(c => !isSpace(c)), ...all.filter(isSpace)]
 }
 
-const DAY = 86_400_000
-
-/** Earlier rollups are installed as they would have been: by the installer, some weeks apart, with nobody watching. */
-function installPast(spec: ServerSpec, machine: Recorder['machine'], stream: (name: string) => Random): void {
-  const { now } = machine
-  spec.rollups.forEach((update, i) => {
-    machine.now = now - DAY * 14 * (spec.rollups.length - i)
-    const recorder = newRecorder(machine, stream(`past ${i}`))
+/**
+ * Earlier rollups are installed as they would have been: by the installer, one after the other, with nobody watching. The
+ * server has come up since.
+ */
+function installPast(plan: ServerPlan, updates: readonly PatchRef[], machine: Writable, source: Source): void {
+  const installed = installedAt(plan, source.under('machine').draw)
+  machine.now = installed
+  for (const [i, name] of namesOf(updates).entries()) {
+    const update = updates[i]!
+    const day = installed + (plan.start - installed) * shareOfPast(update)
+    machine.now = Math.max(machine.now, Math.floor(day))
+    const recorder = newRecorder(machine, source.under(`past ${name}`))
     const interim = update.kind === 'interim'
     installRollup(recorder, -1, {
       kb: update.kb,
       forRollup: interim ? update.forRollup : undefined,
-      arch: spec.arch,
+      arch: plan.arch,
       // An interim update comes from support, not from Microsoft Update.
       by: interim ? 'administrator' : 'microsoft-update',
     })
     stopService(recorder, 'msiserver')
-  })
+  }
+  boot(machine)
+}
+
+/**
+ * Which part of the time between the product's setup and the start had passed: every rollup of a series has its own moment,
+ * with or without the others, and an interim update stands halfway to the next.
+ */
+function shareOfPast(update: PatchRef): number {
+  const kb = update.kind === 'interim' ? update.forRollup : update.kb
+  const series = rollupsOf(rollupOf(kb)!.baseline)
+  const place = series.findIndex(row => row.kb === kb) + (update.kind === 'interim' ? 1.5 : 1)
+  return place / (series.length + 1)
 }
 
 // ------------------------------------------------------------------------------------------------------- changes
@@ -100,6 +154,7 @@ type Maker<K extends ChangeSpec['kind']> = (
   recorder: Recorder,
   change: Extract<ChangeSpec, { kind: K }>,
   start: number,
+  name: string,
 ) => void
 
 const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
@@ -163,8 +218,8 @@ const MAKERS: { readonly [K in ChangeSpec['kind']]: Maker<K> } = {
     const { lastUsed, packageName } = sourceList(recorder.machine, key)
     if (lastUsed) deleteFile(recorder, joinPath(normalPath(lastUsed), packageName))
   },
-  installing(recorder, { untilMs }, start) {
-    const pid = newProcessId(recorder)
+  installing(recorder, { untilMs }, start, name) {
+    const pid = recorder.processId(name)
     const path = joinPath(recorder.machine.windows.systemRoot, 'system32', 'msiexec.exe')
     const after: Process = { pid, name: 'msiexec.exe', path, user: 'Administrator', services: [], handles: [] }
     recorder.record({ kind: 'process', pid, before: undefined, after })
@@ -194,11 +249,8 @@ function makeParents(recorder: Recorder, path: string): void {
   if (parent !== undefined) makeFolder(recorder, parent)
 }
 
-function makeChange(recorder: Recorder, change: ChangeSpec, path: string, start: number): Origin {
-  const from = recorder.facts.length
-  ;(MAKERS[change.kind] as Maker<ChangeSpec['kind']>)(recorder, change as never, start)
-  const changes = recorder.facts.slice(from).flatMap(f => (f.body.kind === 'change' ? [f.body.change] : []))
-  return { path, cause: change.cause, changes }
+function makeChange(recorder: Recorder, change: ChangeSpec, start: number, name: string): void {
+  ;(MAKERS[change.kind] as Maker<ChangeSpec['kind']>)(recorder, change as never, start, name)
 }
 
 const USERS: Readonly<Record<ProcessSpec['user'], string>> = {
@@ -209,20 +261,20 @@ const USERS: Readonly<Record<ProcessSpec['user'], string>> = {
 }
 
 /** A program that keeps files open, as a service if it says so, until it lets go. */
-function startHolder(recorder: Recorder, change: ProcessSpec, start: number): void {
+function startHolder(recorder: Recorder, change: ProcessSpec, start: number, name: string): void {
   const { machine } = recorder
   const path = joinPath('C:\\Program Files', change.name.replace(/\.exe$/i, ''), change.name)
   makeParents(recorder, path)
   if (!fileAt(machine, path)) writeFile(recorder, path, { size: 512_000, version: '1.0.0.0' })
   const held = change.holds.map(file => ({ path: fileAt(machine, file)?.path ?? file, share: change.share }))
-  const pid = change.service ? holderService(recorder, change.service, path) : newHolder(recorder, change, path)
+  const pid = change.service ? holderService(recorder, change.service, path) : newHolder(recorder, change, path, name)
   const before = machine.processes.get(pid)!
   recorder.record({ kind: 'process', pid, before, after: { ...before, handles: [...before.handles, ...held] } })
   if (change.letsGoMs !== undefined) recorder.schedule(start + change.letsGoMs, () => letGo(recorder, pid))
 }
 
-function newHolder(recorder: Recorder, change: ProcessSpec, path: string): number {
-  const pid = newProcessId(recorder)
+function newHolder(recorder: Recorder, change: ProcessSpec, path: string, name: string): number {
+  const pid = recorder.processId(name)
   const user = USERS[change.user]
   const after: Process = { pid, name: change.name, path, user, services: [], handles: [{ path, share: 'all' }] }
   recorder.record({ kind: 'process', pid, before: undefined, after })
