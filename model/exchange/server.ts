@@ -1,13 +1,13 @@
 import { CUSTOM_ACTION_SERVER } from '../installer/customActions.ts'
 import { guidFrom, packGuid } from '../installer/guid.ts'
 import { KEYS, productValues, type RegistryEntry } from '../installer/registration.ts'
-import { firstNumber, installerFolder, numberedFile } from '../installer/transaction.ts'
+import { firstFileNumber, installerFolder, numberedFile } from '../installer/transaction.ts'
 import type { Writable } from '../machine/apply.ts'
 import type { Draw } from '../machine/host.ts'
 import { keyPath, type Machine, servicesByName } from '../machine/machine.ts'
 import { driveOf, fold, joinPath, leafOf, normalPath, parentOf } from '../machine/names.ts'
 import type { FileContent, FileNode, Process, RegistryKey, Service, Windows } from '../machine/parts.ts'
-import { knownNumbers } from '../machine/processNumbers.ts'
+import { bootNumber, knownNumbers } from '../machine/processNumbers.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { yyyymmdd } from '../machine/time.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
@@ -89,8 +89,6 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
     logs: { Application: [], System: [] },
     journal: [],
     settings: {
-      installerCounter: 0,
-      countedBy: 0,
       bootedAt: plan.start - uptime,
       installMutex: 0,
       restartWanted: false,
@@ -253,13 +251,13 @@ function processOf(machine: Machine, service: Service): Process {
 }
 
 function newProcess(
-  { processNumbers }: Machine,
+  machine: Machine,
   number: string,
   path: string,
   user: string,
   services: readonly string[],
 ): Process {
-  const pid = processNumbers.first.get(number)!
+  const pid = bootNumber(machine, number)
   return { pid, name: leafOf(path), path, user, services, handles: [{ path, share: 'all' }] }
 }
 
@@ -335,7 +333,7 @@ function register(
 ): void {
   const base = packageOf(plan.baseline, plan.arch)
   const content: FileContent = { kind: 'package', code: base.packageCode }
-  const cached = numberedFile({ machine }, installerFolder({ machine }), 'msi', firstNumber({ draw }))
+  const cached = numberedFile({ machine }, installerFolder({ machine }), 'msi', firstFileNumber({ draw }))
   addFile(machine, cached, PRODUCT_PACKAGE_SIZE, installed, { content })
   addFile(machine, joinPath(PRODUCT_SOURCE, base.packageName), PRODUCT_PACKAGE_SIZE, installed, { content })
   const place = {

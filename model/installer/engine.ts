@@ -34,7 +34,7 @@ import {
   tempFolder,
 } from './session.ts'
 import {
-  firstNumber,
+  firstFileNumber,
   installerFolder,
   newInstallerFile,
   numberedFile,
@@ -122,7 +122,7 @@ function copyForClient(run: InstallerRun): string | undefined {
   const source = fileAt(host.machine, request.package)
   // Somebody else's package, or none: whoever opens it says so.
   if (source?.content?.kind !== 'package') return request.package
-  const path = numberedFile(host, tempFolder(run), extensionOf(request.package), firstNumber(host))
+  const path = numberedFile(host, tempFolder(run), extensionOf(request.package), firstFileNumber(host))
   host.spend(source.size / COPIED_BYTES_PER_MS)
   return writeFile(callersHost(run), path, { size: source.size, content: source.content }) === 0 ? path : undefined
 }

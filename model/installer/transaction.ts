@@ -34,19 +34,15 @@ export interface Transaction {
  * number of its own (msi-log-anatomy.md 2.3).
  */
 export function newInstallerFile(host: InstallerHost, folder: string, extension: string): string {
-  const { installerCounter, countedBy } = host.machine.settings
-  const pid = serviceNamed(host.machine, 'msiserver')?.pid ?? 0
-  const number = pid === countedBy ? installerCounter : firstNumber(host)
-  host.record({
-    kind: 'setting',
-    before: { installerCounter, countedBy },
-    after: { installerCounter: number + 1, countedBy: pid },
-  })
+  const { machine } = host
+  const before = machine.processes.get(serviceNamed(machine, 'msiserver')!.pid!)!
+  const number = before.nextFile ?? firstFileNumber(host)
+  host.record({ kind: 'process', pid: before.pid, before, after: { ...before, nextFile: number + 1 } })
   return numberedFile(host, folder, extension, number)
 }
 
 /** Where a process begins to count: five to seven digits. */
-export function firstNumber({ draw }: Pick<Host, 'draw'>): number {
+export function firstFileNumber({ draw }: Pick<Host, 'draw'>): number {
   return 0x10000 + draw('file names', 0x6000000)
 }
 

@@ -126,8 +126,8 @@ export interface Process {
   readonly user: string
   readonly services: readonly string[]
   readonly handles: readonly Handle[]
-  /** When it closes its handles, if it ever does. */
-  readonly letsGoAt?: number
+  /** Of the installer's service: the number that its next file is named by. */
+  readonly nextFile?: number
 }
 
 /** Which numbers the processes of each program have (processNumbers.ts). */
@@ -153,10 +153,6 @@ export interface ReportedEvent {
 }
 
 export interface Settings {
-  /** The next name in the Installer folder and in Config.Msi comes from this counter. */
-  installerCounter: number
-  /** The process of the installer's service that counts. */
-  countedBy: number
   /** When Windows started; temporary names count from here. */
   bootedAt: number
   /** Process id that holds Global\_MSIExecute. */

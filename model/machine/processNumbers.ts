@@ -52,8 +52,19 @@ function numbered(programs: readonly string[], range: Range, draw: Draw): Map<st
   return numbers
 }
 
+/** The number of a process that has been there since the server came up. */
+export function bootNumber({ processNumbers }: Pick<Machine, 'processNumbers'>, program: string): number {
+  const number = processNumbers.first.get(program)
+  if (number === undefined) throw new Error(`a process without a number: ${program}`)
+  return number
+}
+
 /** A number for a process that starts now. Those of programs that the model knows never meet. */
-export function laterNumber({ processes, processNumbers }: Machine, program: string, draw: Draw): number {
+export function laterNumber(
+  { processes, processNumbers }: Pick<Machine, 'processes' | 'processNumbers'>,
+  program: string,
+  draw: Draw,
+): number {
   const place = processNumbers.places.get(program)
   const width = place === undefined ? 1 : oddWidth(processNumbers)
   const range = place === undefined ? STRANGERS : LATER

@@ -17,7 +17,7 @@ import type { Change } from '../../model/machine/change.ts'
 import { fileAt, registryList, serviceNamed } from '../../model/machine/machine.ts'
 import { byName, fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
 import type { Process, RegistryData, ReportedEvent, Service, StartType } from '../../model/machine/parts.ts'
-import { withStrangers } from '../../model/machine/processNumbers.ts'
+import { bootNumber, withStrangers } from '../../model/machine/processNumbers.ts'
 import { startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
 import { installRollup, updateCode } from '../server/install.ts'
@@ -58,24 +58,27 @@ export function buildServer(
   const machine = healthyServer(plan, draw)
   if (spec.rollups.length > 0) installPast(plan, spec.rollups, machine, source)
   machine.now = start
-  const names = namesOf(spec.change)
-  machine.processNumbers = withStrangers(machine.processNumbers, strangers(spec.change, names), draw)
+  const entries = entriesOf(spec, index)
+  machine.processNumbers = withStrangers(machine.processNumbers, entries.flatMap(stranger), draw)
   const recorder = newRecorder(machine, source)
   const host = standing(recorder)
   const logged = machine.logs.System.length
-  const origins: Origin[] = []
-  for (const [i, change] of freeSpaceLast(spec.change)) {
-    const from = recorder.facts.length
-    makeChange(host, change, start, names[i]!)
-    origins[i] = {
-      path: `servers[${index}].change[${i}]`,
-      cause: change.cause,
-      changes: recorder.facts.slice(from).flatMap(f => (f.body.kind === 'change' ? [f.body.change] : [])),
-    }
-  }
+  const made = new Map(freeSpaceLast(entries).map(entry => [entry, makeChange(host, entry, start)]))
   orderByService(machine, logged)
   recorder.facts.length = 0
-  return { spec, recorder, origins }
+  return { spec, recorder, origins: entries.map(entry => made.get(entry)!) }
+}
+
+/** One of the entries of `change`: where it stands, and what it is called where numbers are drawn for it. */
+interface Entry {
+  readonly change: ChangeSpec
+  readonly path: string
+  readonly name: string
+}
+
+function entriesOf({ change }: ServerSpec, index: number): Entry[] {
+  const names = namesOf(change)
+  return change.map((entry, i) => ({ change: entry, path: `servers[${index}].change[${i}]`, name: names[i]! }))
 }
 
 /**
@@ -83,16 +86,13 @@ export function buildServer(
  * they are made, and a process has been there since the server came up.
  */
 function standing(recorder: Recorder): Recorder {
-  const { first } = recorder.machine.processNumbers
-  return { ...recorder, spend() {}, wait() {}, processId: program => first.get(program)! }
+  return { ...recorder, spend() {}, wait() {}, processId: program => bootNumber(recorder.machine, program) }
 }
 
-/** Programs that only the scenario names: the services that it adds, and by its entry whatever runs as none. */
-function strangers(changes: readonly ChangeSpec[], names: readonly string[]): string[] {
-  return changes.flatMap((change, i) => {
-    if (change.kind !== 'process' && change.kind !== 'installing') return []
-    return [change.kind === 'process' && change.service ? fold(change.service) : names[i]!]
-  })
+/** The process of an entry that brings one: its service if it runs as one, otherwise the entry itself. */
+function stranger({ change, name }: Entry): string[] {
+  if (change.kind === 'installing') return [name]
+  return change.kind === 'process' ? [change.service ? fold(change.service) : name] : []
 }
 
 /** What the entries left in the System log has one time. It stands there by service, and of each service in its order. */
@@ -106,10 +106,9 @@ function orderByService(machine: Writable, from: number): void {
 }
 
 /** Free space is what is left once everything else has been made; other changes come as they are written. */
-function freeSpaceLast(changes: readonly ChangeSpec[]): [index: number, change: ChangeSpec][] {
-  const isSpace = ([, { kind }]: [number, ChangeSpec]): boolean => kind === 'free-space'
-  const all = [...changes.entries()]
-  return [...all.filter(c => !isSpace(c)), ...all.filter(isSpace)]
+function freeSpaceLast(entries: readonly Entry[]): Entry[] {
+  const isSpace = ({ change }: Entry): boolean => change.kind === 'free-space'
+  return [...entries.filter(e => !isSpace(e)), ...entries.filter(isSpace)]
 }
 
 /**
@@ -249,8 +248,11 @@ function makeParents(recorder: Recorder, path: string): void {
   if (parent !== undefined) makeFolder(recorder, parent)
 }
 
-function makeChange(recorder: Recorder, change: ChangeSpec, start: number, name: string): void {
+function makeChange(recorder: Recorder, { change, path, name }: Entry, start: number): Origin {
+  const from = recorder.facts.length
   ;(MAKERS[change.kind] as Maker<ChangeSpec['kind']>)(recorder, change as never, start, name)
+  const changes = recorder.facts.slice(from).flatMap(f => (f.body.kind === 'change' ? [f.body.change] : []))
+  return { path, cause: change.cause, changes }
 }
 
 const USERS: Readonly<Record<ProcessSpec['user'], string>> = {

@@ -6,9 +6,13 @@ import { parseArgs } from 'node:util'
 import { brokenLaw, FAILURES, observeCase, type StoredFailure } from '../laws/cases.ts'
 import { ALWAYS, SOMETIMES } from '../laws/laws.ts'
 import { KINDS, type Kind } from '../laws/points.ts'
+import { freshCase, type Judged, judge, reportJudged } from './independence.ts'
 
 /**
  * `npm run campaign -- --points`, or `--crash` for loss of power alone: every point at which something can go wrong.
+ *
+ * `npm run campaign -- --independence [--cases N] [--from CASE] [--jobs J]`: that no entry has a say in what belongs to
+ * another one, for cases that begin elsewhere with every commit.
  *
  * `npm run campaign -- --minutes N [--from CASE] [--jobs J]`: draws scenario after scenario, simulates each and checks
  * every law. Cases that break one are stored in test/failures, where the next test run replays them first.
@@ -22,20 +26,33 @@ interface Report {
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '1' },
-    from: { type: 'string', default: '1' },
+    from: { type: 'string' },
     jobs: { type: 'string', default: String(availableParallelism()) },
     points: { type: 'boolean', default: false },
     crash: { type: 'boolean', default: false },
+    independence: { type: 'boolean', default: false },
+    cases: { type: 'string', default: '5000' },
     worker: { type: 'string' },
   },
 })
 
 const jobs = Number(values.jobs)
 const milliseconds = Number(values.minutes) * 60_000
+const from = Number(values.from ?? (values.independence ? freshCase() : 1))
 
 if (values.points || values.crash) everyPoint(values.points ? KINDS : KINDS.filter(kind => kind.name === 'power lost'))
-else if (values.worker === undefined) await lead()
-else process.send?.(work(Number(values.worker)))
+else if (values.worker !== undefined) process.send?.((values.independence ? workApart : work)(Number(values.worker)))
+else await (values.independence ? leadApart() : lead())
+
+function workApart(job: number): Judged {
+  return judge(from + job, from + Number(values.cases), jobs)
+}
+
+async function leadApart(): Promise<void> {
+  const started = performance.now()
+  const reports = await startJobs<Judged>()
+  reportJudged(reports, from, (performance.now() - started) / 1000)
+}
 
 /** Every job takes each `jobs`-th case, so together they miss none. */
 function work(job: number): Report {
@@ -43,7 +60,7 @@ function work(job: number): Report {
   const reached = new Set<string>()
   const failures: StoredFailure[] = []
   let cases = 0
-  for (let number = Number(values.from) + job; performance.now() < end; number += jobs) {
+  for (let number = from + job; performance.now() < end; number += jobs) {
     const observed = observeCase(number)
     cases++
     if (ALWAYS.some(law => law.broken(observed) !== undefined)) failures.push(brokenLaw(number)!)
@@ -73,7 +90,7 @@ function everyPoint(kinds: readonly Kind[]): void {
 
 async function lead(): Promise<void> {
   const started = performance.now()
-  const reports = await Promise.all(Array.from({ length: jobs }, (_, job) => startJob(job)))
+  const reports = await startJobs<Report>()
   const seconds = (performance.now() - started) / 1000
   const cases = reports.reduce((sum, r) => sum + r.cases, 0)
   const failures = reports.flatMap(r => r.failures)
@@ -91,10 +108,20 @@ async function lead(): Promise<void> {
   process.exitCode = failures.length > 0 || reached.size < SOMETIMES.length ? 1 : 0
 }
 
-function startJob(job: number): Promise<Report> {
+function startJobs<Result>(): Promise<Result[]> {
+  return Promise.all(Array.from({ length: jobs }, (_, job) => startJob<Result>(job)))
+}
+
+function startJob<Result>(job: number): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), '--worker', String(job)])
-    child.once('message', report => resolve(report as Report))
+    const child = fork(fileURLToPath(import.meta.url), [
+      ...process.argv.slice(2),
+      '--from',
+      String(from),
+      '--worker',
+      String(job),
+    ])
+    child.once('message', report => resolve(report as Result))
     child.once('error', reject)
     child.once('exit', code => {
       if (code !== 0) reject(new Error(`job ${job} ended with code ${code}`))
