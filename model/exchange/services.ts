@@ -1,4 +1,5 @@
 import { byName, fold } from '../machine/names.ts'
+import { processName } from '../machine/services.ts'
 import type { BuildRange } from '../machine/version.ts'
 import { documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
 import { serviceDisplayName } from '../words/serviceNames.ts'
@@ -552,6 +553,13 @@ export function servicesOf(os: OsId, roles: readonly Role[], baseline: BaselineI
       return { ...service, state: running || needed.has(fold(service.name)) ? 'running' : 'stopped' }
     })
     .sort((a, b) => byName(a.name, b.name))
+}
+
+/** The processes of all services that a server with this system may have, whatever its roles. */
+export function serviceProcesses(os: OsId): string[] {
+  const windows = [...windowsServices[os].map(row => installed(os, row)), clusterService(os)]
+  const exchange = exchangeServices.filter(row => row.os === undefined || row.os === os)
+  return [...windows.map(processName), ...exchange.map(row => fold(row.name))]
 }
 
 type Configured = Omit<InstalledService, 'state'> & { readonly running: boolean }

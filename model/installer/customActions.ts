@@ -1,5 +1,4 @@
 import { joinPath } from '../machine/names.ts'
-import { newProcessId } from '../machine/services.ts'
 import { lineText } from '../words/logLines.ts'
 import { hresultText } from '../words/systemErrors.ts'
 import type { CustomAction, EntryPoint } from './database.ts'
@@ -100,11 +99,14 @@ function callDll(
   data: string | undefined,
 ): number {
   const { run } = session
-  const worker = newSpeaker(run.host, 's', session.speaker.pid)
+  const worker = newSpeaker(run.host, 's', session.speaker.pid, action.action)
   const dll = joinPath(installerFolder(run.host), temporaryName(run))
   logAs(run, worker, 'invokingRemote', dll, action.target)
   customActionServer(session)
-  const callback: Speaker = { ...newSpeaker(run.host, 's', session.speaker.pid), callback: true }
+  const callback: Speaker = {
+    ...newSpeaker(run.host, 's', session.speaker.pid, `call back of ${action.action}`),
+    callback: true,
+  }
   const engine: Speaker = { ...worker, callback: true }
   logAs(run, worker, 'creatingHandle', 1, HANDLE.install, worker.tid)
   logAs(run, callback, 'creatingHandle', 2, HANDLE.database, callback.tid)
@@ -134,14 +136,17 @@ function callDll(
 /** What the log shows for the code of a function: SDK, "Logging of Action Return Values". */
 const VALUE_OF_CODE: Readonly<Record<number, number>> = { 0: 1, 1602: 2, 1603: 3, 1626: 0, 259: 5 }
 
+/** Another msiexec.exe, which runs the functions of a package's libraries. */
+export const CUSTOM_ACTION_SERVER = 'custom action server'
+
 function customActionServer(session: InstallSession): void {
   if (session.customActionServer) return
   const { run, speaker } = session
-  const pid = newProcessId(run.host)
+  const pid = run.host.processId(CUSTOM_ACTION_SERVER)
   const server = {
     pid,
-    manager: newSpeaker(run.host, 's', speaker.pid),
-    connection: newSpeaker(run.host, 's', speaker.pid),
+    manager: newSpeaker(run.host, 's', speaker.pid, 'custom action manager'),
+    connection: newSpeaker(run.host, 's', speaker.pid, 'custom action connection'),
   }
   logAs(run, server.manager, 'randomCookie')
   run.host.spend(8)

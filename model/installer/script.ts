@@ -2,7 +2,7 @@ import { makeFolder, writeFile } from '../machine/calls.ts'
 import type { Change } from '../machine/change.ts'
 import { about, refusedBy } from '../machine/host.ts'
 import { fileAt } from '../machine/machine.ts'
-import { joinPath, parentOf } from '../machine/names.ts'
+import { parentOf } from '../machine/names.ts'
 import { ACTION_TEXT, type ActionData } from '../words/actionText.ts'
 import { type MessageNumber, messageText } from '../words/messages.ts'
 import { WIN32 } from '../words/systemErrors.ts'
@@ -23,7 +23,7 @@ import {
   sayGenerating,
   setProperty,
 } from './session.ts'
-import { attemptIn, nextInstallerName } from './transaction.ts'
+import { attemptIn, newInstallerFile } from './transaction.ts'
 import { askInWizard } from './wizard.ts'
 
 /**
@@ -178,7 +178,7 @@ function writeNew(session: InstallSession, file: FileDecision): number {
 export function moveAside(session: InstallSession, file: FileDecision, action: string): number {
   const { host } = session.run
   const transaction = session.transaction!
-  const backup = joinPath(transaction.folder, nextInstallerName(host, 'rbf'))
+  const backup = newInstallerFile(host, transaction.folder, 'rbf')
   for (;;) {
     const undoing = `FileCopy(SourceName=${backup},,DestName=${file.path},Attributes=8192,FileSize=${file.size},PerTick=65536,,VerifyMedia=0,ElevateFlags=1,,,,,,,InstallMode=4194308,,,,,,,)`
     const change: Change = { kind: 'rename', from: file.existing!.path, to: backup }

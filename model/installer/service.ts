@@ -43,8 +43,8 @@ export function serve(
   fromClient: ReadonlyMap<string, string>,
 ): number {
   const { host, request } = run
-  const api = serviceThread(run)
-  const engine = serviceThread(run)
+  const api = serviceThread(run, 'call')
+  const engine = serviceThread(run, 'engine')
   if (host.machine.windows.engineNumber >= 405) logAs(run, api, 'insideTransaction', productNamed(run))
   logAs(run, api, 'grabbedMutex')
   reportTransaction(run, 1040, request.package)
@@ -64,11 +64,11 @@ export function serve(
 
 /** Only the service can undo what a crash has left open. */
 export function undoSuspended(run: InstallerRun): void {
-  resume(run, serviceThread(run))
+  resume(run, serviceThread(run, 'resumed'))
 }
 
-const serviceThread = ({ host }: InstallerRun): Speaker =>
-  newSpeaker(host, 's', serviceNamed(host.machine, 'msiserver')!.pid!)
+const serviceThread = ({ host }: InstallerRun, name: string): Speaker =>
+  newSpeaker(host, 's', serviceNamed(host.machine, 'msiserver')!.pid!, name)
 
 /** Without somebody at a wizard, all that there is to say is said here. */
 const speaksForItself = ({ request }: InstallerRun): boolean => request.ui !== 'full'

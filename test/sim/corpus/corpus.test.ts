@@ -69,7 +69,7 @@ describe('a corpus', () => {
     expect(head).toEqual({
       schemaVersion: 1,
       tool: 'lab1603 test',
-      bundleVersion: 1,
+      bundleVersion: 2,
       seed: 7,
       count: 5,
       scenarios: SCENARIOS.map(({ id, sha256 }) => ({ id, sha256 })),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { clone, type Writable } from '../../../model/machine/apply.ts'
 import { openPrompt } from '../../../sim/prompt/prompt.ts'
-import { randomFrom } from '../../../sim/server/random.ts'
+import { sourceOf } from '../../../sim/server/random.ts'
 import { newRecorder } from '../../../sim/server/recorder.ts'
 import { BIN, server } from './helpers.ts'
 
@@ -123,7 +123,7 @@ const line = fc.oneof(mutated, built, fc.string({ unit: 'binary', maxLength: 60 
 const before = server().recorder.machine
 
 function session(lines: readonly string[]): { machine: Writable; results: unknown[] } {
-  const recorder = newRecorder(clone(before), randomFrom('fuzz'))
+  const recorder = newRecorder(clone(before), sourceOf('fuzz'))
   let runs = 0
   const prompt = openPrompt(recorder, call => call.call(runs++))
   return { machine: recorder.machine, results: lines.map(text => prompt.run(text)) }
