@@ -7,7 +7,7 @@ import { configureService, startService, stopService } from '../../machine/servi
 import { mayRead } from '../../machine/verdict.ts'
 import { powershellError } from '../../words/powershell.ts'
 import { START_TYPES } from '../../words/startTypes.ts'
-import { WIN32 } from '../../words/systemErrors.ts'
+import { SYSTEM_ERRORS, WIN32 } from '../../words/systemErrors.ts'
 import { setupLogFolder } from '../files.ts'
 import { type ScriptRole, scriptRoles, servicesControlled } from '../serviceLists.ts'
 import { longDate, writeLog } from './log.ts'
@@ -83,7 +83,7 @@ function refusal(path: string, error: number): ScriptError {
 const IO_TEXTS: Readonly<Record<number, string>> = {
   [WIN32.ACCESS_DENIED]: 'Access is denied to the path',
   [WIN32.SHARING_VIOLATION]: 'Another process is using the file',
-  [WIN32.DISK_FULL]: 'There is not enough space on the disk for',
+  [WIN32.DISK_FULL]: `${SYSTEM_ERRORS.ERROR_DISK_FULL.text.replace('.', '')} for`,
 }
 
 // -------------------------------------------------------------------------------------------------- BeforePatch
