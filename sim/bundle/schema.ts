@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { CAUSES } from '../causes.ts'
 import { ARTIFACT_KINDS, ENCODINGS } from '../forms/kinds.ts'
-import { CAUSES } from '../scenario/causes.ts'
 import { BUNDLE_VERSION } from './bundleFile.ts'
 import { LABEL_CLASSES } from './truth/labels.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import type { Access, RegistryData, RegistryType, ServiceState, Share, StartType } from '../../model/machine/parts.ts'
-import { CAUSES } from './causes.ts'
+import { CAUSES } from '../causes.ts'
 import { nearest } from './nearest.ts'
 import { entriesOf, fieldOf, type Mapping } from './paths.ts'
 import { quote } from './quote.ts'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
+import { CAUSES } from '../../sim/causes.ts'
 import { isCall, type Run, simulate } from '../../sim/run/simulate.ts'
-import { CAUSES } from '../../sim/scenario/causes.ts'
 import type { ChangeSpec, InstallSpec, Scenario } from '../../sim/scenario/spec.ts'
 import { installStep, manner, scenarioOf, server } from '../arbitraries/scenario.ts'
 import { ALWAYS, type Law, observe } from './laws.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { CAUSES } from '../../sim/causes.ts'
 import { MECHANISMS } from '../../sim/explain/modelled.ts'
-import { CAUSES } from '../../sim/scenario/causes.ts'
 import { modelledSection, scenariosOf, withModelled } from './modelled.ts'
 
 const readme = readFileSync('README.md', 'utf8')

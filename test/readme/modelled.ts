@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { CAUSE_NOTES, CAUSES, type Cause } from '../../sim/causes.ts'
 import { MECHANISMS } from '../../sim/explain/modelled.ts'
-import { CAUSES, type Cause } from '../../sim/scenario/causes.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
-import { CAUSE_NOTES } from './causes.ts'
 
 /** What the README says about a scenario. */
 export interface Shown {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
-import { CAUSES } from '../../sim/scenario/causes.ts'
+import { CAUSES } from '../../sim/causes.ts'
 import { needing, PROC } from '../needs.ts'
 import { inFolder, lab1603, ROOT, scenarioText } from './helpers.ts'
 
