@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { byName } from '../../model/machine/names.ts'
 import { renderFile } from '../forms/contents.ts'
 import { posixPath } from '../forms/disk.ts'
@@ -11,18 +10,16 @@ import { registryExport } from '../forms/exports/registry.ts'
 import { servicesListing } from '../forms/exports/services.ts'
 import { utf8Logs } from '../forms/exports/utf8Logs.ts'
 import { type RenderLog, rememberedLogs } from '../forms/installerLog.ts'
-import type { ArtifactKind } from '../forms/kinds.ts'
 import type { Run, ServerRun } from '../run/simulate.ts'
 import { asOptions } from '../scenario/choice.ts'
-import { BUNDLE_VERSION, type BundleFile } from './bundleFile.ts'
+import { BUNDLE_VERSION, type BundleFile, MANIFEST, sha256 } from './bundleFile.ts'
+import type { ArtifactRow, Manifest } from './schema.ts'
 import { evidenceRoot, truthFiles } from './truth/files.ts'
 
 /**
  * A run as files: what an engineer would be handed under `evidence/`, the answer under `truth/`. How each of them is
  * rendered: sim/forms.
  */
-
-export type { BundleFile } from './bundleFile.ts'
 
 export interface BundleOptions {
   /** Scenario as it was written. */
@@ -91,22 +88,12 @@ function copiesOf(server: ServerRun, folder: string, renderLog: RenderLog): Bund
   }))
 }
 
-export interface ArtifactRow {
-  readonly path: string
-  readonly kind: ArtifactKind
-  readonly encoding: BundleFile['encoding']
-  readonly sha256: string
-  readonly bytes: number
-  readonly lines: number | undefined
-  readonly mtime: number
-}
-
 export function artifactRow({ path, kind, encoding, bytes, mtime }: BundleFile): ArtifactRow {
   return {
     path,
     kind,
     encoding,
-    sha256: hash('sha256', bytes),
+    sha256: sha256(bytes),
     bytes: bytes.length,
     lines: encoding === 'binary' ? undefined : lineCount(bytes, encoding),
     mtime,
@@ -121,7 +108,7 @@ function lineCount(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-8'): number {
 }
 
 function manifest(run: Run, options: BundleOptions, files: readonly BundleFile[]): BundleFile {
-  const content = {
+  const content: Manifest = {
     schemaVersion: BUNDLE_VERSION,
     tool: `lab1603 ${options.toolVersion}`,
     seed: run.seed,
@@ -132,7 +119,7 @@ function manifest(run: Run, options: BundleOptions, files: readonly BundleFile[]
     artifacts: files.map(artifactRow),
   }
   return {
-    path: 'bundle.json',
+    path: MANIFEST,
     kind: 'truth',
     encoding: 'utf-8',
     bytes: utf8(`${JSON.stringify(content, undefined, 2)}\n`),

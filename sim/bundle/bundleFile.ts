@@ -1,9 +1,15 @@
+import { hash } from 'node:crypto'
 import type { ArtifactKind, Encoding } from '../forms/kinds.ts'
 
 /** One file of a bundle, in memory. Knows no artifact and no disk. */
 
 /** The version of the form of a bundle: raised when the bytes of any artifact change. */
 export const BUNDLE_VERSION = 1
+
+/** Files of a bundle that programs look for, below its folder. */
+export const MANIFEST = 'bundle.json'
+export const SCENARIO_FILE = 'truth/scenario.yaml'
+export const LABELS_FILE = 'truth/labels.jsonl'
 
 /** One file of a bundle. */
 export interface BundleFile {
@@ -14,4 +20,8 @@ export interface BundleFile {
   readonly bytes: Uint8Array
   /** ms since 1970 UTC, from the simulated clock. */
   readonly mtime: number
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return hash('sha256', content)
 }

@@ -14,6 +14,7 @@ const LAYERS = [
   'model/installer',
   'model/exchange',
   'sim/causes.ts',
+  'sim/readableFs.ts',
   'sim/server',
   'sim/forms',
   'sim/prompt/window',
@@ -33,7 +34,7 @@ const LAYERS = [
 
 /** What may not even look at all that stands above it. A diagnosis names causes by the ids that answer keys have. */
 const BLIND: Readonly<Record<string, readonly string[]>> = {
-  'sim/diagnosis': ['model/words', 'sim/causes.ts'],
+  'sim/diagnosis': ['model/words', 'sim/causes.ts', 'sim/readableFs.ts'],
   'sim/explain': ['model/words'],
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -391,8 +391,7 @@ describe('replay off a terminal', () => {
   it.each([
     ['a folder that is no bundle', {}, 'is no bundle'],
     ['a manifest that is no JSON', { 'bundle.json': '{' }, 'is not JSON'],
-    ['a manifest without a seed', { 'bundle.json': 'null' }, 'does not say which seed'],
-    ['a bundle without its truth', { 'bundle.json': '{"seed":1,"tool":"lab1603"}' }, 'scenario.yaml'],
+    ['a manifest without a seed', { 'bundle.json': 'null' }, 'bundle.json is not as it should be'],
   ])('refuses %s', (_what, files, says) => {
     inFolder(cwd => {
       mkdirSync(join(cwd, 'b'))
@@ -400,6 +399,18 @@ describe('replay off a terminal', () => {
       const { code, stdout, stderr } = lab1603(['replay', 'b'], { cwd })
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
       expect(stderr).toContain(says)
+    })
+  })
+
+  it('refuses a bundle without its truth', () => {
+    inFolder(cwd => {
+      lab1603(['run', 'clean-install', '--out', 'b'], { cwd })
+      rmSync(join(cwd, 'b', 'truth'), { recursive: true })
+      expect(lab1603(['replay', 'b'], { cwd })).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: 'b lacks truth/scenario.yaml\n',
+      })
     })
   })
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { LINES } from '../../../model/words/logLines.ts'
 import { utf8 } from '../../forms/encode.ts'
 import type { FactBody } from '../../server/facts.ts'
-import type { Label } from './truth.ts'
+import type { Label } from '../schema.ts'
 
 /**
  * `labels.csv` of a text log in the shape of the LogPai sets (formats.md 6): LineId, Label, EventId, EventTemplate. A label

@@ -11,16 +11,10 @@ import { UPDATE_LOGS } from '../../forms/updateLogs.ts'
 import type { ServerRun } from '../../run/simulate.ts'
 import type { Origin } from '../../scenario/build.ts'
 import type { FactBody } from '../../server/facts.ts'
+import type { Selector } from '../schema.ts'
 import type { FactLabel, LabelClass } from './labels.ts'
 
-/**
- * Where a labelled fact, or what an entry of the scenario made, shows in the evidence. What a label means: labels.ts.
- */
-
-export type Selector =
-  | { readonly type: 'text'; readonly line: number; readonly endLine: number }
-  | { readonly type: 'record'; readonly id: number }
-  | { readonly type: 'registry'; readonly key: string; readonly value: string }
+/** Where a labelled fact, or what an entry of the scenario made, shows in the evidence. What a label means: labels.ts. */
 
 export interface Place {
   readonly artifact: string

@@ -3,8 +3,8 @@ import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal } from '../../../model/machine/time.ts'
 import { utf8 } from '../../forms/encode.ts'
 import type { ServerRun } from '../../run/simulate.ts'
+import type { Label } from '../schema.ts'
 import type { ArtifactOf } from './places.ts'
-import type { Label } from './truth.ts'
 
 /**
  * `sigma/NAME/info.yml`: for every kind of event that has a label, the regression data that a Sigma rule for it could point

@@ -4,7 +4,8 @@ import { PENDING_RENAMES, SESSION_MANAGER } from '../../../model/installer/trans
 import { fileAt, type Machine, registryList, servicesByName } from '../../../model/machine/machine.ts'
 import { type RenderLog, renderInstallerLog } from '../../forms/installerLog.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
-import { type LabelClass, labelFacts } from './labels.ts'
+import type { Label } from '../schema.ts'
+import { labelFacts } from './labels.ts'
 import { silenceOf } from './origins.ts'
 import {
   type ArtifactOf,
@@ -14,7 +15,6 @@ import {
   type Place,
   recordPlaces,
   registryPlaces,
-  type Selector,
   servicePlaces,
   textPlaces,
   updateLogPlaces,
@@ -25,17 +25,6 @@ import {
  * The answer to a bundle: labels by line, record and value, and the state of every server before and after. The form of
  * the files: files.ts.
  */
-
-export interface Label {
-  readonly id: string
-  readonly artifact: string
-  readonly selector: Selector
-  readonly class: LabelClass
-  readonly cause: string | undefined
-  readonly change: string | undefined
-  /** Labels that say the same in another artifact. */
-  readonly same: readonly string[]
-}
 
 /** `artifactOf` gives the path of a disk file inside the bundle; ids count on from `before`. */
 export function labelsOf(
