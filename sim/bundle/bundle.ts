@@ -2,12 +2,7 @@ import { byName } from '../../model/machine/names.ts'
 import { renderFile } from '../forms/contents.ts'
 import { posixPath } from '../forms/disk.ts'
 import { utf8 } from '../forms/encode.ts'
-import { eventsAsCsv, eventsAsJson, eventsAsText, eventsAsXml } from '../forms/exports/events.ts'
-import { getService } from '../forms/exports/getService.ts'
-import { softwareHive } from '../forms/exports/hive.ts'
-import { dialogsNote, installedUpdates, owaNote, systemInfo } from '../forms/exports/notes.ts'
-import { registryExport } from '../forms/exports/registry.ts'
-import { servicesListing } from '../forms/exports/services.ts'
+import { EXPORTS } from '../forms/exports/table.ts'
 import { utf8Logs } from '../forms/exports/utf8Logs.ts'
 import { type RenderLog, rememberedLogs } from '../forms/installerLog.ts'
 import type { Run, ServerRun } from '../run/simulate.ts'
@@ -47,33 +42,12 @@ function serverFiles(server: ServerRun, root: string, renderLog: RenderLog): Bun
   return [...disk, ...exportsOf(server, `${root}/exports`), ...copiesOf(server, `${root}/exports`, renderLog)]
 }
 
-type Export = readonly [name: string, encoding: BundleFile['encoding'], render: (server: ServerRun) => Uint8Array]
-
-const EXPORTS: readonly Export[] = [
-  ['Application.csv', 'utf-8', ({ machine }) => eventsAsCsv(machine, 'Application')],
-  ['Application.jsonl', 'utf-8', ({ machine }) => eventsAsJson(machine, 'Application')],
-  ['Application.txt', 'utf-16le', ({ machine }) => eventsAsText(machine, 'Application')],
-  ['Application.xml', 'utf-8', ({ machine }) => eventsAsXml(machine, 'Application')],
-  ['SOFTWARE', 'binary', ({ machine }) => softwareHive(machine)],
-  ['System.csv', 'utf-8', ({ machine }) => eventsAsCsv(machine, 'System')],
-  ['System.jsonl', 'utf-8', ({ machine }) => eventsAsJson(machine, 'System')],
-  ['System.txt', 'utf-16le', ({ machine }) => eventsAsText(machine, 'System')],
-  ['System.xml', 'utf-8', ({ machine }) => eventsAsXml(machine, 'System')],
-  ['dialogs.txt', 'utf-8', ({ machine, facts }) => dialogsNote(facts, machine.zone)],
-  ['get-service.txt', 'utf-8', ({ machine }) => getService(machine)],
-  ['installed-updates.txt', 'utf-8', ({ machine }) => installedUpdates(machine)],
-  ['owa.txt', 'utf-8', ({ machine }) => owaNote(machine)],
-  ['registry.reg', 'utf-16le', ({ machine }) => registryExport(machine)],
-  ['services.txt', 'utf-8', ({ machine }) => servicesListing(machine)],
-  ['systeminfo.txt', 'utf-8', ({ machine }) => systemInfo(machine)],
-]
-
 function exportsOf(server: ServerRun, folder: string): BundleFile[] {
-  return EXPORTS.map(([name, encoding, render]) => ({
+  return EXPORTS.map(({ name, encoding, bytes }) => ({
     path: `${folder}/${name}`,
     kind: 'export',
     encoding,
-    bytes: render(server),
+    bytes: bytes(server),
     mtime: server.machine.now,
   }))
 }

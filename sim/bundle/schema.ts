@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CAUSES } from '../causes.ts'
+import type { Selector } from '../forms/about.ts'
 import { ARTIFACT_KINDS, ENCODINGS } from '../forms/kinds.ts'
 import { BUNDLE_VERSION } from './bundleFile.ts'
 import { LABEL_CLASSES } from './truth/labels.ts'
@@ -15,7 +16,7 @@ const number = z.int().min(1)
 const count = z.int().min(0)
 const cause = z.enum(CAUSES)
 
-const selector = z
+const selector: z.ZodType<Selector> = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('text'), line: number, endLine: number }).describe('Lines, counted from 1'),
     z.strictObject({ type: z.literal('record'), id: number }).describe('A record of an event log by its number'),
@@ -43,7 +44,6 @@ export const labelSchema = z
   .describe('A row of truth/labels.jsonl; what has no label is normal')
 
 export type Label = z.output<typeof labelSchema>
-export type Selector = Label['selector']
 
 const state = z.strictObject({
   exSetupVersion: z.string().optional(),

@@ -8,10 +8,9 @@ import type { Run, ServerRun } from '../../run/simulate.ts'
 import { type BundleFile, LABELS_FILE, SCENARIO_FILE } from '../bundleFile.ts'
 import type { Label } from '../schema.ts'
 import { labelsCsv, type TextLog } from './logpai.ts'
-import type { ArtifactOf } from './places.ts'
 import { sarifOf } from './sarif.ts'
 import { sigmaInfos } from './sigma.ts'
-import { labelsOf, truthOf } from './truth.ts'
+import { type ArtifactOf, labelsOf, truthOf } from './truth.ts'
 
 /**
  * The files of `truth/`: the labels, the scenario, the states, and the labels again in the shapes of others. `labels/` has

@@ -7,6 +7,7 @@ import { lines, utf8, utf16 } from '../encode.ts'
 import type { EventRecord } from '../eventlog/record.ts'
 import { recordsOf } from '../eventlog/records.ts'
 import { sidOf } from '../eventlog/sid.ts'
+import type { Export } from './export.ts'
 
 /**
  * An event log as engineers export it: the text of Event Viewer (2003 or 2008 shape), the XML of wevtutil, CSV, and
@@ -166,3 +167,12 @@ export function eventsAsJson(machine: Machine, log: LogName): Uint8Array {
   )
   return utf8(rows.map(row => `${row}\n`).join(''))
 }
+
+// ----------------------------------------------------------------------------------------------------------- files
+
+export const eventFiles = (log: LogName): readonly Export[] => [
+  { name: `${log}.csv`, encoding: 'utf-8', bytes: ({ machine }) => eventsAsCsv(machine, log) },
+  { name: `${log}.jsonl`, encoding: 'utf-8', bytes: ({ machine }) => eventsAsJson(machine, log) },
+  { name: `${log}.txt`, encoding: 'utf-16le', bytes: ({ machine }) => eventsAsText(machine, log) },
+  { name: `${log}.xml`, encoding: 'utf-8', bytes: ({ machine }) => eventsAsXml(machine, log) },
+]
