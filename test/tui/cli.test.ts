@@ -40,15 +40,6 @@ describe('the command itself', () => {
     for (const word of ['rules', 'drill']) expect(stdout).not.toContain(word)
   })
 
-  it.each(['list', 'run', 'diagnose', 'repair', 'generate', 'verify', 'replay', 'explain', 'schema'])(
-    'gives examples of %s',
-    name => {
-      const { code, stdout } = lab1603([name, '--help'])
-      expect(code).toBe(0)
-      expect(stdout).toContain(`Examples:\n  lab1603 ${name}`)
-    },
-  )
-
   it.each([
     ['nothing', [], 'Usage:'],
     ['an unknown command', ['replya', 'file-in-use'], 'Did you mean replay?'],
