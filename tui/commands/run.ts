@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path'
-import { toCivil } from '../../model/machine/time.ts'
+import { isoUtc } from '../../model/machine/time.ts'
 import { artifactRow, makeBundle } from '../../sim/bundle/bundle.ts'
 import { type BundleFile, MANIFEST, SCENARIO_FILE } from '../../sim/bundle/bundleFile.ts'
 import { PlaceError, writeBundle } from '../../sim/bundle/write.ts'
@@ -89,12 +89,4 @@ const FAILED = 1603
 /** Of the last attempt; null when nothing was installed at all. */
 export function outcomeOf(last: Pick<Attempt, 'exitCode'> | undefined): string | null {
   return last === undefined ? null : (OUTCOMES[last.exitCode ?? FAILED] ?? 'failed')
-}
-
-/** `2007-08-27T21:12:00.000Z`. */
-export function isoUtc(time: number): string {
-  const { year, month, day, hour, minute, second, millisecond } = toCivil(time)
-  const digits = (value: number, count: number): string => String(value).padStart(count, '0')
-  const date = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`
-  return `${date}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}.${digits(millisecond, 3)}Z`
 }

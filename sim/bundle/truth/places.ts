@@ -49,7 +49,7 @@ function factPlaces({ path, selector, about }: Spot, labels: Labels): Place[] {
 }
 
 function madePlaces(server: ServerRun, labels: Labels, listed: readonly Spot[], exports: readonly Export[]): Place[] {
-  const byThing = grouped(listed, ({ about }) => (about.kind === 'fact' ? undefined : nameOf(about)))
+  const byThing = groupedBy(listed, ({ about }) => (about.kind === 'fact' ? undefined : nameOf(about)))
   return thingsMade(server, labels).flatMap(({ thing, label }) => {
     const group = nameOf(thing)
     const spots = [...exports.flatMap(one => registrySpots(one, thing)), ...(byThing.get(group) ?? [])]
@@ -58,7 +58,7 @@ function madePlaces(server: ServerRun, labels: Labels, listed: readonly Spot[], 
 }
 
 /** By name, in the order in which they come; what has no name is left out. */
-export function grouped<T>(items: Iterable<T>, nameOf: (item: T) => string | undefined): Map<string, T[]> {
+export function groupedBy<T>(items: Iterable<T>, nameOf: (item: T) => string | undefined): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {
     const name = nameOf(item)

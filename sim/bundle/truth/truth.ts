@@ -7,7 +7,7 @@ import type { Run, ServerRun } from '../../run/simulate.ts'
 import type { Label } from '../schema.ts'
 import { labelFacts } from './labels.ts'
 import { silenceOf } from './origins.ts'
-import { grouped, placesOf } from './places.ts'
+import { groupedBy, placesOf } from './places.ts'
 
 /**
  * The answer to a bundle: labels by line, record and value, and the state of every server before and after. The form of
@@ -26,7 +26,7 @@ export function labelsOf(
 ): Label[] {
   const places = placesOf(server, labelFacts(server), renderLog)
   const idOf = (index: number): string => `L-${before + index + 1}`
-  const groups = grouped(places.keys(), index => places[index]!.group)
+  const groups = groupedBy(places.keys(), index => places[index]!.group)
   return places.map(({ path, selector, class: meaning, origin, group }, index) => ({
     id: idOf(index),
     artifact: artifactOf(path),

@@ -1,8 +1,9 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { fold, inOrder, isKeyWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryValue } from '../../../model/machine/parts.ts'
+import { fileTime } from '../fileTime.ts'
 import type { Export } from './export.ts'
-import { CellWriter, fileTime } from './hiveCells.ts'
+import { CellWriter } from './hiveCells.ts'
 
 /**
  * HKEY_LOCAL_MACHINE\SOFTWARE as the file that `reg save` writes: a registry hive, format regf 1.3. Layout: formats.md 4
