@@ -1,6 +1,6 @@
 import { byName, fold } from '../machine/names.ts'
+import type { Service } from '../machine/parts.ts'
 import { processName } from '../machine/services.ts'
-import type { BuildRange } from '../machine/version.ts'
 import { documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
 import { serviceDisplayName } from '../words/serviceNames.ts'
 import { type BaselineId, baselines, checkedBuilds } from './builds.ts'
@@ -525,19 +525,10 @@ export function timingOf(name: string): Timing {
 // --------------------------------------------------------------------------------------- the services of a server
 
 /** A service as a healthy server has it; a machine takes it as it stands. */
-export interface InstalledService {
-  readonly name: string
-  readonly displayName: string
+export interface InstalledService extends Service {
   readonly start: DefaultStart
   readonly state: 'running' | 'stopped'
   readonly account: Account
-  /** The command line, as in ImagePath. */
-  readonly image: string
-  readonly shared: boolean
-  readonly dependsOn: readonly string[]
-  readonly managed: boolean
-  readonly checkedBuilds?: readonly BuildRange[]
-  readonly startMs: number
   readonly stopMs: number
 }
 

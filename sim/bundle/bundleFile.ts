@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { ArtifactKind, Encoding } from '../forms/kinds.ts'
 
 /** One file of a bundle, in memory. Knows no artifact and no disk. */
@@ -13,6 +14,11 @@ import type { ArtifactKind, Encoding } from '../forms/kinds.ts'
  */
 export const BUNDLE_VERSION = 2
 
+/** Files of a bundle that programs look for, below its folder. */
+export const MANIFEST = 'bundle.json'
+export const SCENARIO_FILE = 'truth/scenario.yaml'
+export const LABELS_FILE = 'truth/labels.jsonl'
+
 /** One file of a bundle. */
 export interface BundleFile {
   /** With forward slashes, below the bundle's folder. */
@@ -22,4 +28,8 @@ export interface BundleFile {
   readonly bytes: Uint8Array
   /** ms since 1970 UTC, from the simulated clock. */
   readonly mtime: number
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return hash('sha256', content)
 }

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { BundleFile } from './bundle.ts'
+import { type BundleFile, MANIFEST } from './bundleFile.ts'
 
 /** A bundle goes to a disk, whole or not at all. Does not know what is in the files. */
 
@@ -62,5 +62,5 @@ export class PlaceError extends Error {}
 function isFree(target: string): boolean {
   if (!existsSync(target)) return true
   if (!statSync(target).isDirectory()) return false
-  return readdirSync(target).length === 0 || existsSync(join(target, 'bundle.json'))
+  return readdirSync(target).length === 0 || existsSync(join(target, MANIFEST))
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from 'node:path'
 import { z } from 'zod'
 import { BUNDLE_VERSION } from '../bundle/bundleFile.ts'
+import { readJson } from '../bundle/json.ts'
 import { bundleAt, bundlePath, type CorpusPlan, rangeOf, type Shard } from './plan.ts'
 
 /**
@@ -188,12 +189,9 @@ function putTogether(folder: string, files: readonly LockFile[]): Lock {
 
 function readOne(folder: string, { name, shard }: LockFile): Lock {
   const path = join(folder, name)
-  const read = lockSchema.safeParse(parsed(readFileSync(path, 'utf8'), path))
-  if (!read.success) {
-    const { path: at, message } = read.error.issues[0]!
-    throw new LockError(`${path}: ${at.length === 0 ? '' : `${at.join('.')}: `}${message}`)
-  }
-  const lock = read.data
+  const read = readJson(lockSchema, readFileSync(path, 'utf8'))
+  if ('trouble' in read) throw new LockError(`${path} ${read.trouble}`)
+  const lock = read.value
   if (lock.shard !== (shard && `${shard.part}/${shard.of}`)) throw new LockError(`${path} is the lock of another part`)
   const { from, to } = rangeOf(lock.count, shard)
   const promised = to - from + 1
@@ -204,12 +202,4 @@ function readOne(folder: string, { name, shard }: LockFile): Lock {
   const odd = lock.bundles.find((row, i) => row.path !== bundlePath(from + i, row.scenario, row.seed))
   if (odd) throw new LockError(`${path}: "${odd.path}" is not the path of that bundle`)
   return lock
-}
-
-function parsed(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new LockError(`${path} is not JSON`)
-  }
 }

@@ -1,12 +1,15 @@
 import { join } from 'node:path'
-import { type BundleFile, makeBundle } from '../bundle/bundle.ts'
+import { makeBundle } from '../bundle/bundle.ts'
+import { BUNDLE_VERSION, type BundleFile, SCENARIO_FILE, sha256 } from '../bundle/bundleFile.ts'
+import { checkFiles } from '../bundle/check.ts'
+import { readManifest } from '../bundle/read.ts'
 import { PlaceError, writeBundle } from '../bundle/write.ts'
+import { realDisk } from '../readableFs.ts'
 import { simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { Scenario } from '../scenario/schema.ts'
-import { checkFiles, readManifest } from './check.ts'
 import { CombinationError, combination } from './combine.ts'
-import { type CorpusScenario, corpusScenario, type PlannedBundle, sha256 } from './plan.ts'
+import { type CorpusScenario, corpusScenario, type PlannedBundle } from './plan.ts'
 
 /** One bundle of a corpus: simulated, rendered, written. Knows no other bundle, so that it can be made anywhere. */
 
@@ -47,7 +50,7 @@ export function makeOne(task: Task): Made {
 function scenarioOf({ id, from, seed }: PlannedBundle): CorpusScenario {
   if (!('faults' in from)) return from
   const { text, scenario } = combination(from, seed)
-  return corpusScenario(id, 'truth/scenario.yaml', text, scenario)
+  return corpusScenario(id, SCENARIO_FILE, text, scenario)
 }
 
 export interface Recipe extends Choice {
@@ -65,16 +68,17 @@ export function remake(recipe: Recipe): BundleFile[] {
 /** SHA-256 of the manifest if the bundle is there as this task would make it, with all its bytes. */
 function finished({ folder, path, seed, logLevel, toolVersion }: Task, scenario: CorpusScenario): string | undefined {
   const place = join(folder, path)
-  const read = readManifest(place)
+  const read = readManifest(realDisk, place)
   if (!read?.manifest) return undefined
   const { manifest } = read
   const same =
+    manifest.schemaVersion === BUNDLE_VERSION &&
     manifest.tool === `lab1603 ${toolVersion}` &&
     manifest.seed === seed &&
     manifest.scenario === scenario.name &&
     manifest.rollup === undefined &&
     manifest.logLevel === logLevel &&
-    manifest.artifacts.some(row => row.path === 'truth/scenario.yaml' && row.sha256 === scenario.sha256)
+    manifest.artifacts.some(row => row.path === SCENARIO_FILE && row.sha256 === scenario.sha256)
   return same && checkFiles(place, manifest).length === 0 ? read.sha256 : undefined
 }
 

@@ -4,7 +4,8 @@ import { byName } from '../../model/machine/names.ts'
 import { onTick, toCivil, two } from '../../model/machine/time.ts'
 import { descriptionOf } from '../../model/words/actionText.ts'
 import { type LineKey, lineText } from '../../model/words/logLines.ts'
-import type { Fact } from '../server/facts.ts'
+import type { Fact, ServerState } from '../server/facts.ts'
+import { lineAt, type Sought, type Spot } from './about.ts'
 import { lines } from './encode.ts'
 
 /**
@@ -59,6 +60,17 @@ export function rememberedLogs(): RenderLog {
     logs.set(key, log)
     return log
   }
+}
+
+/** Lines of facts, in the logs that are on the disk. */
+export function installerLogSpots({ facts, machine }: ServerState, sought: Sought, renderLog: RenderLog): Spot[] {
+  const spots: Spot[] = []
+  for (const { path, runs } of installerLogs(machine)) {
+    renderLog(facts, runs, clockOf(machine)).factOfLine.forEach((fact, i) => {
+      if (sought(fact)) spots.push({ path, selector: lineAt(i + 1), about: { kind: 'fact', fact } })
+    })
+  }
+  return spots
 }
 
 export function renderInstallerLog(facts: readonly Fact[], runs: readonly number[], clock: Clock): RenderedLog {

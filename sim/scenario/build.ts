@@ -42,7 +42,7 @@ export interface BuiltServer {
 export interface Origin {
   /** `servers[0].change[2]` */
   readonly path: string
-  readonly cause: string | undefined
+  readonly cause: ChangeSpec['cause'] | undefined
   readonly changes: readonly Change[]
   /** Set where a step is the mistake: its number. It changes nothing before the run. */
   readonly step?: number

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { InstallerId, OsId } from '../../model/exchange/os.ts'
+import { ROLES } from '../../model/exchange/roles.ts'
 import type { Access, RegistryData, RegistryType, ServiceState, Share, StartType } from '../../model/machine/parts.ts'
-import { CAUSES } from './causes.ts'
+import { CAUSES } from '../causes.ts'
 import { nearest } from './nearest.ts'
 import { entriesOf, fieldOf, type Mapping } from './paths.ts'
 import { quote } from './quote.ts'
@@ -224,14 +225,6 @@ const changeSchema = oneOf<ChangeSpec, 'cause'>(
 const SYSTEMS = ['windows-server-2003', 'windows-server-2008'] as const satisfies readonly OsId[]
 const INSTALLERS = ['3.1', '4.0', '4.5'] as const
 const ARCHES = ['x64', 'x86'] as const
-const ROLES = [
-  'mailbox',
-  'client-access',
-  'hub-transport',
-  'unified-messaging',
-  'edge-transport',
-  'management-tools',
-] as const
 
 /** The engines of each system, its default first. 4.5 came for both; 3.1 is older and 4.0 part of the other. */
 const INSTALLERS_OF: Readonly<Record<OsId, readonly [InstallerId, ...InstallerId[]]>> = {

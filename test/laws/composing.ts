@@ -1,5 +1,5 @@
+import { CAUSES } from '../../sim/causes.ts'
 import { isCall, type Run, simulate } from '../../sim/run/simulate.ts'
-import { CAUSES } from '../../sim/scenario/causes.ts'
 import { anywhere, type Composed, FAULTS, meanwhile } from '../arbitraries/composed.ts'
 import { ALWAYS, type Law, observe } from './laws.ts'
 import { STAGES } from './stages.ts'

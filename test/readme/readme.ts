@@ -1,5 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { scenariosOf, withModelled } from './modelled.ts'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { DOCUMENTS } from './documents.ts'
 
-/** `npm run readme`: writes the section on what is modelled into README.md. */
-writeFileSync('README.md', withModelled(readFileSync('README.md', 'utf8'), scenariosOf('scenarios')))
+/** `npm run readme`: writes what is made from data in README.md and in docs. */
+for (const [path, written] of Object.entries(DOCUMENTS)) {
+  writeFileSync(path, written(existsSync(path) ? readFileSync(path, 'utf8') : ''))
+}

@@ -2,16 +2,10 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SCENARIO_FILE, sha256 } from '../../sim/bundle/bundleFile.ts'
 import { type Combine, type Fault, faultsOf, mostTogether } from '../../sim/corpus/combine.ts'
 import { BundleError, type Failure, ForeignFolderError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
-import {
-  type CorpusPlan,
-  type CorpusScenario,
-  corpusScenario,
-  rangeOf,
-  type Shard,
-  sha256,
-} from '../../sim/corpus/plan.ts'
+import { type CorpusPlan, type CorpusScenario, corpusScenario, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
 import { poolOf } from '../../sim/corpus/pool.ts'
 import { asOptions } from '../../sim/scenario/choice.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
@@ -97,7 +91,7 @@ async function chosen(given: readonly string[] | undefined): Promise<readonly Us
 
 /** A file of somebody's own may lie anywhere; the bundle carries it, and where it lay changes no byte. */
 function asPlanned({ id, name, text, scenario }: UsableScenario): CorpusScenario {
-  return corpusScenario(id, name === id ? id : 'truth/scenario.yaml', text, scenario)
+  return corpusScenario(id, name === id ? id : SCENARIO_FILE, text, scenario)
 }
 
 /** Beside the built command line. */

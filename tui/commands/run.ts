@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
-import { toCivil } from '../../model/machine/time.ts'
-import { artifactRow, type BundleFile, makeBundle } from '../../sim/bundle/bundle.ts'
+import { isoUtc } from '../../model/machine/time.ts'
+import { artifactRow, makeBundle } from '../../sim/bundle/bundle.ts'
+import { type BundleFile, MANIFEST, SCENARIO_FILE } from '../../sim/bundle/bundleFile.ts'
 import { PlaceError, writeBundle } from '../../sim/bundle/write.ts'
 import type { Attempt, Run } from '../../sim/run/simulate.ts'
 import { tellStory } from '../../sim/story/story.ts'
@@ -39,7 +40,7 @@ export async function runCommand(given: string, options: RunOptions): Promise<Ex
 
 function bundleOptions({ name, text }: UsableScenario) {
   // A bundle made from stdin carries its scenario: that is where it can be had again.
-  return { scenarioName: name === '-' ? 'truth/scenario.yaml' : name, scenarioText: text, toolVersion: VERSION }
+  return { scenarioName: name === '-' ? SCENARIO_FILE : name, scenarioText: text, toolVersion: VERSION }
 }
 
 function write(files: readonly BundleFile[], folder: string): void {
@@ -58,7 +59,7 @@ function summary(id: string, { seed, scenario, attempts }: Run, folder: string, 
     attempts: attempts.map(attemptRow),
     outcome: outcomeOf(attempts.at(-1)),
     bundle: isAbsolute(folder) ? folder : folder.replaceAll('\\', '/'),
-    artifacts: files.filter(file => file.path !== 'bundle.json').map(summaryRow),
+    artifacts: files.filter(file => file.path !== MANIFEST).map(summaryRow),
   }
 }
 
@@ -88,12 +89,4 @@ const FAILED = 1603
 /** Of the last attempt; null when nothing was installed at all. */
 export function outcomeOf(last: Pick<Attempt, 'exitCode'> | undefined): string | null {
   return last === undefined ? null : (OUTCOMES[last.exitCode ?? FAILED] ?? 'failed')
-}
-
-/** `2007-08-27T21:12:00.000Z`. */
-export function isoUtc(time: number): string {
-  const { year, month, day, hour, minute, second, millisecond } = toCivil(time)
-  const digits = (value: number, count: number): string => String(value).padStart(count, '0')
-  const date = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`
-  return `${date}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}.${digits(millisecond, 3)}Z`
 }

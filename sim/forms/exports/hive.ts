@@ -1,7 +1,9 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { fold, inOrder, isKeyWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryValue } from '../../../model/machine/parts.ts'
-import { CellWriter, fileTime } from './hiveCells.ts'
+import { fileTime } from '../fileTime.ts'
+import type { Export } from './export.ts'
+import { CellWriter } from './hiveCells.ts'
 
 /**
  * HKEY_LOCAL_MACHINE\SOFTWARE as the file that `reg save` writes: a registry hive, format regf 1.3. Layout: formats.md 4
@@ -17,10 +19,6 @@ import { CellWriter, fileTime } from './hiveCells.ts'
 const ROOT = 'HKLM\\SOFTWARE'
 const ROOT_KEY = fold(ROOT)
 
-export function isInHive(path: string): boolean {
-  return isKeyWithin(fold(path), ROOT_KEY)
-}
-
 /** A key as a node of the tree. */
 export interface HiveKey {
   readonly name: string
@@ -30,6 +28,13 @@ export interface HiveKey {
 
 export function softwareHive(machine: Machine): Uint8Array {
   return writeHive(treeOf(machine), machine.now)
+}
+
+export const hiveFile: Export = {
+  name: leafOf(ROOT),
+  encoding: 'binary',
+  bytes: ({ machine }) => softwareHive(machine),
+  hasKey: path => isKeyWithin(fold(path), ROOT_KEY),
 }
 
 interface Node extends HiveKey {

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
-import { BUNDLE_VERSION } from '../bundle/bundleFile.ts'
-import { sha256 } from './plan.ts'
+import { MANIFEST, sha256 } from './bundleFile.ts'
+import type { ArtifactRow, Manifest } from './schema.ts'
 
 /**
  * A bundle on a disk against its own manifest: are all files there, with the bytes it says, and no others? Does not
@@ -14,42 +13,6 @@ export interface BundleProblem {
   readonly path: string
   readonly problem: 'missing' | 'changed' | 'unexpected' | 'differs'
   readonly why?: string
-}
-
-export const MANIFEST = 'bundle.json'
-
-const manifestSchema = z.object({
-  schemaVersion: z.literal(BUNDLE_VERSION),
-  tool: z.string(),
-  seed: z.int().min(0),
-  scenario: z.string(),
-  rollup: z.optional(z.string()),
-  logLevel: z.optional(z.string()),
-  artifacts: z.array(z.object({ path: z.string(), sha256: z.string(), bytes: z.int() })),
-})
-
-export type Manifest = z.output<typeof manifestSchema>
-
-export interface ReadManifest {
-  /** Undefined where bundle.json is none that this version can read. */
-  readonly manifest: Manifest | undefined
-  readonly sha256: string
-}
-
-/** Undefined where there is no such file. */
-export function readManifest(folder: string): ReadManifest | undefined {
-  const path = join(folder, MANIFEST)
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined
-  const bytes = readFileSync(path)
-  return { manifest: manifestSchema.safeParse(parsed(bytes)).data, sha256: sha256(bytes) }
-}
-
-function parsed(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return undefined
-  }
 }
 
 /** Only what was found by walking is opened: a path in a manifest leads nowhere by itself. */
@@ -66,7 +29,7 @@ export function checkFiles(folder: string, { artifacts }: Manifest): BundleProbl
   ]
 }
 
-function isAsPromised(path: string, row: Manifest['artifacts'][number]): boolean {
+function isAsPromised(path: string, row: ArtifactRow): boolean {
   return statSync(path).size === row.bytes && sha256(readFileSync(path)) === row.sha256
 }
 
