@@ -20,7 +20,7 @@ const PROGRAMS = {
   bench: 'test/bench/bench.ts',
   campaign: 'test/campaign/campaign.ts',
   conformance: 'test/conformance/conformance.ts',
-  readme: 'test/readme/readme.ts',
+  docs: 'test/documents/write.ts',
 }
 
 export default defineConfig([

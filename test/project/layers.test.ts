@@ -2,35 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CAUSES } from '../../sim/causes.ts'
-
-/**
- * The architecture as a list: a folder imports itself and what stands above it, nothing below. Type-only imports count
- * like any other. A file that stands alone is a layer of its own.
- */
-const LAYERS = [
-  'model/words',
-  'model/machine',
-  'model/installer/language',
-  'model/installer',
-  'model/exchange',
-  'sim/causes.ts',
-  'sim/readableFs.ts',
-  'sim/server',
-  'sim/forms',
-  'sim/prompt/window',
-  'sim/prompt/cmd',
-  'sim/prompt/powershell',
-  'sim/prompt',
-  'sim/scenario',
-  'sim/run',
-  'sim/bundle',
-  'sim/story',
-  'sim/diagnosis',
-  'sim/explain',
-  'sim/remedy',
-  'sim/corpus',
-  'tui',
-] as const
+import { LAYERS } from './layers.ts'
 
 /** What may not even look at all that stands above it. A diagnosis names causes by the ids that answer keys have. */
 const BLIND: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { CommanderError } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../tui/commandTable.ts'
@@ -9,15 +9,15 @@ import { withSection } from './section.ts'
 const read = (path: string): string => readFileSync(path, 'utf8')
 
 test.each(Object.keys(DOCUMENTS))('%s is what the data says', path => {
-  expect(DOCUMENTS[path]!(read(path)), `${path} is behind the data: run \`npm run readme\``).toBe(read(path))
+  expect(DOCUMENTS[path]!(read(path)), `${path} is behind the data: run \`npm run docs\``).toBe(read(path))
 })
 
 describe('a section', () => {
-  const text = 'before\n<!-- a: written by npm run readme -->\nold\n<!-- a: end -->\nafter <!-- b: end -->\n'
+  const text = 'before\n<!-- a: written by npm run docs -->\nold\n<!-- a: end -->\nafter <!-- b: end -->\n'
 
   test('is written and the rest of the file left alone', () => {
     expect(withSection(text, 'a', 'new')).toBe(
-      'before\n<!-- a: written by npm run readme -->\n\nnew\n\n<!-- a: end -->\nafter <!-- b: end -->\n',
+      'before\n<!-- a: written by npm run docs -->\n\nnew\n\n<!-- a: end -->\nafter <!-- b: end -->\n',
     )
   })
 
@@ -45,8 +45,17 @@ async function commandIn(line: string): Promise<string> {
   return asked
 }
 
+/** What a user reads; `docs/facts` has no commands of ours. */
+const GUIDES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync('docs')
+    .filter(name => name.endsWith('.md'))
+    .map(name => `docs/${name}`),
+]
+
 describe('the commands that documents show', () => {
-  const shown = ['README.md', 'docs/eventlog-formats.md', 'docs/commands.md'].flatMap(path =>
+  const shown = GUIDES.flatMap(path =>
     [...read(path).matchAll(/^\$ (?:node dist\/cli\.js|lab1603) (.*)$/gm)].map(([, line]) => [path, line!] as const),
   )
 

@@ -12,7 +12,7 @@ export function commandsSection(): string {
   return [
     table(
       ['command', 'does'],
-      ROWS.map(([name, row]) => [code(usageOf(name, row)), row.does]),
+      ROWS.map(([name, row]) => [code(`${name}${takenBy(row)}`), row.does]),
     ),
     `What can be said to each, with examples: [docs/commands.md](docs/commands.md). Exit codes, the same for all:`,
     listOf(rowsOf(EXIT_MEANINGS)),
@@ -23,7 +23,7 @@ export function commandsSection(): string {
 export function commandsPage(): string {
   return `${[
     '# Commands',
-    '`lab1603` is `node dist/cli.js`. Data goes to stdout, everything else to stderr. This page is written by `npm run readme` from the table that the command line itself is made from.',
+    '`lab1603` is `node dist/cli.js`. Data goes to stdout, everything else to stderr. This page is written by `npm run docs` from the table that the command line itself is made from.',
     ...ROWS.flatMap(([name, row]) => chapter(name, row)),
   ].join('\n\n')}\n`
 }
@@ -52,13 +52,16 @@ const optionCells = ({ flags, does, byDefault, required }: OptionRow): string[] 
   ),
 ]
 
+/** ` SCENARIO`: options have their page. */
+const takenBy = ({ takes }: CommandRow): string => (takes ? ` ${takes.choices?.join('|') ?? wordOf(takes.name)}` : '')
+
 /** `run SCENARIO [--seed N]`: what must be said is in no brackets. */
-function usageOf(name: string, { takes, options }: CommandRow): string {
-  const words = options.map(({ flags, required }) => {
+function usageOf(name: string, row: CommandRow): string {
+  const words = row.options.map(({ flags, required }) => {
     const word = flags.replace(/<.*>/, wordOf)
     return required ? word : `[${word}]`
   })
-  return [name, ...(takes ? [takes.choices?.join('|') ?? wordOf(takes.name)] : []), ...words].join(' ')
+  return [`${name}${takenBy(row)}`, ...words].join(' ')
 }
 
 /** `<scenario-or-bundle>` as a word in capitals. */

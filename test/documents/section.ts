@@ -2,7 +2,7 @@
 
 /** The text with one section as it should be. The rest stays as it is. */
 export function withSection(text: string, name: string, content: string): string {
-  const [first, last] = [`<!-- ${name}: written by npm run readme -->`, `<!-- ${name}: end -->`]
+  const [first, last] = [`<!-- ${name}: written by npm run docs -->`, `<!-- ${name}: end -->`]
   const begin = text.indexOf(first)
   const end = text.indexOf(last)
   if (begin < 0 || end < begin) throw new Error(`the text lacks the lines ${first} and ${last}, in this order`)

@@ -4,7 +4,7 @@ import { MECHANISMS } from '../../sim/explain/modelled.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
 import { code, table } from './section.ts'
 
-/** What the README says about a scenario. */
+/** What docs/modelled.md says about a scenario. */
 export interface Shown {
   readonly id: string
   readonly causes: readonly string[]

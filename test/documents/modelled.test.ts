@@ -3,7 +3,7 @@ import { CAUSES } from '../../sim/causes.ts'
 import { MECHANISMS } from '../../sim/explain/modelled.ts'
 import { modelledSection } from './modelled.ts'
 
-describe('the README on what is modelled', () => {
+describe('what is modelled', () => {
   test('has a row for each cause, with the scenarios that show it', () => {
     const section = modelledSection([
       { id: 'one', causes: ['disk-full'], sources: ['kb1', 'kb2'] },
