@@ -15,6 +15,7 @@ const LAYERS = [
   'model/exchange',
   'sim/causes.ts',
   'sim/readableFs.ts',
+  'sim/place',
   'sim/server',
   'sim/forms',
   'sim/prompt/window',
