@@ -60,8 +60,20 @@ export function entryAt(disk: Disk, path: string): ReturnType<Disk['lstatSync']>
   try {
     return disk.lstatSync(path)
   } catch (error) {
-    if (refusalOf(error) === 'ENOENT') return undefined
+    if (NOTHING.has(refusalOf(error))) return undefined
     throw error
+  }
+}
+
+/** Under a name that is too long, nothing can be. */
+const NOTHING: ReadonlySet<Refusal> = new Set(['ENOENT', 'ENAMETOOLONG'])
+
+export function fits(disk: Disk, path: string): boolean {
+  try {
+    disk.lstatSync(path)
+    return true
+  } catch (error) {
+    return refusalOf(error) !== 'ENAMETOOLONG'
   }
 }
 

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { type Disk, isThere, makeFolders, makeParents, removeHollow, removeUnused } from './disk.ts'
+import { type Disk, isThere, makeFolder, makeFolders, makeParents, removeHollow, removeUnused } from './disk.ts'
 import { isAsListed, type Listed, type ListForm, listIn, walk } from './list.ts'
 
 /**
@@ -23,11 +23,15 @@ export const WRITING = 'writing'
 /** New files, all written: there is no way back from here but by an error. */
 const NEW = 'new'
 const OLD = 'old'
+/** What came in between. */
+const STRANGE = 'strange'
+
+export const STATES: readonly string[] = [WRITING, NEW, OLD, STRANGE]
 
 /** @throws what the file system says, with everything as it was, or, where not even that can be done, to be gone on with */
-export function exchange(at: Exchange): void {
+export function exchange(at: Exchange, written: string): void {
   at.disk.mkdirSync(join(at.work, OLD))
-  at.disk.renameSync(join(at.work, WRITING), join(at.work, NEW))
+  at.disk.renameSync(written, join(at.work, NEW))
   forwards(at)
 }
 
@@ -78,9 +82,21 @@ function moveOut({ disk, form, target }: Exchange, { old, fresh, going, coming }
   removeUnused(disk, target, going, coming)
 }
 
-function moveIn({ disk, target }: Exchange, { fresh, coming }: Sides): void {
-  makeFolders(disk, target, coming)
-  for (const path of standing(disk, fresh, coming)) disk.renameSync(join(fresh, path), join(target, path))
+function moveIn(at: Exchange, { fresh, coming }: Sides): void {
+  makeFolders(at.disk, at.target, coming)
+  for (const path of standing(at.disk, fresh, coming)) moveTo(at, fresh, path)
+}
+
+/** Somebody may have put something there since it was empty. */
+function moveTo({ disk, target, work }: Exchange, from: string, path: string): void {
+  const to = join(target, path)
+  if (isThere(disk, to)) {
+    const strange = join(work, STRANGE)
+    makeFolder(disk, strange)
+    makeFolders(disk, strange, [path])
+    disk.renameSync(to, freeName(disk, join(strange, path)))
+  }
+  disk.renameSync(join(from, path), to)
 }
 
 /** Until it is done, going forwards again is possible at any moment. */
@@ -92,9 +108,9 @@ function back(at: Exchange, { old, fresh, going, coming }: Sides): void {
   removeUnused(disk, target, coming, going)
   const left = standing(disk, old, [...new Set([...going, ...coming])])
   makeFolders(disk, target, left)
-  for (const path of left) disk.renameSync(join(old, path), join(target, path))
+  for (const path of left) moveTo(at, old, path)
   disk.renameSync(fresh, join(work, WRITING))
-  removeHollow(disk, old)
+  clear(at)
   discard(at)
 }
 
@@ -128,6 +144,8 @@ export function discard(at: Exchange): void {
 /** What has been replaced. A file that is not as listed is somebody's own. */
 function clear(at: Exchange): void {
   remove(at, OLD, false)
+  const strange = join(at.work, STRANGE)
+  if (isThere(at.disk, strange)) putAside(at, strange)
 }
 
 /** Removes our own files, their list at last; what is left goes aside. */

@@ -22,8 +22,6 @@ export function processOf(tag: string): number {
   return Number(TAG.exec(tag)?.[1])
 }
 
-export const thisProcess: Owner = { tag: `${process.pid}-${startOf(process.pid) ?? 0}`, isGone }
-
 function isGone(tag: string): boolean {
   const [, pid, start] = TAG.exec(tag)!
   return process.platform === 'linux' ? startOf(Number(pid)) !== Number(start) : !answers(Number(pid))
@@ -57,3 +55,5 @@ function answers(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }
+
+export const thisProcess: Owner = { tag: `${process.pid}-${startOf(process.pid) ?? 0}`, isGone }

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from 'node:path'
 import {
   type Disk,
   entryAt,
+  fits,
   isThere,
   makeFolder,
   makeFolders,
@@ -11,21 +12,10 @@ import {
   writableDisk,
 } from './disk.ts'
 import { PlaceError } from './errors.ts'
-import { type Exchange, exchange, WRITING } from './exchange.ts'
+import { exchange, WRITING } from './exchange.ts'
 import { differences, type ListForm, listBytes } from './list.ts'
 import { thisProcess } from './owner.ts'
-import {
-  atWork,
-  beside,
-  type Host,
-  hasRoomBeside,
-  inside,
-  isBetween,
-  isWork,
-  Occupied,
-  type Site,
-  TakenOver,
-} from './work.ts'
+import { atWork, beside, type Host, inside, isBetween, isWork, Occupied, type Site, TakenOver } from './work.ts'
 
 /**
  * Files go into a folder, all of them or none, and nothing of anybody else's is lost for it.
@@ -172,7 +162,7 @@ function removeIfPossible(disk: Disk, folder: string): void {
 function appear({ order, disk, beside: site, made }: Job): boolean {
   const { target, hidden } = site
   made.push(...makeParents(disk, dirname(target)))
-  if (!hasRoomBeside(target)) {
+  if (!fits(disk, hidden)) {
     if (makeFolder(disk, target)) made.push(target)
     return false
   }
@@ -196,22 +186,25 @@ function takesName(disk: Disk, written: string, target: string): boolean {
 
 /** Looks before it touches anything, and again when nobody else can be at work. */
 function replace({ order, disk, inside: site }: Job): void {
+  const { form, folder } = order
   const { target, hidden } = site
-  if (!isWork(disk, hidden) && isAsItWillBe(order, disk, target)) stamp(order, disk, target)
-  else atWork(site, at => exchangeUnlessSame(order, target, at))
+  const look = (): Looked => lookAt(order, disk, target)
+  const seen = isWork(disk, hidden) ? undefined : readWhole(form, folder, look, disk)
+  if (seen && isAsItWillBe(order, seen)) stamp(order, disk, target)
+  else
+    atWork(site, at => {
+      if (isAsItWillBe(order, look())) stamp(order, disk, target)
+      else exchange(at, write(order, disk, at.work))
+    })
 }
 
-function exchangeUnlessSame(order: Order, target: string, at: Exchange): void {
-  if (isAsItWillBe(order, at.disk, target)) {
-    stamp(order, at.disk, target)
-  } else {
-    write(order, at.disk, at.work)
-    exchange(at)
-  }
+interface Looked {
+  /** Not ours; some of it, if it is much. */
+  readonly foreign: readonly string[]
+  readonly isSame: boolean
 }
 
-/** @throws PlaceError where anything there is not ours */
-function isAsItWillBe({ form, files, folder, aside }: Order, disk: Disk, target: string): boolean {
+function lookAt({ form, files, aside }: Order, disk: Disk, target: string): Looked {
   const list = listBytes(disk, target, form)
   const coming = listOf(form, files)
   const isSameList = list !== undefined && coming.equals(list)
@@ -227,8 +220,13 @@ function isAsItWillBe({ form, files, folder, aside }: Order, disk: Disk, target:
   }
   // A paper that lists what is not there proves nothing, unless it is the very one that is to be written.
   if (rows && !isSameList && lost >= rows.length) foreign.unshift(`${form.name} (nothing is there as it says)`)
+  return { foreign, isSame: isSameList && lost === 0 }
+}
+
+/** @throws PlaceError where anything there is not ours */
+function isAsItWillBe({ folder }: Order, { foreign, isSame }: Looked): boolean {
   if (foreign.length > 0) throw new PlaceError(inTheWay(folder, foreign))
-  return isSameList && lost === 0
+  return isSame
 }
 
 /** So many names are enough to find the rest by. */

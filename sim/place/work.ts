@@ -1,6 +1,6 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { type Disk, entriesOf, entryAt, isThere, makeFolder, refusalOf, removeEmpty, removeHollow } from './disk.ts'
-import { discard, type Exchange, finish, isUnderWay, putAside } from './exchange.ts'
+import { discard, type Exchange, finish, isUnderWay, putAside, STATES } from './exchange.ts'
 import type { ListForm } from './list.ts'
 import { isTag, type Owner, processOf } from './owner.ts'
 
@@ -142,11 +142,6 @@ const HIDDEN = '.lab1603'
 export const inside = (target: string): string => join(target, HIDDEN)
 export const beside = (target: string): string => target + HIDDEN
 
-/** A name may have 255 bytes. */
-export function hasRoomBeside(target: string): boolean {
-  return Buffer.byteLength(beside(basename(target))) <= 255
-}
-
 /** The place that a folder beside it is for; undefined for other names. */
 export function placeOf(hidden: string): string | undefined {
   return hidden.endsWith(HIDDEN) && hidden !== HIDDEN ? hidden.slice(0, -HIDDEN.length) : undefined
@@ -155,7 +150,12 @@ export function placeOf(hidden: string): string | undefined {
 /** Does nothing stand there but the work of our own processes? */
 export function isWork(disk: Disk, hidden: string): boolean {
   if (entryAt(disk, hidden)?.isDirectory() !== true) return false
-  return entriesOf(disk, hidden).every(entry => entry.isDirectory() && isTag(entry.name))
+  const holdsFolders = (folder: string, isKnown: (name: string) => boolean): boolean =>
+    entriesIn(disk, folder).every(entry => entry.isDirectory() && isKnown(entry.name))
+  return (
+    holdsFolders(hidden, isTag) &&
+    tagsIn(disk, hidden).every(tag => holdsFolders(join(hidden, tag), name => name === LEFT || STATES.includes(name)))
+  )
 }
 
 /** Is the place neither what it was nor what it will be? */
@@ -169,7 +169,17 @@ function isBegun(disk: Disk, work: string, form: ListForm): boolean {
 }
 
 function tagsIn(disk: Disk, hidden: string): string[] {
-  return entriesOf(disk, hidden)
+  return entriesIn(disk, hidden)
     .map(({ name }) => name)
     .filter(isTag)
+}
+
+/** Whoever has done removes his folder, even while others look. */
+function entriesIn(disk: Disk, folder: string): ReturnType<Disk['readdirSync']> {
+  try {
+    return entriesOf(disk, folder)
+  } catch (error) {
+    if (refusalOf(error) === 'ENOENT') return []
+    throw error
+  }
 }

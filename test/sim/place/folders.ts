@@ -53,6 +53,15 @@ function described(path: string): string {
   return `${Math.round(stat.mtimeMs)} ${readFileSync(path, 'latin1')}`
 }
 
+/** All of that, and whether it is still the same file or folder, changed by nobody. */
+export function exactly(folder: string): Record<string, string> {
+  const all = Object.entries({ '.': '', ...seen(folder) }).map(([path, what]) => {
+    const { ino, mode, mtimeMs, nlink } = lstatSync(join(folder, path))
+    return [path, `${[ino, mode, mtimeMs, nlink]} ${what}`]
+  })
+  return Object.fromEntries(all)
+}
+
 /** What is seen of a folder that holds these files and nothing else. */
 export function seenOf(content: Content): Record<string, string> {
   const all: Record<string, string> = {}
@@ -91,7 +100,7 @@ export function processOn(disk: Disk, pid: number, living: readonly number[] = [
 /** kill -9: nothing that comes later is done, nothing is tidied up. */
 export class Killed extends Error {}
 
-export type Step = (call: string, number: number) => void
+export type Step = (call: string, number: number, given: readonly unknown[]) => void
 
 /** The real disk, with something that happens before each call. */
 export function diskWith(before: Step): Disk {
@@ -99,7 +108,7 @@ export function diskWith(before: Step): Disk {
   const calls = Object.entries(writableDisk).map(([name, call]) => [
     name,
     (...given: unknown[]) => {
-      before(name, ++number)
+      before(name, ++number, given)
       return (call as (...all: unknown[]) => unknown)(...given)
     },
   ])

@@ -69,9 +69,9 @@ function killed(act: () => unknown): void {
 }
 
 /** For every moment, a place that is prepared anew; what does not hold is returned with its moment. */
-function atEach(start: Start, moments: number, hold: (root: string, moment: number) => unknown): void {
+function atEach(start: Start, moments: number, hold: (root: string, moment: number) => unknown, every = 1): void {
   inTemp(root => {
-    for (let moment = 1; moment <= moments; moment++) {
+    for (let moment = 1; moment <= moments; moment += every) {
       const own = makeFolder(join(root, String(moment)))
       start.prepare(join(own, 'p'))
       try {
@@ -149,15 +149,15 @@ describe.each(STARTS)('where $name stands, a process killed at any call', start 
   })
 
   it('may have been killed while it ended the work of another', () => {
-    for (const second of [1, 9, 22, 40]) {
-      atEach(start, calls, (root, moment) => {
-        kill(root, moment)
-        killed(() => write(OTHER, join(root, 'p'), killedAt(second), 2))
-        killed(() => recover({ form: FORM, folder: join(root, 'p') }, processOn(killedAt(second + 5), 3)))
-        write(NEW, join(root, 'p'), writableDisk, 4)
-        expect(seen(root)).toEqual(only(seenOf(NEW)))
-      })
+    const twice = (second: number) => (root: string, moment: number) => {
+      const folder = join(root, 'p')
+      kill(root, moment)
+      killed(() => write(OTHER, folder, killedAt(second), 2))
+      killed(() => recover({ form: FORM, folder }, processOn(killedAt(second + 5), 3)))
+      write(NEW, folder, writableDisk, 4)
+      expect(seen(root)).toEqual(only(seenOf(NEW)))
     }
+    for (const second of [1, 9, 22, 40, 80]) atEach(start, calls, twice(second), 3)
   })
 
   it('loses nothing that somebody puts there before the next', () => {
