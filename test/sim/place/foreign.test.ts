@@ -125,8 +125,8 @@ describe('whatever is not ours', () => {
         })
       },
     )
-    fc.assert(holds, { numRuns: 1500, seed: 11 })
-    expect(written).toBeGreaterThan(100)
-    expect(refused).toBeGreaterThan(100)
+    fc.assert(holds, { numRuns: 700, seed: 11 })
+    expect(written).toBeGreaterThan(50)
+    expect(refused).toBeGreaterThan(50)
   })
 })
