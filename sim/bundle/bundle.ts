@@ -7,7 +7,7 @@ import { utf8Logs } from '../forms/exports/utf8Logs.ts'
 import { type RenderLog, rememberedLogs } from '../forms/installerLog.ts'
 import type { Run, ServerRun } from '../run/simulate.ts'
 import { asOptions } from '../scenario/choice.ts'
-import { BUNDLE_VERSION, type BundleFile, MANIFEST, sha256 } from './bundleFile.ts'
+import { BUNDLE_VERSION, type BundleFile, jsonText, MANIFEST, sha256 } from './bundleFile.ts'
 import type { ArtifactRow, Manifest } from './schema.ts'
 import { evidenceRoot, truthFiles } from './truth/files.ts'
 
@@ -96,7 +96,7 @@ function manifest(run: Run, options: BundleOptions, files: readonly BundleFile[]
     path: MANIFEST,
     kind: 'truth',
     encoding: 'utf-8',
-    bytes: utf8(`${JSON.stringify(content, undefined, 2)}\n`),
+    bytes: utf8(jsonText(content)),
     mtime: Math.max(...files.map(f => f.mtime)),
   }
 }

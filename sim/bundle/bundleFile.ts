@@ -30,6 +30,11 @@ export interface BundleFile {
   readonly mtime: number
 }
 
+/** As a JSON file is written, to the byte. */
+export function jsonText(content: object): string {
+  return `${JSON.stringify(content, undefined, 2)}\n`
+}
+
 export function sha256(content: string | Uint8Array): string {
   return hash('sha256', content)
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { makeBundle } from '../bundle/bundle.ts'
-import { BUNDLE_VERSION, type BundleFile, SCENARIO_FILE, sha256 } from '../bundle/bundleFile.ts'
+import { BUNDLE_VERSION, type BundleFile, jsonText, SCENARIO_FILE, sha256 } from '../bundle/bundleFile.ts'
 import { checkFiles } from '../bundle/check.ts'
 import { readManifest } from '../bundle/read.ts'
-import { PlaceError, writeBundle } from '../bundle/write.ts'
+import { recoverBundle, writeBundle } from '../bundle/write.ts'
+import { PlaceError } from '../place/errors.ts'
 import { realDisk } from '../readableFs.ts'
 import { simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
@@ -17,12 +18,14 @@ import { type CorpusScenario, corpusScenario, type PlannedBundle } from './plan.
 export interface Task extends PlannedBundle {
   /** The corpus; the bundle's own folder is `path` in it. */
   readonly folder: string
+  /** Takes what somebody has changed of the bundle. */
+  readonly aside: string
   readonly toolVersion: string
 }
 
 /** Plain data as well: on the way out of a worker, an error loses all but its message. */
 export type Made =
-  | { readonly kind: 'made' | 'kept'; readonly sha256: string }
+  | { readonly kind: 'made' | 'kept'; readonly sha256: string; readonly aside?: readonly string[] }
   /** What the file system said. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   /** Something stands there that is not replaced. */
@@ -34,13 +37,15 @@ export type Made =
 /** Makes a bundle, unless it is there already. Never throws. */
 export function makeOne(task: Task): Made {
   try {
+    const place = join(task.folder, task.path)
+    recoverBundle(place, task)
     const scenario = scenarioOf(task)
     const kept = finished(task, scenario)
     if (kept !== undefined) return { kind: 'kept', sha256: kept }
     const { name, text } = scenario
     const files = remake({ ...task, scenario: scenario.scenario, scenarioName: name, scenarioText: text })
-    writeBundle(files, join(task.folder, task.path))
-    return { kind: 'made', sha256: sha256(files.at(-1)!.bytes) }
+    const aside = writeBundle(files, place, task)
+    return { kind: 'made', sha256: sha256(files.at(-1)!.bytes), aside }
   } catch (error) {
     return failure(error)
   }
@@ -72,6 +77,7 @@ function finished({ folder, path, seed, logLevel, toolVersion }: Task, scenario:
   if (!read?.manifest) return undefined
   const { manifest } = read
   const same =
+    read.sha256 === sha256(jsonText(manifest)) &&
     manifest.schemaVersion === BUNDLE_VERSION &&
     manifest.tool === `lab1603 ${toolVersion}` &&
     manifest.seed === seed &&

@@ -5,6 +5,7 @@ import { MANIFEST, sha256 } from '../bundle/bundleFile.ts'
 import { type BundleProblem, checkFiles } from '../bundle/check.ts'
 import { openBundle, readManifest } from '../bundle/read.ts'
 import type { Manifest } from '../bundle/schema.ts'
+import { recoverBundle } from '../bundle/write.ts'
 import { realDisk } from '../readableFs.ts'
 import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/schema.ts'
@@ -13,7 +14,7 @@ import { remake } from './make.ts'
 
 /**
  * A corpus or a bundle against what its lock or its manifest promised. Makes a bundle again where it is asked to; mends
- * nothing.
+ * nothing but what a killed run left half done.
  */
 
 export interface Verification {
@@ -36,6 +37,7 @@ export interface Verified {
 export function verify(folder: string, options: Verification): Verified | undefined {
   const lock = readLock(folder)
   if (lock) return verifyCorpus(folder, lock, options)
+  recovered(folder)
   const read = readManifest(realDisk, folder)
   if (!read) return undefined
   return { what: 'bundle', bundles: 1, ...verifyBundle(folder, read.sha256, options) }
@@ -66,12 +68,24 @@ function joined(bundle: string, path: string): string {
 function verifyRow(folder: string, row: BundleRow, options: Verification): CheckedPart {
   const place = join(folder, row.path)
   if (statSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return only('', 'missing')
+  recovered(place)
   return verifyBundle(place, row.sha256, options)
 }
 
 function only(path: string, problem: BundleProblem['problem'], why?: string): CheckedPart {
   return { files: 0, problems: [why === undefined ? { path, problem } : { path, problem, why }] }
 }
+
+/** What a killed run has left is brought to its end; where nothing can be written, it is what there is to look at. */
+function recovered(place: string): void {
+  try {
+    recoverBundle(place)
+  } catch (error) {
+    if (!READ_ONLY.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+  }
+}
+
+const READ_ONLY: ReadonlySet<string> = new Set(['EROFS', 'EACCES', 'EPERM'])
 
 /** A manifest that is not the promised one promises nothing about the other files. */
 function verifyBundle(place: string, promised: string, { again }: Verification): CheckedPart {

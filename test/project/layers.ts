@@ -10,6 +10,7 @@ export const LAYERS = [
   'model/exchange',
   'sim/causes.ts',
   'sim/readableFs.ts',
+  'sim/place',
   'sim/server',
   'sim/forms',
   'sim/prompt/window',

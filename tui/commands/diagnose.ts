@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { readWholeBundles } from '../../sim/bundle/write.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { type Evidence, readEvidence } from '../../sim/diagnosis/evidence.ts'
 import { formatDiagnosis } from '../../sim/diagnosis/report.ts'
@@ -17,7 +18,10 @@ const STDIN = '-'
 export async function diagnoseCommand(paths: readonly string[], { json }: { readonly json?: true }): Promise<ExitCode> {
   for (const path of paths) if (path !== STDIN) atPlace(`cannot read ${path}`, () => statSync(path))
   const fs = paths.includes(STDIN) ? withStdin(realDisk, await readStdin()) : realDisk
-  const evidence = readEvidence(fs, paths)
+  const onDisk = paths.filter(path => path !== STDIN)
+  const evidence = atPlace(`cannot read ${onDisk.join(', ')}`, () =>
+    readWholeBundles(onDisk, () => readEvidence(fs, paths)),
+  )
   for (const { path, reason } of evidence.warnings) note(`${path}: ${reason}`)
   refuseNothing(evidence, paths)
   const diagnosis = diagnose(evidence)

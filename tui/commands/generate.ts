@@ -43,8 +43,9 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   const pool = poolOf(Math.max(1, Math.min(options.jobs ?? availableParallelism(), total)), WORKER)
   try {
     const order: Order = { plan, folder, toolVersion: VERSION, ...pool, onBundle: ({ path }) => progress.step(path) }
-    const { made, kept, lock } = await generateCorpus(order)
+    const { made, kept, lock, aside } = await generateCorpus(order)
     progress.end()
+    for (const place of aside) note(`what was changed of a bundle is in ${place}; the bundle is as it should be`)
     note(`${bundles(total)} in ${folder}: ${made} made, ${kept} there already`)
     note(`${basename(lock)}: SHA-256 ${sha256(readFileSync(lock))}`)
     return EXIT.done
@@ -105,11 +106,19 @@ function asStop(error: unknown, folder: string): unknown {
   return error
 }
 
-function bundleStop({ failure, finished }: BundleError, again: string, folder: string, total: number): Stop {
+function bundleStop({ failure, finished, alsoTaken }: BundleError, again: string, folder: string, total: number): Stop {
   const { code, words } = wordsOf(failure, folder)
+  const others = alsoTaken.slice(0, NAMED - 1).map(other => `\n${other}`)
+  const more = alsoTaken.length < NAMED ? '' : '\nand others'
   const rest = code === EXIT.contradiction ? `\n  lab1603 ${VERSION}; to see it again: ${again}` : ''
-  return new Stop(code, `${words}; ${finished} of ${bundles(total)} finished, no lock written${rest}`)
+  return new Stop(
+    code,
+    `${words}${others.join('')}${more}; ${finished} of ${bundles(total)} finished, no lock written${rest}`,
+  )
 }
+
+/** So many bundles with something in the way are enough to find the rest by. */
+const NAMED = 10
 
 function wordsOf(failure: Failure, folder: string): { readonly code: ExitCode; readonly words: string } {
   switch (failure.kind) {

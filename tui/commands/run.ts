@@ -2,10 +2,10 @@ import { isAbsolute } from 'node:path'
 import { isoUtc } from '../../model/machine/time.ts'
 import { artifactRow, makeBundle } from '../../sim/bundle/bundle.ts'
 import { type BundleFile, MANIFEST, SCENARIO_FILE } from '../../sim/bundle/bundleFile.ts'
-import { PlaceError, writeBundle } from '../../sim/bundle/write.ts'
+import { writeBundle } from '../../sim/bundle/write.ts'
 import type { Attempt, Run } from '../../sim/run/simulate.ts'
 import { tellStory } from '../../sim/story/story.ts'
-import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { EXIT, type ExitCode } from '../exit.ts'
 import type { ScenarioOptions } from '../options.ts'
 import { note, print, printJson } from '../output.ts'
 import { atPlace } from '../place.ts'
@@ -44,11 +44,8 @@ function bundleOptions({ name, text }: UsableScenario) {
 }
 
 function write(files: readonly BundleFile[], folder: string): void {
-  try {
-    atPlace(`cannot write the bundle to ${folder}`, () => writeBundle(files, folder))
-  } catch (error) {
-    throw error instanceof PlaceError ? new Stop(EXIT.unusable, error.message) : error
-  }
+  const aside = atPlace(`cannot write the bundle to ${folder}`, () => writeBundle(files, folder))
+  for (const place of aside) note(`what somebody changed of it at that very moment is in ${place}`)
 }
 
 function summary(id: string, { seed, scenario, attempts }: Run, folder: string, files: readonly BundleFile[]): object {

@@ -5,7 +5,7 @@ import { utf8 } from '../../forms/encode.ts'
 import { clockOf, type RenderLog } from '../../forms/installerLog.ts'
 import type { ArtifactKind } from '../../forms/kinds.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
-import { type BundleFile, LABELS_FILE, SCENARIO_FILE } from '../bundleFile.ts'
+import { type BundleFile, jsonText, LABELS_FILE, SCENARIO_FILE } from '../bundleFile.ts'
 import type { Label } from '../schema.ts'
 import { labelsCsv, type TextLog } from './logpai.ts'
 import { sarifOf } from './sarif.ts'
@@ -43,7 +43,7 @@ export function truthFiles(
     file(LABELS_FILE, 'truth', utf8(labels.map(label => `${JSON.stringify(label)}\n`).join(''))),
     file('truth/results.sarif', 'truth', sarifOf(labels, evidence, options.toolVersion)),
     file(SCENARIO_FILE, 'scenario', utf8(options.scenarioText)),
-    file('truth/truth.json', 'truth', utf8(`${JSON.stringify(truthOf(run, labels), undefined, 2)}\n`)),
+    file('truth/truth.json', 'truth', utf8(jsonText(truthOf(run, labels)))),
     ...answers.flatMap(answer => [
       ...logTables(answer, renderLog).map(([path, bytes]) => file(path, 'truth', bytes)),
       ...sigmaInfos(answer.server, answer.labels, answer.artifactOf, answer.prefix).map(({ name, bytes }) =>
