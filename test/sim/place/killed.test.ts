@@ -84,7 +84,7 @@ function atEach(start: Start, moments: number, hold: (root: string, moment: numb
   })
 }
 
-const only = (inner: Seen): Seen => ({
+const inside = (inner: Seen): Seen => ({
   p: 'folder',
   ...Object.fromEntries(Object.entries(inner).map(([path, what]) => [`p/${path}`, what])),
 })
@@ -127,7 +127,7 @@ describe.each(STARTS)('where $name stands, a process killed at any call', start 
     atEach(start, calls, (root, moment) => {
       kill(root, moment)
       expect(write(NEW, join(root, 'p'), writableDisk, 2)).toEqual([])
-      expect(seen(root)).toEqual(only(seenOf(NEW)))
+      expect(seen(root)).toEqual(inside(seenOf(NEW)))
     })
   })
 
@@ -135,7 +135,7 @@ describe.each(STARTS)('where $name stands, a process killed at any call', start 
     atEach(start, calls, (root, moment) => {
       kill(root, moment)
       expect(write(OTHER, join(root, 'p'), writableDisk, 2)).toEqual([])
-      expect(seen(root)).toEqual(only(seenOf(OTHER)))
+      expect(seen(root)).toEqual(inside(seenOf(OTHER)))
     })
   })
 
@@ -143,7 +143,7 @@ describe.each(STARTS)('where $name stands, a process killed at any call', start 
     atEach(start, calls, (root, moment) => {
       kill(root, moment)
       recover({ form: FORM, folder: join(root, 'p') }, processOn(writableDisk, 2))
-      const whole = [start.whole === undefined ? {} : only(start.whole), only(seenOf(NEW))]
+      const whole = [start.whole === undefined ? {} : inside(start.whole), inside(seenOf(NEW))]
       expect(whole).toContainEqual(seen(root))
     })
   })
@@ -155,7 +155,7 @@ describe.each(STARTS)('where $name stands, a process killed at any call', start 
       killed(() => write(OTHER, folder, killedAt(second), 2))
       killed(() => recover({ form: FORM, folder }, processOn(killedAt(second + 5), 3)))
       write(NEW, folder, writableDisk, 4)
-      expect(seen(root)).toEqual(only(seenOf(NEW)))
+      expect(seen(root)).toEqual(inside(seenOf(NEW)))
     }
     for (const second of [1, 9, 22, 40, 80]) atEach(start, calls, twice(second), 3)
   })
@@ -188,7 +188,7 @@ describe.each(STARTS)('where $name stands, a call that is refused', start => {
         }
         if (!forEver) expect([start.whole, seenOf(NEW)]).toContainEqual(shown(folder))
         recover({ form: FORM, folder }, processOn(writableDisk, 2))
-        const whole = [start.whole === undefined ? {} : only(start.whole), only(seenOf(NEW))]
+        const whole = [start.whole === undefined ? {} : inside(start.whole), inside(seenOf(NEW))]
         expect(whole).toContainEqual(seen(root))
       })
     }
