@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander'
 import type { CommandName } from './commandTable.ts'
 import { EXIT, type ExitCode, Stop } from './exit.ts'
-import { endQuietlyOnClosedPipe, note } from './output.ts'
+import { note, watchStreams } from './output.ts'
 import { isPlaceTrouble, wordsFor } from './place.ts'
 import { programOf } from './program.ts'
 import { VERSION } from './version.ts'
@@ -33,7 +33,7 @@ const program = programOf(async (name, given) => {
   process.exitCode = await act(...(given as never[]))
 })
 
-endQuietlyOnClosedPipe()
+watchStreams()
 try {
   if (process.argv.length > 2) await program.parseAsync()
   else program.help({ error: true })

@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ELOOP: 'the links go round in a circle',
   EMFILE: 'too many open files',
   EBUSY: 'it is in use',
+  EBADF: 'it is closed, or not open for this',
   EIO: 'the device reports an error',
 }
 

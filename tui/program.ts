@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander'
 import { COMMANDS, type CommandName, type CommandRow, type OptionRow } from './commandTable.ts'
 import { endings, examples, exitCodes } from './help.ts'
+import { note, print } from './output.ts'
 import { VERSION } from './version.ts'
 
 /** The command line as commander knows it, made from the table of commands. Does not know what any of them does. */
@@ -14,6 +15,7 @@ export function programOf(act: Act): Command {
     .version(VERSION)
     .helpCommand(false)
     .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: note })
     .showHelpAfterError('(add --help for what can be said)')
     .addHelpText('after', () =>
       [
