@@ -54,7 +54,9 @@ function packagesOf(modules: readonly string[]): readonly Package[] {
 
 function folderOf(id: string): readonly string[] {
   const folder = FOLDER.exec(id.replaceAll('\\', '/'))?.[0]
-  return folder === undefined ? [] : [relative('.', folder).replaceAll('\\', '/')]
+  if (folder === undefined) return []
+  const path = relative('.', folder).replaceAll('\\', '/')
+  return [path.slice(path.indexOf('node_modules/'))]
 }
 
 const aboutOf = (folder: string): PackageJson => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))

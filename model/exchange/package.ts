@@ -18,6 +18,7 @@ import type {
 import { PRODUCT_CABINET } from '../installer/files.ts'
 import { guidFrom } from '../installer/guid.ts'
 import { compareVersions } from '../machine/version.ts'
+import { upper } from '../words/letters.ts'
 import {
   type Arch,
   type BaselineId,
@@ -417,7 +418,7 @@ interface UpdateContents {
 function transformOf(contents: UpdateContents): Transform {
   const { kb, baseline, version, files, wizard, appSearch, launchCondition, registry } = contents
   return {
-    name: `${baseline.toUpperCase()}To${kb}`,
+    name: `${upper(baseline)}To${kb}`,
     // 0x0922, as patches are usually built: product, upgrade code and three equal fields of the version.
     validation: {
       productCode: product.code,

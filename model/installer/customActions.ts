@@ -1,4 +1,5 @@
 import { joinPath } from '../machine/names.ts'
+import { lower, upper } from '../words/letters.ts'
 import { lineText } from '../words/logLines.ts'
 import { hresultText } from '../words/systemErrors.ts'
 import type { CustomAction, EntryPoint } from './database.ts'
@@ -150,7 +151,7 @@ function customActionServer(session: InstallSession): void {
   }
   logAs(run, server.manager, 'randomCookie')
   run.host.spend(8)
-  logAs(run, server.manager, 'customActionServer', pid, `0x${pid.toString(16).toUpperCase()}`)
+  logAs(run, server.manager, 'customActionServer', pid, `0x${upper(pid.toString(16))}`)
   run.host.spend(31)
   logAs(run, server.connection, 'runningAsService')
   logAs(run, server.connection, 'customActionHello')
@@ -160,7 +161,7 @@ function customActionServer(session: InstallSession): void {
 /** GetTempFileName: `MSI`, then the low 16 bits of the tick count. */
 export function temporaryName(run: InstallerRun): string {
   const { now, settings } = run.host.machine
-  return `MSI${((now - settings.bootedAt) & 0xffff).toString(16).toUpperCase()}.tmp`
+  return `MSI${upper(((now - settings.bootedAt) & 0xffff).toString(16))}.tmp`
 }
 
 /**
@@ -173,7 +174,7 @@ export const quietExec: EntryPoint = call => {
   const { exitCode, output } = call.run(command)
   for (const line of output) call.log(lineText('quietExec', [line]))
   if (exitCode === 0) return 0
-  const hresult = hresultText(exitCode).toLowerCase()
+  const hresult = lower(hresultText(exitCode))
   call.log(lineText('quietExecError', [hresult]))
   call.log(lineText('quietExecFailed', [hresult]))
   return 1603

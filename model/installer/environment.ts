@@ -1,4 +1,5 @@
 import { joinPath } from '../machine/names.ts'
+import { upper } from '../words/letters.ts'
 import { isInstalled } from './database.ts'
 import { allows, type ConditionEnvironment, evaluateCondition } from './language/condition.ts'
 import { type FormatEnvironment, formatText } from './language/formatted.ts'
@@ -52,7 +53,7 @@ function environmentVariable(session: InstallSession, name: string): string | un
     SYSTEMDRIVE: windows.systemRoot.slice(0, 2),
     COMSPEC: joinPath(windows.systemRoot, 'system32', 'cmd.exe'),
   }
-  return known[name.toUpperCase()]
+  return known[upper(name)]
 }
 
 /** An empty condition holds; a broken one is the package's mistake and ends the action. */

@@ -1,5 +1,6 @@
 import { fileAt, type Machine } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
+import { upper } from '../words/letters.ts'
 import { type Component, type Database, type FileRow, isInstalled } from './database.ts'
 import { decideFile } from './fileRules.ts'
 import type { FileDecision } from './session.ts'
@@ -67,7 +68,7 @@ const NEUTRAL: readonly number[] = [0]
 
 /** The installed features that REINSTALL names: a patch is a reinstallation of the patched view (windows-installer.md 3.6). */
 export function reinstalledFeatures(features: ReadonlySet<string>, reinstall: string): ReadonlySet<string> {
-  if (reinstall.toUpperCase() === 'ALL') return features
+  if (upper(reinstall) === 'ALL') return features
   const named = new Set(reinstall.split(','))
   return new Set([...features].filter(feature => named.has(feature)))
 }

@@ -1,5 +1,6 @@
 import { about, refusedBy } from '../machine/host.ts'
 import { serviceNamed } from '../machine/machine.ts'
+import { lower } from '../words/letters.ts'
 import { messageText } from '../words/messages.ts'
 import { codeOfEnd, FAILURE, isInstalledCode, SUCCESS } from './actionStatus.ts'
 import { CACHED_PATCH } from './actions.ts'
@@ -141,7 +142,7 @@ function lookForRestarts(session: InstallSession, started: number): void {
   if (machine.windows.restartManager) policies(session, 'machine', MANAGEMENT_POLICY)
   if (management(run) !== 'absent') {
     const key = guidFrom(`restart manager ${machine.name} ${started}`)
-    setProperty(session, MANAGER_SESSION, key.replace(/[{}-]/g, '').toLowerCase())
+    setProperty(session, MANAGER_SESSION, lower(key.replace(/[{}-]/g, '')))
     log(session, 'sessionOpened')
     reportSession(run, 10_000, started)
   }

@@ -1,5 +1,6 @@
 import { fileAt, type Machine, registryNumber, registryText } from '../machine/machine.ts'
 import { mayRead } from '../machine/verdict.ts'
+import { upper } from '../words/letters.ts'
 import type { Package, Patch } from './database.ts'
 import type { InstallOperation, Subject } from './facts.ts'
 import { packGuid } from './guid.ts'
@@ -44,14 +45,14 @@ const isGuid = (name: string): boolean => /^\{[0-9A-F-]{36}\}$/i.test(name)
 
 /** A patch by its code, or by the path of its package. */
 function patchCalled({ host, setup }: RequestedRun, name: string): Patch | undefined {
-  const code = isGuid(name) ? name.toUpperCase() : packageCodeAt(host.machine, name)
+  const code = isGuid(name) ? upper(name) : packageCodeAt(host.machine, name)
   return code === undefined ? undefined : setup.catalogue.patches.get(code)
 }
 
 /** The installed product that the request names, by its code or by the path of a package of it. */
 function productCalled(asked: RequestedRun): Package | undefined {
   const { package: name } = asked.request
-  const code = isGuid(name) ? name.toUpperCase() : givenPackage(asked)?.productCode
+  const code = isGuid(name) ? upper(name) : givenPackage(asked)?.productCode
   return code === undefined ? undefined : registeredPackage(asked, code)
 }
 

@@ -3,6 +3,7 @@ import type { Machine } from '../../model/machine/machine.ts'
 import { byName } from '../../model/machine/names.ts'
 import { onTick, toCivil, two } from '../../model/machine/time.ts'
 import { descriptionOf } from '../../model/words/actionText.ts'
+import { upper } from '../../model/words/letters.ts'
 import { type LineKey, lineText } from '../../model/words/logLines.ts'
 import type { Fact, ServerState } from '../server/facts.ts'
 import { lineAt, type Sought, type Spot } from './about.ts'
@@ -197,7 +198,7 @@ const prefixes = new WeakMap<Speaker, string>()
 function prefix(speaker: Speaker): string {
   const known = prefixes.get(speaker)
   if (known !== undefined) return known
-  const byte = (n: number): string => (n & 0xff).toString(16).toUpperCase().padStart(2, '0')
+  const byte = (n: number): string => upper((n & 0xff).toString(16)).padStart(2, '0')
   const text = `MSI (${speaker.side}) (${byte(speaker.pid)}${speaker.callback ? '!' : ':'}${byte(speaker.tid)})`
   prefixes.set(speaker, text)
   return text

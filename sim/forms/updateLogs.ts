@@ -2,6 +2,7 @@ import { guidFrom } from '../../model/installer/guid.ts'
 import { type Machine, serviceNamed } from '../../model/machine/machine.ts'
 import { clockText, isoLocal, toCivil, two } from '../../model/machine/time.ts'
 import { UPDATE_CLIENT_EVENTS } from '../../model/words/events.ts'
+import { lower } from '../../model/words/letters.ts'
 import { fillIn } from '../../model/words/wording.ts'
 import type { Fact, ServerState } from '../server/facts.ts'
 import { lineAt, type Sought, type Spot } from './about.ts'
@@ -81,7 +82,7 @@ interface FailureLine extends UpdateLogLine {
 function failures(machine: Machine, facts: readonly Fact[]): FailureLine[] {
   return facts.flatMap(({ at, body }, fact) => {
     if (body.kind !== 'update-client' || !body.error) return []
-    const code = body.error.toLowerCase()
+    const code = lower(body.error)
     const text = [
       guidFrom(`report ${at} ${body.title}`),
       `${date(machine, at)} ${time(machine, at)}${offset(machine.zone)}`,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import { ROLES } from '../../model/exchange/roles.ts'
 import type { Access, RegistryData, RegistryType, ServiceState, Share, StartType } from '../../model/machine/parts.ts'
+import { lower } from '../../model/words/letters.ts'
 import { CAUSES } from '../causes.ts'
 import { nearest } from './nearest.ts'
 import { entriesOf, fieldOf, type Mapping } from './paths.ts'
@@ -126,7 +127,7 @@ function ownType(value: unknown): RegistryType {
 }
 
 function dataOf(type: RegistryType, value: RegistryData): { type: RegistryType; data: RegistryData } {
-  return { type, data: type === 'binary' ? String(value).replace(/[ ,]/g, '').toLowerCase() : value }
+  return { type, data: type === 'binary' ? lower(String(value).replace(/[ ,]/g, '')) : value }
 }
 
 const dataFitsType: KeyRule<Mapping> = ({ value, type = ownType(value) }) => {
@@ -444,10 +445,10 @@ const expect = z
   )
 
 const namesOf = (servers: unknown): readonly unknown[] => entriesOf(servers).map(server => fieldOf(server, 'name'))
-const lower = (name: unknown): unknown => (typeof name === 'string' ? name.toLowerCase() : undefined)
+const foldedText = (name: unknown): unknown => (typeof name === 'string' ? lower(name) : undefined)
 
 const serverNamesUnique: KeyRule<Mapping> = ({ servers }) => {
-  const names = namesOf(servers).map(lower)
+  const names = namesOf(servers).map(foldedText)
   return names.flatMap((name, i): Complaint[] =>
     name === undefined || names.indexOf(name) === i
       ? []

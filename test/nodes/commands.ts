@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 
 /** Every command once, twelve bundles among them, and what must not differ between two Nodes. */
 
@@ -26,7 +26,7 @@ steps:
   - install: {rollup: KB935490, by: microsoft-update}
 `
 
-export const COMMANDS: readonly Command[] = [
+const EVERY: readonly Command[] = [
   { args: ['--version'], code: 0 },
   { args: ['--help'], code: 0 },
   { args: ['generate', '--count', '8', '--seed', '1', '--jobs', '2', '--out', 'plain'], code: 0 },
@@ -55,6 +55,9 @@ export const COMMANDS: readonly Command[] = [
   { args: ['nonsense'], code: 3 },
   { args: ['list'], code: 2, stdout: '/dev/full' },
 ]
+
+/** Not every system has a full device. */
+export const COMMANDS = EVERY.filter(({ stdout }) => stdout === undefined || existsSync(stdout))
 
 export interface Ended {
   readonly code: number | null

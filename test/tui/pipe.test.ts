@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { FULL, needing } from '../needs.ts'
 import { CLI, type Ended, inFolder, lab1603, ROOT, scenarioText } from './helpers.ts'
 
 /** Where the text of a command ends up: all of it, or an exit code that says no. */
@@ -77,7 +78,7 @@ function into(path: string, flags: string, args: readonly string[]): { code: num
 }
 
 describe('a stdout that does not take the text', () => {
-  it('where it is full: one line and exit code 2, from every command', () => {
+  it('where it is full: one line and exit code 2, from every command', needing(FULL), () => {
     return inFolderOfBundle((bundle, folder) => {
       for (const args of COMMANDS(bundle, join(folder, 'out'))) {
         expect([args, into('/dev/full', 'w', args)]).toEqual([
@@ -112,7 +113,7 @@ describe('a stdout that does not take the text', () => {
   })
 })
 
-it('a full stderr changes neither what is done nor the exit code', () => {
+it('a full stderr changes neither what is done nor the exit code', needing(FULL), () => {
   inFolder(folder => {
     const out = join(folder, 'bundle')
     const script = 'exec "$0" "$@" 2> /dev/full'

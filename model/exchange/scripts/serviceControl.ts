@@ -39,7 +39,7 @@ class ScriptError extends Error {
 export function serviceControl(host: Host, operation: string): number {
   try {
     begin(host)
-    const errors = OPERATIONS[operation.toLowerCase()]?.(host) ?? unknown(host, operation)
+    const errors = OPERATIONS[fold(operation)]?.(host) ?? unknown(host, operation)
     say(host, errors === 0 ? 'Script completed succesfully.' : 'Script completed with one or more errors.')
     return 0
   } catch (error) {

@@ -1,6 +1,7 @@
 import { guidFrom } from '../../../model/installer/guid.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal } from '../../../model/machine/time.ts'
+import { lower } from '../../../model/words/letters.ts'
 import { utf8 } from '../../forms/encode.ts'
 import { exportPath } from '../../forms/exports/export.ts'
 import type { ServerRun } from '../../run/simulate.ts'
@@ -76,8 +77,8 @@ function infoText(name: string, { source, id }: ReportedEvent, { type, path, cou
 
 /** Made from a name, in the form of a random one (version 4), which the rules' checker wants. */
 function uuid(name: string): string {
-  return guidFrom(`lab1603 sigma ${name}`)
-    .replace(/[{}]/g, '')
-    .toLowerCase()
-    .replace(/^(.{14}).(.{4})./, (_all, start: string, middle: string) => `${start}4${middle}a`)
+  return lower(guidFrom(`lab1603 sigma ${name}`).replace(/[{}]/g, '')).replace(
+    /^(.{14}).(.{4})./,
+    (_all, start: string, middle: string) => `${start}4${middle}a`,
+  )
 }

@@ -2,6 +2,7 @@ import type { Machine } from '../../../model/machine/machine.ts'
 import type { EventType, LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoUtc, longTime, shortDate } from '../../../model/machine/time.ts'
 import { eventText } from '../../../model/words/events.ts'
+import { lower, upper } from '../../../model/words/letters.ts'
 import { escaped } from '../cliXml.ts'
 import { csvCell, lines, utf8, utf16 } from '../encode.ts'
 import type { EventRecord } from '../eventlog/record.ts'
@@ -28,9 +29,7 @@ const ACCOUNTS: Readonly<Record<string, string>> = { system: 'NT AUTHORITY\\SYST
 
 function userOf(machine: Machine, event: ReportedEvent): string {
   if (event.user === undefined) return 'N/A'
-  return (
-    ACCOUNTS[event.user.toLowerCase()] ?? (event.user.includes('\\') ? event.user : `${machine.name}\\${event.user}`)
-  )
+  return ACCOUNTS[lower(event.user)] ?? (event.user.includes('\\') ? event.user : `${machine.name}\\${event.user}`)
 }
 
 // ---------------------------------------------------------------------------------------------------------- text
@@ -114,7 +113,7 @@ function xmlOf(event: ReportedEvent, { qualifiers, channel, computer, userSid, d
     userSid === undefined ? '<Security/>' : `<Security UserID='${userSid}'/>`,
   ].join('')
   const strings = event.strings.map(text => `<Data>${escaped(text)}</Data>`).join('')
-  const binary = data === undefined ? '' : `<Binary>${Buffer.from(data).toString('hex').toUpperCase()}</Binary>`
+  const binary = data === undefined ? '' : `<Binary>${upper(Buffer.from(data).toString('hex'))}</Binary>`
   const rendering = `<RenderingInfo Culture='en-US'><Message>${escaped(eventText(event))}</Message><Level>${TYPE_NAMES[event.type]}</Level><Task></Task><Opcode></Opcode><Channel></Channel><Provider></Provider><Keywords><Keyword>Classic</Keyword></Keywords></RenderingInfo>`
   return `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>${system}</System><EventData>${strings}${binary}</EventData>${rendering}</Event>`
 }

@@ -1,6 +1,7 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { fold, inOrder, isKeyWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryValue } from '../../../model/machine/parts.ts'
+import { upper } from '../../../model/words/letters.ts'
 import { fileTime } from '../fileTime.ts'
 import type { Export } from './export.ts'
 import { CellWriter } from './hiveCells.ts'
@@ -43,7 +44,7 @@ interface Node extends HiveKey {
 }
 
 const newNode = (name: string, values: readonly RegistryValue[]): Node => {
-  return { name, upper: upperOf(name), keys: [], values }
+  return { name, upper: upper(name), keys: [], values }
 }
 
 /** No key of the registry is without the one above it. */
@@ -60,14 +61,6 @@ function treeOf(machine: Machine): HiveKey {
 /** The order of the lists: upper-case names, code unit by code unit. */
 function byUpper({ upper: a }: Node, { upper: b }: Node): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** In capitals, one code unit for one, as Windows has it: `ß` stays what it is. */
-function upperOf(name: string): string {
-  const upper = name.toUpperCase()
-  if (upper.length === name.length) return upper
-  const one = (char: string): string => (char.toUpperCase().length === char.length ? char.toUpperCase() : char)
-  return [...name].map(one).join('')
 }
 
 // ------------------------------------------------------------------------------------------------------------- cells
@@ -204,8 +197,8 @@ function writeHashList(cells: CellWriter, keys: readonly Listed[]): number {
 
 function hashOf(name: string): number {
   let hash = 0
-  const upper = upperOf(name)
-  for (let i = 0; i < upper.length; i++) hash = (Math.imul(hash, 37) + upper.charCodeAt(i)) >>> 0
+  const capitals = upper(name)
+  for (let i = 0; i < capitals.length; i++) hash = (Math.imul(hash, 37) + capitals.charCodeAt(i)) >>> 0
   return hash
 }
 

@@ -4,6 +4,7 @@ import { type OwaPage, owaPage } from '../../../model/exchange/owaPreparation.ts
 import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
 import { fileAt, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
 import { clockText, longTime, shortDate } from '../../../model/machine/time.ts'
+import { lower } from '../../../model/words/letters.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
 import type { FactBody } from '../../server/facts.ts'
 import type { About } from '../about.ts'
@@ -69,7 +70,7 @@ const PAGES: Readonly<Record<OwaPage, string>> = {
 
 export const owaNote = plainText('owa.txt', ({ machine }) => {
   const page = owaPage(machine)
-  const host = machine.name.toLowerCase()
+  const host = lower(machine.name)
   const url = `https://${host}/owa/auth/logon.aspx?url=https://${host}/owa&reason=0`
   return [`https://${host}/owa`, ...(page === 'blank' || page === 'logon' ? [`-> ${url}`] : []), PAGES[page]]
 })

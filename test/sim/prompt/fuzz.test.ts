@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { clone, type Writable } from '../../../model/machine/apply.ts'
+import { fold } from '../../../model/machine/names.ts'
 import { openPrompt } from '../../../sim/prompt/prompt.ts'
 import { sourceOf } from '../../../sim/server/random.ts'
 import { newRecorder } from '../../../sim/server/recorder.ts'
@@ -146,7 +147,7 @@ test('whatever was typed, every file has its folder and every value its key', ()
       const { machine } = session(lines)
       for (const { path } of machine.files.values()) {
         const parent = path.slice(0, path.lastIndexOf('\\'))
-        if (path.includes('\\')) expect([path, machine.files.get(parent.toLowerCase())?.folder]).toEqual([path, true])
+        if (path.includes('\\')) expect([path, machine.files.get(fold(parent))?.folder]).toEqual([path, true])
         else expect(path).toMatch(/^[A-Z]:$/)
       }
       for (const service of machine.services.values()) {
