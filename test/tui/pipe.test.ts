@@ -89,7 +89,7 @@ describe('a stdout that does not take the text', () => {
     })
   })
 
-  it('where it is open for reading only: the same', () => {
+  it('where it is not open for writing: the same', () => {
     const closed = { code: 2, stderr: 'cannot write to stdout: it is closed, or not open for this\n' }
     expect(into('/dev/null', 'r', ['list'])).toEqual(closed)
     expect(into(CLI, 'r', ['schema', 'bundle', '--help'])).toEqual(closed)

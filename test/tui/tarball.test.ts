@@ -20,7 +20,7 @@ let cli: string
 beforeAll(() => {
   packed = pack(folder)
   cli = install(packed.file, join(folder, 'project'))
-})
+}, 600_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const inDist = (name: string): string => readFileSync(join('dist', name), 'utf8')
