@@ -4,10 +4,10 @@ import { KEYS, productValues, type RegistryEntry } from '../installer/registrati
 import { firstFileNumber, installerFolder, numberedFile } from '../installer/transaction.ts'
 import type { Writable } from '../machine/apply.ts'
 import type { Draw } from '../machine/host.ts'
-import { keyPath, type Machine, servicesByName } from '../machine/machine.ts'
+import { keyPath, type Machine } from '../machine/machine.ts'
 import { driveOf, fold, joinPath, leafOf, normalPath, parentOf } from '../machine/names.ts'
 import type { FileContent, FileNode, Process, RegistryKey, Service, Windows } from '../machine/parts.ts'
-import { bootNumber, knownNumbers } from '../machine/processNumbers.ts'
+import { bootNumber, numbered } from '../machine/processNumbers.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { yyyymmdd } from '../machine/time.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
@@ -89,7 +89,7 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
     registry: new Map(),
     services: new Map(),
     processes: new Map(),
-    processNumbers: knownNumbers(PROCESSES[plan.os], draw),
+    processNumbers: { known: numbered(PROCESSES[plan.os], 'known', draw), strangers: new Map() },
     logs: { Application: [], System: [] },
     journal: [],
     settings: {
@@ -219,13 +219,12 @@ function addPrograms(machine: Writable): void {
 /** Who calls the installer, and what it starts itself. */
 const OF_THE_INSTALLER: readonly string[] = ['wuauclt.exe', 'msiexec.exe', CUSTOM_ACTION_SERVER]
 
-const programsOf = (os: OsId): string[] => [
-  ...serviceProcesses(os),
-  ...PROGRAMS.map(([path]) => leafOf(path)),
-  ...OF_THE_INSTALLER,
-]
+function programsOf(os: OsId): string[] {
+  const programs = PROGRAMS.map(([path]) => leafOf(path))
+  return [...new Set([...serviceProcesses(os), ...programs, ...OF_THE_INSTALLER])].sort()
+}
 
-/** All that a server may run, on each system: the list is the same whatever its roles, and so are the numbers. */
+/** All that a server may run, on each system, by name: the same whatever its roles, and so are the numbers. */
 const PROCESSES: Readonly<Record<OsId, readonly string[]>> = {
   'windows-server-2003': programsOf('windows-server-2003'),
   'windows-server-2008': programsOf('windows-server-2008'),
@@ -234,7 +233,7 @@ const PROCESSES: Readonly<Record<OsId, readonly string[]>> = {
 /** Windows comes up: each running service has its process, or a part in one, and nothing else runs. */
 export function boot(machine: Writable): void {
   machine.processes.clear()
-  for (const service of servicesByName(machine)) {
+  for (const service of machine.services.values()) {
     if (service.state !== 'running') continue
     const process = processOf(machine, service)
     machine.processes.set(process.pid, process)

@@ -136,10 +136,10 @@ export interface Process {
 
 /** Which numbers the processes of each program have (processNumbers.ts). */
 export interface ProcessNumbers {
-  /** By program: the number that it has had since the server came up. */
-  readonly first: ReadonlyMap<string, number>
-  /** By program that the model knows: its place among the later numbers, different for each. */
-  readonly places: ReadonlyMap<string, number>
+  /** By program that the model knows, whether this server has it or not: the number since the server came up. */
+  readonly known: ReadonlyMap<string, number>
+  /** The same of programs that only the scenario names. */
+  readonly strangers: ReadonlyMap<string, number>
 }
 
 export type EventType = 'error' | 'warning' | 'information'

@@ -1,6 +1,5 @@
 import type { Draw } from './host.ts'
 import type { Machine } from './machine.ts'
-import type { ProcessNumbers } from './parts.ts'
 
 /**
  * Numbers of processes and threads: multiples of four, of one table in Windows. Here every program has numbers of its
@@ -22,28 +21,15 @@ const STRANGERS: Range = { from: 30_000, count: 8_884 }
 
 const numberIn = (range: Range, at: number): number => range.from + STEP * at
 
-/** Of all programs that a server of this kind may have, whether it has them or not. */
-export function knownNumbers(programs: readonly string[], draw: Draw): ProcessNumbers {
-  const first = numbered(programs, BOOT, draw)
-  const byNumber = [...first].sort(([, a], [, b]) => a - b)
-  return { first, places: new Map(byNumber.map(([program], place) => [program, place])) }
-}
-
-/** The same, with programs that only this server has. */
-export function withStrangers({ first, places }: ProcessNumbers, programs: readonly string[], draw: Draw) {
-  const strangers = numbered(
-    programs.filter(program => !first.has(program)),
-    STRANGERS,
-    draw,
-  )
-  return { first: new Map([...first, ...strangers]), places }
-}
-
-/** Of two programs that draw the same number, the later by name takes the next one: the order of the list has no say. */
-function numbered(programs: readonly string[], range: Range, draw: Draw): Map<string, number> {
+/**
+ * A number for each of these programs, from the range of what Windows starts, or from that of what only a scenario names. Of
+ * two that draw the same one the later in the list takes the next: so the list is in the order of names.
+ */
+export function numbered(programs: readonly string[], whose: 'known' | 'strangers', draw: Draw): Map<string, number> {
+  const range = whose === 'known' ? BOOT : STRANGERS
   const numbers = new Map<string, number>()
   const taken = new Set<number>()
-  for (const program of [...new Set(programs)].sort()) {
+  for (const program of programs) {
     let at = draw(`process ${program}`, range.count)
     while (taken.has(at)) at++
     taken.add(at)
@@ -54,27 +40,36 @@ function numbered(programs: readonly string[], range: Range, draw: Draw): Map<st
 
 /** The number of a process that has been there since the server came up. */
 export function bootNumber({ processNumbers }: Pick<Machine, 'processNumbers'>, program: string): number {
-  const number = processNumbers.first.get(program)
+  const number = processNumbers.known.get(program) ?? processNumbers.strangers.get(program)
   if (number === undefined) throw new Error(`a process without a number: ${program}`)
   return number
 }
 
-/** A number for a process that starts now. Those of programs that the model knows never meet. */
+/** A number for a process that starts now. */
 export function laterNumber(
-  { processes, processNumbers }: Pick<Machine, 'processes' | 'processNumbers'>,
+  machine: Pick<Machine, 'processes' | 'processNumbers'>,
   program: string,
   draw: Draw,
 ): number {
-  const place = processNumbers.places.get(program)
-  const width = place === undefined ? 1 : oddWidth(processNumbers)
-  const range = place === undefined ? STRANGERS : LATER
-  let number = numberIn(range, width * draw(`process ${program}`, Math.floor(range.count / width)) + (place ?? 0))
-  while (processes.has(number)) number += width * STEP
-  return number
+  const { known } = machine.processNumbers
+  const own = known.get(program)
+  if (own === undefined) return free(machine, numberIn(STRANGERS, draw(`process ${program}`, STRANGERS.count)), 1)
+  // Every program has its place in a row, and draws the row: no two programs meet. The odd width makes the low byte,
+  // which is all that a log shows of a number, another one each time.
+  const width = known.size | 1
+  const row = draw(`process ${program}`, Math.floor(LATER.count / width))
+  return free(machine, numberIn(LATER, width * row + placeOf(own, known)), width)
 }
 
-/** Odd, so that the low byte, which is all that a log shows of a number, differs from start to start. */
-const oddWidth = ({ places }: ProcessNumbers): number => places.size | 1
+function placeOf(own: number, known: ReadonlyMap<string, number>): number {
+  let place = 0
+  for (const number of known.values()) if (number < own) place++
+  return place
+}
+
+function free({ processes }: Pick<Machine, 'processes'>, number: number, width: number): number {
+  return processes.has(number) ? free({ processes }, number + width * STEP, width) : number
+}
 
 /** A number for a thread: no process has it. */
 export function threadNumber(thread: string, draw: Draw): number {

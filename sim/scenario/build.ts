@@ -18,7 +18,7 @@ import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import { fileAt, registryList, serviceNamed } from '../../model/machine/machine.ts'
 import { byName, fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
 import type { Process, RegistryData, ReportedEvent, Service, StartType } from '../../model/machine/parts.ts'
-import { bootNumber, withStrangers } from '../../model/machine/processNumbers.ts'
+import { bootNumber, numbered } from '../../model/machine/processNumbers.ts'
 import { startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
 import { installRollup, updateCode } from '../server/install.ts'
@@ -64,7 +64,8 @@ export function buildServer(
   if (spec.rollups.length > 0) installPast(plan, spec.rollups, machine, source)
   machine.now = start
   const entries = entriesOf(spec, index)
-  machine.processNumbers = withStrangers(machine.processNumbers, entries.flatMap(stranger), draw)
+  const { known } = machine.processNumbers
+  machine.processNumbers = { known, strangers: numbered(strangers(entries, known), 'strangers', draw) }
   const recorder = newRecorder(machine, source)
   const host = standing(recorder)
   const logged = machine.logs.System.length
@@ -94,10 +95,13 @@ function standing(recorder: Recorder): Recorder {
   return { ...recorder, spend() {}, wait() {}, processId: program => bootNumber(recorder.machine, program) }
 }
 
-/** The process of an entry that brings one: its service if it runs as one, otherwise the entry itself. */
-function stranger({ change, name }: Entry): string[] {
-  if (change.kind === 'installing') return [name]
-  return change.kind === 'process' ? [change.service ? fold(change.service) : name] : []
+/** What the entries bring of processes, by name: a service of its own, or the entry itself. */
+function strangers(entries: readonly Entry[], known: ReadonlyMap<string, number>): string[] {
+  const brought = entries.flatMap(({ change, name }) => {
+    if (change.kind === 'installing') return [name]
+    return change.kind === 'process' ? [change.service ? fold(change.service) : name] : []
+  })
+  return [...new Set(brought)].filter(program => !known.has(program)).sort()
 }
 
 /** What the entries left in the System log has one time. It stands there by service, and of each service in its order. */
