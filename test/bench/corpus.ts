@@ -26,10 +26,10 @@ interface MemoryUse {
   readonly mostMb: number
 }
 
-const BUNDLES = 250
+const BUNDLES = 120
 const ROUNDS = 3
 const FEW = 100
-const MANY = 600
+const MANY = 400
 
 export const corpus = partOf(
   'a corpus, written: one job, two, two processes, and memory for few and for many bundles',

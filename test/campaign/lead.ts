@@ -1,0 +1,118 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { EXIT, type ExitCode } from '../../tui/exit.ts'
+import { type Trial, unreached } from '../laws/trial.ts'
+import { FAILURES, type StoredFailure, TRIALS } from '../laws/trials.ts'
+import { type Broken, type Order, type Report, work } from './work.ts'
+
+/** A campaign: jobs that take their share of each law, and what all of them found. */
+export interface Campaign {
+  readonly only: readonly string[]
+  readonly seed?: number
+  readonly cases?: number
+  readonly seconds?: number
+  readonly jobs: number
+}
+
+/** A fresh seed; fast-check takes those of 32 bits. */
+const MOST_SEED = 2 ** 30
+
+// ------------------------------------------------------------------------------------------------------------- jobs
+
+/** What a job is told. */
+export interface Part extends Order {
+  readonly only: readonly string[]
+  readonly job: number
+  readonly jobs: number
+}
+
+export function takePart({ only, job, jobs, ...order }: Part): void {
+  for (const name of only) work(trialNamed(name), order, job, jobs, report => process.send!(report))
+}
+
+const trialNamed = (name: string): Trial => TRIALS.find(trial => trial.name === name)!
+
+function startJob(start: () => ChildProcess, part: Part, onReport: (report: Report) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = start()
+    child.on('message', report => onReport(report as Report))
+    child.once('error', reject)
+    child.once('exit', code => (code === 0 ? resolve() : reject(new Error(`job ${part.job} ended with code ${code}`))))
+    child.send(part)
+  })
+}
+
+// ------------------------------------------------------------------------------------------------------------- lead
+
+/** All that came of the cases of a law. */
+interface Tally {
+  cases: number
+  broken: number
+  readonly reached: Map<string, number>
+  /** How long each job took that is through with it, in milliseconds. */
+  readonly ended: number[]
+  cut: boolean
+}
+
+/** Starts `program` with `flag` for each job, and tells what comes of it. */
+export async function lead(campaign: Campaign, program: string, flag: string): Promise<ExitCode> {
+  const { only, jobs, seed = randomInt(1, MOST_SEED), cases, seconds } = campaign
+  const tallies = new Map(only.map(name => [name, newTally()]))
+  let wrong = 0
+  const onReport = (report: Report): void => {
+    const tally = tallies.get(report.law)!
+    add(tally, report)
+    for (const broken of report.broken) tell(broken)
+    if (tally.ended.length === jobs) wrong += conclude(trialNamed(report.law), seed, tally)
+    else showProgress(`${report.law}: ${grouped(tally.cases)} cases`)
+  }
+  const start = (): ChildProcess => fork(program, [flag])
+  const parts = Array.from({ length: jobs }, (_, job): Part => ({ seed, cases, seconds, only, job, jobs }))
+  await Promise.all(parts.map(part => startJob(start, part, onReport)))
+  return wrong > 0 ? EXIT.expectationFailed : EXIT.done
+}
+
+const newTally = (): Tally => ({ cases: 0, broken: 0, reached: new Map(), ended: [], cut: false })
+
+function add(tally: Tally, { cases, broken, reached, done }: Report): void {
+  tally.cases += cases
+  tally.broken += broken.length
+  for (const [mark, times] of reached) tally.reached.set(mark, (tally.reached.get(mark) ?? 0) + times)
+  if (done === undefined) return
+  tally.ended.push(done.ms)
+  tally.cut ||= done.cut
+}
+
+/** A broken case is told at once, and stored for the tests. */
+function tell({ law, case: number, detail, again, smallest }: Broken): void {
+  const stored: StoredFailure = { law, case: number, detail: detail.split('\n', 1)[0]! }
+  mkdirSync(FAILURES, { recursive: true })
+  writeFileSync(`${FAILURES}/${law}-${number}.json`, `${JSON.stringify(stored, undefined, 2)}\n`)
+  console.log(`BROKEN ${law}, case ${number}: ${detail}\n  again: ${again}`)
+  if (smallest !== undefined) console.log(`  smallest: ${smallest}`)
+}
+
+/** Prints what came of a law that is through; how many things are wrong with it. */
+function conclude(trial: Trial, seed: number, { cases, broken, reached, ended, cut }: Tally): number {
+  const seconds = (Math.max(...ended) / 1000).toFixed(0)
+  const counts = `${grouped(cases - broken)} hold, ${broken} broken`
+  showProgress('')
+  console.log(
+    `${trial.name.padEnd(WIDTH)}  ${grouped(cases)} ${cases === 1 ? 'case' : 'cases'} from seed ${seed}: ${counts}; ${seconds} s`,
+  )
+  const missed = unreached(trial, reached)
+  // A part need not reach what the whole must.
+  if (missed.length === 0 || cut || cases < trial.whole()) return broken
+  for (const mark of missed) console.log(`NOT REACHED ${trial.name}: ${mark}`)
+  return broken + missed.length
+}
+
+/** The last line of a terminal; elsewhere nothing. */
+function showProgress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`)
+}
+
+const WIDTH = Math.max(...TRIALS.map(({ name }) => name.length))
+
+const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ' ')
