@@ -5,6 +5,7 @@ import {
   type MsiexecRequest,
   parseMsiexec,
 } from '../../../model/installer/language/commandLine.ts'
+import { returnCodeText } from '../../../model/installer/messages.ts'
 import { packageCodeAt } from '../../../model/installer/sources.ts'
 import { joinPath, leafOf } from '../../../model/machine/names.ts'
 import type { InstallerCall } from '../../server/install.ts'
@@ -87,7 +88,7 @@ const UI_NAMES: Readonly<Record<UserInterface, string>> = {
 
 function request(call: CommandCall, asked: MsiexecRequest | InvalidCommandLine): Output {
   const { session } = call
-  if ('error' in asked) return usage(session, asked.error)
+  if ('error' in asked) return asked.error === 1639 ? usage(session, 1639) : noPackage(asked.error)
   if (asked.operation === 'help') return usage(session, 0)
   if (asked.packages.length > 1) return notSimulated('msiexec with several patches at a time')
   const understood = SIMULATED[asked.operation]?.(session, asked)
@@ -133,6 +134,9 @@ function usage(session: PromptSession, exitCode: number): Output {
     [`Windows ® Installer. V ${engine}`, '', 'msiexec /Option <Required Parameter> [Optional Parameter]'],
   )
 }
+
+/** A word that is taken for a package: there is no such file. */
+const noPackage = (code: number): Output => failed(code, [], [returnCodeText(code)])
 
 export const installerCommands: readonly PromptCommand[] = [
   {
