@@ -152,10 +152,10 @@ function customActionServer(session: InstallSession): void {
   session.customActionServer = server
 }
 
-/** GetTempFileName: `MSI`, then the low 16 bits of the tick count. */
-export function temporaryName(run: InstallerRun): string {
+/** GetTempFileName: a prefix, then the low 16 bits of the tick count, or the next number where that is taken. */
+export function temporaryName(run: InstallerRun, prefix = 'MSI', next = 0): string {
   const { now, settings } = run.host.machine
-  return `MSI${((now - settings.bootedAt) & 0xffff).toString(16).toUpperCase()}.tmp`
+  return `${prefix}${((now - settings.bootedAt + next) & 0xffff).toString(16).toUpperCase()}.tmp`
 }
 
 /**

@@ -77,7 +77,7 @@ function committed(session: InstallSession, progress: number): number {
   const changes = host.machine.journal.length
   // Commit actions come when nothing can be rolled back any more, and nobody asks what they return.
   const commits = [...session.commits]
-  if (commit(host, transaction).length > 0) session.restartNeeded = true
+  if (commit(host, transaction) > 0) session.restartNeeded = true
   for (const runCommit of commits) runCommit()
   log(session, 'note3', 2265, '', STREAM_DENIED)
   sayAction(session, 'RollbackCleanup')

@@ -48,7 +48,7 @@ export function forbidden(run: InstallerRun, speaker: Speaker): Barrier | undefi
 export function withoutTemp(run: InstallerRun): Barrier | undefined {
   const { host } = run
   const folder = host.machine.windows.systemTemp
-  const path = joinPath(folder, temporaryName(run).replace(/^MSI/, '~DF'))
+  const path = joinPath(folder, temporaryName(run, '~DF'))
   if (writeFile(host, path, { size: STORAGE_SIZE }) !== 0)
     return { code: 1632, subject: { kind: 'file', name: folder } }
   deleteFile(host, path)

@@ -5,7 +5,7 @@ import { SUCCESS } from './actionStatus.ts'
 import { packGuid } from './guid.ts'
 import { KEYS, patchKeys, patchOrderValues } from './registration.ts'
 import { addValues, deleteRegistryValue, removeKey, removeValue } from './registryOperations.ts'
-import { fileData, moveAside, type ScriptOperation } from './script.ts'
+import { fileData, HELD, moveAside, type ScriptOperation, waitForRestart } from './script.ts'
 import type { FileDecision, InstallSession } from './session.ts'
 import { attemptIn } from './transaction.ts'
 
@@ -21,9 +21,15 @@ export function removeFile(file: FileDecision): ScriptOperation {
     action: 'RemoveFiles',
     text: `FileRemove(,FileName=${file.path},,)`,
     data: fileData(file),
-    perform: session =>
-      fileAt(session.run.host.machine, file.path) ? moveAside(session, file, 'RemoveFiles') : SUCCESS,
+    perform: session => (fileAt(session.run.host.machine, file.path) ? takeAway(session, file) : SUCCESS),
   }
+}
+
+function takeAway(session: InstallSession, file: FileDecision): number {
+  const moved = moveAside(session, file, 'RemoveFiles')
+  if (moved !== HELD) return moved
+  waitForRestart(session, file, { from: file.path })
+  return SUCCESS
 }
 
 /** The folders of removed files, inside out, as far as nothing is in them and no component of the view has them. */

@@ -126,6 +126,7 @@ const LETTERS: Partial<Record<LineKey, string>> = {
   unexpectedError: 'i',
   heldInUse: 'i',
   deleteAtRestart: 'i',
+  renameAtRestart: 'i',
   customActionText: 'i',
   translated: 'i',
 }

@@ -5,9 +5,9 @@ import {
   type MsiexecRequest,
   parseMsiexec,
 } from '../../../model/installer/language/commandLine.ts'
-import { returnCodeText } from '../../../model/installer/messages.ts'
 import { packageCodeAt } from '../../../model/installer/sources.ts'
 import { joinPath, leafOf } from '../../../model/machine/names.ts'
+import { systemErrorText } from '../../../model/words/systemErrors.ts'
 import type { InstallerCall } from '../../server/install.ts'
 import { callInstaller } from '../../server/install.ts'
 import {
@@ -136,7 +136,7 @@ function usage(session: PromptSession, exitCode: number): Output {
 }
 
 /** A word that is taken for a package: there is no such file. */
-const noPackage = (code: number): Output => failed(code, [], [returnCodeText(code)])
+const noPackage = (code: number): Output => failed(code, [], [systemErrorText(code)!])
 
 export const installerCommands: readonly PromptCommand[] = [
   {
