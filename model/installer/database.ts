@@ -1,5 +1,6 @@
 import type { Host } from '../machine/host.ts'
 import type { RegistryData, RegistryType, Service } from '../machine/parts.ts'
+import type { FurtherTables } from './furtherTables.ts'
 import { type ProductState, type SequencedPatch, type SequencedTransform, validates } from './sequencer.ts'
 
 /**
@@ -38,6 +39,8 @@ export interface Database {
   /** Entry points of the DLLs in the Binary table. */
   readonly entryPoints: Readonly<Record<string, EntryPoint>>
   readonly dialog: readonly DialogRow[]
+  /** Other tables; a package has those that it needs. */
+  readonly tables?: FurtherTables
 }
 
 /** A row of the Dialog table, as far as a person or a log sees it. */
@@ -76,8 +79,12 @@ export interface Component {
   readonly features: readonly string[]
   /** Folder of its files. */
   readonly directory: string
+  /** KeyPath: the key of a file of it or of a registry row; without one its first file, or else its folder. */
+  readonly keyPath?: string
   /** msidbComponentAttributesNeverOverwrite */
   readonly neverOverwrite?: boolean
+  /** msidbComponentAttributesPermanent: nothing of it is taken away. */
+  readonly permanent?: boolean
 }
 
 export interface FileRow {
@@ -103,6 +110,8 @@ export interface FileRow {
 
 export interface RegistryRow {
   readonly registry: string
+  /** Written and removed with it; without one, in every run. */
+  readonly component?: string
   readonly key: string
   readonly name: string
   readonly type: RegistryType
@@ -122,7 +131,10 @@ export interface CustomAction {
   readonly target: string
 }
 
-/** Event bits while installing: 1 start, 2 stop, 8 delete. They act for components that this run reinstalls. */
+/**
+ * Event bits: 1 start, 2 stop, 8 delete, for components that this run installs or reinstalls; 16, 32 and 128 the same for
+ * those that it removes.
+ */
 export interface ServiceControlRow {
   readonly name: string
   readonly event: number
@@ -182,6 +194,8 @@ export interface Transform extends SequencedTransform {
   readonly file: readonly FileRow[]
   readonly registry: readonly RegistryRow[]
   readonly customAction: readonly CustomAction[]
+  readonly serviceControl?: readonly ServiceControlRow[]
+  readonly serviceInstall?: readonly ServiceInstallRow[]
   readonly executeSequence: readonly SequenceRow[]
   readonly uiSequence: readonly SequenceRow[]
   readonly entryPoints: Readonly<Record<string, EntryPoint>>
@@ -250,6 +264,8 @@ function transformed(database: Database, change: Transform): Database {
     file: merged(database.file, change.file, row => row.file),
     registry: merged(database.registry, change.registry, row => row.registry),
     customAction: merged(database.customAction, change.customAction, row => row.action),
+    serviceControl: [...database.serviceControl, ...(change.serviceControl ?? [])],
+    serviceInstall: [...database.serviceInstall, ...(change.serviceInstall ?? [])],
     executeSequence: sequenced(database.executeSequence, change.executeSequence),
     uiSequence: sequenced(database.uiSequence, change.uiSequence),
     entryPoints: { ...database.entryPoints, ...change.entryPoints },

@@ -45,7 +45,20 @@ export function open(run: InstallerRun, speaker: Speaker, runningFrom: string, s
   }
   const plan = PLANS[request.operation](run, speaker, product, registered)
   if (!plan) return refuse(run, { code: 1642, subject: about('product', product.productName) }, cached)
-  return { ok: true, session: newSession(run, speaker, synchronous, { cached, registered, plan }) }
+  if (plan.sequenced.circular) return refuse(run, { code: 1648, subject: about('package', request.package) }, cached)
+  return {
+    ok: true,
+    session: newSession(run, speaker, synchronous, { ...run.target, product, cached, registered, plan }),
+  }
+}
+
+/** For a product that is dealt with by itself within the run: everything is taken as registered, and nothing is looked for. */
+export function sessionOf(run: InstallerRun, speaker: Speaker, product: Package, path: string): InstallSession {
+  const codes = registeredPatches(run.host.machine, product.productCode)
+  const registered = codes.flatMap(code => run.setup.catalogue.patches.get(code) ?? [])
+  const sequenced = sequencePatches(productStateOf(product), registered, [])
+  const plan = { sequenced, view: patchedView(product, sequenced.order), installed: undefined }
+  return newSession(run, speaker, false, { product, patch: undefined, cached: path, registered, plan })
 }
 
 /** Without a product there has been an objection. */
@@ -73,6 +86,8 @@ function openRegistered(run: InstallerRun, speaker: Speaker, { productCode }: Pa
 }
 
 interface OpenedPackages {
+  readonly product: Package
+  readonly patch: Patch | undefined
   readonly cached: string
   readonly registered: readonly Patch[]
   readonly plan: Plan
@@ -82,17 +97,17 @@ function newSession(
   run: InstallerRun,
   speaker: Speaker,
   synchronous: boolean,
-  { cached, registered, plan }: OpenedPackages,
+  { product, patch, cached, registered, plan }: OpenedPackages,
 ): InstallSession {
   return {
     run,
     speaker,
     synchronous,
     properties: new Map(),
-    product: productOf(run),
+    product,
     cachedPackage: cached,
     registered,
-    patch: run.target.patch,
+    patch,
     order: plan.sequenced.order,
     superseded: plan.sequenced.superseded,
     view: plan.view,

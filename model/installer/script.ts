@@ -1,26 +1,25 @@
 import { makeFolder, writeFile } from '../machine/calls.ts'
 import type { Change } from '../machine/change.ts'
-import { about, refusedBy } from '../machine/host.ts'
+import { about } from '../machine/host.ts'
 import { fileAt } from '../machine/machine.ts'
 import { joinPath, parentOf } from '../machine/names.ts'
 import { mayRead } from '../machine/verdict.ts'
 import { ACTION_TEXT, type ActionData } from '../words/actionText.ts'
-import { type MessageNumber, messageText } from '../words/messages.ts'
+import { messageText } from '../words/messages.ts'
 import { WIN32 } from '../words/systemErrors.ts'
 import { FAILURE, SUCCESS, USER_EXIT } from './actionStatus.ts'
 import { baselineCopy, baselineFor, hasSource } from './baseline.ts'
 import { temporaryName } from './customActions.ts'
+import { raise, unwritten } from './errors.ts'
 import type { Subject } from './facts.ts'
 import { PRODUCT_CABINET } from './files.ts'
 import { isHeld } from './filesInUse.ts'
-import { reportError } from './results.ts'
 import {
   bare,
   type FileDecision,
   type InstallerRun,
   type InstallSession,
   log,
-  logError,
   sayAction,
   sayData,
   sayGenerating,
@@ -171,6 +170,7 @@ function writeNew(session: InstallSession, file: FileDecision, path: string): nu
     {
       size: file.size,
       ...(file.version !== undefined && { version: file.version }),
+      ...(file.languages !== undefined && { languages: file.languages }),
       ...(file.hash !== undefined && { hash: file.hash }),
       ...(file.text !== undefined && { content: { kind: 'text', text: file.text } }),
     },
@@ -256,21 +256,6 @@ function askOrFail(
   }
   raise(session, number, subject, ...args)
   return request.ui === 'full' ? USER_EXIT : FAILURE
-}
-
-/** Message 1310: its error comes before the path. */
-function unwritten(session: InstallSession, path: string, error: number): number {
-  raise(session, 1310, refusedBy(path, error), error, path)
-  return FAILURE
-}
-
-export function raise(
-  session: InstallSession,
-  number: MessageNumber,
-  subject: Subject,
-  ...args: readonly (string | number)[]
-): void {
-  logError(session, number, subject, args, text => reportError(session.run, session.product, number, text))
 }
 
 function attemptHere(session: InstallSession, change: Change, action: string, undoing: string | undefined): number {

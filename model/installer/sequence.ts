@@ -1,12 +1,21 @@
-import { FAILURE, USER_EXIT } from './actionStatus.ts'
+import { parentOf } from '../machine/names.ts'
+import { FAILURE, SUCCESS, USER_EXIT } from './actionStatus.ts'
 import { ACTIONS } from './actions.ts'
 import { runCustomAction } from './customActions.ts'
-import type { SequenceRow } from './database.ts'
-import { holds } from './environment.ts'
-import { finalize } from './finalize.ts'
+import type { Package, SequenceRow } from './database.ts'
+import { evaluated } from './environment.ts'
+import { internalError } from './errors.ts'
+import type { Speaker } from './facts.ts'
+import { finalize, undo } from './finalize.ts'
+import { allows } from './language/condition.ts'
 import { noteMissingFor } from './missingTables.ts'
+import { sessionOf } from './open.ts'
+import { addPlaced } from './placedTables.ts'
+import { addRegistered } from './registeredTables.ts'
+import { localPackage } from './registration.ts'
 import { ExecutionScript } from './script.ts'
-import { type InstallSession, log } from './session.ts'
+import { type InstallerRun, type InstallSession, log } from './session.ts'
+import { supersededProducts } from './upgrade.ts'
 import { showDialog } from './wizard.ts'
 
 /**
@@ -21,7 +30,9 @@ export function runSequence(
   const script = new ExecutionScript(session)
   for (const row of rows) {
     if (row.sequence < 0) continue
-    if (!holds(session, row.condition)) {
+    const condition = evaluated(session, row.condition)
+    if (condition === 'ERROR') return internalError(session, 2717, row.action)
+    if (!allows(condition)) {
       log(session, 'skippingCondition', row.action)
       continue
     }
@@ -67,6 +78,47 @@ function endOf(session: InstallSession, action: string, script: ExecutionScript)
   if (session.view.dialog.some(row => row.dialog === action)) return showDialog(session, action)
   const custom = session.view.customAction.find(row => row.action === action)
   if (custom) return runCustomAction(session, custom, script)
+  if (action === 'RemoveExistingProducts') return removeExisting(session)
   noteMissingFor(session, action)
-  return ACTIONS[action]?.(session, script) ?? 1
+  const value = ACTIONS[action]?.(session, script)
+  const added = [addRegistered, addPlaced].some(add => add(session, script, action))
+  return added ? SUCCESS : (value ?? SUCCESS)
+}
+
+// ------------------------------------------------------------------------------------------- a product within a run
+
+/** Each product in a transaction of its own, which a failure behind it does not undo (modelled: so is the nesting). */
+function removeExisting(session: InstallSession): number {
+  const { run, speaker } = session
+  for (const code of supersededProducts(session)) {
+    const product = [...run.setup.catalogue.packages.values()].find(one => one.productCode === code)
+    const value = product
+      ? runProduct(run, speaker, product, localPackage(run.host.machine, code) ?? '', { REMOVE: 'ALL' })
+      : SUCCESS
+    if (value !== SUCCESS) return value
+  }
+  return SUCCESS
+}
+
+/**
+ * Walks the execute sequence of one product by itself, without patches and without the frame of a call: what is left is a
+ * product that is installed, changed or gone. Returns how the sequence ended.
+ *
+ * @param path where the package lies
+ */
+export function runProduct(
+  run: InstallerRun,
+  speaker: Speaker,
+  product: Package,
+  path: string,
+  properties: Readonly<Record<string, string>>,
+): number {
+  const session = sessionOf(run, speaker, product, path)
+  for (const [name, value] of Object.entries({ ...product.database.property, ...properties })) {
+    session.properties.set(name, value)
+  }
+  session.source = parentOf(path) ?? null
+  const end = runSequence(session, product.database.executeSequence, new Set())
+  undo(session)
+  return end
 }

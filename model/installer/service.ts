@@ -155,7 +155,8 @@ function walkExecuteSequence(session: InstallSession, doneByClient: ReadonlySet<
   if (!isElevated(session)) return FAILURE
   log(session, 'runningSequence', 'Execute')
   const end = runSequence(session, session.view.executeSequence, doneByClient)
-  if (end !== SUCCESS) undo(session)
+  // Also where an action has said that the rest is not needed, and the transaction is still open.
+  undo(session)
   return end
 }
 

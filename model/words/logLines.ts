@@ -204,6 +204,7 @@ export const LINES = {
   controlTooWide: seen(
     `DEBUG: Error 2826:  ${withFields(INTERNAL_MESSAGES[2826].text, { 2: '[2]', 3: '[1]', 4: 'to the right', 5: '[3]' })}`,
   ),
+  debugError: from(observed('corpus 057'))('DEBUG: Error [1]:  [2]'),
   // However many arguments an error has, they are one list here.
   unexpectedError: seen(withFields(UNEXPECTED_ERROR.text.replace('[2], [3], [4]', '[2]'), { 1: '[1]', 2: '[2]' })),
   customActionText: seen('[1]'),
