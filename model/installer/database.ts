@@ -120,9 +120,11 @@ export interface RegistryRow {
 }
 
 /**
- * Types: 1 DLL in the Binary table, 51 property from formatted text. Option bits are added: 64 goes on after a failure,
- * 1024 puts the action into the script, there with 256 into the rollback script and with 512 behind the commit, 2048 runs
- * it as SYSTEM.
+ * Types: 1 and 17 a function of a DLL in the Binary table or in a file; 2, 18, 34 and 50 a program in the Binary table, in a
+ * file, started in a folder, or named by a property; 19 a text that ends the run; 35 a folder and 51 a property from formatted
+ * text. Bits are added: 64 goes on after a failure, 128 does not wait; 256 and 512 say in which sequence an immediate action
+ * runs; 1024 puts it into the script, there with 256 into the rollback script and with 512 behind the commit; 2048 runs it as
+ * SYSTEM; 8192 hides its target in the log; 0x8000 only in a removal of the patch. Others: customActions.ts.
  */
 export interface CustomAction {
   readonly action: string

@@ -119,6 +119,7 @@ function newSession(
     scriptTime: 0,
     restartNeeded: false,
     commits: [],
+    unwaited: [],
     stopped: [],
     customActionServer: undefined,
   }

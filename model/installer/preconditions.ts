@@ -1,7 +1,7 @@
 import { deleteFile, writeFile } from '../machine/calls.ts'
 import { type Machine, registryKey, registryList } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
-import { temporaryName } from './customActions.ts'
+import { temporaryName } from './customActionServer.ts'
 import type { Speaker, Subject } from './facts.ts'
 import { KEYS, POLICY_KEY, registeredPatches } from './registration.ts'
 import { type InstallerRun, logAs, policyValue } from './session.ts'

@@ -38,9 +38,9 @@ export function runSequence(
     }
     const value = perform(session, row.action, script, doneByClient.has(row.action))
     if (value === USER_EXIT || value === FAILURE) return value
-    if (value === NO_MORE_ITEMS) return 1
+    if (value === NO_MORE_ITEMS) break
   }
-  return 1
+  return session.unwaited.length > 0 ? FAILURE : SUCCESS
 }
 
 /** What the sequence table has for an end of this kind: -1 is success, -2 user exit, -3 failure (SDK). */

@@ -79,6 +79,8 @@ export interface InstallSession {
   execute: (() => number) | undefined
   /** Commit actions, to run when the script has been performed. */
   readonly commits: (() => number)[]
+  /** Asynchronous actions that have failed, of which the end of the sequence hears. */
+  readonly unwaited: string[]
   /** What the Restart Manager stopped and owes a start. */
   stopped: readonly string[]
   /** The custom action server, once one is needed. */

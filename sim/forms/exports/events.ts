@@ -1,3 +1,4 @@
+import { sidOf } from '../../../model/installer/accounts.ts'
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { EventType, LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal, longTime, shortDate } from '../../../model/machine/time.ts'
@@ -6,7 +7,6 @@ import { escaped } from '../cliXml.ts'
 import { lines, utf8, utf16 } from '../encode.ts'
 import type { EventRecord } from '../eventlog/record.ts'
 import { recordsOf } from '../eventlog/records.ts'
-import { sidOf } from '../eventlog/sid.ts'
 
 /**
  * An event log as engineers export it: the text of Event Viewer (2003 or 2008 shape), the XML of wevtutil, CSV, and
@@ -159,7 +159,7 @@ export function eventsAsJson(machine: Machine, log: LogName): Uint8Array {
         record_id: event.number,
         computer_name: machine.name,
         keywords: ['Classic'],
-        user: { identifier: sidOf(event.user, machine.name) },
+        user: { identifier: event.user === undefined ? undefined : sidOf(event.user, machine.name) },
         event_data: Object.fromEntries(event.strings.map((text, i) => [`param${i + 1}`, text])),
       },
     }),
