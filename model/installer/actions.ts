@@ -1,11 +1,9 @@
-import { fileAt, longKey, registryKey, registryText, registryValue } from '../machine/machine.ts'
+import { registryKey, registryText } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
-import { compareVersions } from '../machine/version.ts'
 import { MESSAGES, withFields } from '../words/messages.ts'
 import { USER_EXIT } from './actionStatus.ts'
 import { keyPathsOf } from './components.ts'
 import {
-  type AppSearch,
   type Component,
   type Database,
   isInstalled,
@@ -36,6 +34,7 @@ import { KEYS, localPatch, patchOrderValues, patchValues } from './registration.
 import { addValues, writeValue } from './registryOperations.ts'
 import { removeFile, removeFolders, removeRegistry, unregisterComponents, unregisterPatch } from './removal.ts'
 import { type ExecutionScript, fileCopy, progressTotal, type ScriptOperation } from './script.ts'
+import { found } from './searches.ts'
 import { DELETE, displayNameOf, installService, removeService, START, STOP, start, stop } from './serviceOperations.ts'
 import { type Costing, type InstallSession, log, policies, property, STREAM_MISSING, setProperty } from './session.ts'
 import { actionOf, componentAction, featureAction } from './states.ts'
@@ -362,22 +361,6 @@ const REGISTRY_BYTES = 13_200
 
 /** Walking the component and file tables of Exchange and reading some hundred file versions. */
 const COSTING_MS = 1900
-
-/** What a search finds: the path of the file, the data of the value, or nothing. */
-function found(session: InstallSession, search: AppSearch): string {
-  const { machine } = session.run.host
-  if ('file' in search) {
-    const path = formatted(session, search.file)
-    const version = fileAt(machine, path)?.version
-    if (version === undefined || compareVersions(version, search.minVersion) < 0) return ''
-    return search.maxVersion === undefined || compareVersions(version, search.maxVersion) <= 0 ? path : ''
-  }
-  if (!registryKey(machine, search.key)) {
-    log(session, 'note3', 1402, longKey(search.key), 2)
-    return ''
-  }
-  return String(registryValue(machine, search.key, search.name)?.data ?? '')
-}
 
 const directoriesByView = new WeakMap<Database, ReadonlyMap<string, string>>()
 

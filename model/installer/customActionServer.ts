@@ -2,10 +2,11 @@ import { joinPath } from '../machine/names.ts'
 import { newProcessId } from '../machine/services.ts'
 import { lineText } from '../words/logLines.ts'
 import { hresultText } from '../words/systemErrors.ts'
-import type { EntryPoint } from './database.ts'
+import type { EntryPoint, RunMode } from './database.ts'
 import type { InstallerHost, Speaker } from './facts.ts'
 import {
   bare,
+  type CustomActionServer,
   callersHost,
   type InstallerRun,
   type InstallSession,
@@ -27,6 +28,7 @@ const HANDLE = { install: 790_542, database: 790_541, record: 790_531 } as const
 /** Under which account something runs, and what it can read: the whole property table, or out of the script these alone. */
 export interface Context {
   readonly user: string
+  readonly mode: RunMode
   readonly readable: ReadonlyMap<string, string> | undefined
 }
 
@@ -45,17 +47,19 @@ export function callDll(
   const { run } = session
   const worker = newSpeaker(run.host, 's', session.speaker.pid)
   logAs(run, worker, 'invokingRemote', library, name)
-  customActionServer(session)
+  const { environment } = customActionServer(session)
   const callback: Speaker = { ...newSpeaker(run.host, 's', session.speaker.pid), callback: true }
   const engine: Speaker = { ...worker, callback: true }
   logAs(run, worker, 'creatingHandle', 1, HANDLE.install, worker.tid)
   logAs(run, callback, 'creatingHandle', 2, HANDLE.database, callback.tid)
-  const { user, readable } = context
+  const { user, mode, readable } = context
   const host = hostOf(session, context)
   let handle = 2
   const code = entryPoint({
     host,
     user,
+    mode,
+    environment,
     property: wanted => (readable ? (readable.get(wanted) ?? '') : property(session, wanted)),
     setProperty(changed, value) {
       if (!readable) setProperty(session, changed, value, callback)
@@ -73,14 +77,15 @@ export function callDll(
   return code
 }
 
-function customActionServer(session: InstallSession): void {
-  if (session.customActionServer) return
+function customActionServer(session: InstallSession): CustomActionServer {
+  if (session.customActionServer) return session.customActionServer
   const { run, speaker } = session
   const pid = newProcessId(run.host)
   const server = {
     pid,
     manager: newSpeaker(run.host, 's', speaker.pid),
     connection: newSpeaker(run.host, 's', speaker.pid),
+    environment: new Map(),
   }
   logAs(run, server.manager, 'randomCookie')
   run.host.spend(8)
@@ -89,6 +94,7 @@ function customActionServer(session: InstallSession): void {
   logAs(run, server.connection, 'runningAsService')
   logAs(run, server.connection, 'customActionHello')
   session.customActionServer = server
+  return server
 }
 
 /** Where a stream of the Binary table lies while it is used. */

@@ -214,7 +214,7 @@ export function runCustomAction(session: InstallSession, action: CustomAction, s
   if (isRepetition(session, action)) return notRun(session, action)
   const call = kind.call ? kind.call(session, action) : NO_CALL
   if (!call) return internalError(session, 2722, action.action)
-  const context = { user: session.run.request.user, readable: undefined }
+  const context: Context = { user: session.run.request.user, mode: 'immediate', readable: undefined }
   return ended(session, action, kind.perform(session, action, call, context))
 }
 
@@ -264,7 +264,7 @@ function schedule(session: InstallSession, action: CustomAction, kind: Kind, scr
   if (!(type & COMMIT)) {
     for (const name of ['ProductCode', 'UserSID']) readable.set(name, property(session, name))
   }
-  const context = { user, readable }
+  const context: Context = { user, mode: type & COMMIT ? 'commit' : 'scheduled', readable }
   const fields = fieldsOf(action, call, data)
   const perform = (current: InstallSession): number =>
     ended(current, action, kind.perform(current, action, call, context))

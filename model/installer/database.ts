@@ -56,10 +56,28 @@ export interface DialogRow {
   readonly wide: readonly string[]
 }
 
-/** A property that gets a value when something is found: a file of a range of versions, or a registry value. */
+/**
+ * A property that gets a value when something is found: a file of a range of versions, wherever it is or where a locator
+ * points, or a registry value.
+ */
 export type AppSearch =
   | { readonly property: string; readonly file: string; readonly minVersion: string; readonly maxVersion?: string }
   | { readonly property: string; readonly key: string; readonly name: string }
+  | { readonly property: string; readonly locator: FileLocator; readonly signature: Signature }
+
+/** A row of the Signature table; a bound that is left out does not count. */
+export interface Signature {
+  readonly fileName: string
+  readonly minVersion?: string
+  readonly maxVersion?: string
+}
+
+/** CompLocator, RegLocator and IniLocator name a file themselves, DrLocator a folder in which the signature has one. */
+export type FileLocator =
+  | { readonly kind: 'component'; readonly componentId: string }
+  | { readonly kind: 'registry'; readonly key: string; readonly name: string }
+  | { readonly kind: 'ini'; readonly file: string; readonly section: string; readonly key: string }
+  | { readonly kind: 'folder'; readonly folder: string }
 
 export interface LaunchCondition {
   readonly condition: string
@@ -158,10 +176,16 @@ export interface SequenceRow {
 /** A function in a custom action DLL. Returns a Win32 code: 0, 1602, 1603, or 259 to skip the rest of the sequence. */
 export type EntryPoint = (call: CustomActionCall) => number
 
+export type RunMode = 'immediate' | 'scheduled' | 'rollback' | 'commit'
+
 export interface CustomActionCall {
   readonly host: Host
   /** The account that the action runs under: immediate actions impersonate the caller. */
   readonly user: string
+  /** MsiGetMode: how it was called. */
+  readonly mode: RunMode
+  /** Variables of the process that runs the functions of one installation: what one sets, the next sees. */
+  readonly environment: Map<string, string>
   property(name: string): string
   setProperty(name: string, value: string): void
   /** Starts a program and waits for it. */

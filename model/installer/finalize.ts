@@ -183,6 +183,8 @@ const COMPENSATIONS: Readonly<Record<Compensation['kind'], Compensate>> = {
     entryPoints[name]?.({
       host: run.host,
       user,
+      mode: 'rollback',
+      environment: new Map(),
       property: wanted => readable[wanted] ?? '',
       setProperty: () => {},
       run: commandLine => run.setup.programs(run.host, commandLine, user),

@@ -77,6 +77,7 @@ export const VALIDATED_TABLES = [
 const ROWS: Readonly<Record<string, (database: Database) => number>> = {
   ServiceControl: database => database.serviceControl.length,
   ServiceInstall: database => database.serviceInstall.length,
+  CompLocator: ({ appSearch }) => appSearch.filter(row => 'locator' in row && row.locator.kind === 'component').length,
   CreateFolder: ({ tables }) => tables?.createFolder?.length ?? 0,
   Environment: ({ tables }) => tables?.environment?.length ?? 0,
   SelfReg: ({ tables }) => tables?.selfReg?.length ?? 0,

@@ -7,7 +7,7 @@ import { reportRestriction } from './results.ts'
 import { type Sequenced, sequencePatches } from './sequencer.ts'
 import { type InstallerRun, type InstallSession, logAs, STREAM_MISSING } from './session.ts'
 import { isRestricted, resolvePatch, resolveProduct } from './sources.ts'
-import { objection } from './target.ts'
+import { objection, recaches } from './target.ts'
 
 /**
  * The engine's first part: find the product, open its package and every patch, and put the patches in order. Changes
@@ -35,7 +35,7 @@ export function open(run: InstallerRun, speaker: Speaker, runningFrom: string, s
   const barrier = forbidden(run, speaker) ?? objection(run) ?? corrupt(run.host.machine, productOf(run).productCode)
   if (barrier) return refuse(run, barrier, request.package)
   const product = productOf(run)
-  const cached = resolveProduct(run, speaker, product.productCode, product.packageCode)
+  const cached = recaches(run) ? request.package : resolveProduct(run, speaker, product.productCode, product.packageCode)
   if (!cached) return refuse(run, lost(run, product), request.package)
   logPackage(run, speaker, product, cached, runningFrom)
   const registered = openRegistered(run, speaker, product)

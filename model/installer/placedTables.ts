@@ -242,6 +242,8 @@ function selfRegister(session: InstallSession, action: string, file: string, reg
   const code = call?.({
     host: run.host,
     user: 'SYSTEM',
+    mode: 'scheduled',
+    environment: new Map(),
     property: () => '',
     setProperty: () => {},
     run: commandLine => run.setup.programs(run.host, commandLine, 'SYSTEM'),

@@ -12,6 +12,7 @@ import { baselineCopy, baselineFor, hasSource } from './baseline.ts'
 import { temporaryName } from './customActionServer.ts'
 import { raise, unwritten } from './errors.ts'
 import type { Subject } from './facts.ts'
+import { hashParts } from './fileFunctions.ts'
 import { PRODUCT_CABINET } from './files.ts'
 import { isHeld } from './filesInUse.ts'
 import {
@@ -84,22 +85,16 @@ const BYTES_PER_MS = 40_000
 export function fileCopy(file: FileDecision): ScriptOperation {
   const version = file.version
     ? `Version=${file.version},Language=0,InstallMode=58982400,,,,,,,)`
-    : `,,InstallMode=58982400,HashOptions=0,${hashParts(file.hash ?? '')},,)`
+    : `,,InstallMode=58982400,HashOptions=0,${shownHash(file.hash ?? '')},,)`
   const head = `FileCopy(SourceName=${file.name},SourceCabKey=${file.key},DestName=${file.name},Attributes=512,`
   const text = `${head}FileSize=${file.size},PerTick=65536,,VerifyMedia=1,,,,,CheckCRC=0,${version}`
   return { action: 'InstallFiles', text, perform: session => install(session, file) }
 }
 
-/** Four signed 32-bit numbers, as MsiFileHash has them; here they only need to differ where files differ. */
-function hashParts(hash: string): string {
-  const parts: string[] = []
-  let state = 0x811c9dc5
-  for (let part = 1; part <= 4; part++) {
-    for (const char of `${hash}${part}`) state = Math.imul(state ^ char.charCodeAt(0), 0x01000193)
-    parts.push(`HashPart${part}=${state | 0}`)
-  }
-  return parts.join(',')
-}
+const shownHash = (hash: string): string =>
+  hashParts(hash)
+    .map((part, i) => `HashPart${i + 1}=${part}`)
+    .join(',')
 
 /** Name, size and folder stand where the templates of all actions with files expect them. */
 export function fileData({ name, size, folder }: FileDecision): ActionData {

@@ -1,5 +1,6 @@
 import { parentOf } from '../machine/names.ts'
-import { FAILURE, SUCCESS, USER_EXIT } from './actionStatus.ts'
+import { sidOf } from './accounts.ts'
+import { codeOf, FAILURE, SUCCESS, statusOfCode, USER_EXIT } from './actionStatus.ts'
 import { ACTIONS } from './actions.ts'
 import { runCustomAction } from './customActions.ts'
 import type { Package, SequenceRow } from './database.ts'
@@ -92,17 +93,18 @@ function removeExisting(session: InstallSession): number {
   const { run, speaker } = session
   for (const code of supersededProducts(session)) {
     const product = [...run.setup.catalogue.packages.values()].find(one => one.productCode === code)
-    const value = product
-      ? runProduct(run, speaker, product, localPackage(run.host.machine, code) ?? '', { REMOVE: 'ALL' })
-      : SUCCESS
-    if (value !== SUCCESS) return value
+    if (!product) continue
+    const path = localPackage(run.host.machine, code) ?? ''
+    const returned = runProduct(run, speaker, product, path, { REMOVE: 'ALL' })
+    if (returned === 3010) session.restartNeeded = true
+    else if (returned !== 0) return statusOfCode(returned)
   }
   return SUCCESS
 }
 
 /**
- * Walks the execute sequence of one product by itself, without patches and without the frame of a call: what is left is a
- * product that is installed, changed or gone. Returns how the sequence ended.
+ * Walks the execute sequence of one product by itself, without the frame of a call: what is left is a product that is
+ * installed, changed or gone. Returns 0, 3010, 1602 or 1603.
  *
  * @param path where the package lies
  */
@@ -114,11 +116,12 @@ export function runProduct(
   properties: Readonly<Record<string, string>>,
 ): number {
   const session = sessionOf(run, speaker, product, path)
-  for (const [name, value] of Object.entries({ ...product.database.property, ...properties })) {
+  for (const [name, value] of Object.entries({ ...session.view.property, ...properties })) {
     session.properties.set(name, value)
   }
+  session.properties.set('UserSID', sidOf(run.request.user, run.host.machine.name))
   session.source = parentOf(path) ?? null
-  const end = runSequence(session, product.database.executeSequence, new Set())
+  const end = runSequence(session, session.view.executeSequence, new Set())
   undo(session)
-  return end
+  return codeOf(session, end)
 }

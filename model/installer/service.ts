@@ -1,7 +1,7 @@
 import { about, refusedBy } from '../machine/host.ts'
 import { serviceNamed } from '../machine/machine.ts'
 import { messageText } from '../words/messages.ts'
-import { codeOfEnd, FAILURE, isInstalledCode, SUCCESS } from './actionStatus.ts'
+import { codeOf, FAILURE, isInstalledCode } from './actionStatus.ts'
 import { CACHED_PATCH } from './actions.ts'
 import { beginEngine, dump, endEngine, inInstall, initialize, productNamed, sayRefusal } from './engine.ts'
 import type { Speaker } from './facts.ts'
@@ -171,11 +171,6 @@ function isElevated(session: InstallSession): boolean {
   log(session, 'luaSilent')
   logError(session, 1925, { kind: 'setting', name: 'token' }, [], text => reportError(run, session.product, 1925, text))
   return false
-}
-
-function codeOf({ restartNeeded }: InstallSession, end: number): number {
-  if (end !== SUCCESS) return codeOfEnd(end)
-  return restartNeeded ? 3010 : 0
 }
 
 function wantRestart({ host }: InstallerRun): void {

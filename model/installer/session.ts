@@ -91,6 +91,8 @@ export interface CustomActionServer {
   readonly pid: number
   readonly manager: Speaker
   readonly connection: Speaker
+  /** Variables that functions have set in it. */
+  readonly environment: Map<string, string>
 }
 
 export interface Costing {

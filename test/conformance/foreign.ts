@@ -1,5 +1,4 @@
 import { programs } from '../../model/exchange/scripts/powershell.ts'
-import { codeOfEnd, SUCCESS } from '../../model/installer/actionStatus.ts'
 import type { Database, Package, Patch, Programs } from '../../model/installer/database.ts'
 import type { InstallRequest } from '../../model/installer/facts.ts'
 import { guidFrom } from '../../model/installer/guid.ts'
@@ -7,6 +6,7 @@ import { install } from '../../model/installer/msiexec.ts'
 import { runProduct } from '../../model/installer/sequence.ts'
 import { type InstallerRun, newSpeaker } from '../../model/installer/session.ts'
 import { makeFolder, writeFile } from '../../model/machine/calls.ts'
+import { fileAt } from '../../model/machine/machine.ts'
 import { lineText } from '../../model/words/logLines.ts'
 import { buildServer } from '../../sim/scenario/build.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
@@ -134,8 +134,7 @@ export function installPackage(
     logPath: undefined,
     target: { patch: undefined, product },
   }
-  const end = runProduct(run, newSpeaker(recorder, 's', 4000), product, PACKAGE, properties)
-  return end === SUCCESS ? 0 : codeOfEnd(end)
+  return runProduct(run, newSpeaker(recorder, 's', 4000), product, PACKAGE, properties)
 }
 
 /** The whole of a call: `msiexec /i` with the package. */
@@ -145,7 +144,9 @@ export function call(of: World, product: Package, properties: Readonly<Record<st
   return install(of.recorder, setupOf(of), requestOf({ properties }))
 }
 
-function lay({ recorder }: World, { packageCode }: Package): void {
+export function lay({ recorder }: World, { packageCode }: Package): void {
+  const there = fileAt(recorder.machine, PACKAGE)?.content
+  if (there?.kind === 'package' && there.code === packageCode) return
   makeFolder(recorder, 'C:\\source')
   writeFile(recorder, PACKAGE, { size: 20_000, content: { kind: 'package', code: packageCode } })
 }
