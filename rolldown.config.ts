@@ -1,5 +1,6 @@
 import { defineConfig } from 'rolldown'
 import packageJson from './package.json' with { type: 'json' }
+import { thirdParty } from './packaging/thirdParty.ts'
 
 /** What is known when it is built: the version, and that React need not check its callers. */
 const define = {
@@ -15,14 +16,16 @@ const withoutDevtools = {
   load: (id: string) => (id === '\0devtools' ? 'export {}' : undefined),
 }
 
-/** What npm starts beside the command line: each a program of its own, with chunks that bear its name. */
-const PROGRAMS = {
+/** What npm starts for those who work on the program: each a program of its own, with chunks that bear its name. */
+const TOOLS = {
   bench: 'test/bench/bench.ts',
   campaign: 'test/campaign/campaign.ts',
   conformance: 'test/conformance/conformance.ts',
-  readme: 'test/readme/readme.ts',
+  docs: 'test/documents/write.ts',
+  nodes: 'test/nodes/nodes.ts',
 }
 
+/** `dist` is what is packed; `tools` is not. */
 export default defineConfig([
   {
     // The second is ours and runs in a thread; the third is the pool's own and is looked for in that place.
@@ -33,12 +36,12 @@ export default defineConfig([
     },
     platform: 'node',
     transform: { define },
-    plugins: [withoutDevtools],
-    output: { dir: 'dist', format: 'esm', minify: true, chunkFileNames: '[name].js' },
+    plugins: [withoutDevtools, thirdParty()],
+    output: { dir: 'dist', format: 'esm', minify: true, chunkFileNames: '[name].js', cleanDir: true },
   },
-  ...Object.entries(PROGRAMS).map(([name, file]) => ({
+  ...Object.entries(TOOLS).map(([name, file]) => ({
     input: { [name]: file },
     platform: 'node' as const,
-    output: { dir: 'dist', format: 'esm' as const, chunkFileNames: `${name}-[name].js` },
+    output: { dir: 'tools', format: 'esm' as const, chunkFileNames: `${name}-[name].js` },
   })),
 ])

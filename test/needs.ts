@@ -34,6 +34,11 @@ export const CONTRACT = material('contract', 'DESIGN.md')
 /** Where nobody can write, whatever their rights. */
 export const PROC = standing('process folder', '/proc/self')
 
+/** A device that takes nothing. */
+export const FULL = standing('full device', '/dev/full')
+/** Debian's unicode-data. @throws in continuous integration, where it must be */
+export const UNICODE = demanded(standing('tables of Unicode', '/usr/share/unicode/'))
+
 /** The last argument but one of `test` and `describe`: says what they need. */
 export function needing(...needs: readonly Need[]): { skip?: boolean; meta?: { passedOver: string } } {
   const reason = needs.find(need => need.missing !== undefined)?.missing
@@ -51,9 +56,12 @@ export function filesOf(folder: Material, pattern: RegExp): readonly string[] {
 export function programs(...names: readonly string[]): Need {
   const absent = names.find(name => spawnSync(name, ['-V']).error !== undefined)
   if (absent === undefined) return { missing: undefined }
-  const missing = `${absent} not installed`
-  if (process.env.CI === 'true') throw new Error(missing)
-  return { missing }
+  return demanded({ missing: `${absent} not installed` })
+}
+
+function demanded<N extends Need>(need: N): N {
+  if (process.env.CI === 'true' && need.missing !== undefined) throw new Error(need.missing)
+  return need
 }
 
 function material(what: string, name: string): Material {

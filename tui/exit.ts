@@ -10,16 +10,17 @@ export const EXIT = {
   contradiction: 4,
 } as const
 
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+export type Ending = keyof typeof EXIT
+export type ExitCode = (typeof EXIT)[Ending]
 
-/** What `--help` says about them. */
-export const EXIT_HELP: readonly (readonly [code: ExitCode, meaning: string])[] = [
-  [EXIT.done, 'done; a simulated failure such as 1603 is no failure of the tool'],
-  [EXIT.expectationFailed, 'an expectation failed: a repair got stuck, a corpus has changed'],
-  [EXIT.unusable, 'the input or the place is unusable: scenario, log, bundle; unwritable or full'],
-  [EXIT.wrongUsage, 'wrong usage'],
-  [EXIT.contradiction, 'the simulator contradicted itself'],
-]
+/** In general; what it means for one command stands in commandTable.ts. */
+export const EXIT_MEANINGS: Readonly<Record<Ending, string>> = {
+  done: 'done; a simulated failure such as 1603 is no failure of the tool',
+  expectationFailed: 'an expectation failed: a repair got stuck, a corpus has changed',
+  unusable: 'the input or the place is unusable: scenario, log, bundle; unwritable or full',
+  wrongUsage: 'wrong usage',
+  contradiction: 'the simulator contradicted itself',
+}
 
 /** An end that a person can do something about: the message goes to stderr as it is, without a stack. */
 export class Stop extends Error {

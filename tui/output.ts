@@ -1,10 +1,19 @@
+import { fstatSync, writeSync } from 'node:fs'
+import { EXIT, Stop } from './exit.ts'
+import { isPlaceTrouble, wordsFor } from './place.ts'
 import { SCHEMA_VERSION } from './version.ts'
 
-/** Data goes to stdout, everything else to stderr. Does not know what is said. */
+/**
+ * Where text goes: data to stdout, everything else to stderr. Data arrives whole, or the exit code says that it has not;
+ * only a reader that has gone is no trouble. Does not know of a stdout that was closed before the start: Node opens the
+ * null device in its place.
+ */
 
-/** Data. Everything else goes to stderr through `note`. */
+/** @throws Stop where stdout is a file that does not take it */
 export function print(text: string): void {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  const whole = text.endsWith('\n') ? text : `${text}\n`
+  if (isFile(STDOUT)) writeWhole(STDOUT, Buffer.from(whole))
+  else process.stdout.write(whole)
 }
 
 /** The one object of `--json`. */
@@ -16,12 +25,37 @@ export function note(text: string): void {
   process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
 }
 
-/** Whoever reads may stop reading: `lab1603 list | head -1` ends without a word. */
-export function endQuietlyOnClosedPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-      process.exit()
-    })
+const STDOUT = 1
+
+/** A file, or a device that is no terminal. */
+function isFile(fd: number): boolean {
+  if (process.stdout.isTTY) return false
+  const stat = fstatSync(fd)
+  return !stat.isFIFO() && !stat.isSocket()
+}
+
+/** A file takes what there is room for, and Node's own stream for files takes that for all. */
+function writeWhole(fd: number, bytes: Uint8Array): void {
+  try {
+    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
+  } catch (error) {
+    throw isPlaceTrouble(error) ? lost(error) : error
   }
+}
+
+const lost = (error: NodeJS.ErrnoException): Stop =>
+  new Stop(EXIT.unusable, `cannot write to stdout: ${wordsFor(error)}`)
+
+/** Whoever reads may stop reading: `lab1603 list | head -1` ends without a word. */
+const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ECONNRESET'])
+
+/** What a pipe or a terminal says later. Of trouble with stderr nobody could be told. */
+export function watchStreams(): void {
+  process.stderr.on('error', () => {})
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (READER_GONE.has(error.code)) return
+    const { code, message } = lost(error)
+    note(message)
+    process.exit(code)
+  })
 }

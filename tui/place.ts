@@ -1,3 +1,4 @@
+import { PlaceError } from '../sim/place/errors.ts'
 import { EXIT, Stop } from './exit.ts'
 
 /** What the file system says, in words; the rest keeps Node's wording. Knows no command. */
@@ -17,6 +18,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ELOOP: 'the links go round in a circle',
   EMFILE: 'too many open files',
   EBUSY: 'it is in use',
+  EBADF: 'it is closed, or not open for this',
   EIO: 'the device reports an error',
 }
 
@@ -29,11 +31,12 @@ export function wordsFor(error: NodeJS.ErrnoException): string {
   return WORDS[error.code ?? ''] ?? error.message
 }
 
-/** Does something with a place; what the file system refuses becomes one line and exit code 2. */
+/** Does something with a place; what stands in the way there, and what the file system refuses, is one line and exit code 2. */
 export function atPlace<T>(what: string, act: () => T): T {
   try {
     return act()
   } catch (error) {
+    if (error instanceof PlaceError) throw new Stop(EXIT.unusable, error.message)
     if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, `${what}: ${wordsFor(error)}`)
     throw error
   }

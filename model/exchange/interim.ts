@@ -1,4 +1,5 @@
 import { guidFrom } from '../installer/guid.ts'
+import { upper } from '../words/letters.ts'
 import { type Arch, baselineOf, type Rollup, rollupOf } from './builds.ts'
 import { filesOf } from './contents.ts'
 import type { ProductFile } from './productFile.ts'
@@ -39,7 +40,7 @@ const MASKS = [0x5bd1e995, 0x27d4eb2f] as const
 
 /** A leading 1 keeps the zeros of `KB000001`. */
 function wordOf(kb: string, mask: number): string {
-  return ((Number(`1${kb.slice(2)}`) ^ mask) >>> 0).toString(16).toUpperCase().padStart(8, '0')
+  return upper(((Number(`1${kb.slice(2)}`) ^ mask) >>> 0).toString(16)).padStart(8, '0')
 }
 
 function kbOf(word: string, mask: number): string {

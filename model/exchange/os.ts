@@ -1,46 +1,25 @@
+import type { Windows } from '../machine/parts.ts'
 import { derived, documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
+import type { WindowsId } from '../words/wording.ts'
 
 /**
  * The two operating systems on which Exchange Server 2007 runs, and the installer engines found on them. Knows nothing
  * of Exchange.
  */
 
-export type OsId = 'windows-server-2003' | 'windows-server-2008'
+export type OsId = WindowsId
 export type InstallerId = '3.1' | '4.0' | '4.5'
 
-export interface OperatingSystem {
-  readonly id: OsId
+export interface OperatingSystem extends Omit<Windows, 'engine' | 'engineNumber'> {
   /** `OS Name` of systeminfo. */
   readonly name: string
   readonly version: string
-  readonly build: number
-  readonly servicePack: number
-  /** The VersionNT property: 502, 600. */
-  readonly versionNT: number
-  /** The clock advances in steps of so many milliseconds. */
-  readonly tickMs: number
-  readonly systemRoot: string
   readonly profiles: string
-  readonly allUsersProfile: string
-  readonly systemProfile: string
-  readonly adminProfile: string
-  readonly adminDesktop: string
-  readonly adminTemp: string
-  readonly systemTemp: string
-  readonly applicationLog: string
-  readonly systemLog: string
-  readonly powershell: string
   readonly powershellVersion: string
   /** Of the administrator and of SYSTEM: `M/d/yyyy`. */
   readonly shortDate: string
   readonly time: string
   readonly framework: string
-  readonly frameworkVersion: string
-  /** The names given when Windows was set up. */
-  readonly registeredOwner: string
-  readonly registeredOrganization: string
-  readonly restartManager: boolean
-  readonly userAccountControl: boolean
   readonly defaultInstaller: InstallerId
   /** Where each of the facts above comes from. */
   readonly fields: Readonly<Record<string, Sourced>>

@@ -18,6 +18,7 @@ import type {
 import { PRODUCT_CABINET } from '../installer/files.ts'
 import { guidFrom } from '../installer/guid.ts'
 import { compareVersions } from '../machine/version.ts'
+import { upper } from '../words/letters.ts'
 import {
   type Arch,
   type BaselineId,
@@ -37,7 +38,7 @@ import { installedFiles, installRoot } from './files.ts'
 import { type InterimUpdate, interimCode, interimFiles, interimName, interimOfCode } from './interim.ts'
 import { prepareOwa } from './owaPreparation.ts'
 import type { ProductFile } from './productFile.ts'
-import { type Role, serverRoles } from './roles.ts'
+import { ROLES, type Role } from './roles.ts'
 
 /**
  * Exchange Server 2007 as the installer sees it: an .msi per baseline and an .msp per rollup, made from the tables.
@@ -99,8 +100,13 @@ function fileRow(file: ProductFile, version: string, sequence: number, source: s
 
 // ------------------------------------------------------------------------------------------------------ the msi
 
-/** InstallExecuteSequence of a full-schema package: windows-installer.md 4.3. */
-const EXECUTE: readonly SequenceRow[] = [
+type NumberedAction = readonly [action: string, sequence: number]
+
+const inSequence = (actions: readonly NumberedAction[]): SequenceRow[] =>
+  actions.map(([action, sequence]) => ({ action, sequence }))
+
+/** What both sequences begin with. */
+const COSTING: readonly NumberedAction[] = [
   ['FindRelatedProducts', 25],
   ['AppSearch', 50],
   ['LaunchConditions', 100],
@@ -109,6 +115,13 @@ const EXECUTE: readonly SequenceRow[] = [
   ['FileCost', 900],
   ['CostFinalize', 1000],
   ['MigrateFeatureStates', 1200],
+]
+
+const USER_INTERFACE = inSequence([...COSTING, ['ExecuteAction', 1300]])
+
+/** InstallExecuteSequence of a full-schema package: windows-installer.md 4.3. */
+const EXECUTE = inSequence([
+  ...COSTING,
   ['InstallValidate', 1400],
   ['InstallInitialize', 1500],
   ['AllocateRegistrySpace', 1550],
@@ -162,26 +175,14 @@ const EXECUTE: readonly SequenceRow[] = [
   ['PublishFeatures', 6300],
   ['PublishProduct', 6400],
   ['InstallFinalize', 6600],
-].map(([action, sequence]) => ({ action: action as string, sequence: sequence as number }))
-
-const USER_INTERFACE: readonly SequenceRow[] = [
-  ['FindRelatedProducts', 25],
-  ['AppSearch', 50],
-  ['LaunchConditions', 100],
-  ['ValidateProductID', 700],
-  ['CostInitialize', 800],
-  ['FileCost', 900],
-  ['CostFinalize', 1000],
-  ['MigrateFeatureStates', 1200],
-  ['ExecuteAction', 1300],
-].map(([action, sequence]) => ({ action: action as string, sequence: sequence as number }))
+])
 
 export const UPGRADE_CODE = guidFrom('Exchange Server 2007 upgrade code')
 
 const packageCode = (baseline: BaselineId, arch: Arch): string => guidFrom(`package ${baseline} ${arch}`)
 
 export function productPackage(baseline: BaselineId, arch: Arch): Package {
-  const files = installedFiles([...serverRoles, 'management-tools'], baseline)
+  const files = installedFiles(ROLES, baseline)
   const { productVersion } = baselineOf(baseline)
   const database: Database = {
     property: {
@@ -417,7 +418,7 @@ interface UpdateContents {
 function transformOf(contents: UpdateContents): Transform {
   const { kb, baseline, version, files, wizard, appSearch, launchCondition, registry } = contents
   return {
-    name: `${baseline.toUpperCase()}To${kb}`,
+    name: `${upper(baseline)}To${kb}`,
     // 0x0922, as patches are usually built: product, upgrade code and three equal fields of the version.
     validation: {
       productCode: product.code,

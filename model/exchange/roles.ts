@@ -1,21 +1,19 @@
 /** The roles of an Exchange server. Knows no file and no service. */
 
-/** Roles as a scenario names them. */
-export type Role =
-  | 'mailbox'
-  | 'client-access'
-  | 'hub-transport'
-  | 'unified-messaging'
-  | 'edge-transport'
-  | 'management-tools'
-
-export const serverRoles: readonly Role[] = [
+/** As a scenario names them. */
+export const ROLES = [
   'mailbox',
   'client-access',
   'hub-transport',
   'unified-messaging',
   'edge-transport',
-]
+  'management-tools',
+] as const
+
+export type Role = (typeof ROLES)[number]
+
+/** Those that make a server of a machine. */
+export const serverRoles: readonly Role[] = ROLES.filter(role => role !== 'management-tools')
 
 /** Roles that have something; `all` includes a machine with nothing but the management tools. */
 export type Roles = readonly Role[] | 'all'

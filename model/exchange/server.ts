@@ -1,11 +1,14 @@
+import { CUSTOM_ACTION_SERVER } from '../installer/customActionServer.ts'
 import { guidFrom, packGuid } from '../installer/guid.ts'
 import { KEYS, productValues, type RegistryEntry } from '../installer/registration.ts'
+import { firstFileNumber, installerFolder, numberedFile } from '../installer/transaction.ts'
 import type { Writable } from '../machine/apply.ts'
-import type { Machine } from '../machine/machine.ts'
-import { keyPath } from '../machine/machine.ts'
+import type { Draw } from '../machine/host.ts'
+import { keyPath, type Machine, servicesByName } from '../machine/machine.ts'
 import { driveOf, fold, joinPath, leafOf, normalPath, parentOf } from '../machine/names.ts'
 import type { FileContent, FileNode, Process, RegistryKey, Service, Windows } from '../machine/parts.ts'
-import { imagePath } from '../machine/services.ts'
+import { bootNumber, knownNumbers } from '../machine/processNumbers.ts'
+import { imagePath, joined, processName } from '../machine/services.ts'
 import { yyyymmdd } from '../machine/time.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
 import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from './files.ts'
@@ -16,7 +19,7 @@ import type { Role } from './roles.ts'
 import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
 import { metabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 import { scriptRoles } from './serviceLists.ts'
-import { clusterService, servicesOf } from './services.ts'
+import { clusterService, serviceProcesses, servicesOf } from './services.ts'
 
 /**
  * A healthy server with Exchange Server 2007 at a baseline, before any rollup. Knows no scenario: what is wrong with a
@@ -42,21 +45,25 @@ export interface ServerPlan {
 /** A server that has the product. */
 type Installed = ServerPlan & { readonly baseline: BaselineId }
 
-/** Draws a number, 0 <= n < below, that belongs to this machine. */
-export type Draw = (below: number) => number
-
 export const PRODUCT_SOURCE = 'D:\\'
 const DAY = 86_400_000
 const GIB = 2 ** 30
 
+/** @param draw numbers that belong to this machine: each has a name, and does not change with what else is drawn */
 export function healthyServer(plan: ServerPlan, draw: Draw): Writable {
   const machine = emptyMachine(plan, draw)
   addWindows(machine)
-  addServices(machine, plan, draw)
-  addPrograms(machine, draw)
+  addServices(machine, plan)
+  addPrograms(machine)
   const { baseline } = plan
   if (baseline !== 'none') addProduct(machine, { ...plan, baseline }, draw)
+  boot(machine)
   return machine
+}
+
+/** When the product was set up: four to six months before the plan begins. */
+export function installedAt({ start }: ServerPlan, draw: Draw): number {
+  return start - DAY * (120 + draw('product installed', 60))
 }
 
 function windowsOf(plan: ServerPlan): Windows {
@@ -66,7 +73,7 @@ function windowsOf(plan: ServerPlan): Windows {
 }
 
 function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
-  const uptime = DAY * (3 + draw(20)) + draw(DAY)
+  const uptime = DAY * (3 + draw('days up', 20)) + draw('time up', DAY)
   return {
     name: plan.name,
     windows: windowsOf(plan),
@@ -75,17 +82,17 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
     now: plan.start,
     files: new Map(),
     free: new Map([
-      ['C:', 40 * GIB + draw(GIB)],
+      ['C:', 40 * GIB + draw('free space', GIB)],
       ['D:', 0],
     ]),
     denials: new Map(),
     registry: new Map(),
     services: new Map(),
     processes: new Map(),
+    processNumbers: knownNumbers(PROCESSES[plan.os], draw),
     logs: { Application: [], System: [] },
     journal: [],
     settings: {
-      installerCounter: 0x10000 + draw(0x6000000),
       bootedAt: plan.start - uptime,
       installMutex: 0,
       restartWanted: false,
@@ -186,50 +193,76 @@ function addWindows(machine: Writable): void {
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'Path', type: 'sz', data: windows.powershell })
 }
 
-function addServices(machine: Writable, plan: ServerPlan, draw: Draw): void {
+function addServices(machine: Writable, plan: ServerPlan): void {
   const cluster = plan.cluster ? [clusterService(plan.os)] : []
   for (const service of [...servicesOf(plan.os, plan.roles, plan.baseline), ...cluster]) {
     const path = imagePath(service.image)
     if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.now - 200 * DAY)
-    const { state, ...rest } = service
-    const row: Service = { ...rest, state }
-    machine.services.set(fold(row.name), state === 'running' ? withProcess(machine, row, draw) : row)
+    machine.services.set(fold(service.name), service)
   }
 }
 
-/** A running service has a process of its own, or shares one with the services of the same image. */
-function withProcess(machine: Writable, service: Service, draw: Draw): Service {
-  const path = imagePath(service.image)
-  const host = service.shared
-    ? [...machine.services.values()].find(s => s.shared && s.pid !== undefined && fold(s.image) === fold(service.image))
-    : undefined
-  const running = host?.pid === undefined ? undefined : machine.processes.get(host.pid)
-  const process: Process = running
-    ? { ...running, services: [...running.services, service.name] }
-    : newProcess(machine, path, service.account, draw, [service.name])
-  machine.processes.set(process.pid, process)
-  return { ...service, pid: process.pid }
+/** What runs besides services, and could be in somebody's way: below the system root. */
+const PROGRAMS: readonly (readonly [path: string, user: string])[] = [
+  ['system32\\csrss.exe', 'SYSTEM'],
+  ['system32\\winlogon.exe', 'SYSTEM'],
+  ['explorer.exe', 'Administrator'],
+]
+
+function addPrograms(machine: Writable): void {
+  const { windows, now } = machine
+  for (const [path] of PROGRAMS) addFile(machine, joinPath(windows.systemRoot, path), 65_536, now - 200 * DAY)
 }
 
-function newProcess(machine: Machine, path: string, user: string, draw: Draw, services: readonly string[]): Process {
-  let pid = 400 + 4 * draw(1500)
-  while (machine.processes.has(pid)) pid += 4
-  return { pid, name: leafOf(path), path, user, services, handles: [{ path, share: 'all' }] }
+// ----------------------------------------------------------------------------------------------------- processes
+
+/** Who calls the installer, and what it starts itself. */
+const OF_THE_INSTALLER: readonly string[] = ['wuauclt.exe', 'msiexec.exe', CUSTOM_ACTION_SERVER]
+
+const programsOf = (os: OsId): string[] => [
+  ...serviceProcesses(os),
+  ...PROGRAMS.map(([path]) => leafOf(path)),
+  ...OF_THE_INSTALLER,
+]
+
+/** All that a server may run, on each system: the list is the same whatever its roles, and so are the numbers. */
+const PROCESSES: Readonly<Record<OsId, readonly string[]>> = {
+  'windows-server-2003': programsOf('windows-server-2003'),
+  'windows-server-2008': programsOf('windows-server-2008'),
 }
 
-/** What runs besides services, and could be in somebody's way. */
-function addPrograms(machine: Writable, draw: Draw): void {
-  const root = machine.windows.systemRoot
-  const programs: readonly (readonly [string, string])[] = [
-    [joinPath(root, 'system32', 'csrss.exe'), 'SYSTEM'],
-    [joinPath(root, 'system32', 'winlogon.exe'), 'SYSTEM'],
-    [joinPath(root, 'explorer.exe'), 'Administrator'],
-  ]
-  for (const [path, user] of programs) {
-    addFile(machine, path, 65_536, machine.now - 200 * DAY)
-    const process = newProcess(machine, path, user, draw, [])
+/** Windows comes up: each running service has its process, or a part in one, and nothing else runs. */
+export function boot(machine: Writable): void {
+  machine.processes.clear()
+  for (const service of servicesByName(machine)) {
+    if (service.state !== 'running') continue
+    const process = processOf(machine, service)
+    machine.processes.set(process.pid, process)
+    machine.services.set(fold(service.name), { ...service, pid: process.pid })
+  }
+  for (const [program, user] of PROGRAMS) {
+    const path = joinPath(machine.windows.systemRoot, program)
+    const process = newProcess(machine, leafOf(path), path, user, [])
     machine.processes.set(process.pid, process)
   }
+}
+
+function processOf(machine: Machine, service: Service): Process {
+  const { image, account, name } = service
+  const process = newProcess(machine, processName(service), imagePath(image), account, [name])
+  const running = machine.processes.get(process.pid)
+  return running ? joined(running, service) : process
+}
+
+function newProcess(
+  machine: Machine,
+  number: string,
+  path: string,
+  user: string,
+  services: readonly string[],
+): Process {
+  const pid = bootNumber(machine, number)
+  return { pid, name: leafOf(path), path, user, services, handles: [{ path, share: 'all' }] }
 }
 
 // ------------------------------------------------------------------------------------------------------ Exchange
@@ -240,14 +273,14 @@ export const PRODUCT_PACKAGE_SIZE = 31_457_280
 
 function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
   const { productVersion } = baselineOf(plan.baseline)
-  const installed = machine.now - DAY * (30 + draw(60))
+  const installed = installedAt(plan, draw)
   const files = installedFiles(plan.roles, plan.baseline)
   for (const file of files) addProductFile(machine, file, placeOf(file).path, productVersion, installed)
   addOwa(machine, plan, files, productVersion, installed)
   for (const { name, kept } of setupLogFiles) {
     if (kept) addFile(machine, joinPath(setupLogFolder, name), 48_000, installed, { content: text('') })
   }
-  register(machine, plan, files, installed)
+  register(machine, plan, files, installed, draw)
 }
 
 interface FilePlace {
@@ -295,12 +328,16 @@ function addOwa(
   }
 }
 
-function register(machine: Writable, plan: Installed, files: readonly ProductFile[], installed: number): void {
+function register(
+  machine: Writable,
+  plan: Installed,
+  files: readonly ProductFile[],
+  installed: number,
+  draw: Draw,
+): void {
   const base = packageOf(plan.baseline, plan.arch)
   const content: FileContent = { kind: 'package', code: base.packageCode }
-  const { installerCounter } = machine.settings
-  machine.settings.installerCounter += 5
-  const cached = joinPath(machine.windows.systemRoot, 'Installer', `${installerCounter.toString(16)}.msi`)
+  const cached = numberedFile({ machine }, installerFolder({ machine }), 'msi', firstFileNumber({ draw }))
   addFile(machine, cached, PRODUCT_PACKAGE_SIZE, installed, { content })
   addFile(machine, joinPath(PRODUCT_SOURCE, base.packageName), PRODUCT_PACKAGE_SIZE, installed, { content })
   const place = {

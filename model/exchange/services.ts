@@ -1,5 +1,6 @@
 import { byName, fold } from '../machine/names.ts'
-import type { BuildRange } from '../machine/version.ts'
+import type { Service } from '../machine/parts.ts'
+import { processName } from '../machine/services.ts'
 import { documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
 import { serviceDisplayName } from '../words/serviceNames.ts'
 import { type BaselineId, baselines, checkedBuilds } from './builds.ts'
@@ -524,19 +525,10 @@ export function timingOf(name: string): Timing {
 // --------------------------------------------------------------------------------------- the services of a server
 
 /** A service as a healthy server has it; a machine takes it as it stands. */
-export interface InstalledService {
-  readonly name: string
-  readonly displayName: string
+export interface InstalledService extends Service {
   readonly start: DefaultStart
   readonly state: 'running' | 'stopped'
   readonly account: Account
-  /** The command line, as in ImagePath. */
-  readonly image: string
-  readonly shared: boolean
-  readonly dependsOn: readonly string[]
-  readonly managed: boolean
-  readonly checkedBuilds?: readonly BuildRange[]
-  readonly startMs: number
   readonly stopMs: number
 }
 
@@ -552,6 +544,13 @@ export function servicesOf(os: OsId, roles: readonly Role[], baseline: BaselineI
       return { ...service, state: running || needed.has(fold(service.name)) ? 'running' : 'stopped' }
     })
     .sort((a, b) => byName(a.name, b.name))
+}
+
+/** The processes of all services that a server with this system may have, whatever its roles. */
+export function serviceProcesses(os: OsId): string[] {
+  const windows = [...windowsServices[os].map(row => installed(os, row)), clusterService(os)]
+  const exchange = exchangeServices.filter(row => row.os === undefined || row.os === os)
+  return [...windows.map(processName), ...exchange.map(row => fold(row.name))]
 }
 
 type Configured = Omit<InstalledService, 'state'> & { readonly running: boolean }

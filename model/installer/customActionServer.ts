@@ -1,8 +1,8 @@
 import { joinPath } from '../machine/names.ts'
-import { newProcessId } from '../machine/services.ts'
+import { lower, upper } from '../words/letters.ts'
 import { lineText } from '../words/logLines.ts'
 import { hresultText } from '../words/systemErrors.ts'
-import type { EntryPoint, RunMode } from './database.ts'
+import type { CustomAction, EntryPoint, RunMode } from './database.ts'
 import type { InstallerHost, Speaker } from './facts.ts'
 import {
   bare,
@@ -39,16 +39,19 @@ export function hostOf({ run }: InstallSession, { user }: Context): InstallerHos
 /** Returns the code of the function. */
 export function callDll(
   session: InstallSession,
-  name: string,
+  { action, target }: CustomAction,
   library: string,
   entryPoint: EntryPoint,
   context: Context,
 ): number {
   const { run } = session
-  const worker = newSpeaker(run.host, 's', session.speaker.pid)
-  logAs(run, worker, 'invokingRemote', library, name)
+  const worker = newSpeaker(run.host, 's', session.speaker.pid, action)
+  logAs(run, worker, 'invokingRemote', library, target)
   const { environment } = customActionServer(session)
-  const callback: Speaker = { ...newSpeaker(run.host, 's', session.speaker.pid), callback: true }
+  const callback: Speaker = {
+    ...newSpeaker(run.host, 's', session.speaker.pid, `call back of ${action}`),
+    callback: true,
+  }
   const engine: Speaker = { ...worker, callback: true }
   logAs(run, worker, 'creatingHandle', 1, HANDLE.install, worker.tid)
   logAs(run, callback, 'creatingHandle', 2, HANDLE.database, callback.tid)
@@ -77,19 +80,22 @@ export function callDll(
   return code
 }
 
+/** Another msiexec.exe, which runs the functions of a package's libraries. */
+export const CUSTOM_ACTION_SERVER = 'custom action server'
+
 function customActionServer(session: InstallSession): CustomActionServer {
   if (session.customActionServer) return session.customActionServer
   const { run, speaker } = session
-  const pid = newProcessId(run.host)
+  const pid = run.host.processId(CUSTOM_ACTION_SERVER)
   const server = {
     pid,
-    manager: newSpeaker(run.host, 's', speaker.pid),
-    connection: newSpeaker(run.host, 's', speaker.pid),
+    manager: newSpeaker(run.host, 's', speaker.pid, 'custom action manager'),
+    connection: newSpeaker(run.host, 's', speaker.pid, 'custom action connection'),
     environment: new Map(),
   }
   logAs(run, server.manager, 'randomCookie')
   run.host.spend(8)
-  logAs(run, server.manager, 'customActionServer', pid, `0x${pid.toString(16).toUpperCase()}`)
+  logAs(run, server.manager, 'customActionServer', pid, `0x${upper(pid.toString(16))}`)
   run.host.spend(31)
   logAs(run, server.connection, 'runningAsService')
   logAs(run, server.connection, 'customActionHello')
@@ -105,7 +111,7 @@ export function temporaryCopy(run: InstallerRun): string {
 /** GetTempFileName: a prefix, then the low 16 bits of the tick count, or the next number where that is taken. */
 export function temporaryName(run: InstallerRun, prefix = 'MSI', next = 0): string {
   const { now, settings } = run.host.machine
-  return `${prefix}${((now - settings.bootedAt + next) & 0xffff).toString(16).toUpperCase()}.tmp`
+  return `${prefix}${upper(((now - settings.bootedAt + next) & 0xffff).toString(16))}.tmp`
 }
 
 /**
@@ -118,7 +124,7 @@ export const quietExec: EntryPoint = call => {
   const { exitCode, output } = call.run(command)
   for (const line of output) call.log(lineText('quietExec', [line]))
   if (exitCode === 0) return 0
-  const hresult = hresultText(exitCode).toLowerCase()
+  const hresult = lower(hresultText(exitCode))
   call.log(lineText('quietExecError', [hresult]))
   call.log(lineText('quietExecFailed', [hresult]))
   return 1603

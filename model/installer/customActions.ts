@@ -83,13 +83,13 @@ const dll = (locate: Locate): Kind => ({
       raise(session, 1723, packageOf(session), action.action, target, path)
       return failed(1603)
     }
-    const code = callDll(session, target, path, entryPoint, context)
-    return { value: RETURN_VALUES[code] ?? FAILURE, code }
+    const code = callDll(session, action, path, entryPoint, context)
+    return { value: VALUE_OF_CODE[code] ?? FAILURE, code }
   },
 })
 
 /** What the log shows for the code of a function: SDK, "Logging of Action Return Values". */
-const RETURN_VALUES: Readonly<Record<number, number>> = { 0: SUCCESS, 1602: USER_EXIT, 1603: FAILURE, 1626: 0, 259: 5 }
+const VALUE_OF_CODE: Readonly<Record<number, number>> = { 0: SUCCESS, 1602: USER_EXIT, 1603: FAILURE, 1626: 0, 259: 5 }
 
 const program = (locate: Locate): Kind => ({
   call: (session, action) => {

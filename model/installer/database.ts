@@ -212,21 +212,10 @@ export interface Patch extends SequencedPatch {
 }
 
 /** A transform pair `:Name` and `:#Name`: when it applies, and the rows that it brings. */
-export interface Transform extends SequencedTransform {
-  readonly property: Readonly<Record<string, string>>
-  readonly appSearch: readonly AppSearch[]
-  readonly launchCondition: readonly LaunchCondition[]
-  readonly component: readonly Component[]
-  readonly file: readonly FileRow[]
-  readonly registry: readonly RegistryRow[]
-  readonly customAction: readonly CustomAction[]
-  readonly serviceControl?: readonly ServiceControlRow[]
-  readonly serviceInstall?: readonly ServiceInstallRow[]
-  readonly executeSequence: readonly SequenceRow[]
-  readonly uiSequence: readonly SequenceRow[]
-  readonly entryPoints: Readonly<Record<string, EntryPoint>>
-  readonly dialog: readonly DialogRow[]
-}
+export interface Transform
+  extends SequencedTransform,
+    Omit<Database, 'feature' | 'serviceControl' | 'serviceInstall' | 'tables'>,
+    Partial<Pick<Database, 'serviceControl' | 'serviceInstall'>> {}
 
 /** What the codes inside package files on the disk stand for. */
 export interface Catalogue {

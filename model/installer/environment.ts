@@ -1,4 +1,5 @@
 import { joinPath } from '../machine/names.ts'
+import { upper } from '../words/letters.ts'
 import { isInstalled } from './database.ts'
 import {
   allows,
@@ -68,7 +69,7 @@ function environmentVariable(session: InstallSession, name: string): string | un
     SYSTEMDRIVE: windows.systemRoot.slice(0, 2),
     COMSPEC: joinPath(windows.systemRoot, 'system32', 'cmd.exe'),
   }
-  return known[name.toUpperCase()]
+  return known[upper(name)]
 }
 
 export function evaluated(session: InstallSession, condition: string | undefined): ConditionResult {

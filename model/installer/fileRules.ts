@@ -1,4 +1,5 @@
 import { compareVersions } from '../machine/version.ts'
+import { lower } from '../words/letters.ts'
 
 /**
  * Whether a file of the package replaces the one on the disk: the decision table of the SDK ("File Versioning Rules",
@@ -56,7 +57,7 @@ interface VersioningRule {
 const bothVersioned = ({ file, disk }: VersioningCase): boolean =>
   file.version !== undefined && disk.version !== undefined
 const difference = ({ file, disk }: VersioningCase): number => compareVersions(file.version!, disk.version!)
-const says = (letter: string) => (c: VersioningCase) => c.mode.toLowerCase().includes(letter)
+const says = (letter: string) => (c: VersioningCase) => lower(c.mode).includes(letter)
 
 const EQUAL = 'Existing file is of an equal version'
 const HIGHER = 'Existing file is a higher version'

@@ -1,5 +1,6 @@
 import { fileAt, type Machine } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
+import { upper } from '../words/letters.ts'
 import { hasOtherClients, keyPathsOf } from './components.ts'
 import { type Component, type Database, type FileRow, isInstalled } from './database.ts'
 import { decideFile } from './fileRules.ts'
@@ -77,7 +78,7 @@ const NEUTRAL: readonly number[] = [0]
 
 /** The features that a property names: ALL, or a list. */
 export function featuresNamed(features: ReadonlySet<string>, list: string): ReadonlySet<string> {
-  if (list.toUpperCase() === 'ALL') return features
+  if (upper(list) === 'ALL') return features
   const named = new Set(list.split(','))
   return new Set([...features].filter(feature => named.has(feature)))
 }

@@ -1,5 +1,6 @@
 import { type Holder, holdersOf } from '../machine/handles.ts'
 import { type Machine, registryNumber } from '../machine/machine.ts'
+import { fold } from '../machine/names.ts'
 import type { Process } from '../machine/parts.ts'
 import { endProcess, startService, stopService } from '../machine/services.ts'
 import { WIN32 } from '../words/systemErrors.ts'
@@ -53,7 +54,7 @@ export function filesInUse(session: InstallSession): InUse[] {
 const hasWindow = (inUse: InUse): boolean => isInteractive(inUse.holder.process)
 
 export function isInteractive(process: Process): boolean {
-  return process.services.length === 0 && !SYSTEM_ACCOUNTS.has(process.user.toLowerCase())
+  return process.services.length === 0 && !SYSTEM_ACCOUNTS.has(fold(process.user))
 }
 
 const SYSTEM_ACCOUNTS: ReadonlySet<string> = new Set([

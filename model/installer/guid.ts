@@ -1,3 +1,5 @@
+import { upper } from '../words/letters.ts'
+
 /**
  * The forms of a GUID in the installer's registry: `{braces}` in packages, 32 packed digits in key and value names,
  * 20 base-85 characters in descriptors. Every function throws a RangeError that quotes what it was given. Knows no key
@@ -36,7 +38,7 @@ const packed = new Map<string, string>()
 /** The inverse of `packGuid`: 32 packed digits -> upper case in braces. */
 export function unpackGuid(packed: string): string {
   if (!/^[0-9A-Fa-f]{32}$/.test(packed)) throw new RangeError(`not a packed GUID (32 hex digits): ${quoted(packed)}`)
-  return braced(reverseRuns(packed.toUpperCase()))
+  return braced(reverseRuns(upper(packed)))
 }
 
 /** `{7DF88A48-996F-4EC8-A022-BF956F9B2CBB}` -> `rcHQPHq?CA@Uv-XqMI1e`, as Darwin descriptors spell it. */
@@ -80,7 +82,7 @@ export function guidFrom(name: string): string {
 function digitsOf(guid: string): string {
   if (!/^\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}$/.test(guid))
     throw new RangeError(`not a GUID in braces: ${quoted(guid)}`)
-  return guid.replace(/[{}-]/g, '').toUpperCase()
+  return upper(guid.replace(/[{}-]/g, ''))
 }
 
 function braced(digits: string): string {
@@ -134,7 +136,7 @@ function avalanche(hash: number): number {
 }
 
 function hex(value: number, width: number): string {
-  return value.toString(16).toUpperCase().padStart(width, '0')
+  return upper(value.toString(16)).padStart(width, '0')
 }
 
 function quoted(text: string): string {

@@ -1,3 +1,5 @@
+import { fold } from '../machine/names.ts'
+
 /** Texts of .ini files: sections and keys have no case. Knows no file. */
 
 /** The value of a key, or undefined. */
@@ -29,6 +31,6 @@ export function withIniValue(text: string, section: string, key: string, value: 
 
 const isOf = (line: string, key: string): boolean => line.includes('=') && same(line.slice(0, line.indexOf('=')), key)
 
-const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.toLowerCase()
+const same = (a: string, b: string): boolean => fold(a.trim()) === fold(b)
 
 const joined = (lines: readonly string[]): string => lines.map(line => `${line}\r\n`).join('')

@@ -22,7 +22,7 @@ import { installTargetOf } from './target.ts'
 export function install(host: InstallerHost, setup: Setup, request: InstallRequest): number {
   const user = request.user
   const pid = startProcess(host, { name: leafOf(request.callingProcess), path: request.callingProcess, user })
-  const client = newSpeaker(host, 'c', pid)
+  const client = newSpeaker(host, 'c', pid, 'client')
   host.tell({
     kind: 'run-started',
     run: request.run,
@@ -35,7 +35,7 @@ export function install(host: InstallerHost, setup: Setup, request: InstallReque
   })
   const log = openLog(host, request)
   if (log === 'unwritable') return ended(host, request, pid, 1622)
-  const wizard = request.ui === 'full' ? newSpeaker(host, 'c', pid) : undefined
+  const wizard = request.ui === 'full' ? newSpeaker(host, 'c', pid, 'wizard') : undefined
   const partial = { host, setup, request, client, wizard, logPath: log?.path }
   const run: InstallerRun = { ...partial, target: installTargetOf(partial) }
   if (log) {
@@ -89,6 +89,6 @@ function logOfPolicy(host: InstallerHost, request: InstallRequest): InstallReque
 
 /** `MSI5c3a1.LOG`: letters and digits are the machine's own (the name is drawn). */
 function policyLog(host: InstallerHost, request: InstallRequest): string {
-  const name = (0x10000 + host.draw(0xeffff)).toString(16)
+  const name = (0x10000 + host.draw('log', 0xeffff)).toString(16)
   return joinPath(tempFolder({ host, request }), `MSI${name}.LOG`)
 }

@@ -35,7 +35,9 @@ export function open(run: InstallerRun, speaker: Speaker, runningFrom: string, s
   const barrier = forbidden(run, speaker) ?? objection(run) ?? corrupt(run.host.machine, productOf(run).productCode)
   if (barrier) return refuse(run, barrier, request.package)
   const product = productOf(run)
-  const cached = recaches(run) ? request.package : resolveProduct(run, speaker, product.productCode, product.packageCode)
+  const cached = recaches(run)
+    ? request.package
+    : resolveProduct(run, speaker, product.productCode, product.packageCode)
   if (!cached) return refuse(run, lost(run, product), request.package)
   logPackage(run, speaker, product, cached, runningFrom)
   const registered = openRegistered(run, speaker, product)

@@ -1,9 +1,8 @@
 import { deleteFile, makeFolder, writeFile } from '../machine/calls.ts'
 import { fileAt } from '../machine/machine.ts'
-import { joinPath } from '../machine/names.ts'
 import type { Speaker } from './facts.ts'
 import { callersHost, type InstallerRun, logAs, tempFolder } from './session.ts'
-import { installerFolder, nextInstallerName } from './transaction.ts'
+import { firstFileNumber, installerFolder, newInstallerFile, numberedFile } from './transaction.ts'
 
 /**
  * Each side works with a copy of the package of its own: made here, and thrown away. Does not know what is in a package,
@@ -16,7 +15,7 @@ export function copyForClient(run: InstallerRun): string | undefined {
   const source = fileAt(host.machine, request.package)
   // Somebody else's package, or none: whoever opens it says so.
   if (source?.content?.kind !== 'package') return request.package
-  const path = joinPath(tempFolder(run), newName(run))
+  const path = numberedFile(host, tempFolder(run), extensionOf(request.package), firstFileNumber(host))
   host.spend(source.size / COPIED_BYTES_PER_MS)
   return writeFile(callersHost(run), path, { size: source.size, content: source.content }) === 0 ? path : undefined
 }
@@ -24,15 +23,13 @@ export function copyForClient(run: InstallerRun): string | undefined {
 /** The service keeps its own copy in the Installer folder: once a patch is registered, it is the cached one. */
 export function copyForService(run: InstallerRun): { readonly path: string; readonly error: number } {
   const { host, request } = run
-  const path = joinPath(installerFolder(host), newName(run))
+  const path = newInstallerFile(host, installerFolder(host), extensionOf(request.package))
   const source = fileAt(host.machine, request.package)
   if (!source?.content) return { path, error: 0 }
   const error = makeFolder(host, installerFolder(host))
   host.spend(source.size / COPIED_BYTES_PER_MS)
   return { path, error: error || writeFile(host, path, { size: source.size, content: source.content }) }
 }
-
-const newName = ({ host, request }: InstallerRun): string => nextInstallerName(host, extensionOf(request.package))
 
 const extensionOf = (path: string): string => /\.(\w+)$/.exec(path)?.[1] ?? 'msp'
 

@@ -1,6 +1,6 @@
 import { makeFolder, writeFile } from '../machine/calls.ts'
 import { fileAt, registryText } from '../machine/machine.ts'
-import { joinPath, parentOf } from '../machine/names.ts'
+import { parentOf } from '../machine/names.ts'
 import { yyyymmdd } from '../machine/time.ts'
 import { SUCCESS } from './actionStatus.ts'
 import { unwritten } from './errors.ts'
@@ -9,7 +9,7 @@ import { KEYS, type ProductPlace, productValues, type RegistryEntry } from './re
 import { deleteRegistryValue, deleteTree, writeEntry } from './registryOperations.ts'
 import type { ScriptOperation } from './script.ts'
 import { type InstallSession, property } from './session.ts'
-import { attemptIn, installerFolder, nextInstallerName } from './transaction.ts'
+import { attemptIn, installerFolder, newInstallerFile } from './transaction.ts'
 
 /**
  * The registration of a product that is installed for the first time, or from another package than before, and its end. In
@@ -44,7 +44,7 @@ const entriesWritten =
 export const copyPackage: Perform = session => {
   const { host } = session.run
   const source = fileAt(host.machine, session.cachedPackage)
-  const path = joinPath(installerFolder(host), nextInstallerName(host, 'msi'))
+  const path = newInstallerFile(host, installerFolder(host), 'msi')
   const content = { kind: 'package', code: session.product.packageCode } as const
   const attempt = (change: Parameters<typeof attemptIn>[1]): number =>
     attemptIn(host, change, 'RegisterProduct', `FileRemove(,FileName=${path},,)`)

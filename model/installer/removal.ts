@@ -1,6 +1,6 @@
 import { deleteFile } from '../machine/calls.ts'
 import { childrenOf, fileAt } from '../machine/machine.ts'
-import { parentOf } from '../machine/names.ts'
+import { fold, parentOf } from '../machine/names.ts'
 import { SUCCESS } from './actionStatus.ts'
 import type { Component, RegistryRow } from './database.ts'
 import { packGuid } from './guid.ts'
@@ -40,7 +40,7 @@ export function removeFolders(session: InstallSession): ScriptOperation[] {
   const { leaving } = session.costing!
   if (leaving.length === 0) return []
   const staying = session.view.component.filter(row => !isRemoved(session)(row))
-  const kept = new Set(staying.map(row => row.directory.toLowerCase()))
+  const kept = new Set(staying.map(row => fold(row.directory)))
   const folders = new Set<string>()
   for (const file of leaving) {
     let folder: string | undefined = file.folder
@@ -53,7 +53,7 @@ export function removeFolders(session: InstallSession): ScriptOperation[] {
 }
 
 function hasBelow(kept: ReadonlySet<string>, folder: string): boolean {
-  const start = folder.toLowerCase()
+  const start = fold(folder)
   return [...kept].some(path => path === start || path.startsWith(`${start}\\`))
 }
 

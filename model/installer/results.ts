@@ -1,5 +1,5 @@
 import { reportEvent } from '../machine/calls.ts'
-import { isoLocal } from '../machine/time.ts'
+import { isoUtc } from '../machine/time.ts'
 import {
   eventText,
   INSTALLER_SOURCE,
@@ -168,15 +168,11 @@ export function reportTransaction(run: InstallerRun, id: 1040 | 1042, packageNam
   reportEvent(run.host, 'Application', { source: INSTALLER_SOURCE, id, type: 'information', strings, user })
 }
 
-/** `2008-10-18T20:05:05.496000000Z`, the start time in a session's events. */
-function isoUtc(time: number): string {
-  return `${isoLocal(time, 0)}.${String(time % 1000).padStart(3, '0')}000000Z`
-}
-
 /** The Restart Manager's session frames even a run in which nothing is in use. */
 export function reportSession(run: InstallerRun, id: 10_000 | 10_001, started: number): void {
   const source = RESTART_MANAGER_SOURCE
-  const strings = ['0', isoUtc(started)]
+  // As in `2008-10-18T20:05:05.496000000Z`.
+  const strings = ['0', isoUtc(started).replace('Z', '000000Z')]
   reportEvent(run.host, 'Application', { source, id, type: 'information', strings, user: callerOf(run) })
 }
 

@@ -26,7 +26,7 @@ import {
   sayGenerating,
   setProperty,
 } from './session.ts'
-import { attemptIn, nextInstallerName, putOff, type WaitingRename } from './transaction.ts'
+import { attemptIn, newInstallerFile, putOff, type WaitingRename } from './transaction.ts'
 import { askInWizard } from './wizard.ts'
 
 /**
@@ -215,7 +215,7 @@ export const HELD = 'held'
 export function moveAside(session: InstallSession, file: FileDecision, action: string): number | typeof HELD {
   const { host } = session.run
   const transaction = session.transaction!
-  const backup = joinPath(transaction.folder, nextInstallerName(host, 'rbf'))
+  const backup = newInstallerFile(host, transaction.folder, 'rbf')
   for (;;) {
     const undoing = `FileCopy(SourceName=${backup},,DestName=${file.path},Attributes=8192,FileSize=${file.size},PerTick=65536,,VerifyMedia=0,ElevateFlags=1,,,,,,,InstallMode=4194308,,,,,,,)`
     const change: Change = { kind: 'rename', from: file.existing!.path, to: backup }

@@ -1,5 +1,6 @@
 import { about, refusedBy } from '../machine/host.ts'
 import { serviceNamed } from '../machine/machine.ts'
+import { lower } from '../words/letters.ts'
 import { messageText } from '../words/messages.ts'
 import { codeOf, FAILURE, isInstalledCode } from './actionStatus.ts'
 import { CACHED_PATCH } from './actions.ts'
@@ -43,8 +44,8 @@ export function serve(
   fromClient: ReadonlyMap<string, string>,
 ): number {
   const { host, request } = run
-  const api = serviceThread(run)
-  const engine = serviceThread(run)
+  const api = serviceThread(run, 'call')
+  const engine = serviceThread(run, 'engine')
   if (host.machine.windows.engineNumber >= 405) logAs(run, api, 'insideTransaction', productNamed(run))
   logAs(run, api, 'grabbedMutex')
   reportTransaction(run, 1040, request.package)
@@ -64,11 +65,11 @@ export function serve(
 
 /** Only the service can undo what a crash has left open. */
 export function undoSuspended(run: InstallerRun): void {
-  resume(run, serviceThread(run))
+  resume(run, serviceThread(run, 'resumed'))
 }
 
-const serviceThread = ({ host }: InstallerRun): Speaker =>
-  newSpeaker(host, 's', serviceNamed(host.machine, 'msiserver')!.pid!)
+const serviceThread = ({ host }: InstallerRun, name: string): Speaker =>
+  newSpeaker(host, 's', serviceNamed(host.machine, 'msiserver')!.pid!, name)
 
 /** Without somebody at a wizard, all that there is to say is said here. */
 const speaksForItself = ({ request }: InstallerRun): boolean => request.ui !== 'full'
@@ -141,7 +142,7 @@ function lookForRestarts(session: InstallSession, started: number): void {
   if (machine.windows.restartManager) policies(session, 'machine', MANAGEMENT_POLICY)
   if (management(run) !== 'absent') {
     const key = guidFrom(`restart manager ${machine.name} ${started}`)
-    setProperty(session, MANAGER_SESSION, key.replace(/[{}-]/g, '').toLowerCase())
+    setProperty(session, MANAGER_SESSION, lower(key.replace(/[{}-]/g, '')))
     log(session, 'sessionOpened')
     reportSession(run, 10_000, started)
   }

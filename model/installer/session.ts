@@ -1,7 +1,7 @@
 import type { Host } from '../machine/host.ts'
 import { registryNumber } from '../machine/machine.ts'
 import type { FileNode } from '../machine/parts.ts'
-import { newProcessId } from '../machine/services.ts'
+import { threadNumber } from '../machine/processNumbers.ts'
 import { onTick, shortDate, toCivil, two } from '../machine/time.ts'
 import { actingAs } from '../machine/token.ts'
 import { ACTION_TEXT, type ActionData, dataLine, descriptionOf } from '../words/actionText.ts'
@@ -130,9 +130,9 @@ export interface FileDecision {
 
 // ------------------------------------------------------------------------------------------------------- logging
 
-/** A thread of a process, as the prefix of a line names it. */
-export function newSpeaker(host: Host, side: Speaker['side'], pid: number): Speaker {
-  return { side, pid, tid: newProcessId(host) }
+/** A thread of a process, as the prefix of a line names it; `thread` says which, for its number. */
+export function newSpeaker(host: Host, side: Speaker['side'], pid: number, thread: string): Speaker {
+  return { side, pid, tid: threadNumber(thread, host.draw) }
 }
 
 /** A line with the prefix of the engine's thread. */

@@ -1,5 +1,6 @@
 import { fileAt, type Machine, registryNumber, registryText } from '../machine/machine.ts'
 import { mayRead } from '../machine/verdict.ts'
+import { upper } from '../words/letters.ts'
 import type { Package, Patch } from './database.ts'
 import type { InstallOperation, Subject } from './facts.ts'
 import { packGuid } from './guid.ts'
@@ -44,7 +45,7 @@ const isGuid = (name: string): boolean => /^\{[0-9A-F-]{36}\}$/i.test(name)
 
 /** A patch by its code, or by the path of its package. */
 function patchCalled({ host, setup }: RequestedRun, name: string): Patch | undefined {
-  const code = isGuid(name) ? name.toUpperCase() : packageCodeAt(host.machine, name)
+  const code = isGuid(name) ? upper(name) : packageCodeAt(host.machine, name)
   return code === undefined ? undefined : setup.catalogue.patches.get(code)
 }
 
@@ -55,7 +56,7 @@ function patchCalled({ host, setup }: RequestedRun, name: string): Patch | undef
 function productCalled(asked: RequestedRun): Package | undefined {
   const { package: name } = asked.request
   const given = givenPackage(asked)
-  const code = isGuid(name) ? name.toUpperCase() : given?.productCode
+  const code = isGuid(name) ? upper(name) : given?.productCode
   const registered = code === undefined ? undefined : registeredPackage(asked, code)
   return registered && given && recaches(asked) ? given : registered
 }

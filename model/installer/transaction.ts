@@ -1,7 +1,16 @@
 import { deleteFile, deleteKey, makeFolder, renameFile, setValue, writeFile } from '../machine/calls.ts'
 import { type Change, type Compensation, invert } from '../machine/change.ts'
 import { holdersOf } from '../machine/handles.ts'
-import { childrenOf, fileAt, type Machine, registryKey, registryList, registryText } from '../machine/machine.ts'
+import type { Host } from '../machine/host.ts'
+import {
+  childrenOf,
+  fileAt,
+  type Machine,
+  registryKey,
+  registryList,
+  registryText,
+  serviceNamed,
+} from '../machine/machine.ts'
 import { joinPath, parentOf } from '../machine/names.ts'
 import { WIN32 } from '../words/systemErrors.ts'
 import type { InstallerHost } from './facts.ts'
@@ -33,11 +42,32 @@ export interface WaitingRename {
   readonly baseline?: string | undefined
 }
 
-/** Lower-case hexadecimal names from one counter, for everything in the Installer folder and in Config.Msi. */
-export function nextInstallerName(host: InstallerHost, extension: string): string {
-  const { installerCounter } = host.machine.settings
-  host.record({ kind: 'setting', before: { installerCounter }, after: { installerCounter: installerCounter + 1 } })
-  return `${installerCounter.toString(16)}.${extension}`
+/**
+ * A path for a file of the service, in the Installer folder or in Config.Msi. Each process of the service counts from a
+ * number of its own (msi-log-anatomy.md 2.3).
+ */
+export function newInstallerFile(host: InstallerHost, folder: string, extension: string): string {
+  const { machine } = host
+  const before = machine.processes.get(serviceNamed(machine, 'msiserver')!.pid!)!
+  const number = before.nextFile ?? firstFileNumber(host)
+  host.record({ kind: 'process', pid: before.pid, before, after: { ...before, nextFile: number + 1 } })
+  return numberedFile(host, folder, extension, number)
+}
+
+/** Where a process begins to count: five to seven digits. */
+export function firstFileNumber({ draw }: Pick<Host, 'draw'>): number {
+  return 0x10000 + draw('file names', 0x6000000)
+}
+
+/** `5c321.msp`: lower-case hexadecimal; the next number where there is such a file. */
+export function numberedFile(
+  { machine }: Pick<Host, 'machine'>,
+  folder: string,
+  extension: string,
+  number: number,
+): string {
+  const path = joinPath(folder, `${number.toString(16)}.${extension}`)
+  return fileAt(machine, path) ? numberedFile({ machine }, folder, extension, number + 1) : path
 }
 
 export function installerFolder(host: Pick<InstallerHost, 'machine'>): string {
@@ -57,7 +87,7 @@ const CONFIG_FOLDER = 'C:\\Config.Msi'
 export function begin(host: InstallerHost): Transaction {
   const folder = CONFIG_FOLDER
   const stateFile = stateFileOf(host)
-  const script = joinPath(folder, nextInstallerName(host, 'rbs'))
+  const script = newInstallerFile(host, folder, 'rbs')
   writeFile(host, stateFile, { size: STATE_SIZE })
   setValue(host, KEYS.inProgress, '', 'sz', stateFile)
   makeFolder(host, folder, change => host.attempt(change), 'HS')
@@ -146,7 +176,7 @@ export function rollBack(host: InstallerHost, observer: Undoing): number {
  */
 function runsAlready(host: InstallerHost, undoing: Change): boolean {
   if (undoing.kind !== 'file' || undoing.after || !fileAt(host.machine, undoing.path)) return false
-  const aside = joinPath(CONFIG_FOLDER, nextInstallerName(host, 'rbf'))
+  const aside = newInstallerFile(host, CONFIG_FOLDER, 'rbf')
   if (renameFile(host, undoing.path, aside) !== WIN32.SUCCESS) return false
   doAtRestart(host, [{ from: aside }])
   return true

@@ -33,6 +33,7 @@ export type Writable = {
   registry: Map<string, RegistryKey>
   services: Map<string, Service>
   processes: Map<number, Process>
+  processNumbers: Machine['processNumbers']
   logs: Record<LogName, ReportedEvent[]>
   journal: Change[]
   settings: Settings

@@ -22,9 +22,14 @@ export interface Host {
   wait(ms: number): void
   /** What is told from here on is about this subject; undefined: no longer. It changes nothing; see `about`. */
   trouble(subject: Subject | undefined): void
-  /** A number that this run has and another has otherwise: 0 <= n < below. */
-  draw(below: number): number
+  /** A number that this run has and another has otherwise; asked for the same thing again, it is another one. */
+  readonly draw: Draw
+  /** A number for a process of this program that starts now; no other process has it. */
+  processId(program: string): number
 }
+
+/** Draws a number, 0 <= n < below. What it is for (`log`, `thread engine`) is all that decides which. */
+export type Draw = (what: string, below: number) => number
 
 /**
  * What an error is about: the thing on the machine that a scenario, or an engineer, could change. A setting is a

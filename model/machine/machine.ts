@@ -1,10 +1,11 @@
 import type { Change } from './change.ts'
-import { fold, inOrder, isWithin, leafOf, parentOf } from './names.ts'
+import { byName, fold, inOrder, isWithin, leafOf, parentOf } from './names.ts'
 import type {
   Denial,
   FileNode,
   LogName,
   Process,
+  ProcessNumbers,
   RegistryKey,
   RegistryValue,
   ReportedEvent,
@@ -37,6 +38,7 @@ export interface Machine {
   readonly registry: ReadonlyMap<string, RegistryKey>
   readonly services: ReadonlyMap<string, Service>
   readonly processes: ReadonlyMap<number, Process>
+  readonly processNumbers: ProcessNumbers
   readonly logs: Readonly<Record<LogName, readonly ReportedEvent[]>>
   /** The rollback script of the open transaction, as it stands on the disk: it survives a loss of power. */
   readonly journal: readonly Change[]
@@ -147,8 +149,9 @@ export function servicesByName(machine: Machine): Service[] {
   return inOrder(machine.services)
 }
 
-/** Services that need this one, directly. */
+/** Services that need this one directly, by name. */
 export function dependentsOf(machine: Machine, name: string): Service[] {
   const wanted = fold(name)
-  return [...machine.services.values()].filter(s => s.dependsOn.some(d => fold(d) === wanted))
+  const found = [...machine.services.values()].filter(s => s.dependsOn.some(d => fold(d) === wanted))
+  return found.sort((a, b) => byName(a.name, b.name))
 }

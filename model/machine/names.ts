@@ -1,3 +1,5 @@
+import { lower, upper } from '../words/letters.ts'
+
 /**
  * Windows names: case is kept and ignored. Everything that is looked up by name (paths, registry keys, value names,
  * services) is folded here and nowhere else. Knows no machine, so not whether a name exists.
@@ -9,7 +11,7 @@ const folded = new Map<string, string>()
 export function fold(name: string): string {
   const known = folded.get(name)
   if (known !== undefined) return known
-  const result = name.toLowerCase()
+  const result = lower(name)
   if (folded.size > 50_000) folded.clear()
   folded.set(name, result)
   return result
@@ -69,5 +71,5 @@ export function isKeyWithin(key: string, folder: string): boolean {
 
 /** The drive of a path, as `C:`. */
 export function driveOf(path: string): string {
-  return path.slice(0, 2).toUpperCase()
+  return upper(path.slice(0, 2))
 }

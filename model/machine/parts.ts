@@ -130,8 +130,16 @@ export interface Process {
   readonly user: string
   readonly services: readonly string[]
   readonly handles: readonly Handle[]
-  /** When it closes its handles, if it ever does. */
-  readonly letsGoAt?: number
+  /** Of the installer's service: the number that its next file is named by. */
+  readonly nextFile?: number
+}
+
+/** Which numbers the processes of each program have (processNumbers.ts). */
+export interface ProcessNumbers {
+  /** By program: the number that it has had since the server came up. */
+  readonly first: ReadonlyMap<string, number>
+  /** By program that the model knows: its place among the later numbers, different for each. */
+  readonly places: ReadonlyMap<string, number>
 }
 
 export type EventType = 'error' | 'warning' | 'information'
@@ -149,8 +157,6 @@ export interface ReportedEvent {
 }
 
 export interface Settings {
-  /** The next name in the Installer folder and in Config.Msi comes from this counter. */
-  installerCounter: number
   /** When Windows started; temporary names count from here. */
   bootedAt: number
   /** Process id that holds Global\_MSIExecute. */

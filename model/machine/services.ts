@@ -5,7 +5,7 @@ import { reportEvent } from './calls.ts'
 import { serviceEvidenceMs } from './evidence.ts'
 import { about, type Host, type Subject } from './host.ts'
 import { dependentsOf, type Machine, registryNumber, serviceNamed } from './machine.ts'
-import { fold, leafOf } from './names.ts'
+import { byName, fold, leafOf } from './names.ts'
 import type { Process, Service, StartType } from './parts.ts'
 import { controlsServices } from './token.ts'
 import { mayRead } from './verdict.ts'
@@ -99,9 +99,9 @@ function run(host: Host, service: Service): void {
   const running = service.shared ? hostProcess(host, service.image) : undefined
   const path = imagePath(service.image)
   const process: Process = running
-    ? { ...running, services: [...running.services, service.name] }
+    ? joined(running, service)
     : {
-        pid: newProcessId(host),
+        pid: host.processId(processName(service)),
         name: leafOf(path),
         path,
         user: service.account,
@@ -111,6 +111,16 @@ function run(host: Host, service: Service): void {
   host.record({ kind: 'process', pid: process.pid, before: running, after: process })
   change(host, service, { state: 'running', pid: process.pid })
   noteState(host, service, 'running')
+}
+
+/** A host process with one more service, by name. */
+export function joined(process: Process, service: Service): Process {
+  return { ...process, services: [...process.services, service.name].sort(byName) }
+}
+
+/** What the process of a service is numbered by: the service, or the command line that it shares with others. */
+export function processName({ shared, image, name }: Pick<Service, 'shared' | 'image' | 'name'>): string {
+  return fold(shared ? image : name)
 }
 
 function hostProcess(host: Host, image: string): Process | undefined {
@@ -173,18 +183,10 @@ export function endProcess(host: Host, pid: number): number {
 
 /** Starts a program; the number of its process is returned. */
 export function startProcess(host: Host, program: Omit<Process, 'pid' | 'services' | 'handles'>): number {
-  const pid = newProcessId(host)
+  const pid = host.processId(fold(program.name))
   const after: Process = { ...program, pid, services: [], handles: [] }
   host.record({ kind: 'process', pid, before: undefined, after })
   return pid
-}
-
-/** Process and thread ids are multiples of four. */
-export function newProcessId(host: Host): number {
-  for (;;) {
-    const pid = 400 + 4 * host.draw(2000)
-    if (!host.machine.processes.has(pid)) return pid
-  }
 }
 
 /** The program in a service's command line: quotes and arguments off. */

@@ -14,7 +14,7 @@ export interface Civil {
   readonly millisecond: number
 }
 
-const DAY = 86_400_000
+export const DAY = 86_400_000
 
 function daysFromCivil(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year
@@ -70,6 +70,11 @@ export function parseLocal(text: string, offsetMinutes: number): number {
 export function isoLocal(time: number, offsetMinutes: number): string {
   const c = toCivil(time, offsetMinutes)
   return `${c.year}-${two(c.month)}-${two(c.day)}T${two(c.hour)}:${two(c.minute)}:${two(c.second)}`
+}
+
+/** `2007-08-27T21:12:00.000Z`. */
+export function isoUtc(time: number): string {
+  return `${isoLocal(time, 0)}.${String(toCivil(time).millisecond).padStart(3, '0')}Z`
 }
 
 /** `20070827`, the form of InstallDate and Installed in the registry. */

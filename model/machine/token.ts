@@ -22,7 +22,7 @@ export function controlsServices(host: Host): boolean {
 }
 
 /** The security identifier of an account that services run in, the same on every machine. */
-export const serviceSid = (account: string): string | undefined => SERVICE_SIDS[account.toLowerCase()]
+export const serviceSid = (account: string): string | undefined => SERVICE_SIDS[fold(account)]
 
 const SERVICE_SIDS: Readonly<Record<string, string>> = {
   system: 'S-1-5-18',

@@ -1,4 +1,5 @@
 import { derived, documented, modelled, observed, type Sourced } from './grade.ts'
+import { lower } from './letters.ts'
 import { inLog, MESSAGES, type MessageNumber, productError, productText } from './messages.ts'
 import { systemErrorText } from './systemErrors.ts'
 import { fillIn, from, type WindowsId, type Wording } from './wording.ts'
@@ -167,7 +168,7 @@ const EVENTS: readonly (readonly [sources: readonly string[], rows: Readonly<Rec
 ]
 
 /** A log may leave out who made the source: `Microsoft-Windows-`. */
-const keyOf = (source: string, id: number): string => `${source.toLowerCase().replace(/^microsoft-windows-/, '')} ${id}`
+const keyOf = (source: string, id: number): string => `${lower(source).replace(/^microsoft-windows-/, '')} ${id}`
 
 const templates: ReadonlyMap<string, string> = new Map(
   EVENTS.flatMap(([sources, rows]) =>

@@ -1,4 +1,5 @@
 import { documented, modelled } from './grade.ts'
+import { lower } from './letters.ts'
 import { from, type Row, type WindowsId, wordingOn } from './wording.ts'
 
 /**
@@ -82,12 +83,10 @@ const OTHERS = {
 
 export const SERVICE_NAMES: Readonly<Record<string, Row>> = { ...WINDOWS, ...EXCHANGE, ...OTHERS }
 
-const fold = (name: string): string => name.toLowerCase()
-
-const byName: ReadonlyMap<string, Row> = new Map(Object.entries(SERVICE_NAMES).map(([name, row]) => [fold(name), row]))
+const byName: ReadonlyMap<string, Row> = new Map(Object.entries(SERVICE_NAMES).map(([name, row]) => [lower(name), row]))
 
 /** A service that is not known goes by its short name. */
 export function serviceDisplayName(name: string, windows: WindowsId = 'windows-server-2008'): string {
-  const row = byName.get(fold(name))
+  const row = byName.get(lower(name))
   return row ? wordingOn(windows, row).text : name
 }

@@ -1,4 +1,5 @@
 import { documented, modelled, observed, type Sourced } from './grade.ts'
+import { upper } from './letters.ts'
 import { MESSAGES } from './messages.ts'
 import { type Row, type WindowsId, wordingOn } from './wording.ts'
 
@@ -273,7 +274,7 @@ export function systemErrorText(code: number, windows: WindowsId = 'windows-serv
 /** An error as the HRESULT of a call has it: 1603 is 0x80070643. */
 export const HRESULT_FROM_WIN32 = 0x8007_0000
 
-export const hresultText = (code: number): string => `0x${(HRESULT_FROM_WIN32 + code).toString(16).toUpperCase()}`
+export const hresultText = (code: number): string => `0x${upper((HRESULT_FROM_WIN32 + code).toString(16))}`
 
 /** Every wording of an error, the newest first. */
 export function wordingsOf(code: number): readonly string[] {

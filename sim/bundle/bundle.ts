@@ -1,28 +1,20 @@
-import { hash } from 'node:crypto'
 import { byName } from '../../model/machine/names.ts'
 import { renderFile } from '../forms/contents.ts'
 import { posixPath } from '../forms/disk.ts'
 import { utf8 } from '../forms/encode.ts'
-import { eventsAsCsv, eventsAsJson, eventsAsText, eventsAsXml } from '../forms/exports/events.ts'
-import { getService } from '../forms/exports/getService.ts'
-import { softwareHive } from '../forms/exports/hive.ts'
-import { dialogsNote, installedUpdates, owaNote, systemInfo } from '../forms/exports/notes.ts'
-import { registryExport } from '../forms/exports/registry.ts'
-import { servicesListing } from '../forms/exports/services.ts'
+import { EXPORTS } from '../forms/exports/table.ts'
 import { utf8Logs } from '../forms/exports/utf8Logs.ts'
 import { type RenderLog, rememberedLogs } from '../forms/installerLog.ts'
-import type { ArtifactKind } from '../forms/kinds.ts'
 import type { Run, ServerRun } from '../run/simulate.ts'
 import { asOptions } from '../scenario/choice.ts'
-import { BUNDLE_VERSION, type BundleFile } from './bundleFile.ts'
+import { BUNDLE_VERSION, type BundleFile, jsonText, MANIFEST, sha256 } from './bundleFile.ts'
+import type { ArtifactRow, Manifest } from './schema.ts'
 import { evidenceRoot, truthFiles } from './truth/files.ts'
 
 /**
  * A run as files: what an engineer would be handed under `evidence/`, the answer under `truth/`. How each of them is
  * rendered: sim/forms.
  */
-
-export type { BundleFile } from './bundleFile.ts'
 
 export interface BundleOptions {
   /** Scenario as it was written. */
@@ -50,33 +42,12 @@ function serverFiles(server: ServerRun, root: string, renderLog: RenderLog): Bun
   return [...disk, ...exportsOf(server, `${root}/exports`), ...copiesOf(server, `${root}/exports`, renderLog)]
 }
 
-type Export = readonly [name: string, encoding: BundleFile['encoding'], render: (server: ServerRun) => Uint8Array]
-
-const EXPORTS: readonly Export[] = [
-  ['Application.csv', 'utf-8', ({ machine }) => eventsAsCsv(machine, 'Application')],
-  ['Application.jsonl', 'utf-8', ({ machine }) => eventsAsJson(machine, 'Application')],
-  ['Application.txt', 'utf-16le', ({ machine }) => eventsAsText(machine, 'Application')],
-  ['Application.xml', 'utf-8', ({ machine }) => eventsAsXml(machine, 'Application')],
-  ['SOFTWARE', 'binary', ({ machine }) => softwareHive(machine)],
-  ['System.csv', 'utf-8', ({ machine }) => eventsAsCsv(machine, 'System')],
-  ['System.jsonl', 'utf-8', ({ machine }) => eventsAsJson(machine, 'System')],
-  ['System.txt', 'utf-16le', ({ machine }) => eventsAsText(machine, 'System')],
-  ['System.xml', 'utf-8', ({ machine }) => eventsAsXml(machine, 'System')],
-  ['dialogs.txt', 'utf-8', ({ machine, facts }) => dialogsNote(facts, machine.zone)],
-  ['get-service.txt', 'utf-8', ({ machine }) => getService(machine)],
-  ['installed-updates.txt', 'utf-8', ({ machine }) => installedUpdates(machine)],
-  ['owa.txt', 'utf-8', ({ machine }) => owaNote(machine)],
-  ['registry.reg', 'utf-16le', ({ machine }) => registryExport(machine)],
-  ['services.txt', 'utf-8', ({ machine }) => servicesListing(machine)],
-  ['systeminfo.txt', 'utf-8', ({ machine }) => systemInfo(machine)],
-]
-
 function exportsOf(server: ServerRun, folder: string): BundleFile[] {
-  return EXPORTS.map(([name, encoding, render]) => ({
+  return EXPORTS.map(({ name, encoding, bytes }) => ({
     path: `${folder}/${name}`,
     kind: 'export',
     encoding,
-    bytes: render(server),
+    bytes: bytes(server),
     mtime: server.machine.now,
   }))
 }
@@ -91,22 +62,12 @@ function copiesOf(server: ServerRun, folder: string, renderLog: RenderLog): Bund
   }))
 }
 
-export interface ArtifactRow {
-  readonly path: string
-  readonly kind: ArtifactKind
-  readonly encoding: BundleFile['encoding']
-  readonly sha256: string
-  readonly bytes: number
-  readonly lines: number | undefined
-  readonly mtime: number
-}
-
 export function artifactRow({ path, kind, encoding, bytes, mtime }: BundleFile): ArtifactRow {
   return {
     path,
     kind,
     encoding,
-    sha256: hash('sha256', bytes),
+    sha256: sha256(bytes),
     bytes: bytes.length,
     lines: encoding === 'binary' ? undefined : lineCount(bytes, encoding),
     mtime,
@@ -121,7 +82,7 @@ function lineCount(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-8'): number {
 }
 
 function manifest(run: Run, options: BundleOptions, files: readonly BundleFile[]): BundleFile {
-  const content = {
+  const content: Manifest = {
     schemaVersion: BUNDLE_VERSION,
     tool: `lab1603 ${options.toolVersion}`,
     seed: run.seed,
@@ -132,10 +93,10 @@ function manifest(run: Run, options: BundleOptions, files: readonly BundleFile[]
     artifacts: files.map(artifactRow),
   }
   return {
-    path: 'bundle.json',
+    path: MANIFEST,
     kind: 'truth',
     encoding: 'utf-8',
-    bytes: utf8(`${JSON.stringify(content, undefined, 2)}\n`),
+    bytes: utf8(jsonText(content)),
     mtime: Math.max(...files.map(f => f.mtime)),
   }
 }

@@ -1,9 +1,23 @@
+import { hash } from 'node:crypto'
 import type { ArtifactKind, Encoding } from '../forms/kinds.ts'
 
 /** One file of a bundle, in memory. Knows no artifact and no disk. */
 
-/** The version of the form of a bundle: raised when the bytes of any artifact change. */
-export const BUNDLE_VERSION = 1
+/**
+ * The version of the form of a bundle: raised when the bytes of any artifact change.
+ *
+ * 2: Numbers are drawn by name: ids of processes and threads, names of logs and of cached packages, paces, uptime. What
+ *    the entries of `change` say holds at the start, not some seconds later. Rollups of the past have moments of their own
+ *    after the product's setup, and the server has come up since. Each process of the installer's service counts its files
+ *    from a number of its own. Services of one process are listed by name.
+ * 1: The first.
+ */
+export const BUNDLE_VERSION = 2
+
+/** Files of a bundle that programs look for, below its folder. */
+export const MANIFEST = 'bundle.json'
+export const SCENARIO_FILE = 'truth/scenario.yaml'
+export const LABELS_FILE = 'truth/labels.jsonl'
 
 /** One file of a bundle. */
 export interface BundleFile {
@@ -14,4 +28,13 @@ export interface BundleFile {
   readonly bytes: Uint8Array
   /** ms since 1970 UTC, from the simulated clock. */
   readonly mtime: number
+}
+
+/** As a JSON file is written, to the byte. */
+export function jsonText(content: object): string {
+  return `${JSON.stringify(content, undefined, 2)}\n`
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return hash('sha256', content)
 }

@@ -1,20 +1,22 @@
 import { z } from 'zod'
+import { CAUSES } from '../causes.ts'
+import type { Selector } from '../forms/about.ts'
 import { ARTIFACT_KINDS, ENCODINGS } from '../forms/kinds.ts'
-import { CAUSES } from '../scenario/causes.ts'
 import { BUNDLE_VERSION } from './bundleFile.ts'
 import { LABEL_CLASSES } from './truth/labels.ts'
 
 /**
- * What the files say that a program reads of a bundle: bundle.json, a row of labels.jsonl, and truth.json. Does not
- * know how they come about.
+ * What the files say that a program reads of a bundle: bundle.json, a row of labels.jsonl, and truth.json; types follow
+ * from it. Does not know how they come about, nor where a bundle lies: read.ts holds it against this.
  */
 
-const path = z.string().min(1)
+/** Below the bundle's folder: it leads nowhere else. */
+const path = z.string().regex(/^(?:(?!\.{1,2}\/)[^/\\]+\/)*(?!\.{1,2}$)[^/\\]+$/)
 const number = z.int().min(1)
 const count = z.int().min(0)
 const cause = z.enum(CAUSES)
 
-const selector = z
+const selector: z.ZodType<Selector> = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('text'), line: number, endLine: number }).describe('Lines, counted from 1'),
     z.strictObject({ type: z.literal('record'), id: number }).describe('A record of an event log by its number'),
@@ -26,7 +28,7 @@ const selector = z
 
 const id = z.string().regex(/^L-[1-9]\d*$/)
 
-const label = z
+export const labelSchema = z
   .strictObject({
     id,
     artifact: z
@@ -40,6 +42,8 @@ const label = z
     same: z.array(id).describe('Labels in other artifacts that say the same'),
   })
   .describe('A row of truth/labels.jsonl; what has no label is normal')
+
+export type Label = z.output<typeof labelSchema>
 
 const state = z.strictObject({
   exSetupVersion: z.string().optional(),
@@ -73,8 +77,11 @@ const artifact = z.strictObject({
   mtime: z.int().describe('Milliseconds since 1970 UTC, by the simulated clock'),
 })
 
-const bundle = z.strictObject({
-  schemaVersion: z.literal(BUNDLE_VERSION),
+export type ArtifactRow = z.output<typeof artifact>
+
+/** Of earlier versions as well: what has changed from one to the next are the bytes of artifacts, which it lists. */
+export const manifestSchema = z.strictObject({
+  schemaVersion: z.int().min(1).max(BUNDLE_VERSION, `this lab1603 reads bundles up to version ${BUNDLE_VERSION}`),
   tool: z.string(),
   seed: count,
   scenario: z.string(),
@@ -83,6 +90,10 @@ const bundle = z.strictObject({
   reproduce: z.string().describe('The command that writes these bytes again'),
   artifacts: z.array(artifact),
 })
+
+export type Manifest = z.output<typeof manifestSchema>
+
+const ofThisVersion = manifestSchema.extend({ schemaVersion: z.literal(BUNDLE_VERSION) })
 
 const schemaOf = (schema: z.ZodType): object => {
   const { $schema, ...body } = z.toJSONSchema(schema, { target: 'draft-07', io: 'input' })
@@ -95,7 +106,7 @@ export function bundleJsonSchema(): object {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'lab1603 bundle',
     description: 'bundle.json; definitions/label is a row of truth/labels.jsonl, definitions/truth is truth/truth.json',
-    ...schemaOf(bundle),
-    definitions: { label: schemaOf(label), truth: schemaOf(truth) },
+    ...schemaOf(ofThisVersion),
+    definitions: { label: schemaOf(labelSchema), truth: schemaOf(truth) },
   }
 }

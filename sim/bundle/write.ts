@@ -1,66 +1,49 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import type { BundleFile } from './bundle.ts'
+import { relative } from 'node:path'
+import type { ListForm } from '../place/list.ts'
+import { folderAround, place, readWhole, recover } from '../place/place.ts'
+import { type BundleFile, jsonText, MANIFEST } from './bundleFile.ts'
+import { readJson } from './json.ts'
+import { manifestSchema } from './schema.ts'
 
-/** A bundle goes to a disk, whole or not at all. Does not know what is in the files. */
+/** A bundle goes to a disk, whole or not at all: sim/place, with the manifest as the list. Does not know what is in the files. */
+
+/** As it is written, to the byte: a manifest that somebody has edited is theirs. All files are below these two folders. */
+const MANIFEST_LIST: ListForm = {
+  name: MANIFEST,
+  read(bytes) {
+    const text = bytes.toString('utf8')
+    const read = readJson(manifestSchema, text)
+    if (!('value' in read) || jsonText(read.value) !== text) return undefined
+    const { artifacts } = read.value
+    return artifacts.every(({ path }) => /^(?:evidence|truth)\//.test(path)) ? artifacts : undefined
+  },
+}
+
+export interface Placing {
+  /** The folder that takes what was changed of an older bundle; without it nothing is written where something was. */
+  readonly aside?: string
+}
 
 /**
- * Writes a bundle as a whole: into a folder beside the place, which then takes its name. An older bundle in that place
- * is replaced; nothing is left half-written.
- * @throws PlaceError where something else than a bundle stands, and the error of the file system: no permission, no
- *   space, a file where a folder should be
+ * Writes a bundle in place of an older one, or where nothing is. Returns where something was put aside, if anything was.
+ * @throws PlaceError where anything else is in the way, and the error of the file system: no permission, no space
  */
-export function writeBundle(files: readonly BundleFile[], folder: string): void {
-  const target = resolve(folder)
-  if (!isFree(target)) throw new PlaceError(`${folder} is there and is no bundle; choose another place with --out`)
-  makeParents(dirname(target))
-  const fresh = mkdtempSync(`${target}.new-`)
-  chmodSync(fresh, 0o755)
-  try {
-    for (const folder of new Set(files.map(file => dirname(file.path))))
-      mkdirSync(join(fresh, folder), { recursive: true })
-    for (const file of files) {
-      const path = join(fresh, file.path)
-      writeFileSync(path, file.bytes)
-      utimesSync(path, file.mtime / 1000, file.mtime / 1000)
-    }
-    rmSync(target, { recursive: true, force: true })
-    renameSync(fresh, target)
-  } catch (error) {
-    rmSync(fresh, { recursive: true, force: true })
-    throw error
-  }
+export function writeBundle(files: readonly BundleFile[], folder: string, { aside }: Placing = {}): readonly string[] {
+  return place({ form: MANIFEST_LIST, files, folder, aside })
 }
 
-/** One by one: a recursive mkdir does not come back from places such as /proc. */
-export function makeParents(folder: string): void {
-  if (existsSync(folder)) return
-  makeParents(dirname(folder))
-  try {
-    mkdirSync(folder)
-  } catch (error) {
-    // Unless somebody else was faster, who wants the same folder.
-    if (!existsSync(folder)) throw error
-  }
+/** Ends what a process that was killed has left of writing a bundle there. @throws PlaceError where one is at it */
+export function recoverBundle(folder: string, { aside }: Placing = {}): void {
+  recover({ form: MANIFEST_LIST, folder, aside })
 }
 
-/** The place for a bundle is taken by something that must not be replaced. */
-export class PlaceError extends Error {}
-
-/** Nothing there, an empty folder, or an older bundle. */
-function isFree(target: string): boolean {
-  if (!existsSync(target)) return true
-  if (!statSync(target).isDirectory()) return false
-  return readdirSync(target).length === 0 || existsSync(join(target, 'bundle.json'))
+/**
+ * Reads what lies in bundles, or in no bundle.
+ * @throws PlaceError where a bundle was exchanged for another meanwhile, or is between the two
+ */
+export function readWholeBundles<T>(paths: readonly string[], read: () => T): T {
+  const folders = new Set(paths.flatMap(path => folderAround(MANIFEST_LIST, path) ?? []))
+  return [...folders].reduce((inner, folder) => () => readWhole(MANIFEST_LIST, shown(folder), inner), read)()
 }
+
+const shown = (folder: string): string => relative('', folder) || '.'

@@ -2,7 +2,7 @@ import { stringify } from 'yaml'
 import { type Rollup, rollupOf, rollupsOf } from '../../model/exchange/builds.ts'
 import type { Change } from '../../model/machine/change.ts'
 import { fileAt, type Machine, registryKey } from '../../model/machine/machine.ts'
-import { isoLocal, parseLocal } from '../../model/machine/time.ts'
+import { DAY, isoLocal, parseLocal } from '../../model/machine/time.ts'
 import { buildServer } from '../scenario/build.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { entriesOf, fieldOf, isMapping, type Mapping } from '../scenario/paths.ts'
@@ -225,7 +225,6 @@ function someUpdates(random: Random, change: readonly Mapping[]): Updates | unde
   return { past: before.filter((row, i) => i >= from || spoken.includes(row.kb)), wanted }
 }
 
-const DAY = 86_400_000
 const WEEKS = 8
 
 /** Some weeks after the rollup came out, of which more than the month may not be known, at any time of the day. */

@@ -1,7 +1,8 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeParents } from '../bundle/write.ts'
-import { Digests, isLockName, writeLock } from './lock.ts'
+import { makeParents, writableDisk } from '../place/disk.ts'
+import { isWork, placeOf } from '../place/work.ts'
+import { Digests, isLockName, isOurLock, writeLock } from './lock.ts'
 import type { Made, Task } from './make.ts'
 import { bundleAt, type CorpusPlan, numberOf, type PlannedBundle, rangeOf } from './plan.ts'
 
@@ -26,20 +27,30 @@ export interface Corpus {
   readonly kept: number
   /** Where the lock is. */
   readonly lock: string
+  /** Folders with what somebody had changed of bundles that were made again. */
+  readonly aside: readonly string[]
 }
 
-/** A bundle could not be made; the ones before it stand, and the same order goes on from there. */
+/** A bundle could not be made; the others stand, and the same order goes on from there. */
 export class BundleError extends Error {
   readonly bundle: PlannedBundle
   readonly failure: Failure
   readonly finished: number
+  /** What stands in the way of others. */
+  readonly alsoTaken: readonly string[]
 
-  constructor(bundle: PlannedBundle, failure: Failure, finished: number) {
+  constructor({ bundle, failure }: Failed, finished: number, alsoTaken: readonly string[]) {
     super(failure.message)
     this.bundle = bundle
     this.failure = failure
     this.finished = finished
+    this.alsoTaken = alsoTaken
   }
+}
+
+interface Failed {
+  readonly bundle: PlannedBundle
+  readonly failure: Failure
 }
 
 export type Failure = Exclude<Made, { readonly sha256: string }>
@@ -49,55 +60,61 @@ export class ForeignFolderError extends Error {}
 
 /**
  * Makes what is missing of a corpus, then its lock. Few bundles are under way at a time and none is kept in memory; of
- * each, 32 bytes stay.
+ * each, 32 bytes stay. A bundle that something else stands in the way of is left as it is, and the others are made.
  * @throws BundleError, ForeignFolderError, and what the file system says of the folder and the lock
  */
 export async function generateCorpus(order: Order): Promise<Corpus> {
   const { plan, folder, toolVersion } = order
   const { from, to } = rangeOf(plan.count, plan.shard)
   prepare(folder, plan)
+  const changes = `${realpathSync(folder)}.set-aside`
   const digests = new Digests(to - from + 1)
   const counts = { made: 0, kept: 0 }
   let next = from
-  let failed: { readonly bundle: PlannedBundle; readonly failure: Failure } | undefined
+  const aside: string[] = []
+  const taken: Failed[] = []
+  let failed: Failed | undefined
 
   const lane = async (): Promise<void> => {
     while (next <= to && !failed) {
       const number = next++
       const bundle = bundleAt(plan, number)
-      const made = await order.make({ ...bundle, folder, toolVersion })
+      const made = await order.make({ ...bundle, folder, aside: join(changes, bundle.path), toolVersion })
       if ('sha256' in made) {
         digests.set(number - from, made.sha256)
         counts[made.kind]++
+        aside.push(...(made.aside ?? []))
         order.onBundle?.(bundle)
+      } else if (made.kind === 'taken') {
+        taken.push({ bundle, failure: made })
       } else {
         failed ??= { bundle, failure: made }
       }
     }
   }
   await Promise.all(Array.from({ length: order.lanes }, lane))
-  if (failed) throw new BundleError(failed.bundle, failed.failure, counts.made + counts.kept)
-  return { ...counts, lock: writeLock(folder, plan, `lab1603 ${toolVersion}`, digests) }
-}
-
-/** Makes the folder, or looks at what is in it: bundles of the plan may stay, what a killed run left half-written goes. */
-function prepare(folder: string, plan: CorpusPlan): void {
-  makeParents(folder)
-  const names = readdirSync(folder)
-  const foreign = names.filter(name => !isLockName(name) && numberOf(plan, finalName(name)) === undefined)
-  if (foreign.length > 0) throw new ForeignFolderError(foreignWords(folder, foreign))
-  const { from, to } = rangeOf(plan.count, plan.shard)
-  for (const name of names) {
-    const number = numberOf(plan, finalName(name))
-    // Another shard may be at work beside this one: its folders are its own affair.
-    const ours = number !== undefined && number >= from && number <= to
-    if (ours && name !== finalName(name)) rmSync(join(folder, name), { recursive: true, force: true })
+  const first = failed ?? taken.shift()
+  if (first) {
+    const alsoTaken = taken.map(({ failure }) => failure.message)
+    throw new BundleError(first, counts.made + counts.kept, alsoTaken)
   }
+  return { ...counts, lock: writeLock(folder, plan, `lab1603 ${toolVersion}`, digests), aside }
 }
 
-/** Until a bundle is complete its folder has a longer name: see writeBundle. */
-function finalName(name: string): string {
-  return name.replace(/\.new-\w{6}$/, '')
+/** Makes the folder, or looks at what is in it before anything is touched: only what the plan has a name for may stay. */
+function prepare(folder: string, plan: CorpusPlan): void {
+  makeParents(writableDisk, folder)
+  const foreign = readdirSync(folder).filter(name => !isPart(folder, plan, name))
+  if (foreign.length > 0) throw new ForeignFolderError(foreignWords(folder, foreign))
+}
+
+/** A bundle, or one that was under way, of this shard or of another one that may be at work; a lock. */
+function isPart(folder: string, plan: CorpusPlan, name: string): boolean {
+  const path = join(folder, name)
+  if (isLockName(name)) return isOurLock(path)
+  if (numberOf(plan, name) !== undefined) return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  const place = placeOf(name)
+  return place !== undefined && numberOf(plan, place) !== undefined && isWork(writableDisk, path)
 }
 
 function foreignWords(folder: string, [first, ...others]: readonly string[]): string {

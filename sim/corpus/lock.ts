@@ -1,7 +1,19 @@
-import { closeSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { BUNDLE_VERSION } from '../bundle/bundleFile.ts'
+import { readJson } from '../bundle/json.ts'
+import { thisProcess } from '../place/owner.ts'
 import { bundleAt, bundlePath, type CorpusPlan, rangeOf, type Shard } from './plan.ts'
 
 /**
@@ -20,8 +32,11 @@ export function lockName(shard?: Shard): string {
 
 /** A lock, the lock of a part, or either one while it is written. */
 export function isLockName(name: string): boolean {
-  return LOCK_NAME.test(name.replace(/\.new$/, ''))
+  return LOCK_NAME.test(name.replace(UNFINISHED, ''))
 }
+
+/** While a lock is written its name is longer and says who writes it, so that two do not write to one file. */
+const UNFINISHED = /\.new(?:-(\d+-\d+))?$/
 
 // ----------------------------------------------------------------------------------------------------------- writing
 
@@ -47,7 +62,8 @@ const DIGEST = 32
 /** Takes its name when it is complete. Locks of parts are superseded by the whole one. */
 export function writeLock(folder: string, plan: CorpusPlan, tool: string, digests: Digests): string {
   const path = join(folder, lockName(plan.shard))
-  const fresh = `${path}.new`
+  const fresh = `${path}.new-${thisProcess.tag}`
+  removeUnfinished(folder)
   try {
     writeLines(fresh, lockLines(plan, tool, digests))
     renameSync(fresh, path)
@@ -59,8 +75,17 @@ export function writeLock(folder: string, plan: CorpusPlan, tool: string, digest
   return path
 }
 
+/** Whoever began to write these will not go on. */
+function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const [unfinished, tag] = UNFINISHED.exec(name) ?? []
+    const isLeft = unfinished !== undefined && (tag === undefined || thisProcess.isGone(tag))
+    if (isLeft && isLockName(name) && isOurLock(join(folder, name))) rmSync(join(folder, name))
+  }
+}
+
 function writeLines(path: string, lines: Iterable<string>): void {
-  const file = openSync(path, 'w')
+  const file = openSync(path, 'wx')
   try {
     let waiting = ''
     for (const line of lines) {
@@ -86,7 +111,6 @@ function writeAll(file: number, text: string): void {
 function* lockLines(plan: CorpusPlan, tool: string, digests: Digests): Generator<string> {
   const { seed, count, scenarios, combine, logLevel, shard } = plan
   const head: Readonly<Record<string, unknown>> = {
-    schemaVersion: LOCK_VERSION,
     tool,
     bundleVersion: BUNDLE_VERSION,
     seed,
@@ -95,7 +119,7 @@ function* lockLines(plan: CorpusPlan, tool: string, digests: Digests): Generator
     ...(logLevel !== undefined && { logLevel }),
     ...(shard && { shard: `${shard.part}/${shard.of}` }),
   }
-  yield '{\n'
+  yield HEAD
   for (const [key, value] of Object.entries(head)) yield `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`
   yield* list(
     'scenarios',
@@ -105,6 +129,8 @@ function* lockLines(plan: CorpusPlan, tool: string, digests: Digests): Generator
   yield* list('bundles', bundleRows(plan, digests))
   yield '\n}\n'
 }
+
+const HEAD = `{\n  "schemaVersion": ${LOCK_VERSION},\n`
 
 function* list(name: string, rows: Iterable<object>): Generator<string> {
   yield `  "${name}": [`
@@ -165,11 +191,37 @@ export function readLock(folder: string): Lock | undefined {
 }
 
 function locksIn(folder: string): LockFile[] {
-  return readdirSync(folder).flatMap(name => {
-    const [matched, part, of] = LOCK_NAME.exec(name) ?? []
-    if (matched === undefined) return []
-    return [{ name, shard: part === undefined ? undefined : { part: Number(part), of: Number(of) } }]
-  })
+  return readdirSync(folder).flatMap(name => lockFile(name) ?? [])
+}
+
+function lockFile(name: string): LockFile | undefined {
+  const [matched, part, of] = LOCK_NAME.exec(name) ?? []
+  if (matched === undefined) return undefined
+  return { name, shard: part === undefined ? undefined : { part: Number(part), of: Number(of) } }
+}
+
+/** Somebody's own file may bear the name. A lock that is not yet written is whatever a lock may begin with. */
+export function isOurLock(path: string): boolean {
+  if (!lstatSync(path).isFile()) return false
+  const name = basename(path)
+  if (UNFINISHED.test(name)) return HEAD.startsWith(beginning(path, HEAD.length))
+  try {
+    readOne(dirname(path), lockFile(name)!)
+    return true
+  } catch (error) {
+    if (error instanceof LockError) return false
+    throw error
+  }
+}
+
+function beginning(path: string, length: number): string {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(length)
+    return bytes.toString('latin1', 0, readSync(file, bytes))
+  } finally {
+    closeSync(file)
+  }
 }
 
 function putTogether(folder: string, files: readonly LockFile[]): Lock {
@@ -188,12 +240,9 @@ function putTogether(folder: string, files: readonly LockFile[]): Lock {
 
 function readOne(folder: string, { name, shard }: LockFile): Lock {
   const path = join(folder, name)
-  const read = lockSchema.safeParse(parsed(readFileSync(path, 'utf8'), path))
-  if (!read.success) {
-    const { path: at, message } = read.error.issues[0]!
-    throw new LockError(`${path}: ${at.length === 0 ? '' : `${at.join('.')}: `}${message}`)
-  }
-  const lock = read.data
+  const read = readJson(lockSchema, readFileSync(path, 'utf8'))
+  if ('trouble' in read) throw new LockError(`${path} ${read.trouble}`)
+  const lock = read.value
   if (lock.shard !== (shard && `${shard.part}/${shard.of}`)) throw new LockError(`${path} is the lock of another part`)
   const { from, to } = rangeOf(lock.count, shard)
   const promised = to - from + 1
@@ -204,12 +253,4 @@ function readOne(folder: string, { name, shard }: LockFile): Lock {
   const odd = lock.bundles.find((row, i) => row.path !== bundlePath(from + i, row.scenario, row.seed))
   if (odd) throw new LockError(`${path}: "${odd.path}" is not the path of that bundle`)
   return lock
-}
-
-function parsed(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new LockError(`${path} is not JSON`)
-  }
 }

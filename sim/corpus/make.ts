@@ -1,12 +1,16 @@
 import { join } from 'node:path'
-import { type BundleFile, makeBundle } from '../bundle/bundle.ts'
-import { PlaceError, writeBundle } from '../bundle/write.ts'
+import { makeBundle } from '../bundle/bundle.ts'
+import { BUNDLE_VERSION, type BundleFile, jsonText, SCENARIO_FILE, sha256 } from '../bundle/bundleFile.ts'
+import { checkFiles } from '../bundle/check.ts'
+import { readManifest } from '../bundle/read.ts'
+import { recoverBundle, writeBundle } from '../bundle/write.ts'
+import { PlaceError } from '../place/errors.ts'
+import { realDisk } from '../readableFs.ts'
 import { simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { Scenario } from '../scenario/schema.ts'
-import { checkFiles, readManifest } from './check.ts'
 import { CombinationError, combination } from './combine.ts'
-import { type CorpusScenario, corpusScenario, type PlannedBundle, sha256 } from './plan.ts'
+import { type CorpusScenario, corpusScenario, type PlannedBundle } from './plan.ts'
 
 /** One bundle of a corpus: simulated, rendered, written. Knows no other bundle, so that it can be made anywhere. */
 
@@ -14,12 +18,14 @@ import { type CorpusScenario, corpusScenario, type PlannedBundle, sha256 } from 
 export interface Task extends PlannedBundle {
   /** The corpus; the bundle's own folder is `path` in it. */
   readonly folder: string
+  /** Takes what somebody has changed of the bundle. */
+  readonly aside: string
   readonly toolVersion: string
 }
 
 /** Plain data as well: on the way out of a worker, an error loses all but its message. */
 export type Made =
-  | { readonly kind: 'made' | 'kept'; readonly sha256: string }
+  | { readonly kind: 'made' | 'kept'; readonly sha256: string; readonly aside?: readonly string[] }
   /** What the file system said. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   /** Something stands there that is not replaced. */
@@ -31,13 +37,15 @@ export type Made =
 /** Makes a bundle, unless it is there already. Never throws. */
 export function makeOne(task: Task): Made {
   try {
+    const place = join(task.folder, task.path)
+    recoverBundle(place, task)
     const scenario = scenarioOf(task)
     const kept = finished(task, scenario)
     if (kept !== undefined) return { kind: 'kept', sha256: kept }
     const { name, text } = scenario
     const files = remake({ ...task, scenario: scenario.scenario, scenarioName: name, scenarioText: text })
-    writeBundle(files, join(task.folder, task.path))
-    return { kind: 'made', sha256: sha256(files.at(-1)!.bytes) }
+    const aside = writeBundle(files, place, task)
+    return { kind: 'made', sha256: sha256(files.at(-1)!.bytes), aside }
   } catch (error) {
     return failure(error)
   }
@@ -47,7 +55,7 @@ export function makeOne(task: Task): Made {
 function scenarioOf({ id, from, seed }: PlannedBundle): CorpusScenario {
   if (!('faults' in from)) return from
   const { text, scenario } = combination(from, seed)
-  return corpusScenario(id, 'truth/scenario.yaml', text, scenario)
+  return corpusScenario(id, SCENARIO_FILE, text, scenario)
 }
 
 export interface Recipe extends Choice {
@@ -65,16 +73,18 @@ export function remake(recipe: Recipe): BundleFile[] {
 /** SHA-256 of the manifest if the bundle is there as this task would make it, with all its bytes. */
 function finished({ folder, path, seed, logLevel, toolVersion }: Task, scenario: CorpusScenario): string | undefined {
   const place = join(folder, path)
-  const read = readManifest(place)
+  const read = readManifest(realDisk, place)
   if (!read?.manifest) return undefined
   const { manifest } = read
   const same =
+    read.sha256 === sha256(jsonText(manifest)) &&
+    manifest.schemaVersion === BUNDLE_VERSION &&
     manifest.tool === `lab1603 ${toolVersion}` &&
     manifest.seed === seed &&
     manifest.scenario === scenario.name &&
     manifest.rollup === undefined &&
     manifest.logLevel === logLevel &&
-    manifest.artifacts.some(row => row.path === 'truth/scenario.yaml' && row.sha256 === scenario.sha256)
+    manifest.artifacts.some(row => row.path === SCENARIO_FILE && row.sha256 === scenario.sha256)
   return same && checkFiles(place, manifest).length === 0 ? read.sha256 : undefined
 }
 

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { sha256 } from '../bundle/bundleFile.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import { randomFrom } from '../server/random.ts'
 import type { Combine } from './combine.ts'
@@ -49,10 +49,6 @@ export interface PlannedBundle {
 
 export function corpusScenario(id: string, name: string, text: string, scenario: Scenario): CorpusScenario {
   return { id: id.replace(/[^\w.-]/g, '_'), name, text, sha256: sha256(text), scenario }
-}
-
-export function sha256(content: string | Uint8Array): string {
-  return hash('sha256', content)
 }
 
 /** Numbers start at 1 and do not depend on the count: a corpus can grow. */

@@ -1,16 +1,20 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { artifactRow } from '../bundle/bundle.ts'
+import { MANIFEST, sha256 } from '../bundle/bundleFile.ts'
+import { type BundleProblem, checkFiles } from '../bundle/check.ts'
+import { openBundle, readManifest } from '../bundle/read.ts'
+import type { Manifest } from '../bundle/schema.ts'
+import { recoverBundle } from '../bundle/write.ts'
+import { realDisk } from '../readableFs.ts'
 import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/schema.ts'
-import { type BundleProblem, checkFiles, MANIFEST, type Manifest, readManifest } from './check.ts'
 import { type BundleRow, isLockName, type Lock, readLock } from './lock.ts'
 import { remake } from './make.ts'
-import { sha256 } from './plan.ts'
 
 /**
  * A corpus or a bundle against what its lock or its manifest promised. Makes a bundle again where it is asked to; mends
- * nothing.
+ * nothing but what a killed run left half done.
  */
 
 export interface Verification {
@@ -33,7 +37,8 @@ export interface Verified {
 export function verify(folder: string, options: Verification): Verified | undefined {
   const lock = readLock(folder)
   if (lock) return verifyCorpus(folder, lock, options)
-  const read = readManifest(folder)
+  recovered(folder)
+  const read = readManifest(realDisk, folder)
   if (!read) return undefined
   return { what: 'bundle', bundles: 1, ...verifyBundle(folder, read.sha256, options) }
 }
@@ -63,6 +68,7 @@ function joined(bundle: string, path: string): string {
 function verifyRow(folder: string, row: BundleRow, options: Verification): CheckedPart {
   const place = join(folder, row.path)
   if (statSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return only('', 'missing')
+  recovered(place)
   return verifyBundle(place, row.sha256, options)
 }
 
@@ -70,13 +76,24 @@ function only(path: string, problem: BundleProblem['problem'], why?: string): Ch
   return { files: 0, problems: [why === undefined ? { path, problem } : { path, problem, why }] }
 }
 
+/** What a killed run has left is brought to its end; where nothing can be written, it is what there is to look at. */
+function recovered(place: string): void {
+  try {
+    recoverBundle(place)
+  } catch (error) {
+    if (!READ_ONLY.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+  }
+}
+
+const READ_ONLY: ReadonlySet<string> = new Set(['EROFS', 'EACCES', 'EPERM'])
+
 /** A manifest that is not the promised one promises nothing about the other files. */
 function verifyBundle(place: string, promised: string, { again }: Verification): CheckedPart {
-  const read = readManifest(place)
+  const read = readManifest(realDisk, place)
   if (!read) return only(MANIFEST, 'missing')
   if (read.sha256 !== promised) return only(MANIFEST, 'changed')
   const { manifest } = read
-  if (!manifest) return only(MANIFEST, 'differs', 'it is written in a format that this version does not read')
+  if (!manifest) return only(MANIFEST, 'differs', `it ${read.trouble}`)
   const problems = checkFiles(place, manifest)
   const differing = again && problems.length === 0 ? simulatedAgain(place, manifest, promised) : []
   return { files: manifest.artifacts.length + 1, problems: [...problems, ...differing] }
@@ -87,9 +104,9 @@ const TOOL = /^lab1603 (.*)$/
 /** Files that come out otherwise. Whichever version of the tool made it, its bytes are to be the same. */
 function simulatedAgain(place: string, manifest: Manifest, promised: string): readonly BundleProblem[] {
   const { scenario: scenarioName, tool } = manifest
-  const scenarioText = readFileSync(join(place, 'truth', 'scenario.yaml'), 'utf8')
   const toolVersion = TOOL.exec(tool)?.[1] ?? ''
   try {
+    const scenarioText = openBundle(realDisk, place).scenarioText()
     const scenario = loaded(scenarioText)
     const files = remake({ ...manifest, scenario, scenarioName, scenarioText, toolVersion })
     if (sha256(files.at(-1)!.bytes) === promised) return []

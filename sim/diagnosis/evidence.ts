@@ -1,3 +1,4 @@
+import { pathIn, type ReadableFs, readBytes } from '../readableFs.ts'
 import { type CliXmlObject, parseCliXml } from './parse/cliXml.ts'
 import { type EventEntry, eventEntries, parseEventText, parseEventXml } from './parse/events.ts'
 import { parseEvt } from './parse/evt.ts'
@@ -53,13 +54,6 @@ export interface RawFile {
   readonly bytes: Uint8Array
 }
 
-/** As much of Node's `fs` as reading takes: the real one, or a memfs volume. */
-export interface ReadableFs {
-  readdirSync(path: string): readonly unknown[]
-  statSync(path: string): { isDirectory(): boolean; readonly size: number | bigint }
-  readFileSync(path: string): Uint8Array | string
-}
-
 // ------------------------------------------------------------------------------------------------------ reading
 
 /**
@@ -104,7 +98,7 @@ class Folder {
   #folder(path: string, alone: boolean): void {
     const shown = alone ? '' : path.replace(/[\\/]+$/, '')
     // The truth of a bundle lies beside its evidence and is not for diagnosis to see.
-    if (this.#names(path).includes('bundle.json')) this.#walk(join(path, 'evidence'), join(shown, 'evidence'), 0)
+    if (this.#names(path).includes('bundle.json')) this.#walk(pathIn(path, 'evidence'), pathIn(shown, 'evidence'), 0)
     else this.#walk(path, shown, 0)
   }
 
@@ -113,7 +107,7 @@ class Folder {
       if (++this.#entries > MOST_ENTRIES || depth > DEEPEST) {
         return void this.warnings.push({ path: shown, reason: 'too many files or folders: the rest is not read' })
       }
-      const [at, as] = [join(path, name), join(shown, name)]
+      const [at, as] = [pathIn(path, name), pathIn(shown, name)]
       if (NOT_EVIDENCE.test(name)) this.files.push({ path: as, bytes: new Uint8Array() })
       else if (this.#isFolder(at)) this.#walk(at, as, depth + 1)
       else this.#read(at, as)
@@ -133,9 +127,8 @@ class Folder {
     const size = this.#attempt(shown, () => Number(this.#fs.statSync(path).size))
     if (size === undefined) return
     if (size > LARGEST) return void this.warnings.push({ path: shown, reason: `too large to read: ${size} bytes` })
-    const bytes = this.#attempt(shown, () => this.#fs.readFileSync(path))
-    if (bytes !== undefined)
-      this.files.push({ path: shown, bytes: typeof bytes === 'string' ? Buffer.from(bytes) : bytes })
+    const bytes = this.#attempt(shown, () => readBytes(this.#fs, path))
+    if (bytes !== undefined) this.files.push({ path: shown, bytes })
   }
 
   #attempt<T>(path: string, call: () => T): T | undefined {
@@ -146,11 +139,6 @@ class Folder {
       return undefined
     }
   }
-}
-
-/** Both separators name the same folders; results show one. */
-function join(folder: string, name: string): string {
-  return folder === '' ? name : `${folder.replace(/[\\/]+$/, '')}/${name}`
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

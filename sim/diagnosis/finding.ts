@@ -1,4 +1,4 @@
-import type { Cause } from '../scenario/causes.ts'
+import type { Cause } from '../causes.ts'
 
 /**
  * What a diagnosis says. The shapes are those of `diagnose --json`; everything in them can be printed as it stands.

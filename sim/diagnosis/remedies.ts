@@ -1,3 +1,4 @@
+import { lower } from '../../model/words/letters.ts'
 import { START_TYPES } from '../../model/words/startTypes.ts'
 import type { Evidence } from './evidence.ts'
 import type { Placeholder, Remedy } from './finding.ts'
@@ -95,7 +96,7 @@ const CORE: ReadonlySet<string> = new Set(['WinMgmt', 'RemoteRegistry', 'IISAdmi
 const START_WORDS: ReadonlyMap<string, string> = new Map(
   [START_TYPES.automatic, START_TYPES.manual, START_TYPES.disabled].flatMap(({ event, wmi, config }) => [
     [event, config],
-    [wmi.toLowerCase(), config],
+    [lower(wmi), config],
   ]),
 )
 
@@ -123,7 +124,7 @@ export interface KnownHolder {
 export function releaseFiles(paths: readonly string[], holders: readonly KnownHolder[]): Remedy {
   const placeholders: Placeholder[] = []
   const commands = paths.flatMap((path, i) => {
-    const holder = holders.find(h => h.path.toLowerCase() === path.toLowerCase())
+    const holder = holders.find(h => lower(h.path) === lower(path))
     if (holder) return [`taskkill /f /im ${holder.program}`]
     const from = `handle.exe "${path}"`
     const name = i === 0 ? 'process id from handle' : `process id from handle ${i + 1}`

@@ -1,4 +1,5 @@
 import { CONTROL_MANAGER_EVENTS } from '../../model/words/events.ts'
+import { lower, upper } from '../../model/words/letters.ts'
 import { reader } from '../../model/words/turned.ts'
 import type { Evidence, Read } from './evidence.ts'
 import type { Quote } from './finding.ts'
@@ -48,7 +49,7 @@ export function succeeded(log: InstallerLog): boolean {
 
 function productOf(log: InstallerLog): string | undefined {
   const named = log.results.map(({ value }) => /^(.+?) (?:--|- Update) /.exec(value)?.[1]).find(name => name)
-  return named?.toLowerCase()
+  return named && lower(named)
 }
 
 function startedAt(log: InstallerLog): number | undefined {
@@ -150,7 +151,7 @@ export function startChanges(evidence: Evidence): StartChange[] {
     const [display, from, to] = [told?.get(1), told?.get(2), told?.get(3)]
     if (display === undefined || from === undefined || to === undefined) return []
     const service = names.get(foldName(display)) ?? knownByDisplayName(display)?.name ?? display
-    return [{ found, service, from: from.toLowerCase(), to: to.toLowerCase() }]
+    return [{ found, service, from: lower(from), to: lower(to) }]
   })
 }
 
@@ -178,7 +179,7 @@ export function exportedValue(
   name: string,
 ): { readonly path: string; readonly value: ExportedValue } | undefined {
   for (const { path, values } of evidence.registries) {
-    const value = values.find(v => foldKey(v.key) === foldKey(key) && v.name.toLowerCase() === name.toLowerCase())
+    const value = values.find(v => foldKey(v.key) === foldKey(key) && lower(v.name) === lower(name))
     if (value) return { path, value }
   }
   return undefined
@@ -277,7 +278,7 @@ export interface SavedMode {
 function modeOf({ properties, lines, line }: CliXmlObject): SavedMode[] {
   const [name, mode] = [properties.get('Name'), properties.get('StartMode')]
   if (name === undefined || mode === undefined) return []
-  return [{ name, mode: mode.toLowerCase(), line: lines.get('StartMode') ?? line }]
+  return [{ name, mode: lower(mode), line: lines.get('StartMode') ?? line }]
 }
 
 /** The start modes that were saved, as far as they are worth restoring. */
@@ -350,7 +351,7 @@ export function rollupPackage(evidence: Evidence): RollupPackage {
       .reverse(),
   ]
   const kb = texts.map(text => /KB\d{6,7}/i.exec(text)?.[0]).find(found => found !== undefined)
-  return { path: path !== undefined && /[\\/]/.test(path) ? path : undefined, kb: kb?.toUpperCase() }
+  return { path: path !== undefined && /[\\/]/.test(path) ? path : undefined, kb: kb && upper(kb) }
 }
 
 // ---------------------------------------------------------------------------------------------------- messages

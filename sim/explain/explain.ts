@@ -1,3 +1,4 @@
+import { lower, upper } from '../../model/words/letters.ts'
 import { HRESULT_FROM_WIN32, hresultText } from '../../model/words/systemErrors.ts'
 import { installerEventMeanings } from './installerEvents.ts'
 import { internalMessageMeanings } from './internalMessages.ts'
@@ -91,7 +92,7 @@ function typed(found: string | undefined, kinds: readonly Kind[] | undefined): P
 }
 
 function fits(meaning: Meaning, { name, code, kinds }: Asked): boolean {
-  if (code === undefined) return meaning.name.toLowerCase() === name.toLowerCase()
+  if (code === undefined) return lower(meaning.name) === lower(name)
   return meaning.code === code && (kinds === undefined || kinds.includes(meaning.kind))
 }
 
@@ -115,7 +116,7 @@ function near({ name, code, kinds }: Asked): string[] {
 
 /** Names that hold what was written, or are one slip away. */
 function nearNames(written: string): string[] {
-  const wanted = written.toUpperCase()
+  const wanted = upper(written)
   const names = MEANINGS.map(({ name }) => name).filter(name => name.includes('_'))
   const alike = (name: string): boolean => oneSlip(wanted, name) || (wanted.length > 3 && name.includes(wanted))
   return [...new Set(names)].filter(alike).slice(0, MOST_NEAR)

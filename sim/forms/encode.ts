@@ -18,3 +18,8 @@ export const CRLF = '\r\n'
 export function lines(rows: readonly string[]): string {
   return rows.length === 0 ? '' : rows.join(CRLF) + CRLF
 }
+
+/** A cell of a CSV row, in quotes where it needs them (RFC 4180). */
+export function csvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

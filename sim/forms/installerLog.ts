@@ -3,8 +3,10 @@ import type { Machine } from '../../model/machine/machine.ts'
 import { byName } from '../../model/machine/names.ts'
 import { onTick, toCivil, two } from '../../model/machine/time.ts'
 import { descriptionOf } from '../../model/words/actionText.ts'
+import { upper } from '../../model/words/letters.ts'
 import { type LineKey, lineText } from '../../model/words/logLines.ts'
-import type { Fact } from '../server/facts.ts'
+import type { Fact, ServerState } from '../server/facts.ts'
+import { lineAt, type Sought, type Spot } from './about.ts'
 import { lines } from './encode.ts'
 
 /**
@@ -59,6 +61,17 @@ export function rememberedLogs(): RenderLog {
     logs.set(key, log)
     return log
   }
+}
+
+/** Lines of facts, in the logs that are on the disk. */
+export function installerLogSpots({ facts, machine }: ServerState, sought: Sought, renderLog: RenderLog): Spot[] {
+  const spots: Spot[] = []
+  for (const { path, runs } of installerLogs(machine)) {
+    renderLog(facts, runs, clockOf(machine)).factOfLine.forEach((fact, i) => {
+      if (sought(fact)) spots.push({ path, selector: lineAt(i + 1), about: { kind: 'fact', fact } })
+    })
+  }
+  return spots
 }
 
 export function renderInstallerLog(facts: readonly Fact[], runs: readonly number[], clock: Clock): RenderedLog {
@@ -188,7 +201,7 @@ const prefixes = new WeakMap<Speaker, string>()
 function prefix(speaker: Speaker): string {
   const known = prefixes.get(speaker)
   if (known !== undefined) return known
-  const byte = (n: number): string => (n & 0xff).toString(16).toUpperCase().padStart(2, '0')
+  const byte = (n: number): string => upper((n & 0xff).toString(16)).padStart(2, '0')
   const text = `MSI (${speaker.side}) (${byte(speaker.pid)}${speaker.callback ? '!' : ':'}${byte(speaker.tid)})`
   prefixes.set(speaker, text)
   return text

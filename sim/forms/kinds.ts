@@ -16,3 +16,10 @@ export type ArtifactKind = (typeof ARTIFACT_KINDS)[number]
 
 export const ENCODINGS = ['utf-16le', 'utf-8', 'binary'] as const
 export type Encoding = (typeof ENCODINGS)[number]
+
+/** A file as bytes, and what they are. */
+export interface Rendered {
+  readonly kind: ArtifactKind
+  readonly encoding: Encoding
+  readonly bytes: Uint8Array
+}

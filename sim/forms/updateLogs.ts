@@ -2,9 +2,12 @@ import { guidFrom } from '../../model/installer/guid.ts'
 import { type Machine, serviceNamed } from '../../model/machine/machine.ts'
 import { clockText, isoLocal, toCivil, two } from '../../model/machine/time.ts'
 import { UPDATE_CLIENT_EVENTS } from '../../model/words/events.ts'
+import { lower } from '../../model/words/letters.ts'
 import { fillIn } from '../../model/words/wording.ts'
-import type { Fact } from '../server/facts.ts'
-import { lines } from './encode.ts'
+import type { Fact, ServerState } from '../server/facts.ts'
+import { lineAt, type Sought, type Spot } from './about.ts'
+import { lines, utf8, utf16 } from './encode.ts'
+import type { Rendered } from './kinds.ts'
 
 /**
  * The two logs of the update client. Only what formats.md 4 has a source for is written:
@@ -35,7 +38,9 @@ interface UpdateLogLine {
 
 type Lines = (machine: Machine, facts: readonly Fact[]) => UpdateLogLine[]
 
-export const UPDATE_LOGS: Readonly<Record<'agent' | 'reporting', Lines>> = {
+type LogOfUpdates = 'agent' | 'reporting'
+
+const UPDATE_LOGS: Readonly<Record<LogOfUpdates, Lines>> = {
   agent(machine, facts) {
     const fact = facts.findIndex(
       ({ body }) => body.kind === 'run-started' && /\\wuauclt\.exe$/i.test(body.callingProcess),
@@ -49,8 +54,21 @@ export const UPDATE_LOGS: Readonly<Record<'agent' | 'reporting', Lines>> = {
   reporting: (machine, facts) => failures(machine, facts),
 }
 
-export function updateLog(log: 'agent' | 'reporting', machine: Machine, facts: readonly Fact[]): string {
-  return lines(UPDATE_LOGS[log](machine, facts).map(line => line.text))
+export function renderUpdateLog(log: LogOfUpdates, { machine, facts }: ServerState): Rendered {
+  const text = lines(UPDATE_LOGS[log](machine, facts).map(line => line.text))
+  return log === 'agent'
+    ? { kind: 'update-log', encoding: 'utf-8', bytes: utf8(text) }
+    : { kind: 'update-log', encoding: 'utf-16le', bytes: utf16(text) }
+}
+
+/** Lines of facts, in the logs that are on the disk. */
+export function updateLogSpots({ machine, facts }: ServerState, sought: Sought): Spot[] {
+  return [...machine.files.values()].flatMap(({ path, content }) => {
+    if (content?.kind !== 'update-log') return []
+    return UPDATE_LOGS[content.log](machine, facts).flatMap(({ fact }, i): Spot[] =>
+      sought(fact) ? [{ path, selector: lineAt(i + 1), about: { kind: 'fact', fact } }] : [],
+    )
+  })
 }
 
 function opening(machine: Machine): string {
@@ -64,7 +82,7 @@ interface FailureLine extends UpdateLogLine {
 function failures(machine: Machine, facts: readonly Fact[]): FailureLine[] {
   return facts.flatMap(({ at, body }, fact) => {
     if (body.kind !== 'update-client' || !body.error) return []
-    const code = body.error.toLowerCase()
+    const code = lower(body.error)
     const text = [
       guidFrom(`report ${at} ${body.title}`),
       `${date(machine, at)} ${time(machine, at)}${offset(machine.zone)}`,

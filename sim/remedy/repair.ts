@@ -111,7 +111,7 @@ export function diagnoseServer(run: Run, server: ServerRun): Diagnosis {
     volume.mkdirSync(place.slice(0, place.lastIndexOf('/')), { recursive: true })
     volume.writeFileSync(place, Buffer.from(bytes))
   }
-  return diagnose(readEvidence(volume as never, ['/evidence']))
+  return diagnose(readEvidence(volume, ['/evidence']))
 }
 
 /** The remedies of all findings in their order, each once. */

@@ -6,6 +6,7 @@ import { leafOf } from '../../model/machine/names.ts'
 import { type PromptResult, runPrompt } from '../prompt/prompt.ts'
 import { type BuiltServer, buildServer, type Origin } from '../scenario/build.ts'
 import type { Choice } from '../scenario/choice.ts'
+import { wordsOf } from '../scenario/identity.ts'
 import type { InstallSpec, PatchRef, RemoveSpec, RepairSpec, Scenario, StepSpec } from '../scenario/spec.ts'
 import type { Fact } from '../server/facts.ts'
 import { type InstallerCall, installRollup, removeUpdate, repairProduct, updateClientError } from '../server/install.ts'
@@ -89,7 +90,10 @@ function serverRun(
 ): ServerRun {
   const origins = [...built.origins, ...stepOrigins(scenario)]
   const keyed = isKeyed(scenario)
-  const type = (line: string): PromptResult => typed(recorder, line, attempts, spec.name)
+  const type = (line: string): PromptResult => {
+    recorder.begin(wordsOf({ kind: 'command', line }))
+    return typed(recorder, line, attempts, spec.name)
+  }
   const { machine, facts } = recorder
   return { name: spec.name, initial, facts, machine, origins, keyed, recorder, type }
 }
@@ -106,6 +110,7 @@ export type Actor = Pick<BuiltServer, 'spec' | 'recorder'>
 /** Does what a step says, on its server; calls of the installer are appended to `attempts`. */
 export function takeStep(server: Actor, step: StepSpec, attempts: Attempt[], options: SimulateOptions): void {
   const { recorder } = server
+  recorder.begin(wordsOf(step))
   recorder.note({ kind: 'step-started', title: titleOf(step, options.rollup) })
   dispatch(STEPS, step, server, attempts, options)
 }

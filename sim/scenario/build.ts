@@ -1,8 +1,9 @@
-import { product } from '../../model/exchange/builds.ts'
+import { product, rollupOf, rollupsOf } from '../../model/exchange/builds.ts'
 import { GROUP_POLICY_KEY, LOCAL_POLICY_KEY } from '../../model/exchange/scripts/powershell.ts'
-import { healthyServer, type ServerPlan } from '../../model/exchange/server.ts'
+import { boot, healthyServer, installedAt, type ServerPlan } from '../../model/exchange/server.ts'
 import { KEYS, localPackage, localPatch, sourceList } from '../../model/installer/registration.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
+import type { Writable } from '../../model/machine/apply.ts'
 import {
   deleteFile,
   deleteTree,
@@ -15,14 +16,16 @@ import {
 import type { Change } from '../../model/machine/change.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import { fileAt, registryList, serviceNamed } from '../../model/machine/machine.ts'
-import { fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
-import type { Process, RegistryData, Service, StartType } from '../../model/machine/parts.ts'
-import { newProcessId, startService, stopService } from '../../model/machine/services.ts'
+import { byName, fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
+import type { Process, RegistryData, ReportedEvent, Service, StartType } from '../../model/machine/parts.ts'
+import { bootNumber, withStrangers } from '../../model/machine/processNumbers.ts'
+import { startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
 import { installRollup, updateCode } from '../server/install.ts'
-import { type Random, randomFrom, watched } from '../server/random.ts'
+import { type Source, sourceOf } from '../server/random.ts'
 import { newRecorder, type Recorder } from '../server/recorder.ts'
-import type { ChangeSpec, ProcessSpec, Scenario, ServerSpec } from './schema.ts'
+import { namesOf } from './identity.ts'
+import type { ChangeSpec, PatchRef, ProcessSpec, Scenario, ServerSpec } from './schema.ts'
 
 /**
  * A scenario's servers as machines: healthy ones, with the rollups of the past installed, then changed as it says.
@@ -39,7 +42,7 @@ export interface BuiltServer {
 export interface Origin {
   /** `servers[0].change[2]` */
   readonly path: string
-  readonly cause: string | undefined
+  readonly cause: ChangeSpec['cause'] | undefined
   readonly changes: readonly Change[]
   /** Set where a step is the mistake: its number. It changes nothing before the run. */
   readonly step?: number
@@ -55,53 +58,103 @@ export function buildServer(
   // One moment for all servers: the first one's clock says it.
   const start = parseLocal(scenario.start, scenario.servers[0]!.zone)
   const plan: ServerPlan = { ...spec, start }
-  const stream = (name: string): Random => {
-    const random = randomFrom(`${seed} ${spec.name} ${name}`)
-    return watchDraws ? watched(random, watchDraws) : random
-  }
-  const random = stream('machine')
-  const machine = healthyServer(plan, limit => random.below(limit))
-  installPast(spec, machine, stream)
+  const source = sourceOf(`${seed} ${spec.name}`, watchDraws)
+  const { draw } = source.under('machine')
+  const machine = healthyServer(plan, draw)
+  if (spec.rollups.length > 0) installPast(plan, spec.rollups, machine, source)
   machine.now = start
-  const recorder = newRecorder(machine, stream('run'))
-  const origins: ReturnType<typeof makeChange>[] = []
-  for (const [i, change] of freeSpaceLast(spec.change)) {
-    origins[i] = makeChange(recorder, change, `servers[${index}].change[${i}]`, start)
-  }
+  const entries = entriesOf(spec, index)
+  machine.processNumbers = withStrangers(machine.processNumbers, entries.flatMap(stranger), draw)
+  const recorder = newRecorder(machine, source)
+  const host = standing(recorder)
+  const logged = machine.logs.System.length
+  const made = new Map(freeSpaceLast(entries).map(entry => [entry, makeChange(host, entry, start)]))
+  orderByService(machine, logged)
   recorder.facts.length = 0
-  return { spec, recorder, origins }
+  return { spec, recorder, origins: entries.map(entry => made.get(entry)!) }
+}
+
+/** One of the entries of `change`: where it stands, and what it is called where numbers are drawn for it. */
+interface Entry {
+  readonly change: ChangeSpec
+  readonly path: string
+  readonly name: string
+}
+
+function entriesOf({ change }: ServerSpec, index: number): Entry[] {
+  const names = namesOf(change)
+  return change.map((entry, i) => ({ change: entry, path: `servers[${index}].change[${i}]`, name: names[i]! }))
+}
+
+/**
+ * The entries say how a server stands, not what somebody does on it: all of them hold at the start. No time passes while
+ * they are made, and a process has been there since the server came up.
+ */
+function standing(recorder: Recorder): Recorder {
+  return { ...recorder, spend() {}, wait() {}, processId: program => bootNumber(recorder.machine, program) }
+}
+
+/** The process of an entry that brings one: its service if it runs as one, otherwise the entry itself. */
+function stranger({ change, name }: Entry): string[] {
+  if (change.kind === 'installing') return [name]
+  return change.kind === 'process' ? [change.service ? fold(change.service) : name] : []
+}
+
+/** What the entries left in the System log has one time. It stands there by service, and of each service in its order. */
+function orderByService(machine: Writable, from: number): void {
+  const names = new Set([...machine.services.values()].map(service => service.displayName))
+  const subject = ({ strings }: ReportedEvent): string => strings.find(text => names.has(text)) ?? ''
+  const records = machine.logs.System.splice(from)
+  const first = records[0]?.number ?? 0
+  records.sort((a, b) => byName(subject(a), subject(b)))
+  machine.logs.System.push(...records.map((record, i) => ({ ...record, number: first + i })))
 }
 
 /** Free space is what is left once everything else has been made; other changes come as they are written. */
-function freeSpaceLast(changes: readonly ChangeSpec[]): [index: number, change: ChangeSpec][] {
-  const isSpace = ([, { kind }]: [number, ChangeSpec]): boolean => kind === 'free-space'
-  const all = [...changes.entries()]
-  return [...all.filter(c => !isSpace(c)), ...all.filter(isSpace)]
+function freeSpaceLast(entries: readonly Entry[]): Entry[] {
+  const isSpace = ({ change }: Entry): boolean => change.kind === 'free-space'
+  return [...entries.filter(e => !isSpace(e)), ...entries.filter(isSpace)]
 }
 
-const DAY = 86_400_000
-
-/** Earlier rollups are installed as they would have been: by the installer, some weeks apart, with nobody watching. */
-function installPast(spec: ServerSpec, machine: Recorder['machine'], stream: (name: string) => Random): void {
-  const { now } = machine
-  spec.rollups.forEach((update, i) => {
-    machine.now = now - DAY * 14 * (spec.rollups.length - i)
-    const recorder = newRecorder(machine, stream(`past ${i}`))
+/**
+ * Earlier rollups are installed as they would have been: by the installer, one after the other, with nobody watching. The
+ * server has come up since.
+ */
+function installPast(plan: ServerPlan, updates: readonly PatchRef[], machine: Writable, source: Source): void {
+  const installed = installedAt(plan, source.under('machine').draw)
+  machine.now = installed
+  for (const [i, name] of namesOf(updates).entries()) {
+    const update = updates[i]!
+    const day = installed + (plan.start - installed) * shareOfPast(update)
+    machine.now = Math.max(machine.now, Math.floor(day))
+    const recorder = newRecorder(machine, source.under(`past ${name}`))
     const interim = update.kind === 'interim'
     installRollup(recorder, -1, {
       kb: update.kb,
       forRollup: interim ? update.forRollup : undefined,
-      arch: spec.arch,
+      arch: plan.arch,
       // An interim update comes from support, not from Microsoft Update.
       by: interim ? 'administrator' : 'microsoft-update',
     })
     stopService(recorder, 'msiserver')
-  })
+  }
+  boot(machine)
+}
+
+/**
+ * Which part of the time between the product's setup and the start had passed: every rollup of a series has its own moment,
+ * with or without the others, and an interim update stands halfway to the next.
+ */
+function shareOfPast(update: PatchRef): number {
+  const kb = update.kind === 'interim' ? update.forRollup : update.kb
+  const series = rollupsOf(rollupOf(kb)!.baseline)
+  const place = series.findIndex(row => row.kb === kb) + (update.kind === 'interim' ? 1.5 : 1)
+  return place / (series.length + 1)
 }
 
 // ------------------------------------------------------------------------------------------------------- changes
 
-const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number], void> = {
+const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string], void> = {
   process: startHolder,
   delete({ path }, recorder) {
     if (fileAt(recorder.machine, path)?.folder) deleteTree(recorder, path)
@@ -162,8 +215,8 @@ const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number], void> = {
     const { lastUsed, packageName } = sourceList(recorder.machine, key)
     if (lastUsed) deleteFile(recorder, joinPath(normalPath(lastUsed), packageName))
   },
-  installing({ untilMs }, recorder, start) {
-    const pid = newProcessId(recorder)
+  installing({ untilMs }, recorder, start, name) {
+    const pid = recorder.processId(name)
     const path = joinPath(recorder.machine.windows.systemRoot, 'system32', 'msiexec.exe')
     const after: Process = { pid, name: 'msiexec.exe', path, user: 'Administrator', services: [], handles: [] }
     recorder.record({ kind: 'process', pid, before: undefined, after })
@@ -193,9 +246,9 @@ function makeParents(recorder: Recorder, path: string): void {
   if (parent !== undefined) makeFolder(recorder, parent)
 }
 
-function makeChange(recorder: Recorder, change: ChangeSpec, path: string, start: number): Origin {
+function makeChange(recorder: Recorder, { change, path, name }: Entry, start: number): Origin {
   const from = recorder.facts.length
-  dispatch(MAKERS, change, recorder, start)
+  dispatch(MAKERS, change, recorder, start, name)
   const changes = recorder.facts.slice(from).flatMap(f => (f.body.kind === 'change' ? [f.body.change] : []))
   return { path, cause: change.cause, changes }
 }
@@ -208,20 +261,20 @@ const USERS: Readonly<Record<ProcessSpec['user'], string>> = {
 }
 
 /** A program that keeps files open, as a service if it says so, until it lets go. */
-function startHolder(change: ProcessSpec, recorder: Recorder, start: number): void {
+function startHolder(change: ProcessSpec, recorder: Recorder, start: number, name: string): void {
   const { machine } = recorder
   const path = joinPath('C:\\Program Files', change.name.replace(/\.exe$/i, ''), change.name)
   makeParents(recorder, path)
   if (!fileAt(machine, path)) writeFile(recorder, path, { size: 512_000, version: '1.0.0.0' })
   const held = change.holds.map(file => ({ path: fileAt(machine, file)?.path ?? file, share: change.share }))
-  const pid = change.service ? holderService(recorder, change.service, path) : newHolder(recorder, change, path)
+  const pid = change.service ? holderService(recorder, change.service, path) : newHolder(recorder, change, path, name)
   const before = machine.processes.get(pid)!
   recorder.record({ kind: 'process', pid, before, after: { ...before, handles: [...before.handles, ...held] } })
   if (change.letsGoMs !== undefined) recorder.schedule(start + change.letsGoMs, () => letGo(recorder, pid))
 }
 
-function newHolder(recorder: Recorder, change: ProcessSpec, path: string): number {
-  const pid = newProcessId(recorder)
+function newHolder(recorder: Recorder, change: ProcessSpec, path: string, name: string): number {
+  const pid = recorder.processId(name)
   const user = USERS[change.user]
   const after: Process = { pid, name: change.name, path, user, services: [], handles: [{ path, share: 'all' }] }
   recorder.record({ kind: 'process', pid, before: undefined, after })

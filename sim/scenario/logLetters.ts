@@ -1,3 +1,5 @@
+import { lower } from '../../model/words/letters.ts'
+
 /**
  * Letters of msiexec's /l, as a scenario and an option may write them. Which lines a letter brings:
  * sim/forms/installerLog.ts.
@@ -7,4 +9,4 @@
 export const LOG_LETTERS = /^[lL]?[iweaIWEAruRUcmoCMOpvxPVX+!*]+$/
 
 /** `lxv*` -> `xv*`. */
-export const readLogLetters = (written: string): string => written.toLowerCase().replace(/^l/, '')
+export const readLogLetters = (written: string): string => lower(written).replace(/^l/, '')

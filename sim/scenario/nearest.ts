@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import { lower } from '../../model/words/letters.ts'
 
 /** What somebody who misspelled a word most likely meant. Knows no word. */
 
@@ -8,11 +9,11 @@ import { distance } from 'fastest-levenshtein'
  * left out, as in `windows-2003`.
  */
 export function nearest(written: string, candidates: readonly string[]): string | undefined {
-  const wanted = written.toLowerCase()
+  const wanted = lower(written)
   let best: string | undefined
   let least = allowance(wanted) + 1
   for (const candidate of candidates) {
-    const apart = distance(wanted, candidate.toLowerCase())
+    const apart = distance(wanted, lower(candidate))
     if (apart >= least) continue
     best = candidate
     least = apart
@@ -26,9 +27,7 @@ function allowance(word: string): number {
 }
 
 function rearranged(wanted: string, candidates: readonly string[]): string | undefined {
-  return wanted.length < 2
-    ? undefined
-    : candidates.find(candidate => sorted(candidate.toLowerCase()) === sorted(wanted))
+  return wanted.length < 2 ? undefined : candidates.find(candidate => sorted(lower(candidate)) === sorted(wanted))
 }
 
 const sorted = (word: string): string => [...word].sort().join('')
@@ -36,7 +35,7 @@ const sorted = (word: string): string => [...word].sort().join('')
 /** The only candidate in which all letters occur in their order. */
 function abbreviated(wanted: string, candidates: readonly string[]): string | undefined {
   if (wanted.length < 3) return undefined
-  const fitting = candidates.filter(candidate => isInOrder(wanted, candidate.toLowerCase()))
+  const fitting = candidates.filter(candidate => isInOrder(wanted, lower(candidate)))
   return fitting.length === 1 ? fitting[0] : undefined
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { HIVES } from '../../model/machine/machine.ts'
 import { isoLocal, parseLocal, parseZone } from '../../model/machine/time.ts'
+import { lower, upper } from '../../model/words/letters.ts'
 import { LOG_LETTERS, readLogLetters } from './logLetters.ts'
 import type { Path } from './paths.ts'
 import { quote } from './quote.ts'
@@ -77,7 +78,7 @@ function form<T>({ says, pattern, refuse, read, repair }: ScalarForm<T>) {
 }
 
 const same = (text: string): string => text
-const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
+const capital = (sentence: string): string => upper(sentence.charAt(0)) + sentence.slice(1)
 
 // ------------------------------------------------------------------------------------------------------------- text
 
@@ -120,7 +121,7 @@ const tooLong = (duration: string): string | undefined =>
 function repairDuration(written: string): string {
   const parts = /^(\d+)\s*([a-z]*)$/i.exec(written.trim())
   if (!parts) return written
-  const word = parts[2]!.toLowerCase()
+  const word = lower(parts[2]!)
   const unit = word === '' ? 's' : /^(ms|milli)/.test(word) ? 'ms' : word.charAt(0)
   return `${parts[1]}${unit}`
 }
@@ -276,7 +277,7 @@ export const path = form({
   says: "a full Windows path such as 'C:\\ExchangeSetupLogs'",
   pattern: new RegExp(`^[A-Za-z]:(?:\\\\[^${FORBIDDEN_CLASS}]+)+$`),
   refuse: refusePath,
-  read: written => written.charAt(0).toUpperCase() + written.slice(1),
+  read: written => upper(written.charAt(0)) + written.slice(1),
   repair: repairSlashes,
 })
 
@@ -291,7 +292,7 @@ export const fileName = form({
 export const drive = form({
   says: "a drive such as 'C:'",
   pattern: /^[A-Za-z]:$/,
-  read: written => written.toUpperCase(),
+  read: written => upper(written),
   repair: written => `${written.charAt(0)}:`,
 })
 
@@ -325,5 +326,5 @@ export const keyInHive = form({
   repair: written =>
     repairSlashes(written)
       .replace(/^Registry::/i, '')
-      .replace(/^([A-Za-z_]+):?\\/, (_all, hive: string) => `${hive.toUpperCase()}\\`),
+      .replace(/^([A-Za-z_]+):?\\/, (_all, hive: string) => `${upper(hive)}\\`),
 })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { InstallerId, OsId } from '../../model/exchange/os.ts'
+import { ROLES } from '../../model/exchange/roles.ts'
 import type { Access, RegistryData, RegistryType, ServiceState, Share, StartType } from '../../model/machine/parts.ts'
-import { CAUSES } from './causes.ts'
+import { lower } from '../../model/words/letters.ts'
+import { CAUSES } from '../causes.ts'
 import { nearest } from './nearest.ts'
 import { entriesOf, fieldOf, type Mapping } from './paths.ts'
 import { quote } from './quote.ts'
@@ -125,7 +127,7 @@ function ownType(value: unknown): RegistryType {
 }
 
 function dataOf(type: RegistryType, value: RegistryData): { type: RegistryType; data: RegistryData } {
-  return { type, data: type === 'binary' ? String(value).replace(/[ ,]/g, '').toLowerCase() : value }
+  return { type, data: type === 'binary' ? lower(String(value).replace(/[ ,]/g, '')) : value }
 }
 
 const dataFitsType: KeyRule<Mapping> = ({ value, type = ownType(value) }) => {
@@ -224,14 +226,6 @@ const changeSchema = oneOf<ChangeSpec, 'cause'>(
 const SYSTEMS = ['windows-server-2003', 'windows-server-2008'] as const satisfies readonly OsId[]
 const INSTALLERS = ['3.1', '4.0', '4.5'] as const
 const ARCHES = ['x64', 'x86'] as const
-const ROLES = [
-  'mailbox',
-  'client-access',
-  'hub-transport',
-  'unified-messaging',
-  'edge-transport',
-  'management-tools',
-] as const
 
 /** The engines of each system, its default first. 4.5 came for both; 3.1 is older and 4.0 part of the other. */
 const INSTALLERS_OF: Readonly<Record<OsId, readonly [InstallerId, ...InstallerId[]]>> = {
@@ -451,10 +445,10 @@ const expect = z
   )
 
 const namesOf = (servers: unknown): readonly unknown[] => entriesOf(servers).map(server => fieldOf(server, 'name'))
-const lower = (name: unknown): unknown => (typeof name === 'string' ? name.toLowerCase() : undefined)
+const foldedText = (name: unknown): unknown => (typeof name === 'string' ? lower(name) : undefined)
 
 const serverNamesUnique: KeyRule<Mapping> = ({ servers }) => {
-  const names = namesOf(servers).map(lower)
+  const names = namesOf(servers).map(foldedText)
   return names.flatMap((name, i): Complaint[] =>
     name === undefined || names.indexOf(name) === i
       ? []

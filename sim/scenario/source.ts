@@ -10,6 +10,7 @@ import {
   visit,
   type YAMLError,
 } from 'yaml'
+import { lower } from '../../model/words/letters.ts'
 import type { Path } from './paths.ts'
 
 /** YAML text as data, with the place of every key and value. Knows no scenario. */
@@ -114,7 +115,7 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 function describeFault({ code, message, pos }: YAMLError, positionOf: (offset: number) => Position): SourceFault {
-  const words = WORDS[code] ?? message.charAt(0).toLowerCase() + message.slice(1)
+  const words = WORDS[code] ?? lower(message.charAt(0)) + message.slice(1)
   return { position: positionOf(pos[0]), message: words, breaks: !HARMLESS.has(code) }
 }
 

@@ -2,7 +2,7 @@ import type { Arch, BaselineId } from '../../model/exchange/builds.ts'
 import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import type { Role } from '../../model/exchange/roles.ts'
 import type { Access, RegistryData, RegistryType, Share } from '../../model/machine/parts.ts'
-import type { Cause } from './causes.ts'
+import type { Cause } from '../causes.ts'
 
 /**
  * A scenario as the program works with it: read, checked, defaults filled in. Times are milliseconds, paths begin with a

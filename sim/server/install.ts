@@ -14,6 +14,7 @@ import { fileAt, type Machine, registryText } from '../../model/machine/machine.
 import { joinPath, parentOf } from '../../model/machine/names.ts'
 import { stopService } from '../../model/machine/services.ts'
 import { UPDATE_CLIENT_SOURCE } from '../../model/words/events.ts'
+import { lower } from '../../model/words/letters.ts'
 import { hresultText } from '../../model/words/systemErrors.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -77,7 +78,7 @@ const SERVICE_IDLE_MS = 600_000
 function deliver(recorder: Recorder, order: RollupInstall): string {
   const { windows } = recorder.machine
   const name = packageName({ kb: order.kb }, order.arch)
-  const download = guidFrom(`download ${order.kb}`).replace(/[{}-]/g, '').toLowerCase()
+  const download = lower(guidFrom(`download ${order.kb}`).replace(/[{}-]/g, ''))
   const folder =
     order.by === 'microsoft-update'
       ? joinPath(windows.systemRoot, 'SoftwareDistribution', 'Download', download)
@@ -184,7 +185,7 @@ function reportUpdate(recorder: Recorder, kb: string, code: number): void {
     id: error ? 20 : 19,
     type: error ? 'error' : 'information',
     category: 1,
-    strings: error ? [error.toLowerCase(), title] : [title],
+    strings: error ? [lower(error), title] : [title],
     user: 'SYSTEM',
   })
   recorder.note({ kind: 'update-client', title, error })

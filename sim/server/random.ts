@@ -1,6 +1,8 @@
+import type { Draw } from '../../model/machine/host.ts'
+
 /**
- * The only source of chance in a run: a small generator (sfc32) seeded from text. Streams with different names are
- * independent, so that one more draw in one place moves nothing in another.
+ * The only source of chance: small generators (sfc32), each seeded from a name. A name says what the numbers are for, never
+ * how many were drawn before, so that one more draw in one place moves nothing in another.
  */
 export interface Random {
   /** A whole number, 0 <= n < below. */
@@ -9,8 +11,52 @@ export interface Random {
   fraction(): number
 }
 
+/** Where named streams come from: those below one source are independent of each other and of those below another. */
+export interface Source {
+  under(name: string): Source
+  stream(name: string): Random
+  /** The first number of a stream. */
+  readonly draw: Draw
+}
+
+/** @param watch sees every number that is drawn from it, and from what is under it, in order */
+export function sourceOf(name: string, watch?: (drawn: number) => void): Source {
+  return sourceFrom(seededBy(START, name), watch)
+}
+
 export function randomFrom(name: string): Random {
-  let [a, b, c, d] = seedsOf(name)
+  return generator(seededBy(START, name), undefined)
+}
+
+function sourceFrom(seeds: Seeds, watch: Watch): Source {
+  const seedsOf = (name: string): Seeds => seededBy(seeds, `\n${name}`)
+  return {
+    under: name => sourceFrom(seedsOf(name), watch),
+    stream: name => generator(seedsOf(name), watch),
+    draw: (what, below) => generator(seedsOf(what), watch).below(below),
+  }
+}
+
+type Watch = ((drawn: number) => void) | undefined
+type Seeds = readonly [number, number, number, number]
+
+const START: Seeds = [0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35]
+
+/** Four words from a text, by FNV-1a with different starts. What comes after a text is seeded on top of it. */
+function seededBy([a, b, c, d]: Seeds, text: string): Seeds {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    a = Math.imul(a ^ code, PRIME)
+    b = Math.imul(b ^ code, PRIME)
+    c = Math.imul(c ^ code, PRIME)
+    d = Math.imul(d ^ code, PRIME)
+  }
+  return [a, b, c, d]
+}
+
+const PRIME = 0x01000193
+
+function generator([a, b, c, d]: Seeds, watch: Watch): Random {
   const next = (): number => {
     const t = (a + b + d) | 0
     d = (d + 1) | 0
@@ -20,28 +66,13 @@ export function randomFrom(name: string): Random {
     c |= 0
     return t >>> 0
   }
-  for (let i = 0; i < 12; i++) next()
-  return {
-    fraction: () => next() / 0x1_0000_0000,
-    below: limit => Math.floor((next() / 0x1_0000_0000) * limit),
-  }
-}
-
-/** The same stream, with somebody watching every draw. */
-export function watched(random: Random, watch: (drawn: number) => void): Random {
   const seen = (drawn: number): number => {
-    watch(drawn)
+    watch?.(drawn)
     return drawn
   }
-  return { fraction: () => seen(random.fraction()), below: limit => seen(random.below(limit)) }
-}
-
-/** Four words from a text, by FNV-1a with different starts. */
-function seedsOf(name: string): [number, number, number, number] {
-  const word = (start: number): number => {
-    let hash = start
-    for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)
-    return hash | 0
+  for (let i = 0; i < 12; i++) next()
+  return {
+    fraction: () => seen(next() / 0x1_0000_0000),
+    below: limit => seen(Math.floor((next() / 0x1_0000_0000) * limit)),
   }
-  return [word(0x811c9dc5), word(0x9e3779b9), word(0x85ebca6b), word(0xc2b2ae35)]
 }

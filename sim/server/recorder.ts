@@ -1,9 +1,11 @@
 import type { DialogQuestion, InstallerFact, InstallerHost } from '../../model/installer/facts.ts'
 import { apply, type Writable } from '../../model/machine/apply.ts'
 import type { Change } from '../../model/machine/change.ts'
+import type { Draw } from '../../model/machine/host.ts'
+import { laterNumber } from '../../model/machine/processNumbers.ts'
 import { verdict } from '../../model/machine/verdict.ts'
 import type { Fact, FactBody } from './facts.ts'
-import type { Random } from './random.ts'
+import type { Random, Source } from './random.ts'
 
 /**
  * The loop's inside: lets the machine answer every attempt, applies what is allowed, writes everything down and keeps
@@ -16,6 +18,8 @@ export interface Recorder extends InstallerHost {
   schedule(at: number, happen: () => void): void
   note(body: FactBody): void
   beginStep(step: number): void
+  /** What is drawn from here on, and how long things take, belongs to what is called so, and is its own. */
+  begin(name: string): void
   /** Sees every attempted change that the machine would allow; undefined lets them all be. */
   interfere(interference: Interference | undefined): void
   /** The power will go after so many changes of the next call that `underPower` makes. */
@@ -50,20 +54,40 @@ const JITTER = 0.16
 const LINE_MS = 0.35
 /** A person reads and clicks. */
 const REACTION_MS = 4200
-const UPDATE_EVERY = 1
 const UNLIMITED = Number.POSITIVE_INFINITY
+
+/** What happens under one name: where its numbers come from, and what it has drawn already. */
+interface Course {
+  readonly source: Source
+  readonly pace: Random
+  readonly drawn: Map<string, number>
+  /** Of a millisecond: work that the clock does not show yet. */
+  fraction: number
+}
+
+function courseOf(source: Source): Course {
+  return { source, pace: source.stream('pace'), drawn: new Map(), fraction: 0 }
+}
+
+/** `engine 0`, the next time `engine 1`. */
+function numbered(name: string, seen: Map<string, number>): string {
+  const before = seen.get(name) ?? 0
+  seen.set(name, before + 1)
+  return `${name} ${before}`
+}
 
 const isUndoing = (change: Change): boolean => change.journal?.written === false
 
-export function newRecorder(machine: Writable, random: Random): Recorder {
+export function newRecorder(machine: Writable, source: Source): Recorder {
   const facts: Fact[] = []
-  const due: { at: number; happen: () => void }[] = []
+  const due: { at: number; course: Course; happen: () => void }[] = []
+  const begun = new Map<string, number>()
+  let course = courseOf(source)
   let step = 0
   let interference: Interference | undefined
   let patience = 0
   let planned = UNLIMITED
   let power = UNLIMITED
-  let fraction = 0
   let answers = new Map<string, { say: string; afterMs?: number }[]>()
 
   const write = (body: FactBody): void => {
@@ -74,10 +98,26 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
     while (due.length > 0 && due[0]!.at <= until) {
       const next = due.shift()!
       machine.now = Math.max(machine.now, next.at)
-      next.happen()
+      during(next.course, next.happen)
     }
     machine.now = Math.max(machine.now, until)
   }
+  const during = (other: Course, happen: () => void): void => {
+    const interrupted = course
+    course = other
+    try {
+      happen()
+    } finally {
+      course = interrupted
+    }
+  }
+  const work = (ms: number): void => {
+    course.fraction += ms
+    const whole = Math.floor(course.fraction)
+    course.fraction -= whole
+    if (whole > 0) advance(whole)
+  }
+  const draw: Draw = (what, below) => course.source.draw(numbered(what, course.drawn), below)
   const make = (change: Change): void => {
     apply(machine, change)
     write({ kind: 'change', change })
@@ -93,22 +133,13 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
       return error
     },
     record: make,
-    spend(ms) {
-      fraction += ms * (1 - JITTER / 2 + JITTER * random.fraction())
-      const whole = Math.floor(fraction)
-      fraction -= whole
-      if (whole > 0) advance(whole)
-    },
+    spend: ms => work(ms * (1 - JITTER / 2 + JITTER * course.pace.fraction())),
     wait: advance,
-    draw: limit => random.below(limit),
+    draw,
+    processId: program => laterNumber(machine, program, draw),
     tell(fact: InstallerFact) {
       write(fact)
-      if (fact.kind !== 'log') return
-      fraction += LINE_MS
-      if (fraction < UPDATE_EVERY) return
-      const whole = Math.floor(fraction)
-      fraction -= whole
-      advance(whole)
+      if (fact.kind === 'log') work(LINE_MS)
     },
     ask(question: DialogQuestion) {
       const answer = answers.get(question.dialog)?.shift()
@@ -118,7 +149,7 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
     },
     trouble: subject => write(subject ? { kind: 'trouble', subject } : { kind: 'trouble-told' }),
     schedule(at, happen) {
-      due.push({ at, happen })
+      due.push({ at, course, happen })
       due.sort((a, b) => a.at - b.at)
     },
     note: write,
@@ -146,6 +177,9 @@ export function newRecorder(machine: Writable, random: Random): Recorder {
     cancelled: () => patience > 0 && --patience === 0,
     beginStep(next) {
       step = next
+    },
+    begin(name) {
+      course = courseOf(source.under(numbered(name, begun)))
     },
     expectDialogs(given) {
       answers = new Map(Object.entries(given).map(([dialog, list]) => [dialog, [...(list ?? [])]]))

@@ -1,5 +1,5 @@
 import type { Machine } from '../../model/machine/machine.ts'
-import { byName } from '../../model/machine/names.ts'
+import { byName, fold } from '../../model/machine/names.ts'
 import type { Service } from '../../model/machine/parts.ts'
 
 /** Which services differ between two moments of a server. Does not know whether that is good. */
@@ -14,9 +14,9 @@ export interface ChangedService {
 /** Services in another state than before; the installer's own, which comes and goes by itself, is left out. */
 export function changedServices(before: Machine, after: Machine): ChangedService[] {
   return [...after.services.values()]
-    .filter(service => service.name.toLowerCase() !== 'msiserver')
+    .filter(service => fold(service.name) !== 'msiserver')
     .flatMap(service => {
-      const was = before.services.get(service.name.toLowerCase())
+      const was = before.services.get(fold(service.name))
       const [from, to] = [was ? serviceStateText(was) : 'absent', serviceStateText(service)]
       return from === to ? [] : [{ name: service.name, from, to }]
     })

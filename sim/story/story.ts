@@ -5,6 +5,7 @@ import type { Machine } from '../../model/machine/machine.ts'
 import { fold } from '../../model/machine/names.ts'
 import { clockText, isoLocal } from '../../model/machine/time.ts'
 import { eventText } from '../../model/words/events.ts'
+import { upper } from '../../model/words/letters.ts'
 import type { Attempt, Run, ServerRun } from '../run/simulate.ts'
 import type { FactBody } from '../server/facts.ts'
 import { changedServices } from './services.ts'
@@ -31,7 +32,7 @@ function introduction(run: Run, server: ServerRun, style: TextStyle): string[] {
   const { windows, zone } = server.initial
   const system = windows.id === 'windows-server-2003' ? 'Windows Server 2003 SP2' : 'Windows Server 2008 SP2'
   const updates = spec.rollups.length > 0 ? ` with ${spec.rollups.map(r => r.kb).join(', ')}` : ''
-  const baseline = spec.baseline === 'rtm' ? 'RTM' : spec.baseline.toUpperCase()
+  const baseline = spec.baseline === 'rtm' ? 'RTM' : upper(spec.baseline)
   return [
     `${server.name}: ${system}, Exchange Server 2007 ${baseline}${updates}, Windows Installer ${windows.engine}`,
     `${' '.repeat(server.name.length + 2)}${spec.roles.join(', ')}; ${isoLocal(run.servers[0]!.initial.now, zone).replace('T', ' ')}, seed ${run.seed}`,

@@ -65,7 +65,7 @@ export const manner = fc.constantFrom(
   { by: 'administrator', ui: 'full' },
 ) as fc.Arbitrary<Pick<InstallSpec, 'by' | 'ui'>>
 
-const LOGGING: ChangeSpec = {
+export const LOGGING: ChangeSpec = {
   kind: 'registry',
   key: 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer',
   name: 'Logging',
@@ -73,7 +73,7 @@ const LOGGING: ChangeSpec = {
 }
 
 /** A process that holds a file of the rollup that this server has, or one of its baseline. */
-function holder(spec: ServerSpec, kb: string): fc.Arbitrary<ChangeSpec> {
+export function holder(spec: ServerSpec, kb: string): fc.Arbitrary<ChangeSpec> {
   const baseline = spec.baseline === 'none' ? 'rtm' : spec.baseline
   const installed = new Set(installedFiles(spec.roles, baseline).map(f => f.path))
   const carried = filesOf(rollupsOf(baseline).find(r => r.kb === kb)!).filter(f => installed.has(f.path))

@@ -53,7 +53,7 @@ function measure(tell: Tell): CorpusReport {
   let made = 0
   const order = (bundles: number, ...more: readonly string[]): Order => {
     const out = join(root, String(++made))
-    return { out, args: [here('cli.js'), 'generate', '--count', String(bundles), '--out', out, ...more] }
+    return { out, args: [here('../dist/cli.js'), 'generate', '--count', String(bundles), '--out', out, ...more] }
   }
   const memoryFor = (bundles: number): number => {
     tell(`memory for ${bundles} bundles`)

@@ -39,7 +39,7 @@ export const ROUNDS = 15
 export const SEED = 1
 export const SCENARIO = 'file-in-use'
 
-/** Bundled into `dist`, this file stands beside cli.js. */
+/** Bundled into `tools`, this file stands in a folder of its own beside `dist`. */
 export function here(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url))
 }

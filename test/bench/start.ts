@@ -21,6 +21,9 @@ function measure(): StartReport {
   const start = (...args: readonly string[]): void => {
     spawnSync(process.execPath, args, { stdio: 'ignore' })
   }
-  const times = medians(ROUNDS, { bare: () => start('-e', '0'), version: () => start(here('cli.js'), '--version') })
+  const times = medians(ROUNDS, {
+    bare: () => start('-e', '0'),
+    version: () => start(here('../dist/cli.js'), '--version'),
+  })
   return { bareNodeMs: rounded(times.bare), versionMs: rounded(times.version), spawns: ROUNDS }
 }

@@ -124,7 +124,7 @@ export function installPackage(
   const { recorder, packages } = of
   if (!packages.includes(product)) packages.push(product)
   lay(of, product)
-  const client = newSpeaker(recorder, 'c', 3000)
+  const client = newSpeaker(recorder, 'c', 3000, 'client')
   const run: InstallerRun = {
     host: recorder,
     setup: setupOf(of),
@@ -134,7 +134,7 @@ export function installPackage(
     logPath: undefined,
     target: { patch: undefined, product },
   }
-  return runProduct(run, newSpeaker(recorder, 's', 4000), product, PACKAGE, properties)
+  return runProduct(run, newSpeaker(recorder, 's', 4000, 'service'), product, PACKAGE, properties)
 }
 
 /** The whole of a call: `msiexec /i` with the package. */

@@ -3,14 +3,13 @@ import { owaPage } from '../../model/exchange/owaPreparation.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import type { ChangeSpec } from '../../sim/scenario/spec.ts'
 import { installStep, scenarioOf } from '../arbitraries/scenario.ts'
-import { inAnyOrder, onTopOfScenario, severalFaults } from './composing.ts'
+import { onTopOfScenario, severalFaults } from './composing.ts'
 import { testSample } from './sampled.ts'
 import { scenarioById } from './state.ts'
 
 describe('causes compose', () => {
   testSample(severalFaults)
   testSample(onTopOfScenario)
-  testSample(inAnyOrder)
 
   test('one hides the next: taken away one after the other, each shows what stood behind it', () => {
     const bin = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'

@@ -1,7 +1,8 @@
 import { answerKeys } from './answerKeys.ts'
-import { inAnyOrder, onTopOfScenario, severalFaults } from './composing.ts'
+import { onTopOfScenario, severalFaults } from './composing.ts'
 import { powerLost } from './crash.ts'
 import { otherDraws, sameBytes, sameFacts } from './determinism.ts'
+import { INDEPENDENCE } from './independence.ts'
 import { anyFault, heldFile, noFault } from './installations.ts'
 import { accessDenied, cancel, diskFull } from './microscope.ts'
 import { appliedBelow, failedRemoval, removedAgain } from './removal.ts'
@@ -16,7 +17,7 @@ export const TRIALS: readonly Trial[] = [
   heldFile,
   severalFaults,
   onTopOfScenario,
-  inAnyOrder,
+  ...INDEPENDENCE,
   sameFacts,
   sameBytes,
   otherDraws,

@@ -1,38 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { CAUSES } from '../../sim/scenario/causes.ts'
-
-/**
- * The architecture as a list: a folder imports itself and what stands above it, nothing below. Type-only imports count
- * like any other.
- */
-const LAYERS = [
-  'model/words',
-  'model/machine',
-  'model/installer/language',
-  'model/installer',
-  'model/exchange',
-  'sim/server',
-  'sim/forms',
-  'sim/prompt/window',
-  'sim/prompt/cmd',
-  'sim/prompt/powershell',
-  'sim/prompt',
-  'sim/scenario',
-  'sim/run',
-  'sim/bundle',
-  'sim/story',
-  'sim/diagnosis',
-  'sim/explain',
-  'sim/remedy',
-  'sim/corpus',
-  'tui',
-] as const
+import { CAUSES } from '../../sim/causes.ts'
+import { LAYERS } from './layers.ts'
 
 /** What may not even look at all that stands above it. A diagnosis names causes by the ids that answer keys have. */
 const BLIND: Readonly<Record<string, readonly string[]>> = {
-  'sim/diagnosis': ['model/words', 'sim/scenario/causes.ts'],
+  'sim/diagnosis': ['model/words', 'sim/causes.ts', 'sim/readableFs.ts'],
   'sim/explain': ['model/words'],
 }
 
@@ -90,11 +64,16 @@ describe('causes in, consequences out', () => {
   // Superseded is also the state of a patch, and a listing prints it.
   const names = [...new Set<string>([...CAUSES, ...scenarioIds])].filter(name => name !== 'superseded')
   const simulator = files.filter(
-    file => /^(model|sim)\//.test(file) && !file.startsWith('sim/diagnosis/') && file !== 'sim/scenario/causes.ts',
+    file => /^(model|sim)\//.test(file) && !file.startsWith('sim/diagnosis/') && file !== 'sim/causes.ts',
   )
 
   test.each(names)('nothing in the simulator knows the name %s', name => {
     const knows = simulator.filter(file => new RegExp(`['"\`]${name}['"\`]`).test(readFileSync(file, 'utf8')))
     expect(knows).toEqual([])
+  })
+
+  test('only what writes or reads an answer has the list of causes', () => {
+    const readers = files.filter(file => importsOf(file).includes('sim/causes.ts') && !within(file, 'sim/diagnosis'))
+    expect(readers.sort()).toEqual(['sim/bundle/schema.ts', 'sim/scenario/schema.ts', 'sim/scenario/spec.ts'])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CAUSES } from '../../sim/scenario/causes.ts'
+import { CAUSES } from '../../sim/causes.ts'
 import { scenarioById, scenarioIds } from '../laws/state.ts'
 
 /** What a scenario says of itself, for those who look for one. */

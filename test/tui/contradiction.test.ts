@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { isoUtc, outcomeOf } from '../../tui/commands/run.ts'
+import { isoUtc } from '../../model/machine/time.ts'
+import { outcomeOf } from '../../tui/commands/run.ts'
 import { EXIT, Stop } from '../../tui/exit.ts'
 import { atPlace } from '../../tui/place.ts'
 import { orContradiction, reproduction } from '../../tui/scenario.ts'

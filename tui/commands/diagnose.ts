@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import { readWholeBundles } from '../../sim/bundle/write.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
-import { type Evidence, type ReadableFs, readEvidence } from '../../sim/diagnosis/evidence.ts'
+import { type Evidence, readEvidence } from '../../sim/diagnosis/evidence.ts'
 import { formatDiagnosis } from '../../sim/diagnosis/report.ts'
+import { type ReadableFs, realDisk } from '../../sim/readableFs.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { readStdin } from '../input.ts'
 import { note, print, printJson } from '../output.ts'
@@ -12,17 +14,14 @@ import { lookOf } from '../terminal.ts'
 
 const STDIN = '-'
 
-const disk: ReadableFs = {
-  readdirSync: path => readdirSync(path),
-  statSync: path => statSync(path),
-  readFileSync: path => readFileSync(path),
-}
-
 /** Looks at files, folders or a bundle, real or simulated; never at a bundle's truth. */
 export async function diagnoseCommand(paths: readonly string[], { json }: { readonly json?: true }): Promise<ExitCode> {
   for (const path of paths) if (path !== STDIN) atPlace(`cannot read ${path}`, () => statSync(path))
-  const fs = paths.includes(STDIN) ? withStdin(disk, await readStdin()) : disk
-  const evidence = readEvidence(fs, paths)
+  const fs = paths.includes(STDIN) ? withStdin(realDisk, await readStdin()) : realDisk
+  const onDisk = paths.filter(path => path !== STDIN)
+  const evidence = atPlace(`cannot read ${onDisk.join(', ')}`, () =>
+    readWholeBundles(onDisk, () => readEvidence(fs, paths)),
+  )
   for (const { path, reason } of evidence.warnings) note(`${path}: ${reason}`)
   refuseNothing(evidence, paths)
   const diagnosis = diagnose(evidence)
@@ -40,9 +39,10 @@ function refuseNothing({ files }: Evidence, paths: readonly string[]): void {
 
 /** A file system in which `-` is what came through stdin. */
 function withStdin(fs: ReadableFs, bytes: Uint8Array): ReadableFs {
+  const piped = { isDirectory: () => false, isFile: () => true, size: bytes.length }
   return {
     readdirSync: path => fs.readdirSync(path),
-    statSync: path => (path === STDIN ? { isDirectory: () => false, size: bytes.length } : fs.statSync(path)),
+    statSync: path => (path === STDIN ? piped : fs.statSync(path)),
     readFileSync: path => (path === STDIN ? bytes : fs.readFileSync(path)),
   }
 }

@@ -2,16 +2,10 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { SCENARIO_FILE, sha256 } from '../../sim/bundle/bundleFile.ts'
 import { type Combine, type Fault, faultsOf, mostTogether } from '../../sim/corpus/combine.ts'
 import { BundleError, type Failure, ForeignFolderError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
-import {
-  type CorpusPlan,
-  type CorpusScenario,
-  corpusScenario,
-  rangeOf,
-  type Shard,
-  sha256,
-} from '../../sim/corpus/plan.ts'
+import { type CorpusPlan, type CorpusScenario, corpusScenario, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
 import { poolOf } from '../../sim/corpus/pool.ts'
 import { asOptions } from '../../sim/scenario/choice.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
@@ -49,8 +43,9 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   const pool = poolOf(Math.max(1, Math.min(options.jobs ?? availableParallelism(), total)), WORKER)
   try {
     const order: Order = { plan, folder, toolVersion: VERSION, ...pool, onBundle: ({ path }) => progress.step(path) }
-    const { made, kept, lock } = await generateCorpus(order)
+    const { made, kept, lock, aside } = await generateCorpus(order)
     progress.end()
+    for (const place of aside) note(`what was changed of a bundle is in ${place}; the bundle is as it should be`)
     note(`${bundles(total)} in ${folder}: ${made} made, ${kept} there already`)
     note(`${basename(lock)}: SHA-256 ${sha256(readFileSync(lock))}`)
     return EXIT.done
@@ -97,7 +92,7 @@ async function chosen(given: readonly string[] | undefined): Promise<readonly Us
 
 /** A file of somebody's own may lie anywhere; the bundle carries it, and where it lay changes no byte. */
 function asPlanned({ id, name, text, scenario }: UsableScenario): CorpusScenario {
-  return corpusScenario(id, name === id ? id : 'truth/scenario.yaml', text, scenario)
+  return corpusScenario(id, name === id ? id : SCENARIO_FILE, text, scenario)
 }
 
 /** Beside the built command line. */
@@ -111,11 +106,19 @@ function asStop(error: unknown, folder: string): unknown {
   return error
 }
 
-function bundleStop({ failure, finished }: BundleError, again: string, folder: string, total: number): Stop {
+function bundleStop({ failure, finished, alsoTaken }: BundleError, again: string, folder: string, total: number): Stop {
   const { code, words } = wordsOf(failure, folder)
+  const others = alsoTaken.slice(0, NAMED - 1).map(other => `\n${other}`)
+  const more = alsoTaken.length < NAMED ? '' : '\nand others'
   const rest = code === EXIT.contradiction ? `\n  lab1603 ${VERSION}; to see it again: ${again}` : ''
-  return new Stop(code, `${words}; ${finished} of ${bundles(total)} finished, no lock written${rest}`)
+  return new Stop(
+    code,
+    `${words}${others.join('')}${more}; ${finished} of ${bundles(total)} finished, no lock written${rest}`,
+  )
 }
+
+/** So many bundles with something in the way are enough to find the rest by. */
+const NAMED = 10
 
 function wordsOf(failure: Failure, folder: string): { readonly code: ExitCode; readonly words: string } {
   switch (failure.kind) {

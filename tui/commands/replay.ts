@@ -1,16 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
 import type { Run } from '../../sim/run/simulate.ts'
-import type { Choice } from '../../sim/scenario/choice.ts'
+import { usableBundle } from '../bundle.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
-import { isFolder, type WrittenScenario } from '../input.ts'
+import { isFolder } from '../input.ts'
 import { DEFAULT_SEED } from '../options.ts'
-import { note, print } from '../output.ts'
-import { atPlace } from '../place.ts'
+import { print } from '../output.ts'
 import { timelineText } from '../replay/plain.ts'
-import { checked, simulateOrStop, usableScenario } from '../scenario.ts'
+import { simulateOrStop, usableScenario } from '../scenario.ts'
 import { canPlay, lookOf, speaksUnicode } from '../terminal.ts'
-import { VERSION } from '../version.ts'
 
 /** `replay`: a run in the player, or as text. What the player shows: tui/replay. */
 
@@ -49,50 +45,11 @@ async function fromScenario(given: string, { seed = DEFAULT_SEED }: ReplayOption
   return { id: usable.id, run: simulateOrStop(usable, { seed }, 'replay') }
 }
 
-// ----------------------------------------------------------------------------------------------------------- bundles
-
 /** A bundle does not hold the run itself but all that it takes to make it again. */
 function fromBundle(folder: string, options: ReplayOptions): Replayed {
-  const manifest = readManifest(folder)
-  if (options.seed !== undefined && options.seed !== manifest.seed) {
-    throw new Stop(EXIT.wrongUsage, `${folder} was made with --seed ${manifest.seed}; its seed cannot be changed`)
+  const { scenario, choice } = usableBundle(folder)
+  if (options.seed !== undefined && options.seed !== choice.seed) {
+    throw new Stop(EXIT.wrongUsage, `${folder} was made with --seed ${choice.seed}; its seed cannot be changed`)
   }
-  if (manifest.tool !== `lab1603 ${VERSION}`) {
-    note(`${folder} was made by ${manifest.tool}; this is lab1603 ${VERSION}, which may tell the run differently`)
-  }
-  const usable = checked(bundledScenario(folder), manifest.rollup)
-  return { id: usable.id, run: simulateOrStop(usable, manifest, 'replay') }
-}
-
-function bundledScenario(folder: string): WrittenScenario {
-  const name = join(folder, 'truth', 'scenario.yaml')
-  const text = atPlace(`cannot read ${name}, which a replay is made from`, () => readFileSync(name, 'utf8'))
-  return { id: basename(resolve(folder)), name: name.replaceAll('\\', '/'), text }
-}
-
-interface BundleChoice extends Choice {
-  readonly tool: string
-}
-
-function readManifest(folder: string): BundleChoice {
-  const path = join(folder, 'bundle.json')
-  if (!existsSync(path)) throw new Stop(EXIT.unusable, `${folder} is no bundle: it has no bundle.json`)
-  const text = atPlace(`cannot read ${path}`, () => readFileSync(path, 'utf8'))
-  const { seed, rollup, logLevel, tool } = parsed(text, path)
-  if (!Number.isSafeInteger(seed) || !isTextOrAbsent(rollup) || !isTextOrAbsent(logLevel)) {
-    throw new Stop(EXIT.unusable, `${path} does not say which seed and rollup the bundle was made with`)
-  }
-  return { seed: seed as number, rollup, logLevel, tool: String(tool) }
-}
-
-function isTextOrAbsent(value: unknown): value is string | undefined {
-  return value === undefined || typeof value === 'string'
-}
-
-function parsed(text: string, path: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(text))
-  } catch {
-    throw new Stop(EXIT.unusable, `${path} is not JSON`)
-  }
+  return { id: scenario.id, run: simulateOrStop(scenario, choice, 'replay') }
 }

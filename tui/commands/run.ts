@@ -1,10 +1,11 @@
 import { isAbsolute } from 'node:path'
-import { toCivil } from '../../model/machine/time.ts'
-import { artifactRow, type BundleFile, makeBundle } from '../../sim/bundle/bundle.ts'
-import { PlaceError, writeBundle } from '../../sim/bundle/write.ts'
+import { isoUtc } from '../../model/machine/time.ts'
+import { artifactRow, makeBundle } from '../../sim/bundle/bundle.ts'
+import { type BundleFile, MANIFEST, SCENARIO_FILE } from '../../sim/bundle/bundleFile.ts'
+import { writeBundle } from '../../sim/bundle/write.ts'
 import type { Attempt, Run } from '../../sim/run/simulate.ts'
 import { tellStory } from '../../sim/story/story.ts'
-import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { EXIT, type ExitCode } from '../exit.ts'
 import type { ScenarioOptions } from '../options.ts'
 import { note, print, printJson } from '../output.ts'
 import { atPlace } from '../place.ts'
@@ -39,15 +40,12 @@ export async function runCommand(given: string, options: RunOptions): Promise<Ex
 
 function bundleOptions({ name, text }: UsableScenario) {
   // A bundle made from stdin carries its scenario: that is where it can be had again.
-  return { scenarioName: name === '-' ? 'truth/scenario.yaml' : name, scenarioText: text, toolVersion: VERSION }
+  return { scenarioName: name === '-' ? SCENARIO_FILE : name, scenarioText: text, toolVersion: VERSION }
 }
 
 function write(files: readonly BundleFile[], folder: string): void {
-  try {
-    atPlace(`cannot write the bundle to ${folder}`, () => writeBundle(files, folder))
-  } catch (error) {
-    throw error instanceof PlaceError ? new Stop(EXIT.unusable, error.message) : error
-  }
+  const aside = atPlace(`cannot write the bundle to ${folder}`, () => writeBundle(files, folder))
+  for (const place of aside) note(`what somebody changed of it at that very moment is in ${place}`)
 }
 
 function summary(id: string, { seed, scenario, attempts }: Run, folder: string, files: readonly BundleFile[]): object {
@@ -58,7 +56,7 @@ function summary(id: string, { seed, scenario, attempts }: Run, folder: string, 
     attempts: attempts.map(attemptRow),
     outcome: outcomeOf(attempts.at(-1)),
     bundle: isAbsolute(folder) ? folder : folder.replaceAll('\\', '/'),
-    artifacts: files.filter(file => file.path !== 'bundle.json').map(summaryRow),
+    artifacts: files.filter(file => file.path !== MANIFEST).map(summaryRow),
   }
 }
 
@@ -88,12 +86,4 @@ const FAILED = 1603
 /** Of the last attempt; null when nothing was installed at all. */
 export function outcomeOf(last: Pick<Attempt, 'exitCode'> | undefined): string | null {
   return last === undefined ? null : (OUTCOMES[last.exitCode ?? FAILED] ?? 'failed')
-}
-
-/** `2007-08-27T21:12:00.000Z`. */
-export function isoUtc(time: number): string {
-  const { year, month, day, hour, minute, second, millisecond } = toCivil(time)
-  const digits = (value: number, count: number): string => String(value).padStart(count, '0')
-  const date = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`
-  return `${date}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}.${digits(millisecond, 3)}Z`
 }

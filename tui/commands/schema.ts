@@ -1,17 +1,18 @@
 import { bundleJsonSchema } from '../../sim/bundle/schema.ts'
 import { scenarioJsonSchema } from '../../sim/scenario/schema.ts'
+import type { SchemaName } from '../commandTable.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import { print } from '../output.ts'
 
 /** `schema`: JSON Schemas for editors. What they say stands where the files are read. */
 
 /** What can be described to an editor. */
-const SCHEMAS: Readonly<Record<string, () => object>> = {
+const SCHEMAS: Readonly<Record<SchemaName, () => object>> = {
   bundle: bundleJsonSchema,
   scenario: scenarioJsonSchema,
 }
 
-export function schemaCommand(name: string): ExitCode {
-  print(JSON.stringify(SCHEMAS[name]!(), undefined, 2))
+export function schemaCommand(name: SchemaName): ExitCode {
+  print(JSON.stringify(SCHEMAS[name](), undefined, 2))
   return EXIT.done
 }

@@ -1,5 +1,6 @@
 import { LockError } from '../../sim/corpus/lock.ts'
 import { type Verified, verify } from '../../sim/corpus/verify.ts'
+import { PlaceError } from '../../sim/place/errors.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { isFolder } from '../input.ts'
 import { print, printJson } from '../output.ts'
@@ -33,7 +34,7 @@ function checked(folder: string, again: boolean): Verified {
     if (!found) throw new Stop(EXIT.unusable, `${folder} holds no corpus.lock and no bundle.json`)
     return found
   } catch (error) {
-    if (error instanceof LockError) throw new Stop(EXIT.unusable, error.message)
+    if (error instanceof LockError || error instanceof PlaceError) throw new Stop(EXIT.unusable, error.message)
     if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, `cannot read ${error.path ?? folder}: ${wordsFor(error)}`)
     throw error
   } finally {

@@ -52,7 +52,7 @@ export function runScript(host: Host, path: string, argument: string): ProgramRe
   if (!script || mayRead(host.machine, path) !== 0) {
     return refused(host, 'file', path, powershellError('notRecognized', path))
   }
-  if (!RUNS_SCRIPTS.has(executionPolicy(host.machine).toLowerCase())) {
+  if (!RUNS_SCRIPTS.has(fold(executionPolicy(host.machine)))) {
     return refused(host, 'setting', policySetting(host.machine), powershellError('scriptsDisabled', path))
   }
   return { exitCode: script(host, argument), output: [] }

@@ -7,7 +7,7 @@ import { configureService, startService, stopService } from '../../machine/servi
 import { mayRead } from '../../machine/verdict.ts'
 import { powershellError } from '../../words/powershell.ts'
 import { START_TYPES } from '../../words/startTypes.ts'
-import { WIN32 } from '../../words/systemErrors.ts'
+import { SYSTEM_ERRORS, WIN32 } from '../../words/systemErrors.ts'
 import { setupLogFolder } from '../files.ts'
 import { type ScriptRole, scriptRoles, servicesControlled } from '../serviceLists.ts'
 import { longDate, writeLog } from './log.ts'
@@ -39,7 +39,7 @@ class ScriptError extends Error {
 export function serviceControl(host: Host, operation: string): number {
   try {
     begin(host)
-    const errors = OPERATIONS[operation.toLowerCase()]?.(host) ?? unknown(host, operation)
+    const errors = OPERATIONS[fold(operation)]?.(host) ?? unknown(host, operation)
     say(host, errors === 0 ? 'Script completed succesfully.' : 'Script completed with one or more errors.')
     return 0
   } catch (error) {
@@ -83,7 +83,7 @@ function refusal(path: string, error: number): ScriptError {
 const IO_TEXTS: Readonly<Record<number, string>> = {
   [WIN32.ACCESS_DENIED]: 'Access is denied to the path',
   [WIN32.SHARING_VIOLATION]: 'Another process is using the file',
-  [WIN32.DISK_FULL]: 'There is not enough space on the disk for',
+  [WIN32.DISK_FULL]: `${SYSTEM_ERRORS.ERROR_DISK_FULL.text.replace('.', '')} for`,
 }
 
 // -------------------------------------------------------------------------------------------------- BeforePatch

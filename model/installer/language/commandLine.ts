@@ -1,3 +1,5 @@
+import { lower, upper } from '../../words/letters.ts'
+
 /**
  * Two command lines: the property line that the installer's functions take (`P="one two" Q=three`), and the argument
  * line of msiexec.exe, which holds switches between the properties. Sources: Command-Line Options and Standard
@@ -94,7 +96,7 @@ export function parseMsiexec(line: string): MsiexecRequest | InvalidCommandLine 
 
 /** Logging letters, as in `/lxv*` or in the Logging policy. Undefined when a letter is none. No letter: `iwearmo`. */
 export function logModes(letters: string): LogRequest | undefined {
-  const given = letters.toLowerCase()
+  const given = lower(letters)
   if (!/^[iwearucmopvx+!*]*$/.test(given)) return undefined
   const flags = given.replace(/[+!]/g, '') === '' ? 'iwearmo' : given
   const modes = [...LOG_LETTERS].filter(letter => flags.includes(letter) || isInWildcard(letter, flags)).join('')
@@ -124,7 +126,7 @@ function readAssignment(line: string, at: number): Assignment | InvalidCommandLi
   const name = PROPERTY_NAME.exec(line)?.[1]
   if (name === undefined) return invalid(`expected NAME=value at ${JSON.stringify(line.slice(at))}`)
   const value = readValue(line, at + name.length + 1)
-  return 'error' in value ? value : { name: name.toUpperCase(), ...value }
+  return 'error' in value ? value : { name: upper(name), ...value }
 }
 
 function readValue(line: string, start: number): Text | InvalidCommandLine {
@@ -309,9 +311,9 @@ interface SplitSwitch {
 }
 
 function splitSwitch(text: string): SplitSwitch | undefined {
-  const long = text.toLowerCase()
+  const long = lower(text)
   if (Object.hasOwn(LONG_SWITCHES, long)) return { name: long, letters: '', attached: '', rule: LONG_SWITCHES[long]! }
-  const name = text.slice(0, 1).toLowerCase()
+  const name = lower(text.slice(0, 1))
   if (!Object.hasOwn(SHORT_SWITCHES, name)) return undefined
   const rule = SHORT_SWITCHES[name]!
   const rest = text.slice(1)
@@ -319,7 +321,7 @@ function splitSwitch(text: string): SplitSwitch | undefined {
   if (letters === undefined) return undefined
   const attached = rest.slice(letters.length)
   if (attached !== '' && !(rule.takesArgument && ATTACHED.test(attached))) return undefined
-  return { name, letters: letters.toLowerCase(), attached, rule }
+  return { name, letters: lower(letters), attached, rule }
 }
 
 // ---- understanding: switches and properties -> request
@@ -524,6 +526,6 @@ function splitList(list: string | undefined): readonly string[] {
 const RESTARTS: Readonly<Record<string, RestartRequest>> = { F: 'force', S: 'suppress', R: 'never' }
 
 function restartOf(properties: ReadonlyMap<string, string>): RestartRequest {
-  const first = (name: string) => (properties.get(name) ?? '').slice(0, 1).toUpperCase()
+  const first = (name: string) => upper((properties.get(name) ?? '').slice(0, 1))
   return RESTARTS[first('REBOOT')] ?? (first('REBOOTPROMPT') === 'S' ? 'unprompted' : 'when-needed')
 }

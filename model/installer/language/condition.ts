@@ -1,4 +1,5 @@
 import { fold } from '../../machine/names.ts'
+import { upper } from '../../words/letters.ts'
 
 /**
  * Conditional statements of the sequence, LaunchCondition, Component and Condition tables.
@@ -251,7 +252,7 @@ function integerToken(digits: string): ConditionToken | undefined {
 
 function nameToken(prefix: string, name: string): ConditionToken {
   if (prefix !== '') return { kind: 'value', value: { kind: SYMBOL_PREFIXES[prefix]!, name } }
-  const word = name.toUpperCase()
+  const word = upper(name)
   if (word === 'NOT') return { kind: 'NOT' }
   if (Object.hasOwn(PRECEDENCE, word)) return { kind: 'logical', operator: word as Logical }
   return { kind: 'value', value: { kind: 'property', name } }

@@ -5,12 +5,12 @@ import { utf8 } from '../../forms/encode.ts'
 import { clockOf, type RenderLog } from '../../forms/installerLog.ts'
 import type { ArtifactKind } from '../../forms/kinds.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
-import type { BundleFile } from '../bundleFile.ts'
+import { type BundleFile, jsonText, LABELS_FILE, SCENARIO_FILE } from '../bundleFile.ts'
+import type { Label } from '../schema.ts'
 import { labelsCsv, type TextLog } from './logpai.ts'
-import type { ArtifactOf } from './places.ts'
 import { sarifOf } from './sarif.ts'
 import { sigmaInfos } from './sigma.ts'
-import { type Label, labelsOf, truthOf } from './truth.ts'
+import { type ArtifactOf, labelsOf, truthOf } from './truth.ts'
 
 /**
  * The files of `truth/`: the labels, the scenario, the states, and the labels again in the shapes of others. `labels/` has
@@ -33,21 +33,21 @@ export function truthFiles(
   const labels = answers.flatMap(answer => answer.labels)
   const mtime = Math.max(...run.servers.map(server => server.machine.now))
   const file = (path: string, kind: ArtifactKind, bytes: Uint8Array): BundleFile => ({
-    path: `truth/${path}`,
+    path,
     kind,
     encoding: 'utf-8',
     bytes,
     mtime,
   })
   return [
-    file('labels.jsonl', 'truth', utf8(labels.map(label => `${JSON.stringify(label)}\n`).join(''))),
-    file('results.sarif', 'truth', sarifOf(labels, evidence, options.toolVersion)),
-    file('scenario.yaml', 'scenario', utf8(options.scenarioText)),
-    file('truth.json', 'truth', utf8(`${JSON.stringify(truthOf(run, labels), undefined, 2)}\n`)),
+    file(LABELS_FILE, 'truth', utf8(labels.map(label => `${JSON.stringify(label)}\n`).join(''))),
+    file('truth/results.sarif', 'truth', sarifOf(labels, evidence, options.toolVersion)),
+    file(SCENARIO_FILE, 'scenario', utf8(options.scenarioText)),
+    file('truth/truth.json', 'truth', utf8(jsonText(truthOf(run, labels)))),
     ...answers.flatMap(answer => [
       ...logTables(answer, renderLog).map(([path, bytes]) => file(path, 'truth', bytes)),
       ...sigmaInfos(answer.server, answer.labels, answer.artifactOf, answer.prefix).map(({ name, bytes }) =>
-        file(`sigma/${name}/info.yml`, 'truth', bytes),
+        file(`truth/sigma/${name}/info.yml`, 'truth', bytes),
       ),
     ]),
   ]
@@ -87,7 +87,7 @@ function logTables(
       const log = textLog(server, node, renderLog)
       if (!log) return []
       const artifact = artifactOf(node.path)
-      const path = artifact.replace('evidence/', 'labels/')
+      const path = artifact.replace('evidence/', 'truth/labels/')
       return [
         [
           `${path}.csv`,

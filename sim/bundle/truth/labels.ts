@@ -1,6 +1,7 @@
 import type { LogFact, Subject } from '../../../model/installer/facts.ts'
 import type { Change } from '../../../model/machine/change.ts'
 import { fold } from '../../../model/machine/names.ts'
+import { lower } from '../../../model/words/letters.ts'
 import type { LineKey } from '../../../model/words/logLines.ts'
 import type { ServerRun } from '../../run/simulate.ts'
 import type { Origin } from '../../scenario/build.ts'
@@ -209,7 +210,8 @@ function added({ before, after }: Extract<Change, { kind: 'value' }>): string[] 
 }
 
 function namesCode({ after }: Extract<Change, { kind: 'event' }>, code: number): boolean {
-  const names: readonly (string | undefined)[] = [String(code), updateClientError(code)?.toLowerCase()]
+  const error = updateClientError(code)
+  const names = error === undefined ? [String(code)] : [String(code), lower(error)]
   return after?.strings.some(text => names.includes(text)) ?? false
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { LINES } from '../../../model/words/logLines.ts'
-import { utf8 } from '../../forms/encode.ts'
+import { csvCell, utf8 } from '../../forms/encode.ts'
 import type { FactBody } from '../../server/facts.ts'
-import type { Label } from './truth.ts'
+import type { Label } from '../schema.ts'
 
 /**
  * `labels.csv` of a text log in the shape of the LogPai sets (formats.md 6): LineId, Label, EventId, EventTemplate. A label
@@ -36,7 +36,7 @@ const cells = new Map<string, string>()
 function cellsOf(template: string): string {
   const known = cells.get(template)
   if (known !== undefined) return known
-  const result = `${digest(template)},${quoted(template)}`
+  const result = `${digest(template)},${csvCell(template)}`
   if (cells.size > 5_000) cells.clear()
   cells.set(template, result)
   return result
@@ -48,8 +48,6 @@ export function ruleOf({ class: meaning, cause }: Label): string {
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
-
-const quoted = (cell: string): string => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
 const TEMPLATES: ReadonlyMap<string, string> = new Map(
   Object.entries(LINES).map(([key, { text }]) => [key, text.replace(/\[\d\]/g, '<*>')]),

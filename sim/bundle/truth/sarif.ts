@@ -1,7 +1,7 @@
 import { utf8 } from '../../forms/encode.ts'
+import type { Label } from '../schema.ts'
 import type { LabelClass } from './labels.ts'
 import { ruleOf } from './logpai.ts'
-import type { Label } from './truth.ts'
 
 /**
  * `results.sarif`: the labels in SARIF 2.1.0, one result each, the class and the cause as its rule. Knows labels, and

@@ -1,10 +1,12 @@
 import { guidFrom } from '../../../model/installer/guid.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal } from '../../../model/machine/time.ts'
+import { lower } from '../../../model/words/letters.ts'
 import { utf8 } from '../../forms/encode.ts'
+import { exportPath } from '../../forms/exports/export.ts'
 import type { ServerRun } from '../../run/simulate.ts'
-import type { ArtifactOf } from './places.ts'
-import type { Label } from './truth.ts'
+import type { Label } from '../schema.ts'
+import type { ArtifactOf } from './truth.ts'
 
 /**
  * `sigma/NAME/info.yml`: for every kind of event that has a label, the regression data that a Sigma rule for it could point
@@ -33,7 +35,9 @@ export function sigmaInfos(server: ServerRun, labels: readonly Label[], artifact
       records.filter(r => numbers.has(r.number)).map(r => [`${of}${r.source.replaceAll(' ', '-')}-${r.id}`, r]),
     )
     const json = machine.windows.id === 'windows-server-2003'
-    const test = json ? { type: 'json', path: artifactOf(`exports\\${log}.jsonl`) } : { type: 'evtx', path: artifact }
+    const test = json
+      ? { type: 'json', path: artifactOf(exportPath(`${log}.jsonl`)) }
+      : { type: 'evtx', path: artifact }
     return [...kinds].map(([name, record]) => {
       const count = records.filter(r => r.source === record.source && r.id === record.id).length
       return { name, bytes: utf8(infoText(name, record, { ...test, count, date: dateOf(machine.now, machine.zone) })) }
@@ -73,8 +77,8 @@ function infoText(name: string, { source, id }: ReportedEvent, { type, path, cou
 
 /** Made from a name, in the form of a random one (version 4), which the rules' checker wants. */
 function uuid(name: string): string {
-  return guidFrom(`lab1603 sigma ${name}`)
-    .replace(/[{}]/g, '')
-    .toLowerCase()
-    .replace(/^(.{14}).(.{4})./, (_all, start: string, middle: string) => `${start}4${middle}a`)
+  return lower(guidFrom(`lab1603 sigma ${name}`).replace(/[{}]/g, '')).replace(
+    /^(.{14}).(.{4})./,
+    (_all, start: string, middle: string) => `${start}4${middle}a`,
+  )
 }

@@ -4,81 +4,38 @@ import { PENDING_RENAMES, SESSION_MANAGER } from '../../../model/installer/trans
 import { fileAt, type Machine, registryList, servicesByName } from '../../../model/machine/machine.ts'
 import { type RenderLog, renderInstallerLog } from '../../forms/installerLog.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
-import { type LabelClass, labelFacts } from './labels.ts'
+import type { Label } from '../schema.ts'
+import { labelFacts } from './labels.ts'
 import { silenceOf } from './origins.ts'
-import {
-  type ArtifactOf,
-  dialogPlaces,
-  installerLogPlaces,
-  leftValuePlaces,
-  type Place,
-  recordPlaces,
-  registryPlaces,
-  type Selector,
-  servicePlaces,
-  textPlaces,
-  updateLogPlaces,
-  updatePlaces,
-} from './places.ts'
+import { groupedBy, placesOf } from './places.ts'
 
 /**
  * The answer to a bundle: labels by line, record and value, and the state of every server before and after. The form of
  * the files: files.ts.
  */
 
-export interface Label {
-  readonly id: string
-  readonly artifact: string
-  readonly selector: Selector
-  readonly class: LabelClass
-  readonly cause: string | undefined
-  readonly change: string | undefined
-  /** Labels that say the same in another artifact. */
-  readonly same: readonly string[]
-}
+/** Path of a file in the bundle, given its path on the disk, or `exports\NAME`. */
+export type ArtifactOf = (path: string) => string
 
-/** `artifactOf` gives the path of a disk file inside the bundle; ids count on from `before`. */
+/** Ids count on from `before`. */
 export function labelsOf(
   server: ServerRun,
   artifactOf: ArtifactOf,
   renderLog: RenderLog = renderInstallerLog,
   before = 0,
 ): Label[] {
-  const labels = labelFacts(server)
-  const places = [
-    ...installerLogPlaces(server, labels, artifactOf, renderLog),
-    ...textPlaces(server, labels, artifactOf),
-    ...updateLogPlaces(server, labels, artifactOf),
-    ...dialogPlaces(server, labels, artifactOf),
-    ...recordPlaces(server, labels, artifactOf),
-    ...leftValuePlaces(server, labels, artifactOf),
-    ...registryPlaces(server, artifactOf),
-    ...servicePlaces(server, artifactOf),
-    ...updatePlaces(server, artifactOf),
-  ]
+  const places = placesOf(server, labelFacts(server), renderLog)
   const idOf = (index: number): string => `L-${before + index + 1}`
-  const groups = groupsOf(places)
-  return places.map((place, index) => ({
+  const groups = groupedBy(places.keys(), index => places[index]!.group)
+  return places.map(({ path, selector, class: meaning, origin, group }, index) => ({
     id: idOf(index),
-    artifact: place.artifact,
-    selector: place.selector,
-    class: place.class,
-    cause: place.origin?.cause,
-    change: place.origin?.path,
-    same: (groups.get(place.group) ?? []).filter(other => places[other]!.artifact !== place.artifact).map(idOf),
+    artifact: artifactOf(path),
+    selector,
+    class: meaning,
+    cause: origin?.cause,
+    change: origin?.path,
+    same: (groups.get(group ?? '') ?? []).filter(other => places[other]!.path !== path).map(idOf),
   }))
-}
-
-/** Indices of the places that speak of one thing. */
-function groupsOf(places: readonly Place[]): Map<string | undefined, number[]> {
-  const groups = new Map<string | undefined, number[]>()
-  places.forEach(({ group }, index) => {
-    if (group === undefined) return
-    const known = groups.get(group)
-    if (known) known.push(index)
-    else groups.set(group, [index])
-  })
-  return groups
 }
 
 /** Causes that no label stands for, each with the reason. */

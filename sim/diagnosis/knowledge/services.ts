@@ -1,3 +1,4 @@
+import { lower } from '../../../model/words/letters.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
 
 /**
@@ -58,7 +59,7 @@ const rows = (list: readonly KnownServiceRow[], exchange: boolean): KnownService
 
 export const CONTROLLED_SERVICES: readonly KnownService[] = [...rows(WINDOWS, false), ...rows(EXCHANGE, true)]
 
-export const foldName = (name: string): string => name.toLowerCase()
+export const foldName = (name: string): string => lower(name)
 
 const byName = new Map(CONTROLLED_SERVICES.map(service => [foldName(service.name), service]))
 const byDisplayName = new Map(CONTROLLED_SERVICES.map(service => [foldName(service.displayName), service]))

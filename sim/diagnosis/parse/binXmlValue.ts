@@ -1,3 +1,4 @@
+import { upper } from '../../../model/words/letters.ts'
 import { sidText } from './sid.ts'
 
 /** Typed values of binary XML as text. Does not know where a value comes from. */
@@ -84,7 +85,7 @@ const SCALARS: Readonly<Record<number, Scalar>> = {
   11: fixed(4, (view, offset) => String(view.getFloat32(offset, true))),
   12: fixed(8, (view, offset) => String(view.getFloat64(offset, true))),
   13: fixed(4, (view, offset) => String(view.getUint32(offset, true) !== 0)),
-  14: (view, offset, size) => text(view, offset, size, 'hex').toUpperCase(),
+  14: (view, offset, size) => upper(text(view, offset, size, 'hex')),
   15: fixed(16, guidText),
   16: (view, offset, size) => SCALARS[size === 8 ? 21 : 20]?.(view, offset, size),
   17: fixed(8, (view, offset) => filetimeText(view.getBigUint64(offset, true))),
@@ -102,7 +103,7 @@ function guidText(view: DataView, offset: number): string {
   const head = [hex(view.getUint32(offset, true), 8), hex(view.getUint16(offset + 4, true), 4)]
   const tail = [hex(view.getUint16(offset + 6, true), 4), hex(view.getUint16(offset + 8), 4)]
   const node = hex(view.getUint16(offset + 10), 4) + hex(view.getUint32(offset + 12), 8)
-  return `{${[...head, ...tail, node].join('-')}}`.toUpperCase()
+  return upper(`{${[...head, ...tail, node].join('-')}}`)
 }
 
 /** Days from 1601-01-01 to 1970-01-01, in milliseconds: FILETIME counts from the former. */

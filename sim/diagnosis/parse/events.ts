@@ -1,4 +1,5 @@
 import { eventText } from '../../../model/words/events.ts'
+import { lower, upper } from '../../../model/words/letters.ts'
 import type { EntryType, EventLog } from './eventRecord.ts'
 import { splitLines } from './text.ts'
 import { type XmlToken, xmlTokens } from './xml.ts'
@@ -158,7 +159,7 @@ function textEntry({ line, fields, description }: TextDraft): EventEntry {
     line,
     source: fields.get('Event Source') ?? fields.get('Source') ?? '',
     id: Number.parseInt(fields.get('Event ID') ?? '', 10) || 0,
-    type: TYPES[(fields.get('Event Type') ?? fields.get('Level') ?? '').toLowerCase()],
+    type: TYPES[lower(fields.get('Event Type') ?? fields.get('Level') ?? '')],
     time: parseLocalTime(`${date} ${fields.get('Time') ?? ''}`),
     message: oneLine(told),
     strings: [],
@@ -193,9 +194,9 @@ export function parseLocalTime(text: string): number | undefined {
   if (!date) return undefined
   const [a, b, c] = [Number(date[1]), Number(date[3]), Number(date[4])]
   const time = /(\d{1,2}):(\d\d)(?::(\d\d))?\s*([AP]M)?/i.exec(text.slice(date.index + date[0].length))
-  const half = time?.[4]?.toUpperCase()
+  const half = upper(time?.[4] ?? '')
   const hour = Number(time?.[1] ?? 0)
-  const h = half === undefined ? hour : (hour % 12) + (half === 'PM' ? 12 : 0)
+  const h = half === '' ? hour : (hour % 12) + (half === 'PM' ? 12 : 0)
   const [year, month, day] = a > 31 ? [a, b, c] : a > 12 || date[2] === '.' ? [c, b, a] : [c, a, b]
   return clock(year!, month!, day!, h, Number(time?.[2] ?? 0), Number(time?.[3] ?? 0))
 }

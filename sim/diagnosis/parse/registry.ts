@@ -1,3 +1,4 @@
+import { lower } from '../../../model/words/letters.ts'
 import { splitLines } from './text.ts'
 
 /**
@@ -85,7 +86,7 @@ function dataOf(text: string): Pick<ExportedValue, 'type' | 'data'> {
   if (dword) return { type: 'dword', data: Number.parseInt(dword[1]!, 16) }
   const hex = HEX.exec(text)
   if (!hex) return { type: 'other', data: text }
-  return hexData(hex[1]?.toLowerCase() ?? '3', hex[2]!)
+  return hexData(lower(hex[1] ?? '3'), hex[2]!)
 }
 
 function hexData(type: string, text: string): Pick<ExportedValue, 'type' | 'data'> {
@@ -115,6 +116,6 @@ const ROOTS: Readonly<Record<string, string>> = {
 
 /** Keys without regard to case, with the short name of the root: `hklm\software\...`. */
 export function foldKey(key: string): string {
-  const [root = '', ...rest] = key.toLowerCase().split('\\')
+  const [root = '', ...rest] = lower(key).split('\\')
   return [ROOTS[root] ?? root, ...rest].join('\\')
 }

@@ -1,3 +1,4 @@
+import { lower } from '../../../model/words/letters.ts'
 import { splitLines } from './text.ts'
 
 /** Reads listings of services. Does not know which services there should be. */
@@ -52,7 +53,7 @@ export function parseServices(text: string): ServiceListing {
 }
 
 function draft(services: Map<string, ServiceDraft>, name: string): ServiceDraft {
-  const key = name.toLowerCase()
+  const key = lower(name)
   const known = services.get(key)
   if (known) return known
   const fresh = { name, displayName: undefined, state: undefined, start: undefined, dependencies: [] }

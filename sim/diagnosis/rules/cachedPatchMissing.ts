@@ -2,6 +2,7 @@ import type { Evidence } from '../evidence.ts'
 import type { SourceSearch } from '../parse/installerLog.ts'
 import { installAgain, remedy, searched, steps } from '../remedies.ts'
 import { openLogs, quoteLog, returnCode } from '../situation.ts'
+import { textOfCode } from './returnedCode.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'
 
 /** The cached package of an earlier rollup is gone. Who took it away no log knows. */
@@ -15,7 +16,7 @@ export const cachedPatchMissing: Rule = {
 }
 
 /** What an engine that cannot do without the patch tells the person, and returns. */
-const REFUSAL = /^This patch package could not be opened\./
+const REFUSAL = textOfCode(1635)
 const REFUSED: ReadonlySet<number | undefined> = new Set([1603, 1635])
 
 function match(evidence: Evidence): Match | undefined {

@@ -1,4 +1,5 @@
 import { INSTALLER_EVENTS } from '../../../model/words/events.ts'
+import { lower } from '../../../model/words/letters.ts'
 import { MESSAGES } from '../../../model/words/messages.ts'
 import { firstSentence, reader } from '../../../model/words/turned.ts'
 import type { Evidence, Read } from '../evidence.ts'
@@ -106,7 +107,7 @@ function holders(evidence: Evidence): KnownHolder[] {
 }
 
 function distinct(paths: readonly string[]): string[] {
-  return paths.filter((path, i) => paths.findIndex(p => p.toLowerCase() === path.toLowerCase()) === i)
+  return paths.filter((path, i) => paths.findIndex(p => lower(p) === lower(path)) === i)
 }
 
 const leaf = (path: string): string => path.split('\\').at(-1) ?? path

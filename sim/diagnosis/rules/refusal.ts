@@ -1,4 +1,4 @@
-import type { Cause } from '../../scenario/causes.ts'
+import type { Cause } from '../../causes.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Quote, Remedy } from '../finding.ts'
 import { shownTexts } from '../situation.ts'

@@ -1,3 +1,4 @@
+import { lower } from '../../../model/words/letters.ts'
 import type { Evidence, Read } from '../evidence.ts'
 import { parseLocalTime } from '../parse/events.ts'
 import type { ActionRun, InstallerLog, LogLine } from '../parse/installerLog.ts'
@@ -90,5 +91,5 @@ export function exportedPolicy(evidence: Evidence): {
   if (group) return { policy: 'group', found: group }
   const found = exportedValue(evidence, LOCAL, 'ExecutionPolicy')
   if (!found) return { policy: 'unknown', found }
-  return { policy: RUNS.has(String(found.value.data).toLowerCase()) ? 'runs' : 'refuses', found }
+  return { policy: RUNS.has(lower(String(found.value.data))) ? 'runs' : 'refuses', found }
 }

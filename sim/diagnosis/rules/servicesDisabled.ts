@@ -1,3 +1,4 @@
+import { lower } from '../../../model/words/letters.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Quote } from '../finding.ts'
 import { isExchange } from '../knowledge/services.ts'
@@ -62,7 +63,7 @@ function listQuotes(evidence: Evidence): Quote[] {
 
 /** The last change of an Exchange service's start type was to disabled. */
 function eventQuotes(evidence: Evidence): Quote[] {
-  const last = new Map(startChanges(evidence).map(change => [change.service.toLowerCase(), change]))
+  const last = new Map(startChanges(evidence).map(change => [lower(change.service), change]))
   return [...last.values()]
     .filter(({ service, to }) => to === 'disabled' && isExchange(service))
     .slice(0, 2)

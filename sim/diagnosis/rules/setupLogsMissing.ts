@@ -1,3 +1,5 @@
+import { POWERSHELL_ERRORS } from '../../../model/words/powershell.ts'
+import { opening } from '../../../model/words/turned.ts'
 import type { Evidence } from '../evidence.ts'
 import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
 import { openInstallerEvents, quoteEvent, quoteLog, type Sign } from '../situation.ts'
@@ -18,7 +20,8 @@ const MOVED = /(?:^|\/)(?:[A-Z]\/)(?:.*\/)?(ExchangeSetupLogs[^/]+|[^/]+Exchange
 const IN_PLACE = /(?:^|\/)C\/ExchangeSetupLogs\//i
 /** A file that lies at its place on the server's disk. */
 const ON_DISK = /(?:^|\/)[A-Z]\/(?:WINDOWS|Program Files|Documents and Settings|Users)\//i
-const NO_PATH = /Could not find (?:a part of )?the path .*ExchangeSetupLogs/i
+const PATH = opening(POWERSHELL_ERRORS.noPartOfPath.text).source
+const NO_PATH = new RegExp(`(?:${PATH}|Could not find the path ).*ExchangeSetupLogs`, 'i')
 const BLANK = /\bblank\b/i
 
 function match(evidence: Evidence): Match | undefined {

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { fileTime } from '../fileTime.ts'
 import { END_OF_FRAGMENT, type Template, TYPE } from './binXml.ts'
 import { CHUNK, ChunkWriter } from './evtxChunk.ts'
 import { INNER_TEMPLATE, outerTemplate } from './evtxTemplates.ts'
@@ -122,7 +123,7 @@ function tooLarge({ number, source, id }: EventRecord): RangeError {
 /** A record: header, event, padding to a multiple of eight, its size once more. */
 function putRecord(out: ChunkWriter, record: EventRecord, template: Template, values: RecordValues): void {
   const start = out.end
-  const time = filetime(record.timeUtc)
+  const time = fileTime(record.timeUtc)
   out.u32(RECORD_SIGNATURE)
   out.skip(4)
   out.u64(BigInt(record.number))
@@ -201,11 +202,6 @@ function putDescriptors(out: ChunkWriter, list: readonly (readonly [size: number
     out.u8(type)
     out.u8(0)
   }
-}
-
-/** FILETIME: units of 100 ns since 1601-01-01, UTC. */
-function filetime(timeUtc: number): bigint {
-  return (BigInt(timeUtc) + 11_644_473_600_000n) * 10_000n
 }
 
 function file(chunks: readonly Uint8Array[], next: number, allocate: number): Uint8Array {

@@ -2,11 +2,26 @@ import { sidOf } from '../../../model/installer/accounts.ts'
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { CONTROL_MANAGER_SOURCE } from '../../../model/words/events.ts'
+import type { ServerState } from '../../server/facts.ts'
+import type { Sought, Spot } from '../about.ts'
 import type { EventRecord } from './record.ts'
 
 /** A machine's event log as the file formats hold it. Knows neither format. */
 export function recordsOf(machine: Machine, log: LogName): EventRecord[] {
   return machine.logs[log].map(event => recordOf(machine, log, event))
+}
+
+/** Records that facts have written, in both logs. */
+export function recordSpots({ facts, machine }: ServerState, sought: Sought): Spot[] {
+  const { applicationLog, systemLog } = machine.windows
+  const paths: Readonly<Record<LogName, string>> = { Application: applicationLog, System: systemLog }
+  const spots: Spot[] = []
+  facts.forEach(({ body }, fact) => {
+    if (body.kind !== 'change' || body.change.kind !== 'event' || !body.change.after || !sought(fact)) return
+    const { log, after } = body.change
+    spots.push({ path: paths[log], selector: { type: 'record', id: after.number }, about: { kind: 'fact', fact } })
+  })
+  return spots
 }
 
 function recordOf(machine: Machine, channel: LogName, event: ReportedEvent): EventRecord {

@@ -1,12 +1,14 @@
 import { sidOf } from '../../../model/installer/accounts.ts'
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { EventType, LogName, ReportedEvent } from '../../../model/machine/parts.ts'
-import { isoLocal, longTime, shortDate } from '../../../model/machine/time.ts'
+import { isoUtc, longTime, shortDate } from '../../../model/machine/time.ts'
 import { eventText } from '../../../model/words/events.ts'
+import { lower, upper } from '../../../model/words/letters.ts'
 import { escaped } from '../cliXml.ts'
-import { lines, utf8, utf16 } from '../encode.ts'
+import { csvCell, lines, utf8, utf16 } from '../encode.ts'
 import type { EventRecord } from '../eventlog/record.ts'
 import { recordsOf } from '../eventlog/records.ts'
+import type { Export } from './export.ts'
 
 /**
  * An event log as engineers export it: the text of Event Viewer (2003 or 2008 shape), the XML of wevtutil, CSV, and
@@ -27,9 +29,7 @@ const ACCOUNTS: Readonly<Record<string, string>> = { system: 'NT AUTHORITY\\SYST
 
 function userOf(machine: Machine, event: ReportedEvent): string {
   if (event.user === undefined) return 'N/A'
-  return (
-    ACCOUNTS[event.user.toLowerCase()] ?? (event.user.includes('\\') ? event.user : `${machine.name}\\${event.user}`)
-  )
+  return ACCOUNTS[lower(event.user)] ?? (event.user.includes('\\') ? event.user : `${machine.name}\\${event.user}`)
 }
 
 // ---------------------------------------------------------------------------------------------------------- text
@@ -98,8 +98,6 @@ export function eventsAsXml(machine: Machine, log: LogName): Uint8Array {
   return utf8(lines(['<Events>', ...rows, '</Events>']))
 }
 
-const isoUtc = (time: number): string => `${isoLocal(time, 0)}.000000000Z`
-
 /** The record has what the log file has; the text is the viewer's. */
 function xmlOf(event: ReportedEvent, { qualifiers, channel, computer, userSid, data }: EventRecord): string {
   const system = [
@@ -108,14 +106,14 @@ function xmlOf(event: ReportedEvent, { qualifiers, channel, computer, userSid, d
     `<Level>${LEVELS[event.type]}</Level>`,
     `<Task>${event.category}</Task>`,
     '<Keywords>0x80000000000000</Keywords>',
-    `<TimeCreated SystemTime='${isoUtc(event.time)}'/>`,
+    `<TimeCreated SystemTime='${isoUtc(event.time).replace('Z', '000000Z')}'/>`,
     `<EventRecordID>${event.number}</EventRecordID>`,
     `<Channel>${channel}</Channel>`,
     `<Computer>${escaped(computer)}</Computer>`,
     userSid === undefined ? '<Security/>' : `<Security UserID='${userSid}'/>`,
   ].join('')
   const strings = event.strings.map(text => `<Data>${escaped(text)}</Data>`).join('')
-  const binary = data === undefined ? '' : `<Binary>${Buffer.from(data).toString('hex').toUpperCase()}</Binary>`
+  const binary = data === undefined ? '' : `<Binary>${upper(Buffer.from(data).toString('hex'))}</Binary>`
   const rendering = `<RenderingInfo Culture='en-US'><Message>${escaped(eventText(event))}</Message><Level>${TYPE_NAMES[event.type]}</Level><Task></Task><Opcode></Opcode><Channel></Channel><Provider></Provider><Keywords><Keyword>Classic</Keyword></Keywords></RenderingInfo>`
   return `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>${system}</System><EventData>${strings}${binary}</EventData>${rendering}</Event>`
 }
@@ -135,20 +133,16 @@ export function eventsAsCsv(machine: Machine, log: LogName): Uint8Array {
     const cells = old
       ? [date, clock, event.source, type, task, String(event.id), userOf(machine, event), machine.name, text]
       : [type, `${date} ${clock}`, event.source, String(event.id), task, text]
-    return cells.map(quoted).join(',')
+    return cells.map(csvCell).join(',')
   })
   return utf8(lines(old ? rows : ['Level,Date and Time,Source,Event ID,Task Category', ...rows]))
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell
 }
 
 /** Names of unnamed data count from 1, as the Winlogbeat documentation has them. */
 export function eventsAsJson(machine: Machine, log: LogName): Uint8Array {
   const rows = machine.logs[log].map(event =>
     JSON.stringify({
-      '@timestamp': isoUtc(event.time).replace('.000000000Z', '.000Z'),
+      '@timestamp': isoUtc(event.time),
       event: { code: String(event.id), provider: event.source, kind: 'event' },
       log: { level: event.type },
       message: eventText(event),
@@ -166,3 +160,12 @@ export function eventsAsJson(machine: Machine, log: LogName): Uint8Array {
   )
   return utf8(rows.map(row => `${row}\n`).join(''))
 }
+
+// ----------------------------------------------------------------------------------------------------------- files
+
+export const eventFiles = (log: LogName): readonly Export[] => [
+  { name: `${log}.csv`, encoding: 'utf-8', bytes: ({ machine }) => eventsAsCsv(machine, log) },
+  { name: `${log}.jsonl`, encoding: 'utf-8', bytes: ({ machine }) => eventsAsJson(machine, log) },
+  { name: `${log}.txt`, encoding: 'utf-16le', bytes: ({ machine }) => eventsAsText(machine, log) },
+  { name: `${log}.xml`, encoding: 'utf-8', bytes: ({ machine }) => eventsAsXml(machine, log) },
+]

@@ -1,6 +1,6 @@
-import { type Machine, servicesByName } from '../../../model/machine/machine.ts'
+import { servicesByName } from '../../../model/machine/machine.ts'
 import type { ServiceState } from '../../../model/machine/parts.ts'
-import { lines, utf8 } from '../encode.ts'
+import { plainText } from './export.ts'
 
 /**
  * `Get-Service` of PowerShell 1.0, sent to a file: a table with columns of 8, 18 and 38 characters, one blank between them,
@@ -23,16 +23,11 @@ function row(cells: readonly [string, string, string]): string {
 
 const fitted = (cell: string, width: number): string => (cell.length <= width ? cell : `${cell.slice(0, width - 3)}...`)
 
-export function getService(machine: Machine): Uint8Array {
-  const services = servicesByName(machine)
-  return utf8(
-    lines([
-      '',
-      row(['Status', 'Name', 'DisplayName']),
-      row(['------', '----', '-----------']),
-      ...services.map(service => row([STATES[service.state], service.name, service.displayName])),
-      '',
-      '',
-    ]),
-  )
-}
+export const getService = plainText('get-service.txt', ({ machine }) => [
+  '',
+  row(['Status', 'Name', 'DisplayName']),
+  row(['------', '----', '-----------']),
+  ...servicesByName(machine).map(service => row([STATES[service.state], service.name, service.displayName])),
+  '',
+  '',
+])

@@ -1,7 +1,10 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { fold, inOrder, isKeyWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryValue } from '../../../model/machine/parts.ts'
-import { CellWriter, fileTime } from './hiveCells.ts'
+import { upper } from '../../../model/words/letters.ts'
+import { fileTime } from '../fileTime.ts'
+import type { Export } from './export.ts'
+import { CellWriter } from './hiveCells.ts'
 
 /**
  * HKEY_LOCAL_MACHINE\SOFTWARE as the file that `reg save` writes: a registry hive, format regf 1.3. Layout: formats.md 4
@@ -17,10 +20,6 @@ import { CellWriter, fileTime } from './hiveCells.ts'
 const ROOT = 'HKLM\\SOFTWARE'
 const ROOT_KEY = fold(ROOT)
 
-export function isInHive(path: string): boolean {
-  return isKeyWithin(fold(path), ROOT_KEY)
-}
-
 /** A key as a node of the tree. */
 export interface HiveKey {
   readonly name: string
@@ -32,13 +31,20 @@ export function softwareHive(machine: Machine): Uint8Array {
   return writeHive(treeOf(machine), machine.now)
 }
 
+export const hiveFile: Export = {
+  name: leafOf(ROOT),
+  encoding: 'binary',
+  bytes: ({ machine }) => softwareHive(machine),
+  hasKey: path => isKeyWithin(fold(path), ROOT_KEY),
+}
+
 interface Node extends HiveKey {
   readonly upper: string
   readonly keys: Node[]
 }
 
 const newNode = (name: string, values: readonly RegistryValue[]): Node => {
-  return { name, upper: upperOf(name), keys: [], values }
+  return { name, upper: upper(name), keys: [], values }
 }
 
 /** No key of the registry is without the one above it. */
@@ -55,14 +61,6 @@ function treeOf(machine: Machine): HiveKey {
 /** The order of the lists: upper-case names, code unit by code unit. */
 function byUpper({ upper: a }: Node, { upper: b }: Node): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** In capitals, one code unit for one, as Windows has it: `ß` stays what it is. */
-function upperOf(name: string): string {
-  const upper = name.toUpperCase()
-  if (upper.length === name.length) return upper
-  const one = (char: string): string => (char.toUpperCase().length === char.length ? char.toUpperCase() : char)
-  return [...name].map(one).join('')
 }
 
 // ------------------------------------------------------------------------------------------------------------- cells
@@ -199,8 +197,8 @@ function writeHashList(cells: CellWriter, keys: readonly Listed[]): number {
 
 function hashOf(name: string): number {
   let hash = 0
-  const upper = upperOf(name)
-  for (let i = 0; i < upper.length; i++) hash = (Math.imul(hash, 37) + upper.charCodeAt(i)) >>> 0
+  const capitals = upper(name)
+  for (let i = 0; i < capitals.length; i++) hash = (Math.imul(hash, 37) + capitals.charCodeAt(i)) >>> 0
   return hash
 }
 

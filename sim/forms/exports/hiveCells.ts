@@ -1,3 +1,5 @@
+import { fileTime } from '../fileTime.ts'
+
 /**
  * The cells of a registry hive in their bins. A bin is a multiple of 4096 bytes with a header of 32; a cell is a multiple
  * of 8 with its size in front, negative while it is in use, and never reaches over the end of its bin. Does not know
@@ -95,9 +97,4 @@ function checksum(bytes: Buffer): number {
   for (let at = 0; at < CHECKED; at += 4) sum ^= bytes.readUInt32LE(at)
   if (sum === 0) return 1
   return sum === -1 ? 0xffff_fffe : sum >>> 0
-}
-
-/** FILETIME: units of 100 ns since 1601-01-01, UTC. */
-export function fileTime(time: number): bigint {
-  return (BigInt(time) + 11_644_473_600_000n) * 10_000n
 }

@@ -4,16 +4,18 @@ import { type OwaPage, owaPage } from '../../../model/exchange/owaPreparation.ts
 import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
 import { fileAt, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
 import { clockText, longTime, shortDate } from '../../../model/machine/time.ts'
+import { lower } from '../../../model/words/letters.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
-import type { Fact } from '../../server/facts.ts'
-import { lines, utf8 } from '../encode.ts'
+import type { FactBody } from '../../server/facts.ts'
+import type { About } from '../about.ts'
+import { listing, plainText, type Row } from './export.ts'
 
 /**
  * What an engineer writes down by hand or copies from a window: systeminfo, installed updates, OWA, dialogs. The
  * engineer does not know what is wrong either, so all of it is written down.
  */
 
-export function systemInfo(machine: Machine): Uint8Array {
+export const systemInfo = plainText('systeminfo.txt', ({ machine }) => {
   const { windows } = machine
   const old = windows.id === 'windows-server-2003'
   const seconds = Math.floor((machine.now - windows.tickMs - machine.settings.bootedAt) / 1000)
@@ -35,35 +37,28 @@ export function systemInfo(machine: Machine): Uint8Array {
     ['Windows Directory:', windows.systemRoot],
     ['Free Space on C:', `${Math.floor((machine.free.get('C:') ?? 0) / 1_048_576)} MB`],
   ]
-  return utf8(lines(rows.map(([label, value]) => label.padEnd(27) + value)))
-}
+  return rows.map(([label, value]) => label.padEnd(27) + value)
+})
 
 const STATES: Readonly<Record<number, string>> = { 1: 'applied', 2: 'superseded', 4: 'obsoleted' }
 
 /** What Add or Remove Programs shows under the product, and the version that really counts. */
-export function installedUpdates(machine: Machine): Uint8Array {
-  return utf8(lines(updateRows(machine).map(row => row.text)))
-}
-
-interface UpdateRow {
-  readonly text: string
-  /** Key of the registry that makes the row an installed update. */
-  readonly key?: string
-}
-
-export function updateRows(machine: Machine): UpdateRow[] {
+export const installedUpdates = listing('installed-updates.txt', ({ machine }) => {
   const level = fileAt(machine, 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\ExSetup.exe')?.version
-  const patches = registeredPatches(machine, product.code).map(code => {
-    const key = KEYS.userPatch(product.code, code)
-    const state = STATES[registryNumber(machine, key, 'State') ?? 0] ?? 'unknown'
-    const name = registryText(machine, key, 'DisplayName') ?? code
-    return { text: `  ${name}  [${state}, ${registryText(machine, key, 'Installed') ?? ''}]`, key }
-  })
+  const patches = registeredPatches(machine, product.code).map(code => updateRow(machine, code))
   return [
-    { text: product.name },
-    { text: `  ${'ExSetup.exe version:'.padEnd(24)}${level ?? 'not installed'}` },
-    ...(patches.length > 0 ? patches : [{ text: '  no updates' }]),
+    product.name,
+    `  ${'ExSetup.exe version:'.padEnd(24)}${level ?? 'not installed'}`,
+    ...(patches.length > 0 ? patches : ['  no updates']),
   ]
+})
+
+function updateRow(machine: Machine, code: string): Row {
+  const key = KEYS.userPatch(product.code, code)
+  const state = STATES[registryNumber(machine, key, 'State') ?? 0] ?? 'unknown'
+  const name = registryText(machine, key, 'DisplayName') ?? code
+  const text = `  ${name}  [${state}, ${registryText(machine, key, 'Installed') ?? ''}]`
+  return { text, about: { kind: 'update', key } }
 }
 
 const PAGES: Readonly<Record<OwaPage, string>> = {
@@ -73,42 +68,38 @@ const PAGES: Readonly<Record<OwaPage, string>> = {
   none: 'This server has no Outlook Web Access.',
 }
 
-export function owaNote(machine: Machine): Uint8Array {
+export const owaNote = plainText('owa.txt', ({ machine }) => {
   const page = owaPage(machine)
-  const host = machine.name.toLowerCase()
+  const host = lower(machine.name)
   const url = `https://${host}/owa/auth/logon.aspx?url=https://${host}/owa&reason=0`
-  return utf8(
-    lines([`https://${host}/owa`, ...(page === 'blank' || page === 'logon' ? [`-> ${url}`] : []), PAGES[page]]),
-  )
-}
+  return [`https://${host}/owa`, ...(page === 'blank' || page === 'logon' ? [`-> ${url}`] : []), PAGES[page]]
+})
 
 /** Every window that a person saw, with the time and what was answered. */
-export function dialogsNote(facts: readonly Fact[], zone: number): Uint8Array {
-  return utf8(lines(dialogRows(facts, zone).map(row => row.text)))
-}
-
-interface DialogNote {
-  readonly text: string
-  /** Index of the fact that the row tells: what the window says, not the answer and not the name of an update. */
-  readonly fact?: number
-}
-
-export function dialogRows(facts: readonly Fact[], zone: number): DialogNote[] {
-  return facts.flatMap(({ at, body }, fact): DialogNote[] => {
-    const said = (text: string): string => `${clockText(at, zone)}  ${text}`
-    switch (body.kind) {
-      case 'dialog':
-        return [{ text: said(body.text), fact }, { text: `          -> ${body.answer}` }, { text: '' }]
-      case 'not-offered':
-        return [{ text: said(body.text), fact }, { text: '' }]
-      case 'update-client':
-        if (!body.error) return NOTHING
-        return [{ text: said(body.title) }, { text: `          Error Code: ${body.error}`, fact }, { text: '' }]
-      default:
-        return NOTHING
-    }
+export const dialogsNote = listing('dialogs.txt', ({ machine, facts }) => {
+  const rows: Row[] = []
+  facts.forEach(({ at, body }, fact) => {
+    if (!isWindow(body)) return
+    rows.push(...dialogRows(body, `${clockText(at, machine.zone)}  `, { kind: 'fact', fact }), '')
   })
+  return rows
+})
+
+type Window = Extract<FactBody, { kind: 'dialog' | 'not-offered' | 'update-client' }>
+
+/** The update client shows a window when it has failed. */
+function isWindow(body: FactBody): body is Window {
+  return body.kind === 'dialog' || body.kind === 'not-offered' || (body.kind === 'update-client' && !!body.error)
 }
 
-/** Of most facts. */
-const NOTHING: DialogNote[] = []
+/** What the window says is the fact, not the answer and not the name of an update. */
+function dialogRows(body: Window, time: string, about: About): Row[] {
+  switch (body.kind) {
+    case 'dialog':
+      return [{ text: time + body.text, about }, `          -> ${body.answer}`]
+    case 'not-offered':
+      return [{ text: time + body.text, about }]
+    case 'update-client':
+      return [time + body.title, { text: `          Error Code: ${body.error}`, about }]
+  }
+}

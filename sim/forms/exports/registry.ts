@@ -2,6 +2,7 @@ import { longKey, type Machine } from '../../../model/machine/machine.ts'
 import { fold, inOrder, isKeyWithin } from '../../../model/machine/names.ts'
 import type { RegistryKey, RegistryValue } from '../../../model/machine/parts.ts'
 import { CRLF, lines, utf16 } from '../encode.ts'
+import type { Export } from './export.ts'
 
 /**
  * `reg export` of the keys that a rollup has to do with, in the version 5 format: UTF-16LE, wrapped hex, sorted. Does
@@ -25,8 +26,11 @@ export function registryExport(machine: Pick<Machine, 'registry'>): Uint8Array {
   return utf16(`Windows Registry Editor Version 5.00${CRLF}${CRLF}${keys.map(textOf).join('')}`)
 }
 
-export function isExported(path: string): boolean {
-  return isKeyExported(fold(path))
+export const registryFile: Export = {
+  name: 'registry.reg',
+  encoding: 'utf-16le',
+  bytes: ({ machine }) => registryExport(machine),
+  hasKey: path => isKeyExported(fold(path)),
 }
 
 const isKeyExported = (key: string): boolean => EXPORTED.some(root => isKeyWithin(key, root))

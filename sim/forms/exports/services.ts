@@ -1,7 +1,8 @@
 import { type Machine, servicesByName } from '../../../model/machine/machine.ts'
 import type { Service, ServiceState, StartType } from '../../../model/machine/parts.ts'
 import { START_TYPES } from '../../../model/words/startTypes.ts'
-import { lines, utf8 } from '../encode.ts'
+import { CRLF } from '../encode.ts'
+import { listing } from './export.ts'
 
 /**
  * `sc query` and `sc qc` as the two systems print them: windows-installer.md 9.3. Does not know which services matter.
@@ -58,26 +59,11 @@ export function scConfig(machine: Machine, service: Service): string[] {
   ]
 }
 
-interface Block {
-  readonly name: string
-  readonly rows: readonly string[]
-  /** Of its name, and of its last row in the listing, counted from 1. */
-  readonly line: number
-  readonly endLine: number
-}
-
 /** Every service: what it does, then how it is configured. */
-export function serviceBlocks(machine: Machine): Block[] {
-  let last = 0
-  return servicesByName(machine).map(service => {
-    const rows = [...scQuery(machine, service), '', ...scConfig(machine, service)]
-    // The first row is empty.
-    const line = last + 2
-    last += rows.length
-    return { name: service.name, rows, line, endLine: last }
-  })
-}
-
-export function servicesListing(machine: Machine): Uint8Array {
-  return utf8(lines(serviceBlocks(machine).flatMap(block => block.rows)))
-}
+export const servicesListing = listing('services.txt', ({ machine }) =>
+  servicesByName(machine).flatMap(service => {
+    const [blank = '', ...status] = scQuery(machine, service)
+    const text = [...status, '', ...scConfig(machine, service)].join(CRLF)
+    return [blank, { text, about: { kind: 'service', name: service.name } }]
+  }),
+)

@@ -3,6 +3,7 @@ import { appendText, writeFile } from '../../../model/machine/calls.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
 import { fold, joinPath, leafOf } from '../../../model/machine/names.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
+import { upper } from '../../../model/words/letters.ts'
 import { longDateOf, timeOf } from '../window/clock.ts'
 import { errorText } from '../window/errors.ts'
 import { mayCreate } from '../window/fileAccess.ts'
@@ -121,7 +122,7 @@ function redirected(session: PromptSession, output: Output, { stream, target }: 
 function runCommand(session: PromptSession, typed: string, input: readonly string[] | undefined): Output {
   const text = typed.replace(/^[\s@]+/, '')
   if (text === '') return done()
-  if (/^[A-Za-z]:$/.test(text)) return changeDrive(session, text.toUpperCase())
+  if (/^[A-Za-z]:$/.test(text)) return changeDrive(session, upper(text))
   const inside = insideCommand(text)
   if (inside) return start(session, inside.command, inside.name, inside.tail, insideWordsOf(inside.tail), input)
   const { name, tail } = programOf(text)

@@ -4,6 +4,7 @@ import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
 import { byName, driveOf, fold, isWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { Denial, FileNode } from '../../../model/machine/parts.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
+import { upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { grouped, listingTime, longDateOf, timeOf } from '../window/clock.ts'
 import { errorText } from '../window/errors.ts'
@@ -56,7 +57,8 @@ function cd(call: CommandCall): Output {
   const everywhere = /^\s*\/d(?=[\s"]|$)/i.test(call.tail)
   const typed = call.tail.replace(/^\s*\/d(?=[\s"]|$)/i, '').trim()
   if (typed === '') return done([shown(session.folder)])
-  const drive = /^[a-z]:/i.exec(typed.replaceAll('"', ''))?.[0].toUpperCase() ?? driveOf(session.folder)
+  const path = typed.replaceAll('"', '')
+  const drive = driveOf(/^[a-z]:/i.test(path) ? path : session.folder)
   if (/^"?[a-z]:"?$/i.test(typed) && !everywhere) return done([shown(folderOn(session, drive))])
   if (everywhere || drive === driveOf(session.folder)) {
     const error = changeFolder(session, typed)
@@ -96,7 +98,7 @@ function listingOf(switches: readonly string[]): Listing {
 
 function hasAttributes(node: FileNode, letters: string): boolean {
   return [...letters.matchAll(/(-?)([dhrs])/g)].every(([, not, letter]) => {
-    const has = letter === 'd' ? node.folder : node.attributes.includes(letter!.toUpperCase())
+    const has = letter === 'd' ? node.folder : node.attributes.includes(upper(letter!))
     return has !== (not === '-')
   })
 }
@@ -359,7 +361,7 @@ function attrib(call: CommandCall): Output {
   const nodes = (names.length === 0 ? ['*'] : names).flatMap(name => attributed(session, name, below))
   if (nodes.length === 0) return failed(1, [], [`File not found - ${names[0] ?? '*'}`])
   if (changes.length === 0) return done(nodes.map(attributeLine))
-  const wanted = new Map(changes.map(change => [change[1]!.toUpperCase(), change.startsWith('+')]))
+  const wanted = new Map(changes.map(change => [upper(change[1]!), change.startsWith('+')]))
   const err = nodes.flatMap(node => {
     const error = changeAttributes(session, node, wanted)
     return error ? [`${errorText(error).replace(/\.$/, '')} - ${node.path}`] : []
@@ -411,9 +413,7 @@ function rightOf(text: string): Right | string {
   const leaf = fold(leafOf(typed))
   const name = SIDS[leaf] ?? leaf
   if (cut < 0 || !Object.hasOwn(GROUPS, name)) return typed
-  const letters = text
-    .slice(cut + 1)
-    .toUpperCase()
+  const letters = upper(text.slice(cut + 1))
     .replace(/\((?:OI|CI|IO|NP|I)\)/g, '')
     .replace(/[()]/g, ',')
   const rights = letters.split(',').filter(part => part !== '')

@@ -1,4 +1,5 @@
 import { fold } from '../../../model/machine/names.ts'
+import { upper } from '../../../model/words/letters.ts'
 import { errorText } from '../window/errors.ts'
 import { nodesNamed, readLines } from '../window/fileAccess.ts'
 import { type CommandCall, done, failed, notSimulated, type Output, type PromptCommand } from '../window/session.ts'
@@ -22,7 +23,7 @@ function find(call: CommandCall): Output {
   const files = rest.filter(word => !word.startsWith('/'))
   return search(call, { texts: [quoted[1]!.replaceAll('""', '"')], files, switches }, path => [
     '',
-    `---------- ${path.toUpperCase()}`,
+    `---------- ${upper(path)}`,
   ])
 }
 
@@ -51,7 +52,7 @@ function search(call: CommandCall, wanted: Search, heading: ((path: string) => s
   let found = 0
   for (const name of wanted.files) {
     const nodes = nodesNamed(call.session, name)
-    if (nodes.length === 0) return failed(1, [`File not found - ${name.toUpperCase()}`], out)
+    if (nodes.length === 0) return failed(1, [`File not found - ${upper(name)}`], out)
     for (const { path } of nodes.filter(node => !node.folder)) {
       const rows = readLines(call.session, path)
       if (rows === undefined) return { ...notSimulated(`the contents of ${path}`), out }

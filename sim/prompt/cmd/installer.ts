@@ -7,6 +7,7 @@ import {
 } from '../../../model/installer/language/commandLine.ts'
 import { packageCodeAt } from '../../../model/installer/sources.ts'
 import { joinPath, leafOf } from '../../../model/machine/names.ts'
+import { upper } from '../../../model/words/letters.ts'
 import { systemErrorText } from '../../../model/words/systemErrors.ts'
 import type { InstallerCall } from '../../server/install.ts'
 import { callInstaller } from '../../server/install.ts'
@@ -120,7 +121,7 @@ function request(call: CommandCall, asked: MsiexecRequest | InvalidCommandLine):
 
 /** The KB number of an update, by its package or its code; of anything else the name of its file. */
 function packageLabel(session: PromptSession, name: string): string {
-  const code = GUID.test(name) ? name.toUpperCase() : packageCodeAt(machineOf(session), name)
+  const code = GUID.test(name) ? upper(name) : packageCodeAt(machineOf(session), name)
   const patch = code === undefined ? undefined : catalogue.patches.get(code)
   return /KB\d+/.exec(patch?.packageName ?? '')?.[0] ?? leafOf(name)
 }

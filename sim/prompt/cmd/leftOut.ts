@@ -1,3 +1,4 @@
+import { fold } from '../../../model/machine/names.ts'
 import { notSimulated, type PromptCommand } from '../window/session.ts'
 
 /**
@@ -124,6 +125,6 @@ export const leftOutCommands: readonly PromptCommand[] = [
   ...PROGRAMS.map(name => leftOut(name, false)),
 ]
 
-const leftOutCmdlets: ReadonlySet<string> = new Set(CMDLETS.map(name => name.toLowerCase()))
+const leftOutCmdlets: ReadonlySet<string> = new Set(CMDLETS.map(name => fold(name)))
 
-export const isLeftOutCmdlet = (name: string): boolean => leftOutCmdlets.has(name.toLowerCase())
+export const isLeftOutCmdlet = (name: string): boolean => leftOutCmdlets.has(fold(name))

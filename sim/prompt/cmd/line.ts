@@ -1,3 +1,5 @@
+import { fold } from '../../../model/machine/names.ts'
+
 /**
  * A line of cmd.exe, taken apart: commands joined by `&`, `&&`, `||`, programs joined by `|`, redirections. Quotes
  * protect everything but `%NAME%`; outside of them `^` protects the next character. Knows no command and no variable.
@@ -34,7 +36,7 @@ interface Mark {
 
 /** `%NAME%` -> its value; what has none stays, as it does at a prompt. */
 export function expandVariables(line: string, lookUp: (name: string) => string | undefined): string {
-  return line.replace(/%([^%]+)%/g, (whole, name: string) => lookUp(name.toLowerCase()) ?? whole)
+  return line.replace(/%([^%]+)%/g, (whole, name: string) => lookUp(fold(name)) ?? whole)
 }
 
 /** Nothing, or `rem` and `::`: a line that does nothing, whatever follows. */

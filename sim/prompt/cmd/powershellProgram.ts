@@ -1,3 +1,4 @@
+import { fold } from '../../../model/machine/names.ts'
 import { mayRead } from '../../../model/machine/verdict.ts'
 import { errorText } from '../window/errors.ts'
 import { type CommandCall, done, failed, machineOf, type Output, type PromptCommand } from '../window/session.ts'
@@ -48,8 +49,8 @@ function askedOf(tail: string): ShellStart {
   let exchange = false
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
-    const option = /^[-/](\w+)$/.exec(word)?.[1]?.toLowerCase()
-    if (option === undefined) return { line: lineOf(words.slice(i)), stays, exchange }
+    if (!/^[-/]\w+$/.test(word)) return { line: lineOf(words.slice(i)), stays, exchange }
+    const option = fold(word.slice(1))
     if (isShort(option, 'command', 1)) return { line: lineOf(words.slice(i + 1)), stays, exchange }
     if (isShort(option, 'file', 1)) return { line: fileLine(words.slice(i + 1)), stays, exchange }
     if (SWITCHES.some(name => isShort(option, name, 3))) stays ||= isShort(option, 'noexit', 3)

@@ -2,6 +2,7 @@ import type { Machine } from '../../../model/machine/machine.ts'
 import { byName, fold, leafOf } from '../../../model/machine/names.ts'
 import type { Process } from '../../../model/machine/parts.ts'
 import { endProcess } from '../../../model/machine/services.ts'
+import { upper } from '../../../model/words/letters.ts'
 import {
   type CommandCall,
   done,
@@ -257,7 +258,7 @@ function handle(call: CommandCall): Output {
   const rows = processesById(machineOf(call.session)).flatMap(process =>
     process.handles.flatMap((open, i) => {
       if (!fold(open.path).includes(wanted) || (open.share === 'all' && IMAGE.test(open.path))) return []
-      const number = (0x40 + 4 * i).toString(16).toUpperCase()
+      const number = upper((0x40 + 4 * i).toString(16))
       return [`${process.name.padEnd(18)} pid: ${String(process.pid).padEnd(6)} ${number.padStart(5)}: ${open.path}`]
     }),
   )

@@ -2,6 +2,7 @@ import { createKey, deleteKey, deleteValue, setValue } from '../../../model/mach
 import { HIVES, keyPath, type Machine, registryKey, registryValue, subkeysOf } from '../../../model/machine/machine.ts'
 import { byName, fold, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryType, RegistryValue } from '../../../model/machine/parts.ts'
+import { lower, upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { errorText } from '../window/errors.ts'
 import {
@@ -103,7 +104,7 @@ function requestOf(call: CommandCall, args: readonly string[]): Request | Output
 }
 
 function invalidSyntax(session: PromptSession, call: CommandCall): string[] {
-  const verb = (call.args[0] ?? '').toUpperCase()
+  const verb = upper(call.args[0] ?? '')
   return [...sentences.error(session, 'Invalid syntax.'), `Type "REG ${verb === '' ? '/?' : `${verb} /?`}" for usage.`]
 }
 
@@ -204,7 +205,7 @@ export function dataTyped(type: RegistryType, text: string): RegistryData | unde
     case 'multi-sz':
       return text.split('\\0').filter(part => part !== '')
     case 'binary':
-      return /^(?:[0-9a-f]{2})*$/i.test(text) ? text.toLowerCase() : undefined
+      return /^(?:[0-9a-f]{2})*$/i.test(text) ? lower(text) : undefined
     default:
       return text
   }

@@ -1,3 +1,4 @@
+import { fold } from '../../../model/machine/names.ts'
 import type { Cmdlet } from './cmdlet.ts'
 import { fileCmdlets } from './cmdletsOfFiles.ts'
 import { pipeCmdlets } from './cmdletsOfPipes.ts'
@@ -17,10 +18,10 @@ export const cmdlets: readonly Cmdlet[] = [
 ]
 
 const byCmdletName: ReadonlyMap<string, Cmdlet> = new Map(
-  cmdlets.flatMap(cmdlet => cmdlet.names.map((name): [string, Cmdlet] => [name.toLowerCase(), cmdlet])),
+  cmdlets.flatMap(cmdlet => cmdlet.names.map((name): [string, Cmdlet] => [fold(name), cmdlet])),
 )
 
 /** By name or alias. */
 export function cmdletNamed(name: string): Cmdlet | undefined {
-  return byCmdletName.get(name.toLowerCase())
+  return byCmdletName.get(fold(name))
 }

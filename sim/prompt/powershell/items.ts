@@ -2,6 +2,7 @@ import { fileVersion } from '../../../model/exchange/builds.ts'
 import { dependentsOf, fileAt, type Machine, serviceNamed } from '../../../model/machine/machine.ts'
 import { byName, fold, leafOf } from '../../../model/machine/names.ts'
 import type { FileNode, Service } from '../../../model/machine/parts.ts'
+import { lower } from '../../../model/words/letters.ts'
 import { shellTime } from '../window/clock.ts'
 
 /**
@@ -207,7 +208,7 @@ function processCells(item: Item): string[] {
 function fileCells(machine: Machine, item: Item): string[] {
   const node = item.kind === 'file' ? fileAt(machine, item.path) : undefined
   if (!node) return ['', '', '', '']
-  const letter = (name: string): string => (node.attributes.includes(name) ? name.toLowerCase() : '-')
+  const letter = (name: string): string => (node.attributes.includes(name) ? lower(name) : '-')
   const mode = `${node.folder ? 'd' : '-'}-${letter('R')}${letter('H')}${letter('S')}`
   return [mode, shellTime(machine, node.modified), node.folder ? '' : String(node.size), leafOf(node.path)]
 }

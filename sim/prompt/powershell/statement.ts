@@ -1,3 +1,4 @@
+import { fold } from '../../../model/machine/names.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 /**
  * A line of PowerShell, taken apart: statements joined by `;`, commands joined by `|`, words. Single quotes take text as it
@@ -127,7 +128,7 @@ function readWord(line: string, start: number, lookUp: LookUp, made: TokenMaker)
     bare++
     const variable = character === '$' ? VARIABLE.exec(line.slice(at)) : null
     if (variable) {
-      text += lookUp((variable[1] ?? variable[2] ?? '').toLowerCase()) ?? variable[0]
+      text += lookUp(fold(variable[1] ?? variable[2] ?? '')) ?? variable[0]
       at += variable[0].length
     } else if (character === '`') {
       text += line[at + 1] ?? ''
@@ -158,7 +159,7 @@ function readQuoted(line: string, start: number, lookUp: LookUp): { text: string
       at += 2
     } else {
       const variable = quote === '"' && character === '$' ? VARIABLE.exec(line.slice(at)) : null
-      text += variable ? (lookUp((variable[1] ?? variable[2] ?? '').toLowerCase()) ?? '') : character
+      text += variable ? (lookUp(fold(variable[1] ?? variable[2] ?? '')) ?? '') : character
       at += variable ? variable[0].length : 1
     }
   }
@@ -202,7 +203,7 @@ export function parametersOf(
       else positional.push(group.map(token => token.text))
       continue
     }
-    const name = parameterNamed(typed[1]!.toLowerCase(), signature)
+    const name = parameterNamed(fold(typed[1]!), signature)
     if (name === undefined) return { unknown: first }
     const isSwitch = !signature.takes.includes(name) && !COMMON.takes.includes(name)
     const attached = typed[2] === undefined || typed[2] === '' ? undefined : typed[2]

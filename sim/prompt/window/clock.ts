@@ -1,10 +1,9 @@
 import type { Machine } from '../../../model/machine/machine.ts'
-import { longTime, shortDate, toCivil, two } from '../../../model/machine/time.ts'
+import { DAY, longTime, shortDate, toCivil, two } from '../../../model/machine/time.ts'
 
 /** Dates, times and numbers as en-US programs of Windows print them. Knows no program. */
 
 const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed']
-const DAY = 86_400_000
 
 /** `08/27/2007  01:12 PM`, the columns of `dir`. */
 export function listingTime(machine: Machine, time: number): string {

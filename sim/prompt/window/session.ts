@@ -118,7 +118,7 @@ export function shown(path: string): string {
 export function fullPath(session: PromptSession, typed: string): string {
   const text = typed.replaceAll('"', '').trim().replaceAll('/', '\\')
   if (text.startsWith('\\\\')) return text.replace(/\\+$/, '')
-  const drive = /^[A-Za-z]:/.exec(text)?.[0].toUpperCase() ?? driveOf(session.folder)
+  const drive = driveOf(/^[A-Za-z]:/.test(text) ? text : session.folder)
   const rest = /^[A-Za-z]:/.test(text) ? text.slice(2) : text
   const base = rest.startsWith('\\') ? drive : folderOn(session, drive)
   const names: string[] = base.split('\\').slice(1)

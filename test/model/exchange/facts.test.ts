@@ -7,7 +7,7 @@ import { type ScriptList, serviceLists } from '../../../model/exchange/serviceLi
 import { exchangeServices } from '../../../model/exchange/services.ts'
 import { fold } from '../../../model/machine/names.ts'
 import type { Sourced } from '../../../model/words/grade.ts'
-import { CAUSES } from '../../../sim/scenario/causes.ts'
+import { CAUSES } from '../../../sim/causes.ts'
 
 /**
  * The tables of docs/facts about the product and the product data say the same: row by row, grade by grade. What a page

@@ -5,7 +5,7 @@ import { serviceNamed } from '../../../model/machine/machine.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
 import { actingAs } from '../../../model/machine/token.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
-import { randomFrom } from '../../../sim/server/random.ts'
+import { sourceOf } from '../../../sim/server/random.ts'
 import { newRecorder } from '../../../sim/server/recorder.ts'
 
 /** What an administrator's filtered token may do on Windows Server 2008, and that a whole one may do everything. */
@@ -23,7 +23,7 @@ function administrator(filtered: boolean) {
     },
     () => 1,
   )
-  return actingAs(newRecorder(machine, randomFrom('token')), { user: 'Administrator', filtered })
+  return actingAs(newRecorder(machine, sourceOf('token')), { user: 'Administrator', filtered })
 }
 
 const BIN = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'

@@ -54,6 +54,15 @@ describe('a text of Windows', () => {
     expect(elsewhere).toEqual([])
   })
 
+  test('is nowhere copied in part: no six words of it in a row', () => {
+    const known = new Set(texts.flatMap(text => text.split(HOLES)).flatMap(runsOf))
+    const copies = sources
+      .filter(({ file }) => !file.startsWith(WORDS))
+      .flatMap(({ file, text }) => runsOf(text).map(run => ({ file, run })))
+      .filter(({ run }) => known.has(run))
+    expect(copies).toEqual([])
+  })
+
   test('stands there once, and so do its longer parts', () => {
     const whole = texts.filter(text => !HOLES.test(text)).map(blank)
     const long = parts.filter(part => part.split(' ').length >= LONG)
@@ -72,6 +81,14 @@ describe('a text of Windows', () => {
     expect(elsewhere).toEqual([])
   })
 })
+
+/** So many words in a row are nobody's own. */
+const RUN = 6
+
+function runsOf(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\d]+/gu) ?? []
+  return words.slice(RUN - 1).map((_, i) => words.slice(i, i + RUN).join(' '))
+}
 
 const LONG = 10
 

@@ -69,7 +69,7 @@ describe('a corpus', () => {
     expect(head).toEqual({
       schemaVersion: 1,
       tool: 'lab1603 test',
-      bundleVersion: 1,
+      bundleVersion: 2,
       seed: 7,
       count: 5,
       scenarios: SCENARIOS.map(({ id, sha256 }) => ({ id, sha256 })),
@@ -168,6 +168,9 @@ describe('shards', () => {
   })
 })
 
+/** A process with a number beyond the greatest. */
+const GONE = '4194305-1'
+
 describe('a run that was cut short', () => {
   const stopAfter = (count: number, failure: Exclude<Awaited<ReturnType<Make>>, { sha256: string }>): Make => {
     let made = 0
@@ -188,7 +191,7 @@ describe('a run that was cut short', () => {
   it('leaves a half-written folder, which goes, and makes again what has lost or changed a byte', async () => {
     await generate('a', planned(3))
     const [first, second, third] = bundlesIn('a').map(name => join(root, 'a', name))
-    mkdirSync(`${first}.new-Ab3xYz`)
+    mkdirSync(`${first}.lab1603/${GONE}/writing`, { recursive: true })
     writeFileSync(join(second!, 'truth/truth.json'), '{}')
     rmSync(join(third!, 'evidence'), { recursive: true })
     rmSync(join(root, 'a', 'corpus.lock'))
@@ -202,8 +205,8 @@ describe('a run that was cut short', () => {
   it('leaves alone what another shard is writing', async () => {
     await generate('a', planned(4, { part: 1, of: 2 }))
     const { path } = JSON.parse(lockOf('a', 'corpus.1-of-2.lock')).bundles[0]
-    const theirs = join(root, 'a', `${path}.new-Ab3xYz`)
-    mkdirSync(theirs)
+    const theirs = join(root, 'a', `${path}.lab1603`, GONE, 'writing')
+    mkdirSync(theirs, { recursive: true })
     await generate('a', planned(4, { part: 2, of: 2 }))
     expect(existsSync(theirs)).toBe(true)
   })

@@ -1,9 +1,9 @@
 import { memfs } from 'memfs'
 import { describe, expect, test } from 'vitest'
+import { CAUSES, type Cause } from '../../../sim/causes.ts'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom, readEvidence } from '../../../sim/diagnosis/evidence.ts'
 import { rules } from '../../../sim/diagnosis/rules/index.ts'
-import { CAUSES } from '../../../sim/scenario/causes.ts'
 import { causes, finding, fixture, read, remedyIds, texts } from './helpers.ts'
 
 const DLL = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\Microsoft.Exchange.Management.dll'
@@ -141,6 +141,23 @@ describe('the saved state lost', () => {
   })
 })
 
+/** Causes that no rule finds yet, in the order of sim/causes.ts. A rule for one takes it off. */
+const WITHOUT_RULE: readonly Cause[] = [
+  'setup-logs-unwritable',
+  'execution-policy-gpo',
+  'not-elevated',
+  'revocation-unreachable',
+  'services-timeout-revocation',
+  'owa-not-updated',
+  'owa-customisation-lost',
+  'cas-proxy-order',
+  'cluster-not-offered',
+  'service-will-not-stop',
+  'package-damaged',
+  'patching-forbidden',
+  'temp-unusable',
+]
+
 describe('the others', () => {
   const policy = (value: string) =>
     `Windows Registry Editor Version 5.00\n\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\PowerShell\\1\\ShellIds\\Microsoft.PowerShell]\n"ExecutionPolicy"="${value}"\n`
@@ -230,23 +247,17 @@ describe('the others', () => {
     expect(causes(diagnose(texts({ 'a.log': log, 'r.reg': reg('') })))).toEqual([])
   })
 
-  test('every rule has an id of its own, and every cause a rule but these', () => {
+  test('every rule has an id of its own, and one cause', () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
-    expect(CAUSES.filter(known => !rules.some(({ cause }) => cause === known))).toEqual([
-      'setup-logs-unwritable',
-      'execution-policy-gpo',
-      'not-elevated',
-      'revocation-unreachable',
-      'services-timeout-revocation',
-      'owa-not-updated',
-      'owa-customisation-lost',
-      'cas-proxy-order',
-      'cluster-not-offered',
-      'service-will-not-stop',
-      'package-damaged',
-      'patching-forbidden',
-      'temp-unusable',
-    ])
+    expect(new Set(rules.map(({ cause }) => cause)).size).toBe(rules.length)
+  })
+
+  test('every cause has a rule, or stands in WITHOUT_RULE', () => {
+    const found = new Set(rules.map(({ cause }) => cause))
+    expect(
+      CAUSES.filter(cause => !found.has(cause)),
+      'the list is in test/sim/diagnosis/diagnose.test.ts',
+    ).toEqual(WITHOUT_RULE)
   })
 })
 

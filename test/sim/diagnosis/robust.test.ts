@@ -99,7 +99,7 @@ describe('nothing throws', () => {
     const no = () => {
       throw new Error('EACCES')
     }
-    const folder = { isDirectory: () => true, size: 0 }
+    const folder = { isDirectory: () => true, isFile: () => false, size: 0 }
     const loop = { readdirSync: () => ['again'], statSync: () => folder, readFileSync: no }
     expect(readEvidence(loop, ['/']).warnings.length).toBeGreaterThan(0)
     expect(readEvidence({ readdirSync: no, statSync: no, readFileSync: no }, ['/x']).warnings).toEqual([

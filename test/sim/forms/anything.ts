@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { RegistryValue } from '../../../model/machine/parts.ts'
+import { upper } from '../../../model/words/letters.ts'
 import type { HiveKey } from '../../../sim/forms/exports/hive.ts'
 
 /** Texts that writers and readers tend to get wrong, and any others. NUL ends a text in these formats. */
@@ -58,11 +59,11 @@ const keysAbove = (keys: fc.Arbitrary<readonly HiveKey[]>): fc.Arbitrary<HiveKey
   fc.record({
     name: name.map(text => text || 'k'),
     keys,
-    values: fc.uniqueArray(value, { maxLength: 5, selector: ({ name: of }) => of.toUpperCase() }),
+    values: fc.uniqueArray(value, { maxLength: 5, selector: ({ name: of }) => upper(of) }),
   })
 
 const several = (key: fc.Arbitrary<HiveKey>): fc.Arbitrary<readonly HiveKey[]> =>
-  fc.uniqueArray(key, { maxLength: 4, selector: ({ name: of }) => of.toUpperCase() })
+  fc.uniqueArray(key, { maxLength: 4, selector: ({ name: of }) => upper(of) })
 
 /** A key with values and two generations below it. */
 export const key = keysAbove(several(keysAbove(several(keysAbove(fc.constant([]))))))

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { clone, type Writable } from '../../../model/machine/apply.ts'
+import { fold } from '../../../model/machine/names.ts'
 import { openPrompt } from '../../../sim/prompt/prompt.ts'
-import { randomFrom } from '../../../sim/server/random.ts'
+import { sourceOf } from '../../../sim/server/random.ts'
 import { newRecorder } from '../../../sim/server/recorder.ts'
 import { BIN, server } from './helpers.ts'
 
@@ -123,7 +124,7 @@ const line = fc.oneof(mutated, built, fc.string({ unit: 'binary', maxLength: 60 
 const before = server().recorder.machine
 
 function session(lines: readonly string[]): { machine: Writable; results: unknown[] } {
-  const recorder = newRecorder(clone(before), randomFrom('fuzz'))
+  const recorder = newRecorder(clone(before), sourceOf('fuzz'))
   let runs = 0
   const prompt = openPrompt(recorder, call => call.call(runs++))
   return { machine: recorder.machine, results: lines.map(text => prompt.run(text)) }
@@ -146,7 +147,7 @@ test('whatever was typed, every file has its folder and every value its key', ()
       const { machine } = session(lines)
       for (const { path } of machine.files.values()) {
         const parent = path.slice(0, path.lastIndexOf('\\'))
-        if (path.includes('\\')) expect([path, machine.files.get(parent.toLowerCase())?.folder]).toEqual([path, true])
+        if (path.includes('\\')) expect([path, machine.files.get(fold(parent))?.folder]).toEqual([path, true])
         else expect(path).toMatch(/^[A-Z]:$/)
       }
       for (const service of machine.services.values()) {

@@ -3,7 +3,7 @@ import { healthyServer } from '../../../model/exchange/server.ts'
 import { serviceNamed } from '../../../model/machine/machine.ts'
 import { openPrompt, type Prompt } from '../../../sim/prompt/prompt.ts'
 import type { InstallerCall } from '../../../sim/server/install.ts'
-import { randomFrom } from '../../../sim/server/random.ts'
+import { sourceOf } from '../../../sim/server/random.ts'
 import { newRecorder, type Recorder } from '../../../sim/server/recorder.ts'
 
 export interface Server {
@@ -22,7 +22,6 @@ export const BIN = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'
 export const LOGS = 'C:\\ExchangeSetupLogs'
 
 export function server(os: OsId = 'windows-server-2003'): Server {
-  const random = randomFrom('prompt machine')
   const machine = healthyServer(
     {
       name: 'EXCH01',
@@ -34,9 +33,9 @@ export function server(os: OsId = 'windows-server-2003'): Server {
       baseline: 'rtm',
       start: 1_188_249_120_000,
     },
-    limit => random.below(limit),
+    sourceOf('prompt machine').draw,
   )
-  const recorder = newRecorder(machine, randomFrom('prompt run'))
+  const recorder = newRecorder(machine, sourceOf('prompt run'))
   const calls: InstallerCall[] = []
   const prompt = openPrompt(recorder, call => {
     calls.push(call)

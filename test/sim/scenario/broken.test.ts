@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CAUSES } from '../../../sim/scenario/causes.ts'
+import { CAUSES } from '../../../sim/causes.ts'
 import { around, marked, placeOf, problemsOf, withChange, withStep } from './helpers.ts'
 
 interface Expected {

@@ -4,10 +4,10 @@ import type { Change } from '../../../../model/machine/change.ts'
 import { registryValue } from '../../../../model/machine/machine.ts'
 import type { StartType } from '../../../../model/machine/parts.ts'
 import { LINES } from '../../../../model/words/logLines.ts'
-import type { BundleFile } from '../../../../sim/bundle/bundle.ts'
 import { makeBundle } from '../../../../sim/bundle/bundle.ts'
+import { BUNDLE_VERSION, type BundleFile } from '../../../../sim/bundle/bundleFile.ts'
+import type { Label } from '../../../../sim/bundle/schema.ts'
 import { labelFacts } from '../../../../sim/bundle/truth/labels.ts'
-import type { Label } from '../../../../sim/bundle/truth/truth.ts'
 import type { EventLogRecord } from '../../../../sim/diagnosis/parse/eventRecord.ts'
 import { parseEvt } from '../../../../sim/diagnosis/parse/evt.ts'
 import { parseEvtx } from '../../../../sim/diagnosis/parse/evtx.ts'
@@ -366,7 +366,7 @@ describe('the schema of a bundle refuses', () => {
     'a label without the list of its like': ['label', { ...label, same: undefined }],
     'a reason for a cause that is none': ['truth', { ...truth, withoutEvidence: { gremlins: 'x' } }],
     'a truth without servers': ['truth', { ...truth, servers: undefined }],
-    'a bundle of another version': ['bundle', { ...manifest, schemaVersion: 2 }],
+    'a bundle of another version': ['bundle', { ...manifest, schemaVersion: BUNDLE_VERSION + 1 }],
     'a key of somebody else': ['bundle', { ...manifest, comment: 'x' }],
   }
   test.each(Object.entries(refused))('%s', (_, [part, damaged]) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { fold } from '../../../../model/machine/names.ts'
 import type { RegistryValue } from '../../../../model/machine/parts.ts'
 import { type HiveKey, hiveData, softwareHive, writeHive } from '../../../../sim/forms/exports/hive.ts'
 import { simulate } from '../../../../sim/run/simulate.ts'
@@ -200,7 +201,7 @@ describe.each(['file-in-use', 'execution-policy-gpo-2008', 'registration-corrupt
         [...values.values()].map(v => `${v.name} ${NUMBERS[v.type]}:${hiveData(v).toString('hex')}`).sort(),
       ])
       const shown = [...found].map(([path, values]) => [
-        path.toLowerCase(),
+        fold(path),
         [...values].map(([name, data]) => `${name} ${data}`).sort(),
       ])
       expect(new Map(shown as [string, string[]][])).toEqual(new Map(expected as [string, string[]][]))

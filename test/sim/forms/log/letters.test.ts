@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { makeBundle } from '../../../../sim/bundle/bundle.ts'
-import type { Label } from '../../../../sim/bundle/truth/truth.ts'
+import type { Label } from '../../../../sim/bundle/schema.ts'
 import { simulate } from '../../../../sim/run/simulate.ts'
 import { loadScenario } from '../../../../sim/scenario/load.ts'
 import type { Scenario } from '../../../../sim/scenario/spec.ts'

@@ -1,25 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { CAUSE_NOTES, CAUSES, type Cause } from '../../sim/causes.ts'
 import { MECHANISMS } from '../../sim/explain/modelled.ts'
-import { CAUSES, type Cause } from '../../sim/scenario/causes.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
-import { CAUSE_NOTES } from './causes.ts'
+import { code, table } from './section.ts'
 
-/** What the README says about a scenario. */
+/** What docs/modelled.md says about a scenario. */
 export interface Shown {
   readonly id: string
   readonly causes: readonly string[]
   readonly sources: readonly string[]
-}
-
-const BEGIN = '<!-- modelled: written by npm run readme -->'
-const END = '<!-- modelled: end -->'
-
-/** The README with its section on what is modelled as it should be. The rest stays as it is. */
-export function withModelled(readme: string, scenarios: readonly Shown[]): string {
-  const begin = readme.indexOf(BEGIN)
-  const end = readme.indexOf(END)
-  if (begin < 0 || end < begin) throw new Error(`README.md lacks the lines ${BEGIN} and ${END}, in this order`)
-  return readme.slice(0, begin) + [BEGIN, modelledSection(scenarios), END].join('\n\n') + readme.slice(end + END.length)
 }
 
 export function modelledSection(scenarios: readonly Shown[]): string {
@@ -60,11 +49,4 @@ function causeRow(cause: Cause, scenarios: readonly Shown[]): readonly string[] 
   const sources = showing.filter(({ causes }) => causes.length === 1).flatMap(scenario => scenario.sources)
   const documents = [...new Set([source, ...sources])]
   return [code(cause), is, documents.join(', '), grade, showing.map(({ id }) => code(id)).join(', ') || 'none yet']
-}
-
-const code = (text: string): string => `\`${text}\``
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }

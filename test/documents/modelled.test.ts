@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { CAUSES } from '../../sim/causes.ts'
 import { MECHANISMS } from '../../sim/explain/modelled.ts'
-import { CAUSES } from '../../sim/scenario/causes.ts'
-import { modelledSection, scenariosOf, withModelled } from './modelled.ts'
+import { modelledSection } from './modelled.ts'
 
-const readme = readFileSync('README.md', 'utf8')
-const scenarios = scenariosOf('scenarios')
-
-describe('the README on what is modelled', () => {
-  test('is what the data says', () => {
-    expect(withModelled(readme, scenarios), 'README.md is behind the data: run `npm run readme`').toBe(readme)
-  })
-
+describe('what is modelled', () => {
   test('has a row for each cause, with the scenarios that show it', () => {
     const section = modelledSection([
       { id: 'one', causes: ['disk-full'], sources: ['kb1', 'kb2'] },
@@ -30,14 +22,5 @@ describe('the README on what is modelled', () => {
     const names = MECHANISMS.map(({ area, name }) => `${area}: ${name}`)
     expect(new Set(names).size).toBe(names.length)
     for (const row of MECHANISMS) expect(Object.values(row).every(text => text.trim() !== '')).toBe(true)
-  })
-
-  test('leaves the rest of the file alone', () => {
-    const written = withModelled(readme, [])
-    expect(written.slice(0, written.indexOf('<!-- modelled'))).toBe(readme.slice(0, readme.indexOf('<!-- modelled')))
-    expect(written.slice(written.indexOf('<!-- modelled: end'))).toBe(
-      readme.slice(readme.indexOf('<!-- modelled: end')),
-    )
-    expect(() => withModelled('# nothing', [])).toThrow('modelled: end')
   })
 })

@@ -1,0 +1,68 @@
+import { isFile, pathIn, type ReadableFs, readBytes } from '../readableFs.ts'
+import type { Choice } from '../scenario/choice.ts'
+import { LABELS_FILE, MANIFEST, SCENARIO_FILE, sha256 } from './bundleFile.ts'
+import { readJson } from './json.ts'
+import { type Label, labelSchema, type Manifest, manifestSchema } from './schema.ts'
+
+/**
+ * A bundle on a disk, for any command that is given one. It is read as something that a stranger has sent: nothing in it is
+ * taken at its word before the schema has seen it. Whether the files still have the bytes that the manifest promises is
+ * the affair of check.ts; what the evidence says, of diagnosis.
+ */
+export interface Bundle {
+  readonly manifest: Manifest
+  /** What to simulate its scenario with, to have the same run again. */
+  readonly choice: Choice
+  /** The scenario as it was written. A bundle that was handed out for an exercise may lack it, as all of `truth/`. */
+  scenarioText(): string
+  labels(): readonly Label[]
+}
+
+/** There is no bundle, or none that can be read; the message names the file. */
+export class BundleReadError extends Error {}
+
+/** @throws BundleReadError, also later where what is asked for is not there, and what else the file system says */
+export function openBundle(fs: ReadableFs, folder: string): Bundle {
+  const read = readManifest(fs, folder)
+  if (!read) throw new BundleReadError(`${folder} is no bundle: it has no ${MANIFEST}`)
+  const { manifest } = read
+  if (!manifest) throw new BundleReadError(`${pathIn(folder, MANIFEST)} ${read.trouble}`)
+  const { seed, rollup, logLevel } = manifest
+  return {
+    manifest,
+    choice: { seed, rollup, logLevel },
+    scenarioText: () => textOf(fs, folder, SCENARIO_FILE),
+    labels: () => labelsIn(textOf(fs, folder, LABELS_FILE), pathIn(folder, LABELS_FILE)),
+  }
+}
+
+/** A bundle.json that is there: what it says, or why nobody can tell. */
+export type ManifestFile = { readonly sha256: string } & (
+  | { readonly manifest: Manifest; readonly trouble?: never }
+  | { readonly manifest?: never; readonly trouble: string }
+)
+
+/** Undefined where there is no such file. */
+export function readManifest(fs: ReadableFs, folder: string): ManifestFile | undefined {
+  const path = pathIn(folder, MANIFEST)
+  if (!isFile(fs, path)) return undefined
+  const bytes = readBytes(fs, path)
+  const read = readJson(manifestSchema, bytes.toString('utf8'))
+  const digest = sha256(bytes)
+  return 'value' in read ? { sha256: digest, manifest: read.value } : { sha256: digest, trouble: read.trouble }
+}
+
+function labelsIn(text: string, path: string): readonly Label[] {
+  return text.split('\n').flatMap((row, i) => {
+    if (row === '') return []
+    const read = readJson(labelSchema, row)
+    if ('value' in read) return read.value
+    throw new BundleReadError(`${path}:${i + 1} ${read.trouble}`)
+  })
+}
+
+function textOf(fs: ReadableFs, folder: string, name: string): string {
+  const path = pathIn(folder, name)
+  if (isFile(fs, path)) return readBytes(fs, path).toString('utf8')
+  throw new BundleReadError(`${folder} lacks ${name}`)
+}

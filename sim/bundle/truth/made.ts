@@ -1,0 +1,97 @@
+import { fileAt, registryValue } from '../../../model/machine/machine.ts'
+import { fold } from '../../../model/machine/names.ts'
+import type { RegistryValue, Service } from '../../../model/machine/parts.ts'
+import type { Thing } from '../../forms/about.ts'
+import type { ServerRun } from '../../run/simulate.ts'
+import type { Origin } from '../../scenario/build.ts'
+import type { FactLabel } from './labels.ts'
+
+/**
+ * Things that are as they are because of a cause: made so by its entry of the scenario, or by what came of it, and still so
+ * at the end. Does not know which evidence shows them.
+ */
+export interface Made {
+  readonly thing: Thing
+  readonly label: FactLabel
+}
+
+type Server = Pick<ServerRun, 'machine' | 'facts' | 'origins'>
+type Labels = ReadonlyMap<number, FactLabel>
+
+export function thingsMade(server: Server, labels: Labels): Made[] {
+  const causes = server.origins.filter(({ cause }) => cause !== undefined)
+  const byEntries = Object.values(LEFT).flatMap(left =>
+    causes.flatMap(origin => left(server, origin).map(thing => ({ thing, label: labelOf(origin) }))),
+  )
+  return [...byPrograms(server, labels), ...byEntries]
+}
+
+const labelOf = (origin: Origin): FactLabel => ({ class: 'cause', origin, group: undefined })
+
+/** Values that a program has set because of a cause. */
+function byPrograms(server: Server, labels: Labels): Made[] {
+  return [...labels].flatMap(([fact, label]) => {
+    const { body } = server.facts[fact]!
+    if (label.class !== 'cause' || body.kind !== 'change') return []
+    return LEFT.value(server, { changes: [body.change] }).map(thing => ({ thing, label }))
+  })
+}
+
+type Left = (server: Server, made: Pick<Origin, 'changes' | 'step'>) => Thing[]
+
+/** What an entry has left as it made it, kind by kind. */
+const LEFT: Readonly<Record<Thing['kind'], Left>> = {
+  value: ({ machine }, { changes }) =>
+    changes
+      .filter(change => change.kind === 'value')
+      .filter(({ key, name, after }) => after && stands(registryValue(machine, key, name), after))
+      .map(({ key, name }) => ({ kind: 'value', key, name })),
+
+  service: ({ machine }, { changes }) => {
+    const made = changes.filter(change => change.kind === 'service')
+    const names = [...new Set(made.map(({ name }) => fold(name)))]
+    return names
+      .filter(name => {
+        const own = made.filter(change => fold(change.name) === name)
+        return isShownOtherwise(own[0]!.before, own.at(-1)!.after, machine.services.get(name))
+      })
+      .map(name => ({ kind: 'service', name }))
+  },
+
+  process: ({ machine }, { changes }) =>
+    changes
+      .filter(change => change.kind === 'process')
+      .filter(({ pid, after }) => after && machine.processes.get(pid) === after)
+      .map(({ pid }) => ({ kind: 'process', pid })),
+
+  file: ({ machine }, { changes }) => [
+    ...changes
+      .filter(change => change.kind === 'file')
+      .filter(({ path, after }) => fileAt(machine, path) === after)
+      .map(({ path }): Thing => ({ kind: 'file', path })),
+    ...changes
+      .filter(change => change.kind === 'rename')
+      .filter(({ from, to }) => !fileAt(machine, from) && fileAt(machine, to))
+      .flatMap(({ from, to }) => [from, to].map((path): Thing => ({ kind: 'file', path }))),
+  ],
+
+  // An update is there by the mistake of a step; an entry changes what stands before.
+  update: ({ facts }, { step }) =>
+    (step === undefined ? [] : facts.filter(fact => fact.step === step))
+      .flatMap(({ body }) => (body.kind === 'change' && body.change.kind === 'key' ? body.change : []))
+      .filter(({ after }) => after)
+      .map(({ path }) => ({ kind: 'update', key: path })),
+}
+
+/** A list may have grown since; all that was set must be in it. */
+function stands(now: RegistryValue | undefined, set: RegistryValue): boolean {
+  if (!now || now.type !== set.type) return false
+  if (!Array.isArray(set.data)) return now.data === set.data
+  return set.data.every(item => (now.data as readonly string[]).includes(item))
+}
+
+const SHOWN: readonly (keyof Service)[] = ['start', 'state']
+
+function isShownOtherwise(before?: Service, after?: Service, now?: Service): boolean {
+  return SHOWN.some(field => before?.[field] !== after?.[field] && now?.[field] === after?.[field])
+}

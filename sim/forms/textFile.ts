@@ -1,0 +1,61 @@
+import type { Change } from '../../model/machine/change.ts'
+import { fileAt, type Machine } from '../../model/machine/machine.ts'
+import { isWithin } from '../../model/machine/names.ts'
+import type { FileContent } from '../../model/machine/parts.ts'
+import type { ServerState } from '../server/facts.ts'
+import { lineAt, type Sought, type Spot } from './about.ts'
+import { utf8 } from './encode.ts'
+import type { Rendered } from './kinds.ts'
+
+/** Text that somebody wrote to a file: the logs of scripts, mostly. Does not know what it says. */
+
+export const isScriptLog = (path: string): boolean => /\.log$/i.test(path)
+
+export function renderText({ text }: Extract<FileContent, { kind: 'text' }>, path: string): Rendered {
+  return { kind: isScriptLog(path) ? 'script-log' : 'text', encoding: 'utf-8', bytes: utf8(text) }
+}
+
+interface WrittenText {
+  readonly fact: number
+  /** The file as it was with the lines at its end. */
+  readonly text: string
+  readonly lines: readonly number[]
+  path: string
+}
+
+/** Lines that facts have added to text files, as far as the files still have them at the end. */
+export function textSpots({ facts, machine }: ServerState, sought: Sought): Spot[] {
+  const written: WrittenText[] = []
+  facts.forEach(({ body }, fact) => {
+    if (body.kind !== 'change') return
+    const { change } = body
+    if (change.kind === 'rename') for (const entry of written) entry.path = moved(entry.path, change)
+    const added = change.kind === 'file' && sought(fact) ? addition(change) : undefined
+    if (added) written.push({ fact, ...added })
+  })
+  return written
+    .filter(({ path, text }) => textAt(machine, path)?.startsWith(text))
+    .flatMap(({ fact, path, lines }) =>
+      lines.map(line => ({ path, selector: lineAt(line), about: { kind: 'fact', fact } })),
+    )
+}
+
+function moved(path: string, { from, to }: Extract<Change, { kind: 'rename' }>): string {
+  return isWithin(path, from) ? to + path.slice(from.length) : path
+}
+
+function addition({ path, before, after }: Extract<Change, { kind: 'file' }>): Omit<WrittenText, 'fact'> | undefined {
+  if (after?.content?.kind !== 'text') return undefined
+  const { text } = after.content
+  const old = before?.content?.kind === 'text' && text.startsWith(before.content.text) ? before.content.text : ''
+  const first = lineCount(old) + 1
+  const count = lineCount(text) - first + 1
+  return { path, text, lines: Array.from({ length: count }, (_, i) => first + i) }
+}
+
+const lineCount = (text: string): number => text.split('\n').length - 1
+
+function textAt(machine: Machine, path: string): string | undefined {
+  const content = fileAt(machine, path)?.content
+  return content?.kind === 'text' ? content.text : undefined
+}

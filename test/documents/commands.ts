@@ -1,0 +1,73 @@
+import { COMMANDS, type CommandRow, type OptionRow } from '../../tui/commandTable.ts'
+import { EXIT_MEANINGS } from '../../tui/exit.ts'
+import { meaningsOf, rowsOf } from '../../tui/help.ts'
+import { code, table } from './section.ts'
+
+/** What the README and docs/commands.md say of the commands, from their table. */
+
+const ROWS: readonly (readonly [name: string, row: CommandRow])[] = Object.entries(COMMANDS)
+
+/** The section of the README. */
+export function commandsSection(): string {
+  return [
+    table(
+      ['command', 'does'],
+      ROWS.map(([name, row]) => [code(`${name}${takenBy(row)}`), row.does]),
+    ),
+    `What can be said to each, with examples: [docs/commands.md](docs/commands.md). Exit codes, the same for all:`,
+    listOf(rowsOf(EXIT_MEANINGS)),
+  ].join('\n\n')
+}
+
+/** All of docs/commands.md. */
+export function commandsPage(): string {
+  return `${[
+    '# Commands',
+    '`lab1603` is `node dist/cli.js`. Data goes to stdout, everything else to stderr. This page is written by `npm run docs` from the table that the command line itself is made from.',
+    ...ROWS.flatMap(([name, row]) => chapter(name, row)),
+  ].join('\n\n')}\n`
+}
+
+function chapter(name: string, row: CommandRow): string[] {
+  const { does, takes, options, examples } = row
+  return [
+    `## ${name}`,
+    `${does[0]!.toUpperCase()}${does.slice(1)}.`,
+    fenced('text', [`lab1603 ${usageOf(name, row)}`]),
+    ...(takes ? [`${code(wordOf(takes.name))}: ${[takes.is, ...(takes.choices ?? [])].join(', ')}.`] : []),
+    ...(options.length > 0 ? [table(['option', 'does'], options.map(optionCells))] : []),
+    'Exit codes:',
+    listOf(rowsOf(meaningsOf(row))),
+    fenced(
+      'console',
+      examples.map(example => `$ ${example}`),
+    ),
+  ]
+}
+
+const optionCells = ({ flags, does, byDefault, required }: OptionRow): string[] => [
+  code(flags),
+  [does, ...(required ? ['(required)'] : []), ...(byDefault === undefined ? [] : [`(default: ${byDefault})`])].join(
+    ' ',
+  ),
+]
+
+/** ` SCENARIO`: options have their page. */
+const takenBy = ({ takes }: CommandRow): string => (takes ? ` ${takes.choices?.join('|') ?? wordOf(takes.name)}` : '')
+
+/** `run SCENARIO [--seed N]`: what must be said is in no brackets. */
+function usageOf(name: string, row: CommandRow): string {
+  const words = row.options.map(({ flags, required }) => {
+    const word = flags.replace(/<.*>/, wordOf)
+    return required ? word : `[${word}]`
+  })
+  return [`${name}${takenBy(row)}`, ...words].join(' ')
+}
+
+/** `<scenario-or-bundle>` as a word in capitals. */
+const wordOf = (placeholder: string): string => placeholder.replace(/[<>]/g, '').replace('-or-', '|').toUpperCase()
+
+/** `2  meaning` as a point of a list. */
+const listOf = (rows: readonly string[]): string => rows.map(row => `- ${row.replace(/^(\d) {2}/, '$1: ')}`).join('\n')
+
+const fenced = (language: string, lines: readonly string[]): string => [`\`\`\`${language}`, ...lines, '```'].join('\n')

@@ -1,0 +1,81 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { COMMANDS, type CommandRow } from '../../tui/commandTable.ts'
+import { type Ending, EXIT } from '../../tui/exit.ts'
+import { CLI, lab1603, scenarioText } from './helpers.ts'
+
+/**
+ * Every example that `--help` gives is typed at a shell, in a folder with what the example takes for granted, and ends well.
+ */
+
+const ROWS: readonly (readonly [name: string, row: CommandRow])[] = Object.entries(COMMANDS)
+
+/** Milliseconds for what comes before and after: bundles are made and removed. */
+const PATIENCE = 120_000
+
+let root: string
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'lab1603-examples-'))
+  const made = join(root, 'made')
+  mkdirSync(made)
+  lab1603(['run', 'file-in-use'], { cwd: made })
+  lab1603(['generate', '--scenario', 'clean-install', '--count', '2', '--out', 'corpus'], { cwd: made })
+  const server = join(made, 'out/file-in-use-1/evidence/C/WINDOWS')
+  const log = readdirSync(join(server, 'Temp')).find(name => name.endsWith('.LOG'))!
+  copyFileSync(join(server, 'Temp', log), join(made, 'KB935490.log'))
+  copyFileSync(join(server, 'system32/config/AppEvent.Evt'), join(made, 'Application.evt'))
+  writeFileSync(join(made, 'my-scenario.yaml'), scenarioText('services-disabled'))
+  program('lab1603', `exec '${process.execPath}' '${CLI}' "$@"`)
+  // What a pager does when nobody is there to turn pages.
+  program('less', 'exec cat')
+}, PATIENCE)
+afterAll(() => rmSync(root, { recursive: true, force: true }), PATIENCE)
+
+function program(name: string, does: string): void {
+  const path = join(root, 'bin', name)
+  mkdirSync(join(root, 'bin'), { recursive: true })
+  writeFileSync(path, `#!/bin/sh\n${does}\n`)
+  chmodSync(path, 0o755)
+}
+
+/** What an example names is there beforehand, but for what it makes itself. */
+function placeFor(example: string): string {
+  const place = mkdtempSync(join(root, 'place-'))
+  const taken = example.replace(/(--out|>) \S+/g, '')
+  for (const name of readdirSync(join(root, 'made'))) {
+    if (taken.includes(name === 'out' ? 'out/' : name)) {
+      cpSync(join(root, 'made', name), join(place, name), { recursive: true, preserveTimestamps: true })
+    }
+  }
+  return place
+}
+
+const codesOf = ({ ends }: CommandRow): number[] =>
+  Object.keys({ ...ends, wrongUsage: 3, contradiction: 4 }).map(ending => EXIT[ending as Ending])
+
+describe.each(ROWS)('%s', (name, row) => {
+  test.each(row.examples)('$ %s', example => {
+    const cwd = placeFor(example)
+    const env = { ...process.env, PATH: `${join(root, 'bin')}${delimiter}${process.env.PATH}` }
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', example], { cwd, env, encoding: 'utf8', input: '' })
+    expect({ status, stderr }).toMatchObject({ status: EXIT.done })
+    expect(stdout + stderr + readdirSync(cwd).join()).not.toBe('')
+    expect(example.startsWith(`lab1603 ${name}`)).toBe(true)
+  })
+
+  test('says in its help what the table says', () => {
+    const help = execFileSync(process.execPath, [CLI, name, '--help'], { encoding: 'utf8' })
+    const flat = help.replace(/\s+/g, ' ')
+    expect(flat).toContain(row.does)
+    for (const { flags, does } of row.options) expect(flat).toContain(`${flags} ${does}`)
+    for (const example of row.examples) expect(help).toContain(`  ${example}\n`)
+    const codes = [...help.slice(help.indexOf('Exit codes:')).matchAll(/^ {2}(\d) {2}/gm)].map(([, code]) =>
+      Number(code),
+    )
+    expect(codes).toEqual(codesOf(row).toSorted())
+  })
+})

@@ -1,0 +1,203 @@
+import type { Ending } from './exit.ts'
+import { count, DEFAULT_SEED, jobs, kbNumber, logLevel, range, seed, shard } from './options.ts'
+
+/**
+ * What there is to say of each command: the command line is made from it, `--help`, the README's table and docs/commands.md,
+ * and its examples are run by a test. Does not know how a command does what it does: commands/.
+ */
+export interface CommandRow {
+  /** What it does, in a few words. */
+  readonly does: string
+  readonly takes?: Taken
+  readonly options: readonly OptionRow[]
+  readonly examples: readonly string[]
+  /** What its exit codes mean; those for wrong usage and for a contradiction mean the same for all. */
+  readonly ends: Partial<Record<Ending, string>> & { readonly done: string }
+}
+
+interface Taken {
+  /** As commander writes it: `<path...>` is one or more. */
+  readonly name: string
+  readonly is: string
+  /** Nothing else is taken. */
+  readonly choices?: readonly string[]
+}
+
+export interface OptionRow {
+  /** As commander writes it: `--seed <n>`. */
+  readonly flags: string
+  readonly does: string
+  /** From what is written to the value. */
+  readonly read?: (text: string) => unknown
+  readonly byDefault?: string | number
+  readonly required?: true
+}
+
+const SCENARIO: Taken = { name: '<scenario>', is: 'an id from `lab1603 list`, a path to a YAML file, or - for stdin' }
+
+const SEED: OptionRow = {
+  flags: '--seed <n>',
+  does: 'whole number; the same seed gives the same bytes',
+  read: seed,
+  byDefault: DEFAULT_SEED,
+}
+const LOG_LEVEL: OptionRow = {
+  flags: '--log-level <letters>',
+  does: "letters of msiexec's /l for every log that a step asks for, such as '*'",
+  read: logLevel,
+}
+const JSON_FLAG: OptionRow = { flags: '--json', does: 'print one JSON object' }
+
+export const SCHEMA_NAMES = ['scenario', 'bundle'] as const
+export type SchemaName = (typeof SCHEMA_NAMES)[number]
+
+export const COMMANDS = {
+  list: {
+    does: 'list the scenarios',
+    options: [JSON_FLAG],
+    examples: ['lab1603 list', 'lab1603 list --json'],
+    ends: { done: 'all are listed', unusable: 'one of them is broken; the others are listed' },
+  },
+
+  run: {
+    does: 'simulate, write a bundle, tell the story',
+    takes: SCENARIO,
+    options: [
+      SEED,
+      {
+        flags: '--rollup <kb>',
+        does: 'install this rollup instead of the one of each install step',
+        read: kbNumber,
+      },
+      LOG_LEVEL,
+      { flags: '--out <dir>', does: 'folder of the bundle (default: out/SCENARIO-SEED)' },
+      JSON_FLAG,
+    ],
+    examples: [
+      'lab1603 run file-in-use',
+      'lab1603 run file-in-use --seed 7 --rollup KB940006 --out lab/monday',
+      "lab1603 run file-in-use --log-level '*'",
+      'lab1603 run my-scenario.yaml --json',
+      'lab1603 run - < my-scenario.yaml',
+    ],
+    ends: {
+      done: 'the bundle is written, whatever the simulated installer returned',
+      unusable: 'the scenario cannot be simulated, or the bundle not be written there',
+    },
+  },
+
+  diagnose: {
+    does: 'find causes in files, folders or a bundle, simulated or real',
+    takes: { name: '<path...>', is: 'files, folders, a bundle, or - for stdin' },
+    options: [JSON_FLAG],
+    examples: [
+      'lab1603 diagnose out/file-in-use-1',
+      'lab1603 diagnose KB935490.log Application.evt',
+      'lab1603 diagnose - --json < KB935490.log',
+    ],
+    ends: {
+      done: 'it was read, whether or not there is a cause in it',
+      unusable: 'nothing of it can be diagnosed, or it cannot be read',
+    },
+  },
+
+  repair: {
+    does: 'run, diagnose, apply the remedies, run again, until right or stuck',
+    takes: SCENARIO,
+    options: [SEED, JSON_FLAG],
+    examples: ['lab1603 repair services-disabled', 'lab1603 repair my-scenario.yaml --seed 7 --json'],
+    ends: {
+      done: 'the server is right again',
+      expectationFailed: 'it is not: the advice does not get any further',
+      unusable: 'the scenario cannot be simulated',
+    },
+  },
+
+  generate: {
+    does: 'make a corpus: many bundles and a lock file that holds them to their bytes',
+    options: [
+      { flags: '--scenario <scenario...>', does: 'take these in turn (default: all that are listed)' },
+      {
+        flags: '--combine <n>',
+        does: 'combine so many of their faults, such as 2 or 1-4, at random and on random servers',
+        read: range,
+      },
+      { flags: '--count <n>', does: 'how many bundles', read: count, required: true },
+      {
+        flags: '--seed <n>',
+        does: 'whole number from which each bundle draws its own seed',
+        read: seed,
+        byDefault: DEFAULT_SEED,
+      },
+      LOG_LEVEL,
+      {
+        flags: '--out <dir>',
+        does: 'folder of the corpus; what is there of it already is kept',
+        required: true,
+      },
+      { flags: '--jobs <n>', does: 'how many at a time (default: one for each processor)', read: jobs },
+      { flags: '--shard <i/n>', does: 'make only this part', read: shard },
+    ],
+    examples: [
+      'lab1603 generate --count 20 --out corpus',
+      'lab1603 generate --scenario file-in-use my-scenario.yaml --count 8 --seed 7 --out corpus --jobs 4',
+      'lab1603 generate --count 20 --out corpus --shard 1/4',
+      'lab1603 generate --combine 1-4 --count 10 --out corpus',
+    ],
+    ends: {
+      done: 'all bundles and the lock are there',
+      unusable: 'a scenario or the place is unusable; what is finished stays, and no lock is written',
+    },
+  },
+
+  verify: {
+    does: 'check that a corpus, or a bundle, still has the bytes that were promised',
+    takes: { name: '<dir>', is: 'folder of a corpus or of a bundle' },
+    options: [{ flags: '--again', does: 'simulate every bundle again and compare' }, JSON_FLAG],
+    examples: ['lab1603 verify corpus', 'lab1603 verify corpus --again', 'lab1603 verify out/file-in-use-1 --json'],
+    ends: {
+      done: 'it has them',
+      expectationFailed: 'something is missing, changed or unexpected, or comes out otherwise',
+      unusable: 'nothing is promised there, or it cannot be read',
+    },
+  },
+
+  replay: {
+    does: 'step through a run, forward and back',
+    takes: { name: '<scenario-or-bundle>', is: 'a scenario as for `lab1603 run`, or the folder of a bundle' },
+    options: [
+      { flags: '--seed <n>', does: 'whole number; the same seed gives the same bytes', read: seed },
+      { flags: '--plain', does: 'print the timeline as text, as is done off a terminal' },
+    ],
+    examples: [
+      'lab1603 replay file-in-use',
+      'lab1603 replay out/file-in-use-1',
+      'lab1603 replay file-in-use --plain | less',
+    ],
+    ends: { done: 'it was shown', unusable: 'the scenario or the bundle cannot be simulated' },
+  },
+
+  explain: {
+    does: 'what an event id, a return code, an HRESULT or a number in a log means',
+    takes: { name: '<code...>', is: 'a number as it is written, with words around it if they narrow it down' },
+    options: [JSON_FLAG],
+    examples: [
+      'lab1603 explain 1603',
+      'lab1603 explain 0x80070643',
+      'lab1603 explain -2147287038',
+      'lab1603 explain return value 3',
+      'lab1603 explain "Note: 1: 2262" --json',
+    ],
+    ends: { done: 'it is explained', unusable: 'no meaning of it is known' },
+  },
+
+  schema: {
+    does: 'print a JSON Schema (draft-07) for editors',
+    takes: { name: '<name>', is: 'what it describes', choices: SCHEMA_NAMES },
+    options: [],
+    examples: ['lab1603 schema scenario > scenario.schema.json'],
+    ends: { done: 'it is printed' },
+  },
+} satisfies Readonly<Record<string, CommandRow>>
+
+export type CommandName = keyof typeof COMMANDS

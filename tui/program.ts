@@ -1,0 +1,47 @@
+import { Argument, Command, Option } from 'commander'
+import { COMMANDS, type CommandName, type CommandRow, type OptionRow } from './commandTable.ts'
+import { endings, examples, exitCodes } from './help.ts'
+import { note, print } from './output.ts'
+import { VERSION } from './version.ts'
+
+/** The command line as commander knows it, made from the table of commands. Does not know what any of them does. */
+
+/** Whatever follows a command: what it takes, then its options. */
+export type Act = (name: CommandName, given: readonly unknown[]) => Promise<void>
+
+export function programOf(act: Act): Command {
+  const program = new Command('lab1603')
+    .description('Rehearses installing Exchange Server 2007 update rollups on a simulated server.')
+    .version(VERSION)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: note })
+    .showHelpAfterError('(add --help for what can be said)')
+    .addHelpText('after', () =>
+      [
+        `\nSCENARIO is ${COMMANDS.run.takes.is}.`,
+        'Data goes to stdout, everything else to stderr. NO_COLOR and FORCE_COLOR are heard.',
+        exitCodes(),
+        examples(COMMANDS.run),
+      ].join('\n'),
+    )
+  for (const [name, row] of Object.entries(COMMANDS)) addCommand(program, name as CommandName, row, act)
+  return program
+}
+
+function addCommand(program: Command, name: CommandName, row: CommandRow, act: Act): void {
+  const command = program.command(name).description(row.does)
+  if (row.takes) command.addArgument(argumentOf(row.takes))
+  for (const option of row.options) command.addOption(optionOf(option))
+  command.addHelpText('after', () => [examples(row), endings(row)].join('\n')).action((...given) => act(name, given))
+}
+
+function argumentOf({ name, is, choices }: NonNullable<CommandRow['takes']>): Argument {
+  const argument = new Argument(name, is)
+  return choices ? argument.choices(choices) : argument
+}
+
+function optionOf({ flags, does, read, byDefault, required }: OptionRow): Option {
+  const option = new Option(flags, does).default(byDefault).makeOptionMandatory(required === true)
+  return read ? option.argParser(read) : option
+}
