@@ -1,4 +1,4 @@
-import { quietExec } from '../installer/customActions.ts'
+import { quietExec } from '../installer/customActionServer.ts'
 import type {
   AppSearch,
   Catalogue,

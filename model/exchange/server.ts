@@ -1,4 +1,4 @@
-import { CUSTOM_ACTION_SERVER } from '../installer/customActions.ts'
+import { CUSTOM_ACTION_SERVER } from '../installer/customActionServer.ts'
 import { guidFrom, packGuid } from '../installer/guid.ts'
 import { KEYS, productValues, type RegistryEntry } from '../installer/registration.ts'
 import { firstFileNumber, installerFolder, numberedFile } from '../installer/transaction.ts'

@@ -12,6 +12,12 @@ export const FAILURE = RETURN_VALUES.FAILURE.value
 /** The return code of an installation whose sequence did not end with success. */
 export const codeOfEnd = (status: number): 1602 | 1603 => (status === USER_EXIT ? 1602 : 1603)
 
+/** The return code of an installation: 0, 1602, 1603, or 3010 where files wait for a restart. */
+export function codeOf({ restartNeeded }: { readonly restartNeeded: boolean }, end: number): number {
+  if (end !== SUCCESS) return codeOfEnd(end)
+  return restartNeeded ? 3010 : 0
+}
+
 /** With 3010 too, only that Windows has to be restarted for it. */
 export const isInstalledCode = (code: number): boolean => code === 0 || code === 3010
 

@@ -1,11 +1,10 @@
-import { about } from '../machine/host.ts'
-import { fileAt, longKey, registryKey, registryText, registryValue } from '../machine/machine.ts'
+import { registryKey, registryText } from '../machine/machine.ts'
 import { leafOf, normalPath, parentOf } from '../machine/names.ts'
-import { compareVersions } from '../machine/version.ts'
-import { MESSAGES, productText, withFields } from '../words/messages.ts'
-import { FAILURE, USER_EXIT } from './actionStatus.ts'
+import { MESSAGES, withFields } from '../words/messages.ts'
+import { USER_EXIT } from './actionStatus.ts'
+import { keyPathsOf } from './components.ts'
 import {
-  type AppSearch,
+  type Component,
   type Database,
   isInstalled,
   type Patch,
@@ -14,22 +13,37 @@ import {
   transformOf,
 } from './database.ts'
 import { formatted, holds } from './environment.ts'
-import { decisions, filesGoingBack, filesLeaving, reinstalledFeatures } from './files.ts'
+import { endWithText } from './errors.ts'
+import { decisions, featuresNamed, filesGoingBack, filesLeaving } from './files.ts'
 import { filesInUse, MANAGER_SESSION, management, noteHolders, shutDownHolders } from './filesInUse.ts'
-import { compressGuid, packGuid } from './guid.ts'
+import { packGuid } from './guid.ts'
 import { noteMissing, VALIDATED_TABLES } from './missingTables.ts'
-import { KEYS, localPatch, patchOrderValues, patchValues, type RegistryEntry } from './registration.ts'
+import {
+  copyPackage,
+  publishFeature,
+  publishProduct,
+  registerProduct,
+  registersAnew,
+  registerUser,
+  removesProduct,
+  unpublishFeature,
+  unregisterProduct,
+  whenAnew,
+} from './productRegistration.ts'
+import { KEYS, localPatch, patchOrderValues, patchValues } from './registration.ts'
 import { addValues, writeValue } from './registryOperations.ts'
 import { removeFile, removeFolders, removeRegistry, unregisterComponents, unregisterPatch } from './removal.ts'
-import { reportLaunch } from './results.ts'
 import { type ExecutionScript, fileCopy, progressTotal, type ScriptOperation } from './script.ts'
+import { found } from './searches.ts'
 import { DELETE, displayNameOf, installService, removeService, START, STOP, start, stop } from './serviceOperations.ts'
-import { bare, type InstallSession, log, policies, property, STREAM_MISSING, setProperty } from './session.ts'
+import { type Costing, type InstallSession, log, policies, property, STREAM_MISSING, setProperty } from './session.ts'
+import { actionOf, componentAction, featureAction } from './states.ts'
 import { begin, stateFileOf } from './transaction.ts'
+import { findRelatedProducts } from './upgrade.ts'
 import { askInWizard } from './wizard.ts'
 
 /**
- * The standard actions that do something in a patch run. Each returns what the log prints as its return value: 1 done,
+ * The standard actions that do something in a patch run, or in a run that adds or removes features. Each returns what the log prints as its return value: 1 done,
  * 0 nothing to do, 2 the user left, 3 failed. Actions that are only authored in full-schema packages and find no rows
  * are absent here and return 1. They know no product: tables and properties say everything.
  */
@@ -48,16 +62,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     for (const { condition, text } of session.view.launchCondition) {
       if (holds(session, condition)) continue
       // The property that holds the text is a template itself: `The [Wizard] has determined ...`.
-      refuseLaunch(session, formatted(session, formatted(session, text)))
-      return FAILURE
+      return endWithText(session, formatted(session, formatted(session, text)))
     }
     return DONE
   },
 
-  FindRelatedProducts: session => {
-    log(session, 'skippingMaintenance', 'FindRelatedProducts')
-    return NOTHING
-  },
+  FindRelatedProducts: findRelatedProducts,
 
   CostInitialize: session => {
     policies(session, 'machine', 'MaxPatchCacheSize')
@@ -75,15 +85,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     const installed = registryKey(machine, KEYS.features(session.product.productCode))
     const features = new Set([...(installed?.values.values() ?? [])].map(v => v.name))
     session.run.host.spend(COSTING_MS)
-    const wishes = { mode: property(session, 'REINSTALLMODE'), productLanguage: session.product.language }
-    const { view, installed: before } = session
-    const reinstalled = reinstalledFeatures(features, property(session, 'REINSTALL'))
-    session.costing = {
-      features,
-      reinstalled,
-      files: decisions(machine, view, reinstalled, wishes, before && filesGoingBack(before, view)),
-      leaving: before ? filesLeaving(machine, before, view, features, wishes) : [],
-    }
+    const { view } = session
+    session.costing = costed(session, features)
     const folders = directories(view)
     for (const [key, path] of folders) setProperty(session, key, path)
     log(session, 'targetResolution')
@@ -107,7 +110,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     return checkFilesInUse(session)
   },
 
-  InstallInitialize: session => {
+  InstallInitialize: (session, script) => {
     policies(session, 'machine', 'AlwaysInstallElevated')
     policies(session, 'user', 'AlwaysInstallElevated')
     const ipi = stateFileOf(session.run.host)
@@ -117,25 +120,22 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     log(session, 'note3', 2203, ipi, STREAM_MISSING)
     log(session, 'lockingServer', session.product.productCode)
     session.transaction = begin(session.run.host)
+    if (removesProduct(session)) script.add(...unregisterProduct(session))
     return DONE
   },
 
   ProcessComponents: (session, script) => {
-    const { productCode } = session.product
-    const name = packGuid(productCode)
-    const components = new Map(session.view.component.map(c => [c.component, c]))
-    const { files } = session.costing!
+    const { view, costing, product } = session
     const gone = unregisterComponents(session)
-    script.add(progressTotal('ProcessComponents', gone.length + files.length, 1, COMPONENT_BYTES), ...gone)
-    for (const file of files) {
-      const { componentId } = components.get(file.component)!
-      const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${file.path},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
-      const undoing = (): string =>
-        `ComponentUnregister(ComponentId=${componentId},ProductKey=${productCode},BinaryType=1,)`
-      const value: RegistryEntry = { key: KEYS.component(componentId), name, type: 'sz', data: file.path }
-      const data = { 1: productCode, 2: componentId, 3: file.path }
-      script.add(writeValue('ProcessComponents', value, text, { data, undoing }))
-    }
+    const kept = view.component.filter(row => componentAction(costing!, row) === 'local')
+    script.add(progressTotal('ProcessComponents', gone.length + kept.length, 1, COMPONENT_BYTES), ...gone)
+    const keyPaths = keyPathsOf(view)
+    for (const row of kept) script.add(registerComponent(product.productCode, row, keyPaths.get(row.component)!))
+    return DONE
+  },
+
+  UnpublishFeatures: (session, script) => {
+    for (const feature of session.costing!.removed) script.add(unpublishFeature(session, feature))
     return DONE
   },
 
@@ -166,7 +166,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
 
   InstallServices: (session, script) => {
     for (const { service, component } of session.view.serviceInstall) {
-      if (isReinstalled(session, component)) script.add(installService(service))
+      if (actionOf(session, component) === 'local') script.add(installService(service))
     }
     return DONE
   },
@@ -201,7 +201,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   WriteRegistryValues: (session, script) => {
-    const values = session.view.registry.map(row => ({
+    const rows = session.view.registry.filter(
+      ({ component }) => component === undefined || actionOf(session, component) === 'local',
+    )
+    const values = rows.map(row => ({
       key: row.key,
       name: row.name,
       type: row.type,
@@ -215,19 +218,29 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
 
   InstallODBC: () => NOTHING,
 
-  RegisterUser: () => NOTHING,
+  RegisterUser: (session, script) => {
+    if (!registersAnew(session) || removesProduct(session)) return NOTHING
+    script.add(registerUser(session))
+    return DONE
+  },
 
   RegisterProduct: (session, script) => {
+    if (removesProduct(session)) return NOTHING
     const { productCode, upgradeCode, version, manufacturer } = session.product
     const source = registryText(session.run.host.machine, KEYS.installProperties(productCode), 'InstallSource') ?? ''
     const action = 'RegisterProduct'
     setProperty(session, 'ProductToBeRegistered', '1')
     script.add(
-      { action, text: `DatabaseCopy(DatabasePath=${session.cachedPackage},ProductCode=${productCode},,,)` },
+      {
+        action,
+        text: `DatabaseCopy(DatabasePath=${session.cachedPackage},ProductCode=${productCode},,,)`,
+        ...whenAnew(session, copyPackage),
+      },
       {
         action,
         text: `ProductRegister(UpgradeCode=${upgradeCode},VersionString=${version},,,,InstallSource=${source},Publisher=${manufacturer},,,,,,,,,,,,EstimatedSize=0,,,,)`,
         data: { 1: productCode },
+        ...whenAnew(session, registerProduct),
       },
       { action, text: 'ProductCPDisplayInfoRegister()' },
     )
@@ -235,9 +248,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   PublishFeatures: (session, script) => {
-    for (const feature of session.costing!.features) {
-      const text = `FeaturePublish(Feature=${feature},,Absent=2,${componentsOf(session, feature)})`
-      script.add({ action: 'PublishFeatures', text, data: { 1: feature } })
+    const { features, added, removed } = session.costing!
+    for (const feature of [...features, ...added]) {
+      if (!removed.has(feature)) script.add(publishFeature(session, feature))
     }
     return DONE
   },
@@ -245,10 +258,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   PublishProduct: (session, script) => {
     const { product, patch, order, superseded, run } = session
     const action = 'PublishProduct'
-    const removes = run.request.operation === 'remove'
+    const removes = patch !== undefined && run.request.operation === 'remove'
     script.add({ action, text: 'CleanupConfigData()', perform: noteFirstPatch(USER_DATA) })
     const register = `RegisterPatchOrder(Continue=0,SequenceType=1,Remove=${removes ? 1 : 0})`
     script.add({ action, text: register, perform: noteFirstPatch('UNKNOWN') })
+    if (removesProduct(session)) return DONE
     if (removes) script.add(...unregisterPatch(session, action))
     if (patch && !removes) {
       const source = `${parentOf(run.request.package) ?? ''}\\`
@@ -258,7 +272,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       ]
       script.add(...addValues(action, values))
     }
-    script.add({ action, text: `ProductPublish(PackageKey=${product.packageCode})`, data: { 1: product.productCode } })
+    script.add({
+      action,
+      text: `ProductPublish(PackageKey=${product.packageCode})`,
+      data: { 1: product.productCode },
+      ...whenAnew(session, publishProduct),
+    })
     script.add({ action, text: `UpgradeCodePublish(UpgradeCode=${product.upgradeCode})` })
     script.add({ action, text: 'SourceListPublish(,,,,NumberOfDisks=0)' })
     script.add({ action, text: 'ProductPublishClient(,,)' })
@@ -266,7 +285,37 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
 }
 
-/** The rows of ServiceControl that have the event and whose component this run reinstalls. */
+/** What the run does with features and files, by the properties that name features. */
+function costed(session: InstallSession, features: ReadonlySet<string>): Costing {
+  const { view, installed, product, run } = session
+  const mode = property(session, 'REINSTALLMODE') || 'omus'
+  const wishes = { mode, productLanguage: product.language }
+  const removed = featuresNamed(features, property(session, 'REMOVE'))
+  const others = new Set(view.feature.map(row => row.feature).filter(feature => !features.has(feature)))
+  const reinstalled = without(featuresNamed(features, property(session, 'REINSTALL')), removed)
+  const states = { features, reinstalled, removed, added: featuresNamed(others, property(session, 'ADDLOCAL')) }
+  const wanted = (component: Component): boolean => componentAction(states, component) === 'local'
+  const goingBack = installed && filesGoingBack(installed, view)
+  const costing = { ...states, files: decisions(run.host.machine, view, wanted, wishes, goingBack) }
+  return { ...costing, leaving: filesLeaving(session, costing, wishes) }
+}
+
+function without(features: ReadonlySet<string>, others: ReadonlySet<string>): ReadonlySet<string> {
+  return others.size === 0 ? features : new Set([...features].filter(feature => !others.has(feature)))
+}
+
+function registerComponent(productCode: string, { componentId }: Component, keyPath: string): ScriptOperation {
+  const value = { key: KEYS.component(componentId), name: packGuid(productCode), type: 'sz', data: keyPath } as const
+  const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${keyPath},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
+  const undoing = (): string =>
+    `ComponentUnregister(ComponentId=${componentId},ProductKey=${productCode},BinaryType=1,)`
+  return writeValue('ProcessComponents', value, text, { data: { 1: productCode, 2: componentId, 3: keyPath }, undoing })
+}
+
+/** The bits of ServiceControl for a removal stand so many places higher. */
+const ON_REMOVAL = 4
+
+/** The rows of ServiceControl that have the event for what this run does with their component. */
 function controlled(
   session: InstallSession,
   event: number,
@@ -274,7 +323,10 @@ function controlled(
   perform: (session: InstallSession, name: string) => number,
 ): ScriptOperation[] {
   return session.view.serviceControl
-    .filter(row => row.event & event && isReinstalled(session, row.component))
+    .filter(row => {
+      const does = actionOf(session, row.component)
+      return does !== undefined && (row.event >> (does === 'local' ? 0 : ON_REMOVAL)) & event
+    })
     .map(({ name }) => ({
       action,
       text: `ServiceControl(,Name=${name},Action=${event},Wait=1,)`,
@@ -300,17 +352,6 @@ function noteFirstPatch(root: string): (session: InstallSession) => number {
   }
 }
 
-/** The codes of a feature's components, 20 characters each (msi-log-anatomy.md 5.4). */
-function componentsOf({ view }: InstallSession, feature: string): string {
-  const ids = view.component.filter(row => row.features.includes(feature)).map(row => compressGuid(row.componentId))
-  return ids.length === 0 ? '' : `Component=${ids.join('')}`
-}
-
-function isReinstalled(session: InstallSession, name: string): boolean {
-  const component = session.view.component.find(row => row.component === name)
-  return component !== undefined && isInstalled(component, session.costing!.reinstalled)
-}
-
 /** Where the service has its copy of the patch; it becomes the LocalPackage of the registered one. */
 export const CACHED_PATCH = 'PATCHCACHE'
 
@@ -320,38 +361,6 @@ const REGISTRY_BYTES = 13_200
 
 /** Walking the component and file tables of Exchange and reading some hundred file versions. */
 const COSTING_MS = 1900
-
-/** What a search finds: the path of the file, the data of the value, or nothing. */
-function found(session: InstallSession, search: AppSearch): string {
-  const { machine } = session.run.host
-  if ('file' in search) {
-    const path = formatted(session, search.file)
-    const version = fileAt(machine, path)?.version
-    if (version === undefined || compareVersions(version, search.minVersion) < 0) return ''
-    return search.maxVersion === undefined || compareVersions(version, search.maxVersion) <= 0 ? path : ''
-  }
-  if (!registryKey(machine, search.key)) {
-    log(session, 'note3', 1402, longKey(search.key), 2)
-    return ''
-  }
-  return String(registryValue(machine, search.key, search.name)?.data ?? '')
-}
-
-/** A false launch condition: its text is the message and, as event 10005, the only explanation. */
-function refuseLaunch(session: InstallSession, text: string): void {
-  const { run, product } = session
-  const line = productText(product.productName, text)
-  const subject = { kind: 'product', name: product.productName } as const
-  run.host.tell({ kind: 'refused', code: 1603, text, subject })
-  about(run.host, subject, () => {
-    log(session, 'eventText', line)
-    bare(run, 'blank')
-    bare(run, 'refusal', text)
-    reportLaunch(run, product, line)
-  })
-  if (run.request.ui === 'none') return
-  askInWizard(session, 'error', text, ['ok'])
-}
 
 const directoriesByView = new WeakMap<Database, ReadonlyMap<string, string>>()
 
@@ -375,18 +384,22 @@ function directories(view: Database): ReadonlyMap<string, string> {
   return folders
 }
 
-/** Features in table order, then components: what is reinstalled, and what is not or is not there at all. */
+const FEATURE_WORDS = { reinstall: 'Reinstall', local: 'Local', absent: 'Absent' } as const
+
+/** Features in table order, then components: what there is, and what is asked for and done. */
 function logStates(session: InstallSession): void {
   const { view } = session
-  const { features, reinstalled } = session.costing!
+  const costing = session.costing!
+  const installed = (is: boolean): string => (is ? 'Local' : 'Absent')
   for (const { feature } of view.feature) {
-    const action = reinstalled.has(feature) ? 'Reinstall' : 'Null'
-    log(session, 'featureState', feature, features.has(feature) ? 'Local' : 'Absent', action, action)
+    const does = featureAction(costing, feature)
+    const word = does ? FEATURE_WORDS[does] : 'Null'
+    log(session, 'featureState', feature, installed(costing.features.has(feature)), word, word)
   }
   for (const component of view.component) {
-    const installed = isInstalled(component, features) ? 'Local' : 'Absent'
-    const request = isInstalled(component, reinstalled) ? 'Local' : 'Null'
-    log(session, 'componentState', component.component, installed, request, request)
+    const does = componentAction(costing, component)
+    const word = does ? FEATURE_WORDS[does] : 'Null'
+    log(session, 'componentState', component.component, installed(isInstalled(component, costing.features)), word, word)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Host } from '../machine/host.ts'
 import type { RegistryData, RegistryType, Service } from '../machine/parts.ts'
+import type { FurtherTables } from './furtherTables.ts'
 import { type ProductState, type SequencedPatch, type SequencedTransform, validates } from './sequencer.ts'
 
 /**
@@ -38,6 +39,8 @@ export interface Database {
   /** Entry points of the DLLs in the Binary table. */
   readonly entryPoints: Readonly<Record<string, EntryPoint>>
   readonly dialog: readonly DialogRow[]
+  /** Other tables; a package has those that it needs. */
+  readonly tables?: FurtherTables
 }
 
 /** A row of the Dialog table, as far as a person or a log sees it. */
@@ -53,10 +56,28 @@ export interface DialogRow {
   readonly wide: readonly string[]
 }
 
-/** A property that gets a value when something is found: a file of a range of versions, or a registry value. */
+/**
+ * A property that gets a value when something is found: a file of a range of versions, wherever it is or where a locator
+ * points, or a registry value.
+ */
 export type AppSearch =
   | { readonly property: string; readonly file: string; readonly minVersion: string; readonly maxVersion?: string }
   | { readonly property: string; readonly key: string; readonly name: string }
+  | { readonly property: string; readonly locator: FileLocator; readonly signature: Signature }
+
+/** A row of the Signature table; a bound that is left out does not count. */
+export interface Signature {
+  readonly fileName: string
+  readonly minVersion?: string
+  readonly maxVersion?: string
+}
+
+/** CompLocator, RegLocator and IniLocator name a file themselves, DrLocator a folder in which the signature has one. */
+export type FileLocator =
+  | { readonly kind: 'component'; readonly componentId: string }
+  | { readonly kind: 'registry'; readonly key: string; readonly name: string }
+  | { readonly kind: 'ini'; readonly file: string; readonly section: string; readonly key: string }
+  | { readonly kind: 'folder'; readonly folder: string }
 
 export interface LaunchCondition {
   readonly condition: string
@@ -76,8 +97,12 @@ export interface Component {
   readonly features: readonly string[]
   /** Folder of its files. */
   readonly directory: string
+  /** KeyPath: the key of a file of it or of a registry row; without one its first file, or else its folder. */
+  readonly keyPath?: string
   /** msidbComponentAttributesNeverOverwrite */
   readonly neverOverwrite?: boolean
+  /** msidbComponentAttributesPermanent: nothing of it is taken away. */
+  readonly permanent?: boolean
 }
 
 export interface FileRow {
@@ -103,6 +128,8 @@ export interface FileRow {
 
 export interface RegistryRow {
   readonly registry: string
+  /** Written and removed with it; without one, in every run. */
+  readonly component?: string
   readonly key: string
   readonly name: string
   readonly type: RegistryType
@@ -111,9 +138,11 @@ export interface RegistryRow {
 }
 
 /**
- * Types: 1 DLL in the Binary table, 51 property from formatted text. Option bits are added: 64 goes on after a failure,
- * 1024 puts the action into the script, there with 256 into the rollback script and with 512 behind the commit, 2048 runs
- * it as SYSTEM.
+ * Types: 1 and 17 a function of a DLL in the Binary table or in a file; 2, 18, 34 and 50 a program in the Binary table, in a
+ * file, started in a folder, or named by a property; 19 a text that ends the run; 35 a folder and 51 a property from formatted
+ * text. Bits are added: 64 goes on after a failure, 128 does not wait; 256 and 512 say in which sequence an immediate action
+ * runs; 1024 puts it into the script, there with 256 into the rollback script and with 512 behind the commit; 2048 runs it as
+ * SYSTEM; 8192 hides its target in the log; 0x8000 only in a removal of the patch. Others: customActions.ts.
  */
 export interface CustomAction {
   readonly action: string
@@ -122,7 +151,10 @@ export interface CustomAction {
   readonly target: string
 }
 
-/** Event bits while installing: 1 start, 2 stop, 8 delete. They act for components that this run reinstalls. */
+/**
+ * Event bits: 1 start, 2 stop, 8 delete, for components that this run installs or reinstalls; 16, 32 and 128 the same for
+ * those that it removes.
+ */
 export interface ServiceControlRow {
   readonly name: string
   readonly event: number
@@ -144,10 +176,16 @@ export interface SequenceRow {
 /** A function in a custom action DLL. Returns a Win32 code: 0, 1602, 1603, or 259 to skip the rest of the sequence. */
 export type EntryPoint = (call: CustomActionCall) => number
 
+export type RunMode = 'immediate' | 'scheduled' | 'rollback' | 'commit'
+
 export interface CustomActionCall {
   readonly host: Host
   /** The account that the action runs under: immediate actions impersonate the caller. */
   readonly user: string
+  /** MsiGetMode: how it was called. */
+  readonly mode: RunMode
+  /** Variables of the process that runs the functions of one installation: what one sets, the next sees. */
+  readonly environment: Map<string, string>
   property(name: string): string
   setProperty(name: string, value: string): void
   /** Starts a program and waits for it. */
@@ -176,7 +214,8 @@ export interface Patch extends SequencedPatch {
 /** A transform pair `:Name` and `:#Name`: when it applies, and the rows that it brings. */
 export interface Transform
   extends SequencedTransform,
-    Omit<Database, 'feature' | 'serviceControl' | 'serviceInstall'> {}
+    Omit<Database, 'feature' | 'serviceControl' | 'serviceInstall' | 'tables'>,
+    Partial<Pick<Database, 'serviceControl' | 'serviceInstall'>> {}
 
 /** What the codes inside package files on the disk stand for. */
 export interface Catalogue {
@@ -240,6 +279,8 @@ function transformed(database: Database, change: Transform): Database {
     file: merged(database.file, change.file, row => row.file),
     registry: merged(database.registry, change.registry, row => row.registry),
     customAction: merged(database.customAction, change.customAction, row => row.action),
+    serviceControl: [...database.serviceControl, ...(change.serviceControl ?? [])],
+    serviceInstall: [...database.serviceInstall, ...(change.serviceInstall ?? [])],
     executeSequence: sequenced(database.executeSequence, change.executeSequence),
     uiSequence: sequenced(database.uiSequence, change.uiSequence),
     entryPoints: { ...database.entryPoints, ...change.entryPoints },

@@ -18,6 +18,8 @@ export interface PackageFile {
   readonly checksum?: boolean
   /** msidbComponentAttributesNeverOverwrite of its component. */
   readonly neverOverwrite?: boolean
+  /** Is the key path of its component there? Left out where this is the key path. */
+  readonly keyPathStands?: boolean | undefined
   /** What happens to the file that this one accompanies. */
   readonly companionOf?: FileVerdict | undefined
 }
@@ -59,29 +61,39 @@ const says = (letter: string) => (c: VersioningCase) => lower(c.mode).includes(l
 
 const EQUAL = 'Existing file is of an equal version'
 const HIGHER = 'Existing file is a higher version'
+// No log with these two reasons is known: the words are ours.
+const PROTECTED = 'Existing file is protected by the system'
+const NEVER_OVERWRITTEN = 'Component never overwrites its key file'
+
+/** A companion comes with its parent, and with `o` or `e` also where the parent stays because it is of an equal version. */
+const companionComes = ({ file, mode }: VersioningCase): boolean =>
+  file.companionOf!.install || (file.companionOf!.reason === EQUAL && /[oe]/i.test(mode))
 
 const RULES: readonly VersioningRule[] = [
+  { holds: c => c.disk.protected === true, install: false, reason: PROTECTED },
+  {
+    holds: ({ file }) => file.neverOverwrite === true && file.keyPathStands !== false,
+    install: false,
+    reason: NEVER_OVERWRITTEN,
+  },
   {
     holds: says('a'),
     install: true,
     reason: 'REINSTALLMODE specifies all files to be overwritten',
   },
-  // No log with these two reasons is known: the words are ours.
-  { holds: c => c.disk.protected === true, install: false, reason: 'Existing file is protected by the system' },
-  { holds: c => c.file.neverOverwrite === true, install: false, reason: 'Component never overwrites its key file' },
   {
     holds: c => says('c')(c) && c.file.checksum === true && c.disk.corrupt === true,
     install: true,
     reason: 'Existing file is corrupt (invalid checksum)',
   },
   {
-    holds: c => c.file.companionOf?.install === true,
+    holds: c => c.file.companionOf !== undefined && companionComes(c),
     install: true,
     reason: 'Companion file of a file to be installed',
   },
   { holds: c => c.file.companionOf !== undefined, install: false, reason: 'Companion file of a file that stays' },
-  // Only missing files are wanted, and this one is there.
-  { holds: c => !/[oedac]/i.test(c.mode), install: false, reason: 'Existing file is present' },
+  // Only missing files are wanted, and corrupt ones with `c`, and this one is there.
+  { holds: c => !/[oeda]/i.test(c.mode), install: false, reason: 'Existing file is present' },
   { holds: c => bothVersioned(c) && difference(c) > 0, install: true, reason: 'Existing file is a lower version' },
   { holds: c => bothVersioned(c) && difference(c) < 0 && says('d')(c), install: true, reason: HIGHER },
   { holds: c => bothVersioned(c) && difference(c) < 0, install: false, reason: HIGHER },
@@ -123,11 +135,18 @@ export function decideFile(
   mode: string,
   productLanguage: number,
 ): FileVerdict {
-  if (!disk) return { install: true, action: 'To be installed', reason: 'No existing file' }
+  if (!disk) return decideMissing(file)
   const c: VersioningCase = { file, disk, mode, productLanguage }
   const rule = RULES.find(r => r.holds(c))!
   const install = rule.install || (rule.reason === EQUAL && languagesWant(c))
   return { install, action: install ? 'Overwrite' : "Won't Overwrite", reason: rule.reason }
+}
+
+/** A missing file comes, unless its component is not installed at all because its key path is there. */
+function decideMissing({ neverOverwrite, keyPathStands }: PackageFile): FileVerdict {
+  return neverOverwrite === true && keyPathStands === true
+    ? { install: false, action: "Won't Overwrite", reason: NEVER_OVERWRITTEN }
+    : { install: true, action: 'To be installed', reason: 'No existing file' }
 }
 
 /**

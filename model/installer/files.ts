@@ -1,9 +1,11 @@
 import { fileAt, type Machine } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { upper } from '../words/letters.ts'
+import { hasOtherClients, keyPathsOf } from './components.ts'
 import { type Component, type Database, type FileRow, isInstalled } from './database.ts'
 import { decideFile } from './fileRules.ts'
-import type { FileDecision } from './session.ts'
+import type { Costing, FileDecision, InstallSession } from './session.ts'
+import { componentAction } from './states.ts'
 
 /** Costing: which files of the package this run looks at, and what happens to each. Decides only: script.ts does it. */
 
@@ -11,11 +13,13 @@ import type { FileDecision } from './session.ts'
 export function decide(machine: Machine, place: PlacedFile, wishes: Wishes, companionOf?: FileDecision): FileDecision {
   const { row, component, path } = place
   const existing = fileAt(machine, path)
+  const barred = component.neverOverwrite === true
   const file = {
     version: row.version,
     languages: row.languages ?? NEUTRAL,
     hash: row.hash,
-    neverOverwrite: component.neverOverwrite === true,
+    neverOverwrite: barred,
+    keyPathStands: barred ? fileAt(machine, place.keyPath) !== undefined : undefined,
     companionOf,
   }
   const disk = existing && { ...existing, languages: existing.languages ?? NEUTRAL }
@@ -27,6 +31,7 @@ export function decide(machine: Machine, place: PlacedFile, wishes: Wishes, comp
     folder: component.directory,
     size: row.fileSize,
     version: row.version,
+    languages: row.languages,
     hash: row.hash,
     text: row.text,
     source: row.source,
@@ -41,6 +46,8 @@ export interface PlacedFile {
   readonly row: FileRow
   readonly component: Component
   readonly path: string
+  /** Of its component. */
+  readonly keyPath: string
 }
 
 const placesByView = new WeakMap<Database, readonly PlacedFile[]>()
@@ -50,9 +57,12 @@ function placesOf(view: Database): readonly PlacedFile[] {
   const known = placesByView.get(view)
   if (known) return known
   const components = new Map(view.component.map(c => [c.component, c]))
+  const keyPaths = keyPathsOf(view)
   const places = view.file.flatMap((row): PlacedFile[] => {
     const component = components.get(row.component)
-    return component ? [{ row, component, path: joinPath(component.directory, row.fileName) }] : []
+    if (!component) return []
+    const keyPath = keyPaths.get(row.component)!
+    return [{ row, component, path: joinPath(component.directory, row.fileName), keyPath }]
   })
   placesByView.set(view, places)
   return places
@@ -66,26 +76,26 @@ export interface Wishes {
 
 const NEUTRAL: readonly number[] = [0]
 
-/** The installed features that REINSTALL names: a patch is a reinstallation of the patched view (windows-installer.md 3.6). */
-export function reinstalledFeatures(features: ReadonlySet<string>, reinstall: string): ReadonlySet<string> {
-  if (upper(reinstall) === 'ALL') return features
-  const named = new Set(reinstall.split(','))
+/** The features that a property names: ALL, or a list. */
+export function featuresNamed(features: ReadonlySet<string>, list: string): ReadonlySet<string> {
+  if (upper(list) === 'ALL') return features
+  const named = new Set(list.split(','))
   return new Set([...features].filter(feature => named.has(feature)))
 }
 
 /**
- * The files that this run looks at: all of every reinstalled feature. In a removal those that go back to what the
+ * The files that this run looks at: all of every component that it installs or reinstalls. In a removal those that go back to what the
  * remaining view has are taken although they are lower (SDK "Removing Patches"). That is REINSTALLMODE d for them; no log
  * of a removal is known, so the reason is the one that d has.
  */
 export function decisions(
   machine: Machine,
   view: Database,
-  reinstalled: ReadonlySet<string>,
+  wanted: (component: Component) => boolean,
   wishes: Wishes,
   goingBack: ReadonlySet<string> = new Set(),
 ): FileDecision[] {
-  const places = placesOf(view).filter(({ component }) => isInstalled(component, reinstalled))
+  const places = placesOf(view).filter(({ component }) => wanted(component))
   const decideAbout = (place: PlacedFile, parent?: FileDecision): FileDecision => {
     const mode = goingBack.has(place.row.file) ? wishes.mode.replace('o', 'd') : wishes.mode
     return decide(machine, place, { ...wishes, mode }, parent)
@@ -112,17 +122,32 @@ export function affectedFeatures(installed: Database, view: Database): string[] 
   return view.feature.map(row => row.feature).filter(feature => features.has(feature))
 }
 
-/** Files that stand on the disk and have no row in the view that stays. */
+/**
+ * Files that stand on the disk and go: in the removal of a patch those that have no row in the view that stays, in every run
+ * those of components that it removes. What another product needs too stays, and what is permanent.
+ */
 export function filesLeaving(
-  machine: Machine,
-  installed: Database,
-  view: Database,
-  features: ReadonlySet<string>,
+  session: InstallSession,
+  costing: Omit<Costing, 'leaving'>,
   wishes: Wishes,
 ): FileDecision[] {
-  const stays = new Set(view.file.map(row => row.file))
-  return placesOf(installed)
-    .filter(place => !stays.has(place.row.file) && isInstalled(place.component, features))
+  const { installed, view, product, run } = session
+  const { machine } = run.host
+  const stays = new Set(installed && view.file.map(row => row.file))
+  const dropped = installed
+    ? placesOf(installed).filter(
+        ({ row, component }) => !stays.has(row.file) && isInstalled(component, costing.features),
+      )
+    : []
+  const removed =
+    costing.removed.size > 0
+      ? placesOf(view).filter(({ component }) => componentAction(costing, component) === 'absent')
+      : []
+  return [...dropped, ...removed]
+    .filter(
+      ({ component: { permanent, componentId } }) =>
+        permanent !== true && !hasOtherClients(machine, componentId, product.productCode),
+    )
     .map(place => decide(machine, place, wishes))
     .filter(file => file.existing !== undefined)
 }

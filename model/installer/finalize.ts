@@ -6,7 +6,7 @@ import { toCivil } from '../machine/time.ts'
 import { packedVersion } from '../machine/version.ts'
 import { ACTION_TEXT, actionStart, descriptionOf } from '../words/actionText.ts'
 import { MESSAGES } from '../words/messages.ts'
-import { temporaryName } from './customActions.ts'
+import { temporaryName } from './customActionServer.ts'
 import type { EntryPoint } from './database.ts'
 import type { Speaker } from './facts.ts'
 import { happensInKey, openingKey } from './registryOperations.ts'
@@ -77,7 +77,7 @@ function committed(session: InstallSession, progress: number): number {
   const changes = host.machine.journal.length
   // Commit actions come when nothing can be rolled back any more, and nobody asks what they return.
   const commits = [...session.commits]
-  if (commit(host, transaction).length > 0) session.restartNeeded = true
+  if (commit(host, transaction) > 0) session.restartNeeded = true
   for (const runCommit of commits) runCommit()
   log(session, 'note3', 2265, '', STREAM_DENIED)
   sayAction(session, 'RollbackCleanup')
@@ -179,15 +179,20 @@ const COMPENSATIONS: Readonly<Record<Compensation['kind'], Compensate>> = {
   'stop-service': ({ host }, { name }) => {
     stopService(host, name)
   },
-  'custom-action'(run, { name, data = '' }, entryPoints) {
+  'custom-action'(run, { name, user = 'SYSTEM', readable = {} }, entryPoints) {
     entryPoints[name]?.({
       host: run.host,
-      user: 'SYSTEM',
-      property: wanted => (wanted === 'CustomActionData' ? data : ''),
+      user,
+      mode: 'rollback',
+      environment: new Map(),
+      property: wanted => readable[wanted] ?? '',
       setProperty: () => {},
-      run: commandLine => run.setup.programs(run.host, commandLine, 'SYSTEM'),
+      run: commandLine => run.setup.programs(run.host, commandLine, user),
       log: text => bare(run, 'customActionText', text),
     })
+  },
+  program({ host, setup }, { name, user = 'SYSTEM' }) {
+    setup.programs(host, name, user)
   },
 }
 

@@ -77,6 +77,19 @@ export const VALIDATED_TABLES = [
 const ROWS: Readonly<Record<string, (database: Database) => number>> = {
   ServiceControl: database => database.serviceControl.length,
   ServiceInstall: database => database.serviceInstall.length,
+  CompLocator: ({ appSearch }) => appSearch.filter(row => 'locator' in row && row.locator.kind === 'component').length,
+  CreateFolder: ({ tables }) => tables?.createFolder?.length ?? 0,
+  Environment: ({ tables }) => tables?.environment?.length ?? 0,
+  SelfReg: ({ tables }) => tables?.selfReg?.length ?? 0,
+  Font: ({ tables }) => tables?.font?.length ?? 0,
+  ODBCDriver: ({ tables }) => tables?.odbcDriver?.length ?? 0,
+  TypeLib: ({ tables }) => tables?.typeLib?.length ?? 0,
+  PublishComponent: ({ tables }) => tables?.publishComponent?.length ?? 0,
+  Class: ({ tables }) => tables?.class?.length ?? 0,
+  Extension: ({ tables }) => tables?.extension?.length ?? 0,
+  ProgId: ({ tables }) => tables?.progId?.length ?? 0,
+  MIME: ({ tables }) => tables?.mime?.length ?? 0,
+  MsiAssembly: ({ tables }) => tables?.msiAssembly?.length ?? 0,
 }
 
 export function noteMissing(session: InstallSession, tables: readonly string[]): void {

@@ -7,7 +7,7 @@ import { reportRestriction } from './results.ts'
 import { type Sequenced, sequencePatches } from './sequencer.ts'
 import { type InstallerRun, type InstallSession, logAs, STREAM_MISSING } from './session.ts'
 import { isRestricted, resolvePatch, resolveProduct } from './sources.ts'
-import { objection } from './target.ts'
+import { objection, recaches } from './target.ts'
 
 /**
  * The engine's first part: find the product, open its package and every patch, and put the patches in order. Changes
@@ -35,7 +35,9 @@ export function open(run: InstallerRun, speaker: Speaker, runningFrom: string, s
   const barrier = forbidden(run, speaker) ?? objection(run) ?? corrupt(run.host.machine, productOf(run).productCode)
   if (barrier) return refuse(run, barrier, request.package)
   const product = productOf(run)
-  const cached = resolveProduct(run, speaker, product.productCode, product.packageCode)
+  const cached = recaches(run)
+    ? request.package
+    : resolveProduct(run, speaker, product.productCode, product.packageCode)
   if (!cached) return refuse(run, lost(run, product), request.package)
   logPackage(run, speaker, product, cached, runningFrom)
   const registered = openRegistered(run, speaker, product)
@@ -45,7 +47,20 @@ export function open(run: InstallerRun, speaker: Speaker, runningFrom: string, s
   }
   const plan = PLANS[request.operation](run, speaker, product, registered)
   if (!plan) return refuse(run, { code: 1642, subject: about('product', product.productName) }, cached)
-  return { ok: true, session: newSession(run, speaker, synchronous, { cached, registered, plan }) }
+  if (plan.sequenced.circular) return refuse(run, { code: 1648, subject: about('package', request.package) }, cached)
+  return {
+    ok: true,
+    session: newSession(run, speaker, synchronous, { ...run.target, product, cached, registered, plan }),
+  }
+}
+
+/** For a product that is dealt with by itself within the run: everything is taken as registered, and nothing is looked for. */
+export function sessionOf(run: InstallerRun, speaker: Speaker, product: Package, path: string): InstallSession {
+  const codes = registeredPatches(run.host.machine, product.productCode)
+  const registered = codes.flatMap(code => run.setup.catalogue.patches.get(code) ?? [])
+  const sequenced = sequencePatches(productStateOf(product), registered, [])
+  const plan = { sequenced, view: patchedView(product, sequenced.order), installed: undefined }
+  return newSession(run, speaker, false, { product, patch: undefined, cached: path, registered, plan })
 }
 
 /** Without a product there has been an objection. */
@@ -73,6 +88,8 @@ function openRegistered(run: InstallerRun, speaker: Speaker, { productCode }: Pa
 }
 
 interface OpenedPackages {
+  readonly product: Package
+  readonly patch: Patch | undefined
   readonly cached: string
   readonly registered: readonly Patch[]
   readonly plan: Plan
@@ -82,17 +99,17 @@ function newSession(
   run: InstallerRun,
   speaker: Speaker,
   synchronous: boolean,
-  { cached, registered, plan }: OpenedPackages,
+  { product, patch, cached, registered, plan }: OpenedPackages,
 ): InstallSession {
   return {
     run,
     speaker,
     synchronous,
     properties: new Map(),
-    product: productOf(run),
+    product,
     cachedPackage: cached,
     registered,
-    patch: run.target.patch,
+    patch,
     order: plan.sequenced.order,
     superseded: plan.sequenced.superseded,
     view: plan.view,
@@ -104,6 +121,7 @@ function newSession(
     scriptTime: 0,
     restartNeeded: false,
     commits: [],
+    unwaited: [],
     stopped: [],
     customActionServer: undefined,
   }

@@ -1,7 +1,7 @@
 import { deleteFile, writeFile } from '../machine/calls.ts'
 import { type Machine, registryKey, registryList } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
-import { temporaryName } from './customActions.ts'
+import { temporaryName } from './customActionServer.ts'
 import type { Speaker, Subject } from './facts.ts'
 import { KEYS, POLICY_KEY, registeredPatches } from './registration.ts'
 import { type InstallerRun, logAs, policyValue } from './session.ts'
@@ -48,7 +48,7 @@ export function forbidden(run: InstallerRun, speaker: Speaker): Barrier | undefi
 export function withoutTemp(run: InstallerRun): Barrier | undefined {
   const { host } = run
   const folder = host.machine.windows.systemTemp
-  const path = joinPath(folder, temporaryName(run).replace(/^MSI/, '~DF'))
+  const path = joinPath(folder, temporaryName(run, '~DF'))
   if (writeFile(host, path, { size: STORAGE_SIZE }) !== 0)
     return { code: 1632, subject: { kind: 'file', name: folder } }
   deleteFile(host, path)

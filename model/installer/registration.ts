@@ -1,5 +1,5 @@
 import type { Machine } from '../machine/machine.ts'
-import { registryList, registryText, subkeysOf } from '../machine/machine.ts'
+import { registryKey, registryList, registryText, subkeysOf } from '../machine/machine.ts'
 import type { RegistryData, RegistryType } from '../machine/parts.ts'
 import { yyyymmdd } from '../machine/time.ts'
 import { packedVersion } from '../machine/version.ts'
@@ -37,6 +37,7 @@ export const KEYS = {
   patchSource: (patchCode: string) => `${CLASSES}\\Patches\\${packGuid(patchCode)}\\SourceList`,
   userProduct: (productCode: string) => `${USER_DATA}\\Products\\${packGuid(productCode)}`,
   installProperties: (productCode: string) => `${USER_DATA}\\Products\\${packGuid(productCode)}\\InstallProperties`,
+  userFeatures: (productCode: string) => `${USER_DATA}\\Products\\${packGuid(productCode)}\\Features`,
   userPatches: (productCode: string) => `${USER_DATA}\\Products\\${packGuid(productCode)}\\Patches`,
   userPatch: (productCode: string, patchCode: string) =>
     `${USER_DATA}\\Products\\${packGuid(productCode)}\\Patches\\${packGuid(patchCode)}`,
@@ -184,6 +185,11 @@ export function installedProducts(machine: Machine): string[] {
 /** Every registered patch of a product, superseded ones first, in the order of application. */
 export function registeredPatches(machine: Machine, productCode: string): string[] {
   return registryList(machine, KEYS.userPatches(productCode), 'AllPatches').map(unpackGuid)
+}
+
+/** Names of the values of a key: packed codes, mostly. */
+export function valuesOf(machine: Machine, key: string): string[] {
+  return [...(registryKey(machine, key)?.values.values() ?? [])].map(({ name }) => name)
 }
 
 export function localPackage(machine: Machine, productCode: string): string | undefined {

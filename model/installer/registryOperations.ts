@@ -3,8 +3,9 @@ import type { Change } from '../machine/change.ts'
 import { keyPath, longKey, registryKey, registryValue, subkeysOf } from '../machine/machine.ts'
 import { WIN32 } from '../words/systemErrors.ts'
 import { FAILURE, SUCCESS } from './actionStatus.ts'
+import { raise } from './errors.ts'
 import type { RegistryEntry } from './registration.ts'
-import { raise, type ScriptOperation } from './script.ts'
+import type { ScriptOperation } from './script.ts'
 import type { InstallSession } from './session.ts'
 import { attemptIn } from './transaction.ts'
 
@@ -76,14 +77,14 @@ export function writeValue(
   text: string,
   { data, undoing }: WriteDetails,
 ): ScriptOperation {
-  return { action, text, data, perform: session => write(session, action, value, undoing) }
+  return { action, text, data, perform: session => writeEntry(session, action, value, undoing) }
 }
 
-function write(
+export function writeEntry(
   session: InstallSession,
   action: string,
   value: RegistryEntry,
-  inverse: (() => string) | undefined,
+  inverse?: () => string,
 ): number {
   const { host } = session.run
   const present = registryValue(host.machine, value.key, value.name)
@@ -128,18 +129,15 @@ function removeEmptyKey({ run: { host } }: InstallSession, action: string, key: 
 export function removeKey(action: string, key: string): ScriptOperation[] {
   return [
     { action, text: openingKey(key) },
-    {
-      action,
-      text: 'RegRemoveKey()',
-      perform(session) {
-        const { host } = session.run
-        const error = deleteKey(host, key, change => attemptIn(host, change, action, 'RegCreateKey()'))
-        return error === WIN32.SUCCESS || error === WIN32.FILE_NOT_FOUND
-          ? SUCCESS
-          : registryFailure(session, key, error)
-      },
-    },
+    { action, text: 'RegRemoveKey()', perform: session => deleteTree(session, action, key) },
   ]
+}
+
+/** A key with all that is below it, if it is there. */
+export function deleteTree(session: InstallSession, action: string, key: string): number {
+  const { host } = session.run
+  const error = deleteKey(host, key, change => attemptIn(host, change, action, 'RegCreateKey()'))
+  return error === WIN32.SUCCESS || error === WIN32.FILE_NOT_FOUND ? SUCCESS : registryFailure(session, key, error)
 }
 
 /** Message 1402. */

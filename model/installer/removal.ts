@@ -2,15 +2,18 @@ import { deleteFile } from '../machine/calls.ts'
 import { childrenOf, fileAt } from '../machine/machine.ts'
 import { fold, parentOf } from '../machine/names.ts'
 import { SUCCESS } from './actionStatus.ts'
+import type { Component, RegistryRow } from './database.ts'
 import { packGuid } from './guid.ts'
 import { KEYS, patchKeys, patchOrderValues } from './registration.ts'
 import { addValues, deleteRegistryValue, removeKey, removeValue } from './registryOperations.ts'
-import { fileData, moveAside, type ScriptOperation } from './script.ts'
+import { fileData, HELD, moveAside, type ScriptOperation, waitForRestart } from './script.ts'
 import type { FileDecision, InstallSession } from './session.ts'
+import { componentAction } from './states.ts'
 import { attemptIn } from './transaction.ts'
 
 /**
- * Operations that take away what only a removed patch brought: files, registry values, components, and its registration.
+ * Operations that take away what only a removed patch brought, or a removed component: files, registry values, components,
+ * and the registration of the patch.
  * Names of operations are those of real scripts of removals (corpus 055, 073); those of the registration are modelled.
  * Why something has to go is decided before, by costing and the view that stays.
  */
@@ -21,16 +24,23 @@ export function removeFile(file: FileDecision): ScriptOperation {
     action: 'RemoveFiles',
     text: `FileRemove(,FileName=${file.path},,)`,
     data: fileData(file),
-    perform: session =>
-      fileAt(session.run.host.machine, file.path) ? moveAside(session, file, 'RemoveFiles') : SUCCESS,
+    perform: session => (fileAt(session.run.host.machine, file.path) ? takeAway(session, file) : SUCCESS),
   }
+}
+
+function takeAway(session: InstallSession, file: FileDecision): number {
+  const moved = moveAside(session, file, 'RemoveFiles')
+  if (moved !== HELD) return moved
+  waitForRestart(session, file, { from: file.path })
+  return SUCCESS
 }
 
 /** The folders of removed files, inside out, as far as nothing is in them and no component of the view has them. */
 export function removeFolders(session: InstallSession): ScriptOperation[] {
   const { leaving } = session.costing!
   if (leaving.length === 0) return []
-  const kept = new Set(session.view.component.map(row => fold(row.directory)))
+  const staying = session.view.component.filter(row => !isRemoved(session)(row))
+  const kept = new Set(staying.map(row => fold(row.directory)))
   const folders = new Set<string>()
   for (const file of leaving) {
     let folder: string | undefined = file.folder
@@ -63,13 +73,14 @@ function removeFolder(folder: string): ScriptOperation {
   }
 }
 
-/** Components that are in no patch any more, nor in the product. */
+/** Components that are in no patch any more, nor in the product, and those that the run removes. Permanent ones stay. */
 export function unregisterComponents(session: InstallSession): ScriptOperation[] {
   const { installed, view, costing, product } = session
-  if (!installed) return []
   const stays = new Set(view.component.map(row => row.componentId))
-  const ids = new Map(installed.component.map(row => [row.component, row.componentId]))
-  const gone = new Set(costing!.leaving.map(file => ids.get(file.component)!).filter(id => !stays.has(id)))
+  const left = new Set(costing!.leaving.map(file => file.component))
+  const dropped = (installed?.component ?? []).filter(row => left.has(row.component) && !stays.has(row.componentId))
+  const removed = costing!.removed.size > 0 ? view.component.filter(isRemoved(session)) : []
+  const gone = new Set([...dropped, ...removed].filter(row => row.permanent !== true).map(row => row.componentId))
   const { productCode } = product
   return [...gone].map(id => ({
     action: 'ProcessComponents',
@@ -79,13 +90,23 @@ export function unregisterComponents(session: InstallSession): ScriptOperation[]
   }))
 }
 
-/** Registry rows of the removed patch that no other has. */
+const isRemoved =
+  ({ costing }: InstallSession) =>
+  (component: Component) =>
+    componentAction(costing!, component) === 'absent'
+
+/** Registry rows of the removed patch that no other has, and those of components that the run removes. */
 export function removeRegistry(session: InstallSession): ScriptOperation[] {
-  const { installed, view } = session
+  const { installed, view, costing } = session
   const stays = new Set(view.registry.map(row => row.registry))
-  return (installed?.registry ?? [])
-    .filter(row => !stays.has(row.registry))
-    .flatMap(row => removeValue(session, 'RemoveRegistryValues', row.key, row.name))
+  const dropped = (installed?.registry ?? []).filter(row => !stays.has(row.registry))
+  const removed = costing!.removed.size > 0 ? view.registry.filter(row => goesAway(session, row)) : []
+  return [...dropped, ...removed].flatMap(row => removeValue(session, 'RemoveRegistryValues', row.key, row.name))
+}
+
+function goesAway(session: InstallSession, { component }: RegistryRow): boolean {
+  const row = session.view.component.find(one => one.component === component)
+  return row !== undefined && row.permanent !== true && isRemoved(session)(row)
 }
 
 /** Registration of the removed patch, and the order of those that stay: an older one may be applied again. */

@@ -25,7 +25,7 @@ function slots(run: InstallerRun, strings: readonly string[]): string[] {
   return old ? padded : [...padded, '']
 }
 
-const sidOf = (run: InstallerRun): string => run.request.user
+const callerOf = (run: InstallerRun): string => run.request.user
 
 function report(
   run: InstallerRun,
@@ -34,7 +34,7 @@ function report(
   strings: readonly string[],
   data: string,
 ): void {
-  const event = { source: INSTALLER_SOURCE, id, type, strings: slots(run, strings), user: sidOf(run) }
+  const event = { source: INSTALLER_SOURCE, id, type, strings: slots(run, strings), user: callerOf(run) }
   reportEvent(run.host, 'Application', data === '' ? event : { ...event, data })
 }
 
@@ -164,7 +164,7 @@ export function reportHolder(run: InstallerRun, product: Package, path: string, 
 export function reportTransaction(run: InstallerRun, id: 1040 | 1042, packageName: string): void {
   if (run.host.machine.windows.engineNumber < 405) return
   const strings = slots(run, [packageName, String(run.client.pid)])
-  const user = id === 1042 ? 'SYSTEM' : sidOf(run)
+  const user = id === 1042 ? 'SYSTEM' : callerOf(run)
   reportEvent(run.host, 'Application', { source: INSTALLER_SOURCE, id, type: 'information', strings, user })
 }
 
@@ -173,7 +173,7 @@ export function reportSession(run: InstallerRun, id: 10_000 | 10_001, started: n
   const source = RESTART_MANAGER_SOURCE
   // As in `2008-10-18T20:05:05.496000000Z`.
   const strings = ['0', isoUtc(started).replace('Z', '000000Z')]
-  reportEvent(run.host, 'Application', { source, id, type: 'information', strings, user: sidOf(run) })
+  reportEvent(run.host, 'Application', { source, id, type: 'information', strings, user: callerOf(run) })
 }
 
 const reportsStatus = (run: InstallerRun): boolean => run.host.machine.windows.engineNumber >= 400

@@ -1,29 +1,32 @@
 import { makeFolder, writeFile } from '../machine/calls.ts'
 import type { Change } from '../machine/change.ts'
-import { about, refusedBy } from '../machine/host.ts'
+import { about } from '../machine/host.ts'
 import { fileAt } from '../machine/machine.ts'
-import { parentOf } from '../machine/names.ts'
+import { joinPath, parentOf } from '../machine/names.ts'
+import { mayRead } from '../machine/verdict.ts'
 import { ACTION_TEXT, type ActionData } from '../words/actionText.ts'
-import { type MessageNumber, messageText } from '../words/messages.ts'
+import { messageText } from '../words/messages.ts'
 import { WIN32 } from '../words/systemErrors.ts'
 import { FAILURE, SUCCESS, USER_EXIT } from './actionStatus.ts'
 import { baselineCopy, baselineFor, hasSource } from './baseline.ts'
+import { temporaryName } from './customActionServer.ts'
+import { raise, unwritten } from './errors.ts'
 import type { Subject } from './facts.ts'
+import { hashParts } from './fileFunctions.ts'
 import { PRODUCT_CABINET } from './files.ts'
 import { isHeld } from './filesInUse.ts'
-import { reportError } from './results.ts'
 import {
   bare,
   type FileDecision,
+  type InstallerRun,
   type InstallSession,
   log,
-  logError,
   sayAction,
   sayData,
   sayGenerating,
   setProperty,
 } from './session.ts'
-import { attemptIn, newInstallerFile } from './transaction.ts'
+import { attemptIn, newInstallerFile, putOff, type WaitingRename } from './transaction.ts'
 import { askInWizard } from './wizard.ts'
 
 /**
@@ -82,22 +85,16 @@ const BYTES_PER_MS = 40_000
 export function fileCopy(file: FileDecision): ScriptOperation {
   const version = file.version
     ? `Version=${file.version},Language=0,InstallMode=58982400,,,,,,,)`
-    : `,,InstallMode=58982400,HashOptions=0,${hashParts(file.hash ?? '')},,)`
+    : `,,InstallMode=58982400,HashOptions=0,${shownHash(file.hash ?? '')},,)`
   const head = `FileCopy(SourceName=${file.name},SourceCabKey=${file.key},DestName=${file.name},Attributes=512,`
   const text = `${head}FileSize=${file.size},PerTick=65536,,VerifyMedia=1,,,,,CheckCRC=0,${version}`
   return { action: 'InstallFiles', text, perform: session => install(session, file) }
 }
 
-/** Four signed 32-bit numbers, as MsiFileHash has them; here they only need to differ where files differ. */
-function hashParts(hash: string): string {
-  const parts: string[] = []
-  let state = 0x811c9dc5
-  for (let part = 1; part <= 4; part++) {
-    for (const char of `${hash}${part}`) state = Math.imul(state ^ char.charCodeAt(0), 0x01000193)
-    parts.push(`HashPart${part}=${state | 0}`)
-  }
-  return parts.join(',')
-}
+const shownHash = (hash: string): string =>
+  hashParts(hash)
+    .map((part, i) => `HashPart${i + 1}=${part}`)
+    .join(',')
 
 /** Name, size and folder stand where the templates of all actions with files expect them. */
 export function fileData({ name, size, folder }: FileDecision): ActionData {
@@ -125,13 +122,14 @@ function install(session: InstallSession, file: FileDecision): number {
   let backup: string | undefined
   if (file.existing && fileAt(host.machine, file.path)) {
     const kept = moveAside(session, file, 'InstallFiles')
+    if (kept === HELD) return writeBeside(session, file)
     if (kept !== SUCCESS) return kept
     backup = session.transaction!.backups.at(-1)
   }
   const error =
     makeFolder(host, file.folder, change =>
       attemptHere(session, change, 'InstallFiles', `FolderRemove(Folder=${folderOf(change)},Foreign=0)`),
-    ) || writeNew(session, file)
+    ) || writeNew(session, file, file.path)
   if (error) return unwritten(session, file.path, error)
   if (backup !== undefined) {
     log(session, 'verifyingAccess', file.name)
@@ -160,22 +158,61 @@ function openSource(session: InstallSession, file: FileDecision): number {
 
 const folderOf = (change: Change): string => (change.kind === 'file' ? `${change.path}\\` : '')
 
-function writeNew(session: InstallSession, file: FileDecision): number {
+function writeNew(session: InstallSession, file: FileDecision, path: string): number {
   return writeFile(
     session.run.host,
-    file.path,
+    path,
     {
       size: file.size,
       ...(file.version !== undefined && { version: file.version }),
+      ...(file.languages !== undefined && { languages: file.languages }),
       ...(file.hash !== undefined && { hash: file.hash }),
       ...(file.text !== undefined && { content: { kind: 'text', text: file.text } }),
     },
-    change => attemptHere(session, change, 'InstallFiles', `FileRemove(,FileName=${file.path},,)`),
+    change => attemptHere(session, change, 'InstallFiles', `FileRemove(,FileName=${path},,)`),
   )
 }
 
-/** Moves the old file into Config.Msi. It cannot be moved while somebody has it open without sharing. */
-export function moveAside(session: InstallSession, file: FileDecision, action: string): number {
+/** Its holder lets nobody rename the old file: the new one stands beside it and takes its name at the restart. */
+function writeBeside(session: InstallSession, file: FileDecision): number {
+  const from = joinPath(file.folder, freeName(session.run, file.folder))
+  const error = writeNew(session, file, from)
+  if (error) return unwritten(session, from, error)
+  waitForRestart(session, file, { from, to: file.path, baseline: baselineFor(session, file) })
+  return SUCCESS
+}
+
+/** `TBM3F2A.tmp`: the prefix is that of a file to be moved. */
+function freeName(run: InstallerRun, folder: string): string {
+  let name = temporaryName(run, 'TBM')
+  for (let n = 1; fileAt(run.host.machine, joinPath(folder, name)); n++) name = temporaryName(run, 'TBM', n)
+  return name
+}
+
+export function waitForRestart(session: InstallSession, file: FileDecision, rename: WaitingRename): void {
+  const { from, to } = rename
+  putOff(session.run.host, session.transaction!, rename)
+  sayHeld(session, file, () => {
+    if (to === undefined) bare(session.run, 'deleteAtRestart', from)
+    else bare(session.run, 'renameAtRestart', from, to)
+  })
+}
+
+/** Info 1603, and what the restart will do about it. */
+function sayHeld(session: InstallSession, { path }: FileDecision, sayWhatWaits: () => void): void {
+  about(session.run.host, { kind: 'file', name: path }, () => {
+    bare(session.run, 'heldInUse', path)
+    sayWhatWaits()
+  })
+  setProperty(session, 'ReplacedInUseFiles', '1')
+  session.restartNeeded = true
+}
+
+/** What `moveAside` returns when somebody reads the file and lets nobody rename it: it must wait for a restart. */
+export const HELD = 'held'
+
+/** Moves the old file into Config.Msi. While somebody has it open without any sharing, that is a question, or the end. */
+export function moveAside(session: InstallSession, file: FileDecision, action: string): number | typeof HELD {
   const { host } = session.run
   const transaction = session.transaction!
   const backup = newInstallerFile(host, transaction.folder, 'rbf')
@@ -185,6 +222,7 @@ export function moveAside(session: InstallSession, file: FileDecision, action: s
     const error = attemptHere(session, change, action, undoing)
     if (error === WIN32.SUCCESS) break
     if (error !== WIN32.SHARING_VIOLATION) return unwritten(session, file.path, error)
+    if (mayRead(host.machine, file.path) !== WIN32.SHARING_VIOLATION) return HELD
     const answer = askOrFail(session, 1306, { kind: 'file', name: file.path }, file.path)
     if (answer !== SUCCESS) return answer
   }
@@ -192,14 +230,7 @@ export function moveAside(session: InstallSession, file: FileDecision, action: s
   const baseline = baselineFor(session, file)
   if (baseline) transaction.baselines.set(backup, baseline)
   log(session, 'reapplyingSecurity')
-  if (isHeld(host.machine, backup)) {
-    about(host, { kind: 'file', name: file.path }, () => {
-      bare(session.run, 'heldInUse', file.path)
-      bare(session.run, 'deleteAtRestart', backup)
-    })
-    setProperty(session, 'ReplacedInUseFiles', '1')
-    session.restartNeeded = true
-  }
+  if (isHeld(host.machine, backup)) sayHeld(session, file, () => bare(session.run, 'deleteAtRestart', backup))
   return SUCCESS
 }
 
@@ -220,21 +251,6 @@ function askOrFail(
   }
   raise(session, number, subject, ...args)
   return request.ui === 'full' ? USER_EXIT : FAILURE
-}
-
-/** Message 1310: its error comes before the path. */
-function unwritten(session: InstallSession, path: string, error: number): number {
-  raise(session, 1310, refusedBy(path, error), error, path)
-  return FAILURE
-}
-
-export function raise(
-  session: InstallSession,
-  number: MessageNumber,
-  subject: Subject,
-  ...args: readonly (string | number)[]
-): void {
-  logError(session, number, subject, args, text => reportError(session.run, session.product, number, text))
 }
 
 function attemptHere(session: InstallSession, change: Change, action: string, undoing: string | undefined): number {

@@ -126,18 +126,21 @@ export function sequencePatches<P extends SequencedPatch>(
     state,
     fits,
   )
-  const levels = levelsOf(current, unsequenced, fits)
+  const levels = levelsOf(current, state, unsequenced, fits)
   const notApplicable = current.filter(p => !fits.includes(p))
-  const circular = levels.some(level => sorted(level.updates, level.state.productCode) === undefined)
-  const placed = [
-    ...current.filter(p => p.sequences.length === 0 && fits.includes(p)),
-    ...levels.flatMap(level => [
-      ...(level.upgrade ? [level.upgrade] : []),
-      ...(sorted(level.updates, level.state.productCode) ?? level.updates),
-    ]),
-  ]
+  const old = current.filter(p => p.sequences.length === 0 && fits.includes(p))
+  const placed = [...old, ...levels.flatMap(level => membersOf(level, level.updates))]
   const superseded = placed.filter(p => placed.some(other => supersedes(other, p, state.productCode, levels)))
-  return { order: placed.filter(p => !superseded.includes(p)), superseded, obsolete, notApplicable, circular }
+  const stays = (p: P): boolean => !superseded.includes(p)
+  const order = [...old, ...levels.flatMap(level => membersOf(level, level.updates.filter(stays)))].filter(stays)
+  // Only what is left is put in order (windows-installer.md 3.3): those that go may contradict each other.
+  const circular = levels.some(level => !sorted(level.updates.filter(stays), level.state.productCode))
+  return { order, superseded, obsolete, notApplicable, circular }
+}
+
+/** A minor upgrade and the given small updates of its version; in the order given where they have no other. */
+function membersOf<P extends SequencedPatch>({ state, upgrade }: Level<P>, updates: readonly P[]): readonly P[] {
+  return [...(upgrade ? [upgrade] : []), ...(sorted(updates, state.productCode) ?? updates)]
 }
 
 /** Replacing by the list in the summary information works only between two patches of the old kind. */
@@ -157,15 +160,23 @@ function walk<P extends SequencedPatch>(patches: readonly P[], start: ProductSta
   return state
 }
 
-/** Minor upgrades by ascending version; small updates at the highest version that they fit. */
-function levelsOf<P extends SequencedPatch>(current: readonly P[], start: ProductState, fits: P[]): Level<P>[] {
+/**
+ * Minor upgrades by ascending version, each for what the one before has made, or for the product without any patch where
+ * it drops them all; small updates at the highest version that they fit.
+ */
+function levelsOf<P extends SequencedPatch>(
+  current: readonly P[],
+  product: ProductState,
+  start: ProductState,
+  fits: P[],
+): Level<P>[] {
   const sequenced = current.filter(p => p.sequences.length > 0)
   const levels: Level<P>[] = [{ state: start, upgrade: undefined, updates: [] }]
   const upgrades = sequenced
     .filter(p => kindOf(p) === 'minor upgrade')
     .sort((a, b) => compareVersions(newest(a), newest(b)))
   for (const upgrade of upgrades) {
-    const { state } = levels.at(-1)!
+    const state = upgrade.minorUpdateTargetRTM ? product : levels.at(-1)!.state
     const transform = transformFor(upgrade, state)
     if (!transform) continue
     fits.push(upgrade)

@@ -2,7 +2,7 @@ import { about, refusedBy } from '../machine/host.ts'
 import { serviceNamed } from '../machine/machine.ts'
 import { lower } from '../words/letters.ts'
 import { messageText } from '../words/messages.ts'
-import { codeOfEnd, FAILURE, isInstalledCode, SUCCESS } from './actionStatus.ts'
+import { codeOf, FAILURE, isInstalledCode } from './actionStatus.ts'
 import { CACHED_PATCH } from './actions.ts'
 import { beginEngine, dump, endEngine, inInstall, initialize, productNamed, sayRefusal } from './engine.ts'
 import type { Speaker } from './facts.ts'
@@ -156,7 +156,8 @@ function walkExecuteSequence(session: InstallSession, doneByClient: ReadonlySet<
   if (!isElevated(session)) return FAILURE
   log(session, 'runningSequence', 'Execute')
   const end = runSequence(session, session.view.executeSequence, doneByClient)
-  if (end !== SUCCESS) undo(session)
+  // Also where an action has said that the rest is not needed, and the transaction is still open.
+  undo(session)
   return end
 }
 
@@ -171,11 +172,6 @@ function isElevated(session: InstallSession): boolean {
   log(session, 'luaSilent')
   logError(session, 1925, { kind: 'setting', name: 'token' }, [], text => reportError(run, session.product, 1925, text))
   return false
-}
-
-function codeOf({ restartNeeded }: InstallSession, end: number): number {
-  if (end !== SUCCESS) return codeOfEnd(end)
-  return restartNeeded ? 3010 : 0
 }
 
 function wantRestart({ host }: InstallerRun): void {

@@ -79,6 +79,8 @@ export interface InstallSession {
   execute: (() => number) | undefined
   /** Commit actions, to run when the script has been performed. */
   readonly commits: (() => number)[]
+  /** Asynchronous actions that have failed, of which the end of the sequence hears. */
+  readonly unwaited: string[]
   /** What the Restart Manager stopped and owes a start. */
   stopped: readonly string[]
   /** The custom action server, once one is needed. */
@@ -89,6 +91,8 @@ export interface CustomActionServer {
   readonly pid: number
   readonly manager: Speaker
   readonly connection: Speaker
+  /** Variables that functions have set in it. */
+  readonly environment: Map<string, string>
 }
 
 export interface Costing {
@@ -96,9 +100,12 @@ export interface Costing {
   readonly files: readonly FileDecision[]
   /** Files on the disk that no row of the view has any more. */
   readonly leaving: readonly FileDecision[]
-  /** Installed features, and those of them that REINSTALL names. */
+  /** Features that are installed before the run. */
   readonly features: ReadonlySet<string>
+  /** Those of them that REINSTALL names, those that REMOVE names, and others that ADDLOCAL names. */
   readonly reinstalled: ReadonlySet<string>
+  readonly removed: ReadonlySet<string>
+  readonly added: ReadonlySet<string>
 }
 
 export interface FileDecision {
@@ -109,6 +116,7 @@ export interface FileDecision {
   readonly folder: string
   readonly size: number
   readonly version: string | undefined
+  readonly languages: readonly number[] | undefined
   readonly hash: string | undefined
   readonly text: string | undefined
   /** Which cabinet has it, and where in all of them together: FileRow. */
@@ -235,6 +243,11 @@ export const STREAM_DENIED = STG_E.ACCESSDENIED
 export const ROLLBACK_SCRIPTS =
   'HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\Rollback\\Scripts'
 
+const NOTES = ['note', 'note2', 'note3', 'note4', 'note5'] as const
+
+/** The line of a note with so many fields behind its number. */
+export const noteKey = (fields: number): LineKey => NOTES[fields]!
+
 /**
  * A numbered message that ends what is going on: note, event text and the text itself, told as one error. `event` reports
  * it to the Application log.
@@ -250,7 +263,7 @@ export function logError(
   const { host } = run
   const text = messageText(number, ...args)
   host.tell({ kind: 'error', number, text, subject })
-  log(session, args.length > 1 ? 'note3' : 'note2', number, ...args)
+  log(session, noteKey(Math.max(args.length, 1)), number, ...args)
   log(session, 'note3', 2262, 'Error', STREAM_MISSING)
   log(session, 'note3', 2262, 'Error', STREAM_MISSING)
   log(session, 'eventText', productError(session.product.productName, number, text))

@@ -49,11 +49,22 @@ function patchCalled({ host, setup }: RequestedRun, name: string): Patch | undef
   return code === undefined ? undefined : setup.catalogue.patches.get(code)
 }
 
-/** The installed product that the request names, by its code or by the path of a package of it. */
+/**
+ * The installed product that the request names, by its code or by the path of a package of it. It is as the registration
+ * has it, unless the request says that the given package takes the place of the registered one.
+ */
 function productCalled(asked: RequestedRun): Package | undefined {
   const { package: name } = asked.request
-  const code = isGuid(name) ? upper(name) : givenPackage(asked)?.productCode
-  return code === undefined ? undefined : registeredPackage(asked, code)
+  const given = givenPackage(asked)
+  const code = isGuid(name) ? upper(name) : given?.productCode
+  const registered = code === undefined ? undefined : registeredPackage(asked, code)
+  return registered && given && recaches(asked) ? given : registered
+}
+
+/** REINSTALLMODE v: the engine runs from the given package and keeps a copy of it as the cached one. */
+export function recaches({ request }: Pick<InstallerRun, 'request'>): boolean {
+  const { REINSTALLMODE: mode = '' } = request.properties
+  return request.operation === 'repair' && !isGuid(request.package) && /v/i.test(mode)
 }
 
 function givenPackage({ host, setup, request }: RequestedRun): Package | undefined {

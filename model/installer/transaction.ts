@@ -30,6 +30,16 @@ export interface Transaction {
   readonly backups: string[]
   /** Which of them are kept after the commit, and where: files of the product as it was before any patch. */
   readonly baselines: Map<string, string>
+  /** What the commit puts on the list of pending renames; the state file has it too. */
+  readonly waiting: WaitingRename[]
+}
+
+/** A file that takes the name of another at the next restart, or goes then. */
+export interface WaitingRename {
+  readonly from: string
+  readonly to?: string
+  /** Where the file whose name it takes is kept: a file of the product as it was before any patch. */
+  readonly baseline?: string | undefined
 }
 
 /**
@@ -69,6 +79,8 @@ export function stateFileOf(host: Pick<InstallerHost, 'machine'>): string {
   return joinPath(installerFolder(host), 'inprogressinstallinfo.ipi')
 }
 
+const STATE_SIZE = 20_480
+
 const CONFIG_FOLDER = 'C:\\Config.Msi'
 
 /** Locks the server: state file, InProgress, Config.Msi with an empty rollback script. */
@@ -76,12 +88,12 @@ export function begin(host: InstallerHost): Transaction {
   const folder = CONFIG_FOLDER
   const stateFile = stateFileOf(host)
   const script = newInstallerFile(host, folder, 'rbs')
-  writeFile(host, stateFile, { size: 20_480 })
+  writeFile(host, stateFile, { size: STATE_SIZE })
   setValue(host, KEYS.inProgress, '', 'sz', stateFile)
   makeFolder(host, folder, change => host.attempt(change), 'HS')
   writeFile(host, script, { size: 4096 })
   setValue(host, KEYS.rollbackScripts, script, 'dword', 0)
-  return { folder, stateFile, script, backups: [], baselines: new Map() }
+  return { folder, stateFile, script, backups: [], baselines: new Map(), waiting: [] }
 }
 
 /** The transaction that is open on this machine, as the registry tells; an engine that starts finds one after a crash. */
@@ -92,7 +104,24 @@ export function suspended(machine: Machine): Transaction | undefined {
   const scripts = registryKey(machine, KEYS.rollbackScripts)?.values
   // Or between writing the script and registering it.
   const script = [...(scripts?.values() ?? [])].at(-1)?.name ?? filesOf(machine, '.rbs')[0] ?? NO_SCRIPT
-  return { folder: CONFIG_FOLDER, stateFile, script, backups: filesOf(machine, '.rbf'), baselines: new Map() }
+  const backups = filesOf(machine, '.rbf')
+  // With a journal nothing is committed: rollback undoes it, and nothing waits.
+  const waiting = machine.journal.length === 0 ? waitingIn(machine, stateFile) : []
+  return { folder: CONFIG_FOLDER, stateFile, script, backups, baselines: new Map(), waiting }
+}
+
+/** From now on this waits for the restart, if the script is committed. A crash does not lose it: the state file has a line of it. */
+export function putOff(host: InstallerHost, transaction: Transaction, rename: WaitingRename): void {
+  transaction.waiting.push(rename)
+  const text = transaction.waiting.map(({ from, to = '' }) => `${from}|${to}\n`).join('')
+  writeFile(host, transaction.stateFile, { size: STATE_SIZE, content: { kind: 'text', text } })
+}
+
+function waitingIn(machine: Machine, stateFile: string): WaitingRename[] {
+  const content = fileAt(machine, stateFile)?.content
+  const lines = content?.kind === 'text' ? content.text.split('\n') : []
+  const renames = lines.filter(line => line !== '').map(line => line.split('|') as [string, string])
+  return renames.filter(([from]) => fileAt(machine, from)).map(([from, to]) => (to === '' ? { from } : { from, to }))
 }
 
 const NO_SCRIPT = 'C:\\Config.Msi\\none.rbs'
@@ -149,7 +178,7 @@ function runsAlready(host: InstallerHost, undoing: Change): boolean {
   if (undoing.kind !== 'file' || undoing.after || !fileAt(host.machine, undoing.path)) return false
   const aside = newInstallerFile(host, CONFIG_FOLDER, 'rbf')
   if (renameFile(host, undoing.path, aside) !== WIN32.SUCCESS) return false
-  deleteAtRestart(host, [aside])
+  doAtRestart(host, [{ from: aside }])
   return true
 }
 
@@ -158,30 +187,50 @@ export const PENDING_RENAMES = 'PendingFileRenameOperations'
 
 /**
  * Deletes the old files. One that is still mapped by a process cannot go before a restart: it is put on the list of
- * pending renames and named in the result.
+ * pending renames, behind what the script has left for a restart. Returns how many entries that makes.
  */
-export function commit(host: InstallerHost, transaction: Transaction): readonly string[] {
+export function commit(host: InstallerHost, transaction: Transaction): number {
   // From here on there is nothing to roll back to: the journal goes before the files that it needs.
   host.record({ kind: 'journal', before: [...host.machine.journal], after: [] })
-  const held: string[] = []
+  const waiting = [...transaction.waiting]
+  for (const { to, baseline } of waiting) if (to !== undefined) keepCopy(host, to, baseline)
   for (const backup of transaction.backups) {
     if (keepBaseline(host, backup, transaction.baselines.get(backup))) continue
-    if (deleteFile(host, backup) !== WIN32.SUCCESS && fileAt(host.machine, backup)) held.push(backup)
+    makeWritable(host, backup)
+    // Refused for another reason, a deletion says of no file that it is in use.
+    if (deleteFile(host, backup) === WIN32.SHARING_VIOLATION) waiting.push({ from: backup })
   }
-  if (held.length > 0) deleteAtRestart(host, held)
-  return held
+  if (waiting.length > 0) doAtRestart(host, waiting)
+  return waiting.length
 }
 
-function deleteAtRestart(host: InstallerHost, paths: readonly string[]): void {
+/** In the form of MoveFileEx: an empty name deletes, a `!` replaces what has the name by then. */
+function doAtRestart(host: InstallerHost, waiting: readonly WaitingRename[]): void {
   const before = registryList(host.machine, SESSION_MANAGER, PENDING_RENAMES)
-  const added = paths.flatMap(path => [`\\??\\${path}`, ''])
+  const added = waiting.flatMap(({ from, to }) => [`\\??\\${from}`, to === undefined ? '' : `!\\??\\${to}`])
+  for (const { from, to } of waiting) makeWritable(host, to ?? from)
   setValue(host, SESSION_MANAGER, PENDING_RENAMES, 'multi-sz', [...before, ...added])
+}
+
+/** The attribute alone is in nobody's way, whoever has the file open. */
+function makeWritable(host: InstallerHost, path: string): void {
+  const node = fileAt(host.machine, path)
+  if (!node?.attributes.includes('R')) return
+  const after = { ...node, attributes: node.attributes.replace('R', '') }
+  host.record({ kind: 'file', path: node.path, before: node, after })
 }
 
 /** One that somebody still runs is not kept: it goes at the restart, like every other. */
 function keepBaseline(host: InstallerHost, backup: string, path: string | undefined): boolean {
   if (path === undefined || holdersOf(host.machine, backup).length > 0) return false
   return makeFolder(host, parentOf(path)!) === WIN32.SUCCESS && renameFile(host, backup, path) === WIN32.SUCCESS
+}
+
+/** Of a file that stays until the restart. */
+function keepCopy(host: InstallerHost, path: string, baseline: string | undefined): void {
+  const node = fileAt(host.machine, path)
+  if (!node || baseline === undefined || makeFolder(host, parentOf(baseline)!) !== WIN32.SUCCESS) return
+  writeFile(host, baseline, node)
 }
 
 /** Unlocks the server: nothing of the transaction stays, unless a held file keeps its folder. */

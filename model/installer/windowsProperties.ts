@@ -2,6 +2,7 @@ import type { Machine } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import type { Windows } from '../machine/parts.ts'
 import { clockText, shortDate } from '../machine/time.ts'
+import { sidOf } from './accounts.ts'
 import { type InstallerRun, type InstallSession, log, setProperty, tempFolder } from './session.ts'
 
 /**
@@ -162,6 +163,7 @@ function rest(run: InstallerRun): NamedText[] {
     ['VirtualMemory', '11823'],
     ['AdminUser', '1'],
     ['LogonUser', run.request.user],
+    ['UserSID', sidOf(run.request.user, machine.name)],
     ['UserLanguageID', '1033'],
     ['ComputerName', machine.name],
     ['SystemLanguageID', '1033'],

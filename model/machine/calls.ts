@@ -16,6 +16,7 @@ export type AttemptChange = (change: Change) => number
 export interface NewFile {
   readonly size?: number
   readonly version?: string
+  readonly languages?: readonly number[]
   readonly hash?: string
   readonly content?: FileContent
   readonly attributes?: string
@@ -37,6 +38,7 @@ export function writeFile(
     modified: host.machine.now,
     attributes: file.attributes ?? before?.attributes ?? '',
     ...(file.version !== undefined && { version: file.version }),
+    ...(file.languages !== undefined && { languages: file.languages }),
     ...(file.hash !== undefined && { hash: file.hash }),
     ...(file.content !== undefined && { content: file.content }),
   }

@@ -23,11 +23,13 @@ export interface Journaled {
 
 /** A step of the rollback script that no inverse value can express. */
 export interface Compensation {
-  readonly kind: 'start-service' | 'stop-service' | 'custom-action'
-  /** Name of the service, or of the entry point. */
+  readonly kind: 'start-service' | 'stop-service' | 'custom-action' | 'program'
+  /** Name of the service or of the entry point, or the command line of the program. */
   readonly name: string
-  /** CustomActionData of the entry point. */
-  readonly data?: string
+  /** The account that it runs under; SYSTEM where none is named. */
+  readonly user?: string
+  /** Properties that the entry point can read. */
+  readonly readable?: Readonly<Record<string, string>>
 }
 
 type Kinds =

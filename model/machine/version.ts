@@ -1,11 +1,11 @@
 /** Versions of files and products: up to four numeric fields, `8.0.711.2`. Knows no particular one. */
 
-/** Negative, zero or positive: compared field by field, a missing field counts as 0. */
+/** Negative, zero or positive: four fields as numbers; what is missing or no number counts as 0, a fifth not at all. */
 export function compareVersions(a: string, b: string): number {
   const x = a.split('.')
   const y = b.split('.')
   for (let i = 0; i < 4; i++) {
-    const difference = Number(x[i] ?? 0) - Number(y[i] ?? 0)
+    const difference = (Number(x[i]) || 0) - (Number(y[i]) || 0)
     if (difference !== 0) return difference
   }
   return 0

@@ -171,6 +171,9 @@ export const LINES = {
   verifyingAccess: seen('Verifying accessibility of file: [1]'),
   sourceSecurity: seen('Using source file security for destination.'),
   heldInUse: seen(`Info 1603.${withFields(MESSAGES[1603].text, { 2: '[1]' })}`),
+  renameAtRestart: from(documented('sdk-error-table'))(
+    `Info 1902.${withFields(MESSAGES[1902].text, { 2: '[1]', 3: '[2]' })}`,
+  ),
   deleteAtRestart: seen(`Info 1903.${withFields(MESSAGES[1903].text, { 2: '[1]' })}`),
   rollbackSkipped: seen('Error in rollback skipped.\tReturn: [1]'),
   securityFromOpCode: seen('File will have security applied from OpCode.'),
@@ -201,6 +204,7 @@ export const LINES = {
   controlTooWide: seen(
     `DEBUG: Error 2826:  ${withFields(INTERNAL_MESSAGES[2826].text, { 2: '[2]', 3: '[1]', 4: 'to the right', 5: '[3]' })}`,
   ),
+  debugError: from(observed('corpus 057'))('DEBUG: Error [1]:  [2]'),
   // However many arguments an error has, they are one list here.
   unexpectedError: seen(withFields(UNEXPECTED_ERROR.text.replace('[2], [3], [4]', '[2]'), { 1: '[1]', 2: '[2]' })),
   customActionText: seen('[1]'),

@@ -48,10 +48,15 @@ export const SYSTEM_ERRORS = {
   ERROR_INVALID_NAME: error(123, 'The filename, directory name, or volume label syntax is incorrect.'),
   ERROR_DIR_NOT_EMPTY: error(145, 'The directory is not empty.'),
   ERROR_ALREADY_EXISTS: error(183, 'Cannot create a file when that file already exists.'),
+  ERROR_MORE_DATA: error(234, 'More data is available.'),
   WAIT_TIMEOUT: error(258, 'The wait operation timed out.', modelled('windows-installer.md 2.2')),
   ERROR_NO_MORE_ITEMS: error(259, 'No more data is available.', documented('windows-installer.md 4.7')),
   ERROR_DIRECTORY: error(267, 'The directory name is invalid.'),
   ERROR_FAIL_SHUTDOWN: error(351, 'A process could not be shut down in time.', observed('windows-installer.md 4.8')),
+  ERROR_FILE_INVALID: error(
+    1006,
+    'The volume for a file has been externally altered so that the opened file is no longer valid.',
+  ),
   ERROR_DEPENDENT_SERVICES_RUNNING: error(
     1051,
     'A stop control has been sent to a service that other running services are dependent on.',

@@ -126,6 +126,22 @@ const ADVICE: Readonly<Record<InternalMessageNumber, Advice>> = {
     occurs: 'A feature is named that the package does not have.',
     next: 'Look at ADDLOCAL, REINSTALL and REMOVE on the command line.',
   },
+  2717: {
+    occurs: 'The condition of an action cannot be read.',
+    next: 'This is a mistake in a package: see the action before the first Return value 3.',
+  },
+  2721: {
+    occurs: 'A custom action names a row of the Binary table that the package does not have.',
+    next: 'This is a mistake in a package.',
+  },
+  2722: {
+    occurs: 'A custom action names a file that the package does not have.',
+    next: 'This is a mistake in a package.',
+  },
+  2723: {
+    occurs: 'The type of a custom action is none that the engine knows.',
+    next: 'This is a mistake in a package.',
+  },
   2727: {
     occurs: 'A folder is asked for that the Directory table does not have. Logs of good patch runs have it.',
     next: 'Nothing to look for.',
@@ -137,6 +153,14 @@ const ADVICE: Readonly<Record<InternalMessageNumber, Advice>> = {
   2732: {
     occurs: 'A folder was asked for before costing.',
     next: 'Find the action in the log. This is a mistake in a package.',
+  },
+  2738: {
+    occurs: 'A custom action is a VBScript, and the registered engine for it cannot be loaded.',
+    next: 'See which library HKCR\\CLSID has for VBScript, and whether it is there.',
+  },
+  2739: {
+    occurs: 'A custom action is a JScript, and the registered engine for it cannot be loaded.',
+    next: 'See which library HKCR\\CLSID has for JScript, and whether it is there.',
   },
   2745: {
     occurs: 'A transform of the patch is for another language than the product has.',
@@ -180,6 +204,10 @@ const ADVICE: Readonly<Record<InternalMessageNumber, Advice>> = {
   2760: {
     occurs: 'A transform of the patch is for another family of products. This is normal for targets that do not fit.',
     next: 'If the run ends with 1642, the rollup is for another baseline.',
+  },
+  2762: {
+    occurs: 'An action that belongs into the script stands before InstallInitialize or behind InstallFinalize.',
+    next: 'This is a mistake in a package.',
   },
   2768: {
     occurs: 'A transform in the patch is invalid.',

@@ -65,6 +65,10 @@ const ADVICE: Readonly<Record<keyof typeof SYSTEM_ERRORS, Advice>> = {
     occurs: 'Something stands where the installer or a script wants to create a thing of its own.',
     next: 'Look at the place that the line names.',
   },
+  ERROR_MORE_DATA: {
+    occurs: 'A program has given too small a buffer to a function. It asks again with a larger one.',
+    next: 'Nothing is wrong with the installation.',
+  },
   WAIT_TIMEOUT: {
     occurs: `The line \`${LINES.mutexTaken.text}\` means that another installation runs; the call returns 1618.`,
     next: 'Find the other msiexec.exe and let it end.',
@@ -81,6 +85,10 @@ const ADVICE: Readonly<Record<keyof typeof SYSTEM_ERRORS, Advice>> = {
   ERROR_FAIL_SHUTDOWN: {
     occurs: 'The Restart Manager could not stop everybody who holds a file. The run goes on, and may owe a restart.',
     next: 'Look for event 10006, which names the program.',
+  },
+  ERROR_FILE_INVALID: {
+    occurs: 'The version of a file is asked for that has none.',
+    next: 'Compare size and version of the file with those on a healthy server.',
   },
   ERROR_DEPENDENT_SERVICES_RUNNING: {
     occurs: 'A service was to be stopped while others that need it still run.',

@@ -136,10 +136,13 @@ const LETTERS: Partial<Record<LineKey, string>> = {
   blank: 'iemv',
   fontCreated: 'i',
   controlTooWide: 'i',
+  debugError: 'i',
   unexpectedError: 'i',
   heldInUse: 'i',
   deleteAtRestart: 'i',
+  renameAtRestart: 'i',
   customActionText: 'i',
+  returnedActualCode: 'i',
   translated: 'i',
 }
 

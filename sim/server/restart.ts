@@ -1,6 +1,6 @@
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
 import { deleteFile, deleteValue, renameFile, reportEvent } from '../../model/machine/calls.ts'
-import { registryList, servicesByName } from '../../model/machine/machine.ts'
+import { fileAt, registryList, servicesByName } from '../../model/machine/machine.ts'
 import { configuredStartTimeout, startService } from '../../model/machine/services.ts'
 import { clockText, toCivil } from '../../model/machine/time.ts'
 import { EVENT_LOG_SOURCE } from '../../model/words/events.ts'
@@ -55,14 +55,21 @@ export function powerOff(recorder: Recorder): void {
   }
 }
 
-/** Pairs of source and target; an empty target deletes. What cannot be done is passed over, as the session manager does. */
+/**
+ * Pairs of source and target; an empty target deletes, one with `!` is replaced. What cannot be done is passed over, as the
+ * session manager does.
+ */
 function makePendingRenames(recorder: Recorder): void {
   const list = registryList(recorder.machine, SESSION_MANAGER, PENDING_RENAMES)
   for (let i = 0; i + 1 < list.length; i += 2) {
     const from = list[i]!.replace('\\??\\', '')
     const to = list[i + 1]!.replace(/^!?\\\?\?\\/, '')
-    if (to === '') deleteFile(recorder, from)
-    else renameFile(recorder, from, to)
+    if (to === '') {
+      deleteFile(recorder, from)
+      continue
+    }
+    if (list[i + 1]!.startsWith('!') && fileAt(recorder.machine, from)) deleteFile(recorder, to)
+    renameFile(recorder, from, to)
   }
   if (list.length > 0) deleteValue(recorder, SESSION_MANAGER, PENDING_RENAMES)
 }

@@ -1,3 +1,4 @@
+import { handOut } from '../../model/installer/fileFunctions.ts'
 import { compressGuid, decompressGuid, packGuid, unpackGuid } from '../../model/installer/guid.ts'
 import { parseMsiexec, parseProperties } from '../../model/installer/language/commandLine.ts'
 import {
@@ -6,6 +7,9 @@ import {
   type StateNumbers,
 } from '../../model/installer/language/condition.ts'
 import { type FormatEnvironment, formatRecord, type RecordFields } from '../../model/installer/language/formatted.ts'
+import { WIN32 } from '../../model/words/systemErrors.ts'
+import { effectChecks } from './effects.ts'
+import { fileChecks } from './files.ts'
 import { patchOrderChecks } from './sequencing.ts'
 import { fileRuleChecks } from './versions.ts'
 
@@ -22,8 +26,6 @@ export interface Failure {
 export interface VectorResult {
   readonly passed: number
   readonly failures: readonly Failure[]
-  /** Why nothing of the file was run. */
-  readonly notRun?: string
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -38,21 +40,18 @@ interface Check {
 const RUNNERS: readonly (readonly [title: RegExp, checks: (file: Json) => readonly Check[]])[] = [
   [/order of patches/i, patchOrderChecks],
   [/file rules/i, fileRuleChecks],
+  [/effects become visible/i, effectChecks],
+  [/\bversions\b/i, fileChecks],
   [/MsiEvaluateCondition/, file => list(file, 'vectors').map(conditionCheck)],
   [/MsiFormatRecord/, file => list(file, 'vectors').map(vector => formatCheck(vector, file))],
   [/GUID/, guidChecks],
   [/command line/i, file => list(file, 'vectors').map(commandLineCheck)],
 ]
 
-/** Kinds of files that are known, and that no runner asks the model about yet. */
-const NOT_RUN = [/effects become visible/i, /\bversions\b/i]
-
 /** @throws Error when the file is no vector file, or its title is of a kind that is not known here. */
 export function runVectors(json: unknown): VectorResult {
   const file = asObject(json)
   const title = String(file.title ?? '')
-  if (NOT_RUN.some(pattern => pattern.test(title)))
-    return { passed: 0, failures: [], notRun: `no runner for ${JSON.stringify(title)} yet` }
   const runner = RUNNERS.find(([pattern]) => pattern.test(title))
   if (runner === undefined) throw new Error(`no runner for vectors with the title ${JSON.stringify(title)}`)
   const checks = runner[1](file)
@@ -123,13 +122,17 @@ function describe(text: string, vector: Json, wanted: Json): Json {
   return { ...answer, text: answer.text === undefined ? undefined : upToNul(answer.text), textAtOffset }
 }
 
-/** How the installer's functions hand out text: the rules that MsiFormatRecord's page states for its two arguments. */
-function answerOf(text: string, { pointer, size, contentBefore }: Buffer, asked: number): ApiAnswer {
-  if (pointer === null) return { return: 'ERROR_SUCCESS', ...(size === null ? {} : { length: text.length * asked }) }
-  if (size === null) return { return: 'ERROR_INVALID_PARAMETER', text: contentBefore ?? '' }
-  if (size > text.length) return { return: 'ERROR_SUCCESS', length: text.length, text }
-  const kept = size === 0 ? (contentBefore ?? '') : text.slice(0, size - 1)
-  return { return: 'ERROR_MORE_DATA', length: text.length * asked, text: kept }
+function answerOf(text: string, { pointer, size, contentBefore = '' }: Buffer, asked: number): ApiAnswer {
+  const handed = handOut(text, { given: pointer !== null, size: size ?? undefined })
+  const length = handed.length === undefined ? {} : { length: handed.length * (handed.text === text ? 1 : asked) }
+  const shown = pointer === null ? {} : { text: handed.text ?? contentBefore }
+  return { return: ERROR_NAMES[handed.error] ?? String(handed.error), ...length, ...shown }
+}
+
+const ERROR_NAMES: Readonly<Record<number, string>> = {
+  [WIN32.SUCCESS]: 'ERROR_SUCCESS',
+  [WIN32.INVALID_PARAMETER]: 'ERROR_INVALID_PARAMETER',
+  [WIN32.MORE_DATA]: 'ERROR_MORE_DATA',
 }
 
 /** Calls of custom.c are made inside a custom action, where the ANSI function tells a needed size in bytes of UTF-16. */

@@ -252,13 +252,16 @@ function unregistered({ succeeded, server: { machine }, kb, run }: Observed): st
   return content?.kind === 'package' && content.code === code ? undefined : 'not cached'
 }
 
+/** But for what waits for a restart beside the old file. */
 function withoutBuild({ succeeded, server, kb }: Observed): string | undefined {
   if (!succeeded || kb === undefined) return undefined
+  const pending = new Set(registryList(server.machine, SESSION_MANAGER, PENDING_RENAMES))
   const rollup = rollupOf(kb)!
   for (const file of filesOf(rollup)) {
     const path = installRoot + file.path
     if (!file.versioned || !fileAt(server.initial, path)) continue
-    if (fileAt(server.machine, path)?.version !== rollup.version) return path
+    if (fileAt(server.machine, path)?.version === rollup.version) continue
+    if (!pending.has(`!\\??\\${path}`)) return path
   }
   return undefined
 }
@@ -329,6 +332,11 @@ export const SOMETIMES: readonly Mark[] = [
   {
     name: 'a file in use waits for a restart',
     reached: ({ server }) => within(server.machine, 'C:\\Config.Msi').length > 0,
+  },
+  {
+    name: 'a new file waits beside a held one',
+    reached: ({ server: { machine } }) =>
+      registryList(machine, SESSION_MANAGER, PENDING_RENAMES).some(name => name.startsWith('!')),
   },
   { name: 'a service is stopped for a file and started again', reached: restartedHolder },
   {

@@ -44,7 +44,7 @@ interface Case {
 
 const CASES: readonly Case[] = [
   { says: 'another held file', variation: { change: [holder()], steps: [update] }, codes: [1603] },
-  { says: 'shared for reading', variation: { change: [holder({ share: 'read' })], steps: [update] }, codes: [1603] },
+  { says: 'shared for reading', variation: { change: [holder({ share: 'read' })], steps: [update] }, codes: [3010] },
   { says: 'held as a loaded image', variation: { change: [holder({ share: 'all' })], steps: [update] }, codes: [3010] },
   {
     says: 'a held file that is not in the rollup',

@@ -6,9 +6,12 @@ import { lower, upper } from '../../words/letters.ts'
  * Installer Command-Line Options (SDK), and the conformance vectors for quoting. Does not know what of it is simulated.
  */
 
-/** ERROR_INVALID_COMMAND_LINE, with a sentence that says what was wrong. */
+/**
+ * ERROR_INVALID_COMMAND_LINE, or ERROR_INSTALL_PACKAGE_OPEN_FAILED where a stray word is taken for a package, with a
+ * sentence that says what was wrong.
+ */
 export interface InvalidCommandLine {
-  readonly error: 1639
+  readonly error: 1639 | 1619
   readonly reason: string
 }
 
@@ -65,7 +68,11 @@ export interface MsiexecRequest {
   readonly restart: RestartRequest
 }
 
-/** `A=1 B="two words"`. Values in quotes may hold blanks, and `""` for a quote; elsewhere a quote is a character. */
+/**
+ * `A=1 B="two words"`. Values in quotes may hold blanks, and `""` for a quote; elsewhere a quote is a character. Blanks
+ * may stand before a value in quotes only: `A= "" ` is an empty A, `A= one` an empty A and a package named one, which is
+ * none (windows-installer.md 6.2).
+ */
 export function parseProperties(line: string): PropertyLine | InvalidCommandLine {
   const properties = new Map<string, string>()
   let at = skipBlanks(line, 0)
@@ -118,9 +125,16 @@ function readAssignment(line: string, at: number): Assignment | InvalidCommandLi
   PROPERTY_NAME.lastIndex = at
   const name = PROPERTY_NAME.exec(line)?.[1]
   if (name === undefined) return invalid(`expected NAME=value at ${JSON.stringify(line.slice(at))}`)
-  const start = at + name.length + 1
-  const value = line[start] === '"' ? readQuotedValue(line, start) : readBareValue(line, start)
+  const value = readValue(line, at + name.length + 1)
   return 'error' in value ? value : { name: upper(name), ...value }
+}
+
+function readValue(line: string, start: number): Text | InvalidCommandLine {
+  const word = skipBlanks(line, start)
+  if (line[word] === '"') return readQuotedValue(line, word)
+  if (word === start || word === line.length || isSwitch(line, word) || readsAsAssignment(line, word))
+    return readBareValue(line, start)
+  return { error: 1619, reason: `not a package: ${line.slice(word, endOfWord(line, word))}` }
 }
 
 interface Text {

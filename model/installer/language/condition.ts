@@ -159,10 +159,10 @@ function isTrue(condition: Condition, environment: ConditionEnvironment): boolea
   }
 }
 
-/** A value that stands alone: an integer by its value, a symbol when there is one, a literal always. */
+/** A value that stands alone: an integer by its value, a text, literal or of a symbol, when it is not empty. */
 function holds(value: Operand, environment: ConditionEnvironment): boolean {
   if (value.kind === 'integer') return value.value !== 0
-  if (value.kind === 'literal') return true
+  if (value.kind === 'literal') return value.text !== ''
   const found = SYMBOLS[value.kind](value.name, environment)
   return typeof found === 'number' ? found !== 0 : found !== undefined && found !== ''
 }

@@ -9,6 +9,7 @@
  * Rules of a pass, from the SDK page `Formatted` and, where it is silent, from the conformance vectors:
  * - Brackets resolve from the inside out. A bracket that this pass cannot resolve keeps its brackets and takes over
  *   what was resolved inside it.
+ * - A number that the record has no field for has no value; where a package is open, no pass resolves it.
  * - `[\x` runs to the next `]` whatever stands between, and is worth x alone.
  * - `{` runs to the first `}`; a further `{` on the way is text. No bracket inside: left as written, but `{}` vanishes.
  *   A bracket inside that this pass cannot resolve: the braces stay for a later pass. A bracket inside without a
@@ -39,7 +40,7 @@ export interface FormatEnvironment {
 export type DoubleBraces = 'hidden' | 'shown'
 
 /**
- * Formats a record. A null template lists every field as `n: value `. Without an environment (no package) only
+ * Formats a record. Without a template every field is listed as `n: value `. Without an environment (no package) only
  * record fields are filled in. `[~]` gives a NUL character.
  */
 export function formatRecord(
@@ -47,14 +48,16 @@ export function formatRecord(
   environment?: FormatEnvironment,
   doubleBraces: DoubleBraces = 'hidden',
 ): string {
-  const template = record[0] ?? fieldList(record.length - 1)
-  const filled = format(String(template), { resolve: name => fieldOf(record, name), doubleBraces })
+  const template = String(record[0] ?? '') || fieldList(record.length - 1)
+  const beyond = environment === undefined ? '' : undefined
+  const filled = format(template, { resolve: name => fieldOf(record, name, beyond), doubleBraces })
   return environment === undefined ? filled : formatText(filled, environment)
 }
 
-/** Formats text of a Formatted column: there is no record, so `[1]` is a property that nobody can set. */
+/** Formats text of a Formatted column: there is no record, so `[1]` stays as it is. */
 export function formatText(text: string, environment: FormatEnvironment): string {
-  return format(text, { resolve: name => referenceText(environment, name), doubleBraces: 'hidden' })
+  const resolve = (name: string) => (isFieldNumber(name) ? undefined : referenceText(environment, name))
+  return format(text, { resolve, doubleBraces: 'hidden' })
 }
 
 function fieldList(count: number): string {
@@ -69,8 +72,13 @@ interface Pass {
   readonly doubleBraces: DoubleBraces
 }
 
-function fieldOf(record: RecordFields, name: string): string | undefined {
-  return /^[0-9]+$/.test(name) ? String(record[Number(name)] ?? '') : undefined
+const isFieldNumber = (name: string): boolean => /^[0-9]+$/.test(name)
+
+/** `beyond`: what a number stands for that is higher than that of the last field. */
+function fieldOf(record: RecordFields, name: string, beyond: string | undefined): string | undefined {
+  if (!isFieldNumber(name)) return undefined
+  const number = Number(name)
+  return number < record.length ? String(record[number] ?? '') : beyond
 }
 
 const REFERENCES: Readonly<Record<string, (rest: string, from: FormatEnvironment) => string | undefined>> = {

@@ -18,7 +18,7 @@ export const restartPending: Rule = {
   id: 'restart-pending',
   cause: 'restart-pending',
   title: 'Files wait for a restart to be replaced',
-  where: 'verbose log: code 3010 or message 1903; events 1029 and 1038; registry: PendingFileRenameOperations',
+  where: 'verbose log: code 3010, message 1902 or 1903; events 1029 and 1038; registry: PendingFileRenameOperations',
   match,
 }
 
@@ -65,7 +65,7 @@ function logQuotes(evidence: Evidence): Quote[] {
   return [
     ...last.returnCodes.filter(({ code }) => code === 3010).map(({ line }) => quoteLog(last, line)),
     ...last.messages
-      .filter(({ number, form }) => number === 1903 && form === 'info')
+      .filter(({ number, form }) => (number === 1902 || number === 1903) && form === 'info')
       .map(({ line }) => quoteLog(last, line)),
   ]
 }

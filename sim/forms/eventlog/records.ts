@@ -1,10 +1,10 @@
+import { sidOf } from '../../../model/installer/accounts.ts'
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { CONTROL_MANAGER_SOURCE } from '../../../model/words/events.ts'
 import type { ServerState } from '../../server/facts.ts'
 import type { Sought, Spot } from '../about.ts'
 import type { EventRecord } from './record.ts'
-import { sidOf } from './sid.ts'
 
 /** A machine's event log as the file formats hold it. Knows neither format. */
 export function recordsOf(machine: Machine, log: LogName): EventRecord[] {
@@ -34,7 +34,7 @@ function recordOf(machine: Machine, channel: LogName, event: ReportedEvent): Eve
     category: event.category,
     strings: event.strings,
     data: event.data === undefined ? undefined : Buffer.from(event.data, 'latin1'),
-    userSid: sidOf(event.user, machine.name),
+    userSid: event.user === undefined ? undefined : sidOf(event.user, machine.name),
     computer: machine.name,
     channel,
     qualifiers: event.source === CONTROL_MANAGER_SOURCE ? QUALIFIERS[event.type] : 0,

@@ -1,7 +1,4 @@
-import { guidFrom } from '../../../model/installer/guid.ts'
-import { serviceSid } from '../../../model/machine/token.ts'
-
-/** Security identifiers: which one an account has, and how the log formats store it. Knows no right. */
+/** How the log formats store security identifiers. Knows no account. */
 
 const SID = /^S-1-(\d+|0x[0-9a-fA-F]{12})((?:-\d+)*)$/
 
@@ -38,14 +35,4 @@ function encoded(text: string, owner: string): Uint8Array {
   view.setUint32(4, authority % 2 ** 32)
   subs.forEach((sub, i) => void view.setUint32(8 + 4 * i, sub, true))
   return bytes
-}
-
-/** The security identifier of an account; that of the administrator belongs to the machine. */
-export function sidOf(user: string | undefined, machine: string): string | undefined {
-  if (user === undefined) return undefined
-  const known = serviceSid(user)
-  if (known) return known
-  const words = guidFrom(`sid ${machine}`).match(/[0-9A-F]{8}|[0-9A-F]{4}/g) ?? []
-  const number = (i: number): number => Number.parseInt(`${words[i] ?? '1'}${words[i + 1] ?? '2'}`, 16) % 0xffff_fff0
-  return `S-1-5-21-${number(0)}-${number(2)}-${number(3)}-500`
 }

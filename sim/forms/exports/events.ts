@@ -1,3 +1,4 @@
+import { sidOf } from '../../../model/installer/accounts.ts'
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { EventType, LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoUtc, longTime, shortDate } from '../../../model/machine/time.ts'
@@ -7,7 +8,6 @@ import { escaped } from '../cliXml.ts'
 import { csvCell, lines, utf8, utf16 } from '../encode.ts'
 import type { EventRecord } from '../eventlog/record.ts'
 import { recordsOf } from '../eventlog/records.ts'
-import { sidOf } from '../eventlog/sid.ts'
 import type { Export } from './export.ts'
 
 /**
@@ -153,7 +153,7 @@ export function eventsAsJson(machine: Machine, log: LogName): Uint8Array {
         record_id: event.number,
         computer_name: machine.name,
         keywords: ['Classic'],
-        user: { identifier: sidOf(event.user, machine.name) },
+        user: { identifier: event.user === undefined ? undefined : sidOf(event.user, machine.name) },
         event_data: Object.fromEntries(event.strings.map((text, i) => [`param${i + 1}`, text])),
       },
     }),

@@ -8,6 +8,7 @@ import {
 import { packageCodeAt } from '../../../model/installer/sources.ts'
 import { joinPath, leafOf } from '../../../model/machine/names.ts'
 import { upper } from '../../../model/words/letters.ts'
+import { systemErrorText } from '../../../model/words/systemErrors.ts'
 import type { InstallerCall } from '../../server/install.ts'
 import { callInstaller } from '../../server/install.ts'
 import {
@@ -88,7 +89,7 @@ const UI_NAMES: Readonly<Record<UserInterface, string>> = {
 
 function request(call: CommandCall, asked: MsiexecRequest | InvalidCommandLine): Output {
   const { session } = call
-  if ('error' in asked) return usage(session, asked.error)
+  if ('error' in asked) return asked.error === 1639 ? usage(session, 1639) : noPackage(asked.error)
   if (asked.operation === 'help') return usage(session, 0)
   if (asked.packages.length > 1) return notSimulated('msiexec with several patches at a time')
   const understood = SIMULATED[asked.operation]?.(session, asked)
@@ -134,6 +135,9 @@ function usage(session: PromptSession, exitCode: number): Output {
     [`Windows ® Installer. V ${engine}`, '', 'msiexec /Option <Required Parameter> [Optional Parameter]'],
   )
 }
+
+/** A word that is taken for a package: there is no such file. */
+const noPackage = (code: number): Output => failed(code, [], [systemErrorText(code)!])
 
 export const installerCommands: readonly PromptCommand[] = [
   {

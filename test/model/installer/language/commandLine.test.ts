@@ -10,7 +10,7 @@ import {
 const PRODUCT = '{24B2C164-DE66-44FE-B468-A46D9D5E6B31}'
 const PATCH = '{5DA8F6CD-C70E-39D8-8430-3D9808D6BD17}'
 
-function properties(line: string): Record<string, string> | 1639 {
+function properties(line: string): Record<string, string> | number {
   const parsed = parseProperties(line)
   return 'error' in parsed ? parsed.error : Object.fromEntries(parsed.properties)
 }
@@ -40,6 +40,9 @@ describe('properties', () => {
     ['P="one ""two""" Q="three"', { P: 'one "two"', Q: 'three' }],
     ['P="" Q="two"', { P: '', Q: 'two' }],
     ['P= Q=two', { P: '', Q: 'two' }],
+    ['P= "" Q=two', { P: '', Q: 'two' }],
+    ['P=  "one two"', { P: 'one two' }],
+    ['P= ', { P: '' }],
     ['  reboot=R  ', { REBOOT: 'R' }],
     ['P=1 p=2', { P: '2' }],
   ])('%j', (line, expected) => expect(properties(line)).toEqual(expected))
@@ -47,6 +50,10 @@ describe('properties', () => {
   test.each(['=', '==', 'P', 'P="one', 'P=""one"', 'P="""', 'P=one two', 'P="one"two', '1P=x'])('refuses %j', line => {
     expect(properties(line)).toBe(1639)
   })
+})
+
+test.each(['P= one', 'P=\tone', 'Q=1 P=  one Q=2', 'P= C:\\x.msi'])('takes a word of %j for a package', line => {
+  expect(properties(line)).toBe(1619)
 })
 
 describe('msiexec', () => {
