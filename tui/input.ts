@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { LIMITS } from '../sim/diagnosis/read/budget.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
 import { EXIT, Stop } from './exit.ts'
 import { atPlace } from './place.ts'
@@ -47,10 +48,16 @@ export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
+/** As much of stdin as a file may have; one byte more, so that the reader can tell. */
 export async function readStdin(): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
+  let size = 0
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk as Buffer)
+    size += (chunk as Buffer).length
+    if (size > LIMITS.bytes.most) break
+  }
+  return Buffer.concat(chunks).subarray(0, LIMITS.bytes.most + 1)
 }
 
 function looksLikePath(text: string): boolean {

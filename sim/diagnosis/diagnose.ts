@@ -1,6 +1,7 @@
 import { byServer, type Evidence } from './evidence.ts'
-import type { Diagnosis, Finding } from './finding.ts'
+import type { Diagnosis, Finding, Quote } from './finding.ts'
 import { findHerrings } from './herrings.ts'
+import { LIMITS, withoutMiddle } from './read/budget.ts'
 import { rules as builtIn } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
 import { beforeSuccess } from './situation.ts'
@@ -14,7 +15,7 @@ export function diagnose(evidence: Evidence, rules: readonly Rule[] = builtIn): 
   return {
     schemaVersion: 1,
     findings: likeliestFirst(servers.flatMap(server => findingsOf(rules, server))),
-    herrings: servers.flatMap(findHerrings),
+    herrings: servers.flatMap(findHerrings).map(readable),
   }
 }
 
@@ -40,5 +41,8 @@ function findingOf(rule: Rule, evidence: Evidence): Finding[] {
   const match = rule.match(evidence)
   if (!match) return []
   const { title = rule.title, confidence, evidence: quotes, remedies } = match
-  return [{ cause: rule.cause, title, confidence, evidence: quotes, remedies }]
+  return [{ cause: rule.cause, title, confidence, evidence: quotes.map(readable), remedies }]
 }
+
+/** A line may be as long as a file. */
+const readable = <T extends Quote>(quote: T): T => ({ ...quote, text: withoutMiddle(quote.text, LIMITS.quote.most) })

@@ -1,14 +1,16 @@
-import { pathIn, type ReadableFs, readBytes } from '../readableFs.ts'
 import { type CliXmlObject, parseCliXml } from './parse/cliXml.ts'
+import type { EventLog } from './parse/eventRecord.ts'
 import { type EventEntry, eventEntries, parseEventText, parseEventXml } from './parse/events.ts'
 import { parseEvt } from './parse/evt.ts'
 import { parseEvtx } from './parse/evtx.ts'
-import { type InstallerLog, parseInstallerLogs } from './parse/installerLog.ts'
+import { type InstallerLog, readInstallerLogs } from './parse/installerLog.ts'
 import { parseRegistry, type RegistryExport } from './parse/registry.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/serviceControl.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
-import { splitLines } from './parse/text.ts'
-import { type EvidenceKind, type Recognised, recognise } from './sniff.ts'
+import { decodeText, eachLine, linesOf } from './parse/text.ts'
+import { Budget, type FileBudget, grouped, LIMITS, type ReadWarning } from './read/budget.ts'
+import { Files, type FoundFile, type ReadableFs } from './read/files.ts'
+import { type EvidenceKind, recognise } from './sniff.ts'
 
 /**
  * Evidence: the files that were handed over, each read by the parser for its kind, from any file system. Does not know
@@ -25,11 +27,6 @@ export interface EventFile {
 
 export interface TextFile {
   readonly lines: readonly string[]
-}
-
-export interface ReadWarning {
-  readonly path: string
-  readonly reason: string
 }
 
 /** Everything that was handed over about one server. */
@@ -56,133 +53,131 @@ export interface RawFile {
 
 // ------------------------------------------------------------------------------------------------------ reading
 
+/** Stands for what comes through stdin. */
+export const STDIN = '-'
+
 /**
  * Reads what an engineer was handed: files, folders, or a bundle, of which only `evidence/` is opened. A path in the
  * result is relative to the folder if one folder was given, and otherwise begins as the argument did. Never throws:
- * what cannot be read is a warning.
+ * what cannot be read is a warning, and so is what is over the budget. One file at a time is in memory.
+ * @param stdin what the path `-` stands for
  */
-export function readEvidence(fs: ReadableFs, paths: readonly string[]): Evidence {
-  const folder = new Folder(fs)
-  for (const path of paths) folder.open(path, paths.length === 1)
-  const evidence = evidenceFrom(folder.files)
-  return { ...evidence, warnings: [...folder.warnings, ...evidence.warnings] }
+export function readEvidence(fs: ReadableFs, paths: readonly string[], stdin?: Uint8Array): Evidence {
+  const budget = new Budget()
+  const files = new Files(fs, budget)
+  const evidence = emptyEvidence()
+  for (const path of paths) {
+    if (path === STDIN && stdin) readFile(evidence, budget, { path, pieces: () => [stdin] })
+    else for (const file of files.below(path, paths.length === 1)) readFile(evidence, budget, file)
+  }
+  return { ...evidence, warnings: budget.warnings() }
 }
 
-/** More entries than any server's logs have; a loop of links would have no end. */
-const MOST_ENTRIES = 200_000
-const DEEPEST = 40
-/** A log of a rollup has some megabytes. */
-const LARGEST = 256 * 1024 * 1024
-
-/** Kinds of file on a server's disk that are no logs, and many. */
-const NOT_EVIDENCE =
-  /\.(?:exe|dll|msi|msp|mst|cab|rbf|rbs|edb|stm|jrs|pdb|tlb|gif|png|jpg|ico|css|js|aspx?|asmx|ashx|htm|html|hlp|chm|ttf|sys|ocx|ps1|psm1|ps1xml|psc1|config|xsd|wsdl|mof|ini|inf)$/i
-
-class Folder {
-  readonly files: RawFile[] = []
-  readonly warnings: ReadWarning[] = []
-  readonly #fs: ReadableFs
-  #entries = 0
-
-  constructor(fs: ReadableFs) {
-    this.#fs = fs
-  }
-
-  open(path: string, alone: boolean): void {
-    const isFolder = this.#isFolder(path)
-    if (isFolder === undefined) return
-    if (isFolder) this.#folder(path, alone)
-    else this.#read(path, path)
-  }
-
-  #folder(path: string, alone: boolean): void {
-    const shown = alone ? '' : path.replace(/[\\/]+$/, '')
-    // The truth of a bundle lies beside its evidence and is not for diagnosis to see.
-    if (this.#names(path).includes('bundle.json')) this.#walk(pathIn(path, 'evidence'), pathIn(shown, 'evidence'), 0)
-    else this.#walk(path, shown, 0)
-  }
-
-  #walk(path: string, shown: string, depth: number): void {
-    for (const name of this.#names(path)) {
-      if (++this.#entries > MOST_ENTRIES || depth > DEEPEST) {
-        return void this.warnings.push({ path: shown, reason: 'too many files or folders: the rest is not read' })
-      }
-      const [at, as] = [pathIn(path, name), pathIn(shown, name)]
-      if (NOT_EVIDENCE.test(name)) this.files.push({ path: as, bytes: new Uint8Array() })
-      else if (this.#isFolder(at)) this.#walk(at, as, depth + 1)
-      else this.#read(at, as)
-    }
-  }
-
-  #names(path: string): string[] {
-    const names = this.#attempt(path, () => this.#fs.readdirSync(path).map(String)) ?? []
-    return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-  }
-
-  #isFolder(path: string): boolean | undefined {
-    return this.#attempt(path, () => this.#fs.statSync(path).isDirectory())
-  }
-
-  #read(path: string, shown: string): void {
-    const size = this.#attempt(shown, () => Number(this.#fs.statSync(path).size))
-    if (size === undefined) return
-    if (size > LARGEST) return void this.warnings.push({ path: shown, reason: `too large to read: ${size} bytes` })
-    const bytes = this.#attempt(shown, () => readBytes(this.#fs, path))
-    if (bytes !== undefined) this.files.push({ path: shown, bytes })
-  }
-
-  #attempt<T>(path: string, call: () => T): T | undefined {
-    try {
-      return call()
-    } catch (error) {
-      this.warnings.push({ path, reason: reasonOf(error) })
-      return undefined
-    }
-  }
+/** Makes evidence of files that are in memory already. Never throws. */
+export function evidenceFrom(files: readonly RawFile[], budget = new Budget()): Evidence {
+  const evidence = emptyEvidence()
+  for (const { path, bytes } of files) readFile(evidence, budget, { path, pieces: () => [bytes] })
+  return { ...evidence, warnings: budget.warnings() }
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 // ------------------------------------------------------------------------------------------------- understanding
 
 type EvidenceDraft = { -readonly [K in keyof Evidence]: Evidence[K] extends readonly (infer T)[] ? T[] : never }
 
+/** A file as a reader takes it: by lines, as one text, or as bytes, whichever it asks for. */
 interface OpenedFile {
   readonly path: string
-  readonly text: string
-  readonly bytes: Uint8Array
+  readonly file: FileBudget
+  readonly lines: () => Iterable<string>
+  readonly text: () => string
+  readonly bytes: () => Uint8Array
 }
 
-const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, file: OpenedFile) => void>> = {
-  'installer-log': (e, { path, text }) =>
-    e.installerLogs.push(...parseInstallerLogs(text).map(log => ({ path, ...log }))),
-  evt: (e, file) => {
-    const { records, warnings } = parseEvt(file.bytes)
-    e.eventFiles.push({ path: file.path, binary: true, events: eventEntries({ records, warnings }) })
-    for (const { offset, reason } of warnings)
-      e.warnings.push({ path: file.path, reason: `${reason} (byte ${offset})` })
-  },
-  evtx: (e, file) => {
-    const { records, warnings } = parseEvtx(file.bytes)
-    e.eventFiles.push({ path: file.path, binary: true, events: eventEntries({ records, warnings }) })
-    for (const { offset, reason } of warnings)
-      e.warnings.push({ path: file.path, reason: `${reason} (byte ${offset})` })
-  },
-  'event-xml': (e, { path, text }) => e.eventFiles.push({ path, binary: false, events: parseEventXml(text) }),
-  'event-text': (e, { path, text }) => e.eventFiles.push({ path, binary: false, events: parseEventText(text) }),
-  'service-control': (e, { path, text }) => e.serviceControl.push({ path, blocks: parseServiceControl(text) }),
-  'update-owa': (e, { path, text }) => e.updateOwa.push({ path, lines: splitLines(text) }),
-  clixml: (e, { path, text }) => e.savedStates.push({ path, objects: parseCliXml(text) }),
-  registry: (e, { path, text }) => e.registries.push({ path, ...parseRegistry(text) }),
-  services: (e, { path, text }) => e.services.push({ path, listing: parseServices(text) }),
-  dialogs: (e, { path, text }) => e.dialogs.push({ path, lines: splitLines(text) }),
-  owa: (e, { path, text }) => e.owa.push({ path, lines: splitLines(text) }),
+const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: OpenedFile) => void>> = {
+  'installer-log': (e, { path, lines, file }) =>
+    readInstallerLogs(lines(), file, log => e.installerLogs.push({ path, ...log })),
+  evt: (e, { path, bytes, file }) => addEvents(e, path, file, parseEvt(bytes(), 'Application', file)),
+  evtx: (e, { path, bytes, file }) => addEvents(e, path, file, parseEvtx(bytes(), file)),
+  'event-xml': (e, { path, text, file }) =>
+    e.eventFiles.push({ path, binary: false, events: parseEventXml(text(), file) }),
+  'event-text': (e, { path, lines, file }) =>
+    e.eventFiles.push({ path, binary: false, events: parseEventText(lines(), file) }),
+  'service-control': (e, { path, lines, file }) =>
+    e.serviceControl.push({ path, blocks: parseServiceControl(lines(), file) }),
+  'update-owa': (e, opened) => e.updateOwa.push(textFile(opened)),
+  clixml: (e, { path, text, file }) => e.savedStates.push({ path, objects: parseCliXml(text(), file) }),
+  registry: (e, { path, lines, file }) => e.registries.push({ path, ...parseRegistry(lines(), file) }),
+  services: (e, { path, lines, file }) => e.services.push({ path, listing: parseServices(lines(), file) }),
+  dialogs: (e, opened) => e.dialogs.push(textFile(opened)),
+  owa: (e, opened) => e.owa.push(textFile(opened)),
   unknown: () => {},
 }
 
-/** Makes evidence of files that are in memory already. Never throws. */
-export function evidenceFrom(files: readonly RawFile[]): Evidence {
-  const evidence: EvidenceDraft = {
+function addEvents(evidence: EvidenceDraft, path: string, file: FileBudget, log: EventLog): void {
+  evidence.eventFiles.push({ path, binary: true, events: eventEntries(log) })
+  for (const { offset, reason } of log.warnings) file.warn(`${reason} (byte ${offset})`)
+}
+
+function textFile({ path, lines, file }: OpenedFile): Read<TextFile> {
+  const kept: string[] = []
+  eachLine(lines(), file, line => file.keep('lines') && kept.push(line))
+  return { path, lines: kept }
+}
+
+function readFile(evidence: EvidenceDraft, budget: Budget, { path, pieces }: FoundFile): void {
+  if (!pieces) return void evidence.files.push({ path, kind: 'unknown' })
+  const file = budget.file(path)
+  file.spendOn(() => {
+    const bytes = pieces()[Symbol.iterator]()
+    const first = bytes.next()
+    const head = first.done ? new Uint8Array() : first.value
+    const kind = recognise(path, head)
+    evidence.files.push({ path, kind })
+    const all = (): Iterable<Uint8Array> => metered(head, bytes, file)
+    READERS[kind](evidence, {
+      path,
+      file,
+      lines: () => linesOf(all(), file),
+      text: () => decodeText(whole(all(), file)).text,
+      bytes: () => whole(all(), file),
+    })
+    bytes.return?.()
+  })
+}
+
+/** All pieces, of which the first has been taken already. */
+function* metered(head: Uint8Array, rest: Iterator<Uint8Array>, file: FileBudget): Generator<Uint8Array> {
+  try {
+    for (let piece = head; ; ) {
+      file.read(piece.length)
+      yield piece
+      const next = rest.next()
+      if (next.done) return
+      piece = next.value
+    }
+  } finally {
+    rest.return?.()
+  }
+}
+
+/** As much of a file as is kept in memory at once. */
+function whole(pieces: Iterable<Uint8Array>, file: FileBudget): Uint8Array {
+  const kept: Uint8Array[] = []
+  let size = 0
+  for (const piece of pieces) {
+    const room = LIMITS.whole.most - size
+    kept.push(Uint8Array.from(piece.subarray(0, room)))
+    size += Math.min(room, piece.length)
+    if (piece.length > room) {
+      file.warn(`larger than ${grouped(LIMITS.whole.most)} ${LIMITS.whole.unit}: the rest is not read`)
+      break
+    }
+  }
+  return kept.length === 1 ? kept[0]! : Buffer.concat(kept)
+}
+
+function emptyEvidence(): EvidenceDraft {
+  return {
     files: [],
     installerLogs: [],
     eventFiles: [],
@@ -195,16 +190,6 @@ export function evidenceFrom(files: readonly RawFile[]): Evidence {
     owa: [],
     warnings: [],
   }
-  for (const { path, bytes } of files) {
-    try {
-      const { kind, text }: Recognised = recognise(path, bytes)
-      evidence.files.push({ path, kind })
-      READERS[kind](evidence, { path, text, bytes })
-    } catch (error) {
-      evidence.warnings.push({ path, reason: reasonOf(error) })
-    }
-  }
-  return evidence
 }
 
 /**

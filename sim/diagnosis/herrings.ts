@@ -1,9 +1,6 @@
-import { LINES, lineText } from '../../model/words/logLines.ts'
-import { WIN32 } from '../../model/words/systemErrors.ts'
-import { reader } from '../../model/words/turned.ts'
 import type { Evidence, Read } from './evidence.ts'
 import type { Herring, Quote } from './finding.ts'
-import type { InstallerLog, LogLine } from './parse/installerLog.ts'
+import type { InstallerLog, LogLine, Remark } from './parse/installerLog.ts'
 import {
   disabledNow,
   installerEvents,
@@ -33,12 +30,8 @@ const inLogs =
 const notes = (test: (number: number, fields: readonly string[]) => boolean): HerringRule['find'] =>
   inLogs(log => log.notes.filter(({ number, fields }) => test(number, fields)).map(({ line }) => line))
 
-const texts = (test: (text: string) => unknown): HerringRule['find'] =>
-  inLogs(log => log.lines.filter(({ text }) => test(text)))
-
-const BUSY = lineText('unableToDelete', [WIN32.SHARING_VIOLATION])
-const TRANSFORMING_ERRORS = lineText('transforming', ['Error'])
-const translated = reader(LINES.translated.text)
+const remarks = (wanted: Remark): HerringRule['find'] =>
+  inLogs(log => log.remarks.filter(({ about }) => about === wanted).map(({ line }) => line))
 
 const HERRINGS: readonly HerringRule[] = [
   {
@@ -62,7 +55,7 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'temporary-file-busy',
     why: 'The engine still has its own copy of the package open; it tries again and succeeds.',
-    find: texts(text => text.startsWith(BUSY)),
+    find: remarks('file-busy'),
   },
   {
     id: 'result-note',
@@ -72,7 +65,7 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'transforming-error-table',
     why: 'The patch changes the table of messages, which is called Error.',
-    find: texts(text => text === TRANSFORMING_ERRORS),
+    find: remarks('transforming-errors'),
   },
   {
     id: 'unknown-source-key',
@@ -97,7 +90,7 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'translated-failure',
     why: 'The action is marked to go on after a failure: the engine took it for a success.',
-    find: texts(translated),
+    find: remarks('translated'),
   },
   {
     id: 'configuration-failed-event',

@@ -17,12 +17,6 @@ export type EvidenceKind =
   | 'owa'
   | 'unknown'
 
-/** What a file is, and its text if it is one. */
-export interface Recognised {
-  readonly kind: EvidenceKind
-  readonly text: string
-}
-
 /** The start of a file is enough to tell what it is; a pasted excerpt may begin with something else. */
 const HEAD = 200_000
 
@@ -33,9 +27,9 @@ const CONTENTS: readonly (readonly [EvidenceKind, RegExp])[] = [
   ['installer-log', /^=== (?:Verbose )?logging (?:started|stopped): /im],
   ['service-control', /^(?:\[\d\d:\d\d:\d\d\] )?\* ServiceControl\.ps1:/m],
   ['update-owa', /^(?:\[\d\d:\d\d:\d\d\] )?\* UpdateOwa\.ps1:/m],
-  ['event-xml', /<Event\b[^>]*schemas\.microsoft\.com\/win\/2004\/08\/events\/event/],
+  ['event-xml', /<Event\b[^<>]*schemas\.microsoft\.com\/win\/2004\/08\/events\/event/],
   ['event-text', /^(?:Event Type:\s|Log Name:\s)/m],
-  ['services', /^\s*SERVICE_NAME\s*: /m],
+  ['services', /^[ \t]*SERVICE_NAME[ \t]*: /m],
   ['installer-log', /^M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/m],
   [
     'installer-log',
@@ -44,25 +38,26 @@ const CONTENTS: readonly (readonly [EvidenceKind, RegExp])[] = [
 ]
 
 const NAMES: readonly (readonly [EvidenceKind, RegExp])[] = [
-  ['service-control', /servicecontrol[^\\/]*\.log$/i],
-  ['update-owa', /updateowa[^\\/]*\.log$/i],
+  ['service-control', /^(?=.*servicecontrol).*\.log$/i],
+  ['update-owa', /^(?=.*updateowa).*\.log$/i],
   ['dialogs', /dialogs?\.txt$/i],
   ['owa', /owa\.txt$/i],
 ]
 
-const NO_TEXT: Recognised = { kind: 'unknown', text: '' }
-
-/** Recognises a file by what stands in it, and by its name only where its form says nothing. */
-export function recognise(path: string, bytes: Uint8Array): Recognised {
+/** Recognises a file by what its beginning says, and by its name only where its form says nothing. */
+export function recognise(path: string, bytes: Uint8Array): EvidenceKind {
   const magic = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
-  if (magic === 'ElfFile\0') return { kind: 'evtx', text: '' }
-  if (magic.slice(4) === 'LfLe') return { kind: 'evt', text: '' }
-  if (isBinary(bytes)) return NO_TEXT
-  const { text } = decodeText(bytes)
+  if (magic === 'ElfFile\0') return 'evtx'
+  if (magic.slice(4) === 'LfLe') return 'evt'
+  if (isBinary(bytes)) return 'unknown'
+  // A character has two bytes at most in the encodings in which these logs are large.
+  const { text } = decodeText(bytes.subarray(0, 2 * HEAD))
   const head = text.slice(0, HEAD)
-  const kind = CONTENTS.find(([, sign]) => sign.test(head))?.[0] ?? NAMES.find(([, name]) => name.test(path))?.[0]
-  return kind === undefined ? NO_TEXT : { kind, text }
+  const kind = CONTENTS.find(([, sign]) => sign.test(head))?.[0]
+  return kind ?? NAMES.find(([, name]) => name.test(fileName(path)))?.[0] ?? 'unknown'
 }
+
+const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 
 /** Programs, packages, archives: their text would be a coincidence. */
 const MAGICS: readonly string[] = [

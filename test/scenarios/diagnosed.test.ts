@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { makeBundle } from '../../sim/bundle/bundle.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
-import { type Evidence, evidenceFrom } from '../../sim/diagnosis/evidence.ts'
+import { evidenceFrom, type RawFile } from '../../sim/diagnosis/evidence.ts'
 import { rules } from '../../sim/diagnosis/rules/index.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { scenarioById, scenarioIds } from '../laws/state.ts'
+import { linesIn } from '../sim/diagnosis/helpers.ts'
 
 /** Diagnosis of every scenario of the project, from the bytes of its evidence: what a rule finds, misses, and makes up. */
 
@@ -23,16 +24,17 @@ const MISSED: Readonly<Record<string, readonly string[]>> = {
 
 const ruled = new Set<string>(rules.map(({ cause }) => cause))
 
-function evidenceOf(id: string): Evidence {
+function evidenceOf(id: string): RawFile[] {
   const { scenario, text } = scenarioById(id)
   const run = simulate(scenario, { seed: SEED })
   const files = makeBundle(run, { scenarioName: id, scenarioText: text, toolVersion: 'test' })
-  return evidenceFrom(files.filter(({ path }) => path.startsWith('evidence/')))
+  return files.filter(({ path }) => path.startsWith('evidence/'))
 }
 
 describe.each(scenarioIds())('%s', id => {
   const { causes } = scenarioById(id).scenario
-  const evidence = evidenceOf(id)
+  const files = evidenceOf(id)
+  const evidence = evidenceFrom(files)
   const { findings, herrings } = diagnose(evidence)
   const found: readonly string[] = findings.map(({ cause }) => cause)
 
@@ -47,10 +49,11 @@ describe.each(scenarioIds())('%s', id => {
 
   test('every finding and every herring quotes a line', () => {
     for (const finding of findings) expect(finding.evidence.length).toBeGreaterThan(0)
-    const logs = new Map(evidence.installerLogs.map(({ path, lines }) => [path, lines]))
+    const read = new Set(evidence.installerLogs.map(({ path }) => path))
+    const logs = new Map(files.filter(({ path }) => read.has(path)).map(({ path, bytes }) => [path, linesIn(bytes)]))
     for (const { path, line, text } of [...findings.flatMap(finding => finding.evidence), ...herrings]) {
       expect(text.trim()).not.toBe('')
-      if (logs.has(path)) expect(text).toBe(logs.get(path)![line - 1]?.raw)
+      if (logs.has(path)) expect(text).toBe(logs.get(path)![line - 1])
     }
   })
 

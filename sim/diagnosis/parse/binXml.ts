@@ -1,3 +1,4 @@
+import type { Steps } from '../read/budget.ts'
 import { type BinXmlValue, Unreadable } from './binXmlValue.ts'
 
 /**
@@ -44,6 +45,11 @@ const MORE = 0x40
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
+/** Spreading would put a long list on the stack. */
+function append<T>(list: T[], more: readonly T[]): void {
+  for (const item of more) list.push(item)
+}
+
 /**
  * Reads the binary XML of one chunk. Offsets in it are relative to the chunk, so one reader serves the whole
  * chunk and remembers the names it has met.
@@ -53,16 +59,21 @@ export class BinXmlReader {
   readonly view: DataView
   readonly #bytes: Buffer
   readonly #names = new Map<number, string>()
+  readonly steps: Steps
   #at = 0
   #depth = 0
 
-  /** @param chunk the 65,536 bytes of a chunk, or as many as the file has. */
-  constructor(chunk: Uint8Array) {
+  /**
+   * @param chunk the 65,536 bytes of a chunk, or as many as the file has.
+   * @param steps a template can use templates, each of them twice: what is read again is paid again.
+   */
+  constructor(chunk: Uint8Array, steps: Steps) {
+    this.steps = steps
     this.view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength)
     this.#bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
   }
 
-  /** The top elements of the fragment at `offset`. @throws Unreadable if it does not follow the format. */
+  /** The top elements of the fragment at `offset`. @throws Unreadable if it does not follow the format, Exhausted. */
   fragment(offset: number): Element[] {
     const back = this.#at
     this.#at = offset
@@ -90,7 +101,7 @@ export class BinXmlReader {
       if (token === TOKENS.end) return elements
       else if (token === TOKENS.fragment) this.#skip(3)
       else if (token === TOKENS.template) return this.#template()
-      else if (token === TOKENS.open) elements.push(...this.#element(start, values))
+      else if (token === TOKENS.open) append(elements, this.#element(start, values))
       else if (token === TOKENS.instructionTarget) this.#name()
       else if (token === TOKENS.instructionData) this.#text()
       else throw new Unreadable(`token ${token} between elements at ${start}`)
@@ -150,7 +161,7 @@ export class BinXmlReader {
       if ((this.#u8() & ~MORE) !== TOKENS.attribute) throw new Unreadable(`no attribute at ${this.#at - 1}`)
       const name = this.#name()
       const content: XmlContent[] = []
-      while (this.#at < end && !this.#attributeStarts()) content.push(...this.#item(values))
+      while (this.#at < end && !this.#attributeStarts()) append(content, this.#item(values))
       attributes.set(name, content)
     }
     return attributes
@@ -162,7 +173,7 @@ export class BinXmlReader {
 
   #content(values: TemplateValues): XmlContent[] {
     const content: XmlContent[] = []
-    while (this.view.getUint8(this.#at) !== TOKENS.closeElement) content.push(...this.#item(values))
+    while (this.view.getUint8(this.#at) !== TOKENS.closeElement) append(content, this.#item(values))
     this.#skip(1)
     return content
   }
@@ -232,6 +243,7 @@ export class BinXmlReader {
 
   #utf16(offset: number, length: number): string {
     this.#within(offset + 2 * length)
+    this.steps.spend(2 * length)
     return this.#bytes.toString('utf16le', offset, offset + 2 * length)
   }
 
@@ -262,6 +274,7 @@ export class BinXmlReader {
 
   #skip(count: number): void {
     this.#within(this.#at + count)
+    this.steps.spend(count)
     this.#at += count
   }
 

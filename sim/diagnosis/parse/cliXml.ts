@@ -1,3 +1,4 @@
+import { Exhausted, type FileBudget, LIMITS, ownBudget, reasonOf } from '../read/budget.ts'
 import { type XmlToken, xmlTokens } from './xml.ts'
 
 /** What Export-Clixml wrote, as objects with properties. Does not know what the objects are. */
@@ -21,41 +22,65 @@ interface Open {
  * Objects that PowerShell's Export-Clixml wrote. Only the properties of the exported objects themselves count: a service
  * also carries the services it depends on, as objects inside. A property that is an object is its ToString text.
  */
-export function parseCliXml(text: string): CliXmlObject[] {
-  const reader = new CliXmlReader()
-  for (const token of xmlTokens(text)) reader.take(token)
+export function parseCliXml(text: string, file: FileBudget = ownBudget()): CliXmlObject[] {
+  const reader = new CliXmlReader(file)
+  try {
+    for (const token of xmlTokens(text, file.steps)) reader.take(token)
+  } catch (error) {
+    file.warn(reasonOf(error))
+  }
   return reader.objects
 }
 
 class CliXmlReader {
   readonly objects: { line: number; properties: Map<string, string>; lines: Map<string, number> }[] = []
   readonly #open: Open[] = []
+  /** How many of the open elements have a name. */
+  readonly #names = new Map<string, number>()
+  readonly #file: FileBudget
+
+  constructor(file: FileBudget) {
+    this.#file = file
+  }
 
   take(token: XmlToken): void {
+    this.#file.line = token.line
     if (token.kind === 'open') this.#begin(token)
     else if (token.kind === 'close') this.#end(token.name)
     else this.#text(token.text, token.line)
   }
 
   #begin({ name, attributes, line }: Extract<XmlToken, { kind: 'open' }>): void {
-    if (name === 'Obj' && this.#depth() === 0) this.objects.push({ line, properties: new Map(), lines: new Map() })
+    if (this.#open.length === LIMITS.nesting.most) throw new Exhausted(LIMITS.nesting)
+    if (name === 'Obj' && this.#depth() === 0 && this.#file.keep('objects')) {
+      this.objects.push({ line, properties: new Map(), lines: new Map() })
+    }
     this.#open.push({ name, property: attributes.get('N'), line })
+    this.#names.set(name, this.#count(name) + 1)
   }
 
   /** Closing tags that close nothing are ignored; those that were forgotten are closed with their parent. */
   #end(name: string): void {
-    const at = this.#open.findLastIndex(open => open.name === name)
-    if (at >= 0) this.#open.length = at
+    if (this.#count(name) === 0) return
+    for (let closed = ''; closed !== name; ) {
+      closed = this.#open.pop()!.name
+      this.#names.set(closed, this.#count(closed) - 1)
+    }
+  }
+
+  #count(name: string): number {
+    return this.#names.get(name) ?? 0
   }
 
   #depth(): number {
-    return this.#open.filter(open => open.name === 'Obj').length
+    return this.#count('Obj')
   }
 
   #text(text: string, line: number): void {
     const object = this.objects.at(-1)
     const property = this.#property()
     if (!object || property === undefined || object.properties.has(property)) return
+    if (!this.#file.keep('properties of objects')) return
     object.properties.set(property, unescapeClr(text.trim()))
     object.lines.set(property, line)
   }

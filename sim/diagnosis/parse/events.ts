@@ -1,7 +1,8 @@
 import { eventText } from '../../../model/words/events.ts'
 import { lower, upper } from '../../../model/words/letters.ts'
+import { type FileBudget, LIMITS, ownBudget, reasonOf } from '../read/budget.ts'
 import type { EntryType, EventLog } from './eventRecord.ts'
-import { splitLines } from './text.ts'
+import { eachLine } from './text.ts'
 import { type XmlToken, xmlTokens } from './xml.ts'
 
 /**
@@ -48,11 +49,13 @@ interface XmlDraft {
 const LEVELS: Readonly<Record<string, EntryType>> = { 1: 'error', 2: 'error', 3: 'warning', 4: 'information' }
 
 /** Windows events as XML (`wevtutil qe`, with or without a root, with or without the rendered text), oldest first. */
-export function parseEventXml(text: string): EventEntry[] {
+export function parseEventXml(text: string, file: FileBudget = ownBudget()): EventEntry[] {
   const events: XmlDraft[] = []
   let path: string[] = []
-  for (const token of xmlTokens(text)) {
+  for (const token of tokensWithin(text, file)) {
+    file.line = token.line
     if (token.kind === 'open') {
+      if (token.name === 'Event' && !file.keep('events', LIMITS.events)) break
       path = token.name === 'Event' ? ['Event'] : [...path.slice(0, DEEPEST), token.name]
       openXml(events, path, token)
     } else if (token.kind === 'close') {
@@ -66,6 +69,15 @@ export function parseEventXml(text: string): EventEntry[] {
     .map((draft, order) => ({ draft, order }))
     .sort((a, b) => a.draft.record - b.draft.record || a.order - b.order)
     .map(({ draft }) => xmlEntry(draft))
+}
+
+/** As many as the budget allows. */
+function* tokensWithin(text: string, file: FileBudget): Generator<XmlToken> {
+  try {
+    yield* xmlTokens(text, file.steps)
+  } catch (error) {
+    file.warn(reasonOf(error))
+  }
 }
 
 /** No event is deeper; a file of nothing but opening tags would be. */
@@ -132,11 +144,11 @@ interface TextDraft {
 }
 
 /** Events as Event Viewer copies them, of Server 2003 (`Event Type:`) and of Server 2008 (`Log Name:`), oldest first. */
-export function parseEventText(text: string): EventEntry[] {
+export function parseEventText(lines: Iterable<string>, file: FileBudget = ownBudget()): EventEntry[] {
   const drafts: TextDraft[] = []
-  splitLines(text).forEach((raw, index) => {
+  eachLine(lines, file, (raw, index) => {
     const field = FIELD.exec(raw)
-    if (field && (field[1] === 'Event Type' || field[1] === 'Log Name')) {
+    if (field && (field[1] === 'Event Type' || field[1] === 'Log Name') && file.keep('events', LIMITS.events)) {
       drafts.push({ line: index + 1, fields: new Map(), description: [], describing: false })
     }
     const draft = drafts.at(-1)
@@ -145,7 +157,7 @@ export function parseEventText(text: string): EventEntry[] {
       draft.fields.set(field[1]!, field[2]!.trim())
       draft.describing = field[1] === 'Description'
       if (draft.describing && field[2] !== '') draft.description.push(field[2]!)
-    } else if (draft.describing) {
+    } else if (draft.describing && file.keep('lines of descriptions')) {
       draft.description.push(raw)
     }
   })

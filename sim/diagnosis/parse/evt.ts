@@ -1,3 +1,4 @@
+import { type FileBudget, LIMITS, ownBudget, type Steps } from '../read/budget.ts'
 import type { EntryType, EventLog, EventLogRecord, ParseWarning } from './eventRecord.ts'
 import { sidText } from './sid.ts'
 
@@ -22,7 +23,7 @@ const TYPES: Readonly<Record<number, EntryType>> = { 1: 'error', 2: 'warning', 8
  * Source: MSDN EVENTLOGRECORD, ELF_LOGFILE_HEADER; docs/eventlog-formats.md.
  * @param channel which log it is. The file does not say; the name of the file usually does.
  */
-export function parseEvt(file: Uint8Array, channel = 'Application'): EventLog {
+export function parseEvt(file: Uint8Array, channel = 'Application', budget: FileBudget = ownBudget()): EventLog {
   const header = new DataView(file.buffer, file.byteOffset, file.byteLength)
   if (file.length < HEADER || header.getUint32(4, true) !== SIGNATURE) {
     return { records: [], warnings: [{ offset: 0, reason: 'not an EVT file' }] }
@@ -35,7 +36,8 @@ export function parseEvt(file: Uint8Array, channel = 'Application'): EventLog {
   const first = (end === undefined ? header.getUint32(16, true) : ring.u32(end + 20)) - HEADER
   const known = first >= 0 && first < ring.size
   if (!known) warnings.push({ offset: 16, reason: 'the oldest record is said to be outside of the file' })
-  return { records: [...walk(ring, known ? first : 0, end ?? ring.size, channel, warnings)], warnings }
+  const found = walk(ring, known ? first : 0, end ?? ring.size, channel, warnings, budget.steps)
+  return { records: [...found].filter(() => budget.keep('events', LIMITS.events)), warnings }
 }
 
 /** What follows the header, read as if it had no end: a record may run over the end of the file and go on after the header. */
@@ -81,11 +83,13 @@ function* walk(
   end: number,
   channel: string,
   warnings: ParseWarning[],
+  steps: Steps,
 ): Generator<EventLogRecord> {
   let at = first
   // How far `end` is: it lies before `first` in a wrapped log.
   let left = end >= first ? end - first : end + ring.size - first
   const advance = (count: number) => {
+    steps.spend(count)
     left -= count
     at = (at + count) % ring.size
   }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { Exhausted, type FileBudget, LIMITS, ownBudget, reasonOf } from '../read/budget.ts'
 import { BinXmlReader, type Element, type XmlContent } from './binXml.ts'
 import { type BinXmlValue, filetimeMs, valueBytes, valueTexts } from './binXmlValue.ts'
 import type { EntryType, EventLog, EventLogRecord, ParseWarning } from './eventRecord.ts'
@@ -25,17 +26,23 @@ const AUDIT_SUCCESS = 0x20_0000_0000_0000n
  * sorted by number, since a log that has wrapped keeps its chunks in another order.
  * Source: docs/eventlog-formats.md.
  */
-export function parseEvtx(file: Uint8Array): EventLog {
+export function parseEvtx(file: Uint8Array, budget: FileBudget = ownBudget()): EventLog {
   const warnings: ParseWarning[] = []
   if (ascii(file, 0, 8) !== 'ElfFile\0') return { records: [], warnings: [{ offset: 0, reason: 'not an EVTX file' }] }
   const records: EventLogRecord[] = []
   for (let at = FILE_HEADER; at < file.length; at += CHUNK) {
-    for (const record of chunkRecords(file, at, warnings)) records.push(record)
+    for (const record of chunkRecords(file, at, warnings, budget))
+      if (budget.keep('events', LIMITS.events)) records.push(record)
   }
   return { records: records.sort((a, b) => a.number - b.number), warnings }
 }
 
-function* chunkRecords(file: Uint8Array, start: number, warnings: ParseWarning[]): Generator<EventLogRecord> {
+function* chunkRecords(
+  file: Uint8Array,
+  start: number,
+  warnings: ParseWarning[],
+  budget: FileBudget,
+): Generator<EventLogRecord> {
   const chunk = file.subarray(start, start + CHUNK)
   const warn = (offset: number, reason: string) => void warnings.push({ offset: start + offset, reason })
   // A live log is allocated ahead: its last chunks are all zero.
@@ -43,7 +50,8 @@ function* chunkRecords(file: Uint8Array, start: number, warnings: ParseWarning[]
   if (ascii(chunk, 0, 8) !== 'ElfChnk\0') return warn(0, 'chunk without its signature')
   if (chunk.length < CHUNK) warn(0, `chunk cut off after ${chunk.length} bytes`)
   if (chunk.length < CHUNK_HEADER) return
-  const xml = new BinXmlReader(chunk)
+  const steps = budget.steps.part(chunk.length)
+  const xml = new BinXmlReader(chunk, steps)
   const end = Math.min(xml.view.getUint32(48, true), chunk.length)
   for (const reason of damage(chunk, xml.view, end)) warn(0, reason)
   for (let at = CHUNK_HEADER; at + RECORD_HEADER < end; ) {
@@ -54,7 +62,8 @@ function* chunkRecords(file: Uint8Array, start: number, warnings: ParseWarning[]
     try {
       yield eventRecord(xml, at)
     } catch (error) {
-      warn(at, `record ${xml.view.getBigUint64(at + 8, true)}: ${error instanceof Error ? error.message : error}`)
+      if (error instanceof Exhausted) return warn(at, `${error.message}: the rest of the chunk is not read`)
+      warn(at, `record ${xml.view.getBigUint64(at + 8, true)}: ${reasonOf(error)}`)
     }
     at += size
   }
@@ -75,8 +84,8 @@ function eventRecord(xml: BinXmlReader, at: number): EventLogRecord {
   const { view } = xml
   const event = child({ name: '', attributes: new Map(), content: xml.fragment(at + RECORD_HEADER) }, 'Event')
   const system = child(event, 'System')
-  const read = (name: string) => texts(view, child(system, name).content).join('')
-  const attribute = (name: string, key: string) => texts(view, child(system, name).attributes.get(key) ?? []).join('')
+  const read = (name: string) => texts(xml, child(system, name).content).join('')
+  const attribute = (name: string, key: string) => texts(xml, child(system, name).attributes.get(key) ?? []).join('')
   const keywords = BigInt(read('Keywords') || 0)
   return {
     number: Number(read('EventRecordID') || view.getBigUint64(at + 8, true)),
@@ -85,8 +94,8 @@ function eventRecord(xml: BinXmlReader, at: number): EventLogRecord {
     id: Number(read('EventID')),
     type: eventType(read('Level'), keywords),
     category: Number(read('Task')),
-    strings: strings(view, event),
-    data: data(view, child(event, 'EventData')),
+    strings: strings(xml, event),
+    data: data(xml, child(event, 'EventData')),
     userSid: attribute('Security', 'UserID') || undefined,
     computer: read('Computer'),
     channel: read('Channel'),
@@ -111,11 +120,11 @@ function created(view: DataView, system: Element): number | undefined {
 }
 
 /** The insertion strings, or the texts of the innermost elements where the event carries elements of its own. */
-function strings(view: DataView, event: Element): string[] {
+function strings(xml: BinXmlReader, event: Element): string[] {
   const data = child(event, 'EventData').content.filter(isElement)
   const own = event.content.filter(isElement).filter(({ name }) => name !== 'System' && name !== 'EventData')
   return [...data.filter(({ name }) => name !== 'Binary'), ...own.flatMap(leaves)].flatMap(({ content }) =>
-    content.length === 0 ? [''] : content.every(isValue) ? texts(view, content) : [texts(view, content).join('')],
+    content.length === 0 ? [''] : content.every(isValue) ? texts(xml, content) : [texts(xml, content).join('')],
   )
 }
 
@@ -124,9 +133,11 @@ function leaves(element: Element): Element[] {
   return inner.length === 0 ? [element] : inner.flatMap(leaves)
 }
 
-function data(view: DataView, eventData: Element): Uint8Array | undefined {
+function data({ view, steps }: BinXmlReader, eventData: Element): Uint8Array | undefined {
   const [value] = child(eventData, 'Binary').content
-  return isValue(value) && value.size > 0 ? valueBytes(view, value) : undefined
+  if (!isValue(value) || value.size === 0) return undefined
+  steps.spend(value.size)
+  return valueBytes(view, value)
 }
 
 const MISSING: Element = { name: '', attributes: new Map(), content: [] }
@@ -136,8 +147,12 @@ function child(element: Element, name: string): Element {
   return element.content.filter(isElement).find(inner => inner.name === name) ?? MISSING
 }
 
-function texts(view: DataView, content: readonly XmlContent[]): string[] {
-  return content.flatMap(item => (typeof item === 'string' ? item : isValue(item) ? valueTexts(view, item) : []))
+function texts({ view, steps }: BinXmlReader, content: readonly XmlContent[]): string[] {
+  return content.flatMap(item => {
+    if (!isValue(item)) return typeof item === 'string' ? item : []
+    steps.spend(item.size)
+    return valueTexts(view, item)
+  })
 }
 
 function isElement(content: XmlContent): content is Element {

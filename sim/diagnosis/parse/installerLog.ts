@@ -1,5 +1,7 @@
-import { type LineKey, lineStart } from '../../../model/words/logLines.ts'
-import { splitLines } from './text.ts'
+import { LINES, type LineKey, lineStart, lineText } from '../../../model/words/logLines.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
+import { reader } from '../../../model/words/turned.ts'
+import { type FileBudget, ownBudget } from '../read/budget.ts'
 
 /**
  * Reads a log of the installer, whole or an excerpt, verbose or not: actions, notes, messages, properties, each with
@@ -15,10 +17,10 @@ export interface LogLine {
   readonly text: string
   /** Client or service; lines without a prefix have neither. */
   readonly side: 'c' | 's' | 'N' | undefined
-  /** Low bytes of process and thread, `58:50`; `DC!BC` when a custom action calls back. */
-  readonly thread: string | undefined
   /** Milliseconds since midnight. */
   readonly time: number | undefined
+  /** Of the last line with a time, up to this one and not far above it. */
+  readonly around: number | undefined
 }
 
 export interface LogHeader {
@@ -85,8 +87,13 @@ export interface Mention {
   readonly value: string
 }
 
+/** Lines of no reading of their own that somebody may take for a fault. */
+export type Remark = 'file-busy' | 'transforming-errors' | 'translated'
+
 export interface InstallerLog {
-  readonly lines: readonly LogLine[]
+  /** Numbers of its first line and of its last. */
+  readonly first: number
+  readonly last: number
   readonly header: LogHeader | undefined
   readonly actions: readonly ActionRun[]
   /** The first `Return value 3`. */
@@ -118,146 +125,181 @@ export interface InstallerLog {
   readonly changes: readonly PropertyRow[]
   /** Texts without a prefix that are nothing else: what a person was shown. */
   readonly shown: readonly LogLine[]
+  readonly remarks: readonly { readonly line: LogLine; readonly about: Remark }[]
 }
 
-const PREFIX =
-  /^M?SI \(([csN])\) \(([0-9A-F]{2}[:!@^][0-9A-F]{2})\)(?: \[(?:(\d\d):(\d\d):(\d\d):(\d{3})|[^\]]*)\])?: ?/
+const PREFIX = /^M?SI \(([csN])\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)(?: \[(?:(\d\d):(\d\d):(\d\d):(\d{3})|[^\]]*)\])?: ?/
 
 /**
  * Reads a log, verbose or not, whole or in parts, in one pass: one for each call of the installer, of which /l+ leaves
  * several in a file. Every text parses: what is not understood is left lying.
  */
-export function parseInstallerLogs(text: string): InstallerLog[] {
-  const lines = splitLines(text).map((raw, index) => logLine(raw, index + 1))
-  return callsIn(lines).map(own => {
-    const reader = new LogReader()
-    for (const line of own) reader.take(line)
-    return reader.result(own)
-  })
+export function parseInstallerLogs(lines: Iterable<string>, file: FileBudget = ownBudget()): InstallerLog[] {
+  const logs: InstallerLog[] = []
+  readInstallerLogs(lines, file, log => logs.push(log))
+  return logs
 }
 
-/** A verbose log begins before `=== Logging started`; in any other that is the beginning. */
-function callsIn(lines: readonly LogLine[]): LogLine[][] {
-  const calls: LogLine[][] = [[]]
-  let stopped = false
-  for (const line of lines) {
-    const begins: boolean =
-      line.raw.startsWith(lineStart('verboseStarted')) || (stopped && LOGGING_STARTED.test(line.raw))
-    if (begins && calls.at(-1)!.length > 0) calls.push([])
-    stopped = begins ? false : stopped || LOGGING_STOPPED.test(line.raw)
-    calls.at(-1)!.push(line)
+/** The same, a call at a time: what was read stands where the budget ends. */
+export function readInstallerLogs(
+  lines: Iterable<string>,
+  file: FileBudget,
+  take: (log: InstallerLog) => unknown,
+): void {
+  let call = new LogReader(1, file)
+  let number = 0
+  try {
+    for (const raw of lines) {
+      number++
+      if (call.endsBefore(raw, number)) {
+        take(call.result(number - 1))
+        call = new LogReader(number, file)
+      }
+      call.read(raw, number)
+    }
+  } finally {
+    take(call.result(number))
   }
-  return calls
 }
 
 const LOGGING_STARTED = /^=== Logging started: /
 const LOGGING_STOPPED = /^=== Logging stopped: /
 
-function logLine(raw: string, number: number): LogLine {
-  const prefix = raw.startsWith('MSI (') || raw.startsWith('SI (') ? PREFIX.exec(raw) : null
-  if (!prefix) return { number, raw, text: raw, side: undefined, thread: undefined, time: undefined }
-  const [whole, side, thread, h, m, s, ms] = prefix
-  return {
-    number,
-    raw,
-    text: raw.slice(whole.length),
-    side: side as 'c' | 's' | 'N',
-    thread: thread!,
-    time: h === undefined ? undefined : ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000 + Number(ms),
-  }
-}
+/** Lines above a line in which a time is that of the line as well. */
+const NEAR = 29
 
 type LogDraft = {
   -readonly [K in keyof InstallerLog]: InstallerLog[K] extends readonly (infer T)[] ? T[] : InstallerLog[K]
 }
 
+/** What there is a list of. */
+type ListName = { [K in keyof LogDraft]: LogDraft[K] extends readonly unknown[] ? K : never }[keyof LogDraft]
+
+/** The parts of a text of this form; undefined for any other. */
+type Form = (text: string) => readonly string[] | undefined
+
 /** One kind of line: how it begins, its form, and what is kept of it. */
 interface Reading {
   readonly start: string
-  readonly pattern: RegExp
+  readonly form: Form
   readonly keep: (reader: LogReader, line: LogLine, parts: readonly string[]) => void
 }
 
-const reading = (start: string, pattern: RegExp, keep: Reading['keep']): Reading => ({ start, pattern, keep })
+const reading = (start: string, form: RegExp | Form, keep: Reading['keep']): Reading => ({
+  start,
+  form: typeof form === 'function' ? form : text => form.exec(text)?.slice(1),
+  keep,
+})
 
 /** The same of a line that begins with words of its own. */
-const ofLine = (key: LineKey, pattern: RegExp, keep: Reading['keep']): Reading => reading(lineStart(key), pattern, keep)
+const ofLine = (key: LineKey, form: RegExp | Form, keep: Reading['keep']): Reading =>
+  reading(lineStart(key), form, keep)
+
+/** What stands behind the first `open` and before the last `close`. A pattern would try every `open`. */
+const between =
+  (open: string, close: string): Form =>
+  text => {
+    const from = text.indexOf(open) + open.length
+    const to = text.lastIndexOf(close)
+    return from >= open.length && to >= from ? [text.slice(from, to)] : undefined
+  }
+
+/** What stands before these words and behind them. */
+const around =
+  (words: string): Form =>
+  text => {
+    const at = text.indexOf(words)
+    return at < 0 ? undefined : [text.slice(0, at), text.slice(at + words.length)]
+  }
+
+/** Of a property that is changed, and of one that is added or deleted. */
+const NEW_VALUES = [between("'. Its new value: '", "'"), between("value is '", "'")]
+
+const ENDED = /^Action ended (?:\d+:\d+:\d+|[^:]*): (.+)/
 
 /** Texts of the engine: msi-log-anatomy.md 1 to 8. */
 const READINGS: readonly Reading[] = [
   reading('Note: 1: ', /^Note: 1: (\d+)(.*)$/, (r, line, [number, rest]) => r.note(line, Number(number), rest!)),
   reading('Property(', /^Property\(([SC])\): (\S+) = ?(.*)$/, (r, line, [side, name, value]) => {
-    r.log.properties.push({ line, side: side as 'S' | 'C', name: name!, value: value! })
+    r.add('properties', { line, side: side as 'S' | 'C', name: name!, value: value! })
   }),
   reading('Action start ', /^Action start (?:\d+:\d+:\d+|[^:]*): (.+?)\.\s*$/, (r, line, [name]) =>
     r.begin(line, name!),
   ),
   reading(
     'Action ended ',
-    /^Action ended (?:\d+:\d+:\d+|[^:]*): (.+?)\. Return value (\d+)\./,
+    text => {
+      const [head = '', tail = ''] = around('. Return value ')(text) ?? []
+      const [name, value] = [ENDED.exec(head)?.[1], /^(\d+)\./.exec(tail)?.[1]]
+      return name === undefined || value === undefined ? undefined : [name, value]
+    },
     (r, line, [name, value]) => r.end(line, name!, Number(value)),
   ),
-  reading('File: ', /^File: (.+?);\s+(.+?);/, (r, line, [path, decision]) => {
-    r.log.files.push({ line, path: path!, decision: decision! })
+  reading('File: ', /^File: ([^;]+(?:;[^\s;][^;]*)*);\s+([^\s;][^;]*);/, (r, line, [path, decision]) => {
+    r.add('files', { line, path: path!, decision: decision! })
   }),
   reading('Product: ', /^Product: (.*)$/, (r, line, [text]) => r.event(line, text!)),
   reading('Windows Installer ', /^(Windows Installer \w+ (?:the product|an update)\. .*)$/, (r, line, [value]) => {
-    r.log.results.push({ line, value: value! })
+    r.add('results', { line, value: value! })
   }),
   reading('Error ', /^Error (\d{3,5})\. ?(.*)$/, (r, line, [number, text]) => {
-    r.log.messages.push({ line, number: Number(number), text: text!, form: 'shown' })
-    r.log.shown.push(line)
+    r.add('messages', { line, number: Number(number), text: text!, form: 'shown' })
+    r.add('shown', line)
   }),
-  reading('DEBUG: Error ', /^DEBUG: Error (\d+): *(.*)$/, (r, line, [number, text]) => {
-    r.log.messages.push({ line, number: Number(number), text: text!, form: 'debug' })
+  reading('DEBUG: Error ', /^DEBUG: Error (\d+):(.*)/, (r, line, [number, text]) => {
+    r.add('messages', { line, number: Number(number), text: text!.trimStart(), form: 'debug' })
   }),
   reading('Info ', /^Info (\d+)\. ?(.*)$/, (r, line, [number, text]) => {
-    r.log.messages.push({ line, number: Number(number), text: text!, form: 'info' })
+    r.add('messages', { line, number: Number(number), text: text!, form: 'info' })
   }),
   ofLine(
     'verboseStarted',
-    /^=== .*started: (\S+) +(\S+) +Build type: (.+?) +Calling process: (.+?) ===/,
-    (r, line, [date, time, engine, callingProcess]) => {
-      r.log.header ??= { line, date: date!, time: time!, engine: engine!, callingProcess: callingProcess! }
+    /^=== Verbose logging started: (\S+) +(\S+) +Build type: (.+)$/,
+    (r, line, [date, time, rest]) => {
+      const [engine, caller] = rest!.split(' Calling process: ')
+      if (caller === undefined) return
+      const callingProcess = caller.split(' ===')[0]!
+      r.log.header ??= { line, date: date!, time: time!, engine: engine!.trimEnd(), callingProcess }
     },
   ),
   ofLine('engineReturns', /returning (\d+)/, (r, line, [code]) => {
-    r.log.returnCodes.push({ line, code: Number(code) })
+    r.add('returnCodes', { line, code: Number(code) })
   }),
-  ofLine('openingPatch', /'(.+)'/, (r, line, [value]) => {
-    r.log.patchesOpened.push({ line, value: value! })
+  ofLine('openingPatch', between("'", "'"), (r, line, [value]) => {
+    r.add('patchesOpened', { line, value: value! })
     r.search = undefined
   }),
-  ofLine('cachedPackageMissing', /'(.*)' is missing/, (r, line, [missing]) => {
+  ofLine('cachedPackageMissing', between("'", "' is missing"), (r, line, [missing]) => {
     r.startSearch('product', line, missing!)
   }),
-  ofLine('patchNotFound', /patch '(.*)'\./, (r, line, [missing]) => r.startSearch('patch', line, missing!)),
+  ofLine('patchNotFound', between("patch '", "'."), (r, line, [missing]) => r.startSearch('patch', line, missing!)),
   ofLine('lookingForSource', /(\{[0-9A-F-]{36}\})/i, (r, _, [code]) => {
     if (r.search) r.search.code ??= code
   }),
-  ofLine('resolvedTo', /: '(.*)'/, (r, line, [to]) => r.resolve(line, to!)),
+  ofLine('resolvedTo', between(": '", "'"), (r, line, [to]) => r.resolve(line, to!)),
   ofLine('sourceFailed', /./, (r, line) => r.fail(line)),
   ofLine('noTempCopy', /./, (r, line) => r.fail(line)),
   reading('Could not find source for missing patch', /(\{[0-9A-F-]{36}\})/i, (r, line, [code]) => {
     if (r.search) r.search.code ??= code
     r.fail(line)
   }),
-  ofLine('originalPatch', /==> (.*?)\s*$/, (r, line, [value]) => {
-    r.log.originalPatches.push({ line, value: value! })
+  ofLine('originalPatch', around('==> '), (r, line, [, value]) => {
+    r.add('originalPatches', { line, value: value!.trimEnd() })
     r.search = undefined
   }),
-  ofLine('originalPackage', /==> (.*?)\s*$/, (r, line, [value]) => {
-    r.log.originalPackages.push({ line, value: value! })
+  ofLine('originalPackage', around('==> '), (r, line, [, value]) => {
+    r.add('originalPackages', { line, value: value!.trimEnd() })
     r.search = undefined
   }),
-  reading('SequencePatches starts', /Product code: (.+?), Product version: ([^,]+)/, (r, line, [code, version]) => {
-    r.log.sequencedFor.push({ line, value: `${code} ${version}` })
+  reading('SequencePatches starts', around(', Product version: '), (r, line, [before, after]) => {
+    const [, code] = around('Product code: ')(before!) ?? []
+    if (code !== undefined) r.add('sequencedFor', { line, value: `${code} ${after!.split(',')[0]}` })
   }),
-  reading('PATCH SEQUENCER: ', /patch (.+) is not applicable\./, (r, line, [value]) => {
-    r.log.notApplicable.push({ line, value: value! })
+  reading('PATCH SEQUENCER: ', between('patch ', ' is not applicable.'), (r, line, [value]) => {
+    r.add('notApplicable', { line, value: value! })
   }),
   reading('{', /^(\{[0-9A-F-]{36}\}) - *$/i, (r, line, [value]) => {
-    r.log.registeredPatches.push({ line, value: value! })
+    r.add('registeredPatches', { line, value: value! })
   }),
   reading('Failed to grab execution mutex', /./, (r, line) => {
     r.log.mutexTaken ??= line
@@ -266,15 +308,12 @@ const READINGS: readonly Reading[] = [
     r.log.serverUnreachable ??= line
   }),
   reading('Command Line: ', /^Command Line: (.*)$/, (r, line, [value]) => {
-    r.log.commandLines.push({ line, value: value! })
+    r.add('commandLines', { line, value: value! })
   }),
-  reading(
-    'PROPERTY CHANGE: ',
-    /^PROPERTY CHANGE: \w+ (\S+) property\. (?:Its current value is '.*'\. Its new value: |Its (?:current )?value is )'(.*)'\.?\s*$/,
-    (r, line, [name, value]) => {
-      r.log.changes.push({ line, side: line.side === 'c' ? 'C' : 'S', name: name!, value: value! })
-    },
-  ),
+  reading('PROPERTY CHANGE: ', /^PROPERTY CHANGE: \w+ (\S+) property\. (Its .*)/, (r, line, [name, told]) => {
+    const [value] = NEW_VALUES.map(form => form(told!)).find(found => found) ?? []
+    if (value !== undefined) r.add('changes', { line, side: line.side === 'c' ? 'C' : 'S', name: name!, value })
+  }),
   reading('Executing op: Header(', /ScriptType=2\b/, (r, line) => {
     r.log.rollback ??= line
   }),
@@ -286,36 +325,80 @@ const READINGS: readonly Reading[] = [
 const byInitial = new Map<string, Reading[]>()
 for (const row of READINGS) byInitial.set(row.start[0]!, [...(byInitial.get(row.start[0]!) ?? []), row])
 
-const OUTPUT = /^(\w*QuietExec(?:64)?):\s+(.*)$/
+const OUTPUT = /^\w*QuietExec(?:64)?:\s(.*)/
 /** Lines without a prefix that are no message: the frame, and what the progress window shows of an action. */
 const FRAME = /^(?:===|Action |\s*\*{5,}|Property\(|[A-Z]\w+:\s|\d: |\s*$)/
 
+const BUSY = lineText('unableToDelete', [WIN32.SHARING_VIOLATION])
+const TRANSFORMING_ERRORS = lineText('transforming', ['Error'])
+const TRANSLATED = lineStart('translated')
+const translated = reader(LINES.translated.text)
+
+function remarkOf(text: string): Remark | undefined {
+  if (text.startsWith(BUSY)) return 'file-busy'
+  if (text === TRANSFORMING_ERRORS) return 'transforming-errors'
+  return text.includes(TRANSLATED) && translated(text) ? 'translated' : undefined
+}
+
 class LogReader {
-  readonly log: LogDraft = emptyLog()
+  readonly log: LogDraft
   search: SourceSearch | undefined
   readonly #running = new Map<string, LogLine[]>()
+  readonly #file: FileBudget
+  #stopped = false
+  #timed = Number.NEGATIVE_INFINITY
+  #time: number | undefined
 
-  take(line: LogLine): void {
+  constructor(first: number, file: FileBudget) {
+    this.log = emptyLog(first)
+    this.#file = file
+  }
+
+  /** A verbose log begins before `=== Logging started`; in any other that is the beginning. */
+  endsBefore(raw: string, number: number): boolean {
+    const begins = raw.startsWith(lineStart('verboseStarted')) || (this.#stopped && LOGGING_STARTED.test(raw))
+    this.#stopped ||= LOGGING_STOPPED.test(raw)
+    return begins && number > this.log.first
+  }
+
+  add<K extends ListName>(list: K, row: LogDraft[K][number]): void {
+    if (this.#file.keep(list)) (this.log[list] as unknown[]).push(row)
+  }
+
+  read(raw: string, number: number): void {
+    this.#take(this.#line(raw, number))
+  }
+
+  #line(raw: string, number: number): LogLine {
+    const prefix = raw.startsWith('MSI (') || raw.startsWith('SI (') ? PREFIX.exec(raw) : null
+    const [whole = '', side, h, m, s, ms] = prefix ?? []
+    const time = h === undefined ? undefined : ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000 + Number(ms)
+    if (time !== undefined) [this.#timed, this.#time] = [number, time]
+    const around = number - this.#timed <= NEAR ? this.#time : undefined
+    return { number, raw, text: raw.slice(whole.length), side: side as LogLine['side'], time, around }
+  }
+
+  #take(line: LogLine): void {
     const { text } = line
-    for (const { start, pattern, keep } of byInitial.get(text[0] ?? '') ?? []) {
-      if (!text.startsWith(start)) continue
-      const match = pattern.exec(text)
-      if (!match) continue
-      keep(this, line, match.slice(1))
-      return
+    const about = remarkOf(text)
+    if (about) this.add('remarks', { line, about })
+    for (const { start, form, keep } of byInitial.get(text[0] ?? '') ?? []) {
+      const parts = text.startsWith(start) ? form(text) : undefined
+      if (parts) return void keep(this, line, parts)
     }
     const output = text.includes('QuietExec') ? OUTPUT.exec(text) : null
-    if (output) this.log.customActionOutput.push({ line, value: output[2]! })
-    else if (line.side === undefined && !FRAME.test(text)) this.log.shown.push(line)
+    if (output) this.add('customActionOutput', { line, value: output[1]!.trimStart() })
+    else if (line.side === undefined && !FRAME.test(text)) this.add('shown', line)
   }
 
   note(line: LogLine, number: number, rest: string): void {
     const fields = noteFields(rest)
-    this.log.notes.push({ line, number, fields })
+    this.add('notes', { line, number, fields })
     if (this.search && (number === 1706 || number === 1314)) this.search.packageName ||= fields.at(-1)
   }
 
   begin(line: LogLine, name: string): void {
+    if (!this.#file.keep('starts of actions')) return
     const starts = this.#running.get(name)
     if (starts) starts.push(line)
     else this.#running.set(name, [line])
@@ -323,20 +406,20 @@ class LogReader {
 
   end(line: LogLine, name: string, value: number): void {
     const action = { name, start: this.#running.get(name)?.pop(), end: line, value }
-    this.log.actions.push(action)
-    if (value === 3) this.log.failures.push(action)
+    this.add('actions', action)
+    if (value === 3) this.add('failures', action)
   }
 
   /** `X -- Error 1306. text`, `X - Update 'Y' could not be installed. ...`, `X -- Configuration failed.` */
   event(line: LogLine, text: string): void {
-    this.log.results.push({ line, value: text })
-    const error = / -- Error (\d{3,5})\. ?(.*)$/.exec(text)
-    if (error) this.log.messages.push({ line, number: Number(error[1]), text: error[2]!, form: 'event' })
+    this.add('results', { line, value: text })
+    const error = / -- Error (\d{3,5})\. ?(.*)/.exec(text)
+    if (error) this.add('messages', { line, number: Number(error[1]), text: error[2]!, form: 'event' })
   }
 
   startSearch(what: 'product' | 'patch', line: LogLine, missing: string): void {
     this.search = { what, line, missing, code: undefined, packageName: undefined, resolved: undefined, failures: [] }
-    this.log.searches.push(this.search)
+    this.add('searches', this.search)
   }
 
   /** A bare file name is what is left when no source has the package. */
@@ -345,15 +428,15 @@ class LogReader {
   }
 
   fail(line: LogLine): void {
-    this.search?.failures.push(line)
+    if (this.search && this.#file.keep('failed sources')) this.search.failures.push(line)
   }
 
-  result(lines: readonly LogLine[]): InstallerLog {
+  result(last: number): InstallerLog {
     const unended = [...this.#running].flatMap(([name, starts]) =>
       starts.map(start => ({ name, start, end: undefined, value: undefined })),
     )
     const { actions, failures } = this.log
-    return { ...this.log, lines, actions: [...actions, ...unended], firstFailure: failures[0] }
+    return { ...this.log, last, actions: [...actions, ...unended], firstFailure: failures[0] }
   }
 }
 
@@ -370,9 +453,10 @@ function noteFields(rest: string): string[] {
   return fields
 }
 
-function emptyLog(): LogDraft {
+function emptyLog(first: number): LogDraft {
   return {
-    lines: [],
+    first,
+    last: first,
     header: undefined,
     actions: [],
     firstFailure: undefined,
@@ -397,5 +481,6 @@ function emptyLog(): LogDraft {
     commandLines: [],
     changes: [],
     shown: [],
+    remarks: [],
   }
 }

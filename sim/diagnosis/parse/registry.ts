@@ -1,5 +1,6 @@
 import { lower } from '../../../model/words/letters.ts'
-import { splitLines } from './text.ts'
+import { type FileBudget, ownBudget } from '../read/budget.ts'
+import { eachLine, withoutTrailing } from './text.ts'
 
 /**
  * Reads what regedit and `reg export` write. Does not know what a key is for; a key that is not in the file may exist
@@ -25,7 +26,7 @@ export interface RegistryExport {
   readonly values: readonly ExportedValue[]
 }
 
-const KEY = /^\[(-?)(.+)\]\s*$/
+const KEY = /^\[(-?)([^\r\n]*)\]$/
 
 /** What stands in quotation marks, where a backslash takes the meaning of the next character. */
 const QUOTED = String.raw`(?:[^"\\]|\\.)*`
@@ -39,24 +40,25 @@ const TEXT = new RegExp(`^"(${QUOTED})"`, 's')
 const HEX = /^hex(?:\(([0-9a-f]{1,2})\))?:(.*)$/i
 
 /** Reads what regedit exports (version 5 and the older REGEDIT4). Keys that the file deletes are left out. */
-export function parseRegistry(text: string): RegistryExport {
+export function parseRegistry(rows: Iterable<string>, file: FileBudget = ownBudget()): RegistryExport {
   const keys = new Map<string, number>()
   const values: ExportedValue[] = []
   let key: string | undefined
-  const lines = splitLines(text)
+  const lines: string[] = []
+  eachLine(rows, file, row => lines.push(row))
   for (let i = 0; i < lines.length; i++) {
     const first = lines[i]!
     const line = i + 1
-    const section = KEY.exec(first)
+    const section = KEY.exec(first.trimEnd())
     if (section) {
       key = section[1] === '' ? section[2]! : undefined
-      if (key !== undefined) keys.set(foldKey(key), line)
+      if (key !== undefined && file.keep('keys')) keys.set(foldKey(key), line)
       continue
     }
     const { whole, last } = valueFrom(lines, i)
     i = last
     const value = VALUE.exec(whole)
-    if (key === undefined || !value || value[2] === '-') continue
+    if (key === undefined || !value || value[2] === '-' || !file.keep('values')) continue
     values.push({ line, key, name: plain(value[1] ?? ''), ...dataOf(value[2]!.trim()), text: first })
   }
   return { keys, values }
@@ -94,7 +96,7 @@ function hexData(type: string, text: string): Pick<ExportedValue, 'type' | 'data
   const wide = Buffer.from(digits, 'hex').toString('utf-16le')
   switch (type) {
     case '2':
-      return { type: 'expand-sz', data: wide.replace(/\0+$/, '') }
+      return { type: 'expand-sz', data: withoutTrailing(wide, '\0') }
     case '7':
       // Each string ends with NUL, the list with one more; pending renames have empty strings in between.
       return { type: 'multi-sz', data: wide.replace(/\0$/, '').split('\0').slice(0, -1) }

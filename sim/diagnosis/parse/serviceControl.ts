@@ -1,4 +1,5 @@
-import { splitLines } from './text.ts'
+import { type FileBudget, ownBudget } from '../read/budget.ts'
+import { eachLine } from './text.ts'
 
 /** Reads ServiceControl.log. Does not know what the services were like before, only what the script wrote of them. */
 
@@ -32,7 +33,7 @@ export interface ServiceControlBlock extends Readonly<Moments>, Readonly<Lists> 
 }
 
 const STAMP = /^\[(\d\d):(\d\d):(\d\d)\] ?/
-const TITLE = /^\* ServiceControl\.ps1:\s*(.*)$/
+const TITLE = /^\* ServiceControl\.ps1:(.*)/
 
 /** The texts of the script: exchange-2007.md 3.2. */
 const MOMENTS: readonly (readonly [keyof Moments, RegExp])[] = [
@@ -56,15 +57,15 @@ const LISTS: readonly (readonly [keyof Lists, RegExp])[] = [
 type BlockDraft = Moments & Lists & { first: ScriptLine; date: string | undefined; time: number | undefined }
 
 /** Reads ServiceControl.log: a block per run of the script, oldest first. An excerpt may begin inside a run. */
-export function parseServiceControl(text: string): ServiceControlBlock[] {
+export function parseServiceControl(lines: Iterable<string>, file: FileBudget = ownBudget()): ServiceControlBlock[] {
   const blocks: BlockDraft[] = []
-  splitLines(text).forEach((raw, index) => {
+  eachLine(lines, file, (raw, index) => {
     const stamp = STAMP.exec(raw)
     const body = stamp ? raw.slice(stamp[0].length) : raw
     const line = { line: index + 1, text: raw }
     const title = TITLE.exec(body)
-    if (title) blocks.push(newBlock(line, timeOf(stamp), title[1]!.trim()))
-    else take(blocks, line, body, timeOf(stamp))
+    if (!title) take(blocks, line, body, timeOf(stamp), file)
+    else if (file.keep('runs of the script')) blocks.push(newBlock(line, timeOf(stamp), title[1]!.trim()))
   })
   return blocks.map(block => ({ ...block, kind: kindOf(block) }))
 }
@@ -74,7 +75,7 @@ function kindOf({ saving, enabling }: BlockDraft): ServiceControlBlock['kind'] {
   return enabling ? 'AfterPatch' : 'unknown'
 }
 
-function take(blocks: BlockDraft[], line: ScriptLine, body: string, time: number | undefined): void {
+function take(blocks: BlockDraft[], line: ScriptLine, body: string, time: number | undefined, file: FileBudget): void {
   const block = (): BlockDraft => {
     if (blocks.length === 0) blocks.push(newBlock(line, time, undefined))
     return blocks.at(-1)!
@@ -82,7 +83,7 @@ function take(blocks: BlockDraft[], line: ScriptLine, body: string, time: number
   for (const [moment, pattern] of MOMENTS) if (pattern.test(body)) block()[moment] ??= line
   for (const [list, pattern] of LISTS) {
     const match = pattern.exec(body)
-    if (match) block()[list].push({ ...line, service: match[1] ?? '' })
+    if (match && file.keep(`lines about services ${list}`)) block()[list].push({ ...line, service: match[1] ?? '' })
   }
 }
 

@@ -1,5 +1,10 @@
+<<<<<<< HEAD
 import { lower } from '../../../model/words/letters.ts'
 import { splitLines } from './text.ts'
+=======
+import { type FileBudget, ownBudget } from '../read/budget.ts'
+import { eachLine } from './text.ts'
+>>>>>>> f0fdd0a (diagnosis: one budget for everything that is read)
 
 /** Reads listings of services. Does not know which services there should be. */
 
@@ -23,8 +28,8 @@ export interface ListedService {
 /** By folded name. */
 export type ServiceListing = ReadonlyMap<string, ListedService>
 
-const FIELD = /^\s*([A-Z][A-Z_ ]*?)\s*:\s?(.*)$/
-const MORE = /^\s+:\s+(\S.*)$/
+const FIELD = /^\s*([A-Z][A-Z_\s]*):(.*)/
+const MORE = /^\s+:\s+(\S.*)/
 
 interface ServiceDraft {
   name: string
@@ -35,20 +40,20 @@ interface ServiceDraft {
 }
 
 /** Reads what `sc query` and `sc qc` print, one after the other in any order; what both say of a service is put together. */
-export function parseServices(text: string): ServiceListing {
+export function parseServices(lines: Iterable<string>, file: FileBudget = ownBudget()): ServiceListing {
   const services = new Map<string, ServiceDraft>()
   let service: ServiceDraft | undefined
   let last = ''
-  for (const [index, raw] of splitLines(text).entries()) {
+  eachLine(lines, file, (raw, index) => {
     const more = last === 'DEPENDENCIES' ? MORE.exec(raw) : null
-    if (more) service?.dependencies.push(more[1]!.trim())
+    if (more && file.keep('dependencies')) service?.dependencies.push(more[1]!.trim())
     const field = more ? null : FIELD.exec(raw)
-    if (!field) continue
-    last = field[1]!
+    if (!field) return
+    last = field[1]!.trimEnd()
     const value = field[2]!.trim()
-    if (last === 'SERVICE_NAME') service = draft(services, value)
-    else if (service) setField(service, last, value, { line: index + 1, text: raw.trim() })
-  }
+    if (last === 'SERVICE_NAME') service = file.keep('services') ? draft(services, value) : undefined
+    else if (service) setField(service, last, value, { line: index + 1, text: raw.trim() }, file)
+  })
   return services
 }
 
@@ -61,10 +66,16 @@ function draft(services: Map<string, ServiceDraft>, name: string): ServiceDraft 
   return fresh
 }
 
-function setField(service: ServiceDraft, field: string, value: string, at: { line: number; text: string }): void {
+function setField(
+  service: ServiceDraft,
+  field: string,
+  value: string,
+  at: { line: number; text: string },
+  file: FileBudget,
+): void {
   const word = value.replace(/^\d+\s+/, '').split(/\s/)[0] ?? ''
   if (field === 'DISPLAY_NAME') service.displayName = value
   else if (field === 'STATE') service.state = { value: word, ...at }
   else if (field === 'START_TYPE') service.start = { value: word, ...at }
-  else if (field === 'DEPENDENCIES' && value !== '') service.dependencies.push(value)
+  else if (field === 'DEPENDENCIES' && value !== '' && file.keep('dependencies')) service.dependencies.push(value)
 }

@@ -1,3 +1,6 @@
+import { isUtf8 } from 'node:buffer'
+import { type FileBudget, grouped, LIMITS, reasonOf } from '../read/budget.ts'
+
 /** Bytes as text, and text as lines. Does not know what kind of file it is. */
 
 export type TextEncoding = 'utf-16le' | 'utf-16be' | 'utf-8' | 'latin1'
@@ -8,28 +11,38 @@ const MARKS: readonly (readonly [TextEncoding, readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
 ]
 
+interface Encoded {
+  readonly encoding: TextEncoding
+  /** Bytes of the mark. */
+  readonly mark: number
+}
+
 /**
- * Text of any of the encodings in which Windows writes logs, with or without byte order mark. A file without a mark is
- * UTF-16 if every other byte of its start is mostly zero, UTF-8 if it is valid, and single bytes otherwise.
+ * The encoding of a text by its beginning, with or without byte order mark: any in which Windows writes logs. A file
+ * without a mark is UTF-16 if every other byte of its start is mostly zero, UTF-8 if it is valid, and single bytes
+ * otherwise.
  */
-export function decodeText(bytes: Uint8Array): { readonly text: string; readonly encoding: TextEncoding } {
+export function encodingOf(bytes: Uint8Array): Encoded {
   for (const [encoding, mark] of MARKS) {
-    if (mark.every((byte, i) => bytes[i] === byte)) {
-      return { text: decode(bytes.subarray(mark.length), encoding), encoding }
-    }
+    if (mark.every((byte, i) => bytes[i] === byte)) return { encoding, mark: mark.length }
   }
-  const encoding = guess(bytes)
-  return { text: decode(bytes, encoding), encoding }
+  return { encoding: guess(bytes), mark: 0 }
+}
+
+export function decodeText(bytes: Uint8Array): { readonly text: string; readonly encoding: TextEncoding } {
+  const { encoding, mark } = encodingOf(bytes)
+  return { text: decode(bytes.subarray(mark), encoding), encoding }
 }
 
 function decode(bytes: Uint8Array, encoding: TextEncoding): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (encoding !== 'utf-16be') return buffer.toString(encoding)
-  // Swapping wants whole pairs; a last odd byte is half a character and says nothing.
-  return Buffer.from(buffer.subarray(0, buffer.length & ~1))
-    .swap16()
-    .toString('utf-16le')
+  const buffer = bufferOf(bytes)
+  return encoding === 'utf-16be' ? swapped(buffer).toString('utf-16le') : buffer.toString(encoding)
 }
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+/** Swapping wants whole pairs; a last odd byte is half a character and says nothing. */
+const swapped = (buffer: Buffer): Buffer => Buffer.from(buffer.subarray(0, buffer.length & ~1)).swap16()
 
 const SAMPLE = 4096
 
@@ -40,21 +53,151 @@ function guess(bytes: Uint8Array): TextEncoding {
   const [even, odd] = [zeros[0]!, zeros[1]!]
   if (odd > size / 5 && even < odd / 4) return 'utf-16le'
   if (even > size / 5 && odd < even / 4) return 'utf-16be'
-  return isUtf8(bytes) ? 'utf-8' : 'latin1'
+  return isUtf8(wholeCharacters(bytes)) ? 'utf-8' : 'latin1'
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
+/** Without a last character of UTF-8 that the end cuts in two. */
+function wholeCharacters(bytes: Uint8Array): Uint8Array {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!
+    if (byte < 0x80) return bytes
+    if (byte >= 0xc0) return bytes.subarray(0, bytes.length - back)
   }
+  return bytes
 }
+
+// -------------------------------------------------------------------------------------------------------- lines
 
 /** Lines as an editor numbers them: ended by LF or CR LF; the empty line after a last line end is none. */
 export function splitLines(text: string): string[] {
   const lines = text.split('\n')
   if (lines.at(-1) === '') lines.pop()
-  return lines.map(line => (line.endsWith('\r') ? line.slice(0, -1) : line))
+  return lines.map(withoutReturn)
+}
+
+const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line)
+
+/**
+ * The lines of a text that comes in pieces. Each is a string of its own: a part of a longer string would keep the whole
+ * of it in memory. A line over the limit is without its middle. Counts lines and steps.
+ */
+export function* linesOf(pieces: Iterable<Uint8Array>, file: FileBudget): Generator<string> {
+  let cutter: LineCutter | undefined
+  for (const piece of pieces) {
+    cutter ??= new LineCutter(encodingOf(piece))
+    for (const line of cutter.take(bufferOf(piece))) yield counted(line, file)
+  }
+  const last = cutter?.rest()
+  if (last && last.length > 0) yield counted(last, file)
+}
+
+/** Hands over lines with their index, as far as the budget goes. */
+export function eachLine(lines: Iterable<string>, file: FileBudget, take: (line: string, index: number) => void): void {
+  let index = 0
+  try {
+    for (const line of lines) take(line, index++)
+  } catch (error) {
+    file.warn(`${reasonOf(error)}: read up to line ${index}`)
+  }
+}
+
+interface CutLine {
+  readonly text: string
+  /** Characters, those that were left out too. */
+  readonly length: number
+}
+
+function counted({ text, length }: CutLine, file: FileBudget): string {
+  file.line++
+  file.steps.spend(text.length + 1)
+  if (length <= LIMITS.line.most) return text
+  file.warn(`line ${file.line} has ${grouped(length)} characters: its middle is not looked at`)
+  const half = LIMITS.line.most / 2
+  return `${text.slice(0, half)} [${grouped(length - 2 * half)} characters] ${text.slice(-half)}`
+}
+
+/** Bytes of a line that are kept of its beginning, and of its end. */
+const KEPT = 2 * LIMITS.line.most
+
+class LineCutter {
+  #encoding: TextEncoding
+  #mark: number
+  #carry: Buffer = Buffer.alloc(0)
+  /** The beginning of a line that is too long to be kept, and how many characters of it were dropped since. */
+  #head = ''
+  #dropped = 0
+
+  constructor({ encoding, mark }: Encoded) {
+    this.#encoding = encoding
+    this.#mark = mark
+  }
+
+  *take(piece: Buffer): Generator<CutLine> {
+    const fresh = piece.subarray(this.#mark)
+    this.#mark = 0
+    const bytes = this.#carry.length === 0 ? fresh : Buffer.concat([this.#carry, fresh])
+    // Where a text stops to be UTF-8 it is single bytes from there on.
+    if (this.#encoding === 'utf-8' && !isUtf8(wholeCharacters(bytes))) this.#encoding = 'latin1'
+    const width = widthOf(this.#encoding)
+    let start = 0
+    for (let end = lineEnd(bytes, start, this.#encoding); end >= 0; end = lineEnd(bytes, start, this.#encoding)) {
+      yield this.#line(bytes.subarray(start, end))
+      start = end + width
+    }
+    this.#keep(bytes.subarray(start))
+  }
+
+  rest(): CutLine {
+    return this.#line(this.#carry)
+  }
+
+  #line(end: Buffer): CutLine {
+    const text = withoutReturn(this.#head + decode(end, this.#encoding))
+    const length = text.length + this.#dropped
+    this.#head = ''
+    this.#dropped = 0
+    return { text, length }
+  }
+
+  #keep(rest: Buffer): void {
+    let from = 0
+    if (rest.length > 2 * KEPT) {
+      const head = this.#head === '' ? KEPT : 0
+      if (head > 0) this.#head = decode(rest.subarray(0, head), this.#encoding)
+      from = characterAt(rest, rest.length - KEPT, this.#encoding)
+      this.#dropped += Math.floor((from - head) / widthOf(this.#encoding))
+    }
+    // A copy: what is carried over must not keep its piece.
+    this.#carry = Buffer.from(rest.subarray(from))
+  }
+}
+
+const widthOf = (encoding: TextEncoding): number => (encoding.startsWith('utf-16') ? 2 : 1)
+
+/** The next place from `at` on where a character begins. */
+function characterAt(bytes: Buffer, at: number, encoding: TextEncoding): number {
+  if (encoding !== 'utf-8') return at - (at % widthOf(encoding))
+  while ((bytes[at]! & 0xc0) === 0x80) at++
+  return at
+}
+
+/** Where the next line feed stands; -1: nowhere. */
+function lineEnd(bytes: Buffer, from: number, encoding: TextEncoding): number {
+  if (widthOf(encoding) === 1) return bytes.indexOf(10, from)
+  const low = encoding === 'utf-16le' ? 0 : 1
+  for (let at = bytes.indexOf(10, from); at >= 0; at = bytes.indexOf(10, at + 1)) {
+    if (at % 2 === low && bytes[at + (low === 0 ? 1 : -1)] === 0) return at - low
+  }
+  return -1
+}
+
+/** The same text in memory of its own. */
+export const detached = (text: string): string =>
+  text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le')
+
+/** Without the characters of this kind at its end. */
+export function withoutTrailing(text: string, character: string): string {
+  let end = text.length
+  while (end > 0 && text[end - 1] === character) end--
+  return text.slice(0, end)
 }

@@ -1,3 +1,6 @@
+import { ownBudget, type Steps } from '../read/budget.ts'
+import { detached } from './text.ts'
+
 /**
  * XML as logs carry it, read without a mind to validate: several roots, tree marks of a viewer between the elements, a
  * cut-off end. What is no tag is text. Knows no element by name.
@@ -10,48 +13,111 @@ export type XmlToken =
 
 export type XmlAttributes = ReadonlyMap<string, string>
 
-/** Bounded, so that a file of nothing but beginnings is read in time. */
-const TAG =
-  /<!--[\s\S]{0,20000}?-->|<!\[CDATA\[([\s\S]{0,100000}?)\]\]>|<\?[\s\S]{0,5000}?\?>|<(\/?)([A-Za-z_][\w.:-]*)((?:[^>"']|"[^"]*"|'[^']*'){0,5000}?)(\/?)>/y
-const ATTRIBUTE = /([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+/** What has an end of its own, and whether its content is text. */
+const ENCLOSED: readonly { readonly start: string; readonly end: string; readonly text: boolean }[] = [
+  { start: '<!--', end: '-->', text: false },
+  { start: '<![CDATA[', end: ']]>', text: true },
+  { start: '<?', end: '?>', text: false },
+]
+
+const NAME = /<(\/?)([A-Za-z_][\w.:-]*)/y
 
 /** An element without content yields an `open` and a `close`. Texts of white space only are left out. */
-export function* xmlTokens(text: string): Generator<XmlToken> {
+export function* xmlTokens(text: string, steps: Steps = ownBudget().steps): Generator<XmlToken> {
+  const endless = new Set<string>()
   let line = 1
   let at = 0
-  const lineAfter = (part: string): number => {
-    for (let i = part.indexOf('\n'); i >= 0; i = part.indexOf('\n', i + 1)) line++
-    return line
+  /** Passes over the text up to `to`. */
+  const pass = (to: number): void => {
+    for (let i = text.indexOf('\n', at); i >= 0 && i < to; i = text.indexOf('\n', i + 1)) line++
+    steps.spend(to - at)
+    at = to
   }
   while (at < text.length) {
-    const start = text.indexOf('<', at)
-    const before = start < 0 ? text.slice(at) : text.slice(at, start)
-    if (before.trim() !== '') yield { kind: 'text', text: unescapeXml(before), line }
-    lineAfter(before)
-    if (start < 0) return
-    TAG.lastIndex = start
-    const tag = TAG.exec(text)
-    const whole = tag?.[0] ?? '<'
-    if (tag?.[1] !== undefined) yield { kind: 'text', text: tag[1], line }
-    const name = tag?.[3]
-    if (name !== undefined) {
-      if (tag?.[2] === '/') yield { kind: 'close', name, line }
-      else {
-        yield { kind: 'open', name, attributes: attributesOf(tag?.[4] ?? ''), line }
-        if (tag?.[5] === '/') yield { kind: 'close', name, line }
-      }
+    const start = indexOr(text.length, text.indexOf('<', at))
+    const before = text.slice(at, start)
+    if (before.trim() !== '') yield { kind: 'text', text: detached(unescapeXml(before)), line }
+    pass(start)
+    if (at === text.length) return
+    const enclosed = enclosedAt(text, at, endless)
+    if (enclosed) {
+      if (enclosed.text !== undefined) yield { kind: 'text', text: detached(enclosed.text), line }
+      pass(enclosed.to)
+      continue
     }
-    lineAfter(whole)
-    at = start + whole.length
+    const tag = tagAt(text, at)
+    if (tag?.closes) yield { kind: 'close', name: tag.name, line }
+    else if (tag) {
+      yield { kind: 'open', name: tag.name, attributes: attributesOf(tag.attributes), line }
+      if (tag.empty) yield { kind: 'close', name: tag.name, line }
+    }
+    pass(tag?.to ?? at + 1)
   }
 }
 
+const indexOr = (otherwise: number, index: number): number => (index < 0 ? otherwise : index)
+
+/** A comment, CDATA or an instruction that begins here. An end that stands nowhere is looked for once. */
+function enclosedAt(
+  text: string,
+  at: number,
+  endless: Set<string>,
+): { readonly to: number; readonly text: string | undefined } | undefined {
+  const kind = ENCLOSED.find(({ start }) => text.startsWith(start, at))
+  if (!kind || endless.has(kind.end)) return undefined
+  const from = at + kind.start.length
+  const end = text.indexOf(kind.end, from)
+  if (end < 0) endless.add(kind.end)
+  return end < 0 ? undefined : { to: end + kind.end.length, text: kind.text ? text.slice(from, end) : undefined }
+}
+
+interface Tag {
+  readonly name: string
+  readonly closes: boolean
+  readonly empty: boolean
+  readonly attributes: string
+  readonly to: number
+}
+
+/** A tag that begins here. It ends at the next `>` outside quotation marks; a `<` before that belongs to another. */
+function tagAt(text: string, at: number): Tag | undefined {
+  NAME.lastIndex = at
+  const [whole, slash, name] = NAME.exec(text) ?? []
+  if (whole === undefined || name === undefined) return undefined
+  const from = at + whole.length
+  let quote = ''
+  for (let i = from; i < text.length; i++) {
+    const c = text[i]!
+    if (c === '<') return undefined
+    if (quote !== '') quote = c === quote ? '' : quote
+    else if (c === '"' || c === "'") quote = c
+    else if (c === '>') {
+      const empty = i > from && text[i - 1] === '/'
+      const attributes = text.slice(from, empty ? i - 1 : i)
+      return { name: detached(name), closes: slash === '/', empty, attributes, to: i + 1 }
+    }
+  }
+  return undefined
+}
+
+/** Words between values: the last one before a value is its name. */
 function attributesOf(text: string): XmlAttributes {
   const attributes = new Map<string, string>()
-  for (const [, name, double, single] of text.matchAll(ATTRIBUTE)) {
-    attributes.set(name!, unescapeXml(double ?? single ?? ''))
+  let at = 0
+  for (let equals = text.indexOf('='); equals >= 0; equals = text.indexOf('=', at)) {
+    const name = text.slice(at, equals).trim().split(/\s+/).at(-1)!
+    const quoteAt = skipBlanks(text, equals + 1)
+    const quote = text[quoteAt]
+    const end = quote === '"' || quote === "'" ? text.indexOf(quote, quoteAt + 1) : -1
+    if (name !== '' && end >= 0) attributes.set(detached(name), detached(unescapeXml(text.slice(quoteAt + 1, end))))
+    at = end >= 0 ? end + 1 : equals + 1
   }
   return attributes
+}
+
+function skipBlanks(text: string, at: number): number {
+  while (at < text.length && text[at]!.trim() === '') at++
+  return at
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }

@@ -40,14 +40,9 @@ const near = (_log: InstallerLog, line: LogLine, end: LogLine): boolean =>
 /** The command line is taken out of its property when the program starts. */
 function duration(log: InstallerLog, end: LogLine): number | undefined {
   const started = log.changes.findLast(({ name, line }) => name === 'QtExecCmdLine' && line.number < end.number)
-  const ended = timeOf(log, end)
+  const ended = end.around
   if (started?.line.time === undefined || ended === undefined) return undefined
   return ended - started.line.time
-}
-
-/** Of the last line with a time up to this one. */
-function timeOf(log: InstallerLog, { number }: LogLine): number | undefined {
-  return log.lines.findLast(line => line.number <= number && line.number > number - 30 && line.time !== undefined)?.time
 }
 
 const AROUND_MS = 20_000
@@ -59,7 +54,7 @@ const DAY_MS = 86_400_000
  */
 export function scriptWrote(evidence: Evidence, { log, end }: FailedScript): boolean | undefined {
   const script = serviceControlLog(evidence)
-  const time = timeOf(log, end)
+  const time = end.around
   if (!script || time === undefined) return undefined
   return script.blocks.some(block => {
     const apart = Math.abs((block.time ?? Number.POSITIVE_INFINITY) - time)

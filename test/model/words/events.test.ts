@@ -24,7 +24,7 @@ import type { WindowsId } from '../../../model/words/wording.ts'
 import { type EventEntry, eventEntries, parseEventText, parseEventXml } from '../../../sim/diagnosis/parse/events.ts'
 import { parseEvt } from '../../../sim/diagnosis/parse/evt.ts'
 import { parseEvtx } from '../../../sim/diagnosis/parse/evtx.ts'
-import { decodeText } from '../../../sim/diagnosis/parse/text.ts'
+import { decodeText, splitLines } from '../../../sim/diagnosis/parse/text.ts'
 import { explain } from '../../../sim/explain/explain.ts'
 import { writeEvt } from '../../../sim/forms/eventlog/evt.ts'
 import { writeEvtx } from '../../../sim/forms/eventlog/evtx.ts'
@@ -60,7 +60,7 @@ function everyReading(machine: Machine, log: LogName): Readonly<Record<string, r
   const json = decoded(eventsAsJson(machine, log)).split('\n').slice(0, -1)
   return {
     'the log file': said(readLog(machine, log)),
-    'the export as text': said(parseEventText(decoded(eventsAsText(machine, log)))),
+    'the export as text': said(parseEventText(splitLines(decoded(eventsAsText(machine, log))))),
     'the export as XML': said(parseEventXml(xml)),
     'the export as XML, without its texts': said(parseEventXml(unrendered(xml))),
     'the export as JSON': json.map(row => oneLine(JSON.parse(row).message)),

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
+import { LIMITS, withoutMiddle } from '../../../sim/diagnosis/read/budget.ts'
 import { formatDiagnosis } from '../../../sim/diagnosis/report.ts'
 import { filesOf, needing, REAL_LOGS } from '../../needs.ts'
-import { causes, finding, read } from './helpers.ts'
+import { causes, finding, linesIn, read } from './helpers.ts'
 
 const real = (name: string) => read(`${REAL_LOGS.path}${name}`)
 
@@ -11,11 +13,12 @@ describe('real logs', needing(REAL_LOGS), () => {
     const evidence = real(name)
     expect(evidence.warnings).toEqual([])
     expect(evidence.installerLogs).toHaveLength(1)
+    const lines = linesIn(readFileSync(`${REAL_LOGS.path}${name}`))
     const diagnosis = diagnose(evidence)
     expect(causes(diagnosis)).not.toContain('file-in-use')
     expect(formatDiagnosis(diagnosis, { color: false, width: 100 })).not.toBe('')
     for (const { line, text } of [...diagnosis.findings.flatMap(f => f.evidence), ...diagnosis.herrings]) {
-      expect(evidence.installerLogs[0]!.lines[line - 1]!.raw).toBe(text)
+      expect(withoutMiddle(lines[line - 1]!, LIMITS.quote.most)).toBe(text)
     }
   })
 

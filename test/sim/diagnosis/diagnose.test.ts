@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs'
 import { memfs } from 'memfs'
 import { describe, expect, test } from 'vitest'
 import { CAUSES, type Cause } from '../../../sim/causes.ts'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom, readEvidence } from '../../../sim/diagnosis/evidence.ts'
 import { rules } from '../../../sim/diagnosis/rules/index.ts'
+<<<<<<< HEAD
 import { causes, finding, fixture, read, remedyIds, texts } from './helpers.ts'
+=======
+import { CAUSES } from '../../../sim/scenario/causes.ts'
+import { causes, finding, fixture, linesIn, read, remedyIds, texts } from './helpers.ts'
+>>>>>>> f0fdd0a (diagnosis: one budget for everything that is read)
 
 const DLL = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\Microsoft.Exchange.Management.dll'
 
@@ -62,13 +68,13 @@ describe('a file in use, for the first time', () => {
   })
 
   test('a success afterwards makes it history', () => {
-    const log = evidence.installerLogs[0]!
+    const log = linesIn(readFileSync(fixture('file-in-use/evidence/C/WINDOWS/Temp/MSI4e8f1.LOG')))
     const success = [
       '=== Verbose logging started: 8/28/2007  4:00:00  Build type: SHIP UNICODE 3.01.4000.4042  Calling process: x ===',
       'MSI (s) (20:7C) [04:00:09:000]: Product: Microsoft Exchange Server -- Configuration completed successfully.',
       'MSI (c) (20:7C) [04:00:09:000]: MainEngineThread is returning 0',
     ].join('\r\n')
-    const both = texts({ 'a.log': log.lines.map(({ raw }) => raw).join('\r\n'), 'b.log': success })
+    const both = texts({ 'a.log': log.join('\r\n'), 'b.log': success })
     const { findings } = diagnose(both)
     expect(findings).toMatchObject([{ cause: 'file-in-use', remedies: [] }])
     expect(findings[0]!.title).toContain('before one that succeeded')

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { type Evidence, evidenceFrom, type RawFile, readEvidence } from '../../../sim/diagnosis/evidence.ts'
 import type { Diagnosis, Finding } from '../../../sim/diagnosis/finding.ts'
+import { decodeText, splitLines } from '../../../sim/diagnosis/parse/text.ts'
 
 export const fixture = (name: string): string =>
   fileURLToPath(new URL(`../../fixtures/diagnosis/${name}`, import.meta.url))
@@ -13,6 +14,9 @@ export const read = (...paths: string[]): Evidence => readEvidence(fs, paths)
 export function texts(files: Readonly<Record<string, string>>): Evidence {
   return evidenceFrom(Object.entries(files).map(([path, text]): RawFile => ({ path, bytes: Buffer.from(text) })))
 }
+
+/** The lines of a file as an editor numbers them. */
+export const linesIn = (bytes: Uint8Array): string[] => splitLines(decodeText(bytes).text)
 
 export const causes = ({ findings }: Diagnosis): string[] => findings.map(({ cause }) => cause)
 

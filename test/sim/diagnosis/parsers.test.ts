@@ -10,7 +10,7 @@ import { recognise } from '../../../sim/diagnosis/sniff.ts'
 
 /** The only call in a log. */
 const parseOne = (text: string): InstallerLog => {
-  const [log, ...others] = parseInstallerLogs(text)
+  const [log, ...others] = parseInstallerLogs(splitLines(text))
   expect(others).toEqual([])
   return log!
 }
@@ -54,16 +54,15 @@ describe('several calls in one log', () => {
     ['the first without its end, after a loss of power', [verbose(1603).slice(0, 3), verbose(0)]],
     ['the first without its head', [verbose(1603).slice(3), verbose(0)]],
   ])('%s', (_, calls) => {
-    const logs = parseInstallerLogs(text(...calls))
-    expect(logs.map(log => log.lines.length)).toEqual(
+    const logs = parseInstallerLogs(splitLines(text(...calls)))
+    expect(logs.map(log => log.last - log.first + 1)).toEqual(
       calls.map((call, i) => call.length - (i === calls.length - 1 ? 1 : 0)),
     )
-    const numbers = logs.flatMap(log => log.lines.map(line => line.number))
-    expect(numbers).toEqual(numbers.map((_, i) => i + 1))
+    expect(logs.map(log => log.first)).toEqual([1, ...logs.slice(0, -1).map(log => log.last + 1)])
   })
 
   test('nothing at all is one call', () => {
-    expect(parseInstallerLogs('')).toHaveLength(1)
+    expect(parseInstallerLogs([])).toHaveLength(1)
   })
 })
 
@@ -94,8 +93,8 @@ describe('verbose log', () => {
 
   test('head, prefix and numbers', () => {
     expect(log.header).toMatchObject({ date: '8/27/2007', engine: 'SHIP UNICODE 3.01.4000.4042' })
-    expect(log.lines[1]).toMatchObject({ number: 2, side: 's', thread: 'DC!BC', time: 24_664_902 })
-    expect(log.lines[3]).toMatchObject({ thread: '3F:2B', time: undefined })
+    expect(log.notes[0]!.line).toMatchObject({ number: 2, side: 's', time: 24_664_902 })
+    expect(log.rollback).toMatchObject({ number: 4, time: undefined, around: 24_664_902 })
   })
 
   test('notes keep colons and empty fields', () => {
@@ -191,13 +190,13 @@ describe('events', () => {
   test('text of Server 2003 and of Server 2008, newest first, oldest first in the result', () => {
     const old = (id: number, time: string) =>
       `Event Type:\tError\nEvent Source:\tMsiInstaller\nEvent Category:\tNone\nEvent ID:\t${id}\nDate:\t\t8/27/2007\nTime:\t\t${time}\nUser:\t\tN/A\nComputer:\tEX\nDescription:\nProduct: X\n -- failed.\n\nFor more information, see Help and Support Center at http://go.microsoft.com/fwlink/events.asp.\nData:\n0000: 7b 32   {2\n`
-    expect(parseEventText(old(2, '1:13:02 PM') + old(1, '11:13:01 AM'))).toMatchObject([
+    expect(parseEventText(splitLines(old(2, '1:13:02 PM') + old(1, '11:13:01 AM')))).toMatchObject([
       { id: 1, line: 16, source: 'MsiInstaller', type: 'error', message: 'Product: X -- failed.' },
       { id: 2, line: 1 },
     ])
     const text =
       'Log Name:      Application\nSource:        MsiInstaller\nDate:          10/9/2008 9:57:50 AM\nEvent ID:      1024\nTask Category: None\nLevel:         Error\nKeywords:      Classic\nUser:          X\nComputer:      EX\nDescription:\nProduct: Y\nEvent Xml:\n<Event/>\n'
-    expect(parseEventText(text)).toMatchObject([
+    expect(parseEventText(splitLines(text))).toMatchObject([
       { id: 1024, source: 'MsiInstaller', type: 'error', message: 'Product: Y' },
     ])
   })
@@ -217,7 +216,7 @@ test('ServiceControl.log: blocks, and what each did', () => {
     "[13:12:59] * ServiceControl.ps1: 8/27/2007 1:12:59 PM\n[13:13:00] Saving service and registry data\n[13:13:01] Overwrite is specified. File X is going to be overwritten with a new state.\n[13:13:02] Stopping services for 'Mailbox'...\n[13:13:02] Stopping service 'MSExchangeIS'.\n[13:13:03] Disabling services for 'Mailbox'...\n[13:13:03] Disabling service 'MSExchangeIS'.\n[13:13:03] Script completed succesfully.\n"
   const after =
     "[14:00:00] * ServiceControl.ps1: 8/27/2007 2:00:00 PM\n[14:00:01] Enabling services for 'Mailbox'...\n[14:00:01] Enabling service 'MSExchangeIS'.\n[14:00:02] 'MSExchangeIMAP4' was not running.\n[14:00:02] (0) Starting MSExchangeIS...\n[14:00:03] [Error] System.Exception: no\n"
-  const [first, second] = parseServiceControl(before + after)
+  const [first, second] = parseServiceControl(splitLines(before + after))
   expect(first).toMatchObject({
     kind: 'BeforePatch',
     date: '8/27/2007 1:12:59 PM',
@@ -250,7 +249,7 @@ test('exported objects: their own properties, not those of objects inside', () =
 test('registry export: types, long data, deletions', () => {
   const text =
     'Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\X]\r\n@="a \\"b\\" c:\\\\d"\r\n"n"=dword:0000000a\r\n"m"=hex(7):61,00,00,\\\r\n  00,62,00,00,00,00,00\r\n"gone"=-\r\n[-HKEY_LOCAL_MACHINE\\SOFTWARE\\Y]\r\n"z"="z"\r\n'
-  expect(parseRegistry(text).values.map(({ line, name, type, data }) => [line, name, type, data])).toEqual([
+  expect(parseRegistry(splitLines(text)).values.map(({ line, name, type, data }) => [line, name, type, data])).toEqual([
     [4, '', 'sz', 'a "b" c:\\d'],
     [5, 'n', 'dword', 10],
     [6, 'm', 'multi-sz', ['a', 'b']],
@@ -260,7 +259,7 @@ test('registry export: types, long data, deletions', () => {
 test('sc query and sc qc, put together by name', () => {
   const text =
     'SERVICE_NAME: MSExchangeIS\nDISPLAY_NAME: Store\n        STATE              : 4  RUNNING \n[SC] GetServiceConfig SUCCESS\n\nSERVICE_NAME: msexchangeis\n        START_TYPE         : 4   DISABLED\n        DEPENDENCIES       : RpcSs\n                           : Eventlog\n        SERVICE_START_NAME : LocalSystem\n'
-  expect(parseServices(text).get('msexchangeis')).toMatchObject({
+  expect(parseServices(splitLines(text)).get('msexchangeis')).toMatchObject({
     displayName: 'Store',
     state: { value: 'RUNNING', line: 3 },
     start: { value: 'DISABLED', line: 7 },
@@ -284,6 +283,6 @@ describe('what a file is', () => {
     ['MSI.log', 'MZ\x90 MSI (s) (00:00): ', 'unknown'],
     ['readme.txt', 'Dear reader', 'unknown'],
   ])('%s %j', (path, text, kind) => {
-    expect(recognise(path, Buffer.from(text, 'latin1')).kind).toBe(kind)
+    expect(recognise(path, Buffer.from(text, 'latin1'))).toBe(kind)
   })
 })

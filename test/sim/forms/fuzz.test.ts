@@ -7,6 +7,7 @@ import type { RegistryKey, RegistryValue } from '../../../model/machine/parts.ts
 import { parseEvt } from '../../../sim/diagnosis/parse/evt.ts'
 import { parseEvtx } from '../../../sim/diagnosis/parse/evtx.ts'
 import { foldKey, parseRegistry } from '../../../sim/diagnosis/parse/registry.ts'
+import { splitLines } from '../../../sim/diagnosis/parse/text.ts'
 import { writeEvt } from '../../../sim/forms/eventlog/evt.ts'
 import { writeEvtx } from '../../../sim/forms/eventlog/evtx.ts'
 import type { EventRecord } from '../../../sim/forms/eventlog/record.ts'
@@ -125,7 +126,7 @@ describe('keys and values of any kind in an export of the registry', () => {
     fc.assert(
       fc.property(key, tree => {
         const text = exportOf(tree)
-        const { keys, values } = parseRegistry(text)
+        const { keys, values } = parseRegistry(splitLines(text))
         const written = [...machineWith(tree).registry.values()]
         expect([...keys.keys()].sort()).toEqual(written.map(({ path }) => foldKey(longKey(path))).sort())
         const read = values.map(({ key, name, type, data }) => ({ key, name, type, data }))

@@ -92,7 +92,7 @@ function dataOf({ files, run }: Bundle, { artifact, selector }: Label): unknown 
     const key = selector.key.replace('HKEY_LOCAL_MACHINE', 'HKLM')
     return registryValue(run.servers[0]!.machine, key, selector.value)?.data
   }
-  const { values } = parseRegistry(rowsOf(files.get(artifact)).join('\r\n'))
+  const { values } = parseRegistry(rowsOf(files.get(artifact)))
   return values.find(({ key, name }) => foldKey(key) === foldKey(selector.key) && name === selector.value)?.data
 }
 
@@ -188,11 +188,7 @@ function expectNamed(made: Bundle, label: Label): void {
     expect(set).toEqual(expect.arrayContaining([dataOf(made, label)].flat()))
     expect(artifact.endsWith('.reg') || Buffer.from(file.bytes).includes(selector.value)).toBe(true)
   } else if (artifact.endsWith('/services.txt')) {
-    const [told] = parseServices(
-      rowsOf(file)
-        .slice(selector.line - 1, selector.endLine)
-        .join('\r\n'),
-    ).values()
+    const [told] = parseServices(rowsOf(file).slice(selector.line - 1, selector.endLine)).values()
     const words = changes.flatMap(c => (c.kind === 'service' && c.name === told!.name ? wordsOf(c) : []))
     expect(words).toEqual(
       expect.arrayContaining([expect.stringMatching(`^(${told!.start!.value}|${told!.state!.value})$`)]),
