@@ -1,4 +1,5 @@
 import { lower, upper } from '../words/letters.ts'
+import { withoutEnd } from '../words/ends.ts'
 
 /**
  * Windows names: case is kept and ignored. Everything that is looked up by name (paths, registry keys, value names,
@@ -35,7 +36,7 @@ export function inOrder<T>(named: ReadonlyMap<string, T>, wanted: (key: string) 
 /** `C:\a\b\` -> `C:\a\b`; `C:\` -> `C:`. Forward slashes are taken as backslashes. */
 export function normalPath(path: string): string {
   const slashed = path.includes('/') ? path.replaceAll('/', '\\') : path
-  return slashed.endsWith('\\') ? slashed.replace(/\\+$/, '') : slashed
+  return withoutEnd(slashed, '\\')
 }
 
 const parents = new Map<string, string | undefined>()

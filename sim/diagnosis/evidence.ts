@@ -199,7 +199,12 @@ function emptyEvidence(): EvidenceDraft {
 export function byServer(evidence: Evidence): Evidence[] {
   const servers = [...new Set(evidence.files.map(file => serverOf(file.path)))].filter(s => s !== '')
   if (servers.length < 2) return [evidence]
-  return servers.sort().map(server => only(evidence, path => ['', server].includes(serverOf(path))))
+  const kinds = Object.entries(evidence).map(
+    ([kind, files]: [string, readonly { path: string }[]]) => [kind, sharedOut(files, servers)] as const,
+  )
+  return servers
+    .sort()
+    .map(server => Object.fromEntries(kinds.map(([kind, of]) => [kind, of.get(server)!])) as unknown as Evidence)
 }
 
 /** `EXCH02` of `evidence/EXCH02/C/WINDOWS/...`; empty where no server's folder is named. */
@@ -207,9 +212,15 @@ function serverOf(path: string): string {
   return /(?:^|\/)([^/]+)\/(?:[A-Z]|exports)\//.exec(`/${path}`)?.[1]?.replace(/^evidence$/, '') ?? ''
 }
 
-function only(evidence: Evidence, keep: (path: string) => boolean): Evidence {
-  const kept = Object.entries(evidence).map(([kind, files]: [string, readonly { path: string }[]]) => {
-    return [kind, files.filter(file => keep(file.path))]
-  })
-  return Object.fromEntries(kept) as Evidence
+/** The files of each server, in the order in which they were read; what belongs to none belongs to all. */
+function sharedOut<T extends { readonly path: string }>(
+  files: readonly T[],
+  servers: readonly string[],
+): Map<string, T[]> {
+  const shares = new Map(servers.map(server => [server, [] as T[]]))
+  for (const file of files) {
+    const own = shares.get(serverOf(file.path))
+    for (const share of own ? [own] : shares.values()) share.push(file)
+  }
+  return shares
 }

@@ -60,19 +60,23 @@ function startedAt(log: InstallerLog): number | undefined {
 export function logsInOrder(evidence: Evidence): Read<InstallerLog>[] {
   const when = (log: InstallerLog): number => startedAt(log) ?? Number.POSITIVE_INFINITY
   return evidence.installerLogs
-    .map((log, order) => ({ log, order }))
-    .sort((a, b) => (when(a.log) === when(b.log) ? a.order - b.order : when(a.log) - when(b.log)))
+    .map((log, order) => ({ log, order, at: when(log) }))
+    .sort((a, b) => (a.at === b.at ? a.order - b.order : a.at - b.at))
     .map(({ log }) => log)
 }
 
 /** Logs of attempts that failed and have not been made good: none that a success for the same product followed. */
 export function openLogs(evidence: Evidence): Read<InstallerLog>[] {
-  const logs = logsInOrder(evidence)
-  return logs.filter((log, i) => !succeeded(log) && !logs.slice(i + 1).some(later => redeems(later, log)))
-}
-
-function redeems(later: InstallerLog, log: InstallerLog): boolean {
-  return succeeded(later) && startedAt(later) !== undefined && productOf(later) === productOf(log)
+  /** Products that a later attempt installed after all. */
+  const redeemed = new Set<string | undefined>()
+  const open = logsInOrder(evidence)
+    .reverse()
+    .filter(log => {
+      const failed = !succeeded(log)
+      if (!failed && startedAt(log) !== undefined) redeemed.add(productOf(log))
+      return failed && !redeemed.has(productOf(log))
+    })
+  return open.reverse()
 }
 
 /**

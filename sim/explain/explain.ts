@@ -69,7 +69,7 @@ function read(written: string): Asked {
   const name = written.trim()
   // In `Note: 1: 2262 2: Error` the first number says which field it is.
   const rest = name.replace(/^.*note:?\s*1:/i, 'note ')
-  if (/^[a-z]\w*_\w*$/i.test(rest)) return { name, code: undefined, kinds: undefined }
+  if (rest.includes('_') && /^[a-z]\w*$/i.test(rest)) return { name, code: undefined, kinds: undefined }
   const said = WORDS.map(([word, kinds]) => ({ kinds, after: afterwards(rest, word) })).find(({ after }) => after)
   return { name, ...typed((said?.after ?? rest).match(NUMBER)?.[0], said?.kinds) }
 }

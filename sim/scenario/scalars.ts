@@ -302,7 +302,7 @@ export const serverName = form({
   pattern: /^(?!\d+$)[A-Za-z0-9](?:[A-Za-z0-9_-]{0,13}[A-Za-z0-9])?$/,
   refuse: written => (isDevice(written) ? 'is the name of a device' : undefined),
   read: same,
-  repair: written => written.trim().replace(/\..*$/, '').replace(/\s+/g, '-'),
+  repair: written => written.trim().split('.')[0]!.replace(/\s+/g, '-'),
 })
 
 export const serviceName = form({

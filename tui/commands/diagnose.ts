@@ -1,13 +1,7 @@
-<<<<<<< HEAD
-import { statSync } from 'node:fs'
+import fs from 'node:fs'
 import { readWholeBundles } from '../../sim/bundle/write.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
-import { type Evidence, readEvidence } from '../../sim/diagnosis/evidence.ts'
-=======
-import fs from 'node:fs'
-import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { type Evidence, readEvidence, STDIN } from '../../sim/diagnosis/evidence.ts'
->>>>>>> f0fdd0a (diagnosis: one budget for everything that is read)
 import { formatDiagnosis } from '../../sim/diagnosis/report.ts'
 import { type ReadableFs, realDisk } from '../../sim/readableFs.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
@@ -18,26 +12,15 @@ import { lookOf } from '../terminal.ts'
 
 /** `diagnose`: evidence in, causes out. Does not know how they are found. */
 
-<<<<<<< HEAD
-const STDIN = '-'
-
-/** Looks at files, folders or a bundle, real or simulated; never at a bundle's truth. */
-export async function diagnoseCommand(paths: readonly string[], { json }: { readonly json?: true }): Promise<ExitCode> {
-  for (const path of paths) if (path !== STDIN) atPlace(`cannot read ${path}`, () => statSync(path))
-  const fs = paths.includes(STDIN) ? withStdin(realDisk, await readStdin()) : realDisk
-  const onDisk = paths.filter(path => path !== STDIN)
-  const evidence = atPlace(`cannot read ${onDisk.join(', ')}`, () =>
-    readWholeBundles(onDisk, () => readEvidence(fs, paths)),
-  )
-  for (const { path, reason } of evidence.warnings) note(`${path}: ${reason}`)
-=======
 /** Looks at files, folders or a bundle, real or simulated; never at a bundle's truth. */
 export async function diagnoseCommand(paths: readonly string[], { json }: { readonly json?: true }): Promise<ExitCode> {
   for (const path of paths) if (path !== STDIN) atPlace(`cannot read ${path}`, () => fs.statSync(path))
   const stdin = paths.includes(STDIN) ? await readStdin() : undefined
-  const evidence = readEvidence(fs, paths, stdin)
+  const onDisk = paths.filter(path => path !== STDIN)
+  const evidence = atPlace(`cannot read ${onDisk.join(', ')}`, () =>
+    readWholeBundles(onDisk, () => readEvidence(fs, paths, stdin)),
+  )
   for (const { path, reason } of evidence.warnings) note(path === '' ? reason : `${path}: ${reason}`)
->>>>>>> f0fdd0a (diagnosis: one budget for everything that is read)
   refuseNothing(evidence, paths)
   const diagnosis = diagnose(evidence)
   if (json) printJson({ findings: diagnosis.findings, herrings: diagnosis.herrings })
@@ -51,16 +34,3 @@ function refuseNothing({ files }: Evidence, paths: readonly string[]): void {
   const what = paths.length === 1 ? paths[0] : 'what was given'
   throw new Stop(EXIT.unusable, `${what} holds no log, event log or export that could be diagnosed`)
 }
-<<<<<<< HEAD
-
-/** A file system in which `-` is what came through stdin. */
-function withStdin(fs: ReadableFs, bytes: Uint8Array): ReadableFs {
-  const piped = { isDirectory: () => false, isFile: () => true, size: bytes.length }
-  return {
-    readdirSync: path => fs.readdirSync(path),
-    statSync: path => (path === STDIN ? piped : fs.statSync(path)),
-    readFileSync: path => (path === STDIN ? bytes : fs.readFileSync(path)),
-  }
-}
-=======
->>>>>>> f0fdd0a (diagnosis: one budget for everything that is read)

@@ -1,6 +1,6 @@
 import { upper } from '../../../model/words/letters.ts'
+import { withoutEnd } from '../../../model/words/ends.ts'
 import { sidText } from './sid.ts'
-import { withoutTrailing } from './text.ts'
 
 /** Typed values of binary XML as text. Does not know where a value comes from. */
 
@@ -73,8 +73,8 @@ const hex = (value: number | bigint, digits: number): string => value.toString(1
 
 /** Text of a value, by its type; `undefined` where the size does not fit. Source: MS-EVEN6 2.2.12.3. */
 const SCALARS: Readonly<Record<number, Scalar>> = {
-  1: (view, offset, size) => withoutTrailing(text(view, offset, size, 'utf16le'), '\0'),
-  2: (view, offset, size) => withoutTrailing(text(view, offset, size, 'latin1'), '\0'),
+  1: (view, offset, size) => withoutEnd(text(view, offset, size, 'utf16le'), '\0'),
+  2: (view, offset, size) => withoutEnd(text(view, offset, size, 'latin1'), '\0'),
   3: fixed(1, (view, offset) => String(view.getInt8(offset))),
   4: fixed(1, (view, offset) => String(view.getUint8(offset))),
   5: fixed(2, (view, offset) => String(view.getInt16(offset, true))),

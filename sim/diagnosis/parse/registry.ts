@@ -1,6 +1,7 @@
 import { lower } from '../../../model/words/letters.ts'
+import { withoutEnd } from '../../../model/words/ends.ts'
 import { type FileBudget, ownBudget } from '../read/budget.ts'
-import { eachLine, withoutTrailing } from './text.ts'
+import { eachLine } from './text.ts'
 
 /**
  * Reads what regedit and `reg export` write. Does not know what a key is for; a key that is not in the file may exist
@@ -96,7 +97,7 @@ function hexData(type: string, text: string): Pick<ExportedValue, 'type' | 'data
   const wide = Buffer.from(digits, 'hex').toString('utf-16le')
   switch (type) {
     case '2':
-      return { type: 'expand-sz', data: withoutTrailing(wide, '\0') }
+      return { type: 'expand-sz', data: withoutEnd(wide, '\0') }
     case '7':
       // Each string ends with NUL, the list with one more; pending renames have empty strings in between.
       return { type: 'multi-sz', data: wide.replace(/\0$/, '').split('\0').slice(0, -1) }

@@ -1,10 +1,6 @@
-<<<<<<< HEAD
 import { lower } from '../../../model/words/letters.ts'
-import { splitLines } from './text.ts'
-=======
 import { type FileBudget, ownBudget } from '../read/budget.ts'
 import { eachLine } from './text.ts'
->>>>>>> f0fdd0a (diagnosis: one budget for everything that is read)
 
 /** Reads listings of services. Does not know which services there should be. */
 

@@ -194,10 +194,3 @@ function lineEnd(bytes: Buffer, from: number, encoding: TextEncoding): number {
 /** The same text in memory of its own. */
 export const detached = (text: string): string =>
   text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le')
-
-/** Without the characters of this kind at its end. */
-export function withoutTrailing(text: string, character: string): string {
-  let end = text.length
-  while (end > 0 && text[end - 1] === character) end--
-  return text.slice(0, end)
-}

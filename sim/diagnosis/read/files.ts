@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../../model/words/ends.ts'
 import { type Budget, Exhausted, LIMITS, reasonOf } from './budget.ts'
 
 /**
@@ -132,8 +133,4 @@ function join(folder: string, name: string): string {
   return folder === '' ? name : `${withoutSlashes(folder)}/${name}`
 }
 
-function withoutSlashes(path: string): string {
-  let end = path.length
-  while (end > 0 && '\\/'.includes(path[end - 1]!)) end--
-  return path.slice(0, end)
-}
+const withoutSlashes = (path: string): string => withoutEnd(path, '\\/')

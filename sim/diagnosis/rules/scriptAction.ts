@@ -17,7 +17,7 @@ export interface FailedScript {
   readonly output: readonly LogLine[]
 }
 
-const ACTION = /^CA_(?:SAVEDATA_STOP_SERVICES|START_REMOVEDATA_SERVICES|\w*OWA\w*)$/
+const ACTION = /^CA_(?:SAVEDATA_STOP_SERVICES$|START_REMOVEDATA_SERVICES$|(?!\w*\W)\w*OWA)/
 const STOP_SERVICES = 'CA_SAVEDATA_STOP_SERVICES'
 
 export function failedScript(evidence: Evidence): FailedScript | undefined {

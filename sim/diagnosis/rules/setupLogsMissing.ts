@@ -16,12 +16,23 @@ export const setupLogsMissing: Rule = {
   match,
 }
 
-const MOVED = /(?:^|\/)(?:[A-Z]\/)(?:.*\/)?(ExchangeSetupLogs[^/]+|[^/]+ExchangeSetupLogs)\//i
+/** A folder on a drive, named like the one that is missed and something more. */
+function movedFolder(path: string): string | undefined {
+  const folders = path.split('/').slice(0, -1)
+  const drive = folders.findIndex(folder => /^[A-Z]$/i.test(folder))
+  const below = drive < 0 ? [] : folders.slice(drive + 1)
+  return below.findLast(folder => /^ExchangeSetupLogs.|.ExchangeSetupLogs$/i.test(folder))
+}
 const IN_PLACE = /(?:^|\/)C\/ExchangeSetupLogs\//i
 /** A file that lies at its place on the server's disk. */
 const ON_DISK = /(?:^|\/)[A-Z]\/(?:WINDOWS|Program Files|Documents and Settings|Users)\//i
 const PATH = opening(POWERSHELL_ERRORS.noPartOfPath.text).source
-const NO_PATH = new RegExp(`(?:${PATH}|Could not find the path ).*ExchangeSetupLogs`, 'i')
+const NO_PATH = new RegExp(`${PATH}|Could not find the path `, 'i')
+
+function missesPath(text: string): boolean {
+  const at = text.search(NO_PATH)
+  return at >= 0 && /ExchangeSetupLogs/i.test(text.slice(at))
+}
 const BLANK = /\bblank\b/i
 
 function match(evidence: Evidence): Match | undefined {
@@ -45,7 +56,7 @@ function match(evidence: Evidence): Match | undefined {
 function failureOf(evidence: Evidence): Sign | undefined {
   const failed = failedScript(evidence)
   if (failed) {
-    const told = failed.output.filter(({ text }) => NO_PATH.test(text))
+    const told = failed.output.filter(({ text }) => missesPath(text))
     const quotes = [failed.end, ...told].map(line => quoteLog(failed.log, line))
     return { weight: told.length > 0 ? 0.9 : 0.3, quotes }
   }
@@ -56,11 +67,11 @@ function failureOf(evidence: Evidence): Sign | undefined {
 
 /** The folder under another name. */
 function moved(evidence: Evidence): Sign | undefined {
-  const file = evidence.files.find(({ path }) => MOVED.test(path))
+  const file = evidence.files.find(({ path }) => movedFolder(path) !== undefined)
   if (!file) return undefined
   return {
     weight: 0.7,
-    quotes: [{ path: file.path, line: 1, text: `a folder ${MOVED.exec(file.path)![1]} is there instead` }],
+    quotes: [{ path: file.path, line: 1, text: `a folder ${movedFolder(file.path)} is there instead` }],
   }
 }
 
@@ -83,7 +94,7 @@ function policyIsFine(evidence: Evidence): Sign | undefined {
 }
 
 function restore(evidence: Evidence) {
-  const name = evidence.files.map(({ path }) => MOVED.exec(path)?.[1]).find(found => found !== undefined)
+  const name = evidence.files.map(({ path }) => movedFolder(path)).find(found => found !== undefined)
   const command = name === undefined ? 'md C:\\ExchangeSetupLogs' : `ren "C:\\${name}" ExchangeSetupLogs`
   return remedy(
     'restore-setup-logs',

@@ -216,7 +216,8 @@ function copy(call: CommandCall): Output {
 
 /** A backslash at the end says that a folder is meant. */
 function trailing(tail: string, target: string): string {
-  return /\\"?\s*(?:\/\S+\s*)*$/.test(tail) && !target.endsWith('\\') ? `${target}\\` : target
+  const last = tail.split(/\s+/).findLast(word => word !== '' && !word.startsWith('/')) ?? ''
+  return /\\"?(?:\/\S*)?$/.test(last) && !target.endsWith('\\') ? `${target}\\` : target
 }
 
 const COPIED = (n: number): string => `${String(n).padStart(9)} file(s) copied.`

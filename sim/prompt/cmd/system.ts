@@ -142,7 +142,7 @@ function start(call: CommandCall): Output {
 /** `cmd /c "line"`: a shell of its own, whose folder is gone with it. */
 function cmd(call: CommandCall): Output {
   const { session } = call
-  const found = /^\s*(?:\/[a-z](?::\w+)?\s+)*\/[ck]\s*(.*)$/i.exec(call.tail)
+  const found = /^\s*(?:\/[a-z](?::\w+)?\s+)*\/[ck]\s*(.*)/i.exec(call.tail)
   if (!found) return opened(session, 'cmd', versionBanner(session))
   const { folder, shell } = session
   session.shell = 'cmd'

@@ -12,7 +12,7 @@ type ItemTest = (session: PromptSession, item: Item) => boolean
 /** `$_.Status -eq 'Stopped' -and $_.Name -like 'MSEx*'`; anything more is not simulated. */
 function where(call: CmdletCall): Produced {
   const [block = ''] = call.parameters.blocks
-  const tests = block.split(/\s+-and\s+/i).map(testOf)
+  const tests = block.split(/\s-and\s/i).map(test => testOf(test.trim()))
   if (tests.includes(undefined)) return produced([], [`lab1603: the condition {${block}} is not simulated.`])
   return produced(call.input.filter(item => tests.every(test => test?.(call.session, item))))
 }

@@ -2,6 +2,7 @@ import { deleteValue, setValue } from '../../../model/machine/calls.ts'
 import { registryKey, registryValue } from '../../../model/machine/machine.ts'
 import { fold, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryType } from '../../../model/machine/parts.ts'
+import { withoutEnd } from '../../../model/words/ends.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { dataTyped, keyNamed, keyValues } from '../cmd/registry.ts'
 import { nodesNamed } from '../window/fileAccess.ts'
@@ -15,7 +16,7 @@ import { parameterValues } from './statement.ts'
 /** `HKLM:\SOFTWARE` and `Registry::HKEY_LOCAL_MACHINE\SOFTWARE`, as reg.exe would say it; undefined: no registry path. */
 export function registryPath(typed: string): string | undefined {
   const path = typed.replace(/^(?:microsoft\.powershell\.core\\)?registry::/i, '')
-  if (/^HK(?:LM|CU):/i.test(path)) return path.replace(':', '').replace(/\\+$/, '')
+  if (/^HK(?:LM|CU):/i.test(path)) return withoutEnd(path.replace(':', ''), '\\')
   return path !== typed ? path : undefined
 }
 

@@ -1,6 +1,7 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { spelled } from '../../../model/machine/machine.ts'
 import { driveOf, isWithin } from '../../../model/machine/names.ts'
+import { withoutEnd } from '../../../model/words/ends.ts'
 import type { InstallerCall } from '../../server/install.ts'
 import type { Recorder } from '../../server/recorder.ts'
 
@@ -117,7 +118,7 @@ export function shown(path: string): string {
  */
 export function fullPath(session: PromptSession, typed: string): string {
   const text = typed.replaceAll('"', '').trim().replaceAll('/', '\\')
-  if (text.startsWith('\\\\')) return text.replace(/\\+$/, '')
+  if (text.startsWith('\\\\')) return withoutEnd(text, '\\')
   const drive = driveOf(/^[A-Za-z]:/.test(text) ? text : session.folder)
   const rest = /^[A-Za-z]:/.test(text) ? text.slice(2) : text
   const base = rest.startsWith('\\') ? drive : folderOn(session, drive)
@@ -125,7 +126,7 @@ export function fullPath(session: PromptSession, typed: string): string {
   for (const name of rest.split('\\')) {
     if (name === '..') names.pop()
     // A name cannot end with a dot or a blank: Windows takes them off, which also does away with `.` itself.
-    else if (name.replace(/[ .]+$/, '') !== '') names.push(name.replace(/[ .]+$/, ''))
+    else if (withoutEnd(name, ' .') !== '') names.push(withoutEnd(name, ' .'))
   }
   return spelled(machineOf(session), [drive, ...names].join('\\'))
 }

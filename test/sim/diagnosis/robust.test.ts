@@ -100,12 +100,8 @@ describe('nothing throws', () => {
       throw new Error('EACCES')
     }
     const folder = { isDirectory: () => true, isFile: () => false, size: 0 }
-<<<<<<< HEAD
-    const loop = { readdirSync: () => ['again'], statSync: () => folder, readFileSync: no }
-=======
     const other = { realpathSync: (path: string) => path, openSync: no, readSync: no, closeSync: no }
     const loop = { ...other, readdirSync: () => ['again'], statSync: () => folder }
->>>>>>> f0fdd0a (diagnosis: one budget for everything that is read)
     expect(readEvidence(loop, ['/']).warnings.length).toBeGreaterThan(0)
     expect(readEvidence({ ...other, readdirSync: no, statSync: no }, ['/x']).warnings).toEqual([
       { path: '/x', reason: 'EACCES' },
