@@ -219,8 +219,8 @@ const ENDED = /^Action ended (?:\d+:\d+:\d+|[^:]*): (.+)/
 
 /** Texts of the engine: msi-log-anatomy.md 1 to 8. */
 const READINGS: readonly Reading[] = [
-  reading('Note: 1: ', /^Note: 1: (\d+)(.*)$/, (r, line, [number, rest]) => r.note(line, Number(number), rest!)),
-  reading('Property(', /^Property\(([SC])\): (\S+) = ?(.*)$/, (r, line, [side, name, value]) => {
+  reading('Note: 1: ', /^Note: 1: (\d+)(.*)/, (r, line, [number, rest]) => r.note(line, Number(number), rest!)),
+  reading('Property(', /^Property\(([SC])\): (\S+) = ?(.*)/, (r, line, [side, name, value]) => {
     r.add('properties', { line, side: side as 'S' | 'C', name: name!, value: value! })
   }),
   reading('Action start ', /^Action start (?:\d+:\d+:\d+|[^:]*): (.+?)\.\s*$/, (r, line, [name]) =>
@@ -238,18 +238,18 @@ const READINGS: readonly Reading[] = [
   reading('File: ', /^File: ([^;]+(?:;[^\s;][^;]*)*);\s+([^\s;][^;]*);/, (r, line, [path, decision]) => {
     r.add('files', { line, path: path!, decision: decision! })
   }),
-  reading('Product: ', /^Product: (.*)$/, (r, line, [text]) => r.event(line, text!)),
+  reading('Product: ', /^Product: (.*)/, (r, line, [text]) => r.event(line, text!)),
   reading('Windows Installer ', /^(Windows Installer \w+ (?:the product|an update)\. .*)$/, (r, line, [value]) => {
     r.add('results', { line, value: value! })
   }),
-  reading('Error ', /^Error (\d{3,5})\. ?(.*)$/, (r, line, [number, text]) => {
+  reading('Error ', /^Error (\d{3,5})\. ?(.*)/, (r, line, [number, text]) => {
     r.add('messages', { line, number: Number(number), text: text!, form: 'shown' })
     r.add('shown', line)
   }),
   reading('DEBUG: Error ', /^DEBUG: Error (\d+):(.*)/, (r, line, [number, text]) => {
     r.add('messages', { line, number: Number(number), text: text!.trimStart(), form: 'debug' })
   }),
-  reading('Info ', /^Info (\d+)\. ?(.*)$/, (r, line, [number, text]) => {
+  reading('Info ', /^Info (\d+)\. ?(.*)/, (r, line, [number, text]) => {
     r.add('messages', { line, number: Number(number), text: text!, form: 'info' })
   }),
   ofLine(
@@ -307,7 +307,7 @@ const READINGS: readonly Reading[] = [
   ofLine('serverUnreachable', /./, (r, line) => {
     r.log.serverUnreachable ??= line
   }),
-  reading('Command Line: ', /^Command Line: (.*)$/, (r, line, [value]) => {
+  reading('Command Line: ', /^Command Line: (.*)/, (r, line, [value]) => {
     r.add('commandLines', { line, value: value! })
   }),
   reading('PROPERTY CHANGE: ', /^PROPERTY CHANGE: \w+ (\S+) property\. (Its .*)/, (r, line, [name, told]) => {

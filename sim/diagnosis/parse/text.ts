@@ -88,7 +88,7 @@ export function* linesOf(pieces: Iterable<Uint8Array>, file: FileBudget): Genera
     for (const line of cutter.take(bufferOf(piece))) yield counted(line, file)
   }
   const last = cutter?.rest()
-  if (last && last.length > 0) yield counted(last, file)
+  if (last) yield counted(last, file)
 }
 
 /** Hands over lines with their index, as far as the budget goes. */
@@ -147,8 +147,10 @@ class LineCutter {
     this.#keep(bytes.subarray(start))
   }
 
-  rest(): CutLine {
-    return this.#line(this.#carry)
+  /** What stands behind the last line end; half a character is nothing. */
+  rest(): CutLine | undefined {
+    const size = this.#carry.length + this.#head.length
+    return size < widthOf(this.#encoding) ? undefined : this.#line(this.#carry)
   }
 
   #line(end: Buffer): CutLine {

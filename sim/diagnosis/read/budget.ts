@@ -85,9 +85,13 @@ export class Steps {
 
   /** @throws Exhausted */
   spend(steps: number): void {
-    this.spent += steps
-    if (this.#all) this.#all.spent += steps
+    this.#count(steps)
     if (this.spent > this.#granted) throw new Exhausted(LIMITS.steps)
+  }
+
+  #count(steps: number): void {
+    this.spent += steps
+    if (this.#all) this.#all.#count(steps)
   }
 
   /** Steps for some bytes of the whole: damage in one chunk leaves the next one readable. */
@@ -100,7 +104,7 @@ export class Steps {
 
 /** What one file may cost. */
 export class FileBudget {
-  readonly steps = new Steps()
+  readonly steps: Steps
   /** How far the reader has come: a line, or nothing where there are none. */
   line = 0
   #bytes = 0
@@ -112,6 +116,7 @@ export class FileBudget {
   constructor(path: string, all: Budget) {
     this.#path = path
     this.#all = all
+    this.steps = new Steps(all.steps)
   }
 
   /** More of the file was read. @throws Exhausted */
@@ -158,6 +163,8 @@ export class FileBudget {
 
 /** What one reading may cost: all that is given in one call. */
 export class Budget {
+  /** All that was spent. */
+  readonly steps = new Steps()
   readonly #warnings: ReadWarning[] = []
   #warned = 0
   #entries = 0
