@@ -1,5 +1,5 @@
-import { lower, upper } from '../words/letters.ts'
 import { withoutEnd } from '../words/ends.ts'
+import { lower, upper } from '../words/letters.ts'
 
 /**
  * Windows names: case is kept and ignored. Everything that is looked up by name (paths, registry keys, value names,

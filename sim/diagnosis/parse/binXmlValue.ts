@@ -1,5 +1,5 @@
-import { upper } from '../../../model/words/letters.ts'
 import { withoutEnd } from '../../../model/words/ends.ts'
+import { upper } from '../../../model/words/letters.ts'
 import { sidText } from './sid.ts'
 
 /** Typed values of binary XML as text. Does not know where a value comes from. */

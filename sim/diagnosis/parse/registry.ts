@@ -1,5 +1,5 @@
-import { lower } from '../../../model/words/letters.ts'
 import { withoutEnd } from '../../../model/words/ends.ts'
+import { lower } from '../../../model/words/letters.ts'
 import { type FileBudget, ownBudget } from '../read/budget.ts'
 import { eachLine } from './text.ts'
 

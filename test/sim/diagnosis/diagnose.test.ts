@@ -5,7 +5,6 @@ import { CAUSES, type Cause } from '../../../sim/causes.ts'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom, readEvidence } from '../../../sim/diagnosis/evidence.ts'
 import { rules } from '../../../sim/diagnosis/rules/index.ts'
-import { CAUSES } from '../../../sim/scenario/causes.ts'
 import { causes, finding, fixture, linesIn, read, remedyIds, texts } from './helpers.ts'
 
 const DLL = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\Microsoft.Exchange.Management.dll'
