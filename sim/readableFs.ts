@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { withoutEnd } from '../model/words/ends.ts'
 
 /** As much of Node's `fs` as reading takes: the real one, a memfs volume, or one of these with something put in. */
 export interface ReadableFs {
@@ -11,7 +12,7 @@ export const realDisk: ReadableFs = { readdirSync, readFileSync, statSync }
 
 /** Both separators name the same folders; results show one. */
 export function pathIn(folder: string, name: string): string {
-  return folder === '' ? name : `${folder.replace(/[\\/]+$/, '')}/${name}`
+  return folder === '' ? name : `${withoutEnd(folder, '\\/')}/${name}`
 }
 
 /** Not so for what only looks like one: a folder, a pipe that nobody writes to. */
