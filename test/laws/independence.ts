@@ -3,7 +3,7 @@ import { product, rollupsOf } from '../../model/exchange/builds.ts'
 import { localPackage, localPatch, registeredPatches } from '../../model/installer/registration.ts'
 import { apply, clone } from '../../model/machine/apply.ts'
 import { fileAt, type Machine } from '../../model/machine/machine.ts'
-import { fold, leafOf } from '../../model/machine/names.ts'
+import { fold, isKeyWithin, leafOf } from '../../model/machine/names.ts'
 import { makeBundle } from '../../sim/bundle/bundle.ts'
 import { type Run, type ServerRun, simulate } from '../../sim/run/simulate.ts'
 import type { ChangeSpec, KbNumber, PatchRef, Scenario, ServerSpec, StepSpec } from '../../sim/scenario/spec.ts'
@@ -258,9 +258,17 @@ function notOnly(one: ServerRun, two: ServerRun, place: number, reach: Reach): s
   return differ('at the start', a, b)
 }
 
-/** Two entries of one program: whichever comes first brings its file. What is left of a drive depends on all that is on it. */
+/**
+ * Two entries of one program, or of one branch of the registry: whichever comes first brings the file, or the keys. Services
+ * that start or stop may live in one process. What is left of a drive depends on all that is on it.
+ */
 function isShared(one: ChangeSpec, other: ChangeSpec): boolean {
-  return one.kind === 'free-space' || (one.kind === 'process' && other.kind === 'process' && one.name === other.name)
+  if (one.kind === 'process' && other.kind === 'process') return one.name === other.name
+  if (one.kind === 'registry' && other.kind === 'registry') {
+    return isKeyWithin(fold(one.key), fold(other.key)) || isKeyWithin(fold(other.key), fold(one.key))
+  }
+  if (one.kind === 'service' && other.kind === 'service') return one.state !== undefined && other.state !== undefined
+  return one.kind === 'free-space'
 }
 
 /** Log records by what they say; what an entry does to free space or to a list may come after it. */
