@@ -219,7 +219,7 @@ function lookAt({ form, files, aside }: Order, disk: Disk, target: string): Look
     if (foreign.length > NAMED) break
   }
   // A paper that lists what is not there proves nothing, unless it is the very one that is to be written.
-  if (rows && !isSameList && lost >= rows.length) foreign.unshift(`${form.name} (nothing is there as it says)`)
+  if (list && rows && !isSameList && lost >= rows.length) foreign.unshift(`${form.name} (nothing is there as it says)`)
   return { foreign, isSame: isSameList && lost === 0 }
 }
 
