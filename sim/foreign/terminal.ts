@@ -22,6 +22,7 @@ const MOST_MARKS = 4
 
 const STEERING = new RegExp(`[${UNSEEN}]|(?<=${MARK}{${MOST_MARKS}})${MARK}`, 'gu')
 const STEERING_BUT_LINES = new RegExp(`(?!\\n)(?:${STEERING.source})`, 'gu')
+const STEERING_BUT_TABS = new RegExp(`(?!\\t)(?:${STEERING.source})`, 'gu')
 
 /** One line, whatever the text holds. */
 export function forTerminal(text: string): string {
@@ -36,13 +37,22 @@ export function told(words: TemplateStringsArray, ...given: readonly (string | n
   return words.map((word, i) => word + (i < given.length ? forTerminal(String(given[i])) : '')).join('')
 }
 
-/** The colours of our own pages. */
-const COLOR = /(\u001b\[(?:[0-27]|2[27]|3\d)m)/
+const ESC = String.fromCharCode(27)
 
-/** A whole page: its lines stay, and its colours where it has any. */
+/** The colours of our own pages. */
+const COLOR = new RegExp(`(${ESC}\\[(?:[0-27]|2[27]|3\\d)m)`)
+
+/** The same with one question mark for each: where places are counted, as under a caret or in a cell. Tabs stay. */
+export function masked(text: string): string {
+  return text.replace(STEERING_BUT_TABS, '?')
+}
+
+/** A whole page: its lines stay, and its colours where it has any; tabs are two blanks. */
 export function page(text: string, color: boolean): string {
   const parts = color ? text.split(COLOR) : [text]
-  return parts.map((part, i) => (i % 2 === 1 ? part : part.replace(STEERING_BUT_LINES, code))).join('')
+  return parts
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/\t/g, '  ').replace(STEERING_BUT_LINES, code)))
+    .join('')
 }
 
 /** JSON that a terminal shows as it is; it reads back as the same. */

@@ -4,6 +4,7 @@ import { diagnose } from '../diagnosis/diagnose.ts'
 import { readEvidence } from '../diagnosis/evidence.ts'
 import type { Diagnosis, Finding, Remedy } from '../diagnosis/finding.ts'
 import { path, processId } from '../foreign/commandLine.ts'
+import { told } from '../foreign/terminal.ts'
 import type { PromptResult } from '../prompt/prompt.ts'
 import { type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Scenario } from '../scenario/spec.ts'
@@ -158,7 +159,7 @@ export function formatRepair(result: Repair, style: TextStyle): string {
   result.rounds.forEach((round, i) => {
     rows.push(paint(style, 'bold', `Round ${i + 1}: ${round.causes.join(', ') || 'nothing found'}`))
     for (const { line, exitCode, output } of round.commands) {
-      rows.push(`  > ${line}`)
+      rows.push(told`  > ${line}`)
       const last = output.findLast(text => text.trim() !== '')
       if (exitCode !== 0)
         rows.push(paint(style, 'yellow', `    exit code ${exitCode}${last ? `: ${last.trim()}` : ''}`))
