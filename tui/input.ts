@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { told } from '../sim/foreign/terminal.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
 import { EXIT, Stop } from './exit.ts'
 import { atPlace } from './place.ts'
@@ -36,7 +37,7 @@ export async function readScenarioText(given: string): Promise<WrittenScenario> 
   const ids = scenarioIds()
   if (ids.includes(given)) return readOwnScenario(given)
   if (!existsSync(given) && !looksLikePath(given)) throw unknownScenario(given, ids)
-  return atPlace(`cannot read ${given}`, () => ({
+  return atPlace(told`cannot read ${given}`, () => ({
     id: withoutExtension(basename(given)),
     name: given.replaceAll('\\', '/'),
     text: readFileSync(given, 'utf8'),
@@ -66,7 +67,7 @@ function unknownScenario(given: string, ids: readonly string[]): Stop {
   return new Stop(
     EXIT.unusable,
     [
-      `no scenario has the id "${given}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+      told`no scenario has the id "${given}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
       `  there are: ${ids.join(', ')}`,
       '  a path to a YAML file or - for stdin does as well',
     ].join('\n'),

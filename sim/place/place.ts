@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
+import { told } from '../foreign/terminal.ts'
 import {
   type Disk,
   entryAt,
@@ -125,7 +126,7 @@ function inWords(error: unknown, folder: string): unknown {
     )
   }
   if (error instanceof TakenOver)
-    return new PlaceError(`${folder}: another lab1603 took over while this one wrote there`)
+    return new PlaceError(told`${folder}: another lab1603 took over while this one wrote there`)
   return error
 }
 
@@ -136,7 +137,7 @@ function targetOf(disk: Disk, folder: string): string {
   if (!entry) return path
   const target = entry.isSymbolicLink() ? followed(disk, path, folder) : path
   if (entryAt(disk, target)?.isDirectory()) return target
-  throw new PlaceError(`${folder} is there and is no folder; choose another place with --out`)
+  throw new PlaceError(told`${folder} is there and is no folder; choose another place with --out`)
 }
 
 function followed(disk: Disk, path: string, folder: string): string {
@@ -144,7 +145,7 @@ function followed(disk: Disk, path: string, folder: string): string {
     return disk.realpathSync(path)
   } catch (error) {
     if (refusalOf(error) !== 'ENOENT') throw error
-    throw new PlaceError(`${folder} is a link to something that is not there; choose another place with --out`)
+    throw new PlaceError(told`${folder} is a link to something that is not there; choose another place with --out`)
   }
 }
 
@@ -167,7 +168,9 @@ function appear({ order, disk, beside: site, made }: Job): boolean {
     return false
   }
   if (isThere(disk, hidden) && !isWork(disk, hidden)) {
-    throw new PlaceError(`${order.folder}: ${hidden} is in the way; move it away, or choose another place with --out`)
+    throw new PlaceError(
+      told`${order.folder}: ${hidden} is in the way; move it away, or choose another place with --out`,
+    )
   }
   return atWork(site, ({ work }) => !isThere(disk, target) && takesName(disk, write(order, disk, work), target))
 }
@@ -285,7 +288,7 @@ export function readWhole<T>(form: ListForm, folder: string, read: () => T, disk
   const before = stateOf(form, folder, disk)
   const result = read()
   if (stateOf(form, folder, disk) === before) return result
-  throw new PlaceError(`${folder} was exchanged for another while it was read; try again`)
+  throw new PlaceError(told`${folder} was exchanged for another while it was read; try again`)
 }
 
 /** Nothing written anew is the same file. */
