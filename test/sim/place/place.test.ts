@@ -301,7 +301,7 @@ describe('with a place for changes', () => {
       rmSync(join(folder, FORM.name))
       if (text !== undefined) writeFileSync(join(folder, FORM.name), text)
       const aside = join(root, 'aside')
-      expect(() => write(NEW, folder, aside)).toThrow('nothing is there as it says')
+      expect(() => write(NEW, folder, aside)).toThrow('evidence/C/b.log')
       expect(write(OLD, folder, aside)).toEqual(text === undefined ? [] : [aside])
       expect(seen(folder)).toEqual(seenOf(OLD))
       expect(existsSync(join(aside, FORM.name))).toBe(text !== undefined)
