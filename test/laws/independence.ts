@@ -101,7 +101,7 @@ function shuffled(spec: ServerSpec, ranks: readonly number[]): ChangeSpec[] {
   return result
 }
 
-const inAnyOrder = drawn({
+export const anyOrder = drawn({
   name: 'any-order',
   law: 'in any order the entries of `change` give the same server and the same evidence',
   sample: SAMPLE,
@@ -123,7 +123,7 @@ const inAnyOrder = drawn({
 
 // --------------------------------------------------------------------------------------------------------- additions
 
-const changeAdded = drawn({
+export const changeAdded = drawn({
   name: 'change-added',
   law: 'a change that is added does what it says, and changes no number of another entry',
   sample: SAMPLE,
@@ -146,7 +146,7 @@ const changeAdded = drawn({
   },
 })
 
-const rollupAdded = drawn({
+export const rollupAdded = drawn({
   name: 'rollup-added',
   law: 'a rollup that is added to the past changes no number of another entry',
   sample: SAMPLE,
@@ -173,7 +173,7 @@ const rollupAdded = drawn({
   },
 })
 
-const serverAdded = drawn({
+export const serverAdded = drawn({
   name: 'server-added',
   law: 'a server that is added changes no byte of what another one hands over',
   sample: SAMPLE,
@@ -202,7 +202,7 @@ const STEPS: readonly StepSpec[] = [
   { kind: 'command', line: 'msiexec /p C:\\missing.msp /qn' },
 ]
 
-const stepAdded = drawn({
+export const stepAdded = drawn({
   name: 'step-added',
   law: 'a step that is added changes no number of another step',
   sample: SAMPLE,
@@ -220,7 +220,7 @@ const stepAdded = drawn({
   },
 })
 
-export const INDEPENDENCE: readonly Trial[] = [inAnyOrder, changeAdded, rollupAdded, serverAdded, stepAdded]
+export const INDEPENDENCE: readonly Trial[] = [anyOrder, changeAdded, rollupAdded, serverAdded, stepAdded]
 
 // --------------------------------------------------------------------------------------------------------- comparing
 
