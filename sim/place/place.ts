@@ -122,7 +122,7 @@ function endWhatWasLeft({ disk }: Job, site: Site): void {
 function inWords(error: unknown, folder: string): unknown {
   if (error instanceof Occupied) {
     return new PlaceError(
-      `${folder}: another lab1603 writes there (process ${error.process}); try again when it has done`,
+      told`${folder}: another lab1603 writes there (process ${error.process}); try again when it has done`,
     )
   }
   if (error instanceof TakenOver)
@@ -237,7 +237,7 @@ const NAMED = 5
 
 function inTheWay(folder: string, foreign: readonly string[]): string {
   const names = foreign.slice(0, NAMED).join(', ') + (foreign.length > NAMED ? ' and others' : '')
-  return `${folder} holds what lab1603 did not write: ${names}; nothing there was touched; move it away, or choose another place with --out`
+  return told`${folder} holds what lab1603 did not write: ${names}; nothing there was touched; move it away, or choose another place with --out`
 }
 
 function isHidden(disk: Disk, target: string, path: string): boolean {
@@ -295,7 +295,7 @@ export function readWhole<T>(form: ListForm, folder: string, read: () => T, disk
 function stateOf(form: ListForm, folder: string, disk: Disk): string {
   if (isBetween(disk, folder, form)) {
     throw new PlaceError(
-      `${folder} is half exchanged: a lab1603 is at it, or was killed; lab1603 verify ${folder} brings it to an end`,
+      told`${folder} is half exchanged: a lab1603 is at it, or was killed; lab1603 verify ${folder} brings it to an end`,
     )
   }
   const list = entryAt(disk, join(folder, form.name))
