@@ -418,7 +418,8 @@ function drawnIn(call: readonly Fact[]): Numbers {
       numbers[`process ${program} ${seen.get(program)}`] = pid
     }
     const file = change.kind === 'file' && change.after ? change.path : change.kind === 'rename' ? change.to : undefined
-    const kind = file && /\\(?:installer|config\.msi|temp)\\[0-9a-f]+\.(\w+)$/i.exec(file)?.[1]
+    // Not old files, .rbf: how many the service has counted before the first of them is a matter of the run.
+    const kind = file && /\\(?:installer|config\.msi|temp)\\[0-9a-f]+\.(ms[ip]|rbs)$/i.exec(file)?.[1]
     if (kind) numbers[`first ${kind}`] ??= leafOf(file)
   }
   return numbers
