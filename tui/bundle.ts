@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path'
 import { SCENARIO_FILE } from '../sim/bundle/bundleFile.ts'
 import { type Bundle, BundleReadError, openBundle } from '../sim/bundle/read.ts'
 import { readWholeBundles } from '../sim/bundle/write.ts'
+import { told } from '../sim/foreign/terminal.ts'
 import { pathIn, realDisk } from '../sim/readableFs.ts'
 import { EXIT, Stop } from './exit.ts'
 import { note } from './output.ts'
@@ -19,7 +20,7 @@ export function usableBundle(folder: string): UsableBundle {
   const { bundle, text } = orStop(folder, () => readWholeBundles([folder], () => opened(folder)))
   const { manifest, choice } = bundle
   if (manifest.tool !== `lab1603 ${VERSION}`) {
-    note(`${folder} was made by ${manifest.tool}; this is lab1603 ${VERSION}, which may tell the run differently`)
+    note(told`${folder} was made by ${manifest.tool}; this is lab1603 ${VERSION}, which may tell the run differently`)
   }
   const written = { id: basename(resolve(folder)), name: pathIn(folder.replaceAll('\\', '/'), SCENARIO_FILE), text }
   return { ...bundle, scenario: checked(written, choice.rollup) }
@@ -32,7 +33,7 @@ function opened(folder: string): { readonly bundle: Bundle; readonly text: strin
 
 function orStop<T>(folder: string, read: () => T): T {
   try {
-    return atPlace(`cannot read ${folder}`, read)
+    return atPlace(told`cannot read ${folder}`, read)
   } catch (error) {
     throw error instanceof BundleReadError ? new Stop(EXIT.unusable, error.message) : error
   }

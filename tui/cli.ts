@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander'
+import { told } from '../sim/foreign/terminal.ts'
 import type { CommandName } from './commandTable.ts'
 import { EXIT, type ExitCode, Stop } from './exit.ts'
 import { note, watchStreams } from './output.ts'
@@ -49,10 +50,10 @@ function exitCodeFor(error: unknown): ExitCode {
     return error.code
   }
   if (isPlaceTrouble(error)) {
-    note(`${error.path ?? error.syscall}: ${wordsFor(error)}`)
+    note(told`${error.path ?? error.syscall}: ${wordsFor(error)}`)
     return EXIT.unusable
   }
   note(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  note(`  lab1603 ${VERSION}; this was: lab1603 ${process.argv.slice(2).join(' ')}`)
+  note(told`  lab1603 ${VERSION}; this was: lab1603 ${process.argv.slice(2).join(' ')}`)
   return EXIT.contradiction
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LIMITS } from '../sim/diagnosis/read/budget.ts'
+import { told } from '../sim/foreign/terminal.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
 import { EXIT, Stop } from './exit.ts'
 import { atPlace } from './place.ts'
@@ -37,7 +38,7 @@ export async function readScenarioText(given: string): Promise<WrittenScenario> 
   const ids = scenarioIds()
   if (ids.includes(given)) return readOwnScenario(given)
   if (!existsSync(given) && !looksLikePath(given)) throw unknownScenario(given, ids)
-  return atPlace(`cannot read ${given}`, () => ({
+  return atPlace(told`cannot read ${given}`, () => ({
     id: withoutExtension(basename(given)),
     name: given.replaceAll('\\', '/'),
     text: readFileSync(given, 'utf8'),
@@ -73,7 +74,7 @@ function unknownScenario(given: string, ids: readonly string[]): Stop {
   return new Stop(
     EXIT.unusable,
     [
-      `no scenario has the id "${given}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+      told`no scenario has the id "${given}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
       `  there are: ${ids.join(', ')}`,
       '  a path to a YAML file or - for stdin does as well',
     ].join('\n'),

@@ -1,6 +1,8 @@
 import { fstatSync, writeSync } from 'node:fs'
+import { jsonForTerminal, page } from '../sim/foreign/terminal.ts'
 import { EXIT, Stop } from './exit.ts'
 import { isPlaceTrouble, wordsFor } from './place.ts'
+import { wantsColor } from './terminal.ts'
 import { SCHEMA_VERSION } from './version.ts'
 
 /**
@@ -11,19 +13,21 @@ import { SCHEMA_VERSION } from './version.ts'
 
 /** @throws Stop where stdout is a file that does not take it */
 export function print(text: string): void {
-  const whole = text.endsWith('\n') ? text : `${text}\n`
+  const whole = page(ended(text), wantsColor(process.stdout, process.env))
   if (isFile(STDOUT)) writeWhole(STDOUT, Buffer.from(whole))
   else process.stdout.write(whole)
 }
 
 /** The one object of `--json`. */
 export function printJson(content: object): void {
-  print(JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...content }, undefined, 2))
+  print(jsonForTerminal(JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...content }, undefined, 2)))
 }
 
 export function note(text: string): void {
-  process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
+  process.stderr.write(page(ended(text), false))
 }
+
+const ended = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`)
 
 const STDOUT = 1
 

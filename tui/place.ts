@@ -1,3 +1,4 @@
+import { told } from '../sim/foreign/terminal.ts'
 import { PlaceError } from '../sim/place/errors.ts'
 import { EXIT, Stop } from './exit.ts'
 
@@ -37,7 +38,7 @@ export function atPlace<T>(what: string, act: () => T): T {
     return act()
   } catch (error) {
     if (error instanceof PlaceError) throw new Stop(EXIT.unusable, error.message)
-    if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, `${what}: ${wordsFor(error)}`)
+    if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, told`${what}: ${wordsFor(error)}`)
     throw error
   }
 }

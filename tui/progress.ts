@@ -1,3 +1,4 @@
+import { told } from '../sim/foreign/terminal.ts'
 import type { Environment, Stream } from './terminal.ts'
 
 /**
@@ -38,5 +39,5 @@ export function progressOn(stream: ProgressStream, env: Environment, total: numb
 export function progressLine(done: number, total: number, what: string, width: number): string {
   const full = Math.floor((done / total) * BAR)
   const bar = '#'.repeat(full).padEnd(BAR, '.')
-  return `[${bar}] ${String(done).padStart(String(total).length)} of ${total}  ${what}`.slice(0, width)
+  return told`[${bar}] ${String(done).padStart(String(total).length)} of ${total}  ${what}`.slice(0, width)
 }

@@ -9,7 +9,7 @@ import { driveOf, fold, joinPath, leafOf, normalPath, parentOf } from '../machin
 import type { FileContent, FileNode, Process, RegistryKey, Service, Windows } from '../machine/parts.ts'
 import { bootNumber, numbered } from '../machine/processNumbers.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
-import { yyyymmdd } from '../machine/time.ts'
+import { DAY, yyyymmdd } from '../machine/time.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
 import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from './files.ts'
 import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
@@ -46,7 +46,6 @@ export interface ServerPlan {
 type Installed = ServerPlan & { readonly baseline: BaselineId }
 
 export const PRODUCT_SOURCE = 'D:\\'
-const DAY = 86_400_000
 const GIB = 2 ** 30
 
 /** @param draw numbers that belong to this machine: each has a name, and does not change with what else is drawn */

@@ -38,7 +38,7 @@ const packed = new Map<string, string>()
 /** The inverse of `packGuid`: 32 packed digits -> upper case in braces. */
 export function unpackGuid(packed: string): string {
   if (!/^[0-9A-Fa-f]{32}$/.test(packed)) throw new RangeError(`not a packed GUID (32 hex digits): ${quoted(packed)}`)
-  return braced(reverseRuns(upper(packed)))
+  return braced(reverseRuns(packed))
 }
 
 /** `{7DF88A48-996F-4EC8-A022-BF956F9B2CBB}` -> `rcHQPHq?CA@Uv-XqMI1e`, as Darwin descriptors spell it. */
@@ -86,7 +86,7 @@ function digitsOf(guid: string): string {
 }
 
 function braced(digits: string): string {
-  return `{${digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}}`
+  return `{${upper(digits).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}}`
 }
 
 function reverseRuns(digits: string): string {
@@ -136,7 +136,7 @@ function avalanche(hash: number): number {
 }
 
 function hex(value: number, width: number): string {
-  return upper(value.toString(16)).padStart(width, '0')
+  return value.toString(16).padStart(width, '0')
 }
 
 function quoted(text: string): string {

@@ -4,15 +4,9 @@ import type { ArtifactKind, Encoding } from '../forms/kinds.ts'
 /** One file of a bundle, in memory. Knows no artifact and no disk. */
 
 /**
- * The version of the form of a bundle: raised when the bytes of any artifact change.
- *
- * 2: Numbers are drawn by name: ids of processes and threads, names of logs and of cached packages, paces, uptime. What
- *    the entries of `change` say holds at the start, not some seconds later. Rollups of the past have moments of their own
- *    after the product's setup, and the server has come up since. Each process of the installer's service counts its files
- *    from a number of its own. Services of one process are listed by name.
- * 1: The first.
+ * The version of the form of a bundle: raised when the bytes of any artifact change. docs/bundle.md says of each what changed.
  */
-export const BUNDLE_VERSION = 2
+export const BUNDLE_VERSION = 3
 
 /** Files of a bundle that programs look for, below its folder. */
 export const MANIFEST = 'bundle.json'

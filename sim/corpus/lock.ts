@@ -13,6 +13,7 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { BUNDLE_VERSION } from '../bundle/bundleFile.ts'
 import { readJson } from '../bundle/json.ts'
+import { told } from '../foreign/terminal.ts'
 import { thisProcess } from '../place/owner.ts'
 import { bundleAt, bundlePath, type CorpusPlan, rangeOf, type Shard } from './plan.ts'
 
@@ -230,27 +231,28 @@ function putTogether(folder: string, files: readonly LockFile[]): Lock {
   const missing = Array.from({ length: of }, (_, i) => i + 1).filter(
     part => !parts.some(({ shard }) => shard!.part === part && shard!.of === of),
   )
-  if (missing.length > 0) throw new LockError(`${folder} lacks part ${missing.join(', ')} of ${of} of its lock`)
-  if (parts.length > of) throw new LockError(`${folder} has locks of parts that do not belong together`)
+  if (missing.length > 0) throw new LockError(told`${folder} lacks part ${missing.join(', ')} of ${of} of its lock`)
+  if (parts.length > of) throw new LockError(told`${folder} has locks of parts that do not belong together`)
   const locks = parts.map(part => readOne(folder, part))
   const heads = new Set(locks.map(({ shard: _, bundles: __, ...head }) => JSON.stringify(head)))
-  if (heads.size > 1) throw new LockError(`${folder} has locks of parts that do not belong together`)
+  if (heads.size > 1) throw new LockError(told`${folder} has locks of parts that do not belong together`)
   return { ...locks[0]!, shard: undefined, bundles: locks.flatMap(({ bundles }) => bundles) }
 }
 
 function readOne(folder: string, { name, shard }: LockFile): Lock {
   const path = join(folder, name)
   const read = readJson(lockSchema, readFileSync(path, 'utf8'))
-  if ('trouble' in read) throw new LockError(`${path} ${read.trouble}`)
+  if ('trouble' in read) throw new LockError(told`${path} ${read.trouble}`)
   const lock = read.value
-  if (lock.shard !== (shard && `${shard.part}/${shard.of}`)) throw new LockError(`${path} is the lock of another part`)
+  if (lock.shard !== (shard && `${shard.part}/${shard.of}`))
+    throw new LockError(told`${path} is the lock of another part`)
   const { from, to } = rangeOf(lock.count, shard)
   const promised = to - from + 1
   if (lock.bundles.length !== promised) {
-    throw new LockError(`${path} promises ${promised} bundles and lists ${lock.bundles.length}`)
+    throw new LockError(told`${path} promises ${promised} bundles and lists ${lock.bundles.length}`)
   }
   // A path that is what it must be cannot lead out of the folder.
   const odd = lock.bundles.find((row, i) => row.path !== bundlePath(from + i, row.scenario, row.seed))
-  if (odd) throw new LockError(`${path}: "${odd.path}" is not the path of that bundle`)
+  if (odd) throw new LockError(told`${path}: "${odd.path}" is not the path of that bundle`)
   return lock
 }

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { artifactRow } from '../bundle/bundle.ts'
-import { MANIFEST, sha256 } from '../bundle/bundleFile.ts'
+import { BUNDLE_VERSION, MANIFEST, sha256 } from '../bundle/bundleFile.ts'
 import { type BundleProblem, checkFiles } from '../bundle/check.ts'
 import { openBundle, readManifest } from '../bundle/read.ts'
 import type { Manifest } from '../bundle/schema.ts'
@@ -101,9 +101,13 @@ function verifyBundle(place: string, promised: string, { again }: Verification):
 
 const TOOL = /^lab1603 (.*)$/
 
-/** Files that come out otherwise. Whichever version of the tool made it, its bytes are to be the same. */
+/** Files that come out otherwise. Whichever version of the tool made it, in one version of the form its bytes are the same. */
 function simulatedAgain(place: string, manifest: Manifest, promised: string): readonly BundleProblem[] {
-  const { scenario: scenarioName, tool } = manifest
+  const { scenario: scenarioName, tool, schemaVersion } = manifest
+  if (schemaVersion !== BUNDLE_VERSION) {
+    const why = `it is a bundle of version ${schemaVersion}; this lab1603 makes version ${BUNDLE_VERSION}`
+    return [{ path: MANIFEST, problem: 'differs', why }]
+  }
   const toolVersion = TOOL.exec(tool)?.[1] ?? ''
   try {
     const scenarioText = openBundle(realDisk, place).scenarioText()

@@ -1,5 +1,6 @@
 import { lower } from '../../model/words/letters.ts'
 import { START_TYPES } from '../../model/words/startTypes.ts'
+import { argument, kbNumber, patchPath, path as pathWord, program, quoted } from '../foreign/commandLine.ts'
 import type { Evidence } from './evidence.ts'
 import type { Placeholder, Remedy } from './finding.ts'
 import { CONTROLLED_SERVICES, foldName, type KnownService, knownService } from './knowledge/services.ts'
@@ -124,9 +125,9 @@ export interface KnownHolder {
 export function releaseFiles(paths: readonly string[], holders: readonly KnownHolder[]): Remedy {
   const placeholders: Placeholder[] = []
   const commands = paths.flatMap((path, i) => {
-    const holder = holders.find(h => lower(h.path) === lower(path))
-    if (holder) return [`taskkill /f /im ${holder.program}`]
-    const from = `handle.exe "${path}"`
+    const holder = program(holders.find(h => lower(h.path) === lower(path))?.program)
+    if (holder !== undefined) return [`taskkill /f /im ${argument(holder)}`]
+    const from = `handle.exe ${quoted(pathWord(path) ?? '<path of the held file>')}`
     const name = i === 0 ? 'process id from handle' : `process id from handle ${i + 1}`
     placeholders.push({ name, from, pattern: '\\bpid:\\s*(\\d+)' })
     return [from, `taskkill /f /pid <${name}>`]
@@ -140,6 +141,9 @@ export function releaseFiles(paths: readonly string[], holders: readonly KnownHo
 }
 
 // ------------------------------------------------------------------------------------------------------ package
+
+/** A copy that a log names in a way that no command may repeat. */
+export const UNNAMED_COPY = '<name that the installer looks for>'
 
 /** The file as the search of cmd prints it: one path on a line of its own. */
 export function searched(name: string, file: string): Placeholder {
@@ -159,11 +163,12 @@ const OWED_AFTER_INSTALL: readonly string[] = [
 /** Interactively, and with a log of its own: a person can answer Retry. */
 export const installAgain: Prescription = evidence => {
   if (!lastAttemptFailed(evidence)) return []
-  const { path, kb } = rollupPackage(evidence)
+  const { path: told, kb: number } = rollupPackage(evidence)
+  const [path, kb] = [patchPath(told), kbNumber(number)]
   const log = `/lxv* "C:\\${kb ?? 'rollup'}.log"`
   const title = 'Install the rollup again, with somebody at the screen'
   if (path !== undefined) {
-    return [simple('install-again', title, [`msiexec /p "${path}" ${log}`], OWED_AFTER_INSTALL)]
+    return [simple('install-again', title, [`msiexec /p ${quoted(path)} ${log}`], OWED_AFTER_INSTALL)]
   }
   const package_ = searched('path of the rollup package', `Exchange2007-${kb ?? 'KB'}*.msp`)
   const commands = [package_.from, `msiexec /p "<${package_.name}>" ${log}`]

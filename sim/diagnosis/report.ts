@@ -1,3 +1,4 @@
+import { forTerminal } from '../foreign/terminal.ts'
 import type { Diagnosis, Finding, Herring, Quote, Remedy } from './finding.ts'
 
 /** A diagnosis as a page for people. Adds nothing to what it says, and knows no rule. */
@@ -143,13 +144,9 @@ function grouped(herrings: readonly Herring[]): Map<string, Herring[]> {
   return groups
 }
 
-/** What a terminal obeys or does not show: Cc, Cf, Zl and Zp of Unicode 15, written out because Cf grows. */
-const UNSEEN =
-  /[\p{Cc}\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\u{110bd}\u{110cd}\u{13430}-\u{1343f}\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0001}\u{e0020}-\u{e007f}]/gu
-
 /** A line of a log goes to the terminal as text, whatever it contains. */
 function printable(text: string): string {
-  return text.replace(/\t/g, '  ').replace(UNSEEN, '\u00b7')
+  return forTerminal(text.replace(/\t/g, '  '))
 }
 
 /** At blanks, and inside a word that is wider than the page. */

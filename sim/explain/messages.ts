@@ -431,7 +431,8 @@ export const MESSAGE_ADVICE: Readonly<Record<MessageNumber, Advice>> = {
     next: 'Copy the package again.',
   },
   1902: {
-    occurs: 'A file in use could not be moved aside now; it is renamed at the restart.',
+    occurs:
+      'Somebody holds a file so that others may read it and nobody rename it. The new one stands beside it and takes its name at the restart; until then the old one is in force. The run ends with 3010.',
     next: 'Restart the server. PendingFileRenameOperations lists what waits.',
   },
   1903: {

@@ -94,9 +94,9 @@ export const MECHANISMS: readonly Mechanism[] = [
     ],
     [
       'what a holder does to a file',
-      'the share mode decides between message 1306 and a replacement that waits for a restart',
-      'modelled',
-      'decisions.md 1',
+      'its share mode decides: message 1306, a new file that waits beside the old one, or a new file at once',
+      'documented',
+      'windows-installer.md 4.8',
     ],
     [
       'message 1306 in a silent run',

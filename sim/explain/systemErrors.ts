@@ -37,7 +37,7 @@ const ADVICE: Readonly<Record<keyof typeof SYSTEM_ERRORS, Advice>> = {
   },
   ERROR_SHARING_VIOLATION: {
     occurs:
-      'As LastError = 32 at the end of a log it is about the temporary copy of the .msp and no cause. About a file of Exchange it leads to message 1306.',
+      'As LastError = 32 at the end of a log it is about the temporary copy of the .msp and no cause. About a file of Exchange it leads to message 1306 where nobody else may read the file, else to a restart.',
     next: 'See which file it is about, and who holds that file.',
   },
   ERROR_INVALID_PARAMETER: {

@@ -65,8 +65,8 @@ export function entryAt(disk: Disk, path: string): ReturnType<Disk['lstatSync']>
   }
 }
 
-/** Under a name that is too long, nothing can be. */
-const NOTHING: ReadonlySet<Refusal> = new Set(['ENOENT', 'ENAMETOOLONG'])
+/** Nothing can be in a file, or under a name that is too long. */
+const NOTHING: ReadonlySet<Refusal> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'])
 
 export function fits(disk: Disk, path: string): boolean {
   try {

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
+import { told } from '../foreign/terminal.ts'
 import {
   type Disk,
   entryAt,
@@ -121,11 +122,11 @@ function endWhatWasLeft({ disk }: Job, site: Site): void {
 function inWords(error: unknown, folder: string): unknown {
   if (error instanceof Occupied) {
     return new PlaceError(
-      `${folder}: another lab1603 writes there (process ${error.process}); try again when it has done`,
+      told`${folder}: another lab1603 writes there (process ${error.process}); try again when it has done`,
     )
   }
   if (error instanceof TakenOver)
-    return new PlaceError(`${folder}: another lab1603 took over while this one wrote there`)
+    return new PlaceError(told`${folder}: another lab1603 took over while this one wrote there`)
   return error
 }
 
@@ -136,7 +137,7 @@ function targetOf(disk: Disk, folder: string): string {
   if (!entry) return path
   const target = entry.isSymbolicLink() ? followed(disk, path, folder) : path
   if (entryAt(disk, target)?.isDirectory()) return target
-  throw new PlaceError(`${folder} is there and is no folder; choose another place with --out`)
+  throw new PlaceError(told`${folder} is there and is no folder; choose another place with --out`)
 }
 
 function followed(disk: Disk, path: string, folder: string): string {
@@ -144,7 +145,7 @@ function followed(disk: Disk, path: string, folder: string): string {
     return disk.realpathSync(path)
   } catch (error) {
     if (refusalOf(error) !== 'ENOENT') throw error
-    throw new PlaceError(`${folder} is a link to something that is not there; choose another place with --out`)
+    throw new PlaceError(told`${folder} is a link to something that is not there; choose another place with --out`)
   }
 }
 
@@ -167,7 +168,9 @@ function appear({ order, disk, beside: site, made }: Job): boolean {
     return false
   }
   if (isThere(disk, hidden) && !isWork(disk, hidden)) {
-    throw new PlaceError(`${order.folder}: ${hidden} is in the way; move it away, or choose another place with --out`)
+    throw new PlaceError(
+      told`${order.folder}: ${hidden} is in the way; move it away, or choose another place with --out`,
+    )
   }
   return atWork(site, ({ work }) => !isThere(disk, target) && takesName(disk, write(order, disk, work), target))
 }
@@ -219,7 +222,7 @@ function lookAt({ form, files, aside }: Order, disk: Disk, target: string): Look
     if (foreign.length > NAMED) break
   }
   // A paper that lists what is not there proves nothing, unless it is the very one that is to be written.
-  if (rows && !isSameList && lost >= rows.length) foreign.unshift(`${form.name} (nothing is there as it says)`)
+  if (list && rows && !isSameList && lost >= rows.length) foreign.unshift(`${form.name} (nothing is there as it says)`)
   return { foreign, isSame: isSameList && lost === 0 }
 }
 
@@ -234,7 +237,7 @@ const NAMED = 5
 
 function inTheWay(folder: string, foreign: readonly string[]): string {
   const names = foreign.slice(0, NAMED).join(', ') + (foreign.length > NAMED ? ' and others' : '')
-  return `${folder} holds what lab1603 did not write: ${names}; nothing there was touched; move it away, or choose another place with --out`
+  return told`${folder} holds what lab1603 did not write: ${names}; nothing there was touched; move it away, or choose another place with --out`
 }
 
 function isHidden(disk: Disk, target: string, path: string): boolean {
@@ -285,14 +288,14 @@ export function readWhole<T>(form: ListForm, folder: string, read: () => T, disk
   const before = stateOf(form, folder, disk)
   const result = read()
   if (stateOf(form, folder, disk) === before) return result
-  throw new PlaceError(`${folder} was exchanged for another while it was read; try again`)
+  throw new PlaceError(told`${folder} was exchanged for another while it was read; try again`)
 }
 
 /** Nothing written anew is the same file. */
 function stateOf(form: ListForm, folder: string, disk: Disk): string {
   if (isBetween(disk, folder, form)) {
     throw new PlaceError(
-      `${folder} is half exchanged: a lab1603 is at it, or was killed; lab1603 verify ${folder} brings it to an end`,
+      told`${folder} is half exchanged: a lab1603 is at it, or was killed; lab1603 verify ${folder} brings it to an end`,
     )
   }
   const list = entryAt(disk, join(folder, form.name))

@@ -3,6 +3,8 @@ import { makeBundle } from '../bundle/bundle.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { readEvidence } from '../diagnosis/evidence.ts'
 import type { Diagnosis, Finding, Remedy } from '../diagnosis/finding.ts'
+import { path, processId } from '../foreign/commandLine.ts'
+import { told } from '../foreign/terminal.ts'
 import type { PromptResult } from '../prompt/prompt.ts'
 import { type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Scenario } from '../scenario/spec.ts'
@@ -132,7 +134,7 @@ function carryOut(server: ServerRun, remedy: Remedy): (PromptResult & { line: st
   return typed
 }
 
-/** Undefined when nothing printed the word that a placeholder waits for: then there is nothing to type. */
+/** Undefined when nothing told a word that the command waits for: then there is nothing to type. */
 function filled(
   command: string,
   { placeholders = [] }: Remedy,
@@ -142,11 +144,12 @@ function filled(
   for (const { name, from, pattern } of placeholders) {
     if (!line.includes(`<${name}>`)) continue
     const printed = typed.findLast(t => t.line === from)?.output.join('\n') ?? ''
-    const value = new RegExp(pattern, 'im').exec(printed)?.[1]
+    const found = new RegExp(pattern, 'im').exec(printed)?.[1]?.trim()
+    const value = path(found) ?? processId(found)
     if (value === undefined) return undefined
-    line = line.replaceAll(`<${name}>`, value)
+    line = line.replaceAll(`<${name}>`, () => value)
   }
-  return line
+  return /<[^<>]+>/.test(line) ? undefined : line
 }
 
 // ---------------------------------------------------------------------------------------------------------- words
@@ -156,7 +159,7 @@ export function formatRepair(result: Repair, style: TextStyle): string {
   result.rounds.forEach((round, i) => {
     rows.push(paint(style, 'bold', `Round ${i + 1}: ${round.causes.join(', ') || 'nothing found'}`))
     for (const { line, exitCode, output } of round.commands) {
-      rows.push(`  > ${line}`)
+      rows.push(told`  > ${line}`)
       const last = output.findLast(text => text.trim() !== '')
       if (exitCode !== 0)
         rows.push(paint(style, 'yellow', `    exit code ${exitCode}${last ? `: ${last.trim()}` : ''}`))

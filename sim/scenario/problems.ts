@@ -1,4 +1,4 @@
-import { printable } from './quote.ts'
+import { masked } from '../foreign/terminal.ts'
 import { withoutMark } from './source.ts'
 
 /** What is wrong with a scenario file, for people and for programs. Does not know how it was found. */
@@ -41,7 +41,7 @@ function formatProblem(problem: Problem, source: string): string[] {
     `  ${source.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`,
     ...(allowed && allowed.length > 0 ? [`  allowed: ${allowed.join(', ')}`] : []),
     ...(nearest === undefined ? [] : [`  did you mean "${nearest}"?`]),
-  ].map(printable)
+  ].map(masked)
 }
 
 /** By place, and in the order found where the place is the same. Twins are left out. */

@@ -6,7 +6,8 @@ import { install } from '../../model/installer/msiexec.ts'
 import { runProduct } from '../../model/installer/sequence.ts'
 import { type InstallerRun, newSpeaker } from '../../model/installer/session.ts'
 import { makeFolder, writeFile } from '../../model/machine/calls.ts'
-import { fileAt } from '../../model/machine/machine.ts'
+import { fileAt, serviceNamed } from '../../model/machine/machine.ts'
+import { startService } from '../../model/machine/services.ts'
 import { lineText } from '../../model/words/logLines.ts'
 import { buildServer } from '../../sim/scenario/build.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
@@ -124,6 +125,8 @@ export function installPackage(
   const { recorder, packages } = of
   if (!packages.includes(product)) packages.push(product)
   lay(of, product)
+  startService(recorder, 'msiserver')
+  const service = serviceNamed(recorder.machine, 'msiserver')!
   const client = newSpeaker(recorder, 'c', 3000, 'client')
   const run: InstallerRun = {
     host: recorder,
@@ -134,7 +137,7 @@ export function installPackage(
     logPath: undefined,
     target: { patch: undefined, product },
   }
-  return runProduct(run, newSpeaker(recorder, 's', 4000, 'service'), product, PACKAGE, properties)
+  return runProduct(run, newSpeaker(recorder, 's', service.pid!, 'service'), product, PACKAGE, properties)
 }
 
 /** The whole of a call: `msiexec /i` with the package. */

@@ -4,6 +4,7 @@ import { powerLost } from './crash.ts'
 import { otherDraws, sameBytes, sameFacts } from './determinism.ts'
 import { INDEPENDENCE } from './independence.ts'
 import { anyFault, heldFile, noFault } from './installations.ts'
+import { killed } from './killed.ts'
 import { accessDenied, cancel, diskFull } from './microscope.ts'
 import { appliedBelow, failedRemoval, removedAgain } from './removal.ts'
 import { repaired } from './repair.ts'
@@ -29,6 +30,7 @@ export const TRIALS: readonly Trial[] = [
   diskFull,
   cancel,
   powerLost,
+  killed,
 ]
 
 /** Cases that a campaign found broken: a file for each, and the tests take them first. */

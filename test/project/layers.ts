@@ -8,6 +8,7 @@ export const LAYERS = [
   'model/installer/language',
   'model/installer',
   'model/exchange',
+  'sim/foreign',
   'sim/causes.ts',
   'sim/readableFs.ts',
   'sim/place',

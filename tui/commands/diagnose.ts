@@ -3,6 +3,7 @@ import { readWholeBundles } from '../../sim/bundle/write.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { type Evidence, readEvidence, STDIN } from '../../sim/diagnosis/evidence.ts'
 import { formatDiagnosis } from '../../sim/diagnosis/report.ts'
+import { told } from '../../sim/foreign/terminal.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { readStdin } from '../input.ts'
 import { note, print, printJson } from '../output.ts'
@@ -13,13 +14,13 @@ import { lookOf } from '../terminal.ts'
 
 /** Looks at files, folders or a bundle, real or simulated; never at a bundle's truth. */
 export async function diagnoseCommand(paths: readonly string[], { json }: { readonly json?: true }): Promise<ExitCode> {
-  for (const path of paths) if (path !== STDIN) atPlace(`cannot read ${path}`, () => fs.statSync(path))
+  for (const path of paths) if (path !== STDIN) atPlace(told`cannot read ${path}`, () => fs.statSync(path))
   const stdin = paths.includes(STDIN) ? await readStdin() : undefined
   const onDisk = paths.filter(path => path !== STDIN)
-  const evidence = atPlace(`cannot read ${onDisk.join(', ')}`, () =>
+  const evidence = atPlace(told`cannot read ${onDisk.join(', ')}`, () =>
     readWholeBundles(onDisk, () => readEvidence(fs, paths, stdin)),
   )
-  for (const { path, reason } of evidence.warnings) note(path === '' ? reason : `${path}: ${reason}`)
+  for (const { path, reason } of evidence.warnings) note(path === '' ? told`${reason}` : told`${path}: ${reason}`)
   refuseNothing(evidence, paths)
   const diagnosis = diagnose(evidence)
   if (json) printJson({ findings: diagnosis.findings, herrings: diagnosis.herrings })
@@ -31,5 +32,5 @@ export async function diagnoseCommand(paths: readonly string[], { json }: { read
 function refuseNothing({ files }: Evidence, paths: readonly string[]): void {
   if (files.some(({ kind }) => kind !== 'unknown')) return
   const what = paths.length === 1 ? paths[0] : 'what was given'
-  throw new Stop(EXIT.unusable, `${what} holds no log, event log or export that could be diagnosed`)
+  throw new Stop(EXIT.unusable, told`${what} holds no log, event log or export that could be diagnosed`)
 }

@@ -1,5 +1,6 @@
 import { explain, hresultOf } from '../../sim/explain/explain.ts'
 import type { Kind, Meaning } from '../../sim/explain/meaning.ts'
+import { told } from '../../sim/foreign/terminal.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { print, printJson } from '../output.ts'
 
@@ -67,7 +68,7 @@ function wrapped(label: string, text: string): string {
 }
 
 function unknown(code: string, near: readonly string[]): Stop {
-  const lines = [`no meaning of "${code}" is known`]
+  const lines = [told`no meaning of "${code}" is known`]
   if (near.length > 0) lines.push(`  near it: ${near.join(', ')}`)
   lines.push('  what can be explained: event ids, return codes, HRESULTs, numbers of notes and messages, return values')
   return new Stop(EXIT.unusable, lines.join('\n'))

@@ -7,6 +7,7 @@ import { type Combine, type Fault, faultsOf, mostTogether } from '../../sim/corp
 import { BundleError, type Failure, ForeignFolderError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
 import { type CorpusPlan, type CorpusScenario, corpusScenario, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
 import { poolOf } from '../../sim/corpus/pool.ts'
+import { told } from '../../sim/foreign/terminal.ts'
 import { asOptions } from '../../sim/scenario/choice.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { readOwnScenario, scenarioIds } from '../input.ts'
@@ -45,9 +46,9 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
     const order: Order = { plan, folder, toolVersion: VERSION, ...pool, onBundle: ({ path }) => progress.step(path) }
     const { made, kept, lock, aside } = await generateCorpus(order)
     progress.end()
-    for (const place of aside) note(`what was changed of a bundle is in ${place}; the bundle is as it should be`)
-    note(`${bundles(total)} in ${folder}: ${made} made, ${kept} there already`)
-    note(`${basename(lock)}: SHA-256 ${sha256(readFileSync(lock))}`)
+    for (const place of aside) note(told`what was changed of a bundle is in ${place}; the bundle is as it should be`)
+    note(told`${bundles(total)} in ${folder}: ${made} made, ${kept} there already`)
+    note(told`${basename(lock)}: SHA-256 ${sha256(readFileSync(lock))}`)
     return EXIT.done
   } catch (error) {
     progress.end()
@@ -102,7 +103,8 @@ const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url))
 
 function asStop(error: unknown, folder: string): unknown {
   if (error instanceof ForeignFolderError) return new Stop(EXIT.unusable, error.message)
-  if (isPlaceTrouble(error)) return new Stop(EXIT.unusable, `cannot write the corpus to ${folder}: ${wordsFor(error)}`)
+  if (isPlaceTrouble(error))
+    return new Stop(EXIT.unusable, told`cannot write the corpus to ${folder}: ${wordsFor(error)}`)
   return error
 }
 

@@ -1,3 +1,4 @@
+import { told } from '../../sim/foreign/terminal.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
 import { formatProblems } from '../../sim/scenario/problems.ts'
 import type { Scenario } from '../../sim/scenario/schema.ts'
@@ -41,5 +42,5 @@ function itemOf(id: string, { title, causes, sources, servers }: Scenario): List
 
 function tableOf(items: readonly ListedScenario[]): string {
   const width = Math.max(0, ...items.map(({ id }) => id.length))
-  return items.map(({ id, title, sources }) => `${id.padEnd(width)}  ${title} [${sources.join(', ')}]`).join('\n')
+  return items.map(({ id, title, sources }) => told`${id.padEnd(width)}  ${title} [${sources.join(', ')}]`).join('\n')
 }

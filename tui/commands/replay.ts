@@ -1,3 +1,4 @@
+import { told } from '../../sim/foreign/terminal.ts'
 import type { Run } from '../../sim/run/simulate.ts'
 import { usableBundle } from '../bundle.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
@@ -49,7 +50,7 @@ async function fromScenario(given: string, { seed = DEFAULT_SEED }: ReplayOption
 function fromBundle(folder: string, options: ReplayOptions): Replayed {
   const { scenario, choice } = usableBundle(folder)
   if (options.seed !== undefined && options.seed !== choice.seed) {
-    throw new Stop(EXIT.wrongUsage, `${folder} was made with --seed ${choice.seed}; its seed cannot be changed`)
+    throw new Stop(EXIT.wrongUsage, told`${folder} was made with --seed ${choice.seed}; its seed cannot be changed`)
   }
   return { id: scenario.id, run: simulateOrStop(scenario, choice, 'replay') }
 }

@@ -3,6 +3,7 @@ import { isoUtc } from '../../model/machine/time.ts'
 import { artifactRow, makeBundle } from '../../sim/bundle/bundle.ts'
 import { type BundleFile, MANIFEST, SCENARIO_FILE } from '../../sim/bundle/bundleFile.ts'
 import { writeBundle } from '../../sim/bundle/write.ts'
+import { told } from '../../sim/foreign/terminal.ts'
 import type { Attempt, Run } from '../../sim/run/simulate.ts'
 import { tellStory } from '../../sim/story/story.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
@@ -33,7 +34,7 @@ export async function runCommand(given: string, options: RunOptions): Promise<Ex
     printJson(summary(usable.id, result, folder, files))
   } else {
     print(story)
-    note(`${files.length} files written to ${folder}; again: ${again}`)
+    note(told`${files.length} files written to ${folder}; again: ${again}`)
   }
   return EXIT.done
 }
@@ -44,8 +45,8 @@ function bundleOptions({ name, text }: UsableScenario) {
 }
 
 function write(files: readonly BundleFile[], folder: string): void {
-  const aside = atPlace(`cannot write the bundle to ${folder}`, () => writeBundle(files, folder))
-  for (const place of aside) note(`what somebody changed of it at that very moment is in ${place}`)
+  const aside = atPlace(told`cannot write the bundle to ${folder}`, () => writeBundle(files, folder))
+  for (const place of aside) note(told`what somebody changed of it at that very moment is in ${place}`)
 }
 
 function summary(id: string, { seed, scenario, attempts }: Run, folder: string, files: readonly BundleFile[]): object {

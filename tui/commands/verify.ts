@@ -1,5 +1,6 @@
 import { LockError } from '../../sim/corpus/lock.ts'
 import { type Verified, verify } from '../../sim/corpus/verify.ts'
+import { told } from '../../sim/foreign/terminal.ts'
 import { PlaceError } from '../../sim/place/errors.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { isFolder } from '../input.ts'
@@ -29,13 +30,14 @@ function checked(folder: string, again: boolean): Verified {
     progress.step(path)
   }
   try {
-    if (!isFolder(folder)) throw new Stop(EXIT.unusable, `${folder} is no folder`)
+    if (!isFolder(folder)) throw new Stop(EXIT.unusable, told`${folder} is no folder`)
     const found = verify(folder, { again, onBundle })
-    if (!found) throw new Stop(EXIT.unusable, `${folder} holds no corpus.lock and no bundle.json`)
+    if (!found) throw new Stop(EXIT.unusable, told`${folder} holds no corpus.lock and no bundle.json`)
     return found
   } catch (error) {
     if (error instanceof LockError || error instanceof PlaceError) throw new Stop(EXIT.unusable, error.message)
-    if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, `cannot read ${error.path ?? folder}: ${wordsFor(error)}`)
+    if (isPlaceTrouble(error))
+      throw new Stop(EXIT.unusable, told`cannot read ${error.path ?? folder}: ${wordsFor(error)}`)
     throw error
   } finally {
     progress?.end()
@@ -44,7 +46,9 @@ function checked(folder: string, again: boolean): Verified {
 
 function asText({ what, bundles, files, problems }: Verified, again: boolean): string {
   if (problems.length > 0) {
-    return problems.map(({ path, problem, why }) => `${problem.padEnd(10)}  ${path}${why ? `: ${why}` : ''}`).join('\n')
+    return problems
+      .map(({ path, problem, why }) => told`${problem.padEnd(10)}  ${path}${why ? `: ${why}` : ''}`)
+      .join('\n')
   }
   const size = what === 'corpus' ? `${bundles} bundles, ${files} files` : `${files} files`
   const promise = what === 'corpus' ? 'the lock promises' : 'bundle.json promises'

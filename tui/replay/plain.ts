@@ -1,4 +1,5 @@
 import { isoLocal } from '../../model/machine/time.ts'
+import { told } from '../../sim/foreign/terminal.ts'
 import type { Run, ServerRun } from '../../sim/run/simulate.ts'
 import { glyphsFor, type PlayerLook } from './glyphs.ts'
 import { cellText } from './text.ts'
@@ -16,7 +17,7 @@ export function timelineText(run: Run, look: PlayerLook): string {
   const several = run.servers.length > 1
   const width = Math.max(...run.servers.map(server => server.name.length))
   return run.servers
-    .flatMap(server => linesOf(server, look, several ? `${server.name.padEnd(width)}  ` : ''))
+    .flatMap(server => linesOf(server, look, several ? told`${server.name.padEnd(width)}  ` : ''))
     .sort((a, b) => a.at - b.at)
     .map(line => `${line.text}\n`)
     .join('')

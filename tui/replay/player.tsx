@@ -1,5 +1,6 @@
 import { Box, Text, useApp, useInput, useStdout } from 'ink'
 import { useEffect, useReducer, useState } from 'react'
+import { masked } from '../../sim/foreign/terminal.ts'
 import type { Film, Frame } from './frame.ts'
 import { glyphsFor, type PlayerLook } from './glyphs.ts'
 import { commandsOf, helpTexts, hints } from './keys.ts'
@@ -182,7 +183,7 @@ function Line({ row, color }: { readonly row: ScreenRow; readonly color: boolean
         {row.map(({ text, tone }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a span is its place in the row
           <Text key={i} {...looks(color)[tone]}>
-            {text}
+            {masked(text)}
           </Text>
         ))}
       </Text>

@@ -1,10 +1,10 @@
-import { printable } from '../../sim/scenario/quote.ts'
+import { masked } from '../../sim/foreign/terminal.ts'
 import type { Glyphs } from './glyphs.ts'
 
 /** Text that is put into a cell of the screen: one line, nothing in it that moves the cursor. Knows no pane. */
 
 export function cellText(text: string, unicode: boolean): string {
-  const line = printable(text.replace(/\s+/g, ' '))
+  const line = masked(text.replace(/\s+/g, ' '))
   return unicode ? line : line.replace(/[^\x20-\x7e]/gu, '?')
 }
 

@@ -1,6 +1,7 @@
+import { cachedCopy, packageName as packageWord, quoted } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import type { SourceSearch } from '../parse/installerLog.ts'
-import { installAgain, remedy, searched, steps } from '../remedies.ts'
+import { installAgain, remedy, searched, steps, UNNAMED_COPY } from '../remedies.ts'
 import { openLogs, quoteLog, returnCode } from '../situation.ts'
 import { textOfCode } from './returnedCode.ts'
 import { firstQuotes, type Match, type Rule } from './rule.ts'
@@ -45,10 +46,14 @@ function match(evidence: Evidence): Match | undefined {
 /** The original package under the name of the lost copy. Names in the Installer folder differ from server to server. */
 function restore(lost: readonly SourceSearch[]) {
   const copies = lost.map(({ missing, packageName }, i) => {
-    const file = packageName || 'Exchange2007-KB*.msp'
-    return { missing, source: searched(`path of ${packageName || `the original package ${i + 1}`}`, file) }
+    const name = packageWord(packageName)
+    const file = name ?? 'Exchange2007-KB*.msp'
+    return { missing, source: searched(`path of ${name ?? `the original package ${i + 1}`}`, file) }
   })
-  const commands = copies.flatMap(({ missing, source }) => [source.from, `copy "<${source.name}>" "${missing}"`])
+  const commands = copies.flatMap(({ missing, source }) => [
+    source.from,
+    `copy "<${source.name}>" ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`,
+  ])
   return {
     ...remedy(
       'restore-cached-patch',

@@ -1,3 +1,4 @@
+import { guid } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Remedy } from '../finding.ts'
 import { installAgain, remedy, steps } from '../remedies.ts'
@@ -9,9 +10,8 @@ const PRODUCT = '{24B2C164-DE66-44FE-B468-A46D9D5E6B31}'
 
 /** An interim update comes last in the order of the patches that are registered; without a log, by hand. */
 export function removeInterimUpdate(evidence: Evidence): Remedy {
-  const code = logsInOrder(evidence)
-    .flatMap(({ registeredPatches }) => registeredPatches)
-    .at(-1)?.value
+  const registered = logsInOrder(evidence).flatMap(({ registeredPatches }) => registeredPatches)
+  const code = guid(registered.at(-1)?.value)
   const command = code === undefined ? 'appwiz.cpl' : `msiexec /i ${PRODUCT} MSIPATCHREMOVE=${code}`
   return remedy(
     'remove-interim-update',

@@ -1,5 +1,6 @@
 import { POWERSHELL_ERRORS } from '../../../model/words/powershell.ts'
 import { opening } from '../../../model/words/turned.ts'
+import { fileName, quoted } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
 import { openInstallerEvents, quoteEvent, quoteLog, type Sign } from '../situation.ts'
@@ -93,9 +94,15 @@ function policyIsFine(evidence: Evidence): Sign | undefined {
   return exportedPolicy(evidence).policy === 'runs' ? { weight: 0.4, quotes: [] } : undefined
 }
 
+/** A folder whose name no command may repeat. */
+const UNNAMED = '<name of the folder>'
+
 function restore(evidence: Evidence) {
   const name = evidence.files.map(({ path }) => movedFolder(path)).find(found => found !== undefined)
-  const command = name === undefined ? 'md C:\\ExchangeSetupLogs' : `ren "C:\\${name}" ExchangeSetupLogs`
+  const command =
+    name === undefined
+      ? 'md C:\\ExchangeSetupLogs'
+      : `ren ${quoted(`C:\\${fileName(name) ?? UNNAMED}`)} ExchangeSetupLogs`
   return remedy(
     'restore-setup-logs',
     'Give the scripts their folder back',

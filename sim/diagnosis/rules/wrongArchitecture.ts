@@ -1,3 +1,4 @@
+import { kbNumber } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Remedy } from '../finding.ts'
 import { remedy, searched } from '../remedies.ts'
@@ -15,7 +16,8 @@ export const wrongArchitecture = refusalRule({
 
 /** Package names end in `-x64-EN.msp` or `-x86-EN.msp`. */
 function takeTheOther(evidence: Evidence): Remedy {
-  const { path, kb } = rollupPackage(evidence)
+  const { path, kb: number } = rollupPackage(evidence)
+  const kb = kbNumber(number)
   const other = /-x86-/i.test(path ?? '') ? 'x64' : /-x64-/i.test(path ?? '') ? 'x86' : 'x64'
   const package_ = searched(`path of the ${other} package`, `Exchange2007-${kb ?? 'KB*'}-${other}-*.msp`)
   const install = `msiexec /p "<${package_.name}>" /lxv* "C:\\${kb ?? 'rollup'}.log"`

@@ -50,6 +50,12 @@ describe('a bundle on a disk', () => {
     expect(() => bundle.labels()).toThrow(new BundleReadError('/b lacks truth/labels.jsonl'))
   })
 
+  test('may be of an earlier version, of which the bytes of artifacts were others', () => {
+    const older = withManifest({ schemaVersion: BUNDLE_VERSION - 1 })
+    expect(openBundle(older, '/b').manifest.schemaVersion).toBe(BUNDLE_VERSION - 1)
+    expect(openBundle(older, '/b').choice).toEqual(CHOICE)
+  })
+
   test('may lie in a folder that is named either way', () => {
     for (const folder of ['/b', '/b/', '/b//']) expect(openBundle(onDisk(), folder).choice).toEqual(CHOICE)
   })

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { BUNDLE_VERSION } from '../../../sim/bundle/bundleFile.ts'
 import { faultsOf } from '../../../sim/corpus/combine.ts'
 import { BundleError, ForeignFolderError, generateCorpus, type Make } from '../../../sim/corpus/generate.ts'
 import { LockError } from '../../../sim/corpus/lock.ts'
@@ -69,7 +70,7 @@ describe('a corpus', () => {
     expect(head).toEqual({
       schemaVersion: 1,
       tool: 'lab1603 test',
-      bundleVersion: 2,
+      bundleVersion: BUNDLE_VERSION,
       seed: 7,
       count: 5,
       scenarios: SCENARIOS.map(({ id, sha256 }) => ({ id, sha256 })),
@@ -258,6 +259,18 @@ describe('verify', () => {
     const again = check(alone, true)!.problems
     expect(again.length).toBeGreaterThan(0)
     expect(again.every(({ problem }) => problem === 'differs')).toBe(true)
+  })
+
+  it('holds a bundle of an earlier version to its bytes, and says that it would come out otherwise', async () => {
+    await generate('a', planned(1))
+    const alone = join('a', bundlesIn('a')[0]!)
+    const manifest = join(root, alone, 'bundle.json')
+    const json = JSON.parse(readFileSync(manifest, 'utf8'))
+    writeFileSync(manifest, JSON.stringify({ ...json, schemaVersion: BUNDLE_VERSION - 1 }))
+    expect(check(alone)).toMatchObject({ what: 'bundle', problems: [] })
+    expect(check(alone, true)!.problems).toEqual([
+      { path: 'bundle.json', problem: 'differs', why: expect.stringContaining(`version ${BUNDLE_VERSION - 1};`) },
+    ])
   })
 
   it('takes a folder without a promise for none', () => {

@@ -23,7 +23,7 @@ function logsOf(id: string): { agent: string[] | undefined; reporting: string[] 
   }
 }
 
-const STAMP = /^2007-08-27 13:15:4\d:\d{3}-0800$/
+const STAMP = /^2007-08-27 13:1\d:\d\d:\d{3}-0800$/
 
 describe('the logs of the update client', () => {
   test('have a failure in both, in the forms of the sources', () => {

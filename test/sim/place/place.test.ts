@@ -67,6 +67,7 @@ describe('what is not ours is named, and nothing is touched:', () => {
     ['a note deep in a folder of ours', note('evidence/C/note.txt'), 'evidence/C/note.txt'],
     ['a note in a folder of its own', note('mine/deep/er/note.txt'), 'mine/deep/er/note.txt'],
     ['a file with a dot', note('.gitignore'), '.gitignore'],
+    ['a name that steers a terminal', note('a\u001b[2J\nb\u202e'), 'a\\u{1b}[2J\\u{a}b\\u{202e};'],
     ['an empty folder', folder => mkdirSync(join(folder, 'evidence/empty')), 'evidence/empty/'],
     ['a folder that differs from one of ours in case', note('Evidence/C/a.log'), 'Evidence/C/a.log'],
     ['a list that differs from ours in case', note('LIST.json'), 'LIST.json'],
@@ -301,7 +302,7 @@ describe('with a place for changes', () => {
       rmSync(join(folder, FORM.name))
       if (text !== undefined) writeFileSync(join(folder, FORM.name), text)
       const aside = join(root, 'aside')
-      expect(() => write(NEW, folder, aside)).toThrow('nothing is there as it says')
+      expect(() => write(NEW, folder, aside)).toThrow('evidence/C/b.log')
       expect(write(OLD, folder, aside)).toEqual(text === undefined ? [] : [aside])
       expect(seen(folder)).toEqual(seenOf(OLD))
       expect(existsSync(join(aside, FORM.name))).toBe(text !== undefined)

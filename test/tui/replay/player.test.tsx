@@ -110,7 +110,7 @@ describe('keys', () => {
   it('Tab makes a pane larger and writes its lines out', async () => {
     const screen = await open(80, 24)
     await screen.press(END, '\t')
-    expect(screen.text).toMatch(/│ MSI \(s\) \([0-9A-F]{2}:[0-9A-F]{2}\) \[13:15:44:/)
+    expect(screen.text).toMatch(/│ MSI \(s\) \([0-9A-F]{2}:[0-9A-F]{2}\) \[13:15:53:/)
     expectToFit(screen, 80, 24)
   })
 

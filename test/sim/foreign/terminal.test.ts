@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formatDiagnosis } from '../../../sim/diagnosis/report.ts'
+import { forTerminal, isPlain, jsonForTerminal, masked, page, told } from '../../../sim/foreign/terminal.ts'
+import { loadScenario } from '../../../sim/scenario/load.ts'
+import { formatProblems } from '../../../sim/scenario/problems.ts'
+import { paint, wrap } from '../../../sim/story/text.ts'
+import { progressLine } from '../../../tui/progress.ts'
+import { cellText } from '../../../tui/replay/text.ts'
+import { hostile } from './hostile.ts'
+
+/** Nothing that steers a terminal gets to one, wherever text of somebody else's is put. */
+
+const STEERS = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u
+const STEERS_BUT_LINES = /(?!\n)[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u
+/** The codes that our pages are painted with, and no other. */
+const OWN = new RegExp(`${String.fromCharCode(27)}\\[(?:0|1|2|31|32|33|36)m`, 'g')
+
+const ANY_COLOR = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
+
+const holds = (show: (text: string) => string, steers = STEERS) =>
+  fc.assert(
+    fc.property(hostile, text => {
+      expect(show(text)).not.toMatch(steers)
+    }),
+  )
+
+test('each becomes its code in visible letters', () => {
+  expect(forTerminal('a\u001b[31mb\u009b\u202e\u2028\t\n\ud800')).toBe(
+    'a\\u{1b}[31mb\\u{9b}\\u{202e}\\u{2028}\\u{9}\\u{a}\\u{d800}',
+  )
+  expect(forTerminal('\u{e0041}')).toBe('\\u{e0041}')
+  expect(forTerminal(`e${'\u0301'.repeat(6)}`)).toBe(`e${'\u0301'.repeat(4)}\\u{301}\\u{301}`)
+})
+
+test('what a terminal shows stays as it is', () => {
+  for (const text of ['C:\\Program Files\\store.exe', 'Größe, שלום, 語, e\u0301', '\u{1f600}']) {
+    expect(forTerminal(text)).toBe(text)
+    expect(masked(text)).toBe(text)
+    expect(isPlain(text)).toBe(true)
+  }
+})
+
+test('a mask keeps the number of places', () => expect(masked('\u001b[2J\u202e\ta')).toBe('?[2J?\ta'))
+
+describe('nothing steers in', () => {
+  test('a word, a message, a cell, a line of progress', () => {
+    holds(forTerminal)
+    holds(text => told`cannot read ${text}: no such file`)
+    holds(text => cellText(text, true))
+    holds(text => progressLine(1, 2, text, 200))
+  })
+
+  test('a page, with or without colours', () => {
+    holds(text => page(text, false), STEERS_BUT_LINES)
+    holds(text => page(text, true).replace(ANY_COLOR, ''), STEERS_BUT_LINES)
+  })
+
+  test('a line of a story, but our own colours', () => {
+    holds(text => paint({ color: true, width: 80 }, 'red', text).replace(OWN, ''))
+    holds(text => wrap(text, 20).join(' '))
+    expect(paint({ color: true, width: 80 }, 'red', '\u001b[32mgood')).toBe('\u001b[31m\\u{1b}[32mgood\u001b[0m')
+  })
+
+  test('a diagnosis', () => {
+    holds(text => {
+      const quote = { path: text, line: 1, text }
+      const remedy = { id: 'a', title: text, commands: [text], owed: [text], placeholders: [] }
+      const finding = {
+        cause: 'file-in-use',
+        title: text,
+        confidence: 1,
+        evidence: [quote],
+        remedies: [remedy],
+      } as const
+      const herrings = [{ ...quote, id: 'a', why: 'b' }]
+      return formatDiagnosis({ schemaVersion: 1, findings: [finding], herrings }, { color: true, width: 80 }).replace(
+        OWN,
+        '',
+      )
+    }, STEERS_BUT_LINES)
+  })
+
+  test('what is wrong with a scenario', () => {
+    holds(text => {
+      const yaml = `title: ${JSON.stringify(text)}\nservers: ${text}\n`
+      const loaded = loadScenario(yaml, text)
+      return loaded.ok ? '' : page(formatProblems(loaded.problems, yaml), false)
+    }, STEERS_BUT_LINES)
+  })
+})
+
+test('JSON steers nothing and reads back as the same', () => {
+  fc.assert(
+    fc.property(hostile, hostile, (key, value) => {
+      const json = jsonForTerminal(JSON.stringify({ [key]: value }, undefined, 2))
+      expect(json).not.toMatch(STEERS_BUT_LINES)
+      expect(JSON.parse(json)).toEqual({ [key]: value })
+    }),
+  )
+})
