@@ -85,7 +85,7 @@ const capital = (sentence: string): string => upper(sentence.charAt(0)) + senten
 /** A sentence or a name: something, and on one line. */
 export const line = form({
   says: 'text on one line',
-  pattern: new RegExp(`^[^${CONTROL}]*[^\\s${CONTROL}][^${CONTROL}]*$`),
+  pattern: new RegExp(`^[^\\S${CONTROL}]*[^\\s${CONTROL}][^${CONTROL}]*$`),
   read: same,
 })
 

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseSync } from 'rolldown/utils'
+import { vi } from 'vitest'
 
 /** Every regular expression that stands in the source, once. */
 export function patternsOf(folders: readonly string[]): Map<string, string> {
@@ -27,6 +29,28 @@ function literalsIn(node: unknown): string[] {
   if (type === 'Literal' && regex) return [`/${regex.pattern}/${regex.flags}`]
   return Object.values(node).flatMap(literalsIn)
 }
+
+/** Those that modules put together while they are loaded, but for what packages do. */
+export async function builtPatterns(folders: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>()
+  const native = globalThis.RegExp
+  vi.resetModules()
+  globalThis.RegExp = new Proxy(native, {
+    construct(target, [source, flags]: [string | RegExp, string | undefined]) {
+      const made = new target(source, flags)
+      if (typeof source === 'string' && !isOfPackage()) found.add(String(made))
+      return made
+    },
+  })
+  try {
+    for (const file of folders.flatMap(sources)) await import(resolve(file))
+  } finally {
+    globalThis.RegExp = native
+  }
+  return found
+}
+
+const isOfPackage = (): boolean => new Error().stack!.split('\n')[3]!.includes('node_modules')
 
 /** `/a/i` as what `RegExp` takes. */
 export function partsOf(pattern: string): readonly [source: string, flags: string] {
