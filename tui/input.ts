@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { LIMITS } from '../sim/diagnosis/read/budget.ts'
 import { told } from '../sim/foreign/terminal.ts'
+import { INPUT_LIMITS } from '../sim/limits.ts'
+import { piecesOf, piecesOfStream, realDisk, together } from '../sim/readableFs.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
 import { EXIT, Stop } from './exit.ts'
 import { atPlace } from './place.ts'
@@ -33,32 +34,28 @@ export function readOwnScenario(id: string): WrittenScenario {
 }
 
 /** `-` is stdin; then an id; then a path. */
-export async function readScenarioText(given: string): Promise<WrittenScenario> {
-  if (given === '-') return { id: 'stdin', name: '-', text: (await readStdin()).toString('utf8') }
+export function readScenarioText(given: string): WrittenScenario {
+  const stream = streamOf(given)
+  if (stream) return { id: 'stdin', name: '-', text: textFrom(given, stream()) }
   const ids = scenarioIds()
   if (ids.includes(given)) return readOwnScenario(given)
   if (!existsSync(given) && !looksLikePath(given)) throw unknownScenario(given, ids)
-  return atPlace(told`cannot read ${given}`, () => ({
-    id: withoutExtension(basename(given)),
-    name: given.replaceAll('\\', '/'),
-    text: readFileSync(given, 'utf8'),
-  }))
+  const text = textFrom(given, piecesOf(realDisk, given))
+  return { id: withoutExtension(basename(given)), name: given.replaceAll('\\', '/'), text }
+}
+
+function textFrom(given: string, pieces: Iterable<Uint8Array>): string {
+  return atPlace(told`cannot read ${given}`, () => together(pieces, INPUT_LIMITS.scenario).toString('utf8'))
 }
 
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-/** As much of stdin as a file may have; one byte more, so that the reader can tell. */
-export async function readStdin(): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of process.stdin) {
-    chunks.push(chunk as Buffer)
-    size += (chunk as Buffer).length
-    if (size > LIMITS.bytes.most) break
-  }
-  return Buffer.concat(chunks).subarray(0, LIMITS.bytes.most + 1)
+/** A descriptor that the shell has opened: stdin, or what `<(...)` stands for. */
+export function streamOf(path: string): (() => Iterable<Uint8Array>) | undefined {
+  const descriptor = /^(?:-|\/dev\/stdin)$/.test(path) ? '0' : /^\/dev\/fd\/(\d{1,3})$/.exec(path)?.[1]
+  return descriptor === undefined ? undefined : () => piecesOfStream(realDisk, Number(descriptor))
 }
 
 function looksLikePath(text: string): boolean {

@@ -1,5 +1,6 @@
 import { told } from '../sim/foreign/terminal.ts'
 import { PlaceError } from '../sim/place/errors.ts'
+import { UnreadableError } from '../sim/readableFs.ts'
 import { EXIT, Stop } from './exit.ts'
 
 /** What the file system says, in words; the rest keeps Node's wording. Knows no command. */
@@ -38,6 +39,7 @@ export function atPlace<T>(what: string, act: () => T): T {
     return act()
   } catch (error) {
     if (error instanceof PlaceError) throw new Stop(EXIT.unusable, error.message)
+    if (error instanceof UnreadableError) throw new Stop(EXIT.unusable, told`${what}: it ${error.message}`)
     if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, told`${what}: ${wordsFor(error)}`)
     throw error
   }

@@ -1,4 +1,5 @@
-import { isFile, pathIn, type ReadableFs, readBytes } from '../readableFs.ts'
+import { INPUT_LIMITS, type Limit } from '../limits.ts'
+import { isFile, pathIn, type ReadableFs, readBytes, UnreadableError } from '../readableFs.ts'
 import type { Choice } from '../scenario/choice.ts'
 import { LABELS_FILE, MANIFEST, SCENARIO_FILE, sha256 } from './bundleFile.ts'
 import { readJson } from './json.ts'
@@ -31,8 +32,8 @@ export function openBundle(fs: ReadableFs, folder: string): Bundle {
   return {
     manifest,
     choice: { seed, rollup, logLevel },
-    scenarioText: () => textOf(fs, folder, SCENARIO_FILE),
-    labels: () => labelsIn(textOf(fs, folder, LABELS_FILE), pathIn(folder, LABELS_FILE)),
+    scenarioText: () => textOf(fs, folder, SCENARIO_FILE, INPUT_LIMITS.scenario),
+    labels: () => labelsIn(textOf(fs, folder, LABELS_FILE, INPUT_LIMITS.labels), pathIn(folder, LABELS_FILE)),
   }
 }
 
@@ -46,23 +47,42 @@ export type ManifestFile = { readonly sha256: string } & (
 export function readManifest(fs: ReadableFs, folder: string): ManifestFile | undefined {
   const path = pathIn(folder, MANIFEST)
   if (!isFile(fs, path)) return undefined
-  const bytes = readBytes(fs, path)
+  const bytes = bytesOf(fs, path, INPUT_LIMITS.manifest)
+  if (bytes instanceof UnreadableError) return { sha256: '', trouble: bytes.message }
   const read = readJson(manifestSchema, bytes.toString('utf8'))
   const digest = sha256(bytes)
   return 'value' in read ? { sha256: digest, manifest: read.value } : { sha256: digest, trouble: read.trouble }
 }
 
 function labelsIn(text: string, path: string): readonly Label[] {
-  return text.split('\n').flatMap((row, i) => {
-    if (row === '') return []
-    const read = readJson(labelSchema, row)
-    if ('value' in read) return read.value
-    throw new BundleReadError(`${path}:${i + 1} ${read.trouble}`)
-  })
+  const labels: Label[] = []
+  let line = 0
+  for (const [row] of text.matchAll(/.+|\n/g)) {
+    if (row === '\n') line++
+    else labels.push(labelIn(row, `${path}:${line + 1}`))
+  }
+  return labels
 }
 
-function textOf(fs: ReadableFs, folder: string, name: string): string {
+function labelIn(row: string, place: string): Label {
+  const read = readJson(labelSchema, row)
+  if ('value' in read) return read.value
+  throw new BundleReadError(`${place} ${read.trouble}`)
+}
+
+function textOf(fs: ReadableFs, folder: string, name: string, limit: Limit): string {
   const path = pathIn(folder, name)
-  if (isFile(fs, path)) return readBytes(fs, path).toString('utf8')
-  throw new BundleReadError(`${folder} lacks ${name}`)
+  if (!isFile(fs, path)) throw new BundleReadError(`${folder} lacks ${name}`)
+  const bytes = bytesOf(fs, path, limit)
+  if (bytes instanceof UnreadableError) throw new BundleReadError(`${path} ${bytes.message}`)
+  return bytes.toString('utf8')
+}
+
+function bytesOf(fs: ReadableFs, path: string, limit: Limit): Buffer | UnreadableError {
+  try {
+    return readBytes(fs, path, limit)
+  } catch (error) {
+    if (error instanceof UnreadableError) return error
+    throw error
+  }
 }

@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { INPUT_LIMITS } from '../limits.ts'
 import type { ListForm } from '../place/list.ts'
 import { folderAround, place, readWhole, recover } from '../place/place.ts'
 import { type BundleFile, jsonText, MANIFEST } from './bundleFile.ts'
@@ -10,6 +11,7 @@ import { manifestSchema } from './schema.ts'
 /** As it is written, to the byte: a manifest that somebody has edited is theirs. All files are below these two folders. */
 const MANIFEST_LIST: ListForm = {
   name: MANIFEST,
+  limit: INPUT_LIMITS.manifest,
   read(bytes) {
     const text = bytes.toString('utf8')
     const read = readJson(manifestSchema, text)

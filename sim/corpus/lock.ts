@@ -1,20 +1,12 @@
-import {
-  closeSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, lstatSync, openSync, readdirSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { BUNDLE_VERSION } from '../bundle/bundleFile.ts'
 import { readJson } from '../bundle/json.ts'
 import { told } from '../foreign/terminal.ts'
+import { INPUT_LIMITS } from '../limits.ts'
 import { thisProcess } from '../place/owner.ts'
+import { readBytes, realDisk, UnreadableError } from '../readableFs.ts'
 import { bundleAt, bundlePath, type CorpusPlan, rangeOf, type Shard } from './plan.ts'
 
 /**
@@ -239,9 +231,17 @@ function putTogether(folder: string, files: readonly LockFile[]): Lock {
   return { ...locks[0]!, shard: undefined, bundles: locks.flatMap(({ bundles }) => bundles) }
 }
 
+function textOf(path: string): string {
+  try {
+    return readBytes(realDisk, path, INPUT_LIMITS.lock).toString('utf8')
+  } catch (error) {
+    throw error instanceof UnreadableError ? new LockError(told`${path} ${error.message}`) : error
+  }
+}
+
 function readOne(folder: string, { name, shard }: LockFile): Lock {
   const path = join(folder, name)
-  const read = readJson(lockSchema, readFileSync(path, 'utf8'))
+  const read = readJson(lockSchema, textOf(path))
   if ('trouble' in read) throw new LockError(told`${path} ${read.trouble}`)
   const lock = read.value
   if (lock.shard !== (shard && `${shard.part}/${shard.of}`))

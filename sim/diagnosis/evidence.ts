@@ -1,3 +1,5 @@
+import { grouped, LIMITS } from '../limits.ts'
+import type { ReadableFs } from '../readableFs.ts'
 import { type CliXmlObject, parseCliXml } from './parse/cliXml.ts'
 import type { EventLog } from './parse/eventRecord.ts'
 import { type EventEntry, eventEntries, parseEventText, parseEventXml } from './parse/events.ts'
@@ -8,8 +10,8 @@ import { parseRegistry, type RegistryExport } from './parse/registry.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/serviceControl.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
 import { decodeText, eachLine, linesOf } from './parse/text.ts'
-import { Budget, type FileBudget, grouped, LIMITS, type ReadWarning } from './read/budget.ts'
-import { Files, type FoundFile, type ReadableFs } from './read/files.ts'
+import { Budget, type FileBudget, type ReadWarning } from './read/budget.ts'
+import { Files, type FoundFile } from './read/files.ts'
 import { type EvidenceKind, recognise } from './sniff.ts'
 
 /**
@@ -53,21 +55,21 @@ export interface RawFile {
 
 // ------------------------------------------------------------------------------------------------------ reading
 
-/** Stands for what comes through stdin. */
-export const STDIN = '-'
+/** What comes through a path that names no file, such as `-`. */
+export type Streams = (path: string) => (() => Iterable<Uint8Array>) | undefined
 
 /**
  * Reads what an engineer was handed: files, folders, or a bundle, of which only `evidence/` is opened. A path in the
  * result is relative to the folder if one folder was given, and otherwise begins as the argument did. Never throws:
  * what cannot be read is a warning, and so is what is over the budget. One file at a time is in memory.
- * @param stdin what the path `-` stands for
  */
-export function readEvidence(fs: ReadableFs, paths: readonly string[], stdin?: Uint8Array): Evidence {
+export function readEvidence(fs: ReadableFs, paths: readonly string[], streams: Streams = () => undefined): Evidence {
   const budget = new Budget()
   const files = new Files(fs, budget)
   const evidence = emptyEvidence()
   for (const path of paths) {
-    if (path === STDIN && stdin) readFile(evidence, budget, { path, pieces: () => [stdin] })
+    const pieces = streams(path)
+    if (pieces) readFile(evidence, budget, { path, pieces })
     else for (const file of files.below(path, paths.length === 1)) readFile(evidence, budget, file)
   }
   return { ...evidence, warnings: budget.warnings() }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
+import type { Limit } from '../limits.ts'
 import { type Disk, type Entry, entriesOf, entryAt, foldersOf } from './disk.ts'
 
 /** A folder held against the list of its files that stands in it. Changes nothing, and knows no bundle. */
@@ -7,6 +8,8 @@ import { type Disk, type Entry, entriesOf, entryAt, foldersOf } from './disk.ts'
 /** The file that says what else is in its folder. */
 export interface ListForm {
   readonly name: string
+  /** No list that this program wrote is larger. */
+  readonly limit: Limit
   /** Undefined where the file is none that this program wrote. */
   read(bytes: Buffer): readonly Listed[] | undefined
 }
@@ -30,9 +33,10 @@ export function listIn(disk: Disk, folder: string, form: ListForm): readonly Lis
 }
 
 /** A pipe that bears the name is not opened. */
-export function listBytes(disk: Disk, folder: string, { name }: ListForm): Buffer | undefined {
+export function listBytes(disk: Disk, folder: string, { name, limit }: ListForm): Buffer | undefined {
   const path = join(folder, name)
-  return entryAt(disk, path)?.isFile() ? disk.readFileSync(path) : undefined
+  const entry = entryAt(disk, path)
+  return entry?.isFile() && entry.size <= limit.most ? disk.readFileSync(path) : undefined
 }
 
 /** Looked for only when it is asked for: whoever needs the first one has not read the rest. */

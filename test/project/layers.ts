@@ -10,6 +10,7 @@ export const LAYERS = [
   'model/exchange',
   'sim/foreign',
   'sim/causes.ts',
+  'sim/limits.ts',
   'sim/readableFs.ts',
   'sim/place',
   'sim/server',

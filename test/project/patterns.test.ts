@@ -27,7 +27,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
  * is in two of them. recheck takes long for what can be seen.
  */
 const SENTENCE =
-  /^\/(?:\(\?<=\\s\))?(?:[\w:,'-]|\\[.*+?^${}()|[\]]|(?<=[^+|])(?:\\s\+| )(?=[\w:,'\/-]|\\[.*+?^${}()|[\]])|(?<=[^+|])\|(?=\w))+(?:\(\?=\\s\))?\/[gi]$/
+  /^\/(?:\(\?<=\\s\))?(?:[\w:,'-]|\\[.*+?^${}()|[\]]|(?<=[^+|])(?:\\s\+| )(?=[\w:,'/-]|\\[.*+?^${}()|[\]])|(?<=[^+|])\|(?=\w))+(?:\(\?=\\s\))?\/[gi]$/
 
 /** recheck does not come to a verdict in its time: these are held by nothing here, so there may not be more of them. */
 const UNDECIDED = 'unknown'

@@ -1,11 +1,11 @@
-import fs from 'node:fs'
 import { readWholeBundles } from '../../sim/bundle/write.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
-import { type Evidence, readEvidence, STDIN } from '../../sim/diagnosis/evidence.ts'
+import { type Evidence, readEvidence } from '../../sim/diagnosis/evidence.ts'
 import { formatDiagnosis } from '../../sim/diagnosis/report.ts'
 import { told } from '../../sim/foreign/terminal.ts'
+import { realDisk } from '../../sim/readableFs.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
-import { readStdin } from '../input.ts'
+import { streamOf } from '../input.ts'
 import { note, print, printJson } from '../output.ts'
 import { atPlace } from '../place.ts'
 import { lookOf } from '../terminal.ts'
@@ -13,12 +13,11 @@ import { lookOf } from '../terminal.ts'
 /** `diagnose`: evidence in, causes out. Does not know how they are found. */
 
 /** Looks at files, folders or a bundle, real or simulated; never at a bundle's truth. */
-export async function diagnoseCommand(paths: readonly string[], { json }: { readonly json?: true }): Promise<ExitCode> {
-  for (const path of paths) if (path !== STDIN) atPlace(told`cannot read ${path}`, () => fs.statSync(path))
-  const stdin = paths.includes(STDIN) ? await readStdin() : undefined
-  const onDisk = paths.filter(path => path !== STDIN)
+export function diagnoseCommand(paths: readonly string[], { json }: { readonly json?: true }): ExitCode {
+  const onDisk = paths.filter(path => streamOf(path) === undefined)
+  for (const path of onDisk) atPlace(told`cannot read ${path}`, () => realDisk.statSync(path))
   const evidence = atPlace(told`cannot read ${onDisk.join(', ')}`, () =>
-    readWholeBundles(onDisk, () => readEvidence(fs, paths, stdin)),
+    readWholeBundles(onDisk, () => readEvidence(realDisk, paths, streamOf)),
   )
   for (const { path, reason } of evidence.warnings) note(path === '' ? told`${reason}` : told`${path}: ${reason}`)
   refuseNothing(evidence, paths)

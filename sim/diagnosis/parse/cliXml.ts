@@ -1,4 +1,5 @@
-import { Exhausted, type FileBudget, LIMITS, ownBudget, reasonOf } from '../read/budget.ts'
+import { LIMITS } from '../../limits.ts'
+import { Exhausted, type FileBudget, ownBudget, reasonOf } from '../read/budget.ts'
 import { type XmlToken, xmlTokens } from './xml.ts'
 
 /** What Export-Clixml wrote, as objects with properties. Does not know what the objects are. */

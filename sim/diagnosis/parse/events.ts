@@ -1,6 +1,7 @@
 import { eventText } from '../../../model/words/events.ts'
 import { lower, upper } from '../../../model/words/letters.ts'
-import { type FileBudget, LIMITS, ownBudget, reasonOf } from '../read/budget.ts'
+import { LIMITS } from '../../limits.ts'
+import { type FileBudget, ownBudget, reasonOf } from '../read/budget.ts'
 import type { EntryType, EventLog } from './eventRecord.ts'
 import { eachLine } from './text.ts'
 import { type XmlToken, xmlTokens } from './xml.ts'

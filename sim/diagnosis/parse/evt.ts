@@ -1,4 +1,5 @@
-import { type FileBudget, LIMITS, ownBudget, type Steps } from '../read/budget.ts'
+import { LIMITS } from '../../limits.ts'
+import { type FileBudget, ownBudget, type Steps } from '../read/budget.ts'
 import type { EntryType, EventLog, EventLogRecord, ParseWarning } from './eventRecord.ts'
 import { sidText } from './sid.ts'
 

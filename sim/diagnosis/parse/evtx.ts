@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
-import { Exhausted, type FileBudget, LIMITS, ownBudget, reasonOf } from '../read/budget.ts'
+import { LIMITS } from '../../limits.ts'
+import { Exhausted, type FileBudget, ownBudget, reasonOf } from '../read/budget.ts'
 import { BinXmlReader, type Element, type XmlContent } from './binXml.ts'
 import { type BinXmlValue, filetimeMs, valueBytes, valueTexts } from './binXmlValue.ts'
 import type { EntryType, EventLog, EventLogRecord, ParseWarning } from './eventRecord.ts'

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { type FileBudget, grouped, LIMITS, reasonOf } from '../read/budget.ts'
+import { grouped, LIMITS } from '../../limits.ts'
+import { type FileBudget, reasonOf } from '../read/budget.ts'
 
 /** Bytes as text, and text as lines. Does not know what kind of file it is. */
 

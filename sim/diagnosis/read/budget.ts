@@ -1,58 +1,9 @@
+import { grouped, LIMITS, type Limit } from '../../limits.ts'
+
 /**
- * What reading may cost. Every reader draws on one budget; what is over a limit is a warning, and the rest is still
- * read. Does not know what a file says.
+ * What diagnosis may spend on reading. Every reader draws on one budget; what is over a limit is a warning, and the rest is
+ * still read. Does not know what a file says, nor why a limit is where it is: sim/limits.ts.
  */
-
-export interface Limit {
-  readonly most: number
-  /** What is counted. */
-  readonly unit: string
-  readonly per: 'reading' | 'folder' | 'file' | 'list' | 'line' | 'quote' | 'byte'
-  readonly why: string
-}
-
-const MIB = 1024 * 1024
-
-export const LIMITS = {
-  entries: { most: 200_000, unit: 'files and folders', per: 'reading', why: 'more than the logs of any server' },
-  depth: { most: 40, unit: 'levels of folders', per: 'folder', why: 'a path of Windows has 260 characters' },
-  bytes: { most: 256 * MIB, unit: 'bytes', per: 'file', why: 'a log of a rollup has some megabytes' },
-  whole: {
-    most: 64 * MIB,
-    unit: 'bytes',
-    per: 'file',
-    why: 'an event log is kept in memory while it is read; its size is limited to 16 MB by default',
-  },
-  line: {
-    most: 65_536,
-    unit: 'characters',
-    per: 'line',
-    why: 'the longest value of a property dump is a list of names',
-  },
-  events: {
-    most: 100_000,
-    unit: 'events',
-    per: 'file',
-    why: 'an event log of 16 MB, the usual size, has half as many',
-  },
-  rows: { most: 50_000, unit: 'rows of a kind', per: 'file', why: 'an attempt leaves some thousands' },
-  elements: { most: 3_000_000, unit: 'rows', per: 'reading', why: 'ten thousand logs of some hundred rows each' },
-  nesting: {
-    most: 256,
-    unit: 'elements inside each other',
-    per: 'file',
-    why: 'an export of PowerShell nests below ten deep',
-  },
-  steps: {
-    most: 32,
-    unit: 'steps',
-    per: 'byte',
-    why: 'a template of an event log is read again for each of its records',
-  },
-  warnings: { most: 20, unit: 'warnings', per: 'file', why: 'damage repeats itself' },
-  allWarnings: { most: 500, unit: 'warnings', per: 'reading', why: 'nobody reads more' },
-  quote: { most: 2000, unit: 'characters', per: 'quote', why: 'a quote is for reading' },
-} as const satisfies Record<string, Limit>
 
 /** Steps that cost nothing: a small file may be all structure. */
 const FREE_STEPS = 10_000
@@ -202,12 +153,6 @@ export const ownBudget = (path = ''): FileBudget => {
 }
 
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
-/** `12,345`, whatever the host's language. */
-export function grouped(n: number): string {
-  const digits = String(n)
-  return digits.length <= 3 ? digits : `${grouped(Math.floor(n / 1000))},${digits.slice(-3)}`
-}
 
 /** A long text without its middle, which is counted instead. */
 export function withoutMiddle(text: string, most: number): string {

@@ -1,20 +1,12 @@
 import { withoutEnd } from '../../../model/words/ends.ts'
-import { type Budget, Exhausted, LIMITS, reasonOf } from './budget.ts'
+import { LIMITS } from '../../limits.ts'
+import { pathIn, piecesOf, type ReadableFs } from '../../readableFs.ts'
+import { type Budget, Exhausted, reasonOf } from './budget.ts'
 
 /**
  * The files below what was given, in the order of their names: regular files only, each once, whatever links lead to
  * it. Does not know what is in them.
  */
-
-/** As much of Node's `fs` as reading takes: the real one, or a memfs volume. */
-export interface ReadableFs {
-  readdirSync(path: string): readonly unknown[]
-  statSync(path: string): { isDirectory(): boolean; isFile(): boolean; readonly size: number | bigint }
-  realpathSync(path: string): unknown
-  openSync(path: string, flags: 'r'): number
-  readSync(file: number, into: Uint8Array, offset: number, length: number, position: number): number
-  closeSync(file: number): void
-}
 
 /** A file that was found. */
 export interface FoundFile {
@@ -47,7 +39,7 @@ export class Files {
     const shown = alone ? '' : withoutSlashes(path)
     // The truth of a bundle lies beside its evidence and is not for diagnosis to see.
     const bundle = this.#names(path).includes('bundle.json')
-    const [at, as] = bundle ? [join(path, 'evidence'), join(shown, 'evidence')] : [path, shown]
+    const [at, as] = bundle ? [pathIn(path, 'evidence'), pathIn(shown, 'evidence')] : [path, shown]
     if (!bundle || this.#kindOf(at, as) === 'folder') yield* this.#walk(at, as)
   }
 
@@ -66,7 +58,7 @@ export class Files {
     }
     for (const name of this.#names(path)) {
       this.#budget.enter()
-      const [at, as] = [join(path, name), join(shown, name)]
+      const [at, as] = [pathIn(path, name), pathIn(shown, name)]
       if (NOT_EVIDENCE.test(name)) yield { path: as, pieces: null }
       else {
         const kind = this.#kindOf(at, as)
@@ -106,31 +98,6 @@ export class Files {
       return undefined
     }
   }
-}
-
-const PIECE = 1024 * 1024
-
-function* piecesOf(fs: ReadableFs, path: string): Generator<Uint8Array> {
-  const size = Number(fs.statSync(path).size)
-  const file = fs.openSync(path, 'r')
-  try {
-    const piece = Buffer.alloc(Math.min(PIECE, size))
-    let at = 0
-    // A file that grows while it is read ends where it ended at first.
-    while (at < size) {
-      const read = fs.readSync(file, piece, 0, Math.min(piece.length, size - at), at)
-      if (read === 0) return
-      at += read
-      yield piece.subarray(0, read)
-    }
-  } finally {
-    fs.closeSync(file)
-  }
-}
-
-/** Both separators name the same folders; results show one. */
-function join(folder: string, name: string): string {
-  return folder === '' ? name : `${withoutSlashes(folder)}/${name}`
 }
 
 const withoutSlashes = (path: string): string => withoutEnd(path, '\\/')

@@ -8,9 +8,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { type Evidence, evidenceFrom, readEvidence } from '../../../sim/diagnosis/evidence.ts'
 import { decodeText, linesOf, splitLines } from '../../../sim/diagnosis/parse/text.ts'
-import { Budget, LIMITS, ownBudget, withoutMiddle } from '../../../sim/diagnosis/read/budget.ts'
+import { Budget, ownBudget, withoutMiddle } from '../../../sim/diagnosis/read/budget.ts'
 import { writeEvt } from '../../../sim/forms/eventlog/evt.ts'
 import { writeEvtx } from '../../../sim/forms/eventlog/evtx.ts'
+import { LIMITS } from '../../../sim/limits.ts'
 import { event, manyEvents } from '../forms/eventlog/samples.ts'
 import { fixture } from './helpers.ts'
 
@@ -272,6 +273,7 @@ describe('what is no file, and what was read already', () => {
       statSync: (name: string) => volume.statSync(name),
       realpathSync: (name: string) => volume.realpathSync(name),
       readSync: volume.readSync as never,
+      fstatSync: (file: number) => volume.fstatSync(file),
       openSync: (name: string) => {
         most = Math.max(most, ++open)
         return volume.openSync(name, 'r')

@@ -100,7 +100,7 @@ describe('nothing throws', () => {
       throw new Error('EACCES')
     }
     const folder = { isDirectory: () => true, isFile: () => false, size: 0 }
-    const other = { realpathSync: (path: string) => path, openSync: no, readSync: no, closeSync: no }
+    const other = { realpathSync: (path: string) => path, openSync: no, readSync: no, closeSync: no, fstatSync: no }
     const loop = { ...other, readdirSync: () => ['again'], statSync: () => folder }
     expect(readEvidence(loop, ['/']).warnings.length).toBeGreaterThan(0)
     expect(readEvidence({ ...other, readdirSync: no, statSync: no }, ['/x']).warnings).toEqual([

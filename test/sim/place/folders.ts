@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { INPUT_LIMITS } from '../../../sim/limits.ts'
 import { type Disk, writableDisk } from '../../../sim/place/disk.ts'
 import type { Listed, ListForm } from '../../../sim/place/list.ts'
 import type { PlacedFile } from '../../../sim/place/place.ts'
@@ -11,6 +12,7 @@ import type { Host } from '../../../sim/place/work.ts'
 
 export const FORM: ListForm = {
   name: 'list.json',
+  limit: INPUT_LIMITS.manifest,
   read(bytes) {
     try {
       const rows: Listed[] = JSON.parse(bytes.toString('utf8'))
