@@ -66,7 +66,7 @@ export const INPUT_LIMITS = {
   },
   scenarioValues: {
     most: 100_000,
-    unit: 'values, with all that aliases repeat',
+    unit: 'values, counting what aliases repeat,',
     per: 'file',
     why: 'a scenario of a thousand entries has some ten thousand',
   },
@@ -86,4 +86,11 @@ export const INPUT_LIMITS = {
 export function grouped(n: number): string {
   const digits = String(n)
   return digits.length <= 3 ? digits : `${grouped(Math.floor(n / 1000))},${digits.slice(-3)}`
+}
+
+/** A long text without its middle, which is counted instead. */
+export function withoutMiddle(text: string, most: number): string {
+  if (text.length <= most) return text
+  const half = Math.floor(most / 2)
+  return `${text.slice(0, half)} [${grouped(text.length - 2 * half)} characters] ${text.slice(-half)}`
 }

@@ -1,4 +1,5 @@
 import { masked } from '../foreign/terminal.ts'
+import { grouped, INPUT_LIMITS, withoutMiddle } from '../limits.ts'
 import { withoutMark } from './source.ts'
 
 /** What is wrong with a scenario file, for people and for programs. Does not know how it was found. */
@@ -30,18 +31,38 @@ export interface Problem {
  */
 export function formatProblems(problems: readonly Problem[], text: string): string {
   const lines = withoutMark(text).split(/\r?\n/)
-  return problems.map(problem => `${formatProblem(problem, lines[problem.line - 1] ?? '').join('\n')}\n`).join('\n')
+  const told = problems.slice(0, INPUT_LIMITS.problems.most)
+  const more = problems.length - told.length
+  return [
+    ...told.map(problem => `${formatProblem(problem, lines[problem.line - 1] ?? '').join('\n')}\n`),
+    ...(more > 0 ? [`${grouped(more)} more problems\n`] : []),
+  ].join('\n')
 }
 
 function formatProblem(problem: Problem, source: string): string[] {
   const { file, line, column, message, allowed, nearest } = problem
+  const { text, before } = around(source, column - 1)
   return [
-    `${file}:${line}:${column} ${message}`,
-    `  ${source}`,
-    `  ${source.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`,
+    `${file}:${line}:${column} ${withoutMiddle(message, LONGEST)}`,
+    `  ${text}`,
+    `  ${before.replace(/[^\t]/g, ' ')}^`,
     ...(allowed && allowed.length > 0 ? [`  allowed: ${allowed.join(', ')}`] : []),
     ...(nearest === undefined ? [] : [`  did you mean "${nearest}"?`]),
   ].map(masked)
+}
+
+/** Characters of a message, and of a line that is shown. */
+const LONGEST = 400
+const CUT = '...'
+
+/** As much of a long line as is seen at once, and what stands before the place. */
+function around(source: string, at: number): { readonly text: string; readonly before: string } {
+  if (source.length <= LONGEST) return { text: source, before: source.slice(0, at) }
+  const start = Math.max(0, Math.min(at, source.length) - LONGEST / 2)
+  const end = start + LONGEST
+  const head = start > 0 ? CUT : ''
+  const shown = `${head}${source.slice(start, end)}${end < source.length ? CUT : ''}`
+  return { text: shown, before: head + source.slice(start, at) }
 }
 
 /** By place, and in the order found where the place is the same. Twins are left out. */

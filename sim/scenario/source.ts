@@ -1,17 +1,9 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-  type YAMLError,
-} from 'yaml'
+import { isScalar, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml'
 import { lower } from '../../model/words/letters.ts'
+import { grouped, INPUT_LIMITS } from '../limits.ts'
+import { tooDeepAt } from './depth.ts'
 import type { Path } from './paths.ts'
+import { Tree } from './tree.ts'
 
 /** YAML text as data, with the place of every key and value. Knows no scenario. */
 
@@ -51,13 +43,28 @@ const START: Position = { line: 1, column: 1 }
  */
 export function readSource(written: string): Source {
   const text = withoutMark(written)
+  const { most, unit } = INPUT_LIMITS.scenario
+  if (text.length > most) return unread(text, 0, `this has more than ${grouped(most)} ${unit}`)
+  const deep = tooDeepAt(text)
+  return deep === undefined ? readDocument(text) : unread(text, deep, 'this nests too deeply')
+}
+
+/** A text that costs too much to be read says one thing. */
+function unread(text: string, offset: number, message: string): Source {
+  const before = text.slice(0, offset).split('\n')
+  const position = { line: before.length, column: before.at(-1)!.length + 1 }
+  return { data: undefined, faults: [{ position, message, breaks: true }], locate: () => position }
+}
+
+function readDocument(text: string): Source {
   const lines = new LineCounter()
   const document = parseDocument(text, {
     lineCounter: lines,
     version: '1.2',
     schema: 'core',
     strict: true,
-    uniqueKeys: true,
+    // It compares each key with each: the tree tells twins by their names.
+    uniqueKeys: false,
     stringKeys: true,
     merge: false,
     resolveKnownTags: false,
@@ -69,23 +76,13 @@ export function readSource(written: string): Source {
     const { line, col } = lines.linePos(Math.min(offset, text.length))
     return line < 1 ? START : { line, column: col }
   }
-  const locate: Locate = (path, at = 'value') => positionOf(offsetOf(document, path, at))
-  const yamlFaults = [...document.errors, ...document.warnings]
-  // How deep is too deep depends on the host's stack, so the places of such errors do as well.
-  if (yamlFaults.some(fault => fault.code === 'RESOURCE_EXHAUSTION')) {
-    return { data: undefined, faults: [{ position: START, message: 'this nests too deeply', breaks: true }], locate }
-  }
+  const tree = new Tree(text, document.contents)
+  const locate: Locate = (path, at = 'value') => positionOf(offsetOf(tree, path, at))
   const faults = inOrder([
-    ...yamlFaults.map(fault => describeFault(fault, positionOf)),
-    ...brokenAliases(document, positionOf),
+    ...[...document.errors, ...document.warnings].map(fault => describeFault(fault, positionOf)),
+    ...tree.faults.map(({ offset, ...fault }) => ({ ...fault, position: positionOf(offset) })),
   ])
-  try {
-    return { data: document.toJS({ maxAliasCount: 100 }), faults, locate }
-  } catch {
-    // An alias that names nothing has been reported; what remains is a document that aliases blow up.
-    const bomb = { position: START, message: 'aliases repeat too much', breaks: true }
-    return { data: undefined, faults: faults.some(fault => fault.breaks) ? faults : [bomb], locate }
-  }
+  return { data: tree.data, faults, locate }
 }
 
 /** By place; where brackets stay open, each of them is missed at the same place, and one report is enough. */
@@ -104,11 +101,10 @@ export function withoutMark(text: string): string {
 }
 
 /** Errors after which the rest of the document still means what it says. */
-const HARMLESS = new Set<string>(['DUPLICATE_KEY', 'NON_STRING_KEY', 'TAG_RESOLVE_FAILED', 'BAD_DIRECTIVE'])
+const HARMLESS = new Set<string>(['NON_STRING_KEY', 'TAG_RESOLVE_FAILED', 'BAD_DIRECTIVE'])
 
 /** Wording of our own where YAML's would not help somebody who writes a scenario. */
 const WORDS: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'this key stands here twice',
   NON_STRING_KEY: 'a key is a word',
   MULTIPLE_DOCS: 'a file holds one scenario',
   TAB_AS_INDENT: 'a tab cannot indent YAML: use spaces',
@@ -119,47 +115,17 @@ function describeFault({ code, message, pos }: YAMLError, positionOf: (offset: n
   return { position: positionOf(pos[0]), message: words, breaks: !HARMLESS.has(code) }
 }
 
-function brokenAliases(document: Document, positionOf: (offset: number) => Position): SourceFault[] {
-  const faults: SourceFault[] = []
-  visit(document, {
-    Alias(_key, alias, ancestors) {
-      const target = alias.resolve(document)
-      const message =
-        target === undefined ? 'names no anchor' : ancestors.includes(target) ? 'contains itself' : undefined
-      if (message === undefined) return
-      faults.push({
-        position: positionOf(alias.range?.[0] ?? 0),
-        message: `\`*${alias.source}\` ${message}`,
-        breaks: true,
-      })
-    },
-  })
-  return faults
-}
-
-function offsetOf(document: Document, path: Path, at: 'key' | 'value'): number {
-  let node: unknown = document.contents
+function offsetOf(tree: Tree, path: Path, at: 'key' | 'value'): number {
+  let node: unknown = tree.root
   let offset = startOf(node) ?? 0
   for (const [i, part] of path.entries()) {
-    const { key, value } = childOf(isAlias(node) ? node.resolve(document) : node, part)
+    const { key, value } = tree.childOf(node, part)
     const wanted = (at === 'key' && i === path.length - 1) || isBlank(value) ? (key ?? value) : value
     offset = startOf(wanted) ?? offset
     if (value === undefined) return offset
     node = value
   }
   return offset
-}
-
-interface Child {
-  readonly key?: unknown
-  readonly value?: unknown
-}
-
-function childOf(node: unknown, part: string | number): Child {
-  if (isSeq(node) && typeof part === 'number') return { value: node.items[part] }
-  // The last of several, as `toJS` takes it.
-  const pair = isMap(node) && node.items.findLast(item => isScalar(item.key) && String(item.key.value) === part)
-  return pair ? { key: pair.key, value: pair.value } : {}
 }
 
 /** A value that was left out has a place, after the colon, but the eye looks for the key. */

@@ -153,10 +153,3 @@ export const ownBudget = (path = ''): FileBudget => {
 }
 
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
-/** A long text without its middle, which is counted instead. */
-export function withoutMiddle(text: string, most: number): string {
-  if (text.length <= most) return text
-  const half = Math.floor(most / 2)
-  return `${text.slice(0, half)} [${grouped(text.length - 2 * half)} characters] ${text.slice(-half)}`
-}

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
-import { withoutMiddle } from '../../../sim/diagnosis/read/budget.ts'
 import { formatDiagnosis } from '../../../sim/diagnosis/report.ts'
-import { LIMITS } from '../../../sim/limits.ts'
+import { LIMITS, withoutMiddle } from '../../../sim/limits.ts'
 import { filesOf, needing, REAL_LOGS } from '../../needs.ts'
 import { causes, finding, linesIn, read } from './helpers.ts'
 

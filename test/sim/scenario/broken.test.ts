@@ -470,8 +470,8 @@ describe('YAML', () => {
       `start: ▸!!timestamp 2007-08-27T13:12:00\n${around({})}`,
       'unresolved tag: tag:yaml.org,2002:timestamp',
     ],
-    ['a key that is a list', `▸? ▸[a]\n: 1\n${around({})}`, 'unknown key `[ a ]`', 'a key is a word'],
-    ['depth', `▸${'['.repeat(50_000)}`, 'this nests too deeply'],
+    ['a key that is a list', `? ▸▸[a]\n: 1\n${around({})}`, 'a key is a word', 'unknown key `[a]`'],
+    ['depth', `${'['.repeat(64)}▸${'['.repeat(50_000)}`, 'this nests too deeply'],
     [
       'what comes after broken YAML waits, what comes before does not',
       '▸titel: A\nservers: ▸x\nsteps: [{wait: 1s\n▸expect: {}\nunknown: 1\n',
@@ -482,12 +482,21 @@ describe('YAML', () => {
   ])
 
   it('aliases that would blow up are refused', () => {
-    const bomb = [
-      'a: &a [x,x,x,x,x,x,x,x,x,x]',
-      'b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]',
-      'c: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]',
-    ]
-    expect(problemsOf(bomb.join('\n'))).toMatchObject([{ line: 1, column: 1, message: 'aliases repeat too much' }])
+    const names = [...'abcdefg']
+    const bomb = names.map((name, i) => `${name}: &${name} [${Array(10).fill(i === 0 ? 'x' : `*${names[i - 1]}`)}]`)
+    // Each d is 11,111 values, and in e the eighth of them is one too many.
+    const place = { line: 5, column: 'e: &e ['.length + 8 * 3 - 2 }
+    const message = 'this is more than 100,000 values, counting what aliases repeat, per file'
+    expect(problemsOf(bomb.join('\n'))).toMatchObject([{ ...place, message }])
+  })
+
+  it('a text that is too large, a value that is too long, one problem for each place', () => {
+    expect(problemsOf('x'.repeat(2 ** 20 + 1))).toMatchObject([
+      { line: 1, column: 1, message: 'this has more than 1,048,576 bytes of a scenario' },
+    ])
+    expect(problemsOf(`title: a\nsteps: ${'x'.repeat(65_537)}`)).toMatchObject([
+      { line: 2, column: 8, message: 'this is more than 65,536 characters per value' },
+    ])
   })
 
   it('reads any line ends and a byte order mark', () => {
