@@ -1,12 +1,11 @@
-import { type CST, Parser } from 'yaml'
+import type { CST } from 'yaml'
 import { INPUT_LIMITS } from '../limits.ts'
 
 /** How deep YAML nests, told before anything goes down there. Knows no scenario. */
 
 /** Where the first list or mapping begins that is in too many others; undefined: nowhere. */
-export function tooDeepAt(text: string): number | undefined {
-  const waiting: Inside[] = []
-  for (const token of new Parser().parse(text)) waiting.push({ token, depth: 0 })
+export function tooDeepAt(tokens: readonly CST.Token[]): number | undefined {
+  const waiting: Inside[] = tokens.map(token => ({ token, depth: 0 }))
   let first: number | undefined
   for (let inside = waiting.pop(); inside; inside = waiting.pop()) {
     const { token, depth } = inside

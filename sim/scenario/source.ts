@@ -1,4 +1,15 @@
-import { isScalar, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml'
+import {
+  Composer,
+  type CST,
+  type DocumentOptions,
+  isScalar,
+  LineCounter,
+  type Node,
+  type ParseOptions,
+  Parser,
+  type SchemaOptions,
+  type YAMLError,
+} from 'yaml'
 import { lower } from '../../model/words/letters.ts'
 import { grouped, INPUT_LIMITS } from '../limits.ts'
 import { tooDeepAt } from './depth.ts'
@@ -37,6 +48,18 @@ export type Locate = (path: Path, at?: 'key' | 'value') => Position
 
 const START: Position = { line: 1, column: 1 }
 
+const YAML: ParseOptions & DocumentOptions & SchemaOptions = {
+  version: '1.2',
+  schema: 'core',
+  strict: true,
+  // It compares each key with each: the tree tells twins by their names.
+  uniqueKeys: false,
+  stringKeys: true,
+  merge: false,
+  resolveKnownTags: false,
+  logLevel: 'error',
+}
+
 /**
  * YAML 1.2 with its core schema only: 0x23c00 is a number, dates and `yes` stay text, a tag that would make anything else is
  * an error. Never throws.
@@ -45,8 +68,10 @@ export function readSource(written: string): Source {
   const text = withoutMark(written)
   const { most, unit } = INPUT_LIMITS.scenario
   if (text.length > most) return unread(text, 0, `this has more than ${grouped(most)} ${unit}`)
-  const deep = tooDeepAt(text)
-  return deep === undefined ? readDocument(text) : unread(text, deep, 'this nests too deeply')
+  const lines = new LineCounter()
+  const tokens = [...new Parser(lines.addNewLine).parse(text)]
+  const deep = tooDeepAt(tokens)
+  return deep === undefined ? readTokens(text, tokens, lines) : unread(text, deep, 'this nests too deeply')
 }
 
 /** A text that costs too much to be read says one thing. */
@@ -56,30 +81,19 @@ function unread(text: string, offset: number, message: string): Source {
   return { data: undefined, faults: [{ position, message, breaks: true }], locate: () => position }
 }
 
-function readDocument(text: string): Source {
-  const lines = new LineCounter()
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    version: '1.2',
-    schema: 'core',
-    strict: true,
-    // It compares each key with each: the tree tells twins by their names.
-    uniqueKeys: false,
-    stringKeys: true,
-    merge: false,
-    resolveKnownTags: false,
-    prettyErrors: false,
-    // Nothing is printed; `silent` would also keep quiet about a second document.
-    logLevel: 'error',
-  })
+function readTokens(text: string, tokens: readonly CST.Token[], lines: LineCounter): Source {
+  const [document, another] = new Composer(YAML).compose(tokens, true, text.length)
   const positionOf = (offset: number): Position => {
     const { line, col } = lines.linePos(Math.min(offset, text.length))
     return line < 1 ? START : { line, column: col }
   }
-  const tree = new Tree(text, document.contents)
+  const tree = new Tree(text, document!.contents)
   const locate: Locate = (path, at = 'value') => positionOf(offsetOf(tree, path, at))
   const faults = inOrder([
-    ...[...document.errors, ...document.warnings].map(fault => describeFault(fault, positionOf)),
+    ...[...document!.errors, ...document!.warnings].map(fault => describeFault(fault, positionOf)),
+    ...(another
+      ? [{ position: positionOf(another.range[0]), message: 'a file holds one scenario', breaks: true }]
+      : []),
     ...tree.faults.map(({ offset, ...fault }) => ({ ...fault, position: positionOf(offset) })),
   ])
   return { data: tree.data, faults, locate }
@@ -106,7 +120,6 @@ const HARMLESS = new Set<string>(['NON_STRING_KEY', 'TAG_RESOLVE_FAILED', 'BAD_D
 /** Wording of our own where YAML's would not help somebody who writes a scenario. */
 const WORDS: Readonly<Record<string, string>> = {
   NON_STRING_KEY: 'a key is a word',
-  MULTIPLE_DOCS: 'a file holds one scenario',
   TAB_AS_INDENT: 'a tab cannot indent YAML: use spaces',
 }
 
