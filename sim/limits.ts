@@ -76,6 +76,12 @@ export const INPUT_LIMITS = {
     per: 'value',
     why: 'a text that is written to a file has some lines',
   },
+  complaints: {
+    most: 1000,
+    unit: 'entries that are wrong',
+    per: 'file',
+    why: 'by then the file is no scenario',
+  },
   problems: { most: 100, unit: 'problems told', per: 'file', why: 'nobody reads more' },
   manifest: { most: 16 * MIB, unit: 'bytes of a bundle.json', per: 'file', why: 'it has 300 bytes for each artifact' },
   labels: { most: 64 * MIB, unit: 'bytes of a labels.jsonl', per: 'file', why: 'a row has 200 bytes' },

@@ -56,28 +56,38 @@ function startedAt(log: InstallerLog): number | undefined {
   return log.header ? parseLocalTime(`${log.header.date} ${log.header.time}`) : undefined
 }
 
+/** What is told of evidence again and again, worked out once. */
+function once<T>(tell: (evidence: Evidence) => T): (evidence: Evidence) => T {
+  const known = new WeakMap<Evidence, T>()
+  return evidence => {
+    const told = known.get(evidence) ?? tell(evidence)
+    known.set(evidence, told)
+    return told
+  }
+}
+
 /** Oldest first; a log that does not say when it began goes last, in the order it was given. */
-export function logsInOrder(evidence: Evidence): Read<InstallerLog>[] {
+export const logsInOrder = once((evidence): readonly Read<InstallerLog>[] => {
   const when = (log: InstallerLog): number => startedAt(log) ?? Number.POSITIVE_INFINITY
   return evidence.installerLogs
     .map((log, order) => ({ log, order, at: when(log) }))
     .sort((a, b) => (a.at === b.at ? a.order - b.order : a.at - b.at))
     .map(({ log }) => log)
-}
+})
 
 /** Logs of attempts that failed and have not been made good: none that a success for the same product followed. */
-export function openLogs(evidence: Evidence): Read<InstallerLog>[] {
+export const openLogs = once((evidence): readonly Read<InstallerLog>[] => {
   /** Products that a later attempt installed after all. */
   const redeemed = new Set<string | undefined>()
   const open = logsInOrder(evidence)
-    .reverse()
+    .toReversed()
     .filter(log => {
       const failed = !succeeded(log)
       if (!failed && startedAt(log) !== undefined) redeemed.add(productOf(log))
       return failed && !redeemed.has(productOf(log))
     })
   return open.reverse()
-}
+})
 
 /**
  * The evidence as it was before a later attempt succeeded, if one did: what made the earlier one fail is still worth

@@ -1,3 +1,4 @@
+import { INPUT_LIMITS } from '../limits.ts'
 import { printPath } from './paths.ts'
 import { type Problem, problemsInOrder } from './problems.ts'
 import type { Complaint } from './scalars.ts'
@@ -21,7 +22,7 @@ export type Loaded =
 
 /**
  * The text of a scenario file, read and checked. `file` is only the name that problems carry. Never throws; if anything is
- * wrong, everything that is wrong comes back at once, in the order of the file: YAML and contract.
+ * wrong, everything that is wrong comes back at once, up to a thousand entries, in the order of the file: YAML and contract.
  */
 export function loadScenario(text: string, file: string): Loaded {
   const { data, faults, locate } = readSource(text)
@@ -29,7 +30,8 @@ export function loadScenario(text: string, file: string): Loaded {
   if (data === undefined) return { ok: false, problems: problemsInOrder(fromYaml) }
 
   const result = scenarioSchema.safeParse(data)
-  const complaints = result.success ? [] : complaintsOf(scenarioSchema, data, result.error.issues)
+  const issues = result.success ? [] : result.error.issues.slice(0, INPUT_LIMITS.complaints.most)
+  const complaints = complaintsOf(scenarioSchema, data, issues).slice(0, INPUT_LIMITS.complaints.most)
   if (result.success && complaints.length === 0 && faults.length === 0) {
     return { ok: true, scenario: result.data, locate }
   }

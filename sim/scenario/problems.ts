@@ -1,5 +1,5 @@
 import { masked } from '../foreign/terminal.ts'
-import { grouped, INPUT_LIMITS, withoutMiddle } from '../limits.ts'
+import { INPUT_LIMITS, withoutMiddle } from '../limits.ts'
 import { withoutMark } from './source.ts'
 
 /** What is wrong with a scenario file, for people and for programs. Does not know how it was found. */
@@ -32,10 +32,9 @@ export interface Problem {
 export function formatProblems(problems: readonly Problem[], text: string): string {
   const lines = withoutMark(text).split(/\r?\n/)
   const told = problems.slice(0, INPUT_LIMITS.problems.most)
-  const more = problems.length - told.length
   return [
     ...told.map(problem => `${formatProblem(problem, lines[problem.line - 1] ?? '').join('\n')}\n`),
-    ...(more > 0 ? [`${grouped(more)} more problems\n`] : []),
+    ...(problems.length > told.length ? ['and more like these\n'] : []),
   ].join('\n')
 }
 

@@ -3,6 +3,7 @@ import {
   type CST,
   type DocumentOptions,
   isScalar,
+  Lexer,
   LineCounter,
   type Node,
   type ParseOptions,
@@ -12,7 +13,6 @@ import {
 } from 'yaml'
 import { lower } from '../../model/words/letters.ts'
 import { grouped, INPUT_LIMITS } from '../limits.ts'
-import { tooDeepAt } from './depth.ts'
 import type { Path } from './paths.ts'
 import { Tree } from './tree.ts'
 
@@ -69,9 +69,16 @@ export function readSource(written: string): Source {
   const { most, unit } = INPUT_LIMITS.scenario
   if (text.length > most) return unread(text, 0, `this has more than ${grouped(most)} ${unit}`)
   const lines = new LineCounter()
-  const tokens = [...new Parser(lines.addNewLine).parse(text)]
-  const deep = tooDeepAt(tokens)
-  return deep === undefined ? readTokens(text, tokens, lines) : unread(text, deep, 'this nests too deeply')
+  lines.addNewLine(0)
+  const parser = new Parser(lines.addNewLine)
+  const tokens: CST.Token[] = []
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token)
+    const open = parser.stack.filter(token => 'items' in token)
+    if (open.length > INPUT_LIMITS.scenarioDepth.most) return unread(text, open.at(-1)!.offset, 'this nests too deeply')
+  }
+  tokens.push(...parser.end())
+  return readTokens(text, tokens, lines)
 }
 
 /** A text that costs too much to be read says one thing. */
@@ -82,7 +89,10 @@ function unread(text: string, offset: number, message: string): Source {
 }
 
 function readTokens(text: string, tokens: readonly CST.Token[], lines: LineCounter): Source {
-  const [document, another] = new Composer(YAML).compose(tokens, true, text.length)
+  const [document, another] = withoutStacks(() => {
+    const [first, second] = new Composer(YAML).compose(tokens, true, text.length)
+    return [first, second]
+  })
   const positionOf = (offset: number): Position => {
     const { line, col } = lines.linePos(Math.min(offset, text.length))
     return line < 1 ? START : { line, column: col }
@@ -97,6 +107,17 @@ function readTokens(text: string, tokens: readonly CST.Token[], lines: LineCount
     ...tree.faults.map(({ offset, ...fault }) => ({ ...fault, position: positionOf(offset) })),
   ])
   return { data: tree.data, faults, locate }
+}
+
+/** YAML's errors are only told: to note for each where in this program it was made takes most of the time. */
+function withoutStacks<T>(read: () => T): T {
+  const before = Error.stackTraceLimit
+  Error.stackTraceLimit = 0
+  try {
+    return read()
+  } finally {
+    Error.stackTraceLimit = before
+  }
 }
 
 /** By place; where brackets stay open, each of them is missed at the same place, and one report is enough. */

@@ -18,7 +18,7 @@ export const cachedPackageMissing: Rule = {
 const SOURCE_ABSENT = 1612
 
 function match(evidence: Evidence): Match | undefined {
-  for (const log of openLogs(evidence).reverse()) {
+  for (const log of openLogs(evidence).toReversed()) {
     const lost = log.searches.find(({ what, resolved }) => what === 'product' && resolved === undefined)
     if (!lost) continue
     const told = [

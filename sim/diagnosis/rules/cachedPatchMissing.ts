@@ -21,7 +21,7 @@ const REFUSAL = textOfCode(1635)
 const REFUSED: ReadonlySet<number | undefined> = new Set([1603, 1635])
 
 function match(evidence: Evidence): Match | undefined {
-  for (const log of openLogs(evidence).reverse()) {
+  for (const log of openLogs(evidence).toReversed()) {
     const lost = log.searches.filter(({ what, resolved, failures }) => {
       return what === 'patch' && (resolved === undefined || failures.length > 0)
     })

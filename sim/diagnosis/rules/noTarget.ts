@@ -16,7 +16,7 @@ const CODE = 1642
 const MESSAGE = textOfCode(CODE)
 
 export function noTarget(evidence: Evidence): NoTarget | undefined {
-  for (const log of openLogs(evidence).reverse()) {
+  for (const log of openLogs(evidence).toReversed()) {
     if (returnCode(log) !== CODE && log.notApplicable.length === 0) continue
     const refused = log.notApplicable.map(({ line }) => line)
     const told = log.shown.filter(({ text }) => MESSAGE.test(text))

@@ -21,7 +21,7 @@ const ACTION = /^CA_(?:SAVEDATA_STOP_SERVICES$|START_REMOVEDATA_SERVICES$|(?!\w*
 const STOP_SERVICES = 'CA_SAVEDATA_STOP_SERVICES'
 
 export function failedScript(evidence: Evidence): FailedScript | undefined {
-  for (const log of openLogs(evidence).reverse()) {
+  for (const log of openLogs(evidence).toReversed()) {
     const action = log.firstFailure
     if (!action?.end || !ACTION.test(action.name)) continue
     const { end } = action
