@@ -4,7 +4,7 @@ import { diagnose } from '../diagnosis/diagnose.ts'
 import { readEvidence } from '../diagnosis/evidence.ts'
 import type { Diagnosis, Finding, Remedy } from '../diagnosis/finding.ts'
 import { path, processId } from '../foreign/commandLine.ts'
-import { told } from '../foreign/terminal.ts'
+import { inLines, type Shown, told } from '../foreign/terminal.ts'
 import type { PromptResult } from '../prompt/prompt.ts'
 import { type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Scenario } from '../scenario/spec.ts'
@@ -154,8 +154,8 @@ function filled(
 
 // ---------------------------------------------------------------------------------------------------------- words
 
-export function formatRepair(result: Repair, style: TextStyle): string {
-  const rows: string[] = []
+export function formatRepair(result: Repair, style: TextStyle): Shown {
+  const rows: Shown[] = []
   result.rounds.forEach((round, i) => {
     rows.push(paint(style, 'bold', `Round ${i + 1}: ${round.causes.join(', ') || 'nothing found'}`))
     for (const { line, exitCode, output } of round.commands) {
@@ -165,18 +165,18 @@ export function formatRepair(result: Repair, style: TextStyle): string {
         rows.push(paint(style, 'yellow', `    exit code ${exitCode}${last ? `: ${last.trim()}` : ''}`))
     }
     for (const title of round.byHand) {
-      rows.push(...wrap(`by hand: ${title}`, style.width - 4).map((row, k) => `${k === 0 ? '  ' : '    '}${row}`))
+      rows.push(...wrap(`by hand: ${title}`, style.width - 4).map((row, k) => told`${k === 0 ? '  ' : '    '}${row}`))
     }
     if (round.exitCode !== null) {
       rows.push(paint(style, round.exitCode === 0 ? 'green' : 'red', `  the installer returns ${round.exitCode}`))
     }
-    rows.push('')
+    rows.push(told``)
   })
   if (result.restored)
     rows.push(paint(style, 'green', 'Restored: the rollup is installed and the services are as they were.'))
   else rows.push(paint(style, 'red', 'Not restored.'))
   for (const text of [...result.differences, ...result.owed.map(o => `owed: ${o}`)]) {
-    rows.push(...wrap(text, style.width - 4).map((row, i) => (i === 0 ? `  - ${row}` : `    ${row}`)))
+    rows.push(...wrap(text, style.width - 4).map((row, i) => (i === 0 ? told`  - ${row}` : told`    ${row}`)))
   }
-  return rows.join('\n')
+  return inLines(rows)
 }

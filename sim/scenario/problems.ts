@@ -1,4 +1,4 @@
-import { masked } from '../foreign/terminal.ts'
+import { inLines, masked, type Shown } from '../foreign/terminal.ts'
 import { withoutMark } from './source.ts'
 
 /** What is wrong with a scenario file, for people and for programs. Does not know how it was found. */
@@ -28,19 +28,20 @@ export interface Problem {
  *       allowed: name, os, installer
  *       did you mean "roles"?
  */
-export function formatProblems(problems: readonly Problem[], text: string): string {
+export function formatProblems(problems: readonly Problem[], text: string): Shown {
   const lines = withoutMark(text).split(/\r?\n/)
-  return problems.map(problem => `${formatProblem(problem, lines[problem.line - 1] ?? '').join('\n')}\n`).join('\n')
+  return inLines(problems.map(problem => inLines(formatProblem(problem, lines[problem.line - 1] ?? ''))))
 }
 
-function formatProblem(problem: Problem, source: string): string[] {
+function formatProblem(problem: Problem, source: string): Shown[] {
   const { file, line, column, message, allowed, nearest } = problem
   return [
     `${file}:${line}:${column} ${message}`,
     `  ${source}`,
-    `  ${source.slice(0, column - 1).replace(/[^\t]/g, ' ')}^`,
+    `  ${' '.repeat(column - 1)}^`,
     ...(allowed && allowed.length > 0 ? [`  allowed: ${allowed.join(', ')}`] : []),
     ...(nearest === undefined ? [] : [`  did you mean "${nearest}"?`]),
+    '',
   ].map(masked)
 }
 

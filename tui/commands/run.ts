@@ -28,7 +28,9 @@ export async function runCommand(given: string, options: RunOptions): Promise<Ex
   const again = reproduction('run', usable.name, options)
   const result = simulateOrStop(usable, options, 'run')
   const files = orContradiction(again, () => makeBundle(result, bundleOptions(usable)))
-  const story = options.json ? '' : orContradiction(again, () => tellStory(result, lookOf(process.stdout, process.env)))
+  const story = options.json
+    ? told``
+    : orContradiction(again, () => tellStory(result, lookOf(process.stdout, process.env)))
   write(files, folder)
   if (options.json) {
     printJson(summary(usable.id, result, folder, files))
