@@ -21,7 +21,10 @@ test('one module writes to stdout and stderr, and one more draws', () => {
   expect(holding(/\b(?:stdout|stderr)\??\.(?:write|end|cork)\b/)).toEqual(['tui/output.ts'])
   expect(holding(/\bstream\.write\b/)).toEqual(['tui/output.ts', 'tui/progress.ts'])
   expect(holding(/\bconsole(?:\.\w|\[)|\bemitWarning\b|\bstdio\b/)).toEqual([])
-  expect(holding(/from 'ink'/)).toEqual(['tui/replay/play.tsx', 'tui/replay/player.tsx'])
+  expect(holding(/import \{[^}]*\b(?:Text|render)\b[^}]*\} from 'ink'/)).toEqual([
+    'tui/replay/play.tsx',
+    'tui/replay/player.tsx',
+  ])
 })
 
 test('a text is of the type only by what makes it so', () => {
