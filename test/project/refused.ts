@@ -1,3 +1,4 @@
+import { argument, command, quoted, word } from '../../sim/foreign/commandLine.ts'
 import { type Shown, told } from '../../sim/foreign/terminal.ts'
 import { PlaceError } from '../../sim/place/errors.ts'
 import { EXIT, Stop } from '../../tui/exit.ts'
@@ -20,5 +21,13 @@ export function refused(foreign: string, stream: ProgressStream): unknown {
   const stop = new Stop(EXIT.unusable, foreign)
   // @ts-expect-error: an error is printed as well
   const place = new PlaceError(foreign)
-  return [cut, stop, place]
+  // @ts-expect-error: a command has quoted words alone
+  const bare = command`handle.exe ${foreign}`
+  // @ts-expect-error: not even one of a kind is a part of a command as it is
+  const unquoted = command`handle.exe ${word`C:`}`
+  // @ts-expect-error: it may be no name at all
+  const named = [quoted(foreign), argument(`C:${foreign}`)]
+  // @ts-expect-error: it may be no name at all
+  const longer = word`C:${foreign}`
+  return [cut, stop, place, bare, unquoted, named, longer]
 }

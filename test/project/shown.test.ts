@@ -37,3 +37,7 @@ test('Ink is given words of the type alone', () => {
   const player = readFileSync(join(ROOT, 'tui/replay/player.tsx'), 'utf8')
   expect(player.match(/<Text\b[^>]*>/g)).toEqual(['<Text wrap="truncate-end">'])
 })
+
+test('a word is fit for a command only by its kind, and a command only by its words', () => {
+  expect(holding(/\bas (?:\w+ as )*(?:Word|Argument|Command)\b/)).toEqual(['sim/foreign/commandLine.ts'])
+})

@@ -169,7 +169,7 @@ describe('no word of evidence is obeyed', () => {
         const word = words[Math.floor(where * words.length)]!
         expectHarmless(reworded(files, word, found => CHANGES[change](found, text)))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
@@ -198,7 +198,7 @@ describe('no word of evidence is obeyed', () => {
         }
         expectHarmless(files.map((file, i) => (i === chosen ? { ...file, path: renamed(file.path) } : file)))
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 

@@ -71,7 +71,7 @@ describe('nothing of a scenario steers a terminal', () => {
         for (const page of pagesOf(scenarioWith(place, text)))
           expect(page.replace(OWN, '')).not.toMatch(STEERS_BUT_LINES)
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     )
   })
 

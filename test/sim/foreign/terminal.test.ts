@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatDiagnosis } from '../../../sim/diagnosis/report.ts'
+import type { Command } from '../../../sim/foreign/commandLine.ts'
 import { forTerminal, isPlain, jsonForTerminal, masked, page, told } from '../../../sim/foreign/terminal.ts'
 import { loadScenario } from '../../../sim/scenario/load.ts'
 import { formatProblems } from '../../../sim/scenario/problems.ts'
@@ -62,7 +63,7 @@ describe('nothing steers in', () => {
   test('a diagnosis', () => {
     holds(text => {
       const quote = { path: text, line: 1, text }
-      const remedy = { id: 'a', title: text, commands: [text], owed: [text], placeholders: [] }
+      const remedy = { id: 'a', title: text, commands: [text as Command], owed: [text], placeholders: [] }
       const finding = {
         cause: 'file-in-use',
         title: text,
