@@ -35,6 +35,8 @@ export interface Remedy {
   readonly owed: readonly string[]
   /** Only where a command has one. */
   readonly placeholders?: readonly Placeholder[]
+  /** Nothing but this helps: what stands on the server is given up. */
+  readonly ends?: 'rebuild'
 }
 
 export interface Finding {
