@@ -318,14 +318,28 @@ describe('repair', () => {
       'schemaVersion',
       'scenario',
       'seed',
+      'outcome',
       'rounds',
       'restored',
       'differences',
       'owed',
+      'collateral',
     ])
-    expect(result).toMatchObject({ scenario: 'file-in-use', seed: 1 })
-    for (const round of result.rounds) expect(Object.keys(round)).toEqual(['causes', 'remedies', 'exitCode'])
-    expect(code).toBe(result.restored ? 0 : 1)
+    expect(result).toMatchObject({ schemaVersion: 2, scenario: 'file-in-use', seed: 1, outcome: 'restored' })
+    for (const round of result.rounds) {
+      expect(Object.keys(round)).toEqual(['causes', 'remedies', 'commands', 'exitCode'])
+      for (const command of round.commands) expect(Object.keys(command)).toEqual(['server', 'line', 'exitCode'])
+    }
+    expect(code).toBe(0)
+  })
+
+  it('writes the servers as they are at the end, which a bundle can hold', () => {
+    inFolder(cwd => {
+      const { code, stderr } = lab1603(['repair', 'services-disabled', '--out', 'after'], { cwd })
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/ files written to after: the servers/) })
+      const services = readFileSync(join(cwd, 'after/evidence/exports/services.txt'), 'utf8')
+      expect(services).not.toMatch(/DISPLAY_NAME +: Microsoft Exchange Information Store[^]{0,400}DISABLED/)
+    })
   })
 })
 

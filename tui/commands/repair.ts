@@ -32,14 +32,18 @@ export async function repairCommand(given: string, options: RepairOptions): Prom
 
 const ENDS_WELL: ReadonlySet<Repair['outcome']> = new Set(['restored', 'nothing-to-do'])
 
-function summary({ rounds, ...result }: Repair): object {
+function summary({ schemaVersion, scenario, seed, outcome, rounds, ...result }: Repair): object {
   return {
-    ...result,
+    schemaVersion,
+    scenario,
+    seed,
+    outcome,
     rounds: rounds.map(({ causes, remedies, commands, exitCode }) => ({
       causes,
       remedies,
       commands: commands.map(({ server, line, exitCode }) => ({ server, line, exitCode })),
       exitCode,
     })),
+    ...result,
   }
 }
