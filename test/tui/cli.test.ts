@@ -336,9 +336,12 @@ describe('repair', () => {
   it('writes the servers as they are at the end, which a bundle can hold', () => {
     inFolder(cwd => {
       const { code, stderr } = lab1603(['repair', 'services-disabled', '--out', 'after'], { cwd })
-      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/ files written to after: the servers/) })
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: expect.stringMatching(/ files written to after: the servers/),
+      })
       const services = readFileSync(join(cwd, 'after/evidence/exports/services.txt'), 'utf8')
-      expect(services).not.toMatch(/DISPLAY_NAME +: Microsoft Exchange Information Store[^]{0,400}DISABLED/)
+      expect(services).not.toMatch(/DISPLAY_NAME +: Microsoft Exchange Information Store[\s\S]{0,400}DISABLED/)
     })
   })
 })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { Volume } from 'memfs'
 import { describe, expect, test } from 'vitest'
 import { BundleReadError, openBundle } from '../../../sim/bundle/read.ts'
-import { formatRepair, repair } from '../../../sim/remedy/repair.ts'
+import { repair } from '../../../sim/remedy/repair.ts'
+import { formatRepair } from '../../../sim/remedy/words.ts'
 import { simulate } from '../../../sim/run/simulate.ts'
 import { formatProblems, loadScenario } from '../../../sim/scenario/load.ts'
 import { tellStory } from '../../../sim/story/story.ts'
@@ -54,7 +55,7 @@ function pagesOf(text: string): string[] {
   if (!loaded.ok) return [formatProblems(loaded.problems, text)]
   const run = simulate(loaded.scenario, { seed: 1 })
   const looks = [true, false].map(unicode => timelineText(run, { color: true, unicode }))
-  return [tellStory(run, COLOR), ...looks, formatRepair(repair(loaded.scenario, { seed: 1 }), COLOR)]
+  return [tellStory(run, COLOR), ...looks, formatRepair(repair(loaded.scenario, { seed: 1 }).result, COLOR)]
 }
 
 describe('nothing of a scenario steers a terminal', () => {
