@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander'
-import { told } from '../sim/foreign/terminal.ts'
+import { beside, page, type Shown, told } from '../sim/foreign/terminal.ts'
 import type { CommandName } from './commandTable.ts'
 import { EXIT, type ExitCode, Stop } from './exit.ts'
 import { note, watchStreams } from './output.ts'
@@ -53,7 +53,15 @@ function exitCodeFor(error: unknown): ExitCode {
     note(told`${error.path ?? error.syscall}: ${wordsFor(error)}`)
     return EXIT.unusable
   }
-  note(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  note(traceOf(error))
   note(told`  lab1603 ${VERSION}; this was: lab1603 ${process.argv.slice(2).join(' ')}`)
   return EXIT.contradiction
+}
+
+/** What was thrown, on one line, and where. */
+function traceOf(error: unknown): Shown {
+  if (!(error instanceof Error)) return told`${String(error)}`
+  const { name, message, stack = '' } = error
+  const at = stack.indexOf(message)
+  return beside(told`${name}: ${message}`, page(at < 0 ? '' : stack.slice(at + message.length)))
 }

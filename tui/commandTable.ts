@@ -102,13 +102,14 @@ export const COMMANDS = {
   },
 
   repair: {
-    does: 'run, diagnose, apply the remedies, run again, until right or stuck',
+    does: 'run, diagnose, apply the remedies, run again, until the outcome is known',
     takes: SCENARIO,
-    options: [SEED, JSON_FLAG],
+    options: [SEED, { flags: '--out <dir>', does: 'write the servers as they are at the end, as a bundle' }, JSON_FLAG],
     examples: ['lab1603 repair services-disabled', 'lab1603 repair my-scenario.yaml --seed 7 --json'],
     ends: {
-      done: 'the server is right again',
-      expectationFailed: 'it is not: the advice does not get any further',
+      done: 'every server is as its healthy twin (restored), or was to be left alone (nothing-to-do)',
+      expectationFailed:
+        'not: the rest is by hand (by-hand), it has to be built anew (rebuild), or the advice ended (stuck)',
       unusable: 'the scenario cannot be simulated',
     },
   },

@@ -1,3 +1,6 @@
+import { ShownError } from '../sim/foreign/shownError.ts'
+import type { Shown } from '../sim/foreign/terminal.ts'
+
 /**
  * Exit codes, the same for all commands. A simulated 1603 is none of them: it is what the tool is for. Does not know
  * which command ends how.
@@ -22,11 +25,11 @@ export const EXIT_MEANINGS: Readonly<Record<Ending, string>> = {
   contradiction: 'the simulator contradicted itself',
 }
 
-/** An end that a person can do something about: the message goes to stderr as it is, without a stack. */
-export class Stop extends Error {
+/** An end that a person can do something about: the message goes to stderr without a stack. */
+export class Stop extends ShownError {
   readonly code: ExitCode
 
-  constructor(code: ExitCode, message: string) {
+  constructor(code: ExitCode, message: Shown) {
     super(message)
     this.code = code
   }

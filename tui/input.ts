@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { told } from '../sim/foreign/terminal.ts'
+import { inLines, told } from '../sim/foreign/terminal.ts'
 import { INPUT_LIMITS } from '../sim/limits.ts'
 import { piecesOf, piecesOfStream, realDisk, together } from '../sim/readableFs.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
@@ -70,10 +70,10 @@ function unknownScenario(given: string, ids: readonly string[]): Stop {
   const meant = nearest(given, ids)
   return new Stop(
     EXIT.unusable,
-    [
+    inLines([
       told`no scenario has the id "${given}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
-      `  there are: ${ids.join(', ')}`,
-      '  a path to a YAML file or - for stdin does as well',
-    ].join('\n'),
+      told`  there are: ${ids.join(', ')}`,
+      told`  a path to a YAML file or - for stdin does as well`,
+    ]),
   )
 }

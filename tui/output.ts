@@ -1,19 +1,18 @@
 import { fstatSync, writeSync } from 'node:fs'
-import { jsonForTerminal, page } from '../sim/foreign/terminal.ts'
+import { jsonForTerminal, type Shown, told } from '../sim/foreign/terminal.ts'
 import { EXIT, Stop } from './exit.ts'
 import { isPlaceTrouble, wordsFor } from './place.ts'
-import { wantsColor } from './terminal.ts'
 import { SCHEMA_VERSION } from './version.ts'
 
 /**
  * Where text goes: data to stdout, everything else to stderr. Data arrives whole, or the exit code says that it has not;
- * only a reader that has gone is no trouble. Does not know of a stdout that was closed before the start: Node opens the
+ * only a reader that has gone is no trouble. Nothing else writes to either. Does not know of a stdout that was closed before the start: Node opens the
  * null device in its place.
  */
 
 /** @throws Stop where stdout is a file that does not take it */
-export function print(text: string): void {
-  const whole = page(ended(text), wantsColor(process.stdout, process.env))
+export function print(text: Shown): void {
+  const whole = ended(text)
   if (isFile(STDOUT)) writeWhole(STDOUT, Buffer.from(whole))
   else process.stdout.write(whole)
 }
@@ -23,11 +22,16 @@ export function printJson(content: object): void {
   print(jsonForTerminal(JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...content }, undefined, 2)))
 }
 
-export function note(text: string): void {
-  process.stderr.write(page(ended(text), false))
+export function note(text: Shown): void {
+  process.stderr.write(ended(text))
 }
 
-const ended = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`)
+/** What moves the cursor of a terminal: drawing, and no line of its own. */
+export function steer(stream: NodeJS.WriteStream, codes: Shown): void {
+  stream.write(codes)
+}
+
+const ended = (text: Shown): string => (text.endsWith('\n') ? text : `${text}\n`)
 
 const STDOUT = 1
 
@@ -48,7 +52,7 @@ function writeWhole(fd: number, bytes: Uint8Array): void {
 }
 
 const lost = (error: NodeJS.ErrnoException): Stop =>
-  new Stop(EXIT.unusable, `cannot write to stdout: ${wordsFor(error)}`)
+  new Stop(EXIT.unusable, told`cannot write to stdout: ${wordsFor(error)}`)
 
 /** Whoever reads may stop reading: `lab1603 list | head -1` ends without a word. */
 const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ECONNRESET'])

@@ -1,4 +1,4 @@
-import { told } from '../sim/foreign/terminal.ts'
+import { type Shown, told } from '../sim/foreign/terminal.ts'
 import { PlaceError } from '../sim/place/errors.ts'
 import { UnreadableError } from '../sim/readableFs.ts'
 import { EXIT, Stop } from './exit.ts'
@@ -34,7 +34,7 @@ export function wordsFor(error: NodeJS.ErrnoException): string {
 }
 
 /** Does something with a place; what stands in the way there, and what the file system refuses, is one line and exit code 2. */
-export function atPlace<T>(what: string, act: () => T): T {
+export function atPlace<T>(what: Shown, act: () => T): T {
   try {
     return act()
   } catch (error) {

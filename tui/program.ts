@@ -1,4 +1,5 @@
-import { Argument, Command, Option } from 'commander'
+import { Argument, Command, Option, type OutputConfiguration } from 'commander'
+import { forTerminal, isPlain, page } from '../sim/foreign/terminal.ts'
 import { COMMANDS, type CommandName, type CommandRow, type OptionRow } from './commandTable.ts'
 import { endings, examples, exitCodes } from './help.ts'
 import { note, print } from './output.ts'
@@ -9,13 +10,23 @@ import { VERSION } from './version.ts'
 /** Whatever follows a command: what it takes, then its options. */
 export type Act = (name: CommandName, given: readonly unknown[]) => Promise<void>
 
+/** Only then are there lines in a message that commander has made. */
+const TYPED_PLAINLY = process.argv.slice(2).every(isPlain)
+
+const OUTPUT: OutputConfiguration = {
+  writeOut: text => print(page(text)),
+  writeErr: text => note(page(text)),
+  outputError: (text, write) => write(TYPED_PLAINLY ? text : forTerminal(text.trimEnd())),
+}
+
 export function programOf(act: Act): Command {
   const program = new Command('lab1603')
     .description('Rehearses installing Exchange Server 2007 update rollups on a simulated server.')
     .version(VERSION)
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeOut: print, writeErr: note })
+    .configureOutput(OUTPUT)
+    .showSuggestionAfterError(TYPED_PLAINLY)
     .showHelpAfterError('(add --help for what can be said)')
     .addHelpText('after', () =>
       [

@@ -1,4 +1,4 @@
-import { told } from '../sim/foreign/terminal.ts'
+import { beside, forTerminal, type Shown, told } from '../sim/foreign/terminal.ts'
 import type { Environment, Stream } from './terminal.ts'
 
 /**
@@ -12,13 +12,13 @@ export interface Progress {
 }
 
 export interface ProgressStream extends Stream {
-  readonly write: (text: string) => unknown
+  readonly write: (text: Shown) => unknown
 }
 
 const NONE: Progress = { step() {}, end() {} }
 const BAR = 24
 const EVERY_MS = 100
-const CLEAR = '\r\u001b[K'
+const CLEAR = told`\r\u001b[K`
 
 export function progressOn(stream: ProgressStream, env: Environment, total: number, clock = Date.now): Progress {
   if (stream.isTTY !== true || env.TERM === 'dumb') return NONE
@@ -30,14 +30,15 @@ export function progressOn(stream: ProgressStream, env: Environment, total: numb
       const now = clock()
       if (now - drawn < EVERY_MS) return
       drawn = now
-      stream.write(CLEAR + progressLine(done, total, what, (stream.columns ?? 80) - 1))
+      stream.write(beside(CLEAR, progressLine(done, total, what, (stream.columns ?? 80) - 1)))
     },
     end: () => stream.write(CLEAR),
   }
 }
 
-export function progressLine(done: number, total: number, what: string, width: number): string {
+export function progressLine(done: number, total: number, what: string, width: number): Shown {
   const full = Math.floor((done / total) * BAR)
   const bar = '#'.repeat(full).padEnd(BAR, '.')
-  return told`[${bar}] ${String(done).padStart(String(total).length)} of ${total}  ${what}`.slice(0, width)
+  const line = told`[${bar}] ${String(done).padStart(String(total).length)} of ${total}  ${what}`
+  return forTerminal(line.slice(0, width))
 }

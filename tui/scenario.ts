@@ -1,4 +1,5 @@
 import { rollups } from '../model/exchange/builds.ts'
+import { beside, inLines, type Shown, told } from '../sim/foreign/terminal.ts'
 import { type Run, rollupNamed, simulate, unknownRollups } from '../sim/run/simulate.ts'
 import { asOptions, type Choice } from '../sim/scenario/choice.ts'
 import { type Locate, loadScenario } from '../sim/scenario/load.ts'
@@ -26,11 +27,12 @@ export async function usableScenario(given: string, rollup?: string): Promise<Us
 
 export function checked(written: WrittenScenario, rollup?: string): UsableScenario {
   const loaded = loadScenario(written.text, written.name)
-  if (!loaded.ok) throw new Stop(EXIT.unusable, formatProblems(loaded.problems, written.text).trimEnd())
+  if (!loaded.ok) throw new Stop(EXIT.unusable, formatProblems(loaded.problems, written.text))
   const unknown = new Set(unknownRollups(loaded.scenario, rollup))
-  if (rollup !== undefined && unknown.has(rollup)) throw new Stop(EXIT.unusable, `--rollup ${refusalOf(rollup)}`)
+  if (rollup !== undefined && unknown.has(rollup))
+    throw new Stop(EXIT.unusable, beside(told`--rollup `, refusalOf(rollup)))
   const problems = rollupProblems(loaded.scenario, loaded.locate, written.name, unknown)
-  if (problems.length > 0) throw new Stop(EXIT.unusable, formatProblems(problems, written.text).trimEnd())
+  if (problems.length > 0) throw new Stop(EXIT.unusable, formatProblems(problems, written.text))
   return { ...written, scenario: loaded.scenario }
 }
 
@@ -40,12 +42,12 @@ const KNOWN = rollups.map(rollup => rollup.kb)
 
 const UNKNOWN = 'is no update rollup for Exchange Server 2007'
 
-function refusalOf(kb: string): string {
+function refusalOf(kb: string): Shown {
   const meant = nearest(kb, KNOWN)
-  return [
-    `${kb} ${UNKNOWN}${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
-    `  known: ${KNOWN.join(', ')}`,
-  ].join('\n')
+  return inLines([
+    told`${kb} ${UNKNOWN}${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+    told`  known: ${KNOWN.join(', ')}`,
+  ])
 }
 
 interface RollupPlace {
@@ -115,7 +117,7 @@ export function contradiction(error: unknown, reproduce: string): Stop {
   const message = error instanceof Error ? error.message : String(error)
   return new Stop(
     EXIT.contradiction,
-    `the simulator contradicted itself: ${message}\n  lab1603 ${VERSION}; to see it again: ${reproduce}`,
+    told`the simulator contradicted itself: ${message}\n  lab1603 ${VERSION}; to see it again: ${reproduce}`,
   )
 }
 

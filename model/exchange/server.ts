@@ -6,7 +6,15 @@ import type { Writable } from '../machine/apply.ts'
 import type { Draw } from '../machine/host.ts'
 import { keyPath, type Machine } from '../machine/machine.ts'
 import { driveOf, fold, joinPath, leafOf, normalPath, parentOf } from '../machine/names.ts'
-import type { FileContent, FileNode, Process, RegistryKey, Service, Windows } from '../machine/parts.ts'
+import {
+  type FileContent,
+  type FileNode,
+  HEALTHY,
+  type Process,
+  type RegistryKey,
+  type Service,
+  type Windows,
+} from '../machine/parts.ts'
 import { bootNumber, numbered } from '../machine/processNumbers.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { DAY, yyyymmdd } from '../machine/time.ts'
@@ -91,13 +99,7 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
     processNumbers: { known: numbered(PROCESSES[plan.os], 'known', draw), strangers: new Map() },
     logs: { Application: [], System: [] },
     journal: [],
-    settings: {
-      bootedAt: plan.start - uptime,
-      installMutex: 0,
-      restartWanted: false,
-      internet: true,
-      startTimeoutMs: 30_000,
-    },
+    settings: { ...HEALTHY, bootedAt: plan.start - uptime },
   }
 }
 

@@ -2,8 +2,8 @@ import type { WindowsId } from '../words/wording.ts'
 import type { BuildRange } from './version.ts'
 
 /**
- * What a machine consists of: the types of its files, keys, services, processes, events and settings. Knows no rule
- * that holds between them.
+ * What a machine consists of: the types of its files, keys, services, processes, events and settings, and how the last
+ * are where nothing is wrong. Knows no rule that holds between them.
  */
 
 /** What is the same on every server with one version of Windows. Facts with grade and source: exchange/os.ts. */
@@ -167,4 +167,12 @@ export interface Settings {
   internet: boolean
   /** How long the service control manager waits for a start; read from the registry when Windows boots. */
   startTimeoutMs: number
+}
+
+/** As a server has them on which nothing is wrong. */
+export const HEALTHY: Omit<Settings, 'bootedAt'> = {
+  installMutex: 0,
+  restartWanted: false,
+  internet: true,
+  startTimeoutMs: 30_000,
 }

@@ -1,3 +1,5 @@
+import { ShownError } from '../foreign/shownError.ts'
+import { told } from '../foreign/terminal.ts'
 import { INPUT_LIMITS, type Limit } from '../limits.ts'
 import { isFile, pathIn, type ReadableFs, readBytes, UnreadableError } from '../readableFs.ts'
 import type { Choice } from '../scenario/choice.ts'
@@ -20,14 +22,14 @@ export interface Bundle {
 }
 
 /** There is no bundle, or none that can be read; the message names the file. */
-export class BundleReadError extends Error {}
+export class BundleReadError extends ShownError {}
 
 /** @throws BundleReadError, also later where what is asked for is not there, and what else the file system says */
 export function openBundle(fs: ReadableFs, folder: string): Bundle {
   const read = readManifest(fs, folder)
-  if (!read) throw new BundleReadError(`${folder} is no bundle: it has no ${MANIFEST}`)
+  if (!read) throw new BundleReadError(told`${folder} is no bundle: it has no ${MANIFEST}`)
   const { manifest } = read
-  if (!manifest) throw new BundleReadError(`${pathIn(folder, MANIFEST)} ${read.trouble}`)
+  if (!manifest) throw new BundleReadError(told`${pathIn(folder, MANIFEST)} ${read.trouble}`)
   const { seed, rollup, logLevel } = manifest
   return {
     manifest,
@@ -67,14 +69,14 @@ function labelsIn(text: string, path: string): readonly Label[] {
 function labelIn(row: string, place: string): Label {
   const read = readJson(labelSchema, row)
   if ('value' in read) return read.value
-  throw new BundleReadError(`${place} ${read.trouble}`)
+  throw new BundleReadError(told`${place} ${read.trouble}`)
 }
 
 function textOf(fs: ReadableFs, folder: string, name: string, limit: Limit): string {
   const path = pathIn(folder, name)
-  if (!isFile(fs, path)) throw new BundleReadError(`${folder} lacks ${name}`)
+  if (!isFile(fs, path)) throw new BundleReadError(told`${folder} lacks ${name}`)
   const bytes = bytesOf(fs, path, limit)
-  if (bytes instanceof UnreadableError) throw new BundleReadError(`${path} ${bytes.message}`)
+  if (bytes instanceof UnreadableError) throw new BundleReadError(told`${path} ${bytes.message}`)
   return bytes.toString('utf8')
 }
 

@@ -1,5 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { ShownError } from '../foreign/shownError.ts'
+import { type Shown, told } from '../foreign/terminal.ts'
 import { makeParents, writableDisk } from '../place/disk.ts'
 import { isWork, placeOf } from '../place/work.ts'
 import { Digests, isLockName, isOurLock, writeLock } from './lock.ts'
@@ -56,7 +58,7 @@ interface Failed {
 export type Failure = Exclude<Made, { readonly sha256: string }>
 
 /** The folder holds what is no part of the corpus. */
-export class ForeignFolderError extends Error {}
+export class ForeignFolderError extends ShownError {}
 
 /**
  * Makes what is missing of a corpus, then its lock. Few bundles are under way at a time and none is kept in memory; of
@@ -117,7 +119,7 @@ function isPart(folder: string, plan: CorpusPlan, name: string): boolean {
   return place !== undefined && numberOf(plan, place) !== undefined && isWork(writableDisk, path)
 }
 
-function foreignWords(folder: string, [first, ...others]: readonly string[]): string {
+function foreignWords(folder: string, [first, ...others]: readonly string[]): Shown {
   const more = others.length === 0 ? '' : ` and ${others.length} more`
-  return `${folder} holds what is no part of this corpus: ${first}${more}; choose another place with --out`
+  return told`${folder} holds what is no part of this corpus: ${first}${more}; choose another place with --out`
 }

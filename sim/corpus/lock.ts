@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { BUNDLE_VERSION } from '../bundle/bundleFile.ts'
 import { readJson } from '../bundle/json.ts'
+import { ShownError } from '../foreign/shownError.ts'
 import { told } from '../foreign/terminal.ts'
 import { INPUT_LIMITS } from '../limits.ts'
 import { thisProcess } from '../place/owner.ts'
@@ -168,7 +169,7 @@ export type Lock = z.output<typeof lockSchema>
 export type BundleRow = z.output<typeof bundleRow>
 
 /** A lock is there but promises nothing that could be checked. */
-export class LockError extends Error {}
+export class LockError extends ShownError {}
 
 interface LockFile {
   readonly name: string

@@ -1,4 +1,5 @@
 import type { Cause } from '../causes.ts'
+import type { Command, Word } from '../foreign/commandLine.ts'
 
 /**
  * What a diagnosis says. The shapes are those of `diagnose --json`; everything in them can be printed as it stands.
@@ -21,8 +22,8 @@ export interface Quote {
  * `pattern` (a regular expression, flags `im`) in what it printed, and put group 1 in.
  */
 export interface Placeholder {
-  readonly name: string
-  readonly from: string
+  readonly name: Word
+  readonly from: Command
   readonly pattern: string
 }
 
@@ -30,10 +31,12 @@ export interface Placeholder {
 export interface Remedy {
   readonly id: string
   readonly title: string
-  readonly commands: readonly string[]
+  readonly commands: readonly Command[]
   readonly owed: readonly string[]
   /** Only where a command has one. */
   readonly placeholders?: readonly Placeholder[]
+  /** Nothing but this helps: what stands on the server is given up. */
+  readonly ends?: 'rebuild'
 }
 
 export interface Finding {

@@ -1,6 +1,19 @@
 import { lower } from '../../model/words/letters.ts'
 import { START_TYPES } from '../../model/words/startTypes.ts'
-import { argument, kbNumber, patchPath, path as pathWord, program, quoted } from '../foreign/commandLine.ts'
+import {
+  argument,
+  type Command,
+  command,
+  kbNumber,
+  patchPath,
+  path as pathWord,
+  program,
+  quoted,
+  type StartWord,
+  toFill,
+  type Word,
+  word,
+} from '../foreign/commandLine.ts'
 import type { Evidence } from './evidence.ts'
 import type { Placeholder, Remedy } from './finding.ts'
 import { CONTROLLED_SERVICES, foldName, type KnownService, knownService } from './knowledge/services.ts'
@@ -20,12 +33,12 @@ import {
  * knows.
  */
 
-const BIN = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'
-const STATE_FILES = 'C:\\ExchangeSetupLogs\\Service*.xml'
+const BIN = word`C:\\Program Files\\Microsoft\\Exchange Server\\Bin`
+const STATE_FILES = word`C:\\ExchangeSetupLogs\\Service*.xml`
 
 type Prescription = (evidence: Evidence) => Remedy[]
 
-const simple = (id: string, title: string, commands: readonly string[], owed: readonly string[] = []): Remedy => ({
+const simple = (id: string, title: string, commands: readonly Command[], owed: readonly string[] = []): Remedy => ({
   id,
   title,
   commands,
@@ -37,7 +50,7 @@ const simple = (id: string, title: string, commands: readonly string[], owed: re
 const AFTER_PATCH = simple(
   'restore-services',
   'Restore the services to what they were before the rollup stopped them, in the Exchange Management Shell',
-  [`cd "${BIN}"`, '.\\ServiceControl.ps1 AfterPatch'],
+  [command`cd ${quoted(BIN)}`, command`.\\ServiceControl.ps1 AfterPatch`],
   ['Compare start types and states of all services with what the site had before'],
 )
 
@@ -58,8 +71,8 @@ export function servicesByHand(evidence: Evidence): Remedy {
   const commands = controlledHere(evidence).flatMap(({ name, start }) => {
     const type = original.get(foldName(name)) ?? start
     if (type === 'disabled') return []
-    const configure = `sc config ${name} start= ${type}`
-    return type === 'auto' ? [configure, `net start "${name}"`] : [configure]
+    const configure = command`sc config ${argument(name)} start= ${type}`
+    return type === 'auto' ? [configure, command`net start ${quoted(name)}`] : [configure]
   })
   return simple('services-by-hand', 'Set start types by hand and start the services, before anything else', commands, [
     'POP3, IMAP4 and the other services that start on demand: start those that the site used',
@@ -71,7 +84,7 @@ export function servicesByHand(evidence: Evidence): Remedy {
 const forgetState: Prescription = evidence =>
   evidence.savedStates.length === 0
     ? []
-    : [simple('forget-saved-state', 'Delete the saved state of the services', [`del "${STATE_FILES}"`])]
+    : [simple('forget-saved-state', 'Delete the saved state of the services', [command`del ${quoted(STATE_FILES)}`])]
 
 /** The services that the script has a hand on, on this server. */
 function controlledHere(evidence: Evidence): KnownService[] {
@@ -94,18 +107,20 @@ function controlledHere(evidence: Evidence): KnownService[] {
 const CORE: ReadonlySet<string> = new Set(['WinMgmt', 'RemoteRegistry', 'IISAdmin', 'W3Svc'])
 
 /** What `sc config` takes, by what an event calls it (`auto start`) and a saved state (`Auto`). */
-const START_WORDS: ReadonlyMap<string, string> = new Map(
-  [START_TYPES.automatic, START_TYPES.manual, START_TYPES.disabled].flatMap(({ event, wmi, config }) => [
-    [event, config],
-    [lower(wmi), config],
-  ]),
+const START_WORDS: ReadonlyMap<string, StartWord> = new Map(
+  [START_TYPES.automatic, START_TYPES.manual, START_TYPES.disabled].flatMap(
+    ({ event, wmi, config }): [string, StartWord][] => [
+      [event, config],
+      [lower(wmi), config],
+    ],
+  ),
 )
 
 /** Start types before the first change: events tell best, then a good saved state. */
-function originalStarts(evidence: Evidence): Map<string, string> {
-  const starts = new Map<string, string>()
-  const note = (name: string, word: string): void => {
-    const type = START_WORDS.get(word)
+function originalStarts(evidence: Evidence): Map<string, StartWord> {
+  const starts = new Map<string, StartWord>()
+  const note = (name: string, start: string): void => {
+    const type = START_WORDS.get(start)
     if (type !== undefined && !starts.has(foldName(name))) starts.set(foldName(name), type)
   }
   // A change from disabled undoes an earlier one and says nothing of the original.
@@ -126,11 +141,11 @@ export function releaseFiles(paths: readonly string[], holders: readonly KnownHo
   const placeholders: Placeholder[] = []
   const commands = paths.flatMap((path, i) => {
     const holder = program(holders.find(h => lower(h.path) === lower(path))?.program)
-    if (holder !== undefined) return [`taskkill /f /im ${argument(holder)}`]
-    const from = `handle.exe ${quoted(pathWord(path) ?? '<path of the held file>')}`
-    const name = i === 0 ? 'process id from handle' : `process id from handle ${i + 1}`
+    if (holder !== undefined) return [command`taskkill /f /im ${argument(holder)}`]
+    const from = command`handle.exe ${quoted(pathWord(path) ?? word`<path of the held file>`)}`
+    const name = i === 0 ? word`process id from handle` : word`process id from handle ${i + 1}`
     placeholders.push({ name, from, pattern: '\\bpid:\\s*(\\d+)' })
-    return [from, `taskkill /f /pid <${name}>`]
+    return [from, command`taskkill /f /pid ${toFill(name)}`]
   })
   return {
     ...simple('release-file', 'Find the program that holds the file, and end it', commands, [
@@ -143,11 +158,11 @@ export function releaseFiles(paths: readonly string[], holders: readonly KnownHo
 // ------------------------------------------------------------------------------------------------------ package
 
 /** A copy that a log names in a way that no command may repeat. */
-export const UNNAMED_COPY = '<name that the installer looks for>'
+export const UNNAMED_COPY = word`<name that the installer looks for>`
 
 /** The file as the search of cmd prints it: one path on a line of its own. */
-export function searched(name: string, file: string): Placeholder {
-  return { name, from: `dir /s /b "C:\\${file}"`, pattern: `^(.+\\\\${wildcard(file)})\\s*$` }
+export function searched(name: Word, file: Word): Placeholder {
+  return { name, from: command`dir /s /b ${quoted(word`C:\\${file}`)}`, pattern: `^(.+\\\\${wildcard(file)})\\s*$` }
 }
 
 function wildcard(file: string): string {
@@ -165,13 +180,13 @@ export const installAgain: Prescription = evidence => {
   if (!lastAttemptFailed(evidence)) return []
   const { path: told, kb: number } = rollupPackage(evidence)
   const [path, kb] = [patchPath(told), kbNumber(number)]
-  const log = `/lxv* "C:\\${kb ?? 'rollup'}.log"`
+  const log = quoted(word`C:\\${kb ?? word`rollup`}.log`)
   const title = 'Install the rollup again, with somebody at the screen'
   if (path !== undefined) {
-    return [simple('install-again', title, [`msiexec /p ${quoted(path)} ${log}`], OWED_AFTER_INSTALL)]
+    return [simple('install-again', title, [command`msiexec /p ${quoted(path)} /lxv* ${log}`], OWED_AFTER_INSTALL)]
   }
-  const package_ = searched('path of the rollup package', `Exchange2007-${kb ?? 'KB'}*.msp`)
-  const commands = [package_.from, `msiexec /p "<${package_.name}>" ${log}`]
+  const package_ = searched(word`path of the rollup package`, word`Exchange2007-${kb ?? word`KB`}*.msp`)
+  const commands = [package_.from, command`msiexec /p ${quoted(word`<${package_.name}>`)} /lxv* ${log}`]
   return [{ ...simple('install-again', title, commands, OWED_AFTER_INSTALL), placeholders: [package_] }]
 }
 

@@ -1,4 +1,4 @@
-import { forTerminal } from '../foreign/terminal.ts'
+import { beside, forTerminal, inLines, type Shown, type Style, styled, told } from '../foreign/terminal.ts'
 import type { Diagnosis, Finding, Herring, Quote, Remedy } from './finding.ts'
 
 /** A diagnosis as a page for people. Adds nothing to what it says, and knows no rule. */
@@ -25,7 +25,7 @@ export interface ReportOptions {
  *        Owed afterwards
  *        - Start the program that held the file again
  */
-export function formatDiagnosis(diagnosis: Diagnosis, { color, width }: ReportOptions): string {
+export function formatDiagnosis(diagnosis: Diagnosis, { color, width }: ReportOptions): Shown {
   const page = new Page(color, Math.max(NARROWEST, width))
   if (diagnosis.findings.length === 0) {
     page.text(0, 'No known cause in what was read.', 'bold')
@@ -49,8 +49,9 @@ export function confidenceWords(confidence: number): string {
   return WORDS.find(([least]) => confidence >= least)?.[1] ?? 'a hint'
 }
 
-const STYLES = { bold: '1', dim: '2', red: '31', yellow: '33', green: '32', cyan: '36', plain: '' } as const
-type Emphasis = keyof typeof STYLES
+type Emphasis = Style | 'plain'
+
+const NOTHING = told``
 
 /** Binary event logs have records, not lines. */
 const RECORDS = /\.evtx?$/i
@@ -61,16 +62,16 @@ const INDENT = 3
 class Page {
   readonly #color: boolean
   readonly #width: number
-  readonly #lines: string[] = []
+  readonly #lines: Shown[] = []
 
   constructor(color: boolean, width: number) {
     this.#color = color
     this.#width = width
   }
 
-  end(): string {
+  end(): Shown {
     while (this.#lines.at(-1) === '') this.#lines.pop()
-    return `${this.#lines.join('\n')}\n`
+    return inLines([...this.#lines, NOTHING])
   }
 
   finding({ cause, title, confidence, evidence, remedies }: Finding, number: number): void {
@@ -118,23 +119,23 @@ class Page {
   }
 
   gap(): void {
-    if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('')
+    if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push(NOTHING)
   }
 
   /** Wrapped; `first` stands in the margin of the first line, or of every line. */
   text(indent: number, text: string, style: Emphasis = 'plain', first = ' '.repeat(indent), everyLine = false): void {
     wrap(printable(text), this.#width - indent).forEach((part, i) => {
-      this.#lines.push(`${i === 0 || everyLine ? first : ' '.repeat(indent)}${this.#styled(part, style)}`)
+      this.#lines.push(beside(told`${i === 0 || everyLine ? first : ' '.repeat(indent)}`, this.#styled(part, style)))
     })
   }
 
   /** Not wrapped: to be copied, or clicked. */
   line(indent: number, text: string, style: Emphasis): void {
-    this.#lines.push(`${' '.repeat(indent)}${this.#styled(printable(text), style)}`)
+    this.#lines.push(beside(told`${' '.repeat(indent)}`, this.#styled(printable(text), style)))
   }
 
-  #styled(text: string, style: Emphasis): string {
-    return this.#color && style !== 'plain' ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text
+  #styled(text: string, style: Emphasis): Shown {
+    return this.#color && style !== 'plain' ? styled(text, style) : forTerminal(text)
   }
 }
 

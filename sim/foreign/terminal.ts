@@ -4,6 +4,14 @@
  * told from it. Does not know what the text is about.
  */
 
+declare const SHOWN: unique symbol
+
+/**
+ * Text that steers no terminal, and the only kind that is printed. Everything of this type is made here: a message that
+ * forgets to be does not compile.
+ */
+export type Shown = string & { readonly [SHOWN]: true }
+
 /**
  * What a terminal obeys or does not show: controls, halves of pairs, formats, separators, fillers, selectors. Written
  * out of Unicode 15 where the class grows from version to version.
@@ -22,42 +30,55 @@ const MOST_MARKS = 4
 
 const STEERING = new RegExp(`[${UNSEEN}]|(?<=${MARK}{${MOST_MARKS}})${MARK}`, 'gu')
 const STEERING_BUT_LINES = new RegExp(`(?!\\n)(?:${STEERING.source})`, 'gu')
-const STEERING_BUT_TABS = new RegExp(`(?!\\t)(?:${STEERING.source})`, 'gu')
 
 /** One line, whatever the text holds. */
-export function forTerminal(text: string): string {
-  return text.replace(STEERING, code)
+export function forTerminal(text: string): Shown {
+  return text.replace(STEERING, code) as Shown
 }
 
 /** `\u{1b}` for ESC. */
 const code = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`
 
-/** A message of our own with text of somebody else's in it: told`cannot read ${path}`. */
-export function told(words: TemplateStringsArray, ...given: readonly (string | number | undefined)[]): string {
-  return words.map((word, i) => word + (i < given.length ? forTerminal(String(given[i])) : '')).join('')
+/**
+ * A message of our own, with text of somebody else's in it: told`cannot read ${path}`. What fills a hole stays on its
+ * line and has no colours, be it ours or not.
+ */
+export function told(words: TemplateStringsArray, ...given: readonly (string | number | undefined)[]): Shown {
+  return words.map((word, i) => word + (i < given.length ? forTerminal(String(given[i])) : '')).join('') as Shown
 }
 
-const ESC = String.fromCharCode(27)
+/** One behind the other, their colours and lines with them. */
+export const beside = (...parts: readonly Shown[]): Shown => parts.join('') as Shown
 
-/** The colours of our own pages. */
-const COLOR = new RegExp(`(${ESC}\\[(?:[0-27]|2[27]|3\\d)m)`)
+/** Each on a line of its own. */
+export const inLines = (rows: readonly Shown[]): Shown => rows.join('\n') as Shown
 
-/** The same with one question mark for each: where places are counted, as under a caret or in a cell. Tabs stay. */
-export function masked(text: string): string {
-  return text.replace(STEERING_BUT_TABS, '?')
+/** The same with one question mark for each, and a blank for a tab: where places are counted, as under a caret or in a cell. */
+export function masked(text: string): Shown {
+  return text.replace(STEERING, character => (character === '\t' ? ' ' : '?')) as Shown
 }
 
-/** A whole page: its lines stay, and its colours where it has any; tabs are two blanks. */
-export function page(text: string, color: boolean): string {
-  const parts = color ? text.split(COLOR) : [text]
-  return parts
-    .map((part, i) => (i % 2 === 1 ? part : part.replace(/\t/g, '  ').replace(STEERING_BUT_LINES, code)))
-    .join('')
+/** A page that others have written, such as a trace or a library's help: its lines stay; tabs are two blanks. */
+export function page(text: string): Shown {
+  return text.replace(/\t/g, '  ').replace(STEERING_BUT_LINES, code) as Shown
 }
+
+// ------------------------------------------------------------------------------------------------------------ colours
+
+const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const
+
+export type Style = keyof typeof STYLES
+
+/** As a terminal shows it; text of nobody's has no other colour. */
+export function styled(text: string, style: Style): Shown {
+  return `\u001b[${STYLES[style]}m${forTerminal(text)}\u001b[0m` as Shown
+}
+
+// --------------------------------------------------------------------------------------------------------------- JSON
 
 /** JSON that a terminal shows as it is; it reads back as the same. */
-export function jsonForTerminal(json: string): string {
-  return json.replace(STEERING_BUT_LINES, units)
+export function jsonForTerminal(json: string): Shown {
+  return json.replace(STEERING_BUT_LINES, units) as Shown
 }
 
 const units = (character: string): string =>

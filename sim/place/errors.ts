@@ -1,2 +1,4 @@
-/** Something is in the way, or somebody: a sentence for a person. The names in it are as they are. */
-export class PlaceError extends Error {}
+import { ShownError } from '../foreign/shownError.ts'
+
+/** Something is in the way, or somebody. */
+export class PlaceError extends ShownError {}

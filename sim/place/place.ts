@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
-import { told } from '../foreign/terminal.ts'
+import { type Shown, told } from '../foreign/terminal.ts'
 import {
   type Disk,
   entryAt,
@@ -235,7 +235,7 @@ function isAsItWillBe({ folder }: Order, { foreign, isSame }: Looked): boolean {
 /** So many names are enough to find the rest by. */
 const NAMED = 5
 
-function inTheWay(folder: string, foreign: readonly string[]): string {
+function inTheWay(folder: string, foreign: readonly string[]): Shown {
   const names = foreign.slice(0, NAMED).join(', ') + (foreign.length > NAMED ? ' and others' : '')
   return told`${folder} holds what lab1603 did not write: ${names}; nothing there was touched; move it away, or choose another place with --out`
 }

@@ -1,30 +1,49 @@
 import { Volume } from 'memfs'
+import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
+import { registryList } from '../../model/machine/machine.ts'
 import { makeBundle } from '../bundle/bundle.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { readEvidence } from '../diagnosis/evidence.ts'
 import type { Diagnosis, Finding, Remedy } from '../diagnosis/finding.ts'
 import { path, processId } from '../foreign/commandLine.ts'
-import { told } from '../foreign/terminal.ts'
 import type { PromptResult } from '../prompt/prompt.ts'
 import { type Run, type ServerRun, simulate } from '../run/simulate.ts'
+import type { Choice } from '../scenario/choice.ts'
 import type { Scenario } from '../scenario/spec.ts'
-import { paint, type TextStyle, wrap } from '../story/text.ts'
-import { debts, differences, type RepairTarget } from './target.ts'
+import { collateral, thingsOf } from './collateral.ts'
+import { debts } from './debts.ts'
+import { differences, stateOf } from './state.ts'
+import { type Twin, twinOf } from './twin.ts'
 
 /**
  * The whole round of support: simulate, hand the evidence to the blind diagnosis, type what it advises at the server's
- * prompt, look again, until the server is right or the advice does not get any further. Knows the scenario only to run
- * it again: no cause of it is looked at.
+ * prompt, look again, until the server equals its healthy twin or the advice does not get any further. Only the twin
+ * knows the answer key.
  */
-
 export interface Repair {
-  readonly schemaVersion: 1
+  readonly schemaVersion: 2
   readonly scenario: string
   readonly seed: number
+  readonly outcome: Outcome
   readonly rounds: readonly Round[]
+  /** Equal to the healthy twin. */
   readonly restored: boolean
+  /** From the twin, in words. */
   readonly differences: readonly string[]
   readonly owed: readonly string[]
+  readonly collateral: readonly string[]
+}
+
+/**
+ * `restored`: equal to the twin. `nothing-to-do`: a healthy server refuses what was wanted, and this one is as it should be.
+ * `by-hand`: what is left, no command can do. `rebuild`: the registration is beyond repair. `stuck`: the advice ended.
+ */
+export const OUTCOMES = ['restored', 'nothing-to-do', 'by-hand', 'rebuild', 'stuck'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+export interface Typed extends PromptResult {
+  readonly server: string
+  readonly line: string
 }
 
 export interface Round {
@@ -32,51 +51,90 @@ export interface Round {
   readonly remedies: readonly string[]
   /** Of the last installation in this round; null when none was made. */
   readonly exitCode: number | null
-  readonly commands: readonly (PromptResult & { readonly line: string })[]
+  readonly commands: readonly Typed[]
   /** What has no command on this server: titles of remedies. */
   readonly byHand: readonly string[]
+  readonly rebuild: boolean
 }
 
-export interface RepairOptions {
-  readonly seed: number
-  readonly rollup?: string | undefined
+export interface RepairOptions extends Choice {
   /** How the scenario is called in the result. */
   readonly name?: string
 }
 
-const MOST_ROUNDS = 5
+/** A repaired scenario: what was done, and the servers as they are at the end. */
+export interface Repaired {
+  readonly result: Repair
+  readonly run: Run
+}
 
-export function repair(scenario: Scenario, options: RepairOptions): Repair {
+/** More than any incident needs: one for each cause, and one more. */
+const MOST_ROUNDS = 8
+
+export function repair(scenario: Scenario, options: RepairOptions): Repaired {
   const run = simulate(scenario, options)
+  const twin = twinOf(scenario, options)
+  const before = new Map(run.servers.map(({ name, machine }) => [name, thingsOf(machine)]))
   const rounds: Round[] = []
-  const targets = run.servers.map(server => targetOf(run, server, options.rollup))
-  while (rounds.length < MOST_ROUNDS && left(run, targets).length > 0) {
-    const round = oneRound(run)
-    rounds.push(round)
-    if (round.commands.length === 0) break
+  while (rounds.length < MOST_ROUNDS && left(run, twin).length > 0) {
+    const standing = footprint(run)
+    rounds.push(oneRound(run))
+    if (footprint(run) === standing) break
   }
-  return {
-    schemaVersion: 1,
+  const unlike = eachServer(run, twin, (server, healthy) => differences(server.machine, healthy.machine))
+  const result: Repair = {
+    schemaVersion: 2,
     scenario: options.name ?? scenario.title,
     seed: options.seed,
+    outcome: outcomeOf(unlike, twin, rounds.at(-1)),
     rounds,
-    restored: left(run, targets).length === 0,
-    differences: run.servers.flatMap((server, i) => differences(server.machine, targets[i]!)),
-    owed: [...new Set(run.servers.flatMap(server => debts(server.machine)))],
+    restored: unlike.length === 0,
+    differences: unlike,
+    owed: eachServer(run, twin, (server, healthy) => debts(server.machine, healthy.machine)),
+    collateral: eachServer(run, twin, ({ name, machine }, healthy) => {
+      return collateral(before.get(name)!, machine, healthy.machine)
+    }),
   }
+  return { result, run }
 }
 
-/** The rollup of the last install step on this server is what everybody wanted. */
-function targetOf(run: Run, server: ServerRun, replacement: string | undefined): RepairTarget {
-  const first = run.servers[0]!.name
-  const wanted = run.scenario.steps.findLast(s => s.kind === 'install' && (s.server ?? first) === server.name)
-  const spec = run.scenario.servers.find(s => s.name === server.name)!
-  const kb = wanted?.kind === 'install' ? (replacement ?? wanted.patch.kb) : undefined
-  return { kb, arch: spec.arch, initial: server.initial }
+/** Of all servers, each thing once; with the name of the server where there are several. */
+function eachServer(
+  run: Run,
+  twin: Twin,
+  of: (server: ServerRun, healthy: Twin['servers'][number]) => string[],
+): string[] {
+  const several = run.servers.length > 1
+  const rows = run.servers.flatMap((server, i) =>
+    of(server, twin.servers[i]!).map(text => (several ? `${server.name}: ${text}` : text)),
+  )
+  return [...new Set(rows)]
 }
 
-function left(run: Run, targets: readonly RepairTarget[]): string[] {
-  return run.servers.flatMap((server, i) => [...differences(server.machine, targets[i]!), ...debts(server.machine)])
+const left = (run: Run, twin: Twin): string[] =>
+  eachServer(run, twin, ({ machine }, healthy) => [
+    ...differences(machine, healthy.machine),
+    ...debts(machine, healthy.machine),
+  ])
+
+function outcomeOf(unlike: readonly string[], twin: Twin, last: Round | undefined): Outcome {
+  if (unlike.length === 0) return twin.refused ? 'nothing-to-do' : 'restored'
+  if (last?.rebuild) return 'rebuild'
+  return last && last.byHand.length > 0 ? 'by-hand' : 'stuck'
+}
+
+/** By this it shows whether a round changed anything that could help. */
+function footprint(run: Run): string {
+  return JSON.stringify(
+    run.servers.map(({ machine }) => [
+      [...stateOf(machine)],
+      [...machine.free],
+      [...machine.denials.values()],
+      [...machine.processes.values()].map(({ name, handles }) => [name, handles]),
+      machine.settings.installMutex,
+      registryList(machine, SESSION_MANAGER, PENDING_RENAMES),
+    ]),
+  )
 }
 
 // --------------------------------------------------------------------------------------------------------- rounds
@@ -86,8 +144,9 @@ function oneRound(run: Run): Round {
   const done = {
     causes: [] as string[],
     remedies: [] as string[],
-    commands: [] as (PromptResult & { line: string })[],
+    commands: [] as Typed[],
     byHand: [] as string[],
+    rebuild: false,
   }
   for (const server of run.servers) {
     const { findings } = diagnoseServer(run, server)
@@ -95,6 +154,7 @@ function oneRound(run: Run): Round {
     for (const remedy of planOf(findings)) {
       done.remedies.push(remedy.id)
       if (remedy.commands.length === 0) done.byHand.push(remedy.title)
+      if (remedy.ends === 'rebuild') done.rebuild = true
       done.commands.push(...carryOut(server, remedy))
     }
   }
@@ -124,22 +184,18 @@ function planOf(findings: readonly Finding[]): Remedy[] {
 }
 
 /** Types the commands; what an earlier one printed fills the placeholders of a later one. */
-function carryOut(server: ServerRun, remedy: Remedy): (PromptResult & { line: string })[] {
-  const typed: (PromptResult & { line: string })[] = []
+function carryOut(server: ServerRun, remedy: Remedy): Typed[] {
+  const typed: Typed[] = []
   for (const command of remedy.commands) {
     const line = filled(command, remedy, typed)
     if (line === undefined) continue
-    typed.push({ line, ...server.type(line) })
+    typed.push({ server: server.name, line, ...server.type(line) })
   }
   return typed
 }
 
 /** Undefined when nothing told a word that the command waits for: then there is nothing to type. */
-function filled(
-  command: string,
-  { placeholders = [] }: Remedy,
-  typed: readonly (PromptResult & { line: string })[],
-): string | undefined {
+function filled(command: string, { placeholders = [] }: Remedy, typed: readonly Typed[]): string | undefined {
   let line = command
   for (const { name, from, pattern } of placeholders) {
     if (!line.includes(`<${name}>`)) continue
@@ -150,33 +206,4 @@ function filled(
     line = line.replaceAll(`<${name}>`, () => value)
   }
   return /<[^<>]+>/.test(line) ? undefined : line
-}
-
-// ---------------------------------------------------------------------------------------------------------- words
-
-export function formatRepair(result: Repair, style: TextStyle): string {
-  const rows: string[] = []
-  result.rounds.forEach((round, i) => {
-    rows.push(paint(style, 'bold', `Round ${i + 1}: ${round.causes.join(', ') || 'nothing found'}`))
-    for (const { line, exitCode, output } of round.commands) {
-      rows.push(told`  > ${line}`)
-      const last = output.findLast(text => text.trim() !== '')
-      if (exitCode !== 0)
-        rows.push(paint(style, 'yellow', `    exit code ${exitCode}${last ? `: ${last.trim()}` : ''}`))
-    }
-    for (const title of round.byHand) {
-      rows.push(...wrap(`by hand: ${title}`, style.width - 4).map((row, k) => `${k === 0 ? '  ' : '    '}${row}`))
-    }
-    if (round.exitCode !== null) {
-      rows.push(paint(style, round.exitCode === 0 ? 'green' : 'red', `  the installer returns ${round.exitCode}`))
-    }
-    rows.push('')
-  })
-  if (result.restored)
-    rows.push(paint(style, 'green', 'Restored: the rollup is installed and the services are as they were.'))
-  else rows.push(paint(style, 'red', 'Not restored.'))
-  for (const text of [...result.differences, ...result.owed.map(o => `owed: ${o}`)]) {
-    rows.push(...wrap(text, style.width - 4).map((row, i) => (i === 0 ? `  - ${row}` : `    ${row}`)))
-  }
-  return rows.join('\n')
 }

@@ -1,4 +1,4 @@
-import { masked } from '../foreign/terminal.ts'
+import { inLines, masked, type Shown } from '../foreign/terminal.ts'
 import { INPUT_LIMITS, withoutMiddle } from '../limits.ts'
 import { withoutMark } from './source.ts'
 
@@ -29,24 +29,23 @@ export interface Problem {
  *       allowed: name, os, installer
  *       did you mean "roles"?
  */
-export function formatProblems(problems: readonly Problem[], text: string): string {
+export function formatProblems(problems: readonly Problem[], text: string): Shown {
   const lines = withoutMark(text).split(/\r?\n/)
-  const told = problems.slice(0, INPUT_LIMITS.problems.most)
-  return [
-    ...told.map(problem => `${formatProblem(problem, lines[problem.line - 1] ?? '').join('\n')}\n`),
-    ...(problems.length > told.length ? ['and more like these\n'] : []),
-  ].join('\n')
+  const shown = problems.slice(0, INPUT_LIMITS.problems.most)
+  const rest = problems.length > shown.length ? [masked('and more like these')] : []
+  return inLines([...shown.map(problem => inLines(formatProblem(problem, lines[problem.line - 1] ?? ''))), ...rest])
 }
 
-function formatProblem(problem: Problem, source: string): string[] {
+function formatProblem(problem: Problem, source: string): Shown[] {
   const { file, line, column, message, allowed, nearest } = problem
   const { text, before } = around(source, column - 1)
   return [
     `${file}:${line}:${column} ${withoutMiddle(message, LONGEST)}`,
     `  ${text}`,
-    `  ${before.replace(/[^\t]/g, ' ')}^`,
+    `  ${' '.repeat(before)}^`,
     ...(allowed && allowed.length > 0 ? [`  allowed: ${allowed.join(', ')}`] : []),
     ...(nearest === undefined ? [] : [`  did you mean "${nearest}"?`]),
+    '',
   ].map(masked)
 }
 
@@ -54,14 +53,14 @@ function formatProblem(problem: Problem, source: string): string[] {
 const LONGEST = 400
 const CUT = '...'
 
-/** As much of a long line as is seen at once, and what stands before the place. */
-function around(source: string, at: number): { readonly text: string; readonly before: string } {
-  if (source.length <= LONGEST) return { text: source, before: source.slice(0, at) }
+/** As much of a long line as is seen at once, and how many characters stand before the place. */
+function around(source: string, at: number): { readonly text: string; readonly before: number } {
+  if (source.length <= LONGEST) return { text: source, before: at }
   const start = Math.max(0, Math.min(at, source.length) - LONGEST / 2)
   const end = start + LONGEST
   const head = start > 0 ? CUT : ''
-  const shown = `${head}${source.slice(start, end)}${end < source.length ? CUT : ''}`
-  return { text: shown, before: head + source.slice(start, at) }
+  const text = `${head}${source.slice(start, end)}${end < source.length ? CUT : ''}`
+  return { text, before: head.length + at - start }
 }
 
 /** By place, and in the order found where the place is the same. Twins are left out. */

@@ -99,3 +99,20 @@ function exactlyOne(noun: string, names: readonly string[], value: Mapping): Com
   if (present.length === 0) return [absent(`this entry says no ${noun}`, names)]
   return present.length === 1 ? [] : [{ path: [], together: present, message: `one ${noun} per entry` }]
 }
+
+// ----------------------------------------------------------------------------------------------------------- shapes
+
+/** A copy without the keys that have no value: what was not written does not exist afterwards either. */
+export function compact<T extends object>(value: T): Compact<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Compact<T>
+}
+type Compact<T> = { [P in keyof T as undefined extends T[P] ? never : P]: T[P] } & {
+  [P in keyof T as undefined extends T[P] ? P : never]?: Exclude<T[P], undefined>
+}
+
+/** One entry or a list of them, read as a list. */
+export function listOf<S extends z.ZodType>(entry: S) {
+  return z
+    .union([entry, z.array(entry).min(1)])
+    .transform(value => (Array.isArray(value) ? value : [value]) as z.output<S>[])
+}

@@ -5,7 +5,6 @@ import { lower, upper } from '../../model/words/letters.ts'
 import { LOG_LETTERS, readLogLetters } from './logLetters.ts'
 import type { Path } from './paths.ts'
 import { quote } from './quote.ts'
-import type { KbNumber } from './spec.ts'
 
 /**
  * The words of a scenario that have a form of their own: durations, KB numbers, dates, zones, paths, names. Each checks
@@ -199,6 +198,8 @@ function repairKb(written: string): string {
   const digits = /^(?:kb)?[\s-]*(\d+)$/i.exec(written.trim())
   return digits ? `KB${digits[1]}` : written
 }
+
+export type KbNumber = `KB${string}`
 
 export const kb = form({
   says: 'a KB number such as KB935490',

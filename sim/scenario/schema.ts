@@ -1,59 +1,47 @@
 import { z } from 'zod'
 import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import { ROLES } from '../../model/exchange/roles.ts'
-import type { Access, RegistryData, RegistryType, ServiceState, Share, StartType } from '../../model/machine/parts.ts'
 import { lower } from '../../model/words/letters.ts'
 import { CAUSES } from '../causes.ts'
+import { cause, changeSchema } from './changes.ts'
 import { nearest } from './nearest.ts'
 import { entriesOf, fieldOf, type Mapping } from './paths.ts'
 import { quote } from './quote.ts'
-import { absent, banned, hasKey, type KeyRule, needed, oneOf, withListRules, withRules } from './rules.ts'
+import {
+  absent,
+  banned,
+  compact,
+  hasKey,
+  type KeyRule,
+  listOf,
+  needed,
+  oneOf,
+  withListRules,
+  withRules,
+} from './rules.ts'
 import {
   type Complaint,
-  drive,
   duration,
-  durationOrNever,
-  fileName,
+  type KbNumber,
   kb,
-  keyInHive,
   line,
   localTime,
   logLetters,
   path,
-  productOrKb,
   serverName,
-  serviceName,
-  text,
   whole,
   zone,
 } from './scalars.ts'
-import type { Answer, Answers, ChangeSpec, KbNumber, Manner, PatchRef, Scenario, ServerSpec, StepSpec } from './spec.ts'
+import type { Answer, Answers, Manner, PatchRef, Scenario, ServerSpec, StepSpec } from './spec.ts'
 
 /**
  * The scenario contract: what a YAML file may say, and what the simulator is handed. What goes in is written for people
  * (`lets-go: 4m`, one key that says the kind); what comes out is written for the program (`letsGoMs: 240000`, `kind`).
- * Times are milliseconds, paths start with a drive in capitals, defaults are filled in. What comes of it on a machine:
- * build.ts.
+ * Times are milliseconds, paths start with a drive in capitals, defaults are filled in. The kinds of change:
+ * changes.ts. What comes of it on a machine: build.ts.
  */
 
 export type * from './spec.ts'
-
-/** A copy without the keys that have no value: what was not written does not exist afterwards either. */
-function compact<T extends object>(value: T): Compact<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Compact<T>
-}
-type Compact<T> = { [P in keyof T as undefined extends T[P] ? never : P]: T[P] } & {
-  [P in keyof T as undefined extends T[P] ? P : never]?: Exclude<T[P], undefined>
-}
-
-/** One entry or a list of them, read as a list. */
-function listOf<S extends z.ZodType>(entry: S) {
-  return z
-    .union([entry, z.array(entry).min(1)])
-    .transform(value => (Array.isArray(value) ? value : [value]) as z.output<S>[])
-}
-
-const cause = z.exactOptional(z.enum(CAUSES).describe('Answer key: the cause that this entry makes'))
 
 // ----------------------------------------------------------------------------------------------------------- patches
 
@@ -66,160 +54,6 @@ const interim = z
     for: kb.describe('The rollup that the interim update was built for'),
   })
   .transform((entry): PatchRef => ({ kind: 'interim', kb: entry.kb, forRollup: entry.for }))
-
-// ----------------------------------------------------------------------------------------------------------- changes
-
-const SHARES = ['none', 'read', 'all'] as const satisfies readonly Share[]
-const ACCESSES = ['read', 'write', 'full'] as const satisfies readonly Access[]
-const START_TYPES = ['automatic', 'manual', 'disabled'] as const satisfies readonly StartType[]
-const SERVICE_STATES = ['running', 'stopped'] as const satisfies readonly ServiceState[]
-const POLICIES = ['Restricted', 'AllSigned', 'RemoteSigned', 'Unrestricted'] as const
-
-const process = z
-  .strictObject({
-    name: fileName.describe('Name of the program, such as bkagent.exe'),
-    user: z
-      .enum(['system', 'local-service', 'network-service', 'administrator'])
-      .default('system')
-      .describe('The account that the process runs as'),
-    holds: z.exactOptional(listOf(path).describe('The file, or the files, that the process keeps open')),
-    share: z
-      .enum(SHARES)
-      .default('none')
-      .describe('What others may do to a held file: none (exclusive), read, or all (as with a loaded image)'),
-    service: z.exactOptional(serviceName.describe('Name of the service, if the process runs as one')),
-    'lets-go': z.exactOptional(
-      duration.describe('When it closes its files, counted from the start; never if not given'),
-    ),
-  })
-  .transform(({ 'lets-go': letsGoMs, holds, ...rest }) => compact({ ...rest, holds: holds ?? [], letsGoMs }))
-
-const REGISTRY_TYPES = [
-  'sz',
-  'expand-sz',
-  'multi-sz',
-  'dword',
-  'qword',
-  'binary',
-] as const satisfies readonly RegistryType[]
-
-const isText = (value: unknown): boolean => typeof value === 'string'
-const isWhole = (most: number) => (value: unknown) =>
-  Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most
-const HEX_BYTES = /^(?:[0-9A-Fa-f]{2}(?:[ ,]?[0-9A-Fa-f]{2})*)?$/
-
-/** What a value of each type looks like in YAML. */
-const DATA: Readonly<Record<RegistryType, { readonly says: string; readonly fits: (value: unknown) => boolean }>> = {
-  sz: { says: 'text', fits: isText },
-  'expand-sz': { says: 'text', fits: isText },
-  'multi-sz': { says: 'a list of texts', fits: value => Array.isArray(value) },
-  dword: { says: 'a whole number from 0 to 0xffffffff', fits: isWhole(0xffff_ffff) },
-  qword: { says: 'a whole number from 0 to 0x1fffffffffffff', fits: isWhole(Number.MAX_SAFE_INTEGER) },
-  binary: {
-    says: 'hexadecimal bytes in quotes such as "01 0a ff"',
-    fits: value => isText(value) && HEX_BYTES.test(String(value)),
-  },
-}
-
-/** The type that a value has by itself: a number is a dword, a list a multi-sz, text a sz. */
-function ownType(value: unknown): RegistryType {
-  return typeof value === 'number' ? 'dword' : Array.isArray(value) ? 'multi-sz' : 'sz'
-}
-
-function dataOf(type: RegistryType, value: RegistryData): { type: RegistryType; data: RegistryData } {
-  return { type, data: type === 'binary' ? lower(String(value).replace(/[ ,]/g, '')) : value }
-}
-
-const dataFitsType: KeyRule<Mapping> = ({ value, type = ownType(value) }) => {
-  const row = REGISTRY_TYPES.includes(type as RegistryType) ? DATA[type as RegistryType] : undefined
-  const written = isText(value) || typeof value === 'number' || Array.isArray(value)
-  if (!row || !written || row.fits(value)) return []
-  return [{ path: ['value'], message: `this is not the value of a ${type}`, allowed: [row.says] }]
-}
-
-const registry = withRules(
-  z.strictObject({
-    key: keyInHive,
-    name: text.describe('Name of the value; the empty text is the default value of the key'),
-    type: z.exactOptional(
-      z.enum(REGISTRY_TYPES).describe('Default: dword for a number, multi-sz for a list, sz for text'),
-    ),
-    value: z
-      .union([z.null(), text, z.number(), z.array(text)])
-      .describe('Text, a whole number (0x for hexadecimal), a list of texts, or null, which removes the value'),
-  }),
-  dataFitsType,
-).transform(({ key, name, type, value }) => ({
-  key,
-  name,
-  value: value === null ? null : dataOf(type ?? ownType(value), value),
-}))
-
-const service = withRules(
-  z.strictObject({
-    name: serviceName,
-    start: z.exactOptional(z.enum(START_TYPES).describe('Start type')),
-    state: z.exactOptional(z.enum(SERVICE_STATES).describe('Whether it runs')),
-    stop: z.exactOptional(
-      z
-        .union([whole(0, 86_400).transform(seconds => seconds * 1000), durationOrNever])
-        .describe('How long it takes to stop: seconds, a duration, or never'),
-    ),
-  }),
-  value =>
-    ['start', 'state', 'stop'].some(key => hasKey(value, key))
-      ? []
-      : [absent('this changes nothing about the service', ['start', 'state', 'stop'])],
-).transform(({ stop, ...rest }) => compact({ ...rest, stopMs: stop }))
-
-const pathOnly = (says: string) => path.describe(says).transform(value => ({ path: value }))
-const FROM_TO = { from: path.describe('The present path'), to: path.describe('The new path') }
-
-const changeSchema = oneOf<ChangeSpec, 'cause'>(
-  'change',
-  {
-    process: process.describe('A process runs and keeps files open'),
-    delete: pathOnly('A file or folder that is gone, with everything below it'),
-    rename: z.strictObject(FROM_TO).describe('A file or folder has another name'),
-    write: z
-      .strictObject({ path, text: text.describe('What the file holds') })
-      .describe('A file has been written by somebody'),
-    deny: z
-      .strictObject({ path, access: z.enum(ACCESSES).describe('What is refused, also below a folder') })
-      .describe('Permissions refuse an access'),
-    registry: registry.describe('A value in the registry'),
-    service: service.describe('A service is configured differently, runs or does not, or stops slowly'),
-    'execution-policy': z
-      .strictObject({
-        scope: z.enum(['local', 'machine-policy']).describe('Set on the machine, or by group policy'),
-        value: z.enum(POLICIES).describe('The policy'),
-      })
-      .describe('The execution policy of PowerShell'),
-    network: z
-      .strictObject({ internet: z.boolean().describe('Whether it reaches the Internet') })
-      .describe('What the server can reach'),
-    'free-space': z
-      .strictObject({ drive, bytes: whole(0, Number.MAX_SAFE_INTEGER).describe('Free bytes') })
-      .describe('How much room is left on a drive'),
-    'pending-rename': z
-      .strictObject({ from: path, to: z.union([z.null(), path]).describe('The new path, or null to delete the file') })
-      .describe('A rename or delete that waits for the next restart'),
-    'cached-package': z
-      .strictObject({ of: productOrKb, state: z.enum(['missing', 'damaged']).describe('What became of it') })
-      .describe('The copy of a package in the Installer folder'),
-    source: z
-      .strictObject({ of: productOrKb, reachable: z.boolean().describe('Whether it can be reached') })
-      .describe('The place that a package was installed from'),
-    installing: z
-      .strictObject({
-        product: line.describe('Name of the product being installed'),
-        until: duration.describe('When that installation ends, counted from the start'),
-      })
-      .transform(({ product, until }) => ({ product, untilMs: until }))
-      .describe('Another installation holds the mutex of Windows Installer'),
-  },
-  { cause },
-)
 
 // ----------------------------------------------------------------------------------------------------------- servers
 

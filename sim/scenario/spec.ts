@@ -1,14 +1,19 @@
 import type { Arch, BaselineId } from '../../model/exchange/builds.ts'
 import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import type { Role } from '../../model/exchange/roles.ts'
-import type { Access, RegistryData, RegistryType, Share } from '../../model/machine/parts.ts'
 import type { Cause } from '../causes.ts'
+import type { ChangeSpec } from './changes.ts'
+import type { KbNumber } from './scalars.ts'
 
 /**
  * A scenario as the program works with it: read, checked, defaults filled in. Times are milliseconds, paths begin with a
  * drive in capitals, what was not given and has no default is not there. The schema is held to these types by the compiler.
- * How it is written in a file: schema.ts.
+ * How it is written in a file: schema.ts. The kinds of change, both ways: changes.ts.
  */
+
+export type { ChangeSpec, ProcessSpec } from './changes.ts'
+export type { KbNumber } from './scalars.ts'
+
 export interface Scenario {
   readonly title: string
   readonly sources: readonly string[]
@@ -50,71 +55,10 @@ export interface ServerSpec {
   readonly change: readonly ChangeSpec[]
 }
 
-export type KbNumber = `KB${string}`
-
 /** Which update: a rollup, or an interim update and the rollup it was built for. */
 export type PatchRef =
   | { readonly kind: 'rollup'; readonly kb: KbNumber }
   | { readonly kind: 'interim'; readonly kb: KbNumber; readonly forRollup: KbNumber }
-
-// ----------------------------------------------------------------------------------------------------------- changes
-
-/** One difference from a healthy server. */
-export type ChangeSpec = { readonly cause?: Cause } & (
-  | ProcessChange
-  | { readonly kind: 'delete'; readonly path: string }
-  | { readonly kind: 'rename'; readonly from: string; readonly to: string }
-  | { readonly kind: 'write'; readonly path: string; readonly text: string }
-  | { readonly kind: 'deny'; readonly path: string; readonly access: Access }
-  | RegistryChange
-  | ServiceSpec
-  | { readonly kind: 'execution-policy'; readonly scope: 'local' | 'machine-policy'; readonly value: ExecutionPolicy }
-  | { readonly kind: 'network'; readonly internet: boolean }
-  | { readonly kind: 'free-space'; readonly drive: string; readonly bytes: number }
-  /** `to: null` deletes the file. */
-  | { readonly kind: 'pending-rename'; readonly from: string; readonly to: string | null }
-  | { readonly kind: 'cached-package'; readonly of: PackageRef; readonly state: 'missing' | 'damaged' }
-  | { readonly kind: 'source'; readonly of: PackageRef; readonly reachable: boolean }
-  /** `untilMs` after the start. */
-  | { readonly kind: 'installing'; readonly product: string; readonly untilMs: number }
-)
-
-/** The package of the product, or that of one of its updates. */
-export type PackageRef = 'product' | KbNumber
-export type ExecutionPolicy = 'Restricted' | 'AllSigned' | 'RemoteSigned' | 'Unrestricted'
-
-export interface ProcessChange {
-  readonly kind: 'process'
-  /** `bkagent.exe`. */
-  readonly name: string
-  readonly user: 'system' | 'local-service' | 'network-service' | 'administrator'
-  /** Paths; none if it holds nothing. */
-  readonly holds: readonly string[]
-  readonly share: Share
-  /** The service that it runs as. */
-  readonly service?: string
-  /** After the start; never if not given. */
-  readonly letsGoMs?: number
-}
-
-export interface RegistryChange {
-  readonly kind: 'registry'
-  /** With the short name of its hive. */
-  readonly key: string
-  /** Empty: the default value of the key. */
-  readonly name: string
-  /** Null removes the value. Data as the machine keeps it: binary as hex digits in lower case. */
-  readonly value: { readonly type: RegistryType; readonly data: RegistryData } | null
-}
-
-/** At least one of the three is given. */
-export interface ServiceSpec {
-  readonly kind: 'service'
-  readonly name: string
-  readonly start?: 'automatic' | 'manual' | 'disabled'
-  readonly state?: 'running' | 'stopped'
-  readonly stopMs?: number | 'never'
-}
 
 // ------------------------------------------------------------------------------------------------------------- steps
 
@@ -171,7 +115,6 @@ export interface Answer {
   readonly afterMs?: number
 }
 
-export type ProcessSpec = Extract<ChangeSpec, { kind: 'process' }>
 export type InstallSpec = Extract<StepSpec, { kind: 'install' }>
 export type RepairSpec = Extract<StepSpec, { kind: 'repair' }>
 export type RemoveSpec = Extract<StepSpec, { kind: 'remove' }>

@@ -2,7 +2,8 @@ import type { Draw } from '../../model/machine/host.ts'
 
 /**
  * The only source of chance: small generators (sfc32), each seeded from a name. A name says what the numbers are for, never
- * how many were drawn before, so that one more draw in one place moves nothing in another.
+ * how many were drawn before, so that one more draw in one place moves nothing in another. Does not know what a number
+ * decides, nor what would be likely.
  */
 export interface Random {
   /** A whole number, 0 <= n < below. */

@@ -1,7 +1,7 @@
 import type { DialogQuestion, InstallerFact, InstallerHost } from '../../model/installer/facts.ts'
 import { apply, type Writable } from '../../model/machine/apply.ts'
 import type { Change } from '../../model/machine/change.ts'
-import type { Draw } from '../../model/machine/host.ts'
+import type { Draw, Subject } from '../../model/machine/host.ts'
 import { laterNumber } from '../../model/machine/processNumbers.ts'
 import { verdict } from '../../model/machine/verdict.ts'
 import type { Fact, FactBody } from './facts.ts'
@@ -79,21 +79,97 @@ function numbered(name: string, seen: Map<string, number>): string {
 const isUndoing = (change: Change): boolean => change.journal?.written === false
 
 export function newRecorder(machine: Writable, source: Source): Recorder {
-  const facts: Fact[] = []
-  const due: { at: number; course: Course; happen: () => void }[] = []
-  const begun = new Map<string, number>()
-  let course = courseOf(source)
-  let step = 0
-  let interference: Interference | undefined
-  let patience = 0
-  let planned = UNLIMITED
-  let power = UNLIMITED
-  let answers = new Map<string, { say: string; afterMs?: number }[]>()
+  const courses = coursesOf(source)
+  const { work, ...clock } = clockOf(machine, courses)
+  const { changed, ...power } = newPower()
+  const notes = notesOf(machine, work)
+  const change = (change: Change): void => {
+    apply(machine, change)
+    notes.note({ kind: 'change', change })
+    changed()
+  }
+  return {
+    machine,
+    ...notes,
+    ...changesOf(machine, change),
+    ...clock,
+    begin: courses.begin,
+    draw: courses.draw,
+    processId: program => laterNumber(machine, program, courses.draw),
+    ...power,
+    ...personAt(clock.wait),
+  }
+}
 
-  const write = (body: FactBody): void => {
+// ------------------------------------------------------------------------------------------------- what is recorded
+
+/** What is written down, each with the time and the step. A line of a log takes its time. */
+function notesOf(machine: Writable, work: (ms: number) => void) {
+  const facts: Fact[] = []
+  let step = 0
+  const note = (body: FactBody): void => {
     facts.push({ at: machine.now, step, body })
   }
-  const advance = (ms: number): void => {
+  return {
+    facts,
+    note,
+    tell(fact: InstallerFact): void {
+      note(fact)
+      if (fact.kind === 'log') work(LINE_MS)
+    },
+    trouble: (subject: Subject | undefined) => note(subject ? { kind: 'trouble', subject } : { kind: 'trouble-told' }),
+    beginStep(next: number): void {
+      step = next
+    },
+  }
+}
+
+/** Changes: the machine answers an attempt, then whoever interferes. */
+function changesOf(machine: Writable, make: (change: Change) => void) {
+  let interference: Interference | undefined
+  return {
+    attempt(change: Change): number {
+      const error = verdict(machine, change) || (isUndoing(change) ? 0 : (interference?.(change) ?? 0))
+      if (error === 0) make(change)
+      return error
+    },
+    record: make,
+    interfere(next: Interference | undefined): void {
+      interference = next
+    },
+  }
+}
+
+// ------------------------------------------------------------------------------------------------- time and chance
+
+/** Under which name something happens now. */
+function coursesOf(source: Source) {
+  const begun = new Map<string, number>()
+  let course = courseOf(source)
+  const draw: Draw = (what, below) => course.source.draw(numbered(what, course.drawn), below)
+  return {
+    draw,
+    current: (): Course => course,
+    begin(name: string): void {
+      course = courseOf(source.under(numbered(name, begun)))
+    },
+    /** Something that was planned under another name. */
+    during(other: Course, happen: () => void): void {
+      const interrupted = course
+      course = other
+      try {
+        happen()
+      } finally {
+        course = interrupted
+      }
+    },
+  }
+}
+
+/** The machine's clock, which stops on its way at whatever is due. */
+function clockOf(machine: Writable, { current, during }: ReturnType<typeof coursesOf>) {
+  const due: { at: number; course: Course; happen: () => void }[] = []
+  const wait = (ms: number): void => {
     const until = machine.now + ms
     while (due.length > 0 && due[0]!.at <= until) {
       const next = due.shift()!
@@ -102,87 +178,68 @@ export function newRecorder(machine: Writable, source: Source): Recorder {
     }
     machine.now = Math.max(machine.now, until)
   }
-  const during = (other: Course, happen: () => void): void => {
-    const interrupted = course
-    course = other
-    try {
-      happen()
-    } finally {
-      course = interrupted
-    }
-  }
   const work = (ms: number): void => {
+    const course = current()
     course.fraction += ms
     const whole = Math.floor(course.fraction)
     course.fraction -= whole
-    if (whole > 0) advance(whole)
+    if (whole > 0) wait(whole)
   }
-  const draw: Draw = (what, below) => course.source.draw(numbered(what, course.drawn), below)
-  const make = (change: Change): void => {
-    apply(machine, change)
-    write({ kind: 'change', change })
-    if (--power === 0) throw new PowerLost()
-  }
-
   return {
-    machine,
-    facts,
-    attempt(change) {
-      const error = verdict(machine, change) || (isUndoing(change) ? 0 : (interference?.(change) ?? 0))
-      if (error === 0) make(change)
-      return error
-    },
-    record: make,
-    spend: ms => work(ms * (1 - JITTER / 2 + JITTER * course.pace.fraction())),
-    wait: advance,
-    draw,
-    processId: program => laterNumber(machine, program, draw),
-    tell(fact: InstallerFact) {
-      write(fact)
-      if (fact.kind === 'log') work(LINE_MS)
-    },
-    ask(question: DialogQuestion) {
-      const answer = answers.get(question.dialog)?.shift()
-      const said = answer && question.buttons.includes(answer.say) ? answer.say : question.buttons[0]!
-      advance(answer?.afterMs ?? REACTION_MS)
-      return said
-    },
-    trouble: subject => write(subject ? { kind: 'trouble', subject } : { kind: 'trouble-told' }),
-    schedule(at, happen) {
-      due.push({ at, course, happen })
+    wait,
+    work,
+    spend: (ms: number) => work(ms * (1 - JITTER / 2 + JITTER * current().pace.fraction())),
+    schedule(at: number, happen: () => void): void {
+      due.push({ at, course: current(), happen })
       due.sort((a, b) => a.at - b.at)
     },
-    note: write,
-    interfere(next) {
-      interference = next
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ power and people
+
+/** The power, which may be planned to go: `changed` counts, and throws PowerLost. */
+function newPower() {
+  let planned = UNLIMITED
+  let left = UNLIMITED
+  return {
+    changed(): void {
+      if (--left === 0) throw new PowerLost()
     },
-    planPowerLoss(changes) {
+    planPowerLoss(changes: number): void {
       planned = changes
     },
-    underPower(call) {
+    underPower<T>(call: () => T): T {
       // A call inside another one: the same power.
-      if (power < UNLIMITED) return call()
-      power = planned
+      if (left < UNLIMITED) return call()
+      left = planned
       planned = UNLIMITED
       try {
         return call()
       } finally {
-        power = UNLIMITED
+        left = UNLIMITED
       }
     },
-    cancelAt(moment) {
+  }
+}
+
+/** Who sits there: answers dialogs as it was said, and may press Cancel. */
+function personAt(wait: (ms: number) => void) {
+  let answers = new Map<string, { say: string; afterMs?: number }[]>()
+  let patience = 0
+  return {
+    expectDialogs(given: DialogAnswers): void {
+      answers = new Map(Object.entries(given).map(([dialog, list]) => [dialog, [...(list ?? [])]]))
+    },
+    ask({ dialog, buttons }: DialogQuestion): string {
+      const answer = answers.get(dialog)?.shift()
+      wait(answer?.afterMs ?? REACTION_MS)
+      return answer && buttons.includes(answer.say) ? answer.say : buttons[0]!
+    },
+    cancelAt(moment: number): void {
       patience = moment
     },
     patience: () => patience,
     cancelled: () => patience > 0 && --patience === 0,
-    beginStep(next) {
-      step = next
-    },
-    begin(name) {
-      course = courseOf(source.under(numbered(name, begun)))
-    },
-    expectDialogs(given) {
-      answers = new Map(Object.entries(given).map(([dialog, list]) => [dialog, [...(list ?? [])]]))
-    },
   }
 }

@@ -6,6 +6,7 @@ import { fold } from '../../model/machine/names.ts'
 import { clockText, isoLocal } from '../../model/machine/time.ts'
 import { eventText } from '../../model/words/events.ts'
 import { upper } from '../../model/words/letters.ts'
+import { beside, inLines, type Shown, type Style, told } from '../foreign/terminal.ts'
 import type { Attempt, Run, ServerRun } from '../run/simulate.ts'
 import type { FactBody } from '../server/facts.ts'
 import { changedServices } from './services.ts'
@@ -15,19 +16,21 @@ import { paint, type TextStyle, wrap } from './text.ts'
  * A run as a page of plain text: which server, what was done, what the person saw, what happened on the machine and what
  * is left. Everything comes from the facts. Does not look at the answer key.
  */
-export function tellStory(run: Run, style: TextStyle): string {
-  const parts = [paint(style, 'bold', run.scenario.title), '']
+export function tellStory(run: Run, style: TextStyle): Shown {
+  const parts = [paint(style, 'bold', run.scenario.title), GAP]
   for (const server of run.servers) {
     parts.push(...introduction(run, server, style))
     parts.push(...chapters(run, server, style))
-    parts.push('', ...ending(server, style), '')
+    parts.push(GAP, ...ending(server, style), GAP)
   }
-  return parts.join('\n')
+  return inLines(parts)
 }
+
+const GAP = told``
 
 // ------------------------------------------------------------------------------------------------- introduction
 
-function introduction(run: Run, server: ServerRun, style: TextStyle): string[] {
+function introduction(run: Run, server: ServerRun, style: TextStyle): Shown[] {
   const spec = run.scenario.servers.find(s => s.name === server.name)!
   const { windows, zone } = server.initial
   const system = windows.id === 'windows-server-2003' ? 'Windows Server 2003 SP2' : 'Windows Server 2008 SP2'
@@ -42,16 +45,15 @@ function introduction(run: Run, server: ServerRun, style: TextStyle): string[] {
 // ------------------------------------------------------------------------------------------------------ chapters
 
 /** One chapter per step: its head, then one line per thing worth telling. */
-function chapters(run: Run, server: ServerRun, style: TextStyle): string[] {
-  const rows: string[] = []
+function chapters(run: Run, server: ServerRun, style: TextStyle): Shown[] {
+  const rows: Shown[] = []
   let services: ServiceTally | undefined
   let files = 0
   let seenFiles = 0
   const { zone } = server.machine
-  const line = (at: number, text: string, colour?: Parameters<typeof paint>[1]): void => {
-    const [first = '', ...more] = wrap(text, style.width - 12)
-    const shown = (row: string): string => (colour ? paint(style, colour, row) : row)
-    rows.push(`  ${clockText(at, zone)}  ${shown(first)}`, ...more.map(row => `            ${shown(row)}`))
+  const line = (at: number, text: string, colour?: Style): void => {
+    const [first = GAP, ...more] = wrap(text, style.width - 12).map(row => (colour ? paint(style, colour, row) : row))
+    rows.push(beside(told`  ${clockText(at, zone)}  `, first), ...more.map(row => beside(told`            `, row)))
   }
   const flush = (): void => {
     if (services) line(services.at, tallyText(services))
@@ -71,19 +73,19 @@ function chapters(run: Run, server: ServerRun, style: TextStyle): string[] {
       lastReplaced = at
       continue
     }
-    const told = dispatch(TELLERS, body, server.machine)
-    if (!told) continue
+    const worth = dispatch(TELLERS, body, server.machine)
+    if (!worth) continue
     flush()
-    if (body.kind === 'step-started') rows.push('')
-    line(at, told.text, told.colour)
+    if (body.kind === 'step-started') rows.push(GAP)
+    line(at, worth.text, worth.colour)
   }
   flush()
-  return [...rows, '', ...run.attempts.filter(a => a.server === server.name).flatMap(a => attemptRows(a, style))]
+  return [...rows, GAP, ...run.attempts.filter(a => a.server === server.name).flatMap(a => attemptRows(a, style))]
 }
 
 interface StoryLine {
   readonly text: string
-  readonly colour?: Parameters<typeof paint>[1]
+  readonly colour?: Style
 }
 
 const TELLERS: Partial<Table<FactBody, [machine: Machine], StoryLine | undefined>> = {
@@ -173,11 +175,11 @@ function tallyText({ stopped, started, disabled, enabled }: ServiceTally): strin
 
 // -------------------------------------------------------------------------------------------------------- ending
 
-function attemptRows(attempt: Attempt, style: TextStyle): string[] {
+function attemptRows(attempt: Attempt, style: TextStyle): Shown[] {
   const shown = attempt.updateClientError ? ` (Microsoft Update: ${attempt.updateClientError})` : ''
   const good = attempt.exitCode === 0 || attempt.exitCode === 3010
   const text = `${attempt.package}, ${attempt.mode}: ${attempt.exitCode ?? 'never returned, the power went'}${shown}`
-  return [`  attempt ${attempt.run + 1}  ${paint(style, good ? 'green' : 'red', text)}`]
+  return [beside(told`  attempt ${attempt.run + 1}  `, paint(style, good ? 'green' : 'red', text))]
 }
 
 const OWA = {
@@ -187,23 +189,23 @@ const OWA = {
   none: 'not on this server',
 } as const
 
-function ending(server: ServerRun, style: TextStyle): string[] {
+function ending(server: ServerRun, style: TextStyle): Shown[] {
   const changed = changedServices(server.initial, server.machine)
   const rows = [paint(style, 'bold', 'What is left')]
   const level = (machine: Machine): string =>
     machine.files.get('c:\\program files\\microsoft\\exchange server\\bin\\exsetup.exe')?.version ?? 'none'
   const [before, after] = [level(server.initial), level(server.machine)]
-  rows.push(`  ExSetup.exe ${before === after ? `stays at ${before}` : `goes from ${before} to ${after}`}`)
-  rows.push(`  Outlook Web Access: ${OWA[owaPage(server.machine)]}`)
-  if (changed.length === 0) return [...rows, '  every service is as it was']
+  rows.push(told`  ExSetup.exe ${before === after ? `stays at ${before}` : `goes from ${before} to ${after}`}`)
+  rows.push(told`  Outlook Web Access: ${OWA[owaPage(server.machine)]}`)
+  if (changed.length === 0) return [...rows, told`  every service is as it was`]
   const groups = new Map<string, string[]>()
   for (const { name, from, to } of changed) {
     const key = `${from} -> ${to}`
     groups.set(key, [...(groups.get(key) ?? []), name])
   }
   for (const [key, names] of groups) {
-    rows.push(`  ${names.length} services ${key}:`)
-    rows.push(...wrap(names.join(', '), style.width - 6).map(row => `      ${row}`))
+    rows.push(told`  ${names.length} services ${key}:`)
+    rows.push(...wrap(names.join(', '), style.width - 6).map(row => told`      ${row}`))
   }
   return rows
 }

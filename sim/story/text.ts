@@ -1,4 +1,4 @@
-import { forTerminal } from '../foreign/terminal.ts'
+import { forTerminal, type Shown, type Style, styled } from '../foreign/terminal.ts'
 
 /** Plain text with or without colour, for any width. Does not know what is told. */
 
@@ -7,15 +7,12 @@ export interface TextStyle {
   readonly width: number
 }
 
-const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const
-
-export function paint(style: TextStyle, name: keyof typeof CODES, text: string): string {
-  const plain = forTerminal(text)
-  return style.color && text !== '' ? `\u001b[${CODES[name]}m${plain}\u001b[0m` : plain
+export function paint(style: TextStyle, name: Style, text: string): Shown {
+  return style.color && text !== '' ? styled(text, name) : forTerminal(text)
 }
 
 /** Breaks at blanks; what has none (a path) stays whole. */
-export function wrap(text: string, width: number): string[] {
+export function wrap(text: string, width: number): Shown[] {
   const rows: string[] = []
   let row = ''
   for (const word of text.split(/\s+/).map(forTerminal)) {
@@ -26,5 +23,5 @@ export function wrap(text: string, width: number): string[] {
       row = row === '' ? word : `${row} ${word}`
     }
   }
-  return row === '' ? rows : [...rows, row]
+  return (row === '' ? rows : [...rows, row]).map(forTerminal)
 }

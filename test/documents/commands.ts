@@ -19,11 +19,15 @@ export function commandsSection(): string {
   ].join('\n\n')
 }
 
+const FOREIGN =
+  "Text that somebody else wrote (evidence, scenarios, bundles, names of files, what was typed) is shown and never obeyed: a control, an escape, a mark of direction, whatever is not seen or piles up over other lines stands there as its code, such as `\\u{1b}`; under a caret and in the player, as `?`. In JSON it is an escape of JSON's own, and reads back as it was. A name that no prompt could take as a name is left out of the advice, and words such as `<path of the held file>` stand for it."
+
 /** All of docs/commands.md. */
 export function commandsPage(): string {
   return `${[
     '# Commands',
     '`lab1603` is `node dist/cli.js`. Data goes to stdout, everything else to stderr. This page is written by `npm run docs` from the table that the command line itself is made from.',
+    FOREIGN,
     ...ROWS.flatMap(([name, row]) => chapter(name, row)),
   ].join('\n\n')}\n`
 }

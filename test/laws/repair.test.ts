@@ -7,7 +7,7 @@ import { scenarioById } from './state.ts'
 describe('repair', () => {
   test('brings file-in-use and saved-state-lost back, by different ways', () => {
     const ways = ['file-in-use', 'saved-state-lost'].map(id => {
-      const result = repair(scenarioById(id).scenario, { seed: 1 })
+      const { result } = repair(scenarioById(id).scenario, { seed: 1 })
       expect(result).toMatchObject({ restored: true, differences: [], owed: [] })
       return result.rounds.flatMap(r => r.commands.map(c => c.line))
     })

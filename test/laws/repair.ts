@@ -12,7 +12,7 @@ export const repaired = drawn({
   from: fc.tuple(held, fc.boolean()),
   broken([{ scenario, seed }, twice]) {
     const { steps } = scenario
-    const result = repair(
+    const { result } = repair(
       { ...scenario, steps: twice ? [...steps, { kind: 'wait', ms: 3_600_000 } as const, ...steps] : steps },
       { seed },
     )

@@ -30,7 +30,9 @@ const REGISTRATION = [
 ]
 /** Where packages are kept, and where the product came from. */
 const PACKAGES = ['C:\\WINDOWS\\Installer', 'D:']
-const REVOCATION = ['network', 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust']
+/** Whatever is no file, value or service: the network, the mutex of the installer. A start may go by any of it. */
+const SETTING = 'setting'
+const REVOCATION = [SETTING, 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust']
 
 function reachOf(server: ServerSpec, change: ChangeSpec): Reach {
   switch (change.kind) {
@@ -70,7 +72,7 @@ function reachOf(server: ServerSpec, change: ChangeSpec): Reach {
     case 'free-space':
       return { changes: [`free space ${change.drive}`, `${change.drive}\\pagefile.sys`], goesBy: [] }
     default:
-      return { changes: [change.kind], goesBy: [] }
+      return { changes: [`${SETTING}\\${change.kind}`], goesBy: [] }
   }
 }
 

@@ -25,5 +25,6 @@ test('no two have the same title', () => {
 })
 
 test('every cause has one', () => {
-  expect(CAUSES.filter(cause => !scenarios.some(({ causes }) => causes.includes(cause)))).toEqual([])
+  const without = CAUSES.filter(cause => !scenarios.some(({ causes }) => causes.includes(cause)))
+  expect(without, 'no file of scenarios/ has in its `causes`').toEqual([])
 })

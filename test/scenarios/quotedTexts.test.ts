@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { eventText } from '../../model/words/events.ts'
+import type { Cause } from '../../sim/causes.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { scenarioById, scenarioIds } from '../laws/state.ts'
 
 /**
- * Every text that the documents quote from a window, an event or the update client: where it must appear, and that it
- * appears nowhere else. `*` stands for what differs from case to case.
+ * Every text that the documents quote from a window, an event or the update client: where it must appear, and where it
+ * must not. `*` stands for what differs from case to case. A new scenario needs no row: only what is shown wrongly fails.
  */
 interface Quoted {
   readonly text: string
   readonly documents: readonly string[]
-  /** By kind of place (`dialog`, `event 1023`), the scenarios that show it. */
+  /** The cause that it names: only scenarios of that cause show it. Without, it says how something ended. */
+  readonly names?: Cause
+  /** By kind of place (`dialog`, `event 1023`), scenarios that show it there. No scenario shows it in another kind of place. */
   readonly shown: Readonly<Record<string, readonly string[]>>
 }
 
@@ -18,11 +21,13 @@ const QUOTED: readonly Quoted[] = [
   {
     text: "*The version of this file is not compatible with the version of Exchange Server 2007 that you're running. Check your computer to see whether you need an x64 (64-bit) or x86 (32-bit) version of this file.",
     documents: ['bulletin'],
+    names: 'wrong-architecture',
     shown: { dialog: ['wrong-architecture'], 'event 10005': ['wrong-architecture', 'wrong-architecture-silent'] },
   },
   {
     text: '*Unable to install because a previous Interim Update for Exchange Server 2007 has been installed. Please use Add/Remove Programs to uninstall the Interim Update before running this setup again.',
     documents: ['bulletin'],
+    names: 'interim-update-installed',
     shown: {
       dialog: ['interim-update-installed'],
       'event 10005': ['interim-update-installed', 'interim-update-installed-silent'],
@@ -31,6 +36,7 @@ const QUOTED: readonly Quoted[] = [
   {
     text: '*Uninstall cannot continue. The * has determined that an Interim Update has been installed. This Update Rollup cannot be uninstalled until the Interim Update has been uninstalled.',
     documents: ['bulletin'],
+    names: 'interim-update-blocks-removal',
     shown: {
       dialog: ['interim-update-blocks-removal'],
       'event 10005': ['interim-update-blocks-removal', 'interim-update-blocks-removal-silent'],
@@ -39,11 +45,13 @@ const QUOTED: readonly Quoted[] = [
   {
     text: '*Installation cannot continue. The * has determined that this Update Rollup has been superseded by the currently installed Update Rollup. Installation of this Update Rollup is unnecessary.',
     documents: ['bulletin'],
+    names: 'superseded',
     shown: { dialog: ['superseded'], 'event 10005': ['superseded', 'superseded-silent'] },
   },
   {
     text: '*Installation cannot continue. The * has determined that this Interim Update is incompatible with the current Exchange Server 2007 configuration.',
     documents: ['bulletin'],
+    names: 'interim-update-incompatible',
     shown: {
       dialog: ['interim-update-incompatible'],
       'event 10005': ['interim-update-incompatible', 'interim-update-incompatible-silent'],
@@ -52,6 +60,7 @@ const QUOTED: readonly Quoted[] = [
   {
     text: 'This patch package could not be opened. Verify that the patch package exists and that you can access it, or contact the application vendor to verify that this is a valid Windows Installer patch package.',
     documents: ['bulletin'],
+    names: 'cached-patch-missing',
     shown: { dialog: ['cached-patch-missing-repair'] },
   },
   {
@@ -85,11 +94,13 @@ const QUOTED: readonly Quoted[] = [
   {
     text: "Another application has exclusive access to the file '*'. Please shut down all other applications, then click Retry.",
     documents: ['kb935490', 'kb935999', 'kb940006', 'kb953469'],
+    names: 'file-in-use',
     shown: { dialog: ['file-in-use-interactive'] },
   },
   {
     text: "Product: Microsoft Exchange Server -- Error 1306. Another application has exclusive access to the file '*'. Please shut down all other applications, then click Retry.",
     documents: ['kb935490', 'kb935999', 'kb940006', 'kb953469'],
+    names: 'file-in-use',
     shown: { 'event 11306': ['file-in-use', 'file-in-use-interactive', 'saved-state-lost', 'saved-state-lost-2008'] },
   },
   {
@@ -203,18 +214,22 @@ function shownBy(id: string): (readonly [kind: string, text: string])[] {
 const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
 const patternOf = (text: string): RegExp => new RegExp(`^${text.split('*').map(escaped).join('[^]*')}$`)
 
-const SHOWN = scenarioIds().map(id => ({ id, texts: shownBy(id) }))
+const SHOWN = scenarioIds().map(id => ({ id, causes: scenarioById(id).scenario.causes, texts: shownBy(id) }))
 
-/** Kind of place to scenarios, in the order of their names. */
-function placesOf({ text }: Quoted): Record<string, string[]> {
+/** `dialog: wrong-architecture` for each scenario that shows it, and what its answer key says. */
+function showing({ text }: Quoted): Map<string, readonly Cause[]> {
   const pattern = patternOf(text)
-  const places: Record<string, string[]> = {}
-  for (const { id, texts } of SHOWN) {
-    for (const kind of new Set(texts.filter(([, said]) => pattern.test(said)).map(([kind]) => kind))) {
-      places[kind] = [...(places[kind] ?? []), id]
-    }
-  }
-  return places
+  return new Map(
+    SHOWN.flatMap(({ id, causes, texts }) =>
+      texts.filter(([, said]) => pattern.test(said)).map(([kind]) => [`${kind}: ${id}`, causes] as const),
+    ),
+  )
+}
+
+/** May a scenario with these causes show it there? */
+function mayShow({ names, shown }: Quoted, place: string, causes: readonly Cause[]): boolean {
+  const inPlace = Object.keys(shown).some(kind => place.startsWith(`${kind}: `))
+  return inPlace && (names === undefined ? causes.length > 0 : causes.includes(names))
 }
 
 /** The events of an installation that met a file in use, as each article prints them for its own rollup. */
@@ -246,6 +261,9 @@ describe('texts that the documents quote', () => {
   })
 
   test.each(QUOTED.map(row => [row.text, row] as const))('%s', (_, row) => {
-    expect(placesOf(row)).toEqual(row.shown)
+    const shows = showing(row)
+    const wanted = Object.entries(row.shown).flatMap(([kind, ids]) => ids.map(id => `${kind}: ${id}`))
+    expect([...shows.keys()]).toEqual(expect.arrayContaining(wanted))
+    expect([...shows].filter(([place, causes]) => !mayShow(row, place, causes)).map(([place]) => place)).toEqual([])
   })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { CAUSES } from '../../sim/causes.ts'
+import { COMMANDS } from '../../tui/commandTable.ts'
 import { needing, PROC } from '../needs.ts'
 import { inFolder, lab1603, ROOT, scenarioText } from './helpers.ts'
 
@@ -20,17 +21,7 @@ describe('the command itself', () => {
   it('explains itself on stdout when asked', () => {
     const { code, stdout, stderr } = lab1603(['--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    for (const word of [
-      'list',
-      'run',
-      'diagnose',
-      'repair',
-      'replay',
-      'explain',
-      'schema',
-      'Exit codes:',
-      'Examples:',
-    ]) {
+    for (const word of [...Object.keys(COMMANDS), 'Exit codes:', 'Examples:']) {
       expect(stdout).toContain(word)
     }
   })
@@ -327,14 +318,31 @@ describe('repair', () => {
       'schemaVersion',
       'scenario',
       'seed',
+      'outcome',
       'rounds',
       'restored',
       'differences',
       'owed',
+      'collateral',
     ])
-    expect(result).toMatchObject({ scenario: 'file-in-use', seed: 1 })
-    for (const round of result.rounds) expect(Object.keys(round)).toEqual(['causes', 'remedies', 'exitCode'])
-    expect(code).toBe(result.restored ? 0 : 1)
+    expect(result).toMatchObject({ schemaVersion: 2, scenario: 'file-in-use', seed: 1, outcome: 'restored' })
+    for (const round of result.rounds) {
+      expect(Object.keys(round)).toEqual(['causes', 'remedies', 'commands', 'exitCode'])
+      for (const command of round.commands) expect(Object.keys(command)).toEqual(['server', 'line', 'exitCode'])
+    }
+    expect(code).toBe(0)
+  })
+
+  it('writes the servers as they are at the end, which a bundle can hold', () => {
+    inFolder(cwd => {
+      const { code, stderr } = lab1603(['repair', 'services-disabled', '--out', 'after'], { cwd })
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: expect.stringMatching(/ files written to after: the servers/),
+      })
+      const services = readFileSync(join(cwd, 'after/evidence/exports/services.txt'), 'utf8')
+      expect(services).not.toMatch(/DISPLAY_NAME +: Microsoft Exchange Information Store[\s\S]{0,400}DISABLED/)
+    })
   })
 })
 

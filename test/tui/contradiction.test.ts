@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { isoUtc } from '../../model/machine/time.ts'
+import { told } from '../../sim/foreign/terminal.ts'
 import { outcomeOf } from '../../tui/commands/run.ts'
 import { EXIT, Stop } from '../../tui/exit.ts'
 import { atPlace } from '../../tui/place.ts'
@@ -21,10 +22,10 @@ it('an exception of the simulator comes with the command that shows it again', (
 
 it('an error of the file system is the fault of the place, any other is not', () => {
   const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' })
-  const stop = thrownBy(() => atPlace('cannot write out/x', () => raise(full))) as Stop
+  const stop = thrownBy(() => atPlace(told`cannot write out/x`, () => raise(full))) as Stop
   expect([stop.code, stop.message]).toEqual([EXIT.unusable, 'cannot write out/x: no space left on the device'])
   const own = new TypeError('undefined is not a function')
-  expect(thrownBy(() => atPlace('cannot write out/x', () => raise(own)))).toBe(own)
+  expect(thrownBy(() => atPlace(told`cannot write out/x`, () => raise(own)))).toBe(own)
 })
 
 it.each([

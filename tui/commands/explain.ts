@@ -1,6 +1,6 @@
 import { explain, hresultOf } from '../../sim/explain/explain.ts'
 import type { Kind, Meaning } from '../../sim/explain/meaning.ts'
-import { told } from '../../sim/foreign/terminal.ts'
+import { forTerminal, inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { print, printJson } from '../output.ts'
 
@@ -21,7 +21,7 @@ export function explainCommand(words: readonly string[], { json }: { readonly js
   const found = explain(code)
   if (!found.known) throw unknown(code, found.near)
   if (json) printJson({ code, meanings: found.meanings.map(meaning => ({ ...meaning, ...hresult(meaning) })) })
-  else print(found.meanings.map(textOf).join('\n\n'))
+  else print(inLines(found.meanings.flatMap((meaning, i) => [...(i > 0 ? [told``] : []), textOf(meaning)])))
   return EXIT.done
 }
 
@@ -30,7 +30,7 @@ function hresult(meaning: Meaning): { readonly hresult?: string } {
   return form === undefined ? {} : { hresult: form }
 }
 
-function textOf(meaning: Meaning): string {
+function textOf(meaning: Meaning): Shown {
   const form = hresultOf(meaning)
   const rows: readonly (readonly [label: string, text: string])[] = [
     ['text', oneLine(meaning.text)],
@@ -39,22 +39,22 @@ function textOf(meaning: Meaning): string {
     ['next', meaning.next],
     ['from', `${meaning.source} (${meaning.grade})`],
   ]
-  return [headOf(meaning, form), ...rows.map(([label, text]) => wrapped(label, text))].join('\n')
+  return inLines([headOf(meaning, form), ...rows.flatMap(([label, text]) => wrapped(label, text))])
 }
 
 /** Some texts of events are of two lines. */
 const oneLine = (text: string): string => text.replace(/\s*\r\n/g, ' ')
 
 /** `1603, return code: ERROR_INSTALL_FAILURE, 0x80070643`; what has no name of its own goes by its kind. */
-function headOf({ kind, code, name }: Meaning, form: string | undefined): string {
+function headOf({ kind, code, name }: Meaning, form: string | undefined): Shown {
   const named = name === `${kind.replace('-', ' ')} ${code}` ? '' : `: ${name}`
-  return `${code}, ${KINDS[kind]}${named}${form === undefined ? '' : `, ${form}`}`
+  return told`${code}, ${KINDS[kind]}${named}${form === undefined ? '' : `, ${form}`}`
 }
 
 const WIDTH = 100
 
 /** `  when  ...`, with the lines that follow set below the first. */
-function wrapped(label: string, text: string): string {
+function wrapped(label: string, text: string): Shown[] {
   const lines: string[] = []
   let line = `  ${label} `
   for (const word of text.split(' ')) {
@@ -64,12 +64,14 @@ function wrapped(label: string, text: string): string {
     }
     line += ` ${word}`
   }
-  return [...lines, line].join('\n')
+  return [...lines, line].map(forTerminal)
 }
 
 function unknown(code: string, near: readonly string[]): Stop {
   const lines = [told`no meaning of "${code}" is known`]
-  if (near.length > 0) lines.push(`  near it: ${near.join(', ')}`)
-  lines.push('  what can be explained: event ids, return codes, HRESULTs, numbers of notes and messages, return values')
-  return new Stop(EXIT.unusable, lines.join('\n'))
+  if (near.length > 0) lines.push(told`  near it: ${near.join(', ')}`)
+  lines.push(
+    told`  what can be explained: event ids, return codes, HRESULTs, numbers of notes and messages, return values`,
+  )
+  return new Stop(EXIT.unusable, inLines(lines))
 }

@@ -7,7 +7,7 @@ import { type Combine, type Fault, faultsOf, mostTogether } from '../../sim/corp
 import { BundleError, type Failure, ForeignFolderError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
 import { type CorpusPlan, type CorpusScenario, corpusScenario, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
 import { poolOf } from '../../sim/corpus/pool.ts'
-import { told } from '../../sim/foreign/terminal.ts'
+import { beside, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { asOptions } from '../../sim/scenario/choice.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { readOwnScenario, scenarioIds } from '../input.ts'
@@ -69,7 +69,7 @@ function faultsToCombine(usable: readonly UsableScenario[], { most }: Range): re
   if (most <= together) return faults
   throw new Stop(
     EXIT.wrongUsage,
-    `--combine asks for ${most} faults at once; of these scenarios, ${together} can stand together on one server`,
+    told`--combine asks for ${most} faults at once; of these scenarios, ${together} can stand together on one server`,
   )
 }
 
@@ -110,28 +110,26 @@ function asStop(error: unknown, folder: string): unknown {
 
 function bundleStop({ failure, finished, alsoTaken }: BundleError, again: string, folder: string, total: number): Stop {
   const { code, words } = wordsOf(failure, folder)
-  const others = alsoTaken.slice(0, NAMED - 1).map(other => `\n${other}`)
-  const more = alsoTaken.length < NAMED ? '' : '\nand others'
-  const rest = code === EXIT.contradiction ? `\n  lab1603 ${VERSION}; to see it again: ${again}` : ''
-  return new Stop(
-    code,
-    `${words}${others.join('')}${more}; ${finished} of ${bundles(total)} finished, no lock written${rest}`,
-  )
+  const others = alsoTaken.slice(0, NAMED - 1).map(other => told`\n${other}`)
+  const more = alsoTaken.length < NAMED ? told`` : told`\nand others`
+  const end = told`; ${finished} of ${bundles(total)} finished, no lock written`
+  const rest = code === EXIT.contradiction ? told`\n  lab1603 ${VERSION}; to see it again: ${again}` : told``
+  return new Stop(code, beside(words, ...others, more, end, rest))
 }
 
 /** So many bundles with something in the way are enough to find the rest by. */
 const NAMED = 10
 
-function wordsOf(failure: Failure, folder: string): { readonly code: ExitCode; readonly words: string } {
+function wordsOf(failure: Failure, folder: string): { readonly code: ExitCode; readonly words: Shown } {
   switch (failure.kind) {
     case 'refused': {
       const words = wordsFor(Object.assign(new Error(failure.message), { code: failure.code }))
-      return { code: EXIT.unusable, words: `cannot write the corpus to ${folder}: ${words}` }
+      return { code: EXIT.unusable, words: told`cannot write the corpus to ${folder}: ${words}` }
     }
     case 'taken':
     case 'unbuilt':
-      return { code: EXIT.unusable, words: failure.message }
+      return { code: EXIT.unusable, words: told`${failure.message}` }
     case 'contradiction':
-      return { code: EXIT.contradiction, words: `the simulator contradicted itself: ${failure.message}` }
+      return { code: EXIT.contradiction, words: told`the simulator contradicted itself: ${failure.message}` }
   }
 }

@@ -1,4 +1,4 @@
-import { told } from '../../sim/foreign/terminal.ts'
+import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
 import { formatProblems } from '../../sim/scenario/problems.ts'
 import type { Scenario } from '../../sim/scenario/schema.ts'
@@ -40,7 +40,7 @@ function itemOf(id: string, { title, causes, sources, servers }: Scenario): List
   return { id, title, causes, sources, os: [...new Set(servers.map(server => server.os))] }
 }
 
-function tableOf(items: readonly ListedScenario[]): string {
+function tableOf(items: readonly ListedScenario[]): Shown {
   const width = Math.max(0, ...items.map(({ id }) => id.length))
-  return items.map(({ id, title, sources }) => told`${id.padEnd(width)}  ${title} [${sources.join(', ')}]`).join('\n')
+  return inLines(items.map(({ id, title, sources }) => told`${id.padEnd(width)}  ${title} [${sources.join(', ')}]`))
 }

@@ -1,18 +1,16 @@
 import { isAbsolute } from 'node:path'
 import { isoUtc } from '../../model/machine/time.ts'
 import { artifactRow, makeBundle } from '../../sim/bundle/bundle.ts'
-import { type BundleFile, MANIFEST, SCENARIO_FILE } from '../../sim/bundle/bundleFile.ts'
-import { writeBundle } from '../../sim/bundle/write.ts'
+import { type BundleFile, MANIFEST } from '../../sim/bundle/bundleFile.ts'
 import { told } from '../../sim/foreign/terminal.ts'
 import type { Attempt, Run } from '../../sim/run/simulate.ts'
 import { tellStory } from '../../sim/story/story.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import type { ScenarioOptions } from '../options.ts'
 import { note, print, printJson } from '../output.ts'
-import { atPlace } from '../place.ts'
-import { orContradiction, reproduction, simulateOrStop, type UsableScenario, usableScenario } from '../scenario.ts'
+import { orContradiction, reproduction, simulateOrStop, usableScenario } from '../scenario.ts'
 import { lookOf } from '../terminal.ts'
-import { VERSION } from '../version.ts'
+import { bundleOptions, writeFiles } from '../writeBundle.ts'
 
 /** `run`: a scenario simulated, its bundle written, its story told. Does not know what is in the bundle. */
 
@@ -28,8 +26,10 @@ export async function runCommand(given: string, options: RunOptions): Promise<Ex
   const again = reproduction('run', usable.name, options)
   const result = simulateOrStop(usable, options, 'run')
   const files = orContradiction(again, () => makeBundle(result, bundleOptions(usable)))
-  const story = options.json ? '' : orContradiction(again, () => tellStory(result, lookOf(process.stdout, process.env)))
-  write(files, folder)
+  const story = options.json
+    ? told``
+    : orContradiction(again, () => tellStory(result, lookOf(process.stdout, process.env)))
+  writeFiles(files, folder)
   if (options.json) {
     printJson(summary(usable.id, result, folder, files))
   } else {
@@ -37,16 +37,6 @@ export async function runCommand(given: string, options: RunOptions): Promise<Ex
     note(told`${files.length} files written to ${folder}; again: ${again}`)
   }
   return EXIT.done
-}
-
-function bundleOptions({ name, text }: UsableScenario) {
-  // A bundle made from stdin carries its scenario: that is where it can be had again.
-  return { scenarioName: name === '-' ? SCENARIO_FILE : name, scenarioText: text, toolVersion: VERSION }
-}
-
-function write(files: readonly BundleFile[], folder: string): void {
-  const aside = atPlace(told`cannot write the bundle to ${folder}`, () => writeBundle(files, folder))
-  for (const place of aside) note(told`what somebody changed of it at that very moment is in ${place}`)
 }
 
 function summary(id: string, { seed, scenario, attempts }: Run, folder: string, files: readonly BundleFile[]): object {

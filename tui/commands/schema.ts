@@ -1,4 +1,5 @@
 import { bundleJsonSchema } from '../../sim/bundle/schema.ts'
+import { jsonForTerminal } from '../../sim/foreign/terminal.ts'
 import { scenarioJsonSchema } from '../../sim/scenario/schema.ts'
 import type { SchemaName } from '../commandTable.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
@@ -13,6 +14,6 @@ const SCHEMAS: Readonly<Record<SchemaName, () => object>> = {
 }
 
 export function schemaCommand(name: SchemaName): ExitCode {
-  print(JSON.stringify(SCHEMAS[name](), undefined, 2))
+  print(jsonForTerminal(JSON.stringify(SCHEMAS[name](), undefined, 2)))
   return EXIT.done
 }

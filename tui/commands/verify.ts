@@ -1,6 +1,6 @@
 import { LockError } from '../../sim/corpus/lock.ts'
 import { type Verified, verify } from '../../sim/corpus/verify.ts'
-import { told } from '../../sim/foreign/terminal.ts'
+import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { PlaceError } from '../../sim/place/errors.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { isFolder } from '../input.ts'
@@ -44,13 +44,13 @@ function checked(folder: string, again: boolean): Verified {
   }
 }
 
-function asText({ what, bundles, files, problems }: Verified, again: boolean): string {
+function asText({ what, bundles, files, problems }: Verified, again: boolean): Shown {
   if (problems.length > 0) {
-    return problems
-      .map(({ path, problem, why }) => told`${problem.padEnd(10)}  ${path}${why ? `: ${why}` : ''}`)
-      .join('\n')
+    return inLines(
+      problems.map(({ path, problem, why }) => told`${problem.padEnd(10)}  ${path}${why ? `: ${why}` : ''}`),
+    )
   }
   const size = what === 'corpus' ? `${bundles} bundles, ${files} files` : `${files} files`
   const promise = what === 'corpus' ? 'the lock promises' : 'bundle.json promises'
-  return `${size}: as ${promise}${again ? ', and the same when simulated again' : ''}`
+  return told`${size}: as ${promise}${again ? ', and the same when simulated again' : ''}`
 }

@@ -1,5 +1,5 @@
 import { isoLocal } from '../../model/machine/time.ts'
-import { told } from '../../sim/foreign/terminal.ts'
+import { beside, forTerminal, inLines, type Shown, styled, told } from '../../sim/foreign/terminal.ts'
 import type { Run, ServerRun } from '../../sim/run/simulate.ts'
 import { glyphsFor, type PlayerLook } from './glyphs.ts'
 import { cellText } from './text.ts'
@@ -9,29 +9,29 @@ import { type Moment, timelineOf } from './timeline.ts'
 
 interface PlainLine {
   readonly at: number
-  readonly text: string
+  readonly text: Shown
 }
 
 /** The timeline as text: one line per moment, in the order of time; with several servers, each line says which. */
-export function timelineText(run: Run, look: PlayerLook): string {
+export function timelineText(run: Run, look: PlayerLook): Shown {
   const several = run.servers.length > 1
   const width = Math.max(...run.servers.map(server => server.name.length))
-  return run.servers
-    .flatMap(server => linesOf(server, look, several ? told`${server.name.padEnd(width)}  ` : ''))
+  const lines = run.servers
+    .flatMap(server => linesOf(server, look, several ? told`${server.name.padEnd(width)}  ` : told``))
     .sort((a, b) => a.at - b.at)
-    .map(line => `${line.text}\n`)
-    .join('')
+    .map(line => line.text)
+  return inLines([...lines, told``])
 }
 
-function linesOf({ facts, initial }: ServerRun, look: PlayerLook, name: string): PlainLine[] {
+function linesOf({ facts, initial }: ServerRun, look: PlayerLook, name: Shown): PlainLine[] {
   const { marks } = glyphsFor(look.unicode)
   return timelineOf(facts).map(moment => {
     const time = isoLocal(moment.at, initial.zone).replace('T', ' ')
     const words = `${'  '.repeat(moment.level)}${marks[moment.kind]} ${cellText(moment.text, look.unicode)}`
-    return { at: moment.at, text: `${time}  ${name}${painted(moment, words, look.color)}` }
+    return { at: moment.at, text: beside(told`${time}  `, name, painted(moment, words, look.color)) }
   })
 }
 
-function painted({ bad }: Moment, text: string, color: boolean): string {
-  return bad && color ? `\u001b[31m${text}\u001b[39m` : text
+function painted({ bad }: Moment, text: string, color: boolean): Shown {
+  return bad && color ? styled(text, 'red') : forTerminal(text)
 }

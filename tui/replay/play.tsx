@@ -1,5 +1,7 @@
 import { render } from 'ink'
+import { told } from '../../sim/foreign/terminal.ts'
 import type { Run } from '../../sim/run/simulate.ts'
+import { steer } from '../output.ts'
 import { filmOf } from './frame.ts'
 import type { PlayerLook } from './glyphs.ts'
 import { Player } from './player.tsx'
@@ -15,9 +17,9 @@ export interface Play {
   readonly look: PlayerLook
 }
 
-const ENTER = '\u001b[?1049h\u001b[H'
-const LEAVE = '\u001b[?1049l\u001b[?25h'
-const CLEAR = '\u001b[2J\u001b[H'
+const ENTER = told`\u001b[?1049h\u001b[H`
+const LEAVE = told`\u001b[?1049l\u001b[?25h`
+const CLEAR = told`\u001b[2J\u001b[H`
 
 /** Signals that end a program, and the numbers that a shell adds 128 to. */
 const ENDING = { SIGHUP: 1, SIGTERM: 15 } as const
@@ -27,12 +29,12 @@ export async function play({ title, run, look }: Play): Promise<void> {
   const { stdout } = process
   // What a terminal makes of old rows when its width changes is its own affair: it starts from an empty screen.
   const wipe = (): void => {
-    stdout.write(CLEAR)
+    steer(stdout, CLEAR)
   }
   const leave = (): void => {
-    stdout.write(LEAVE)
+    steer(stdout, LEAVE)
   }
-  stdout.write(ENTER)
+  steer(stdout, ENTER)
   stdout.on('resize', wipe)
   process.once('exit', leave)
   const app = render(<Player title={title} films={films} look={look} />, { patchConsole: false })

@@ -1,6 +1,6 @@
-import { Box, Text, useApp, useInput, useStdout } from 'ink'
-import { useEffect, useReducer, useState } from 'react'
-import { masked } from '../../sim/foreign/terminal.ts'
+import { Box, Text, type TextProps, useApp, useInput, useStdout } from 'ink'
+import { type FC, useEffect, useReducer, useState } from 'react'
+import { masked, type Shown } from '../../sim/foreign/terminal.ts'
 import type { Film, Frame } from './frame.ts'
 import { glyphsFor, type PlayerLook } from './glyphs.ts'
 import { commandsOf, helpTexts, hints } from './keys.ts'
@@ -182,14 +182,17 @@ function Line({ row, color }: { readonly row: ScreenRow; readonly color: boolean
       <Text wrap="truncate-end">
         {row.map(({ text, tone }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a span is its place in the row
-          <Text key={i} {...looks(color)[tone]}>
+          <Words key={i} {...looks(color)[tone]}>
             {masked(text)}
-          </Text>
+          </Words>
         ))}
       </Text>
     </Box>
   )
 }
+
+/** What stands on the screen comes from a scenario: Ink would pass on whatever it holds. */
+const Words: FC<Omit<TextProps, 'children'> & { readonly children: Shown }> = Text
 
 type Looks = Readonly<Record<Tone, Readonly<{ color?: string; bold?: boolean; dimColor?: boolean; inverse?: boolean }>>>
 

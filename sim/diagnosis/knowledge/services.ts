@@ -1,5 +1,6 @@
 import { lower } from '../../../model/words/letters.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
+import { serviceName, type Word } from '../../foreign/commandLine.ts'
 
 /**
  * The services that ServiceControl.ps1 stops and disables, each after those it depends on, with the start type of a fresh
@@ -8,7 +9,7 @@ import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
  */
 
 export interface KnownService {
-  readonly name: string
+  readonly name: Word
   readonly displayName: string
   readonly start: 'auto' | 'demand'
   /** Belongs to Exchange: its state is what mail depends on. */
@@ -55,7 +56,7 @@ const EXCHANGE: readonly KnownServiceRow[] = [
 ]
 
 const rows = (list: readonly KnownServiceRow[], exchange: boolean): KnownService[] =>
-  list.map(([name, start]) => ({ name, displayName: serviceDisplayName(name), start, exchange }))
+  list.map(([name, start]) => ({ name: serviceName(name)!, displayName: serviceDisplayName(name), start, exchange }))
 
 export const CONTROLLED_SERVICES: readonly KnownService[] = [...rows(WINDOWS, false), ...rows(EXCHANGE, true)]
 

@@ -1,4 +1,4 @@
-import { cachedCopy, packageName as packageWord, quoted } from '../../foreign/commandLine.ts'
+import { cachedCopy, command, packageName as packageWord, quoted, word } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import type { SourceSearch } from '../parse/installerLog.ts'
 import { installAgain, remedy, searched, steps, UNNAMED_COPY } from '../remedies.ts'
@@ -37,12 +37,12 @@ function match(evidence: Evidence): Match | undefined {
 }
 
 function restore({ missing, packageName }: SourceSearch) {
-  const source = searched('path of the product package', packageWord(packageName) ?? 'EXCHANGESERVER.msi')
+  const source = searched(word`path of the product package`, packageWord(packageName) ?? word`EXCHANGESERVER.msi`)
   return {
     ...remedy(
       'restore-cached-package',
       'Put the package of the same baseline back under the name that the installer looks for',
-      [source.from, `copy "<${source.name}>" ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`],
+      [source.from, command`copy ${quoted(word`<${source.name}>`)} ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`],
       ['Look for every other package that C:\\WINDOWS\\Installer should have, and for who cleaned the folder'],
     ),
     placeholders: [source],

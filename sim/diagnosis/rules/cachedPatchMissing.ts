@@ -1,4 +1,4 @@
-import { cachedCopy, packageName as packageWord, quoted } from '../../foreign/commandLine.ts'
+import { cachedCopy, command, packageName as packageWord, quoted, word } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import type { SourceSearch } from '../parse/installerLog.ts'
 import { installAgain, remedy, searched, steps, UNNAMED_COPY } from '../remedies.ts'
@@ -47,12 +47,12 @@ function match(evidence: Evidence): Match | undefined {
 function restore(lost: readonly SourceSearch[]) {
   const copies = lost.map(({ missing, packageName }, i) => {
     const name = packageWord(packageName)
-    const file = name ?? 'Exchange2007-KB*.msp'
-    return { missing, source: searched(`path of ${name ?? `the original package ${i + 1}`}`, file) }
+    const file = name ?? word`Exchange2007-KB*.msp`
+    return { missing, source: searched(word`path of ${name ?? word`the original package ${i + 1}`}`, file) }
   })
   const commands = copies.flatMap(({ missing, source }) => [
     source.from,
-    `copy "<${source.name}>" ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`,
+    command`copy ${quoted(word`<${source.name}>`)} ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`,
   ])
   return {
     ...remedy(

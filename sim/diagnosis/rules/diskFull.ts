@@ -1,6 +1,7 @@
 import { MESSAGES } from '../../../model/words/messages.ts'
 import { SYSTEM_ERRORS, WIN32 } from '../../../model/words/systemErrors.ts'
 import { opening } from '../../../model/words/turned.ts'
+import { command } from '../../foreign/commandLine.ts'
 import type { Evidence, Read } from '../evidence.ts'
 import type { InstallerLog, LogLine } from '../parse/installerLog.ts'
 import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
@@ -55,6 +56,6 @@ function fullIn(log: Read<InstallerLog>): LogLine[] {
 const FREE = remedy(
   'free-space',
   'Make room on the drive, but never in C:\\WINDOWS\\Installer',
-  ['del /q "C:\\WINDOWS\\Temp\\*.*"'],
+  [command`del /q "C:\\WINDOWS\\Temp\\*.*"`],
   ['Find out what fills the drive'],
 )

@@ -1,3 +1,4 @@
+import { command } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Quote } from '../finding.ts'
 import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
@@ -50,6 +51,6 @@ function confidenceOf(failed: FailedScript, refuses: boolean, silent: boolean, t
 const ALLOW = remedy(
   'allow-scripts',
   'Allow local scripts, in a 64-bit PowerShell that runs elevated',
-  ['Get-ExecutionPolicy', 'Set-ExecutionPolicy RemoteSigned'],
+  [command`Get-ExecutionPolicy`, command`Set-ExecutionPolicy RemoteSigned`],
   ['Leave the execution policy at RemoteSigned'],
 )

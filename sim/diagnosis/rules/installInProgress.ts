@@ -1,3 +1,4 @@
+import { command } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import { installAgain, remedy, steps } from '../remedies.ts'
 import { returnedCode } from './returnedCode.ts'
@@ -20,6 +21,6 @@ function match(evidence: Evidence): Match | undefined {
 }
 
 const WAIT = remedy('wait-for-installer', 'Let the other installation end; if none is at work, end its msiexec.exe', [
-  'tasklist /fi "imagename eq msiexec.exe"',
-  'timeout /t 600',
+  command`tasklist /fi "imagename eq msiexec.exe"`,
+  command`timeout /t 600`,
 ])

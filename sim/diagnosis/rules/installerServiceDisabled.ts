@@ -1,4 +1,5 @@
 import { hresultText, WIN32 } from '../../../model/words/systemErrors.ts'
+import { command } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Quote } from '../finding.ts'
 import { installAgain, remedy, steps } from '../remedies.ts'
@@ -50,6 +51,6 @@ function listQuotes(evidence: Evidence): Quote[] | 'enabled' {
 const ENABLE = remedy(
   'enable-installer',
   'Let the Windows Installer service start on demand, as it does by default',
-  ['sc config msiserver start= demand'],
+  [command`sc config msiserver start= demand`],
   ['Ask who disabled the service: a policy may do it again'],
 )

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence.ts'
+import type { Remedy } from '../finding.ts'
 import { remedy } from '../remedies.ts'
 import { returnedCode } from './returnedCode.ts'
 import type { Match, Rule } from './rule.ts'
@@ -19,8 +20,11 @@ function match(evidence: Evidence): Match | undefined {
 }
 
 /** None of it can be typed on the server as it is (bulletin). */
-const REBUILD = remedy(
-  'rebuild-server',
-  'Save databases and configuration, install Windows afresh, then Exchange with setup /m:RecoverServer, then the rollup',
-  [],
-)
+const REBUILD: Remedy = {
+  ...remedy(
+    'rebuild-server',
+    'Save databases and configuration, install Windows afresh, then Exchange with setup /m:RecoverServer, then the rollup',
+    [],
+  ),
+  ends: 'rebuild',
+}

@@ -1,3 +1,4 @@
+import { command } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Quote, Remedy } from '../finding.ts'
 import { installAgain, remedy, steps } from '../remedies.ts'
@@ -43,7 +44,7 @@ function match(evidence: Evidence): Match | undefined {
 const RESTART: Remedy = remedy(
   'restart',
   'Restart the server',
-  ['shutdown /r /t 0'],
+  [command`shutdown /r /t 0`],
   ['Confirm the versions of the files that were in use'],
 )
 

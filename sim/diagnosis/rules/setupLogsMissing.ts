@@ -1,6 +1,6 @@
 import { POWERSHELL_ERRORS } from '../../../model/words/powershell.ts'
 import { opening } from '../../../model/words/turned.ts'
-import { fileName, quoted } from '../../foreign/commandLine.ts'
+import { command, fileName, quoted, word } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import { installAgain, remedy, servicesFirst, steps } from '../remedies.ts'
 import { openInstallerEvents, quoteEvent, quoteLog, type Sign } from '../situation.ts'
@@ -95,18 +95,18 @@ function policyIsFine(evidence: Evidence): Sign | undefined {
 }
 
 /** A folder whose name no command may repeat. */
-const UNNAMED = '<name of the folder>'
+const UNNAMED = word`<name of the folder>`
 
 function restore(evidence: Evidence) {
   const name = evidence.files.map(({ path }) => movedFolder(path)).find(found => found !== undefined)
-  const command =
+  const restoring =
     name === undefined
-      ? 'md C:\\ExchangeSetupLogs'
-      : `ren ${quoted(`C:\\${fileName(name) ?? UNNAMED}`)} ExchangeSetupLogs`
+      ? command`md C:\\ExchangeSetupLogs`
+      : command`ren ${quoted(word`C:\\${fileName(name) ?? UNNAMED}`)} ExchangeSetupLogs`
   return remedy(
     'restore-setup-logs',
     'Give the scripts their folder back',
-    [command],
+    [restoring],
     ['Open Outlook Web Access once; if the page stays blank, run updateowa.ps1 in the Bin folder'],
   )
 }

@@ -1,3 +1,4 @@
+import { argument, command, quoted, word } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import { remedy } from '../remedies.ts'
 import { exportedValue, lastAttemptFailed, quoteText } from '../situation.ts'
@@ -13,15 +14,15 @@ export const verboseLoggingLeftOn: Rule = {
   match,
 }
 
-const KEY = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer'
+const KEY = word`HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer`
 
 function match(evidence: Evidence): Match | undefined {
-  const found = ['Logging', 'Debug'].flatMap(name => {
+  const found = [word`Logging`, word`Debug`].flatMap(name => {
     const value = exportedValue(evidence, KEY, name)
     return value && value.value.data !== 0 && value.value.data !== '' ? [{ name, ...value }] : []
   })
   if (found.length === 0) return undefined
-  const commands = found.map(({ name }) => `reg delete "${KEY}" /v ${name} /f`)
+  const commands = found.map(({ name }) => command`reg delete ${quoted(KEY)} /v ${argument(name)} /f`)
   return {
     // While somebody looks for a fault it is meant to be on, and never the fault.
     confidence: !hasAttempt(evidence) || !lastAttemptFailed(evidence) ? 0.9 : 0.3,

@@ -1,4 +1,4 @@
-import { kbNumber } from '../../foreign/commandLine.ts'
+import { command, kbNumber, quoted, word } from '../../foreign/commandLine.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Remedy } from '../finding.ts'
 import { remedy, searched } from '../remedies.ts'
@@ -18,9 +18,10 @@ export const wrongArchitecture = refusalRule({
 function takeTheOther(evidence: Evidence): Remedy {
   const { path, kb: number } = rollupPackage(evidence)
   const kb = kbNumber(number)
-  const other = /-x86-/i.test(path ?? '') ? 'x64' : /-x64-/i.test(path ?? '') ? 'x86' : 'x64'
-  const package_ = searched(`path of the ${other} package`, `Exchange2007-${kb ?? 'KB*'}-${other}-*.msp`)
-  const install = `msiexec /p "<${package_.name}>" /lxv* "C:\\${kb ?? 'rollup'}.log"`
+  const other = /-x86-/i.test(path ?? '') ? word`x64` : /-x64-/i.test(path ?? '') ? word`x86` : word`x64`
+  const package_ = searched(word`path of the ${other} package`, word`Exchange2007-${kb ?? word`KB*`}-${other}-*.msp`)
+  const log = quoted(word`C:\\${kb ?? word`rollup`}.log`)
+  const install = command`msiexec /p ${quoted(word`<${package_.name}>`)} /lxv* ${log}`
   return {
     ...remedy(
       'install-other-architecture',

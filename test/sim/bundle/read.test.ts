@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { makeBundle } from '../../../sim/bundle/bundle.ts'
 import { BUNDLE_VERSION } from '../../../sim/bundle/bundleFile.ts'
 import { BundleReadError, openBundle, readManifest } from '../../../sim/bundle/read.ts'
+import { told } from '../../../sim/foreign/terminal.ts'
 import { simulate } from '../../../sim/run/simulate.ts'
 import { scenarioById } from '../../laws/state.ts'
 
@@ -46,8 +47,8 @@ describe('a bundle on a disk', () => {
   test('takes no more than its manifest to be opened: what is asked for later may be missing', () => {
     const blind = onDisk({ 'truth/scenario.yaml': undefined, 'truth/labels.jsonl': undefined })
     const bundle = openBundle(blind, '/b')
-    expect(() => bundle.scenarioText()).toThrow(new BundleReadError('/b lacks truth/scenario.yaml'))
-    expect(() => bundle.labels()).toThrow(new BundleReadError('/b lacks truth/labels.jsonl'))
+    expect(() => bundle.scenarioText()).toThrow(new BundleReadError(told`/b lacks truth/scenario.yaml`))
+    expect(() => bundle.labels()).toThrow(new BundleReadError(told`/b lacks truth/labels.jsonl`))
   })
 
   test('may be of an earlier version, of which the bytes of artifacts were others', () => {

@@ -18,6 +18,7 @@ import { LockError } from '../../../sim/corpus/lock.ts'
 import { makeOne } from '../../../sim/corpus/make.ts'
 import { type CorpusPlan, type CorpusScenario, corpusScenario, type Shard } from '../../../sim/corpus/plan.ts'
 import { verify } from '../../../sim/corpus/verify.ts'
+import { told } from '../../../sim/foreign/terminal.ts'
 import { loadScenario } from '../../../sim/scenario/load.ts'
 import { around } from '../scenario/helpers.ts'
 
@@ -158,7 +159,7 @@ describe('shards', () => {
   it('promise nothing until all are there', async () => {
     await generate('a', planned(5, { part: 1, of: 3 }))
     await generate('a', planned(5, { part: 3, of: 3 }))
-    expect(() => check('a')).toThrow(new LockError(`${join(root, 'a')} lacks part 2 of 3 of its lock`))
+    expect(() => check('a')).toThrow(new LockError(told`${join(root, 'a')} lacks part 2 of 3 of its lock`))
   })
 
   it('of two corpora do not belong together', async () => {

@@ -115,7 +115,7 @@ describe('the saved state lost', () => {
   })
 
   test('services by hand: dependencies first, original start types by event 7040, what starts on demand is left', () => {
-    const { commands } = finding(evidence, 'saved-state-lost').remedies[0]!
+    const commands: readonly string[] = finding(evidence, 'saved-state-lost').remedies[0]!.commands
     expect(commands.slice(0, 2)).toEqual(['sc config WinMgmt start= auto', 'net start "WinMgmt"'])
     expect(commands.indexOf('net start "IISAdmin"')).toBeLessThan(commands.indexOf('net start "W3Svc"'))
     expect(commands.indexOf('net start "MSExchangeADTopology"')).toBeLessThan(

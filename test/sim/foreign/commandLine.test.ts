@@ -14,6 +14,7 @@ import {
   path,
   processId,
   program,
+  type Word,
 } from '../../../sim/foreign/commandLine.ts'
 import { hostile } from './hostile.ts'
 
@@ -85,7 +86,7 @@ describe('a word of evidence', () => {
           for (const given of [text, `C:\\${text}`, `C:\\WINDOWS\\Installer\\${text}.msp`, `${text}.exe`]) {
             const word = kind(given)
             if (word !== undefined) expect(word).not.toMatch(OBEYED)
-            if (word !== undefined) expect(argument(word)).toMatch(/^(?:"[^"]*"|[\w.-]+)$/)
+            if (word !== undefined) expect(argument(word as Word)).toMatch(/^(?:"[^"]*"|[\w.-]+)$/)
           }
         }
       }),

@@ -37,7 +37,7 @@ describe('formatProblems', () => {
 
   it('keeps the caret under what it means, after tabs and without the byte order mark', () => {
     const problem: Problem = { file: 'a', line: 1, column: 4, path: '', message: 'm' }
-    expect(formatProblems([problem], '\ufeff\ta\tb\r\n')).toBe('a:1:4 m\n  \ta\tb\n  \t \t^\n')
+    expect(formatProblems([problem], '\ufeff\ta\tb\r\n')).toBe('a:1:4 m\n   a b\n     ^\n')
   })
 
   it('lets nothing in a file steer the terminal', () => {

@@ -1,4 +1,5 @@
 import { loadScenario, type Problem } from '../../../sim/scenario/load.ts'
+import { scenarioJsonSchema } from '../../../sim/scenario/schema.ts'
 
 const MARK = '▸'
 
@@ -40,3 +41,12 @@ export function around({
 
 export const withChange = (change: string): string => around({ server: ['change:', `  - ${change}`] })
 export const withStep = (step: string): string => around({ steps: [`- ${step}`] })
+
+/** The kinds of change that an editor is offered, in their order. */
+export const CHANGES: readonly string[] = changesIn(scenarioJsonSchema())
+
+function changesIn(schema: object): string[] {
+  const at = ['properties', 'servers', 'items', 'properties', 'change', 'items', 'properties']
+  const kinds = at.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], schema)
+  return Object.keys(kinds as object).filter(key => key !== 'cause')
+}

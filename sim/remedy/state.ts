@@ -1,0 +1,165 @@
+import { product } from '../../model/exchange/builds.ts'
+import { installRoot } from '../../model/exchange/files.ts'
+import { owaPage } from '../../model/exchange/owaPreparation.ts'
+import { GROUP_POLICY_KEY, LOCAL_POLICY_KEY } from '../../model/exchange/scripts/powershell.ts'
+import { KEYS, localPackage, localPatch, POLICY_KEY, registeredPatches } from '../../model/installer/registration.ts'
+import {
+  childrenOf,
+  fileAt,
+  type Machine,
+  registryNumber,
+  registryText,
+  servicesByName,
+  within,
+} from '../../model/machine/machine.ts'
+import { fold, isWithin, leafOf } from '../../model/machine/names.ts'
+import type { FileNode, RegistryKey } from '../../model/machine/parts.ts'
+import { compareVersions } from '../../model/machine/version.ts'
+import { serviceStateText } from '../story/services.ts'
+
+/**
+ * What of a server counts when it is compared with its healthy twin: the registration of the product, the versions of its
+ * files, the services, Outlook Web Access, customised files, policies. Each thing is a row by its name. What always
+ * differs (ids, times, logs) is no row. Does not know what is right.
+ */
+export type State = ReadonlyMap<string, string>
+
+export function stateOf(machine: Machine): State {
+  return new Map(ROWS.flatMap(rows => rows(machine)))
+}
+
+type Row = readonly [name: string, value: string]
+
+/** Services that start when Windows comes up, and in between or not as somebody wants: `TermService` is manual. */
+const BY_THEMSELVES: ReadonlySet<string> = new Set(['msiserver', 'termservice'].map(fold))
+
+const ROWS: readonly ((machine: Machine) => Row[])[] = [
+  registration,
+  cachedPackages,
+  productFiles,
+  customised,
+  services,
+  machine => [['Outlook Web Access', owaPage(machine)]],
+  policies,
+  machine => [['C:\\ExchangeSetupLogs', fileAt(machine, 'C:\\ExchangeSetupLogs')?.folder ? 'a folder' : 'absent']],
+]
+
+const STATES: Readonly<Record<number, string>> = { 1: 'installed', 2: 'superseded', 4: 'obsoleted' }
+
+function registration(machine: Machine): Row[] {
+  return registeredPatches(machine, product.code).map(code => {
+    const key = KEYS.userPatch(product.code, code)
+    return [
+      registryText(machine, key, 'DisplayName') ?? code,
+      STATES[registryNumber(machine, key, 'State') ?? 0] ?? '?',
+    ]
+  })
+}
+
+function cachedPackages(machine: Machine): Row[] {
+  const copies = [
+    localPackage(machine, product.code),
+    ...registeredPatches(machine, product.code).map(code => localPatch(machine, code)),
+  ]
+  const gone = copies.filter(path => path === undefined || !fileAt(machine, path))
+  return gone.length > 0 ? [['cached packages', `${gone.length} missing`]] : []
+}
+
+const PRODUCT = installRoot.slice(0, -1)
+
+/** What the product brings, by version or content; texts are what somebody wrote. */
+function productFiles(machine: Machine): Row[] {
+  return within(machine, PRODUCT).flatMap(node => {
+    const value = contentOf(node)
+    return value === undefined ? [] : [[node.path, value]]
+  })
+}
+
+const OWA = `${PRODUCT}\\ClientAccess\\owa`
+const VERSION_FOLDER = /^\d+(?:\.\d+){3}$/
+
+/** A file that somebody wrote into a version folder of Outlook Web Access: it works only in the newest. */
+export interface Customised {
+  /** Below the version folder: `themes\\base\\logo.png`. */
+  readonly name: string
+  readonly path: string
+  /** Where it has to be; undefined where it is there. */
+  readonly missingAt: string | undefined
+}
+
+export function customisedFiles(machine: Machine): Customised[] {
+  const versions = childrenOf(machine, OWA).filter(node => node.folder && VERSION_FOLDER.test(leafOf(node.path)))
+  const newest = versions.toSorted((a, b) => compareVersions(leafOf(a.path), leafOf(b.path))).at(-1)
+  return versions.flatMap(folder =>
+    within(machine, folder.path).flatMap(({ path, content }) => {
+      if (content?.kind !== 'text' || !newest) return []
+      const name = path.slice(folder.path.length + 1)
+      const there = `${newest.path}\\${name}`
+      const now = fileAt(machine, there)?.content
+      const stands = now?.kind === 'text' && now.text === content.text
+      return [{ name, path, missingAt: stands ? undefined : there }]
+    }),
+  )
+}
+
+function customised(machine: Machine): Row[] {
+  return customisedFiles(machine).map(({ name, missingAt }) => [
+    `customised ${name}`,
+    missingAt === undefined ? 'in place' : 'left behind in an older folder',
+  ])
+}
+
+/** Logs, what was moved aside, and the version folders of Outlook Web Access before the present one. */
+const BESIDE = /\\Logging\\|\.log$|\\owa\\[\d.]+\.old\\/i
+
+function contentOf({ folder, version, hash, content, path }: FileNode): string | undefined {
+  if (folder || BESIDE.test(path)) return undefined
+  if (content?.kind === 'text')
+    return VERSION_FOLDER.test(path.slice(OWA.length + 1).split('\\')[0] ?? '') ? undefined : content.text
+  return version ?? hash
+}
+
+function services(machine: Machine): Row[] {
+  return servicesByName(machine)
+    .filter(({ name }) => !BY_THEMSELVES.has(fold(name)))
+    .map(service => [service.name, serviceStateText(service)])
+}
+
+const POLICIES: readonly string[] = ['HKLM\\SOFTWARE\\Policies', 'HKCU\\SOFTWARE\\Policies']
+
+function policies(machine: Machine): Row[] {
+  const keys = [...machine.registry.values()].filter(({ path }) => POLICIES.some(policy => isWithin(path, policy)))
+  const local =
+    registryText(machine, GROUP_POLICY_KEY, 'ExecutionPolicy') ??
+    registryText(machine, LOCAL_POLICY_KEY, 'ExecutionPolicy')
+  const values = keys.flatMap(valuesOf).filter(([name]) => !LOGGING.has(name))
+  return [...values, ['execution policy', local ?? 'not set']]
+}
+
+/** Logging is no fault of a server but a debt of whoever turned it on. */
+const LOGGING: ReadonlySet<string> = new Set(['Logging', 'Debug'].map(name => `${POLICY_KEY}\\${name}`))
+
+const valuesOf = ({ path, values }: RegistryKey): Row[] =>
+  [...values.values()].map(({ name, data }) => [`${path}\\${name}`, String(data)])
+
+/** What stands on the one and not, or otherwise, on the other; in words, in the order of names. */
+export function differences(machine: Machine, twin: Machine): string[] {
+  const [here, there] = [stateOf(machine), stateOf(twin)]
+  const names = [...new Set([...here.keys(), ...there.keys()])].sort()
+  const rows = names.flatMap(name => {
+    const [is, should] = [here.get(name) ?? ABSENT, there.get(name) ?? ABSENT]
+    return is === should ? [] : [{ name, text: `${name} is ${is} and should be ${should}` }]
+  })
+  const isFile = ({ name }: { name: string }): boolean => isWithin(name, PRODUCT)
+  return [...rows.filter(row => !isFile(row)).map(row => row.text), ...filesInShort(rows.filter(isFile))]
+}
+
+const ABSENT = 'absent'
+const SHOWN = 3
+
+/** A rollup has hundreds of files: the first few stand for the rest. */
+function filesInShort(rows: readonly { readonly text: string }[]): string[] {
+  const shown = rows.slice(0, SHOWN).map(row => row.text)
+  const rest = rows.length - shown.length
+  return rest > 0 ? [...shown, `${rest} more files are not as they should be`] : shown
+}

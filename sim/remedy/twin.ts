@@ -1,0 +1,111 @@
+import { installRoot } from '../../model/exchange/files.ts'
+import type { Machine } from '../../model/machine/machine.ts'
+import { isWithin } from '../../model/machine/names.ts'
+import { type CallSpec, isCall, type ServerRun, simulate } from '../run/simulate.ts'
+import type { Choice } from '../scenario/choice.ts'
+import type { ChangeSpec, Scenario, StepSpec } from '../scenario/spec.ts'
+import { customisedFiles } from './state.ts'
+
+/**
+ * The healthy twin: the same servers without what is wrong with them, on which the wanted thing was done properly: each
+ * call of the installer once, with a whole package, an elevated token, nobody in the way and nobody at the screen. A
+ * call that a healthy server refuses as well was never to be made, and the twin goes without it.
+ *
+ * Reads the answer key, which diagnosis and remedies never see. Does not know what of a server counts: state.ts.
+ */
+export interface Twin {
+  /** By server, in the order of the scenario: before its steps, and after them. */
+  readonly servers: readonly { readonly initial: Machine; readonly machine: Machine }[]
+  /** Something was wanted, and a healthy server refuses all of it: nothing is to be installed or removed. */
+  readonly refused: boolean
+}
+
+export function twinOf(scenario: Scenario, choice: Choice): Twin {
+  const servers = withoutFaults(scenario)
+  const wanted = withoutMistakes(scenario.steps)
+  const steps: StepSpec[] = []
+  for (const step of wanted) {
+    const ways = isCall(step) ? waysOf(step, scenario) : [[step]]
+    steps.push(...(ways.find(way => succeeds({ ...scenario, servers, steps: [...steps, ...way] }, choice)) ?? []))
+  }
+  const run = simulate({ ...scenario, servers, steps }, choice)
+  run.servers.forEach(customiseAgain)
+  return { servers: run.servers, refused: wanted.some(isCall) && !steps.some(isCall) }
+}
+
+/** Whoever has customised Outlook Web Access does it again for the new version (kb935490). */
+function customiseAgain({ machine, type }: ServerRun): void {
+  for (const { path, missingAt } of customisedFiles(machine)) {
+    if (missingAt !== undefined) type(`copy /y "${path}" "${missingAt}"`)
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------- faults
+
+function withoutFaults({ servers, steps }: Scenario): Scenario['servers'] {
+  const marked = [...servers.flatMap(({ change }) => change), ...steps].some(({ cause }) => cause !== undefined)
+  const isFault = marked
+    ? (change: ChangeSpec) => change.cause !== undefined
+    : (change: ChangeSpec) => !isOwaFile(change)
+  return servers.map(server => ({
+    ...server,
+    change: server.change.filter(change => isCustomised(change) || !isFault(change)),
+  }))
+}
+
+const OWA = `${installRoot}ClientAccess\\owa`
+
+/** Where nothing is marked, everything is a fault but what somebody made his own in Outlook Web Access. */
+const isOwaFile = (change: ChangeSpec): boolean => change.kind === 'write' && isWithin(change.path, OWA)
+
+/** What somebody had customised before belongs to the twin; a logon page of one's own is right for no version. */
+const isCustomised = (change: ChangeSpec): boolean => change.kind === 'write' && VERSIONED.test(change.path)
+
+const VERSIONED = /\\owa\\\d+(?:\.\d+){3}\\/i
+
+// --------------------------------------------------------------------------------------------------------- steps
+
+/** What was wanted, each call once. A mistaken call is made properly; another mistaken step is left out. */
+function withoutMistakes(steps: readonly StepSpec[]): StepSpec[] {
+  const calls = new Set<string>()
+  return steps.flatMap((step): StepSpec[] => {
+    if (!isCall(step)) return step.cause !== undefined || step.kind === 'power-off' ? [] : [step]
+    const call = properly(step)
+    const name = JSON.stringify(call)
+    if (calls.has(name)) return []
+    calls.add(name)
+    return [call]
+  })
+}
+
+type Call = CallSpec & StepSpec
+
+const NOBODY_WATCHING = { elevated: true, ui: 'none', answers: {} } as const
+/** What a call has that is not part of what was wanted. The platform stays: whoever has the wrong package has no other. */
+const BESIDE: ReadonlySet<string> = new Set(['log', 'cause', 'package'])
+
+function properly(call: Call): Call {
+  const entries = Object.entries({ ...call, ...NOBODY_WATCHING }).filter(([key]) => !BESIDE.has(key))
+  return Object.fromEntries(entries) as unknown as Call
+}
+
+/** As it is; and after the interim updates, which stand in the way of a rollup (bulletin). */
+function waysOf(call: Call, { servers }: Scenario): StepSpec[][] {
+  const server = servers.find(({ name }) => name === call.server) ?? servers[0]!
+  const interims = server.rollups.filter(({ kind }) => kind === 'interim').toReversed()
+  const removals = interims.map(
+    ({ kb }) => ({ kind: 'remove', server: server.name, rollup: kb, by: 'administrator', ...NOBODY_WATCHING }) as const,
+  )
+  return removals.length > 0 ? [[call], [...removals, call]] : [[call]]
+}
+
+const SUCCESS: ReadonlySet<number | null> = new Set([0, 3010])
+
+/** Has the last call been made, and brought what it should? Other steps bring what they bring. */
+function succeeds(scenario: Scenario, choice: Choice): boolean {
+  const last = scenario.steps.at(-1)!
+  if (!isCall(last)) return true
+  const before = simulate({ ...scenario, steps: scenario.steps.slice(0, -1) }, choice).attempts.length
+  const { attempts } = simulate(scenario, choice)
+  return attempts.length > before && SUCCESS.has(attempts.at(-1)!.exitCode)
+}
