@@ -1,3 +1,4 @@
+import { grouped, INPUT_LIMITS, LIMITS, type Limit } from '../../sim/limits.ts'
 import { COMMANDS, type CommandRow, type OptionRow } from '../../tui/commandTable.ts'
 import { EXIT_MEANINGS } from '../../tui/exit.ts'
 import { meaningsOf, rowsOf } from '../../tui/help.ts'
@@ -29,8 +30,29 @@ export function commandsPage(): string {
     '`lab1603` is `node dist/cli.js`. Data goes to stdout, everything else to stderr. This page is written by `npm run docs` from the table that the command line itself is made from.',
     FOREIGN,
     ...ROWS.flatMap(([name, row]) => chapter(name, row)),
+    ...limits(),
   ].join('\n\n')}\n`
 }
+
+const READ =
+  'What is handed over is read in time that grows with its size, and no further than this. Only regular files are opened, each once whatever links lead to it; a pipe that the shell has opened (`-`, `/dev/stdin`, `<(...)`) is read as far as a file would be.'
+
+function limits(): string[] {
+  return [
+    '## Limits',
+    READ,
+    'Of evidence, what is over a limit is told on stderr, and the rest is diagnosed:',
+    limitTable(LIMITS),
+    'A scenario, a bundle or a corpus over a limit is refused with exit code 2; of its problems the first are told:',
+    limitTable(INPUT_LIMITS),
+  ]
+}
+
+const limitTable = (of: Readonly<Record<string, Limit>>): string =>
+  table(
+    ['at most', 'per', 'because'],
+    Object.values(of).map(({ most, unit, per, why }) => [`${grouped(most)} ${unit}`, per, why]),
+  )
 
 function chapter(name: string, row: CommandRow): string[] {
   const { does, takes, options, examples } = row

@@ -51,25 +51,33 @@ const LEVELS: Readonly<Record<string, EntryType>> = { 1: 'error', 2: 'error', 3:
 
 /** Windows events as XML (`wevtutil qe`, with or without a root, with or without the rendered text), oldest first. */
 export function parseEventXml(text: string, file: FileBudget = ownBudget()): EventEntry[] {
-  const events: XmlDraft[] = []
+  const events = file.newest<XmlDraft>('events', LIMITS.events, byRecord)
+  let event: XmlDraft | undefined
   let path: string[] = []
   for (const token of tokensWithin(text, file)) {
     file.line = token.line
     if (token.kind === 'open') {
-      if (token.name === 'Event' && !file.keep('events', LIMITS.events)) break
       path = token.name === 'Event' ? ['Event'] : [...path.slice(0, DEEPEST), token.name]
-      openXml(events, path, token)
+      if (token.name !== 'Event') openXml(event, path, token)
+      else {
+        if (event) events.push(event)
+        event = newDraft(token.line)
+      }
     } else if (token.kind === 'close') {
       const at = path.lastIndexOf(token.name)
       if (at >= 0) path = path.slice(0, at)
-    } else if (events.length > 0) {
-      textXml(events.at(-1)!, path, token.text)
+    } else if (event) {
+      textXml(event, path, token.text)
     }
   }
-  return events
-    .map((draft, order) => ({ draft, order }))
-    .sort((a, b) => a.draft.record - b.draft.record || a.order - b.order)
-    .map(({ draft }) => xmlEntry(draft))
+  if (event) events.push(event)
+  return events.rows().sort(byRecord).map(xmlEntry)
+}
+
+const byRecord = (a: XmlDraft, b: XmlDraft): number => a.record - b.record
+
+function newDraft(line: number): XmlDraft {
+  return { line, record: 0, source: '', id: 0, level: '', time: undefined, message: '', strings: [] }
 }
 
 /** As many as the budget allows. */
@@ -84,13 +92,11 @@ function* tokensWithin(text: string, file: FileBudget): Generator<XmlToken> {
 /** No event is deeper; a file of nothing but opening tags would be. */
 const DEEPEST = 32
 
-function openXml(events: XmlDraft[], path: readonly string[], token: Extract<XmlToken, { kind: 'open' }>): void {
-  if (token.name === 'Event') {
-    const { line } = token
-    events.push({ line, record: 0, source: '', id: 0, level: '', time: undefined, message: '', strings: [] })
-    return
-  }
-  const event = events.at(-1)
+function openXml(
+  event: XmlDraft | undefined,
+  path: readonly string[],
+  token: Extract<XmlToken, { kind: 'open' }>,
+): void {
   if (!event || path[0] !== 'Event') return
   if (path[1] === 'System' && token.name === 'Provider') event.source = token.attributes.get('Name') ?? ''
   if (path[1] === 'System' && token.name === 'TimeCreated') {
@@ -146,23 +152,32 @@ interface TextDraft {
 
 /** Events as Event Viewer copies them, of Server 2003 (`Event Type:`) and of Server 2008 (`Log Name:`), oldest first. */
 export function parseEventText(lines: Iterable<string>, file: FileBudget = ownBudget()): EventEntry[] {
-  const drafts: TextDraft[] = []
+  const events = file.newest<EventEntry>('events', LIMITS.events, (a, b) => (a.time ?? 0) - (b.time ?? 0))
+  let draft: TextDraft | undefined
   eachLine(lines, file, (raw, index) => {
     const field = FIELD.exec(raw)
-    if (field && (field[1] === 'Event Type' || field[1] === 'Log Name') && file.keep('events', LIMITS.events)) {
-      drafts.push({ line: index + 1, fields: new Map(), description: [], describing: false })
+    if (field && (field[1] === 'Event Type' || field[1] === 'Log Name')) {
+      if (draft) events.push(textEntry(draft))
+      draft = { line: index + 1, fields: new Map(), description: [], describing: false }
     }
-    const draft = drafts.at(-1)
-    if (!draft) return
-    if (field) {
-      draft.fields.set(field[1]!, field[2]!.trim())
-      draft.describing = field[1] === 'Description'
-      if (draft.describing && field[2] !== '') draft.description.push(field[2]!)
-    } else if (draft.describing && file.keep('lines of descriptions')) {
-      draft.description.push(raw)
-    }
+    if (draft) textLine(draft, raw, field)
   })
-  return oldestFirst(drafts.map(textEntry))
+  if (draft) events.push(textEntry(draft))
+  return oldestFirst(events.rows())
+}
+
+/** Lines of one description: the texts of Windows have some. */
+const MOST_LINES = 1000
+
+function textLine(draft: TextDraft, raw: string, field: RegExpExecArray | null): void {
+  const { fields, description } = draft
+  if (field) {
+    fields.set(field[1]!, field[2]!.trim())
+    draft.describing = field[1] === 'Description'
+    if (draft.describing && field[2] !== '') description.push(field[2]!)
+  } else if (draft.describing && description.length < MOST_LINES) {
+    description.push(raw)
+  }
 }
 
 function textEntry({ line, fields, description }: TextDraft): EventEntry {

@@ -38,7 +38,10 @@ export function parseEvt(file: Uint8Array, channel = 'Application', budget: File
   const known = first >= 0 && first < ring.size
   if (!known) warnings.push({ offset: 16, reason: 'the oldest record is said to be outside of the file' })
   const found = walk(ring, known ? first : 0, end ?? ring.size, channel, warnings, budget.steps)
-  return { records: [...found].filter(() => budget.keep('events', LIMITS.events)), warnings }
+  // The oldest comes first.
+  const records = budget.newest<EventLogRecord>('events', LIMITS.events, () => 0)
+  for (const record of found) records.push(record)
+  return { records: records.rows(), warnings }
 }
 
 /** What follows the header, read as if it had no end: a record may run over the end of the file and go on after the header. */

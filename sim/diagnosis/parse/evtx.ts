@@ -30,13 +30,14 @@ const AUDIT_SUCCESS = 0x20_0000_0000_0000n
 export function parseEvtx(file: Uint8Array, budget: FileBudget = ownBudget()): EventLog {
   const warnings: ParseWarning[] = []
   if (ascii(file, 0, 8) !== 'ElfFile\0') return { records: [], warnings: [{ offset: 0, reason: 'not an EVTX file' }] }
-  const records: EventLogRecord[] = []
+  const records = budget.newest<EventLogRecord>('events', LIMITS.events, byNumber)
   for (let at = FILE_HEADER; at < file.length; at += CHUNK) {
-    for (const record of chunkRecords(file, at, warnings, budget))
-      if (budget.keep('events', LIMITS.events)) records.push(record)
+    for (const record of chunkRecords(file, at, warnings, budget)) records.push(record)
   }
-  return { records: records.sort((a, b) => a.number - b.number), warnings }
+  return { records: records.rows().sort(byNumber), warnings }
 }
+
+const byNumber = (a: EventLogRecord, b: EventLogRecord): number => a.number - b.number
 
 function* chunkRecords(
   file: Uint8Array,

@@ -87,6 +87,15 @@ export class FileBudget {
     return room
   }
 
+  /** Room for rows of which the newest count. */
+  newest<T>(kind: string, limit: Limit, olderFirst: (a: T, b: T) => number): Newest<T> {
+    const most = Math.min(limit.most, this.#all.room)
+    return new Newest({ ...limit, most }, olderFirst, (kept, left) => {
+      this.#all.take(kept)
+      if (left > 0) this.warn(`${grouped(kept + left)} ${kind}: the newest ${grouped(kept)} are looked at`)
+    })
+  }
+
   warn(reason: string): void {
     if (++this.#warned <= LIMITS.warnings.most) this.#all.warn(this.#path, reason)
   }
@@ -112,6 +121,37 @@ export class FileBudget {
   }
 }
 
+/** Rows that come in any order; where there are too many, the older ones give way. */
+export class Newest<T> {
+  readonly #limit: Limit
+  readonly #olderFirst: (a: T, b: T) => number
+  readonly #tell: (kept: number, left: number) => void
+  readonly #rows: T[] = []
+  #left = 0
+
+  constructor(limit: Limit, olderFirst: (a: T, b: T) => number, tell: (kept: number, left: number) => void) {
+    this.#limit = limit
+    this.#olderFirst = olderFirst
+    this.#tell = tell
+  }
+
+  push(row: T): void {
+    if (this.#rows.push(row) >= 2 * this.#limit.most) this.#trim()
+  }
+
+  /** As they came, or oldest first where there were too many. */
+  rows(): T[] {
+    if (this.#left > 0 || this.#rows.length > this.#limit.most) this.#trim()
+    this.#tell(this.#rows.length, this.#left)
+    return this.#rows
+  }
+
+  #trim(): void {
+    this.#rows.sort(this.#olderFirst)
+    this.#left += this.#rows.splice(0, Math.max(0, this.#rows.length - this.#limit.most)).length
+  }
+}
+
 /** What one reading may cost: all that is given in one call. */
 export class Budget {
   /** All that was spent. */
@@ -128,6 +168,15 @@ export class Budget {
   /** One more file or folder. @throws Exhausted */
   enter(): void {
     if (++this.#entries > LIMITS.entries.most) throw new Exhausted(LIMITS.entries)
+  }
+
+  /** For so many rows. */
+  get room(): number {
+    return LIMITS.elements.most - this.#elements
+  }
+
+  take(rows: number): void {
+    this.#elements += rows
   }
 
   keep(): boolean {
