@@ -66,7 +66,7 @@ export const INPUT_LIMITS = {
   },
   scenarioValues: {
     most: 100_000,
-    unit: 'values, counting what aliases repeat,',
+    unit: 'values with what aliases repeat',
     per: 'file',
     why: 'a scenario of a thousand entries has some ten thousand',
   },

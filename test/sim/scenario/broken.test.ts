@@ -459,7 +459,7 @@ describe('YAML', () => {
     const bomb = names.map((name, i) => `${name}: &${name} [${Array(10).fill(i === 0 ? 'x' : `*${names[i - 1]}`)}]`)
     // Each d is 11,111 values, and in e the eighth of them is one too many.
     const place = { line: 5, column: 'e: &e ['.length + 8 * 3 - 2 }
-    const message = 'this is more than 100,000 values, counting what aliases repeat, per file'
+    const message = 'this is more than 100,000 values with what aliases repeat per file'
     expect(problemsOf(bomb.join('\n'))).toMatchObject([{ ...place, message }])
   })
 
