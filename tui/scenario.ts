@@ -1,4 +1,5 @@
 import { rollups } from '../model/exchange/builds.ts'
+import { systemErrorText } from '../model/words/systemErrors.ts'
 import { beside, inLines, type Shown, told } from '../sim/foreign/terminal.ts'
 import { type Run, rollupNamed, simulate, unknownRollups } from '../sim/run/simulate.ts'
 import { asOptions, type Choice } from '../sim/scenario/choice.ts'
@@ -18,6 +19,7 @@ import { VERSION } from './version.ts'
 /** A scenario that can be simulated: read, checked, and every rollup in it is known. */
 export interface UsableScenario extends WrittenScenario {
   readonly scenario: Scenario
+  readonly locate: Locate
 }
 
 /** @throws Stop with everything that is wrong with it; nothing has been written then. */
@@ -33,7 +35,7 @@ export function checked(written: WrittenScenario, rollup?: string): UsableScenar
     throw new Stop(EXIT.unusable, beside(told`--rollup `, refusalOf(rollup)))
   const problems = rollupProblems(loaded.scenario, loaded.locate, written.name, unknown)
   if (problems.length > 0) throw new Stop(EXIT.unusable, formatProblems(problems, written.text))
-  return { ...written, scenario: loaded.scenario }
+  return { ...written, scenario: loaded.scenario, locate: loaded.locate }
 }
 
 // ----------------------------------------------------------------------------------------------------------- rollups
@@ -97,6 +99,17 @@ function problemAt({ kb, path }: RollupPlace, locate: Locate, file: string): Pro
 /** Simulates; an exception there is the simulator's own and comes with the way to see it again. */
 export function simulateOrStop(usable: UsableScenario, choice: Choice, command: string): Run {
   return orContradiction(reproduction(command, usable.name, choice), () => simulate(usable.scenario, choice))
+}
+
+/** What Windows refuses of the entries of `change`: `broken.yaml:5:9 is refused: Access is denied. (5)`. */
+export function refusals({ name, locate }: UsableScenario, { servers }: Run): string[] {
+  return servers.flatMap(({ origins }, s) =>
+    origins.flatMap(({ refused, step }, i) => {
+      if (refused === 0 || step !== undefined) return []
+      const { line, column } = locate(['servers', s, 'change', i])
+      return [`${name}:${line}:${column} Windows refuses this change: ${systemErrorText(refused)} (${refused})`]
+    }),
+  )
 }
 
 export function reproduction(command: string, name: string, choice: Choice): string {

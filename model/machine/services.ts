@@ -4,7 +4,7 @@ import { WIN32 } from '../words/systemErrors.ts'
 import { reportEvent } from './calls.ts'
 import { serviceEvidenceMs } from './evidence.ts'
 import { about, type Host, type Subject } from './host.ts'
-import { dependentsOf, type Machine, registryNumber, serviceNamed } from './machine.ts'
+import { dependentsOf, type Machine, registryNumber, serviceNamed, servicesByName } from './machine.ts'
 import { byName, fold, leafOf } from './names.ts'
 import type { Process, Service, StartType } from './parts.ts'
 import { controlsServices } from './token.ts'
@@ -53,6 +53,30 @@ export function startService(host: Host, name: string): number {
   if (service.state === 'running') return WIN32.SERVICE_ALREADY_RUNNING
   if (!controlsServices(host)) return WIN32.ACCESS_DENIED
   if (service.start === 'disabled') return WIN32.SERVICE_DISABLED
+  if (needsItself(host.machine, name)) {
+    noteFailure(host, 7017, [service.displayName], { kind: 'service', name })
+    return WIN32.CIRCULAR_DEPENDENCY
+  }
+  return startInTurn(host, service)
+}
+
+/** Whether a circle stands among the services that this one needs, directly or not; no such service can start. */
+export function needsItself(machine: Machine, name: string): boolean {
+  const open = new Set<string>()
+  const settled = new Set<string>()
+  const meetsCircle = (key: string): boolean => {
+    if (open.has(key)) return true
+    if (settled.has(key)) return false
+    open.add(key)
+    const found = serviceNamed(machine, key)?.dependsOn.some(needed => meetsCircle(fold(needed))) ?? false
+    open.delete(key)
+    settled.add(key)
+    return found
+  }
+  return meetsCircle(fold(name))
+}
+
+function startInTurn(host: Host, service: Service): number {
   for (const dependency of service.dependsOn) {
     const error = startService(host, dependency)
     if (error && error !== WIN32.SERVICE_ALREADY_RUNNING) {
@@ -132,6 +156,24 @@ function hostProcess(host: Host, image: string): Process | undefined {
   return undefined
 }
 
+/**
+ * Windows comes up: the automatic services start, each after those that it needs. Circles are noted once, and nothing of
+ * them starts.
+ */
+export function startAutomatic(host: Host): void {
+  const automatic = servicesByName(host.machine).filter(({ start }) => start === 'automatic')
+  const circular = automatic.filter(({ name }) => needsItself(host.machine, name))
+  if (circular[0]) noteFailure(host, 7018, [], { kind: 'service', name: circular[0].name })
+  for (const service of automatic) if (!circular.includes(service)) startService(host, service.name)
+}
+
+/** Ends without a word what could not have started when Windows came up: services that need each other in a circle. */
+export function endCircles(host: Host): void {
+  const circular = servicesByName(host.machine).filter(s => s.state !== 'stopped' && needsItself(host.machine, s.name))
+  for (const service of circular) end(host, service)
+  if (circular[0]) noteFailure(host, 7018, [], { kind: 'service', name: circular[0].name })
+}
+
 /** Stops a service after the services that depend on it, as Stop-Service -Force and net stop /y do. */
 export function stopService(host: Host, name: string): number {
   const service = serviceNamed(host.machine, name)
@@ -156,6 +198,12 @@ export function stopService(host: Host, name: string): number {
 const STOP_TIMEOUT_MS = 60_000
 
 function leave(host: Host, service: Service): void {
+  end(host, service)
+  noteState(host, service, 'stopped')
+}
+
+/** The service has stopped, and its process is gone unless others are in it. */
+function end(host: Host, service: Service): void {
   const current = serviceNamed(host.machine, service.name) ?? service
   const process = current.pid === undefined ? undefined : host.machine.processes.get(current.pid)
   if (process) {
@@ -165,7 +213,6 @@ function leave(host: Host, service: Service): void {
   }
   const { pid: _gone, ...rest } = current
   host.record({ kind: 'service', name: service.name, before: current, after: { ...rest, state: 'stopped' } })
-  noteState(host, service, 'stopped')
 }
 
 /** Ends a process, as taskkill /f does: its services are stopped with it. */

@@ -76,7 +76,9 @@ export function simulate(scenario: Scenario, options: SimulateOptions): Run {
 
 /** Steps that the answer key calls a mistake. */
 function stepOrigins({ steps }: Scenario): Origin[] {
-  return steps.flatMap(({ cause }, step) => (cause ? [{ path: `steps[${step}]`, cause, changes: [], step }] : []))
+  return steps.flatMap(({ cause }, step) =>
+    cause ? [{ path: `steps[${step}]`, cause, changes: [], refused: 0, step }] : [],
+  )
 }
 
 const isKeyed = ({ causes, servers, steps }: Scenario): boolean =>
