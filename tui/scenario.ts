@@ -1,10 +1,11 @@
 import { rollups } from '../model/exchange/builds.ts'
-import { systemErrorText } from '../model/words/systemErrors.ts'
+import { systemErrorText, WIN32 } from '../model/words/systemErrors.ts'
 import { beside, inLines, type Shown, told } from '../sim/foreign/terminal.ts'
 import { type Run, rollupNamed, simulate, unknownRollups } from '../sim/run/simulate.ts'
 import { asOptions, type Choice } from '../sim/scenario/choice.ts'
 import { type Locate, loadScenario } from '../sim/scenario/load.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
+import type { Path } from '../sim/scenario/paths.ts'
 import { formatProblems, type Problem, problemsInOrder } from '../sim/scenario/problems.ts'
 import type { Scenario } from '../sim/scenario/schema.ts'
 import { EXIT, Stop } from './exit.ts'
@@ -101,16 +102,28 @@ export function simulateOrStop(usable: UsableScenario, choice: Choice, command: 
   return orContradiction(reproduction(command, usable.name, choice), () => simulate(usable.scenario, choice))
 }
 
-/** What Windows refuses of the entries of `change`: `broken.yaml:5:9 is refused: Access is denied. (5)`. */
+/** What cannot be so on a server, and is not: `broken.yaml:5:9 Windows refuses this change: Access is denied. (5)`. */
 export function refusals({ name, locate }: UsableScenario, { servers }: Run): string[] {
-  return servers.flatMap(({ origins }, s) =>
-    origins.flatMap(({ refused, step }, i) => {
-      if (refused === 0 || step !== undefined) return []
-      const { line, column } = locate(['servers', s, 'change', i])
-      return [`${name}:${line}:${column} Windows refuses this change: ${systemErrorText(refused)} (${refused})`]
-    }),
-  )
+  const at = (...path: Path): string => {
+    const { line, column } = locate(['servers', ...path])
+    return `${name}:${line}:${column}`
+  }
+  return servers.flatMap(({ past, origins }, s) => [
+    ...past.flatMap((code, i) =>
+      GOOD.includes(code) ? [] : [`${at(s, 'rollups', i)} this was not installed before: ${textOf(code)}`],
+    ),
+    ...origins.flatMap(({ refused, step }, i) =>
+      refused === 0 || step !== undefined
+        ? []
+        : [`${at(s, 'change', i)} Windows refuses this change: ${textOf(refused)}`],
+    ),
+  ])
 }
+
+/** What an installer returns that has done its work; 3010 owes a restart. */
+const GOOD: readonly number[] = [WIN32.SUCCESS, WIN32.SUCCESS_REBOOT_REQUIRED]
+
+const textOf = (code: number): string => `${systemErrorText(code)} (${code})`
 
 export function reproduction(command: string, name: string, choice: Choice): string {
   const from = name === '-' ? '- < SCENARIO' : quoted(name)

@@ -36,6 +36,8 @@ import type { ChangeSpec, PatchRef, ProcessSpec, Scenario, ServerSpec } from './
 export interface BuiltServer {
   readonly spec: ServerSpec
   readonly recorder: Recorder
+  /** What the installer returned for each of `rollups`; what it refused is not installed. */
+  readonly past: readonly number[]
   /** What each entry of `change` did, in order: the origin of everything that is wrong. */
   readonly origins: readonly Origin[]
 }
@@ -64,7 +66,7 @@ export function buildServer(
   const source = sourceOf(`${seed} ${spec.name}`, watchDraws)
   const { draw } = source.under('machine')
   const machine = healthyServer(plan, draw)
-  if (spec.rollups.length > 0) installPast(plan, spec.rollups, machine, source)
+  const past = spec.rollups.length > 0 ? installPast(plan, spec.rollups, machine, source) : []
   machine.now = start
   const entries = entriesOf(spec, index)
   const { known } = machine.processNumbers
@@ -75,7 +77,7 @@ export function buildServer(
   const made = new Map(freeSpaceLast(entries).map(entry => [entry, makeChange(host, entry, start)]))
   orderByService(machine, logged)
   recorder.facts.length = 0
-  return { spec, recorder, origins: entries.map(entry => made.get(entry)!) }
+  return { spec, recorder, past, origins: entries.map(entry => made.get(entry)!) }
 }
 
 /** One of the entries of `change`: where it stands, and what it is called where numbers are drawn for it. */
@@ -127,16 +129,16 @@ function freeSpaceLast(entries: readonly Entry[]): Entry[] {
  * Earlier rollups are installed as they would have been: by the installer, one after the other, with nobody watching. The
  * server has come up since.
  */
-function installPast(plan: ServerPlan, updates: readonly PatchRef[], machine: Writable, source: Source): void {
+function installPast(plan: ServerPlan, updates: readonly PatchRef[], machine: Writable, source: Source): number[] {
   const installed = installedAt(plan, source.under('machine').draw)
   machine.now = installed
-  for (const [i, name] of namesOf(updates).entries()) {
+  const codes = namesOf(updates).map((name, i) => {
     const update = updates[i]!
     const day = installed + (plan.start - installed) * shareOfPast(update)
     machine.now = Math.max(machine.now, Math.floor(day))
     const recorder = newRecorder(machine, source.under(`past ${name}`))
     const interim = update.kind === 'interim'
-    installRollup(recorder, -1, {
+    const code = installRollup(recorder, -1, {
       kb: update.kb,
       forRollup: interim ? update.forRollup : undefined,
       arch: plan.arch,
@@ -144,8 +146,10 @@ function installPast(plan: ServerPlan, updates: readonly PatchRef[], machine: Wr
       by: interim ? 'administrator' : 'microsoft-update',
     })
     stopService(recorder, 'msiserver')
-  }
+    return code
+  })
   boot(machine)
+  return codes
 }
 
 /**
