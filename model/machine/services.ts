@@ -4,9 +4,10 @@ import { WIN32 } from '../words/systemErrors.ts'
 import { reportEvent } from './calls.ts'
 import { serviceEvidenceMs } from './evidence.ts'
 import { about, type Host, type Subject } from './host.ts'
-import { dependentsOf, type Machine, registryNumber, serviceNamed, servicesByName } from './machine.ts'
+import { dependentsOf, type Machine, registryNumber, serviceNamed, servicesByName, subkeysOf } from './machine.ts'
 import { byName, fold, leafOf } from './names.ts'
 import type { Process, Service, StartType } from './parts.ts'
+import { isReadAlike, SERVICES_KEY, serviceInRegistry } from './serviceKeys.ts'
 import { controlsServices } from './token.ts'
 import { mayRead } from './verdict.ts'
 
@@ -41,9 +42,20 @@ export function configureService(host: Host, name: string, start: StartType, use
   if (!controlsServices(host)) return WIN32.ACCESS_DENIED
   if (service.start === start) return WIN32.SUCCESS
   change(host, service, { start })
-  const strings = [service.displayName, START_TYPES[service.start].event, START_TYPES[start].event]
-  reportEvent(host, 'System', { source: CONTROL_MANAGER_SOURCE, id: 7040, type: 'information', strings, user })
+  noteStartType(host, service, serviceNamed(host.machine, name), user)
   return WIN32.SUCCESS
+}
+
+/** Whoever has the manager change a start type, the System log has it. */
+export function noteStartType(
+  host: Host,
+  before: Service | undefined,
+  after: Service | undefined,
+  user = 'SYSTEM',
+): void {
+  if (!before || !after || before.start === after.start) return
+  const strings = [after.displayName, START_TYPES[before.start].event, START_TYPES[after.start].event]
+  reportEvent(host, 'System', { source: CONTROL_MANAGER_SOURCE, id: 7040, type: 'information', strings, user })
 }
 
 /** StartService: first what it depends on, then the image is opened and the service reports that it runs. */
@@ -156,6 +168,20 @@ function hostProcess(host: Host, image: string): Process | undefined {
   return undefined
 }
 
+/** What the manager reads of the registry as Windows comes up. Nothing runs yet. */
+export function readServices(host: Host): void {
+  const known = servicesByName(host.machine).map(({ name }) => name)
+  const names = new Map([...known, ...subkeysOf(host.machine, SERVICES_KEY)].map(name => [fold(name), name]))
+  for (const name of [...names.values()].sort(byName)) readService(host, name)
+}
+
+/** The same of one service. */
+export function readService(host: Host, name: string): void {
+  const before = serviceNamed(host.machine, name)
+  const after = serviceInRegistry(host.machine, before?.name ?? name, before)
+  if (!isReadAlike(before, after)) host.record({ kind: 'service', name: before?.name ?? name, before, after })
+}
+
 /**
  * Windows comes up: the automatic services start, each after those that it needs. Circles are noted once, and nothing of
  * them starts.
@@ -180,6 +206,7 @@ export function stopService(host: Host, name: string): number {
   if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
   if (service.state === 'stopped') return WIN32.SERVICE_NOT_ACTIVE
   if (!controlsServices(host)) return WIN32.ACCESS_DENIED
+  if (installs(host.machine, service)) return WIN32.SERVICE_CANNOT_ACCEPT_CTRL
   for (const { name: dependent } of dependentsOf(host.machine, name)) {
     const error = stopService(host, dependent)
     // Another dependent may have taken this one along already.
@@ -193,6 +220,10 @@ export function stopService(host: Host, name: string): number {
   leave(host, service)
   return WIN32.SUCCESS
 }
+
+/** Windows Installer takes no order to stop while somebody installs. */
+const installs = ({ settings }: Machine, { name }: Service): boolean =>
+  settings.installMutex !== 0 && fold(name) === 'msiserver'
 
 /** How long a caller waits for a service that never reports that it has stopped. */
 const STOP_TIMEOUT_MS = 60_000

@@ -75,6 +75,7 @@ export const SYSTEM_ERRORS = {
   ),
   ERROR_CIRCULAR_DEPENDENCY: error(1059, 'Circular service dependency was specified.'),
   ERROR_SERVICE_DOES_NOT_EXIST: error(1060, 'The specified service does not exist as an installed service.'),
+  ERROR_SERVICE_CANNOT_ACCEPT_CTRL: error(1061, 'The service cannot accept control messages at this time.'),
   ERROR_SERVICE_NOT_ACTIVE: error(1062, 'The service has not been started.'),
   ERROR_SERVICE_DEPENDENCY_FAIL: error(1068, 'The dependency service or group failed to start.'),
   ERROR_SERVICE_MARKED_FOR_DELETE: error(1072, 'The specified service has been marked for deletion.'),

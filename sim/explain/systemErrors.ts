@@ -119,6 +119,11 @@ const ADVICE: Readonly<Record<keyof typeof SYSTEM_ERRORS, Advice>> = {
     occurs: 'The name is wrong, or the service belongs to a role that this server does not have.',
     next: 'Type `sc query` to see what there is.',
   },
+  ERROR_SERVICE_CANNOT_ACCEPT_CTRL: {
+    occurs:
+      'A service is in the midst of something that it does not break off, as Windows Installer is of an installation.',
+    next: 'Wait for the end of it, then stop the service.',
+  },
   ERROR_SERVICE_NOT_ACTIVE: {
     occurs: 'A stop was asked for and there was nothing to stop.',
     next: 'Nothing is wrong.',

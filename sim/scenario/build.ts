@@ -16,10 +16,11 @@ import {
 import type { Change } from '../../model/machine/change.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import { fileAt, registryList, registryValue, serviceNamed } from '../../model/machine/machine.ts'
-import { byName, fold, isWithin, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
-import type { Process, RegistryData, ReportedEvent, Service, StartType } from '../../model/machine/parts.ts'
+import { byName, fold, isWithin, joinPath, leafOf, normalPath, parentOf } from '../../model/machine/names.ts'
+import type { Process, ReportedEvent, Service } from '../../model/machine/parts.ts'
 import { bootNumber, numbered } from '../../model/machine/processNumbers.ts'
-import { endCircles, startService, stopService } from '../../model/machine/services.ts'
+import { SERVICES_KEY } from '../../model/machine/serviceKeys.ts'
+import { endCircles, readService, startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
 import { WIN32 } from '../../model/words/systemErrors.ts'
 import { installRollup, updateCode } from '../server/install.ts'
@@ -188,10 +189,12 @@ const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string
     const there = registryValue(recorder.machine, key, name)
     const error =
       value === null ? there && deleteValue(recorder, key, name) : setValue(recorder, key, name, value.type, value.data)
-    const service = SERVICE_KEY.exec(key)?.[1]
-    const configured = service !== undefined && value !== null ? SERVICE_VALUES[fold(name)]?.(value.data) : undefined
-    if (configured) alter(recorder, service!, configured)
-    if (configured?.dependsOn) endCircles(recorder)
+    // The service control manager has read its part of the registry when the server booted.
+    const service = parentOf(key)
+    if (service !== undefined && fold(service) === fold(SERVICES_KEY)) {
+      readService(recorder, leafOf(key))
+      endCircles(recorder)
+    }
     return error ?? WIN32.SUCCESS
   },
   service: changeService,
@@ -246,17 +249,6 @@ const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string
       recorder.record({ kind: 'process', pid, before: after, after: undefined })
     })
     return WIN32.SUCCESS
-  },
-}
-
-/** The service control manager has read its part of the registry when the server booted. */
-const SERVICE_KEY = /^HKLM\\SYSTEM\\CurrentControlSet\\Services\\([^\\]+)$/i
-const START_TYPES: Readonly<Record<number, StartType>> = { 2: 'automatic', 3: 'manual', 4: 'disabled' }
-const SERVICE_VALUES: Readonly<Record<string, (data: RegistryData) => Partial<Service> | undefined>> = {
-  dependonservice: data => (Array.isArray(data) ? { dependsOn: data } : undefined),
-  start: data => {
-    const start = START_TYPES[Number(data)]
-    return start && { start }
   },
 }
 

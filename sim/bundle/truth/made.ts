@@ -1,6 +1,8 @@
+import type { Change } from '../../../model/machine/change.ts'
 import { fileAt, registryValue } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import type { RegistryValue, Service } from '../../../model/machine/parts.ts'
+import { serviceKeyPath } from '../../../model/machine/serviceKeys.ts'
 import type { Thing } from '../../forms/about.ts'
 import type { ServerRun } from '../../run/simulate.ts'
 import type { Origin } from '../../scenario/build.ts'
@@ -41,22 +43,20 @@ type Left = (server: Server, made: Pick<Origin, 'changes' | 'step'>) => Thing[]
 
 /** What an entry has left as it made it, kind by kind. */
 const LEFT: Readonly<Record<Thing['kind'], Left>> = {
-  value: ({ machine }, { changes }) =>
-    changes
+  value: ({ machine }, { changes }) => [
+    ...changes
       .filter(change => change.kind === 'value')
       .filter(({ key, name, after }) => after && stands(registryValue(machine, key, name), after))
-      .map(({ key, name }) => ({ kind: 'value', key, name })),
+      .map(({ key, name }): Thing => ({ kind: 'value', key, name })),
+    ...servicesMade(changes)
+      .filter(({ name, before, after }) => isShownOtherwise(['start'], before, after, machine.services.get(name)))
+      .map(({ after }): Thing => ({ kind: 'value', key: serviceKeyPath(after!.name), name: 'Start' })),
+  ],
 
-  service: ({ machine }, { changes }) => {
-    const made = changes.filter(change => change.kind === 'service')
-    const names = [...new Set(made.map(({ name }) => fold(name)))]
-    return names
-      .filter(name => {
-        const own = made.filter(change => fold(change.name) === name)
-        return isShownOtherwise(own[0]!.before, own.at(-1)!.after, machine.services.get(name))
-      })
-      .map(name => ({ kind: 'service', name }))
-  },
+  service: ({ machine }, { changes }) =>
+    servicesMade(changes)
+      .filter(({ name, before, after }) => isShownOtherwise(SHOWN, before, after, machine.services.get(name)))
+      .map(({ name }) => ({ kind: 'service', name })),
 
   process: ({ machine }, { changes }) =>
     changes
@@ -90,8 +90,24 @@ function stands(now: RegistryValue | undefined, set: RegistryValue): boolean {
   return set.data.every(item => (now.data as readonly string[]).includes(item))
 }
 
+/** Each service that was changed, as it was before all of it and is behind it. */
+function servicesMade(changes: readonly Change[]): { name: string; before?: Service; after?: Service }[] {
+  const made = changes.filter(change => change.kind === 'service')
+  const names = [...new Set(made.map(({ name }) => fold(name)))]
+  return names.map(name => {
+    const own = made.filter(change => fold(change.name) === name)
+    const [before, after] = [own[0]!.before, own.at(-1)!.after]
+    return { name, ...(before && { before }), ...(after && { after }) }
+  })
+}
+
 const SHOWN: readonly (keyof Service)[] = ['start', 'state']
 
-function isShownOtherwise(before?: Service, after?: Service, now?: Service): boolean {
-  return SHOWN.some(field => before?.[field] !== after?.[field] && now?.[field] === after?.[field])
+function isShownOtherwise(
+  fields: readonly (keyof Service)[],
+  before?: Service,
+  after?: Service,
+  now?: Service,
+): boolean {
+  return fields.some(field => before?.[field] !== after?.[field] && now?.[field] === after?.[field])
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fileAt, type Machine, serviceNamed } from '../../../model/machine/machine.ts'
 import { parentOf } from '../../../model/machine/names.ts'
+import { isReadAlike, serviceInRegistry } from '../../../model/machine/serviceKeys.ts'
 import { type Run, simulate } from '../../../sim/run/simulate.ts'
 import { loadScenario } from '../../../sim/scenario/load.ts'
 import { around } from './helpers.ts'
@@ -180,7 +181,9 @@ test('whatever entries stand together, the server stands and its drive is whole'
     fc.property(fc.array(entry, { maxLength: 5 }), fc.array(step, { minLength: 1, maxLength: 3 }), (change, steps) => {
       const { machine } = run(change, steps).servers[0]!
       expect(orphan(machine)).toBeUndefined()
-      for (const { name, state, pid } of machine.services.values()) {
+      for (const service of machine.services.values()) {
+        const { name, state, pid } = service
+        expect([name, isReadAlike(service, serviceInRegistry(machine, name, service))]).toEqual([name, true])
         expect([name, pid !== undefined && machine.processes.has(pid)]).toEqual([name, state === 'running'])
       }
     }),
