@@ -43,20 +43,24 @@ type Left = (server: Server, made: Pick<Origin, 'changes' | 'step'>) => Thing[]
 
 /** What an entry has left as it made it, kind by kind. */
 const LEFT: Readonly<Record<Thing['kind'], Left>> = {
-  value: ({ machine }, { changes }) => [
-    ...changes
+  value: ({ machine }, { changes }) =>
+    changes
       .filter(change => change.kind === 'value')
       .filter(({ key, name, after }) => after && stands(registryValue(machine, key, name), after))
-      .map(({ key, name }): Thing => ({ kind: 'value', key, name })),
-    ...servicesMade(changes)
-      .filter(({ name, before, after }) => isShownOtherwise(['start'], before, after, machine.services.get(name)))
-      .map(({ after }): Thing => ({ kind: 'value', key: serviceKeyPath(after!.name), name: 'Start' })),
-  ],
+      .map(({ key, name }) => ({ kind: 'value', key, name })),
 
-  service: ({ machine }, { changes }) =>
-    servicesMade(changes)
-      .filter(({ name, before, after }) => isShownOtherwise(SHOWN, before, after, machine.services.get(name)))
-      .map(({ name }) => ({ kind: 'service', name })),
+  // The list of services first, then the key that says the same.
+  service: ({ machine }, { changes }) => {
+    const made = servicesMade(changes)
+    const shown = (fields: readonly (keyof Service)[]) =>
+      made.filter(({ name, before, after }) => isShownOtherwise(fields, before, after, machine.services.get(name)))
+    return [
+      ...shown(['start', 'state']).map(({ name }): Thing => ({ kind: 'service', name })),
+      ...shown(['start']).map(
+        ({ name, after }): Thing => ({ kind: 'value', key: serviceKeyPath(after?.name ?? name), name: 'Start' }),
+      ),
+    ]
+  },
 
   process: ({ machine }, { changes }) =>
     changes
@@ -100,8 +104,6 @@ function servicesMade(changes: readonly Change[]): { name: string; before?: Serv
     return { name, ...(before && { before }), ...(after && { after }) }
   })
 }
-
-const SHOWN: readonly (keyof Service)[] = ['start', 'state']
 
 function isShownOtherwise(
   fields: readonly (keyof Service)[],

@@ -409,6 +409,23 @@ describe('rules between keys', () => {
       '`command` stands beside `wait`: one step per entry',
     ],
     [
+      'the service control manager reads its values',
+      around({
+        server: [
+          'change:',
+          "  - registry: {key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\X', name: start, value: ▸5}",
+          "  - registry: {key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\X', name: DependOnService, value: ▸Y}",
+          "  - registry: {key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\X', name: Start, value: 4}",
+          "  - registry: {key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\X\\Y', name: Start, value: 5}",
+        ],
+      }),
+      {
+        message: 'the service control manager does not take this as start',
+        allowed: ['a whole number from 0 to 4'],
+      },
+      { message: 'the service control manager does not take this as DependOnService', allowed: ['a list of texts'] },
+    ],
+    [
       'an update is installed once',
       around({ server: ['rollups: [KB930809, {kb: KB000001, interim: true, for: KB930809}, ▸KB930809, ▸KB930809]'] }),
       '"KB930809" is listed twice',
