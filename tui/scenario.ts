@@ -1,9 +1,11 @@
 import { rollups } from '../model/exchange/builds.ts'
+import { systemErrorText, WIN32 } from '../model/words/systemErrors.ts'
 import { beside, inLines, type Shown, told } from '../sim/foreign/terminal.ts'
 import { type Run, rollupNamed, simulate, unknownRollups } from '../sim/run/simulate.ts'
 import { asOptions, type Choice } from '../sim/scenario/choice.ts'
 import { type Locate, loadScenario } from '../sim/scenario/load.ts'
 import { nearest } from '../sim/scenario/nearest.ts'
+import type { Path } from '../sim/scenario/paths.ts'
 import { formatProblems, type Problem, problemsInOrder } from '../sim/scenario/problems.ts'
 import type { Scenario } from '../sim/scenario/schema.ts'
 import { EXIT, Stop } from './exit.ts'
@@ -18,6 +20,7 @@ import { VERSION } from './version.ts'
 /** A scenario that can be simulated: read, checked, and every rollup in it is known. */
 export interface UsableScenario extends WrittenScenario {
   readonly scenario: Scenario
+  readonly locate: Locate
 }
 
 /** @throws Stop with everything that is wrong with it; nothing has been written then. */
@@ -33,7 +36,7 @@ export function checked(written: WrittenScenario, rollup?: string): UsableScenar
     throw new Stop(EXIT.unusable, beside(told`--rollup `, refusalOf(rollup)))
   const problems = rollupProblems(loaded.scenario, loaded.locate, written.name, unknown)
   if (problems.length > 0) throw new Stop(EXIT.unusable, formatProblems(problems, written.text))
-  return { ...written, scenario: loaded.scenario }
+  return { ...written, scenario: loaded.scenario, locate: loaded.locate }
 }
 
 // ----------------------------------------------------------------------------------------------------------- rollups
@@ -98,6 +101,29 @@ function problemAt({ kb, path }: RollupPlace, locate: Locate, file: string): Pro
 export function simulateOrStop(usable: UsableScenario, choice: Choice, command: string): Run {
   return orContradiction(reproduction(command, usable.name, choice), () => simulate(usable.scenario, choice))
 }
+
+/** What cannot be so on a server, and is not: `broken.yaml:5:9 Windows refuses this change: Access is denied. (5)`. */
+export function refusals({ name, locate }: UsableScenario, { servers }: Run): string[] {
+  const at = (...path: Path): string => {
+    const { line, column } = locate(['servers', ...path])
+    return `${name}:${line}:${column}`
+  }
+  return servers.flatMap(({ past, origins }, s) => [
+    ...past.flatMap((code, i) =>
+      GOOD.includes(code) ? [] : [`${at(s, 'rollups', i)} this was not installed before: ${textOf(code)}`],
+    ),
+    ...origins.flatMap(({ refused, step }, i) =>
+      refused === 0 || step !== undefined
+        ? []
+        : [`${at(s, 'change', i)} Windows refuses this change: ${textOf(refused)}`],
+    ),
+  ])
+}
+
+/** What an installer returns that has done its work; 3010 owes a restart. */
+const GOOD: readonly number[] = [WIN32.SUCCESS, WIN32.SUCCESS_REBOOT_REQUIRED]
+
+const textOf = (code: number): string => `${systemErrorText(code)} (${code})`
 
 export function reproduction(command: string, name: string, choice: Choice): string {
   const from = name === '-' ? '- < SCENARIO' : quoted(name)

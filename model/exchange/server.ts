@@ -16,6 +16,7 @@ import {
   type Windows,
 } from '../machine/parts.ts'
 import { bootNumber, numbered } from '../machine/processNumbers.ts'
+import { serviceKey } from '../machine/serviceKeys.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { DAY, yyyymmdd } from '../machine/time.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
@@ -200,6 +201,7 @@ function addServices(machine: Writable, plan: ServerPlan): void {
     const path = imagePath(service.image)
     if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.now - 200 * DAY)
     machine.services.set(fold(service.name), service)
+    addWholeKey(machine, serviceKey(service))
   }
 }
 

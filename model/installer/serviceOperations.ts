@@ -1,6 +1,6 @@
 import { serviceNamed } from '../machine/machine.ts'
 import type { Service } from '../machine/parts.ts'
-import { startService, stopService } from '../machine/services.ts'
+import { noteStartType, startService, stopService } from '../machine/services.ts'
 import { WIN32 } from '../words/systemErrors.ts'
 import { FAILURE, SUCCESS } from './actionStatus.ts'
 import { reportError } from './results.ts'
@@ -68,6 +68,7 @@ export function installService(service: Omit<Service, 'state' | 'pid'>): ScriptO
       const after: Service = { ...service, state: before?.state ?? 'stopped' }
       const undoing = `ServiceControl(,Name=${name},Action=8,Wait=1,)`
       attemptIn(host, { kind: 'service', name, before, after }, 'InstallServices', undoing)
+      noteStartType(host, before, after)
       return SUCCESS
     },
   }

@@ -12,6 +12,7 @@ import {
   serviceNamed,
 } from '../machine/machine.ts'
 import { joinPath, parentOf } from '../machine/names.ts'
+import { noteStartType } from '../machine/services.ts'
 import { WIN32 } from '../words/systemErrors.ts'
 import type { InstallerHost } from './facts.ts'
 import { KEYS } from './registration.ts'
@@ -158,6 +159,7 @@ export function rollBack(host: InstallerHost, observer: Undoing): number {
     const undoing = invert(change)
     const error = host.attempt(undoing)
     if (error === WIN32.SUCCESS) {
+      if (undoing.kind === 'service') noteStartType(host, undoing.before, undoing.after)
       if (change.journal!.compensation) observer.run(change.journal!.compensation)
       undone++
       continue

@@ -14,6 +14,7 @@ import type {
   Service,
   Settings,
 } from './parts.ts'
+import { keepServiceKey } from './serviceKeys.ts'
 
 /**
  * The one writer of a machine. It knows how each kind of change is applied, not who asked for it nor whether it may
@@ -73,7 +74,10 @@ const APPLY: Table<Change, [machine: Writable], void> = {
     put(values, fold(name), after)
     machine.registry.set(fold(key), { path: entry.path, values })
   },
-  service: ({ name, after }, machine) => put(machine.services, fold(name), after),
+  service({ name, before, after }, machine) {
+    put(machine.services, fold(name), after)
+    keepServiceKey(machine.registry, before, after)
+  },
   process: ({ pid, after }, machine) => put(machine.processes, pid, after),
   event({ log, after }, machine) {
     if (after) machine.logs[log].push(after)

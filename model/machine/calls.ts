@@ -56,18 +56,19 @@ export function appendText(host: Host, path: string, text: string): number {
   return writeFile(host, path, { content: { kind: 'text', text: whole } })
 }
 
+/** Creates a folder and those above it; one that is there is no error. */
 export function makeFolder(
   host: Host,
   path: string,
   attempt: AttemptChange = c => host.attempt(c),
   attributes = '',
 ): number {
-  if (fileAt(host.machine, path)) return WIN32.SUCCESS
+  const there = fileAt(host.machine, path)
+  if (there) return there.folder ? WIN32.SUCCESS : WIN32.ALREADY_EXISTS
   const parent = parentOf(path)
-  if (parent !== undefined) {
-    const error = makeFolder(host, parent, attempt)
-    if (error) return error
-  }
+  if (parent === undefined) return WIN32.PATH_NOT_FOUND
+  const error = makeFolder(host, parent, attempt)
+  if (error) return error === WIN32.ALREADY_EXISTS ? WIN32.PATH_NOT_FOUND : error
   const now = host.machine.now
   const node: FileNode = {
     path: spelled(host.machine, path),

@@ -4,9 +4,10 @@ import { WIN32 } from '../words/systemErrors.ts'
 import { reportEvent } from './calls.ts'
 import { serviceEvidenceMs } from './evidence.ts'
 import { about, type Host, type Subject } from './host.ts'
-import { dependentsOf, type Machine, registryNumber, serviceNamed } from './machine.ts'
+import { dependentsOf, type Machine, registryNumber, serviceNamed, servicesByName, subkeysOf } from './machine.ts'
 import { byName, fold, leafOf } from './names.ts'
 import type { Process, Service, StartType } from './parts.ts'
+import { isReadAlike, SERVICES_KEY, serviceInRegistry } from './serviceKeys.ts'
 import { controlsServices } from './token.ts'
 import { mayRead } from './verdict.ts'
 
@@ -41,9 +42,20 @@ export function configureService(host: Host, name: string, start: StartType, use
   if (!controlsServices(host)) return WIN32.ACCESS_DENIED
   if (service.start === start) return WIN32.SUCCESS
   change(host, service, { start })
-  const strings = [service.displayName, START_TYPES[service.start].event, START_TYPES[start].event]
-  reportEvent(host, 'System', { source: CONTROL_MANAGER_SOURCE, id: 7040, type: 'information', strings, user })
+  noteStartType(host, service, serviceNamed(host.machine, name), user)
   return WIN32.SUCCESS
+}
+
+/** Whoever has the manager change a start type, the System log has it. */
+export function noteStartType(
+  host: Host,
+  before: Service | undefined,
+  after: Service | undefined,
+  user = 'SYSTEM',
+): void {
+  if (!before || !after || before.start === after.start) return
+  const strings = [after.displayName, START_TYPES[before.start].event, START_TYPES[after.start].event]
+  reportEvent(host, 'System', { source: CONTROL_MANAGER_SOURCE, id: 7040, type: 'information', strings, user })
 }
 
 /** StartService: first what it depends on, then the image is opened and the service reports that it runs. */
@@ -53,6 +65,30 @@ export function startService(host: Host, name: string): number {
   if (service.state === 'running') return WIN32.SERVICE_ALREADY_RUNNING
   if (!controlsServices(host)) return WIN32.ACCESS_DENIED
   if (service.start === 'disabled') return WIN32.SERVICE_DISABLED
+  if (needsItself(host.machine, name)) {
+    noteFailure(host, 7017, [service.displayName], { kind: 'service', name })
+    return WIN32.CIRCULAR_DEPENDENCY
+  }
+  return startInTurn(host, service)
+}
+
+/** Whether a circle stands among the services that this one needs, directly or not; no such service can start. */
+export function needsItself(machine: Machine, name: string): boolean {
+  const open = new Set<string>()
+  const settled = new Set<string>()
+  const meetsCircle = (key: string): boolean => {
+    if (open.has(key)) return true
+    if (settled.has(key)) return false
+    open.add(key)
+    const found = serviceNamed(machine, key)?.dependsOn.some(needed => meetsCircle(fold(needed))) ?? false
+    open.delete(key)
+    settled.add(key)
+    return found
+  }
+  return meetsCircle(fold(name))
+}
+
+function startInTurn(host: Host, service: Service): number {
   for (const dependency of service.dependsOn) {
     const error = startService(host, dependency)
     if (error && error !== WIN32.SERVICE_ALREADY_RUNNING) {
@@ -132,12 +168,45 @@ function hostProcess(host: Host, image: string): Process | undefined {
   return undefined
 }
 
+/** What the manager reads of the registry as Windows comes up. Nothing runs yet. */
+export function readServices(host: Host): void {
+  const known = servicesByName(host.machine).map(({ name }) => name)
+  const names = new Map([...known, ...subkeysOf(host.machine, SERVICES_KEY)].map(name => [fold(name), name]))
+  for (const name of [...names.values()].sort(byName)) readService(host, name)
+}
+
+/** The same of one service. */
+export function readService(host: Host, name: string): void {
+  const before = serviceNamed(host.machine, name)
+  const after = serviceInRegistry(host.machine, before?.name ?? name, before)
+  if (!isReadAlike(before, after)) host.record({ kind: 'service', name: before?.name ?? name, before, after })
+}
+
+/**
+ * Windows comes up: the automatic services start, each after those that it needs. Circles are noted once, and nothing of
+ * them starts.
+ */
+export function startAutomatic(host: Host): void {
+  const automatic = servicesByName(host.machine).filter(({ start }) => start === 'automatic')
+  const circular = automatic.filter(({ name }) => needsItself(host.machine, name))
+  if (circular[0]) noteFailure(host, 7018, [], { kind: 'service', name: circular[0].name })
+  for (const service of automatic) if (!circular.includes(service)) startService(host, service.name)
+}
+
+/** Ends without a word what could not have started when Windows came up: services that need each other in a circle. */
+export function endCircles(host: Host): void {
+  const circular = servicesByName(host.machine).filter(s => s.state !== 'stopped' && needsItself(host.machine, s.name))
+  for (const service of circular) end(host, service)
+  if (circular[0]) noteFailure(host, 7018, [], { kind: 'service', name: circular[0].name })
+}
+
 /** Stops a service after the services that depend on it, as Stop-Service -Force and net stop /y do. */
 export function stopService(host: Host, name: string): number {
   const service = serviceNamed(host.machine, name)
   if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
   if (service.state === 'stopped') return WIN32.SERVICE_NOT_ACTIVE
   if (!controlsServices(host)) return WIN32.ACCESS_DENIED
+  if (installs(host.machine, service)) return WIN32.SERVICE_CANNOT_ACCEPT_CTRL
   for (const { name: dependent } of dependentsOf(host.machine, name)) {
     const error = stopService(host, dependent)
     // Another dependent may have taken this one along already.
@@ -152,10 +221,20 @@ export function stopService(host: Host, name: string): number {
   return WIN32.SUCCESS
 }
 
+/** Windows Installer takes no order to stop while somebody installs. */
+const installs = ({ settings }: Machine, { name }: Service): boolean =>
+  settings.installMutex !== 0 && fold(name) === 'msiserver'
+
 /** How long a caller waits for a service that never reports that it has stopped. */
 const STOP_TIMEOUT_MS = 60_000
 
 function leave(host: Host, service: Service): void {
+  end(host, service)
+  noteState(host, service, 'stopped')
+}
+
+/** The service has stopped, and its process is gone unless others are in it. */
+function end(host: Host, service: Service): void {
   const current = serviceNamed(host.machine, service.name) ?? service
   const process = current.pid === undefined ? undefined : host.machine.processes.get(current.pid)
   if (process) {
@@ -165,7 +244,6 @@ function leave(host: Host, service: Service): void {
   }
   const { pid: _gone, ...rest } = current
   host.record({ kind: 'service', name: service.name, before: current, after: { ...rest, state: 'stopped' } })
-  noteState(host, service, 'stopped')
 }
 
 /** Ends a process, as taskkill /f does: its services are stopped with it. */

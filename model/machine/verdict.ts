@@ -2,7 +2,7 @@ import { WIN32 } from '../words/systemErrors.ts'
 import type { Change } from './change.ts'
 import { holdersOf } from './handles.ts'
 import { fileAt, type Machine, registryKey } from './machine.ts'
-import { driveOf, fold, isWithin, parentOf } from './names.ts'
+import { driveOf, fold, isWithin, joinPath, parentOf } from './names.ts'
 import type { Access, FileNode } from './parts.ts'
 
 /**
@@ -34,6 +34,8 @@ export function mayRead(machine: Machine, path: string): number {
 
 function mayWrite(machine: Machine, path: string, before: FileNode | undefined, after: FileNode): number {
   if (!parentExists(machine, path)) return WIN32.PATH_NOT_FOUND
+  // A file cannot be written over a folder, nor a folder be made where a file is.
+  if (before && before.folder !== after.folder) return after.folder ? WIN32.ALREADY_EXISTS : WIN32.ACCESS_DENIED
   if (before?.attributes.includes('R') && after.attributes.includes('R')) return WIN32.ACCESS_DENIED
   if (before && shareRefuses(machine, path)) return WIN32.SHARING_VIOLATION
   if (after.size - (before?.size ?? 0) > (machine.free.get(driveOf(path)) ?? 0)) return WIN32.DISK_FULL
@@ -44,14 +46,17 @@ function mayDelete(machine: Machine, path: string): number {
   const node = fileAt(machine, path)
   if (!node) return WIN32.FILE_NOT_FOUND
   if (node.attributes.includes('R')) return WIN32.ACCESS_DENIED
+  if (node.folder && !isEmpty(machine, path)) return WIN32.DIR_NOT_EMPTY
   // A loaded image shares deletion for a rename, yet its name cannot vanish while it is mapped: any handle refuses.
-  if (holdersOf(machine, path).length > 0) return WIN32.SHARING_VIOLATION
+  if (isEventLog(machine, path) || holdersOf(machine, path).length > 0) return WIN32.SHARING_VIOLATION
   return denied(machine, path, 'write')
 }
 
 function mayRename(machine: Machine, from: string, to: string): number {
   const node = fileAt(machine, from)
   if (!node) return parentExists(machine, from) ? WIN32.FILE_NOT_FOUND : WIN32.PATH_NOT_FOUND
+  if (driveOf(from) !== driveOf(to)) return WIN32.NOT_SAME_DEVICE
+  if (fold(from) !== fold(to) && isWithin(to, from)) return WIN32.SHARING_VIOLATION
   if (!parentExists(machine, to)) return WIN32.PATH_NOT_FOUND
   if (fileAt(machine, to) && fold(from) !== fold(to)) return WIN32.ALREADY_EXISTS
   if (node.folder && folderInUse(machine, from)) return WIN32.ACCESS_DENIED
@@ -61,19 +66,33 @@ function mayRename(machine: Machine, from: string, to: string): number {
 
 /** Only a handle that shares everything, as a loaded image does, lets others write or rename. */
 function shareRefuses(machine: Machine, path: string): boolean {
-  return holdersOf(machine, path).some(h => h.handle.share !== 'all')
+  return isEventLog(machine, path) || holdersOf(machine, path).some(h => h.handle.share !== 'all')
 }
 
+/** Windows itself keeps its event logs open, from its start to its end. */
+const isEventLog = (machine: Machine, path: string): boolean => fileAt(machine, path)?.content?.kind === 'event-log'
+
+/** Windows runs out of its own folder, and writes its logs below it. */
 function folderInUse(machine: Machine, folder: string): boolean {
+  const { systemRoot, applicationLog } = machine.windows
+  if ([systemRoot, parentOf(applicationLog)!, joinPath(systemRoot, 'system32')].some(own => isWithin(own, folder)))
+    return true
   for (const process of machine.processes.values()) {
     if (process.handles.some(h => isWithin(h.path, folder))) return true
   }
   return false
 }
 
+function isEmpty(machine: Machine, folder: string): boolean {
+  const below = `${fold(folder)}\\`
+  for (const key of machine.files.keys()) if (key.startsWith(below)) return false
+  return true
+}
+
+/** A drive is there or it is not: nothing makes one. */
 function parentExists(machine: Machine, path: string): boolean {
   const parent = parentOf(path)
-  return parent === undefined || fileAt(machine, parent)?.folder === true
+  return parent !== undefined && fileAt(machine, parent)?.folder === true
 }
 
 function denied(machine: Machine, path: string, access: Exclude<Access, 'full'>): number {

@@ -6,4 +6,10 @@ import { from } from './wording.ts'
  * programs say stands with them.
  */
 
-export const SYNTAX_INCORRECT = from(modelled('memory: public transcripts'))('The syntax of the command is incorrect.')
+const remembered = from(modelled('memory: public transcripts'))
+
+export const SYNTAX_INCORRECT = remembered('The syntax of the command is incorrect.')
+/** More than a line may have: 8191 characters, typed or with its variables filled in. */
+export const LINE_TOO_LONG = remembered('The input line is too long.')
+/** A prompt in a prompt in a prompt: at some depth Windows starts no other. */
+export const CANNOT_EXECUTE = remembered('The system cannot execute the specified program.')

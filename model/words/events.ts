@@ -100,6 +100,12 @@ export const CONTROL_MANAGER_EVENTS = {
   // "depends the following service: ... might not be installed" is the text of Windows 7 and later.
   7003: from(documented('technet-cc756359'))('The %1 service depends on the following nonexistent service: %2'),
   7009: from(documented('exchange-2007.md F17'))('Timeout (%1 milliseconds) waiting for the %2 service to connect.'),
+  7017: from(modelled('memory'))(
+    'Detected circular dependencies demand starting %1. Check the service dependency tree.',
+  ),
+  7018: from(modelled('memory'))(
+    'Detected circular dependencies auto-starting services. Check the service dependency tree.',
+  ),
   7036: from(observed('formats.md 4'))('The %1 service entered the %2 state.'),
   7040: from(documented('technet-cc756379'))('The start type of the %1 service was changed from %2 to %3.'),
 } as const satisfies Readonly<Record<number, Wording>>

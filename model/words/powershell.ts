@@ -20,6 +20,9 @@ export const POWERSHELL_ERRORS = {
   noPath: remembered("Cannot find path '%1' because it does not exist."),
   itemExists: remembered('Item with specified name %1 already exists.'),
   registryDenied: remembered('Requested registry access is not allowed.'),
+  callDepth: remembered(
+    'The script failed due to call depth overflow. The call depth reached 101 and the maximum is 100.',
+  ),
   unexpectedToken: remembered("Unexpected token '%1' in expression or statement."),
 } as const satisfies Readonly<Record<string, Wording>>
 

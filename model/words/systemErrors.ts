@@ -36,6 +36,7 @@ export const SYSTEM_ERRORS = {
   ERROR_ACCESS_DENIED: error(5, 'Access is denied.'),
   ERROR_INVALID_DATA: error(13, 'The data is invalid.'),
   ERROR_INVALID_DRIVE: error(15, 'The system cannot find the drive specified.'),
+  ERROR_NOT_SAME_DEVICE: error(17, 'The system cannot move the file to a different disk drive.'),
   ERROR_WRITE_PROTECT: error(19, 'The media is write protected.'),
   ERROR_SHARING_VIOLATION: error(
     32,
@@ -72,7 +73,9 @@ export const SYSTEM_ERRORS = {
     'The service cannot be started, either because it is disabled or because it has no enabled devices associated with it.',
     documented('kb935490'),
   ),
+  ERROR_CIRCULAR_DEPENDENCY: error(1059, 'Circular service dependency was specified.'),
   ERROR_SERVICE_DOES_NOT_EXIST: error(1060, 'The specified service does not exist as an installed service.'),
+  ERROR_SERVICE_CANNOT_ACCEPT_CTRL: error(1061, 'The service cannot accept control messages at this time.'),
   ERROR_SERVICE_NOT_ACTIVE: error(1062, 'The service has not been started.'),
   ERROR_SERVICE_DEPENDENCY_FAIL: error(1068, 'The dependency service or group failed to start.'),
   ERROR_SERVICE_MARKED_FOR_DELETE: error(1072, 'The specified service has been marked for deletion.'),

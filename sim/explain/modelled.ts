@@ -179,7 +179,7 @@ export const MECHANISMS: readonly Mechanism[] = [
     ],
     [
       'service control manager',
-      'dependencies, start types, time-outs; 7000 to 7040 in the System log',
+      'dependencies and their circles, start types, time-outs; 7000 to 7040 in the System log; a key for each service, read at a restart',
       'modelled',
       'memory',
     ],

@@ -31,6 +31,10 @@ const ADVICE: Readonly<Record<keyof typeof SYSTEM_ERRORS, Advice>> = {
     occurs: 'A path names a drive that the server does not have, or that is not connected for this account.',
     next: 'Copy the package to a local drive, or look at the mapped drives of the account.',
   },
+  ERROR_NOT_SAME_DEVICE: {
+    occurs: 'A file or folder was to get a name on another drive; only a copy gets there.',
+    next: 'Compare the drives of the two paths that the line names.',
+  },
   ERROR_WRITE_PROTECT: {
     occurs: 'The drive cannot be written at all.',
     next: 'Check the drive.',
@@ -107,9 +111,18 @@ const ADVICE: Readonly<Record<keyof typeof SYSTEM_ERRORS, Advice>> = {
     occurs: 'A failed rollup leaves the services of Exchange and IIS disabled; whatever tries to start them gets this.',
     next: 'Look at the start types. While the saved state is good, run ServiceControl.ps1 AfterPatch; otherwise set them by hand.',
   },
+  ERROR_CIRCULAR_DEPENDENCY: {
+    occurs: 'A service needs, directly or not, a service that needs it: none of them can start.',
+    next: 'Follow DEPENDENCIES in `sc qc` from one service to the next until a name comes again, and take out the one that does not belong.',
+  },
   ERROR_SERVICE_DOES_NOT_EXIST: {
     occurs: 'The name is wrong, or the service belongs to a role that this server does not have.',
     next: 'Type `sc query` to see what there is.',
+  },
+  ERROR_SERVICE_CANNOT_ACCEPT_CTRL: {
+    occurs:
+      'A service is in the midst of something that it does not break off, as Windows Installer is of an installation.',
+    next: 'Wait for the end of it, then stop the service.',
   },
   ERROR_SERVICE_NOT_ACTIVE: {
     occurs: 'A stop was asked for and there was nothing to stop.',

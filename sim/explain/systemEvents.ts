@@ -83,6 +83,14 @@ const CONTROL_MANAGER: About<typeof CONTROL_MANAGER_EVENTS> = {
       'A service did not report within 30 seconds. After a rollup on a server without Internet access, managed services wait for revocation lists that long.',
     next: 'See whether only managed services are concerned and whether crl.microsoft.com can be reached; a second start often works.',
   },
+  7017: {
+    occurs: 'A service was to be started that needs, directly or not, a service that needs it; the caller gets 1059.',
+    next: 'Follow the dependencies in `sc qc` until a name comes again. Somebody has changed DependOnService under the key of a service.',
+  },
+  7018: {
+    occurs: 'Windows came up, and automatic services need each other in a circle: none of these has started.',
+    next: 'See which automatic services are stopped, and follow their dependencies until a name comes again.',
+  },
   7036: {
     occurs: 'A service stopped or started. A rollup stops some twenty and starts them again.',
     next: 'See which services have a stopped and no running behind it.',

@@ -1,10 +1,12 @@
+import { CANNOT_EXECUTE, LINE_TOO_LONG } from '../../model/words/commandPrompt.ts'
+import { powershellError } from '../../model/words/powershell.ts'
 import type { InstallerCall } from '../server/install.ts'
 import type { Recorder } from '../server/recorder.ts'
-import { runCmdLine } from './cmd/cmd.ts'
+import { LONGEST_LINE, runCmdLine } from './cmd/cmd.ts'
 import { freshWindow } from './cmd/system.ts'
 import { cmdlets } from './powershell/cmdlets.ts'
 import { runShellLine, shellLineOf } from './powershell/powershell.ts'
-import { type Output, type PromptSession, type Shell, shown } from './window/session.ts'
+import { failed, nested, type Output, type PromptSession, type Shell, shown, tooManyLines } from './window/session.ts'
 
 /**
  * The simulated prompt: an administrator's window on a server, with rights in full. A line that only PowerShell can
@@ -40,12 +42,22 @@ export function openPrompt(recorder: Recorder, install: Install): Prompt {
     folders: new Map(),
     exitCode: 0,
     question: undefined,
+    nesting: { depth: 0, lines: 0 },
     cmdlets,
     runCmd(line, input) {
       const shellLine = shellLineOf(line)
-      return shellLine === undefined ? runCmdLine(session, line, input) : runShellLine(session, shellLine)
+      return nested(
+        session,
+        () => (shellLine === undefined ? runCmdLine(session, line, input) : runShellLine(session, shellLine)),
+        tooDeep => (tooDeep ? failed(1, [CANNOT_EXECUTE.text]) : tooManyLines()),
+      )
     },
-    runShell: line => runShellLine(session, line),
+    runShell: line =>
+      nested(
+        session,
+        () => runShellLine(session, line),
+        tooDeep => (tooDeep ? failed(1, [powershellError('callDepth')]) : tooManyLines()),
+      ),
   }
   freshWindow(session)
   return {
@@ -69,10 +81,18 @@ const promptText = (session: PromptSession): string => `${PREFIXES[session.shell
 function runLine(session: PromptSession, line: string): PromptResult {
   // Control characters cannot be typed; a pasted line break ends nothing here.
   const typed = line.replace(/\p{Cc}+/gu, ' ')
-  const output = answered(session, typed) ?? (session.shell === 'cmd' ? session.runCmd(typed) : session.runShell(typed))
+  session.nesting.lines = 0
+  const output =
+    answered(session, typed) ??
+    tooLong(typed) ??
+    (session.shell === 'cmd' ? session.runCmd(typed) : session.runShell(typed))
   session.question = output.question
   session.exitCode = output.exitCode
   return { exitCode: output.exitCode, output: [...output.out, ...output.err] }
+}
+
+function tooLong(line: string): Output | undefined {
+  return line.length > LONGEST_LINE ? failed(1, [LINE_TOO_LONG.text]) : undefined
 }
 
 /** A waiting question takes the line: what begins with y is yes, everything else no. */

@@ -31,6 +31,7 @@ export interface ServerRun {
   readonly initial: Machine
   readonly facts: readonly Fact[]
   readonly machine: Machine
+  readonly past: readonly number[]
   readonly origins: readonly Origin[]
   /** The scenario has an answer key: it lists causes, or marks entries. */
   readonly keyed: boolean
@@ -76,7 +77,9 @@ export function simulate(scenario: Scenario, options: SimulateOptions): Run {
 
 /** Steps that the answer key calls a mistake. */
 function stepOrigins({ steps }: Scenario): Origin[] {
-  return steps.flatMap(({ cause }, step) => (cause ? [{ path: `steps[${step}]`, cause, changes: [], step }] : []))
+  return steps.flatMap(({ cause }, step) =>
+    cause ? [{ path: `steps[${step}]`, cause, changes: [], refused: 0, step }] : [],
+  )
 }
 
 const isKeyed = ({ causes, servers, steps }: Scenario): boolean =>
@@ -95,7 +98,7 @@ function serverRun(
     return typed(recorder, line, attempts, spec.name)
   }
   const { machine, facts } = recorder
-  return { name: spec.name, initial, facts, machine, origins, keyed, recorder, type }
+  return { name: spec.name, initial, facts, machine, past: built.past, origins, keyed, recorder, type }
 }
 
 /** All servers live in the same time: a step begins when the steps before it have ended, wherever they were. */

@@ -15,12 +15,14 @@ import {
 } from '../../model/machine/calls.ts'
 import type { Change } from '../../model/machine/change.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
-import { fileAt, registryList, serviceNamed } from '../../model/machine/machine.ts'
-import { byName, fold, joinPath, normalPath, parentOf } from '../../model/machine/names.ts'
-import type { Process, RegistryData, ReportedEvent, Service, StartType } from '../../model/machine/parts.ts'
+import { fileAt, registryList, registryValue, serviceNamed } from '../../model/machine/machine.ts'
+import { byName, fold, isWithin, joinPath, leafOf, normalPath, parentOf } from '../../model/machine/names.ts'
+import type { Process, ReportedEvent, Service } from '../../model/machine/parts.ts'
 import { bootNumber, numbered } from '../../model/machine/processNumbers.ts'
-import { startService, stopService } from '../../model/machine/services.ts'
+import { SERVICES_KEY } from '../../model/machine/serviceKeys.ts'
+import { endCircles, readService, startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
+import { WIN32 } from '../../model/words/systemErrors.ts'
 import { installRollup, updateCode } from '../server/install.ts'
 import { type Source, sourceOf } from '../server/random.ts'
 import { newRecorder, type Recorder } from '../server/recorder.ts'
@@ -35,6 +37,8 @@ import type { ChangeSpec, PatchRef, ProcessSpec, Scenario, ServerSpec } from './
 export interface BuiltServer {
   readonly spec: ServerSpec
   readonly recorder: Recorder
+  /** What the installer returned for each of `rollups`; what it refused is not installed. */
+  readonly past: readonly number[]
   /** What each entry of `change` did, in order: the origin of everything that is wrong. */
   readonly origins: readonly Origin[]
 }
@@ -44,6 +48,8 @@ export interface Origin {
   readonly path: string
   readonly cause: ChangeSpec['cause'] | undefined
   readonly changes: readonly Change[]
+  /** The Win32 error with which Windows refuses what the entry says, or the rest of it; 0 if it does not. */
+  readonly refused: number
   /** Set where a step is the mistake: its number. It changes nothing before the run. */
   readonly step?: number
 }
@@ -61,7 +67,7 @@ export function buildServer(
   const source = sourceOf(`${seed} ${spec.name}`, watchDraws)
   const { draw } = source.under('machine')
   const machine = healthyServer(plan, draw)
-  if (spec.rollups.length > 0) installPast(plan, spec.rollups, machine, source)
+  const past = spec.rollups.length > 0 ? installPast(plan, spec.rollups, machine, source) : []
   machine.now = start
   const entries = entriesOf(spec, index)
   const { known } = machine.processNumbers
@@ -72,7 +78,7 @@ export function buildServer(
   const made = new Map(freeSpaceLast(entries).map(entry => [entry, makeChange(host, entry, start)]))
   orderByService(machine, logged)
   recorder.facts.length = 0
-  return { spec, recorder, origins: entries.map(entry => made.get(entry)!) }
+  return { spec, recorder, past, origins: entries.map(entry => made.get(entry)!) }
 }
 
 /** One of the entries of `change`: where it stands, and what it is called where numbers are drawn for it. */
@@ -124,16 +130,16 @@ function freeSpaceLast(entries: readonly Entry[]): Entry[] {
  * Earlier rollups are installed as they would have been: by the installer, one after the other, with nobody watching. The
  * server has come up since.
  */
-function installPast(plan: ServerPlan, updates: readonly PatchRef[], machine: Writable, source: Source): void {
+function installPast(plan: ServerPlan, updates: readonly PatchRef[], machine: Writable, source: Source): number[] {
   const installed = installedAt(plan, source.under('machine').draw)
   machine.now = installed
-  for (const [i, name] of namesOf(updates).entries()) {
+  const codes = namesOf(updates).map((name, i) => {
     const update = updates[i]!
     const day = installed + (plan.start - installed) * shareOfPast(update)
     machine.now = Math.max(machine.now, Math.floor(day))
     const recorder = newRecorder(machine, source.under(`past ${name}`))
     const interim = update.kind === 'interim'
-    installRollup(recorder, -1, {
+    const code = installRollup(recorder, -1, {
       kb: update.kb,
       forRollup: interim ? update.forRollup : undefined,
       arch: plan.arch,
@@ -141,8 +147,10 @@ function installPast(plan: ServerPlan, updates: readonly PatchRef[], machine: Wr
       by: interim ? 'administrator' : 'microsoft-update',
     })
     stopService(recorder, 'msiserver')
-  }
+    return code
+  })
   boot(machine)
+  return codes
 }
 
 /**
@@ -158,68 +166,77 @@ function shareOfPast(update: PatchRef): number {
 
 // ------------------------------------------------------------------------------------------------------- changes
 
-const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string], void> = {
+/** Each makes what its entry says as far as Windows lets it, and returns a Win32 error, 0 when done. */
+const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string], number> = {
   process: startHolder,
   delete({ path }, recorder) {
-    if (fileAt(recorder.machine, path)?.folder) deleteTree(recorder, path)
-    else deleteFile(recorder, path)
+    const node = fileAt(recorder.machine, path)
+    if (!node) return WIN32.SUCCESS
+    return node.folder ? deleteTree(recorder, path) : deleteFile(recorder, path)
   },
-  rename: ({ from, to }, recorder) => {
-    makeParents(recorder, to)
-    renameFile(recorder, from, to)
-  },
-  write({ path, text }, recorder) {
-    makeParents(recorder, path)
-    // Somebody's edit: later than the installation, so the file counts as modified.
-    writeFile(recorder, path, { content: { kind: 'text', text }, hash: `text ${text}` })
-  },
+  // What is not there to be moved leaves no folder behind.
+  rename: ({ from, to }, recorder) =>
+    missing(recorder, from) || intoItself(from, to) || makeParents(recorder, to) || renameFile(recorder, from, to),
+  // Somebody's edit: later than the installation, so the file counts as modified.
+  write: ({ path, text }, recorder) =>
+    makeParents(recorder, path) || writeFile(recorder, path, { content: { kind: 'text', text }, hash: `text ${text}` }),
   deny({ path, access }, recorder) {
     const before = recorder.machine.denials.get(fold(path))
     recorder.record({ kind: 'denial', path, before, after: { path, access } })
+    return WIN32.SUCCESS
   },
   registry({ key, name, value }, recorder) {
-    if (value === null) deleteValue(recorder, key, name)
-    else setValue(recorder, key, name, value.type, value.data)
-    const service = SERVICE_KEY.exec(key)?.[1]
-    const configured = service !== undefined && value !== null ? SERVICE_VALUES[fold(name)]?.(value.data) : undefined
-    if (configured) alter(recorder, service!, configured)
+    const there = registryValue(recorder.machine, key, name)
+    const error =
+      value === null ? there && deleteValue(recorder, key, name) : setValue(recorder, key, name, value.type, value.data)
+    // The service control manager has read its part of the registry when the server booted.
+    const service = parentOf(key)
+    if (service !== undefined && fold(service) === fold(SERVICES_KEY)) {
+      readService(recorder, leafOf(key))
+      endCircles(recorder)
+    }
+    return error ?? WIN32.SUCCESS
   },
   service: changeService,
   'execution-policy'({ scope, value }, recorder) {
     const key = scope === 'local' ? LOCAL_POLICY_KEY : GROUP_POLICY_KEY
-    setValue(recorder, key, 'ExecutionPolicy', 'sz', value)
-    if (scope === 'machine-policy') setValue(recorder, key, 'EnableScripts', 'dword', value === 'Restricted' ? 0 : 1)
+    const error = setValue(recorder, key, 'ExecutionPolicy', 'sz', value)
+    if (scope === 'local') return error
+    return error || setValue(recorder, key, 'EnableScripts', 'dword', value === 'Restricted' ? 0 : 1)
   },
   network({ internet }, recorder) {
     const before = { internet: recorder.machine.settings.internet }
     recorder.record({ kind: 'setting', before, after: { internet } })
+    return WIN32.SUCCESS
   },
   'free-space'({ drive, bytes }, recorder) {
-    const before = recorder.machine.free.get(drive) ?? 0
+    const { machine } = recorder
+    if (!fileAt(machine, drive)) return WIN32.INVALID_DRIVE
     const filler = joinPath(drive, 'pagefile.sys')
-    writeFile(recorder, filler, { size: Math.max(0, before - bytes), attributes: 'HS' })
+    const room = (machine.free.get(drive) ?? 0) + (fileAt(machine, filler)?.size ?? 0)
+    return room < bytes ? WIN32.DISK_FULL : writeFile(recorder, filler, { size: room - bytes, attributes: 'HS' })
   },
   'pending-rename'({ from, to }, recorder) {
     const before = registryList(recorder.machine, SESSION_MANAGER, PENDING_RENAMES)
     const added = [`\\??\\${from}`, to === null ? '' : `!\\??\\${to}`]
-    setValue(recorder, SESSION_MANAGER, PENDING_RENAMES, 'multi-sz', [...before, ...added])
+    return setValue(recorder, SESSION_MANAGER, PENDING_RENAMES, 'multi-sz', [...before, ...added])
   },
   'cached-package'({ of, state }, recorder) {
     const { machine } = recorder
     const path = of === 'product' ? localPackage(machine, product.code) : localPatch(machine, updateCode(machine, of))
     const size = fileAt(machine, path ?? '')?.size
-    if (path === undefined || size === undefined) return
+    if (path === undefined || size === undefined) return WIN32.FILE_NOT_FOUND
     // What a file system check leaves of a file: its size, and nothing that belongs there.
-    if (state === 'damaged') writeFile(recorder, path, { size })
-    else deleteFile(recorder, path)
+    return state === 'damaged' ? writeFile(recorder, path, { size }) : deleteFile(recorder, path)
   },
   source({ of, reachable }, recorder) {
-    if (reachable) return
+    if (reachable) return WIN32.SUCCESS
     const key = of === 'product' ? KEYS.productSource(product.code) : KEYS.patchSource(updateCode(recorder.machine, of))
     const { lastUsed, packageName } = sourceList(recorder.machine, key)
-    if (lastUsed) deleteFile(recorder, joinPath(normalPath(lastUsed), packageName))
+    return lastUsed ? deleteFile(recorder, joinPath(normalPath(lastUsed), packageName)) : WIN32.FILE_NOT_FOUND
   },
   installing({ untilMs }, recorder, start, name) {
+    if (recorder.machine.settings.installMutex !== 0) return WIN32.INSTALL_ALREADY_RUNNING
     const pid = recorder.processId(name)
     const path = joinPath(recorder.machine.windows.systemRoot, 'system32', 'msiexec.exe')
     const after: Process = { pid, name: 'msiexec.exe', path, user: 'Administrator', services: [], handles: [] }
@@ -231,30 +248,26 @@ const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string
       recorder.record({ kind: 'setting', before: { installMutex: pid }, after: { installMutex: 0 } })
       recorder.record({ kind: 'process', pid, before: after, after: undefined })
     })
+    return WIN32.SUCCESS
   },
 }
 
-/** The service control manager has read its part of the registry when the server booted. */
-const SERVICE_KEY = /^HKLM\\SYSTEM\\CurrentControlSet\\Services\\([^\\]+)$/i
-const START_TYPES: Readonly<Record<number, StartType>> = { 2: 'automatic', 3: 'manual', 4: 'disabled' }
-const SERVICE_VALUES: Readonly<Record<string, (data: RegistryData) => Partial<Service> | undefined>> = {
-  dependonservice: data => (Array.isArray(data) ? { dependsOn: data } : undefined),
-  start: data => {
-    const start = START_TYPES[Number(data)]
-    return start && { start }
-  },
+function makeParents(recorder: Recorder, path: string): number {
+  const error = makeFolder(recorder, parentOf(path)!)
+  return error === WIN32.ALREADY_EXISTS ? WIN32.PATH_NOT_FOUND : error
 }
 
-function makeParents(recorder: Recorder, path: string): void {
-  const parent = parentOf(path)
-  if (parent !== undefined) makeFolder(recorder, parent)
-}
+const missing = ({ machine }: Recorder, path: string): number =>
+  fileAt(machine, path) ? WIN32.SUCCESS : WIN32.FILE_NOT_FOUND
+
+const intoItself = (from: string, to: string): number =>
+  fold(from) !== fold(to) && isWithin(to, from) ? WIN32.SHARING_VIOLATION : WIN32.SUCCESS
 
 function makeChange(recorder: Recorder, { change, path, name }: Entry, start: number): Origin {
   const from = recorder.facts.length
-  dispatch(MAKERS, change, recorder, start, name)
+  const refused = dispatch(MAKERS, change, recorder, start, name)
   const changes = recorder.facts.slice(from).flatMap(f => (f.body.kind === 'change' ? [f.body.change] : []))
-  return { path, cause: change.cause, changes }
+  return { path, cause: change.cause, changes, refused }
 }
 
 const USERS: Readonly<Record<ProcessSpec['user'], string>> = {
@@ -265,17 +278,23 @@ const USERS: Readonly<Record<ProcessSpec['user'], string>> = {
 }
 
 /** A program that keeps files open, as a service if it says so, until it lets go. */
-function startHolder(change: ProcessSpec, recorder: Recorder, start: number, name: string): void {
+function startHolder(change: ProcessSpec, recorder: Recorder, start: number, name: string): number {
   const { machine } = recorder
   const path = joinPath('C:\\Program Files', change.name.replace(/\.exe$/i, ''), change.name)
-  makeParents(recorder, path)
-  if (!fileAt(machine, path)) writeFile(recorder, path, { size: 512_000, version: '1.0.0.0' })
+  const unmade = makeParents(recorder, path) || (fileAt(machine, path) ? WIN32.SUCCESS : writeProgram(recorder, path))
+  const refused = unmade || (change.service ? holderService(recorder, change.service, path) : WIN32.SUCCESS)
+  // A service that cannot start has no process, and so holds nothing.
+  if (refused) return refused
   const held = change.holds.map(file => ({ path: fileAt(machine, file)?.path ?? file, share: change.share }))
-  const pid = change.service ? holderService(recorder, change.service, path) : newHolder(recorder, change, path, name)
+  const pid = change.service ? serviceNamed(machine, change.service)!.pid! : newHolder(recorder, change, path, name)
   const before = machine.processes.get(pid)!
   recorder.record({ kind: 'process', pid, before, after: { ...before, handles: [...before.handles, ...held] } })
   if (change.letsGoMs !== undefined) recorder.schedule(start + change.letsGoMs, () => letGo(recorder, pid))
+  return WIN32.SUCCESS
 }
+
+const writeProgram = (recorder: Recorder, path: string): number =>
+  writeFile(recorder, path, { size: 512_000, version: '1.0.0.0' })
 
 function newHolder(recorder: Recorder, change: ProcessSpec, path: string, name: string): number {
   const pid = recorder.processId(name)
@@ -285,7 +304,7 @@ function newHolder(recorder: Recorder, change: ProcessSpec, path: string, name: 
   return pid
 }
 
-/** The service of a holder: one that the server has, or a new one of that name. */
+/** Starts the service of a holder: one that the server has, or a new one of that name. */
 function holderService(recorder: Recorder, name: string, image: string): number {
   const { machine } = recorder
   if (!serviceNamed(machine, name)) {
@@ -308,8 +327,8 @@ function holderService(recorder: Recorder, name: string, image: string): number 
       },
     })
   }
-  startService(recorder, name)
-  return serviceNamed(machine, name)!.pid!
+  const error = startService(recorder, name)
+  return error === WIN32.SERVICE_ALREADY_RUNNING ? WIN32.SUCCESS : error
 }
 
 /** Closes what it held besides its own image. */
@@ -320,15 +339,20 @@ function letGo(recorder: Recorder, pid: number): void {
   recorder.record({ kind: 'process', pid, before, after: { ...before, handles } })
 }
 
-function changeService(change: Extract<ChangeSpec, { kind: 'service' }>, recorder: Recorder): void {
+function changeService(change: Extract<ChangeSpec, { kind: 'service' }>, recorder: Recorder): number {
   const { machine } = recorder
   const before = serviceNamed(machine, change.name)
-  if (!before) return
+  if (!before) return WIN32.SERVICE_DOES_NOT_EXIST
   // The state first, whatever the service would say to it; then how it is from now on.
   alter(recorder, before.name, { start: 'manual', stopMs: 0 })
-  if (change.state === 'running' && before.state !== 'running') startService(recorder, before.name)
-  if (change.state === 'stopped' && before.state !== 'stopped') stopService(recorder, before.name)
+  const refused = brought(recorder, before, change.state ?? before.state)
   alter(recorder, before.name, { start: change.start ?? before.start, stopMs: change.stopMs ?? before.stopMs })
+  return refused
+}
+
+function brought(recorder: Recorder, { name, state }: Service, wanted: Service['state']): number {
+  if (wanted === state) return WIN32.SUCCESS
+  return wanted === 'running' ? startService(recorder, name) : stopService(recorder, name)
 }
 
 function alter(recorder: Recorder, name: string, how: Partial<Service>): void {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Access, RegistryData, RegistryType, ServiceState, Share, StartType } from '../../model/machine/parts.ts'
 import { lower } from '../../model/words/letters.ts'
 import { CAUSES, type Cause } from '../causes.ts'
+import { MOST } from './limits.ts'
 import type { Mapping } from './paths.ts'
 import { absent, compact, hasKey, type KeyRule, listOf, oneOf, withRules } from './rules.ts'
 import {
@@ -100,7 +101,7 @@ const process = z
       .enum(['system', 'local-service', 'network-service', 'administrator'])
       .default('system')
       .describe('The account that the process runs as'),
-    holds: z.exactOptional(listOf(path).describe('The file, or the files, that the process keeps open')),
+    holds: z.exactOptional(listOf(path, MOST.held).describe('The file, or the files, that the process keeps open')),
     share: z
       .enum(SHARES)
       .default('none')
@@ -155,6 +156,24 @@ const dataFitsType: KeyRule<Mapping> = ({ value, type = ownType(value) }) => {
   return [{ path: ['value'], message: `this is not the value of a ${type}`, allowed: [row.says] }]
 }
 
+const SERVICE_KEY = /^HKLM\\SYSTEM\\CurrentControlSet\\Services\\[^\\]+$/i
+
+/** What the service control manager takes of the values that it reads: anything else has no meaning to it. */
+const SERVICE_VALUES: Readonly<Record<string, (value: unknown) => string | undefined>> = {
+  start: value => (isWhole(4)(value) ? undefined : 'a whole number from 0 to 4'),
+  dependonservice: value => (Array.isArray(value) ? undefined : 'a list of texts'),
+  ...Object.fromEntries(
+    ['imagepath', 'displayname', 'objectname'].map(name => [name, value => (isText(value) ? undefined : 'text')]),
+  ),
+}
+
+const serviceValueIsRead: KeyRule<Mapping> = ({ key, name, value }) => {
+  if (typeof key !== 'string' || typeof name !== 'string' || value === null || !SERVICE_KEY.test(key)) return []
+  const allowed = Object.hasOwn(SERVICE_VALUES, lower(name)) ? SERVICE_VALUES[lower(name)]!(value) : undefined
+  const message = `the service control manager does not take this as ${name}`
+  return allowed === undefined ? [] : [{ path: ['value'], message, allowed: [allowed] }]
+}
+
 const registry = withRules(
   z.strictObject({
     key: keyInHive,
@@ -167,6 +186,7 @@ const registry = withRules(
       .describe('Text, a whole number (0x for hexadecimal), a list of texts, or null, which removes the value'),
   }),
   dataFitsType,
+  serviceValueIsRead,
 ).transform(({ key, name, type, value }) => ({
   key,
   name,

@@ -110,9 +110,9 @@ type Compact<T> = { [P in keyof T as undefined extends T[P] ? never : P]: T[P] }
   [P in keyof T as undefined extends T[P] ? P : never]?: Exclude<T[P], undefined>
 }
 
-/** One entry or a list of them, read as a list. */
-export function listOf<S extends z.ZodType>(entry: S) {
+/** One entry or a list of at most so many, read as a list. */
+export function listOf<S extends z.ZodType>(entry: S, most: number) {
   return z
-    .union([entry, z.array(entry).min(1)])
+    .union([entry, z.array(entry).min(1).max(most)])
     .transform(value => (Array.isArray(value) ? value : [value]) as z.output<S>[])
 }

@@ -4,6 +4,8 @@ import { ROLES } from '../../model/exchange/roles.ts'
 import { lower } from '../../model/words/letters.ts'
 import { CAUSES } from '../causes.ts'
 import { cause, changeSchema } from './changes.ts'
+import { canBeDated } from './dates.ts'
+import { MOST } from './limits.ts'
 import { nearest } from './nearest.ts'
 import { entriesOf, fieldOf, type Mapping } from './paths.ts'
 import { quote } from './quote.ts'
@@ -88,6 +90,17 @@ const standAlone: KeyRule<readonly unknown[]> = roles =>
 const rolesUnique: KeyRule<readonly unknown[]> = roles =>
   roles.flatMap((role, i) => (roles.indexOf(role) < i ? [{ path: [i], message: `\`${role}\` is listed twice` }] : []))
 
+/** An update is installed or it is not. Read or not, an entry has its KB number. */
+const eachOnce: KeyRule<readonly unknown[]> = updates => {
+  if (updates.length > MOST.rollups) return []
+  const numbers = updates.map(update => fieldOf(update, 'kb'))
+  return numbers.flatMap((number, i) =>
+    typeof number === 'string' && numbers.indexOf(number) < i
+      ? [{ path: [i], message: `${quote(number)} is listed twice` }]
+      : [],
+  )
+}
+
 const serverSchema: z.ZodType<ServerSpec> = withRules(
   z.strictObject({
     name: serverName,
@@ -104,12 +117,20 @@ const serverSchema: z.ZodType<ServerSpec> = withRules(
       .enum(['rtm', 'sp1', 'sp2', 'sp3', 'none'])
       .default('rtm')
       .describe('Exchange Server 2007 as installed; none: not installed'),
-    rollups: z
-      .array(z.union([rollup, interim]).describe('A KB number, or {kb, interim: true, for} for an interim update'))
+    rollups: withListRules(
+      z
+        .array(z.union([rollup, interim]).describe('A KB number, or {kb, interim: true, for} for an interim update'))
+        .max(MOST.rollups),
+      eachOnce,
+    )
       .prefault([])
       .describe('Updates installed before, in order'),
     cluster: z.boolean().default(false).describe('Node of a cluster'),
-    change: z.array(changeSchema).prefault([]).describe('How this server differs from a healthy one, applied in order'),
+    change: z
+      .array(changeSchema)
+      .max(MOST.changes)
+      .prefault([])
+      .describe('How this server differs from a healthy one, applied in order'),
   }),
   installerFitsSystem,
 ).transform(({ installer, ...rest }) => ({ ...rest, installer: installer ?? INSTALLERS_OF[rest.os][0] }))
@@ -125,7 +146,7 @@ const answer = z.union([
     .strictObject({ after: duration.describe('How long the dialog stands'), say: word })
     .transform(({ after, say }): Answer => ({ say, afterMs: after })),
 ])
-const answerList = listOf(answer).describe('One answer, or one for each time that the dialog appears')
+const answerList = listOf(answer, MOST.answers).describe('One answer, or one for each time that the dialog appears')
 
 const DIALOG = /^(?:files-in-use|error-\d{4})$/
 
@@ -306,12 +327,17 @@ export const scenarioSchema: z.ZodType<Scenario> = withRules(
     sources: z.array(line).default([]).describe('Documents that it comes from, such as kb935490'),
     causes: z.array(z.enum(CAUSES)).default([]).describe('Answer key: what is wrong; nothing if empty'),
     start: localTime.prefault('2007-08-27T13:12:00').describe('Local time at which the simulation starts'),
-    servers: z.array(serverSchema).min(1).describe('The servers; steps run on the first unless they name one'),
-    steps: z.array(stepSchema).min(1).describe('What is done, in order'),
+    servers: z
+      .array(serverSchema)
+      .min(1)
+      .max(MOST.servers)
+      .describe('The servers; steps run on the first unless they name one'),
+    steps: z.array(stepSchema).min(1).max(MOST.steps).describe('What is done, in order'),
     expect: expect.prefault({}).describe('Answer key for tests; the program never reads it'),
   }),
   serverNamesUnique,
   stepsNameServers,
+  canBeDated,
 )
 
 /** The contract as JSON Schema draft-07, which is what editors read. */

@@ -105,7 +105,10 @@ function tooSmall({ data, issue, path }: IssueCase<z.core.$ZodIssueTooSmall>): r
 }
 
 function tooBig({ data, issue, path }: IssueCase<z.core.$ZodIssueTooBig>): readonly Complaint[] {
-  return [{ path, message: `${describe(valueAt(data, path))} is too large: at most ${String(issue.maximum)}` }]
+  const written = valueAt(data, path)
+  const allowed = [`at most ${String(issue.maximum)} entries`]
+  if (Array.isArray(written)) return [{ path, message: `this list has ${written.length} entries`, allowed }]
+  return [{ path, message: `${describe(written)} is too large: at most ${String(issue.maximum)}` }]
 }
 
 function notWhole({ data, path }: IssueCase): readonly Complaint[] {

@@ -1,7 +1,7 @@
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
 import { deleteFile, deleteValue, renameFile, reportEvent } from '../../model/machine/calls.ts'
 import { fileAt, registryList, servicesByName } from '../../model/machine/machine.ts'
-import { configuredStartTimeout, startService } from '../../model/machine/services.ts'
+import { configuredStartTimeout, readServices, startAutomatic } from '../../model/machine/services.ts'
 import { clockText, toCivil } from '../../model/machine/time.ts'
 import { EVENT_LOG_SOURCE } from '../../model/words/events.ts'
 import type { Recorder } from './recorder.ts'
@@ -25,9 +25,8 @@ export function restart(recorder: Recorder): void {
     },
   })
   makePendingRenames(recorder)
-  for (const service of servicesByName(recorder.machine)) {
-    if (service.start === 'automatic') startService(recorder, service.name)
-  }
+  readServices(recorder)
+  startAutomatic(recorder)
   recorder.note({ kind: 'restarted' })
 }
 

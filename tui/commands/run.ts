@@ -8,7 +8,7 @@ import { tellStory } from '../../sim/story/story.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import type { ScenarioOptions } from '../options.ts'
 import { note, print, printJson } from '../output.ts'
-import { orContradiction, reproduction, simulateOrStop, usableScenario } from '../scenario.ts'
+import { orContradiction, refusals, reproduction, simulateOrStop, usableScenario } from '../scenario.ts'
 import { lookOf } from '../terminal.ts'
 import { bundleOptions, writeFiles } from '../writeBundle.ts'
 
@@ -34,6 +34,7 @@ export async function runCommand(given: string, options: RunOptions): Promise<Ex
     printJson(summary(usable.id, result, folder, files))
   } else {
     print(story)
+    for (const refusal of refusals(usable, result)) note(told`${refusal}`)
     note(told`${files.length} files written to ${folder}; again: ${again}`)
   }
   return EXIT.done

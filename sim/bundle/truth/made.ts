@@ -1,6 +1,8 @@
+import type { Change } from '../../../model/machine/change.ts'
 import { fileAt, registryValue } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import type { RegistryValue, Service } from '../../../model/machine/parts.ts'
+import { serviceKeyPath } from '../../../model/machine/serviceKeys.ts'
 import type { Thing } from '../../forms/about.ts'
 import type { ServerRun } from '../../run/simulate.ts'
 import type { Origin } from '../../scenario/build.ts'
@@ -47,15 +49,17 @@ const LEFT: Readonly<Record<Thing['kind'], Left>> = {
       .filter(({ key, name, after }) => after && stands(registryValue(machine, key, name), after))
       .map(({ key, name }) => ({ kind: 'value', key, name })),
 
+  // The list of services first, then the key that says the same.
   service: ({ machine }, { changes }) => {
-    const made = changes.filter(change => change.kind === 'service')
-    const names = [...new Set(made.map(({ name }) => fold(name)))]
-    return names
-      .filter(name => {
-        const own = made.filter(change => fold(change.name) === name)
-        return isShownOtherwise(own[0]!.before, own.at(-1)!.after, machine.services.get(name))
-      })
-      .map(name => ({ kind: 'service', name }))
+    const made = servicesMade(changes)
+    const shown = (fields: readonly (keyof Service)[]) =>
+      made.filter(({ name, before, after }) => isShownOtherwise(fields, before, after, machine.services.get(name)))
+    return [
+      ...shown(['start', 'state']).map(({ name }): Thing => ({ kind: 'service', name })),
+      ...shown(['start']).map(
+        ({ name, after }): Thing => ({ kind: 'value', key: serviceKeyPath(after?.name ?? name), name: 'Start' }),
+      ),
+    ]
   },
 
   process: ({ machine }, { changes }) =>
@@ -90,8 +94,22 @@ function stands(now: RegistryValue | undefined, set: RegistryValue): boolean {
   return set.data.every(item => (now.data as readonly string[]).includes(item))
 }
 
-const SHOWN: readonly (keyof Service)[] = ['start', 'state']
+/** Each service that was changed, as it was before all of it and is behind it. */
+function servicesMade(changes: readonly Change[]): { name: string; before?: Service; after?: Service }[] {
+  const made = changes.filter(change => change.kind === 'service')
+  const names = [...new Set(made.map(({ name }) => fold(name)))]
+  return names.map(name => {
+    const own = made.filter(change => fold(change.name) === name)
+    const [before, after] = [own[0]!.before, own.at(-1)!.after]
+    return { name, ...(before && { before }), ...(after && { after }) }
+  })
+}
 
-function isShownOtherwise(before?: Service, after?: Service, now?: Service): boolean {
-  return SHOWN.some(field => before?.[field] !== after?.[field] && now?.[field] === after?.[field])
+function isShownOtherwise(
+  fields: readonly (keyof Service)[],
+  before?: Service,
+  after?: Service,
+  now?: Service,
+): boolean {
+  return fields.some(field => before?.[field] !== after?.[field] && now?.[field] === after?.[field])
 }

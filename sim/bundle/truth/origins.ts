@@ -90,8 +90,9 @@ export function silenceOf(origins: readonly Origin[], isTold: (origin: Origin) =
 const UNKEPT = 'what the installer says of it went into no log'
 const UNTOLD = 'no program speaks of it'
 
-function deed({ changes, step }: Origin): string {
+function deed({ changes, refused, step }: Origin): string {
   if (step !== undefined) return 'is the mistake itself'
+  if (refused !== 0) return `is refused (${refused})`
   // Folders and the like come first; what the entry is for is done last.
   const change = changes.at(-1)
   return change ? dispatch(DONE, change) : 'changed nothing'

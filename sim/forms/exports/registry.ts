@@ -1,6 +1,7 @@
 import { longKey, type Machine } from '../../../model/machine/machine.ts'
 import { fold, inOrder, isKeyWithin } from '../../../model/machine/names.ts'
 import type { RegistryKey, RegistryValue } from '../../../model/machine/parts.ts'
+import { SERVICES_KEY } from '../../../model/machine/serviceKeys.ts'
 import { CRLF, lines, utf16 } from '../encode.ts'
 import type { Export } from './export.ts'
 
@@ -18,6 +19,7 @@ const EXPORTED: readonly string[] = [
   'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall',
   'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows',
   'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager',
+  SERVICES_KEY,
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust',
 ].map(fold)
 

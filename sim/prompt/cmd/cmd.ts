@@ -2,7 +2,7 @@ import { operatingSystems } from '../../../model/exchange/os.ts'
 import { appendText, writeFile } from '../../../model/machine/calls.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
 import { fold, joinPath, leafOf } from '../../../model/machine/names.ts'
-import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
+import { CANNOT_EXECUTE, LINE_TOO_LONG, SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { longDateOf, timeOf } from '../window/clock.ts'
 import { errorText } from '../window/errors.ts'
@@ -13,11 +13,13 @@ import {
   failed,
   fullPath,
   machineOf,
+  nested,
   notSimulated,
   type Output,
   type PromptCommand,
   type PromptSession,
   shown,
+  tooManyLines,
 } from '../window/session.ts'
 import { commandNamed, insideNamed } from './commands.ts'
 import { installPackage, isPackage } from './installer.ts'
@@ -38,11 +40,16 @@ import {
  */
 export function runCmdLine(session: PromptSession, line: string, input?: readonly string[]): Output {
   if (isRemark(line)) return { ...done(), exitCode: session.exitCode }
-  const pipelines = parseLine(expandVariables(line, name => variable(session, name)))
+  const expanded = expandVariables(line, name => variable(session, name))
+  if (expanded.length > LONGEST_LINE) return failed(1, [LINE_TOO_LONG.text])
+  const pipelines = parseLine(expanded)
   if (!('unexpected' in pipelines)) return runPipelines(session, pipelines, 0, session.exitCode, input)
   const { unexpected } = pipelines
   return failed(255, [unexpected === 'newline' ? SYNTAX_INCORRECT.text : `${unexpected} was unexpected at this time.`])
 }
+
+/** KB830473: in characters. */
+export const LONGEST_LINE = 8191
 
 /** Runs what is left of a line. A program that asks holds the rest back until it has its answer. */
 function runPipelines(
@@ -92,8 +99,16 @@ function runStage(session: PromptSession, stage: Stage, input?: readonly string[
   // cmd opens the target before it starts the program: `type nul > file` empties it, `x > missing\file` runs nothing.
   const refusal = stage.redirects.map(redirect => openTarget(session, redirect)).find(error => error !== 0)
   if (refusal) return failed(1, [errorText(refusal)])
-  const output = runCommand(session, stage.text, input)
+  const output = stage.group ? runGroup(session, stage.group, input) : runCommand(session, stage.text, input)
   return stage.redirects.reduce((result, redirect) => redirected(session, result, redirect), output)
+}
+
+function runGroup(session: PromptSession, group: readonly Pipeline[], input?: readonly string[]): Output {
+  return nested(
+    session,
+    () => runPipelines(session, group, 0, session.exitCode, input),
+    tooDeep => (tooDeep ? failed(1, [CANNOT_EXECUTE.text]) : tooManyLines()),
+  )
 }
 
 function openTarget(session: PromptSession, { target, append }: Redirect): number {

@@ -1,7 +1,7 @@
 import { fold } from '../../../model/machine/names.ts'
 
 /**
- * A line of cmd.exe, taken apart: commands joined by `&`, `&&`, `||`, programs joined by `|`, redirections. Quotes
+ * A line of cmd.exe, taken apart: commands joined by `&`, `&&`, `||`, programs joined by `|`, redirections, brackets. Quotes
  * protect everything but `%NAME%`; outside of them `^` protects the next character. Knows no command and no variable.
  */
 
@@ -13,8 +13,10 @@ export interface Redirect {
 }
 
 export interface Stage {
-  /** Without redirections and carets. */
+  /** Without redirections and carets; of a bracket, empty. */
   readonly text: string
+  /** What a bracket holds: `(a & b)`. */
+  readonly group?: readonly Pipeline[]
   readonly redirects: readonly Redirect[]
 }
 
@@ -30,7 +32,7 @@ export interface Unexpected {
 }
 
 interface Mark {
-  readonly kind: 'text' | 'joint' | 'redirect'
+  readonly kind: 'text' | 'joint' | 'redirect' | 'group'
   readonly text: string
 }
 
@@ -46,35 +48,49 @@ export function isRemark(text: string): boolean {
 
 const JOINTS: Readonly<Record<string, Pipeline['when']>> = { '&': 'always', '&&': 'success', '||': 'failure' }
 
-export function parseLine(line: string): readonly Pipeline[] | Unexpected {
+/** More brackets in each other than anybody types; the next one is as unexpected as any other sign. */
+const DEEPEST = 100
+
+export function parseLine(line: string, depth = 0): readonly Pipeline[] | Unexpected {
+  if (depth > DEEPEST) return { unexpected: '(' }
   const pipelines: { when: Pipeline['when']; stages: Stage[] }[] = []
   let when: Pipeline['when'] = 'always'
   let stages: Stage[] = []
   let text = ''
   let redirects: Redirect[] = []
+  let group: readonly Pipeline[] | undefined
   const endStage = (): void => {
-    stages.push({ text: text.trim(), redirects })
+    stages.push({ text: text.trim(), redirects, ...(group && { group }) })
     text = ''
     redirects = []
+    group = undefined
   }
   const endPipeline = (): void => {
     endStage()
     pipelines.push({ when, stages })
     stages = []
   }
+  const isEmpty = (): boolean => text.trim() === '' && redirects.length === 0 && !group
   const marks = marksOf(line)
   for (let i = 0; i < marks.length; i++) {
     const mark = marks[i]!
     if (mark.kind === 'text') {
+      if (group && mark.text.trim() !== '') return { unexpected: /^\s*(\S+)/.exec(mark.text)![1]! }
       // The rest of a remark is a remark, joints and all.
       if (text.trim() === '' && isRemark(mark.text) && mark.text.trim() !== '') break
       text += mark.text
+    } else if (mark.kind === 'group') {
+      if (group) return { unexpected: '(' }
+      const inside = parseLine(mark.text, depth + 1)
+      if ('unexpected' in inside) return inside
+      if (inside.length === 0) return { unexpected: ')' }
+      group = inside
     } else if (mark.kind === 'redirect') {
       const redirect = redirectOf(mark.text, marks[i + 1])
       if (!redirect) return { unexpected: marks[i + 1]?.text ?? 'newline' }
       redirects.push(redirect.redirect)
       if (redirect.rest !== undefined) marks[i + 1] = { kind: 'text', text: redirect.rest }
-    } else if (text.trim() === '' && redirects.length === 0) {
+    } else if (isEmpty()) {
       return { unexpected: mark.text }
     } else if (mark.text === '|') {
       endStage()
@@ -83,8 +99,8 @@ export function parseLine(line: string): readonly Pipeline[] | Unexpected {
       when = JOINTS[mark.text] ?? 'always'
     }
   }
-  if (stages.length > 0 && text.trim() === '') return { unexpected: 'newline' }
-  if (text.trim() !== '' || redirects.length > 0) endPipeline()
+  if (stages.length > 0 && isEmpty()) return { unexpected: 'newline' }
+  if (!isEmpty()) endPipeline()
   return pipelines
 }
 
@@ -115,6 +131,14 @@ function marksOf(line: string): Mark[] {
     const character = line[at]!
     const rest = line.slice(at)
     if (character === '"') inQuotes = !inQuotes
+    if (!inQuotes && character === '(' && /^[\s@]*$/.test(text) && marks.at(-1)?.kind !== 'redirect') {
+      const close = closing(line, at)
+      if (close < 0) return [...marks, { kind: 'joint', text: 'newline' }]
+      text = ''
+      marks.push({ kind: 'group', text: line.slice(at + 1, close) })
+      at = close + 1
+      continue
+    }
     if (!inQuotes && character === '^') {
       text += line[at + 1] ?? ''
       at += 2
@@ -132,6 +156,23 @@ function marksOf(line: string): Mark[] {
   }
   if (text !== '') marks.push({ kind: 'text', text })
   return marks
+}
+
+/** Where a bracket ends: one opens only where a command begins, and any closes. Below 0: nowhere. */
+function closing(line: string, start: number): number {
+  let depth = 0
+  let inQuotes = false
+  let begins = true
+  for (let at = start; at < line.length; at++) {
+    const character = line[at]!
+    if (character === '"') inQuotes = !inQuotes
+    else if (inQuotes) continue
+    else if (character === '^') at++
+    else if (character === '(' && begins) depth++
+    else if (character === ')' && --depth === 0) return at
+    begins = /[&|]/.test(character) || (begins && /[\s@(]/.test(character))
+  }
+  return -1
 }
 
 /** Words as a program gets them (C runtime): blanks part them, quotes group and go, `\"` is a quote. */

@@ -14,10 +14,12 @@ import {
   failed,
   fullPath,
   machineOf,
+  nested,
   notSimulated,
   type Output,
   type PromptQuestion,
   type PromptSession,
+  tooManyLines,
 } from '../window/session.ts'
 import type { Cmdlet } from './cmdlet.ts'
 import { cmdletNamed } from './cmdlets.ts'
@@ -135,8 +137,16 @@ function runCommand(
   return invoke(session, line, token, rest, input, first)
 }
 
-/** `(Get-Item x).VersionInfo.FileVersion` */
 function group(session: PromptSession, token: ShellToken): Result {
+  return nested(
+    session,
+    () => runGroup(session, token),
+    tooDeep => wrong(tooDeep ? [powershellError('callDepth')] : tooManyLines().err),
+  )
+}
+
+/** `(Get-Item x).VersionInfo.FileVersion` */
+function runGroup(session: PromptSession, token: ShellToken): Result {
   const statements = parseStatements(token.text, name => variable(session, name))
   if ('error' in statements) return wrong(parseError(token.text, statements))
   const results = statements.map(statement => runStatement(session, token.text, statement))

@@ -36,12 +36,29 @@ export const hasWildcard = (path: string): boolean => /[*?]/.test(leafOf(path))
 /** `*.log` as a test of names; `*.*` is everything, also what has no dot. */
 export function wildcard(pattern: string): (name: string) => boolean {
   if (pattern === '*.*' || pattern === '*') return () => true
-  const source = fold(pattern)
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.')
-  const test = new RegExp(`^${source}$`)
-  return name => test.test(fold(name))
+  const parts = fold(pattern).split(/\*+/)
+  return name => fits(fold(name), parts)
+}
+
+/** The first part begins the name, the last ends it, and each between them is where it is found first: no way back. */
+function fits(name: string, parts: readonly string[]): boolean {
+  const [first = '', ...others] = parts
+  const last = others.pop()
+  if (last === undefined) return name.length === first.length && standsAt(name, first, 0)
+  const end = name.length - last.length
+  let from = first.length
+  if (from > end || !standsAt(name, first, 0) || !standsAt(name, last, end)) return false
+  for (const part of others) {
+    while (from + part.length <= end && !standsAt(name, part, from)) from++
+    from += part.length
+  }
+  return from <= end
+}
+
+/** `?` is any character. */
+function standsAt(name: string, part: string, at: number): boolean {
+  for (let i = 0; i < part.length; i++) if (part[i] !== '?' && part[i] !== name[at + i]) return false
+  return true
 }
 
 /** What a typed path names: the file, the folder, or everything that a pattern finds in a folder. */

@@ -26,12 +26,40 @@ export interface PromptSession {
   exitCode: number
   /** A program that waits for Y or N, which the next line answers. */
   question: PromptQuestion | undefined
+  /** What the line that was typed has come to so far. */
+  readonly nesting: Nesting
   /** What PowerShell knows besides programs, for `help`. */
   readonly cmdlets: readonly WithHelp[]
   /** The two readers of lines, for programs that hand a line on (`start`, `cmd /c`, `powershell -command`). */
   readonly runCmd: (line: string, input?: readonly string[]) => Output
   readonly runShell: (line: string) => Output
 }
+
+export interface Nesting {
+  /** Lines, brackets and windows that stand around what runs now. */
+  depth: number
+  /** Lines and brackets that have been run. */
+  lines: number
+}
+
+/** As many calls as PowerShell 1.0 lets stand in each other. */
+const DEEPEST = 100
+/** A line for each of many things, for each of many: enough for each service of a server with each other. */
+const MOST_LINES = 10_000
+
+/** Runs a line or a bracket inside of another one, up to a depth and a number; `refused` says what comes instead. */
+export function nested<T>({ nesting }: PromptSession, run: () => T, refused: (tooDeep: boolean) => T): T {
+  if (nesting.depth >= DEEPEST) return refused(true)
+  if (++nesting.lines > MOST_LINES) return refused(false)
+  nesting.depth++
+  try {
+    return run()
+  } finally {
+    nesting.depth--
+  }
+}
+
+export const tooManyLines = (): Output => notSimulated(`a line that comes to more than ${MOST_LINES} others`)
 
 /** Something that has a line in `help`; empty where it stands under another name. */
 export interface WithHelp {

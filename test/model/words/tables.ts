@@ -1,5 +1,5 @@
 import { ACTION_TEXT } from '../../../model/words/actionText.ts'
-import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
+import { CANNOT_EXECUTE, LINE_TOO_LONG, SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import {
   COMPONENT_EVENTS,
   CONTROL_MANAGER_EVENTS,
@@ -38,7 +38,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string | number, Row>>>> =
   POWERSHELL_ERRORS,
   NET_MESSAGES,
   SERVICE_NAMES,
-  others: { SYNTAX_INCORRECT, NOT_OFFERED, UNEXPECTED_ERROR },
+  others: { SYNTAX_INCORRECT, LINE_TOO_LONG, CANNOT_EXECUTE, NOT_OFFERED, UNEXPECTED_ERROR },
 }
 
 export const everyRow = (): (readonly [name: string, row: Row])[] =>

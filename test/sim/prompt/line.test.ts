@@ -17,6 +17,13 @@ describe('a line of cmd', () => {
     ['a^&b', [['a&b']]],
     ['a & rem b & c', [['a']]],
     ['a | | b', { unexpected: '|' }],
+    ['(a & b) > x', [['']]],
+    ['echo (a & b)', [['echo (a'], ['b)']]],
+    ['()', { unexpected: ')' }],
+    ['(a) b', { unexpected: 'b' }],
+    ['(a)(b)', { unexpected: '(' }],
+    ['(a', { unexpected: 'newline' }],
+    [`${'('.repeat(101)}a${')'.repeat(101)}`, { unexpected: '(' }],
   ])('%s', (line, expected) => {
     expect(texts(line)).toEqual(expected)
   })

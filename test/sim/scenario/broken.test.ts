@@ -273,6 +273,51 @@ describe('values', () => {
   ])
 })
 
+describe('lists that are too long', () => {
+  const many = (entry: string, count: number): string => `[${Array.from({ length: count }, () => entry).join(', ')}]`
+  const tooMany = (most: number) => ({
+    message: `this list has ${most + 1} entries`,
+    allowed: [`at most ${most} entries`],
+  })
+  check([
+    ['steps', `title: x\nservers: [{name: A}]\nsteps: ▸${many('{wait: 1s}', 201)}`, tooMany(200)],
+    [
+      'servers',
+      `title: x\nservers: ▸[${Array.from({ length: 17 }, (_, i) => `{name: A${i}}`).join(', ')}]\nsteps: [{wait: 1s}]`,
+      tooMany(16),
+    ],
+    ['changes', around({ server: [`change: ▸${many('{delete: C:\\a}', 201)}`] }), tooMany(200)],
+    ['rollups', around({ server: [`rollups: ▸${many('KB930809', 51)}`] }), tooMany(50)],
+    ['held files', withChange(`process: {name: a.exe, holds: ▸${many("'C:\\a'", 201)}}`), tooMany(200)],
+    ['answers', withStep(`install: {rollup: KB930809, answers: {files-in-use: ▸${many('retry', 101)}}}`), tooMany(100)],
+  ])
+})
+
+describe('dates that an event log cannot write', () => {
+  const late = (zone: string, steps: readonly string[]): string =>
+    around({ server: [`zone: '${zone}'`], steps }).replace('title:', 'start: 2099-12-31T23:59:59\ntitle:')
+  const message = 'this step may end after the year 2105, and an event log cannot date that'
+  const waits = (count: number): string[] => Array.from({ length: count }, () => '- wait: 720h')
+  check([
+    ['by waits', late('-14:00', [...waits(72), '- ▸wait: 720h', '- wait: 720h']), message],
+    [
+      'by what is said to dialogs',
+      late('+14:00', [
+        `- ▸install: {rollup: KB930809, answers: {files-in-use: [${Array.from({ length: 80 }, () => '{after: 720h, say: retry}').join(', ')}]}}`,
+      ]),
+      message,
+    ],
+    [
+      'by a service that takes long to stop',
+      late('+00:00', [...Array.from({ length: 70 }, () => '- restart: {}'), '- ▸restart: {}']).replace(
+        'steps:',
+        '    change: [{service: {name: W3SVC, stop: 720h}}, {service: {name: IISADMIN, stop: 24h}}]\nsteps:',
+      ),
+      message,
+    ],
+  ])
+})
+
 describe('paths', () => {
   const refused: readonly (readonly [path: string, message: string, nearest?: string])[] = [
     ['C:/ExchangeSetupLogs', `is not ${PATH}`, 'C:\\ExchangeSetupLogs'],
@@ -362,6 +407,29 @@ describe('rules between keys', () => {
       around({ steps: ['- wait: 1s', '  ▸restart: {}', '  ▸command: dir'] }),
       '`restart` stands beside `wait`: one step per entry',
       '`command` stands beside `wait`: one step per entry',
+    ],
+    [
+      'the service control manager reads its values',
+      around({
+        server: [
+          'change:',
+          "  - registry: {key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\X', name: start, value: ▸5}",
+          "  - registry: {key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\X', name: DependOnService, value: ▸Y}",
+          "  - registry: {key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\X', name: Start, value: 4}",
+          "  - registry: {key: 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\X\\Y', name: Start, value: 5}",
+        ],
+      }),
+      {
+        message: 'the service control manager does not take this as start',
+        allowed: ['a whole number from 0 to 4'],
+      },
+      { message: 'the service control manager does not take this as DependOnService', allowed: ['a list of texts'] },
+    ],
+    [
+      'an update is installed once',
+      around({ server: ['rollups: [KB930809, {kb: KB000001, interim: true, for: KB930809}, ▸KB930809, ▸KB930809]'] }),
+      '"KB930809" is listed twice',
+      '"KB930809" is listed twice',
     ],
     [
       'edge-transport stands alone',

@@ -174,6 +174,14 @@ function wordsOf({ before, after }: Extract<Change, { kind: 'service' }>): strin
   ]
 }
 
+/** What a change writes under a name in the registry; with a service, its start type. */
+function dataSet(change: Change, name: string): readonly (string | number)[] {
+  if (change.kind === 'value') return change.name === name ? [change.after?.data ?? []].flat() : []
+  return change.kind === 'service' && change.after && name === 'Start' ? [STARTS[change.after.start]] : []
+}
+
+const STARTS: Readonly<Record<StartType, number>> = { boot: 0, system: 1, automatic: 2, manual: 3, disabled: 4 }
+
 /** Does what the label names say, in the bytes, what the simulated machine did? */
 function expectNamed(made: Bundle, label: Label): void {
   const { artifact, selector } = label
@@ -184,7 +192,7 @@ function expectNamed(made: Bundle, label: Label): void {
     const { id, source, strings } = recordOf(made, label)!
     expect(written).toContainEqual(expect.objectContaining({ number: selector.id, id, source, strings }))
   } else if (selector.type === 'registry') {
-    const set = changes.flatMap(c => (c.kind === 'value' && c.name === selector.value ? (c.after?.data ?? []) : []))
+    const set = changes.flatMap(c => dataSet(c, selector.value))
     expect(set).toEqual(expect.arrayContaining([dataOf(made, label)].flat()))
     expect(artifact.endsWith('.reg') || Buffer.from(file.bytes).includes(selector.value)).toBe(true)
   } else if (artifact.endsWith('/services.txt')) {
