@@ -102,7 +102,7 @@ const TELL = `data:text/javascript,${encodeURIComponent(
 function costOf(what: string, path: string, tell: Tell): Cost {
   tell(what)
   const started = performance.now()
-  const args = ['--import', TELL, here('./cli.js'), 'diagnose', path, '--json']
+  const args = ['--import', TELL, here('../dist/cli.js'), 'diagnose', path, '--json']
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 30 })
   const seconds = rounded((performance.now() - started) / 1000)
   const [, kilobytes, micros] = /maxRSS (\d+) cpu (\d+)/.exec(stderr) ?? []
