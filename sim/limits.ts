@@ -36,7 +36,7 @@ export const LIMITS = {
     per: 'file',
     why: 'an event log of 16 MB, the usual size, has half as many',
   },
-  rows: { most: 50_000, unit: 'rows of a kind', per: 'file', why: 'an attempt leaves some thousands' },
+  rows: { most: 20_000, unit: 'rows of a kind', per: 'file', why: 'an attempt leaves some thousands' },
   elements: { most: 3_000_000, unit: 'rows', per: 'reading', why: 'ten thousand logs of some hundred rows each' },
   nesting: {
     most: 256,

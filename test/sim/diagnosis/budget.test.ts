@@ -145,7 +145,7 @@ describe('what is over the budget is a warning, and the rest is read', () => {
         `${HEAD}${note.repeat(LIMITS.rows.most + 7)}Action start 1:02:03: X.\nAction ended 1:02:03: X. Return value 3.\n`,
       ),
     )
-    expect(reasons(evidence)).toEqual(['50,007 notes: the first 50,000 are looked at'])
+    expect(reasons(evidence)).toEqual(['20,007 notes: the first 20,000 are looked at'])
     expect(evidence.installerLogs[0]!.firstFailure?.name).toBe('X')
   })
 
