@@ -70,6 +70,11 @@ export function isKeyWithin(key: string, folder: string): boolean {
   return key.startsWith(folder) && (key.length === folder.length || key[folder.length] === '\\')
 }
 
+/** A folder as programs print it: `C:` is `C:\`. */
+export function printed(folder: string): string {
+  return folder.endsWith(':') ? `${folder}\\` : folder
+}
+
 /** The drive of a path, as `C:`. */
 export function driveOf(path: string): string {
   return upper(path.slice(0, 2))

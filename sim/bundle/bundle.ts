@@ -39,15 +39,19 @@ function serverFiles(server: ServerRun, root: string, renderLog: RenderLog): Bun
     const rendered = node.folder ? undefined : renderFile(machine, facts, node, renderLog)
     return rendered ? [{ ...rendered, path: root + posixPath(node.path), mtime: node.modified }] : []
   })
-  return [...disk, ...exportsOf(server, `${root}/exports`), ...copiesOf(server, `${root}/exports`, renderLog)]
+  return [
+    ...disk,
+    ...exportsOf(server, `${root}/exports`, renderLog),
+    ...copiesOf(server, `${root}/exports`, renderLog),
+  ]
 }
 
-function exportsOf(server: ServerRun, folder: string): BundleFile[] {
+function exportsOf(server: ServerRun, folder: string, renderLog: RenderLog): BundleFile[] {
   return EXPORTS.map(({ name, encoding, bytes }) => ({
     path: `${folder}/${name}`,
     kind: 'export',
     encoding,
-    bytes: bytes(server),
+    bytes: bytes(server, renderLog),
     mtime: server.machine.now,
   }))
 }

@@ -6,13 +6,15 @@ import { fold } from '../../model/machine/names.ts'
  */
 export type About = { readonly kind: 'fact'; readonly fact: number } | Thing
 
-/** A thing on a server, which somebody can have made as it is. An update goes by the key that registers it. */
+/** A thing on a server, which somebody can have made as it is. An update goes by the key that registers it, a right by the path that it is about. */
 export type Thing =
   | { readonly kind: 'value'; readonly key: string; readonly name: string }
   | { readonly kind: 'service'; readonly name: string }
   | { readonly kind: 'update'; readonly key: string }
   | { readonly kind: 'process'; readonly pid: number }
   | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'right'; readonly path: string }
+  | { readonly kind: 'drive'; readonly name: string }
 
 /** One name for one thing, however it is spelled. */
 export function nameOf(thing: Thing): string {

@@ -45,6 +45,11 @@ export function renderFile(
   return node.content && dispatch(RENDERERS, node.content, node, { machine, facts }, renderLog)
 }
 
+/** What a listing shows of a file: a log is as long as its bytes, of which the model has only the facts. */
+export function fileSize({ machine, facts }: ServerState, node: FileNode, renderLog?: RenderLog): number {
+  return renderFile(machine, facts, node, renderLog)?.bytes.length ?? node.size
+}
+
 const SPOTS: readonly ((server: ServerState, sought: Sought, renderLog: RenderLog) => Spot[])[] = [
   installerLogSpots,
   textSpots,

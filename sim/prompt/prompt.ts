@@ -1,3 +1,4 @@
+import { printed } from '../../model/machine/names.ts'
 import { CANNOT_EXECUTE, LINE_TOO_LONG } from '../../model/words/commandPrompt.ts'
 import { powershellError } from '../../model/words/powershell.ts'
 import type { InstallerCall } from '../server/install.ts'
@@ -6,7 +7,7 @@ import { LONGEST_LINE, runCmdLine } from './cmd/cmd.ts'
 import { freshWindow } from './cmd/system.ts'
 import { cmdlets } from './powershell/cmdlets.ts'
 import { runShellLine, shellLineOf } from './powershell/powershell.ts'
-import { failed, nested, type Output, type PromptSession, type Shell, shown, tooManyLines } from './window/session.ts'
+import { failed, nested, type Output, type PromptSession, type Shell, tooManyLines } from './window/session.ts'
 
 /**
  * The simulated prompt: an administrator's window on a server, with rights in full. A line that only PowerShell can
@@ -63,7 +64,7 @@ export function openPrompt(recorder: Recorder, install: Install): Prompt {
   return {
     run: line => runLine(session, line),
     get folder() {
-      return shown(session.folder)
+      return printed(session.folder)
     },
     get shell() {
       return session.shell
@@ -76,7 +77,7 @@ export function openPrompt(recorder: Recorder, install: Install): Prompt {
 
 const PREFIXES: Readonly<Record<Shell, string>> = { cmd: '', powershell: 'PS ', ems: '[PS] ' }
 
-const promptText = (session: PromptSession): string => `${PREFIXES[session.shell]}${shown(session.folder)}>`
+const promptText = (session: PromptSession): string => `${PREFIXES[session.shell]}${printed(session.folder)}>`
 
 function runLine(session: PromptSession, line: string): PromptResult {
   // Control characters cannot be typed; a pasted line break ends nothing here.

@@ -1,6 +1,6 @@
 import type { Change } from '../../../model/machine/change.ts'
 import { fileAt, registryValue } from '../../../model/machine/machine.ts'
-import { fold } from '../../../model/machine/names.ts'
+import { driveOf, fold } from '../../../model/machine/names.ts'
 import type { RegistryValue, Service } from '../../../model/machine/parts.ts'
 import { serviceKeyPath } from '../../../model/machine/serviceKeys.ts'
 import type { Thing } from '../../forms/about.ts'
@@ -78,6 +78,20 @@ const LEFT: Readonly<Record<Thing['kind'], Left>> = {
       .filter(({ from, to }) => !fileAt(machine, from) && fileAt(machine, to))
       .flatMap(({ from, to }) => [from, to].map((path): Thing => ({ kind: 'file', path }))),
   ],
+
+  right: ({ machine }, { changes }) =>
+    changes
+      .filter(change => change.kind === 'denial')
+      .filter(({ path, after }) => machine.denials.get(fold(path)) === after)
+      .map(({ path }) => ({ kind: 'right', path })),
+
+  // Most of what is missing on the drive is in its files.
+  drive: ({ machine }, { changes }) =>
+    changes
+      .filter(change => change.kind === 'file')
+      .filter(({ path, after }) => after && fileAt(machine, path) === after)
+      .filter(({ path, after }) => after!.size > (machine.free.get(driveOf(path)) ?? 0))
+      .map(({ path }) => ({ kind: 'drive', name: driveOf(path) })),
 
   // An update is there by the mistake of a step; an entry changes what stands before.
   update: ({ facts }, { step }) =>

@@ -30,7 +30,7 @@ export function placesOf(
   renderLog: RenderLog,
   exports: readonly Export[] = EXPORTS,
 ): Place[] {
-  const listed = exports.flatMap(one => spotsOf(one, server))
+  const listed = exports.flatMap(one => spotsOf(one, server, renderLog))
   const told = [...diskSpots(server, fact => labels.has(fact), renderLog), ...listed]
   const places = told.flatMap(spot => factPlaces(spot, labels))
   const isLine = ({ selector }: Place): boolean => selector.type === 'text'

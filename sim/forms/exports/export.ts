@@ -1,7 +1,8 @@
 import { longKey } from '../../../model/machine/machine.ts'
 import type { ServerState } from '../../server/facts.ts'
 import { type About, lineAt, type Spot, type Thing } from '../about.ts'
-import { lines, utf8 } from '../encode.ts'
+import { CRLF, lines, utf8 } from '../encode.ts'
+import type { RenderLog } from '../installerLog.ts'
 import type { Encoding } from '../kinds.ts'
 
 /**
@@ -11,9 +12,9 @@ import type { Encoding } from '../kinds.ts'
 export interface Export {
   readonly name: string
   readonly encoding: Encoding
-  readonly bytes: (server: ServerState) => Uint8Array
+  readonly bytes: (server: ServerState, renderLog: RenderLog) => Uint8Array
   /** Of a listing. */
-  readonly rows?: (server: ServerState) => readonly Row[]
+  readonly rows?: (server: ServerState, renderLog: RenderLog) => readonly Row[]
   /** Of the registry: each value of these keys is a row. */
   readonly hasKey?: (path: string) => boolean
 }
@@ -27,19 +28,25 @@ export function plainText(name: string, rows: (server: ServerState) => readonly 
 }
 
 /** The same, of rows that are about something. */
-export function listing(name: string, rows: (server: ServerState) => readonly Row[]): Export {
-  return { name, encoding: 'utf-8', rows, bytes: server => utf8(lines(rows(server).map(textOf))) }
+export function listing(name: string, rows: (server: ServerState, renderLog: RenderLog) => readonly Row[]): Export {
+  return { name, encoding: 'utf-8', rows, bytes: (server, log) => utf8(lines(rows(server, log).map(textOf))) }
 }
 
 const textOf = (row: Row): string => (typeof row === 'string' ? row : row.text)
+
+/** What a program prints of rows, line by line. */
+export const linesOf = (rows: readonly Row[]): string[] => rows.flatMap(row => textOf(row).split(CRLF))
+
+/** A command and what it printed, as both stand in a window; the prompt comes back after a blank line. */
+export const typed = (line: string, rows: readonly Row[]): Row[] => [`C:\\>${line}`, ...rows, '']
 
 /** Where files in the bundle's folder of exports are said to lie. */
 export const exportPath = (name: string): string => `exports\\${name}`
 
 /** The rows of a listing that are about something. */
-export function spotsOf({ name, rows = () => [] }: Export, server: ServerState): Spot[] {
+export function spotsOf({ name, rows = () => [] }: Export, server: ServerState, renderLog: RenderLog): Spot[] {
   let last = 0
-  return rows(server).flatMap(row => {
+  return rows(server, renderLog).flatMap(row => {
     const first = last + 1
     last += textOf(row).split('\n').length
     return typeof row === 'string' ? [] : [{ path: exportPath(name), selector: lineAt(first, last), about: row.about }]

@@ -1,8 +1,11 @@
+import { diskListing } from './disk.ts'
 import { eventFiles } from './events.ts'
 import type { Export } from './export.ts'
+import { foldersListing } from './folders.ts'
 import { getService } from './getService.ts'
 import { hiveFile } from './hive.ts'
 import { dialogsNote, installedUpdates, owaNote, systemInfo } from './notes.ts'
+import { processesListing } from './processes.ts'
 import { registryFile } from './registry.ts'
 import { servicesListing } from './services.ts'
 
@@ -12,9 +15,12 @@ export const EXPORTS: readonly Export[] = [
   hiveFile,
   ...eventFiles('System'),
   dialogsNote,
+  diskListing,
+  foldersListing,
   getService,
   installedUpdates,
   owaNote,
+  processesListing,
   registryFile,
   servicesListing,
   systemInfo,

@@ -1,10 +1,10 @@
 import { operatingSystems } from '../../../model/exchange/os.ts'
 import { appendText, writeFile } from '../../../model/machine/calls.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
-import { fold, joinPath, leafOf } from '../../../model/machine/names.ts'
+import { fold, joinPath, leafOf, printed } from '../../../model/machine/names.ts'
 import { CANNOT_EXECUTE, LINE_TOO_LONG, SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
-import { longDateOf, timeOf } from '../window/clock.ts'
+import { longDateOf, timeOf } from '../../forms/clock.ts'
 import { errorText } from '../window/errors.ts'
 import { mayCreate } from '../window/fileAccess.ts'
 import {
@@ -18,7 +18,6 @@ import {
   type Output,
   type PromptCommand,
   type PromptSession,
-  shown,
   tooManyLines,
 } from '../window/session.ts'
 import { commandNamed, insideNamed } from './commands.ts'
@@ -210,7 +209,7 @@ const PROGRAM_FILES = 'C:\\Program Files'
 
 /** The environment of the administrator who signed in. */
 const VARIABLES: Readonly<Record<string, (session: PromptSession) => string>> = {
-  cd: session => shown(session.folder),
+  cd: session => printed(session.folder),
   computername: session => machineOf(session).name,
   date: session => longDateOf(machineOf(session)),
   errorlevel: session => String(session.exitCode),

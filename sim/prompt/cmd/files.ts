@@ -1,12 +1,15 @@
-import { guidFrom } from '../../../model/installer/guid.ts'
 import { makeFolder } from '../../../model/machine/calls.ts'
 import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
-import { byName, driveOf, fold, isWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
+import { byName, driveOf, fold, isWithin, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { Denial, FileNode } from '../../../model/machine/parts.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
-import { grouped, listingTime, longDateOf, timeOf } from '../window/clock.ts'
+import { longDateOf, timeOf } from '../../forms/clock.ts'
+import { fileSize } from '../../forms/contents.ts'
+import { linesOf } from '../../forms/exports/export.ts'
+import { dirRows, FILE_NOT_FOUND, isListed, nothingFound, type Part } from '../../forms/exports/folders.ts'
+import { icaclsRows, processed } from '../../forms/exports/rights.ts'
 import { errorText } from '../window/errors.ts'
 import {
   changeAttributes,
@@ -35,7 +38,6 @@ import {
   type Output,
   type PromptCommand,
   type PromptSession,
-  shown,
 } from '../window/session.ts'
 
 /**
@@ -56,10 +58,10 @@ function cd(call: CommandCall): Output {
   const { session } = call
   const everywhere = /^\s*\/d(?=[\s"]|$)/i.test(call.tail)
   const typed = call.tail.replace(/^\s*\/d(?=[\s"]|$)/i, '').trim()
-  if (typed === '') return done([shown(session.folder)])
+  if (typed === '') return done([printed(session.folder)])
   const path = typed.replaceAll('"', '')
   const drive = driveOf(/^[a-z]:/i.test(path) ? path : session.folder)
-  if (/^"?[a-z]:"?$/i.test(typed) && !everywhere) return done([shown(folderOn(session, drive))])
+  if (/^"?[a-z]:"?$/i.test(typed) && !everywhere) return done([printed(folderOn(session, drive))])
   if (everywhere || drive === driveOf(session.folder)) {
     const error = changeFolder(session, typed)
     return error ? complain(error) : done()
@@ -104,68 +106,25 @@ function hasAttributes(node: FileNode, letters: string): boolean {
 }
 
 function dir(call: CommandCall): Output {
-  const { session } = call
-  const listing = listingOf(switchesOf(call.args))
-  const path = fullPath(session, operandsOf(call.args)[0] ?? '.')
-  const node = fileAt(machineOf(session), path)
-  const head = listing.bare ? [] : volumeHead(session, driveOf(path))
-  if (!fileAt(machineOf(session), driveOf(path))) return complain(WIN32.PATH_NOT_FOUND)
+  const machine = machineOf(call.session)
+  const { bare, below, shows } = listingOf(switchesOf(call.args))
+  const path = fullPath(call.session, operandsOf(call.args)[0] ?? '.')
+  const node = fileAt(machine, path)
+  if (!fileAt(machine, driveOf(path))) return complain(WIN32.PATH_NOT_FOUND)
   const folder = node?.folder ? node.path : (parentOf(path) ?? path)
   const named = node?.folder ? () => true : wildcard(leafOf(path))
-  if (!fileAt(machineOf(session), folder)?.folder) return failed(1, ['File Not Found'], head)
-  const folders = listing.below
-    ? [folder, ...within(machineOf(session), folder).flatMap(n => (n.folder ? [n.path] : []))]
-    : [folder]
-  const parts = folders.flatMap(each => {
-    const rows = childrenOf(machineOf(session), each).filter(n => named(leafOf(n.path)) && listing.shows(n))
-    const whole = each === folder && node?.folder === true
-    return rows.length > 0 || (whole && !listing.bare) ? [{ folder: each, rows, whole }] : []
-  })
-  if (parts.length === 0) return failed(1, ['File Not Found'], head)
-  if (listing.bare) {
-    return done(parts.flatMap(part => part.rows.map(row => (listing.below ? row.path : leafOf(row.path)))))
-  }
-  const body = parts.flatMap(part => block(session, part.folder, part.rows, part.whole))
-  const files = parts.flatMap(part => part.rows.filter(row => !row.folder))
-  const total = listing.below ? ['', '     Total Files Listed:', countOf(files)] : []
-  const folderCount = parts.reduce((n, part) => n + dirsIn(part.rows, part.folder, part.whole), 0)
-  return done([...head, ...body, ...total, freeOf(session, driveOf(path), folderCount)])
-}
-
-function volumeHead(session: PromptSession, drive: string): string[] {
-  const serial = guidFrom(`volume ${machineOf(session).name} ${drive}`).slice(1, 9)
-  return [
-    ` Volume in drive ${drive[0]} has no label.`,
-    ` Volume Serial Number is ${serial.slice(0, 4)}-${serial.slice(4)}`,
-  ]
-}
-
-function block(session: PromptSession, folder: string, rows: readonly FileNode[], whole: boolean): string[] {
-  const machine = machineOf(session)
-  const modified = fileAt(machine, folder)?.modified ?? machine.now
-  const line = (time: number, kind: string, name: string): string => `${listingTime(machine, time)} ${kind} ${name}`
-  const dots = whole && parentOf(folder) !== undefined ? ['.', '..'] : []
-  return [
-    '',
-    ` Directory of ${shown(folder)}`,
-    '',
-    ...dots.map(name => line(modified, DIR, name)),
-    ...rows.map(n => line(n.modified, n.folder ? DIR : grouped(n.size).padStart(17), leafOf(n.path))),
-    countOf(rows.filter(n => !n.folder)),
-  ]
-}
-
-const DIR = '   <DIR>         '
-
-const countOf = (files: readonly FileNode[]): string =>
-  `${String(files.length).padStart(16)} File(s) ${grouped(files.reduce((n, f) => n + f.size, 0)).padStart(14)} bytes`
-
-const dirsIn = (rows: readonly FileNode[], folder: string, whole: boolean): number =>
-  rows.filter(row => row.folder).length + (whole && parentOf(folder) !== undefined ? 2 : 0)
-
-function freeOf(session: PromptSession, drive: string, folders: number): string {
-  const free = grouped(machineOf(session).free.get(drive) ?? 0)
-  return `${String(folders).padStart(16)} Dir(s) ${free.padStart(15)} bytes free`
+  const folders = below ? [folder, ...within(machine, folder).flatMap(n => (n.folder ? [n.path] : []))] : [folder]
+  const [first, ...others] = folders
+    .filter(each => isListed(machine, each))
+    .flatMap((each): Part[] => {
+      const nodes = childrenOf(machine, each).filter(n => named(leafOf(n.path)) && shows(n))
+      const whole = each === folder && node?.folder === true
+      return nodes.length > 0 || (whole && !bare) ? [{ folder: each, nodes, whole }] : []
+    })
+  if (!first) return failed(1, [FILE_NOT_FOUND], bare ? [] : nothingFound(machine, folder))
+  const sizeOf = (file: FileNode): number => fileSize({ machine, facts: call.session.recorder.facts }, file)
+  if (!bare) return done(linesOf(dirRows(machine, [first, ...others], sizeOf, below)))
+  return done([first, ...others].flatMap(part => part.nodes.map(n => (below ? n.path : leafOf(n.path)))))
 }
 
 // ------------------------------------------------------------------------------------------------ reading, writing
@@ -451,7 +410,8 @@ function icacls(call: CommandCall): Output {
   if (verb === undefined) {
     const strange = switchesOf(call.args).find(s => !['/t', '/c', '/q', '/l'].includes(s))
     if (strange !== undefined) return notSimulated(`icacls ${strange}`)
-    return done([...nodes.flatMap(node => aclLines(session, node.path)), processed(nodes.length, 0)])
+    const paths = nodes.map(node => node.path)
+    return done(linesOf(icaclsRows(machineOf(session), paths)))
   }
   const rights = call.args
     .slice(call.args.indexOf(verb) + 1)
@@ -468,9 +428,6 @@ function icacls(call: CommandCall): Output {
   for (const node of nodes) changeRights(session, node.path, fold(verb), given, switchesOf(call.args).includes('/t'))
   return done([...nodes.map(node => `processed file: ${node.path}`), processed(nodes.length, 0)])
 }
-
-const processed = (done_: number, bad: number): string =>
-  `Successfully processed ${done_} files; Failed processing ${bad} files`
 
 function changeRights(
   session: PromptSession,
@@ -505,19 +462,6 @@ function lifted(denial: Denial, reads: boolean, writes: boolean): Denial | undef
 function setDenial(session: PromptSession, path: string, next: Denial | undefined): void {
   const before = machineOf(session).denials.get(fold(path))
   session.recorder.attempt({ kind: 'denial', path, before, after: next })
-}
-
-const DENIED: Readonly<Record<Denial['access'], string>> = { read: '(R)', write: '(W)', full: '(F)' }
-
-function aclLines(session: PromptSession, path: string): string[] {
-  const machine = machineOf(session)
-  const denials: string[] = []
-  for (let at: string | undefined = path; at !== undefined; at = parentOf(at)) {
-    const denial = machine.denials.get(fold(at))
-    if (denial) denials.push(`Everyone:${at === path ? '' : '(I)'}(OI)(CI)(DENY)${DENIED[denial.access]}`)
-  }
-  const entries = [...denials, 'NT AUTHORITY\\SYSTEM:(I)(OI)(CI)(F)', 'BUILTIN\\Administrators:(I)(OI)(CI)(F)']
-  return [...entries.map((entry, i) => `${i === 0 ? path : ' '.repeat(path.length)} ${entry}`), '']
 }
 
 export const fileCommands: readonly PromptCommand[] = [

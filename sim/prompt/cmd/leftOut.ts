@@ -68,7 +68,6 @@ const PROGRAMS: readonly string[] = [
   'tree',
   'w32tm',
   'wevtutil',
-  'wmic',
   'wscript',
   'wuauclt',
   'xcopy',

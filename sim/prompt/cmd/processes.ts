@@ -1,8 +1,18 @@
-import type { Machine } from '../../../model/machine/machine.ts'
-import { byName, fold, leafOf } from '../../../model/machine/names.ts'
+import { fold, leafOf } from '../../../model/machine/names.ts'
 import type { Process } from '../../../model/machine/parts.ts'
 import { endProcess } from '../../../model/machine/services.ts'
-import { upper } from '../../../model/words/letters.ts'
+import { linesOf } from '../../forms/exports/export.ts'
+import {
+  allHandles,
+  HANDLE_BANNER,
+  modulesColumns,
+  modulesOf,
+  openFiles,
+  processesById,
+  TASK_COLUMNS,
+  type TaskColumn,
+  taskTable,
+} from '../../forms/exports/processes.ts'
 import {
   type CommandCall,
   done,
@@ -14,13 +24,9 @@ import {
 } from '../window/session.ts'
 
 /**
- * `tasklist`, `taskkill` and Sysinternals' `handle`: which process is there, which holds a file, and away with it. Does
- * not know what a process is for.
+ * `tasklist`, `taskkill` and Sysinternals' `handle`: what is asked of them, and a process away with it. How they print:
+ * forms/exports/processes.ts.
  */
-
-export function processesById(machine: Machine): Process[] {
-  return [...machine.processes.values()].sort((a, b) => a.pid - b.pid)
-}
 
 /** Ends a process and gives back what only it could: the installer's mutex. */
 export function killProcess(session: PromptSession, pid: number): void {
@@ -36,51 +42,7 @@ const CRITICAL: ReadonlySet<string> = new Set(['csrss.exe', 'winlogon.exe', 'ser
 
 export const isCritical = (process: Process): boolean => CRITICAL.has(fold(process.name))
 
-/** The libraries and programs that a process has mapped: handles that share everything, on files of such a kind. */
-const IMAGE = /\.(?:exe|dll|ocx|drv|cpl)$/i
-
-function modulesOf(process: Process): string[] {
-  const images = process.handles.filter(h => h.share === 'all' && IMAGE.test(h.path))
-  return [...new Set(images.map(h => leafOf(h.path)))].sort(byName)
-}
-
 // --------------------------------------------------------------------------------------------------------- tasklist
-
-interface ListColumn {
-  readonly title: string
-  readonly width: number
-  readonly right?: true
-  readonly of: (machine: Machine, process: Process) => string
-}
-
-const session = (machine: Machine, process: Process): { name: string; number: number } => {
-  const own = process.user === 'Administrator' && machine.windows.id !== 'windows-server-2003'
-  if (own) return { name: 'Console', number: 1 }
-  return { name: machine.windows.id === 'windows-server-2003' ? 'Console' : 'Services', number: 0 }
-}
-
-const IMAGE_NAME: ListColumn = { title: 'Image Name', width: 25, of: (_, process) => process.name }
-const PID: ListColumn = { title: 'PID', width: 8, right: true, of: (_, process) => String(process.pid) }
-const LISTED = 44
-
-const COLUMNS = {
-  plain: [
-    IMAGE_NAME,
-    PID,
-    { title: 'Session Name', width: 16, of: (machine, process) => session(machine, process).name },
-    { title: 'Session#', width: 11, right: true, of: (machine, process) => String(session(machine, process).number) },
-    // The model has no memory: N/A is what the program prints for what it cannot find out.
-    { title: 'Mem Usage', width: 12, right: true, of: () => 'N/A' },
-  ],
-  services: [
-    IMAGE_NAME,
-    PID,
-    { title: 'Services', width: LISTED, of: (_, process) => listed([...process.services].sort(byName)) },
-  ],
-  modules: [IMAGE_NAME, PID, { title: 'Modules', width: LISTED, of: (_, process) => listed(modulesOf(process)) }],
-} as const satisfies Record<string, readonly ListColumn[]>
-
-const listed = (names: readonly string[]): string => (names.length === 0 ? 'N/A' : names.join(', '))
 
 const NONE = 'INFO: No tasks are running which match the specified criteria.'
 
@@ -90,61 +52,31 @@ function tasklist(call: CommandCall): Output {
   const wanted = valuesOf(args, '/m')
   const filters = valuesOf(args, '/fi').map(text => filterOf(text))
   if (filters.includes(undefined)) return failed(1, ['ERROR: The search filter cannot be recognized.'])
-  const columns: readonly ListColumn[] = has(args, '/svc')
-    ? COLUMNS.services
-    : has(args, '/m')
-      ? COLUMNS.modules
-      : COLUMNS.plain
   const module = wanted[0]
+  const isWanted = (name: string): boolean => module === undefined || matches(name, module)
+  const columns: readonly TaskColumn[] = has(args, '/svc')
+    ? TASK_COLUMNS.services
+    : has(args, '/m')
+      ? modulesColumns(isWanted)
+      : TASK_COLUMNS.plain
   const shown = processesById(machine)
-    .filter(process => module === undefined || modulesOf(process).some(name => matches(name, module)))
+    .filter(process => module === undefined || modulesOf(process).some(isWanted))
     .filter(process => filters.every(filter => filter?.(process)))
   if (shown.length === 0) return done([NONE])
-  const narrowed: readonly ListColumn[] =
-    module === undefined
-      ? columns
-      : [IMAGE_NAME, PID, { ...COLUMNS.modules[2], of: (_, p) => listed(modulesOf(p).filter(n => matches(n, module))) }]
-  const rows = shown.map(process => narrowed.map(column => column.of(machine, process)))
-  return done(layout(fold(valuesOf(args, '/fo')[0] ?? 'table'), narrowed, rows, has(args, '/nh')))
+  const bare = has(args, '/nh')
+  const form = fold(valuesOf(args, '/fo')[0] ?? 'table')
+  const cells = shown.map(process => columns.map(column => column.of(machine, process)))
+  if (form === 'csv') return done(csv(columns, cells, bare))
+  return done(form === 'list' ? list(columns, cells) : linesOf(taskTable(machine, columns, shown, bare)))
 }
 
-function layout(form: string, columns: readonly ListColumn[], rows: readonly string[][], bare: boolean): string[] {
-  if (form === 'csv') {
-    const csv = (cells: readonly string[]): string => cells.map(cell => `"${cell}"`).join(',')
-    return [...(bare ? [] : [csv(columns.map(c => c.title))]), ...rows.map(csv)]
-  }
-  if (form === 'list') {
-    return rows.flatMap(cells => ['', ...cells.map((cell, i) => `${`${columns[i]!.title}:`.padEnd(14)}${cell}`)])
-  }
-  const line = (cells: readonly string[]): string => cells.map((cell, i) => aligned(columns[i]!, cell)).join(' ')
-  const head = ['', line(columns.map(c => c.title)), columns.map(c => '='.repeat(c.width)).join(' ')]
-  return [...(bare ? [''] : head), ...rows.flatMap(cells => wrapped(cells, columns).map(line))]
+function csv(columns: readonly TaskColumn[], rows: readonly string[][], bare: boolean): string[] {
+  const line = (cells: readonly string[]): string => cells.map(cell => `"${cell}"`).join(',')
+  return [...(bare ? [] : [line(columns.map(c => c.title))]), ...rows.map(line)]
 }
 
-function aligned(column: ListColumn, cell: string): string {
-  const text = cell.slice(0, column.width)
-  return column.right ? text.padStart(column.width) : text.padEnd(column.width)
-}
-
-/** The last column goes on below itself, broken at commas. */
-function wrapped(cells: readonly string[], columns: readonly ListColumn[]): string[][] {
-  const width = columns.at(-1)!.width
-  const [last = '', ...pieces] = broken(cells.at(-1) ?? '', width)
-  const first = [...cells.slice(0, -1), last]
-  return [first, ...pieces.map(piece => [...columns.slice(0, -1).map(() => ''), piece])]
-}
-
-function broken(text: string, width: number): string[] {
-  const rows: string[] = []
-  let row = ''
-  for (const name of text.split(', ')) {
-    if (row !== '' && `${row}, ${name}`.length >= width) {
-      rows.push(`${row},`)
-      row = name
-    } else row = row === '' ? name : `${row}, ${name}`
-  }
-  return [...rows, row]
-}
+const list = (columns: readonly TaskColumn[], rows: readonly string[][]): string[] =>
+  rows.flatMap(cells => ['', ...cells.map((cell, i) => `${`${columns[i]!.title}:`.padEnd(14)}${cell}`)])
 
 const has = (args: readonly string[], option: string): boolean => args.some(arg => fold(arg) === option)
 
@@ -244,23 +176,18 @@ function killOne(call: CommandCall, process: Process, forced: boolean, name: str
 
 // ----------------------------------------------------------------------------------------------------------- handle
 
-const HANDLE_BANNER: readonly string[] = [
-  '',
-  'Handle v3.31',
-  'Copyright (C) 1997-2008 Mark Russinovich',
-  'Sysinternals - www.sysinternals.com',
-  '',
-]
-
-/** Part of a name finds open handles. A mapped library is none: that is what `tasklist /m` shows. */
+/** Part of a name finds open handles; without one every file that is open is shown. */
 function handle(call: CommandCall): Output {
+  const machine = machineOf(call.session)
   const wanted = fold(call.args.filter(arg => !/^[-/]/.test(arg)).join(' '))
-  const rows = processesById(machineOf(call.session)).flatMap(process =>
-    process.handles.flatMap((open, i) => {
-      if (!fold(open.path).includes(wanted) || (open.share === 'all' && IMAGE.test(open.path))) return []
-      const number = upper((0x40 + 4 * i).toString(16))
-      return [`${process.name.padEnd(18)} pid: ${String(process.pid).padEnd(6)} ${number.padStart(5)}: ${open.path}`]
-    }),
+  if (wanted === '') return done(linesOf(allHandles(machine)))
+  const rows = processesById(machine).flatMap(process =>
+    openFiles(machine, process)
+      .filter(open => fold(open.path).includes(wanted))
+      .map(open => {
+        const who = `${process.name.padEnd(18)} pid: ${String(process.pid).padEnd(6)}`
+        return `${who} ${open.number.padStart(5)}: ${open.path}`
+      }),
   )
   return rows.length > 0
     ? done([...HANDLE_BANNER, ...rows])
@@ -277,7 +204,7 @@ export const processCommands: readonly PromptCommand[] = [
   { names: ['taskkill'], help: 'taskkill /pid N | /im NAME [/f]   end a process', ms: 200, run: taskkill },
   {
     names: ['handle', 'handle64'],
-    help: 'handle FILE   which process holds a file open (Sysinternals)',
+    help: 'handle [FILE]   which process holds a file open (Sysinternals)',
     ms: 900,
     run: handle,
   },

@@ -4,6 +4,8 @@ import { fold } from '../../../model/machine/names.ts'
 import { startService } from '../../../model/machine/services.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
 import { SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
+import { logicalDisks } from '../../forms/exports/disk.ts'
+import { linesOf } from '../../forms/exports/export.ts'
 import { restart } from '../../server/restart.ts'
 import {
   type CommandCall,
@@ -129,6 +131,18 @@ function waitFor(call: CommandCall): Output {
   return done()
 }
 
+// ------------------------------------------------------------------------------------------------------------ disks
+
+/** `wmic logicaldisk get DeviceID,FreeSpace`, the names with commas, blanks or both between them. */
+function wmic(call: CommandCall): Output {
+  const names = /^\s*logicaldisk\s+get\s+([\w\s,]+)$/i
+    .exec(call.tail)?.[1]
+    ?.split(/[\s,]+/)
+    .filter(Boolean)
+  const rows = names && logicalDisks(machineOf(call.session), names)
+  return rows ? done(linesOf(rows)) : notSimulated(`wmic${call.tail.trimEnd()}`)
+}
+
 // ----------------------------------------------------------------------------------------------------------- windows
 
 /** `start /wait "title" program`: the program runs here and now. */
@@ -238,6 +252,12 @@ export const systemCommands: readonly PromptCommand[] = [
     inside: true,
     ms: 2,
     run: call => done(['', versionLine(call.session)]),
+  },
+  {
+    names: ['wmic'],
+    help: 'wmic logicaldisk get DeviceID,FreeSpace   free space by drive',
+    ms: 700,
+    run: wmic,
   },
   {
     names: ['timeout', 'sleep'],

@@ -1,6 +1,6 @@
 import { appendText, deleteKey, makeFolder, writeFile } from '../../../model/machine/calls.ts'
 import { childrenOf, fileAt, registryKey, within } from '../../../model/machine/machine.ts'
-import { leafOf, parentOf } from '../../../model/machine/names.ts'
+import { leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { keyNamed } from '../cmd/registry.ts'
@@ -19,7 +19,7 @@ import {
   removeTree,
   wildcard,
 } from '../window/fileAccess.ts'
-import { fullPath, machineOf, type PromptSession, shown } from '../window/session.ts'
+import { fullPath, machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
 import { registryPath } from './cmdletsOfRegistry.ts'
 import { type Item, printItems, textItems } from './items.ts'
@@ -27,7 +27,7 @@ import { parameterValues } from './statement.ts'
 
 /** Files and folders as items of the file system. Whether a file may be touched is known to the machine. */
 
-const missing = (path: string): string => powershellError('noPath', shown(path))
+const missing = (path: string): string => powershellError('noPath', printed(path))
 const fileItem = (node: FileNode): Item => ({ kind: 'file', path: node.path })
 
 /** Paths of the call, or of the files that come through the pipe. */
@@ -251,7 +251,7 @@ export const fileCmdlets: readonly Cmdlet[] = [
     help: '',
     accepts: 0,
     takes: [],
-    run: ({ session }) => produced(textItems(['', 'Path', '----', shown(session.folder), ''])),
+    run: ({ session }) => produced(textItems(['', 'Path', '----', printed(session.folder), ''])),
   },
   {
     names: ['Get-ChildItem', 'dir', 'ls', 'gci'],

@@ -1,6 +1,7 @@
 import type { Process } from '../../../model/machine/parts.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
-import { isCritical, killProcess, processesById } from '../cmd/processes.ts'
+import { processesById } from '../../forms/exports/processes.ts'
+import { isCritical, killProcess } from '../cmd/processes.ts'
 import { errorText } from '../window/errors.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import { machineOf } from '../window/session.ts'

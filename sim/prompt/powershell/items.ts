@@ -3,7 +3,7 @@ import { dependentsOf, fileAt, type Machine, serviceNamed } from '../../../model
 import { byName, fold, leafOf } from '../../../model/machine/names.ts'
 import type { FileNode, Service } from '../../../model/machine/parts.ts'
 import { lower } from '../../../model/words/letters.ts'
-import { shellTime } from '../window/clock.ts'
+import { shellTime } from '../../forms/clock.ts'
 
 /**
  * What PowerShell hands through a pipe, and how it prints what comes out at the end. Does not know which cmdlet an item

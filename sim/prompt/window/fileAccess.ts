@@ -1,11 +1,11 @@
 import { writeFile } from '../../../model/machine/calls.ts'
 import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
-import { driveOf, fold, isWithin, joinPath, leafOf, parentOf } from '../../../model/machine/names.ts'
+import { driveOf, fold, isWithin, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { mayRead } from '../../../model/machine/verdict.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { renderFile } from '../../forms/contents.ts'
-import { fullPath, machineOf, type PromptSession, shown } from './session.ts'
+import { fullPath, machineOf, type PromptSession } from './session.ts'
 
 /**
  * What the commands on files of both shells share. All functions that change something return a Win32 error, 0 when
@@ -167,5 +167,5 @@ export function changeAttributes(session: PromptSession, node: FileNode, change:
 export function destinationOf(session: PromptSession, from: FileNode, typed: string): string {
   const path = fullPath(session, typed)
   const isFolder = fileAt(machineOf(session), path)?.folder === true || /[\\/]"?\s*$/.test(typed)
-  return isFolder ? joinPath(shown(path), leafOf(from.path)) : path
+  return isFolder ? joinPath(printed(path), leafOf(from.path)) : path
 }

@@ -135,11 +135,6 @@ export function machineOf(session: PromptSession): Machine {
   return session.recorder.machine
 }
 
-/** `C:` -> `C:\` */
-export function shown(path: string): string {
-  return path.endsWith(':') ? `${path}\\` : path
-}
-
 /**
  * A typed path in full: `..`, `\x`, `D:x` and forward slashes understood, spelled as on the disk where it exists. A path
  * of the network stays what it is.

@@ -14,7 +14,7 @@ import { scenarioById } from '../../../laws/state.ts'
  * labels find you.
  */
 
-const processes = listing('processes.txt', ({ machine }) => [
+const processes = listing('pids.txt', ({ machine }) => [
   'Image Name                   PID',
   '========================= ======',
   ...[...machine.processes.values()].map(({ name, pid }): Row => {
@@ -24,7 +24,7 @@ const processes = listing('processes.txt', ({ machine }) => [
 
 const LOGS = 'C:\\ExchangeSetupLogs'
 
-const folders = listing('folders.txt', ({ machine }) => [
+const folders = listing('gone.txt', ({ machine }) => [
   ` Directory of ${LOGS}`,
   {
     text: fileAt(machine, LOGS) ? `${LOGS} is there\r\n\r\nsome files` : 'File Not Found',
@@ -36,7 +36,7 @@ const run = (id: string): ServerRun => simulate(scenarioById(id).scenario, { see
 
 /** Labelled rows of an export: text, class, cause and entry. */
 function labelled(server: ServerRun, added: Export): unknown[] {
-  const rows = Buffer.from(added.bytes(server)).toString('utf8').split('\r\n')
+  const rows = Buffer.from(added.bytes(server, renderInstallerLog)).toString('utf8').split('\r\n')
   const places = placesOf(server, labelFacts(server), renderInstallerLog, [...EXPORTS, added])
   return places
     .filter(({ path }) => path === `exports\\${added.name}`)
@@ -87,7 +87,7 @@ describe('a new export with labels', () => {
     const server = run('file-in-use')
     const places = (exports: readonly Export[]) => placesOf(server, labelFacts(server), renderInstallerLog, exports)
     const own = places(EXPORTS)
-    expect(places([...EXPORTS, processes, folders]).filter(({ path }) => !/processes|folders/.test(path))).toEqual(own)
+    expect(places([...EXPORTS, processes, folders]).filter(({ path }) => !/pids|gone/.test(path))).toEqual(own)
     expect(own.length).toBeGreaterThan(10)
   })
 })
@@ -96,9 +96,9 @@ test.each(EXPORTS.filter(({ rows }) => rows).map(one => [one.name, one] as const
   'what %s says of a row stands in that row',
   (_, one) => {
     const seen = ['file-in-use', 'cas-proxy-order'].map(run).flatMap(server => {
-      const lines = Buffer.from(one.bytes(server)).toString('utf8').split('\r\n')
-      const rows = one.rows!(server).filter(row => typeof row !== 'string')
-      const spots = spotsOf(one, server)
+      const lines = Buffer.from(one.bytes(server, renderInstallerLog)).toString('utf8').split('\r\n')
+      const rows = one.rows!(server, renderInstallerLog).filter(row => typeof row !== 'string')
+      const spots = spotsOf(one, server, renderInstallerLog)
       expect(
         spots.map(({ selector, about }) => ({
           text: selector.type === 'text' && lines.slice(selector.line - 1, selector.endLine).join('\r\n'),

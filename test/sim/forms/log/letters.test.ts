@@ -110,7 +110,16 @@ test('the letters change nothing but the logs and their labels', () => {
       .filter(
         ({ path, kind }) => path.startsWith('evidence/') && kind !== 'installer-log' && !path.endsWith('.utf8.log'),
       )
-      .map(({ path, bytes }) => [path, Buffer.from(bytes).toString('base64')])
+      .map(({ path, bytes }) => [
+        path,
+        path.endsWith('/folders.txt') ? unsized(bytes) : Buffer.from(bytes).toString('base64'),
+      ])
+  /** A listing says how long the logs are, and the files of their folder together. */
+  const unsized = (bytes: Uint8Array): string =>
+    Buffer.from(bytes)
+      .toString('utf8')
+      .replace(/[\d,]+(?= bytes$| \S+\.log$)/gim, '')
+      .replace(/ +/g, ' ')
   expect(evidence('e')).toEqual(evidence())
 })
 

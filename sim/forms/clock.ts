@@ -1,5 +1,5 @@
-import type { Machine } from '../../../model/machine/machine.ts'
-import { DAY, longTime, shortDate, toCivil, two } from '../../../model/machine/time.ts'
+import type { Machine } from '../../model/machine/machine.ts'
+import { DAY, longTime, shortDate, toCivil, two } from '../../model/machine/time.ts'
 
 /** Dates, times and numbers as en-US programs of Windows print them. Knows no program. */
 

@@ -1,0 +1,34 @@
+import type { Machine } from '../../../model/machine/machine.ts'
+import { byName } from '../../../model/machine/names.ts'
+import { lower } from '../../../model/words/letters.ts'
+import { listing, type Row, typed } from './export.ts'
+
+/**
+ * Free space drive by drive, as `wmic` prints it on both systems: formats.md 4. The model has no size of a drive, so only
+ * what it has is asked for. Does not know how much is enough.
+ */
+
+type Property = (machine: Machine, drive: string) => string
+
+/** In the order of the alphabet, as the program has them whatever the order of the question. */
+const PROPERTIES: readonly (readonly [name: string, of: Property])[] = [
+  ['Caption', (_, drive) => drive],
+  ['DeviceID', (_, drive) => drive],
+  ['FreeSpace', (machine, drive) => String(machine.free.get(drive) ?? 0)],
+]
+
+/** The table for these names, or undefined where one of them is not modelled. */
+export function logicalDisks(machine: Machine, names: readonly string[]): Row[] | undefined {
+  const wanted = new Set(names.map(lower))
+  const columns = PROPERTIES.filter(([name]) => wanted.has(lower(name)))
+  if (columns.length === 0 || columns.length < wanted.size) return undefined
+  const drives = [...machine.free.keys()].sort(byName)
+  const table = [columns.map(([title]) => title), ...drives.map(drive => columns.map(([, of]) => of(machine, drive)))]
+  const widths = columns.map((_, i) => 2 + Math.max(...table.map(cells => cells[i]!.length)))
+  const [head = '', ...texts] = table.map(cells => cells.map((cell, i) => cell.padEnd(widths[i]!)).join(''))
+  return [head, ...texts.map((text, i): Row => ({ text, about: { kind: 'drive', name: drives[i]! } })), '']
+}
+
+export const diskListing = listing('disk.txt', ({ machine }) =>
+  typed('wmic logicaldisk get DeviceID,FreeSpace', logicalDisks(machine, ['DeviceID', 'FreeSpace'])!),
+)
