@@ -53,14 +53,21 @@ export function fileAt(machine: Machine, path: string): FileNode | undefined {
 
 /** Everything below a folder, in the order of folded names. */
 export function within(machine: Machine, folder: string): FileNode[] {
-  const start = `${fold(folder)}\\`
-  return inOrder(machine.files, key => key.startsWith(start))
+  return inOrder(machine.files, isBelow(folder))
 }
 
 /** Direct children of a folder, in the order of folded names. */
 export function childrenOf(machine: Machine, folder: string): FileNode[] {
-  const depth = fold(folder).length + 1
-  return within(machine, folder).filter(node => !node.path.slice(depth).includes('\\'))
+  const below = isBelow(folder)
+  const { length } = fold(folder)
+  return inOrder(machine.files, key => below(key) && !key.includes('\\', length + 1))
+}
+
+/** Of folded names. Most of them are told apart by one character. */
+function isBelow(folder: string): (key: string) => boolean {
+  const start = fold(folder)
+  const { length } = start
+  return key => key[length] === '\\' && key.startsWith(start)
 }
 
 /** A path in the spelling of the folders that exist. */

@@ -4,7 +4,7 @@ import type { FileContent, FileNode } from '../../model/machine/parts.ts'
 import type { Fact, ServerState } from '../server/facts.ts'
 import type { Sought, Spot } from './about.ts'
 import { renderClixml } from './cliXml.ts'
-import { utf16 } from './encode.ts'
+import { utf16, utf16Size } from './encode.ts'
 import { writeEvt } from './eventlog/evt.ts'
 import { writeEvtx } from './eventlog/evtx.ts'
 import { recordSpots, recordsOf } from './eventlog/records.ts'
@@ -45,9 +45,14 @@ export function renderFile(
   return node.content && dispatch(RENDERERS, node.content, node, { machine, facts }, renderLog)
 }
 
-/** What a listing shows of a file: a log is as long as its bytes, of which the model has only the facts. */
-export function fileSize({ machine, facts }: ServerState, node: FileNode, renderLog?: RenderLog): number {
-  return renderFile(machine, facts, node, renderLog)?.bytes.length ?? node.size
+/** As a listing shows it: a log is as long as its bytes, of which the model has only the facts. */
+export function withSize(server: ServerState, node: FileNode, renderLog: RenderLog = renderInstallerLog): FileNode {
+  if (node.content?.kind !== 'installer-log') {
+    const bytes = renderFile(server.machine, server.facts, node, renderLog)?.bytes
+    return bytes ? { ...node, size: bytes.length } : node
+  }
+  const { text } = renderLog(server.facts, node.content.runs, clockOf(server.machine))
+  return { ...node, size: utf16Size(text) }
 }
 
 const SPOTS: readonly ((server: ServerState, sought: Sought, renderLog: RenderLog) => Spot[])[] = [

@@ -2,11 +2,13 @@
 
 /** UTF-16LE with a byte order mark; written apart, so that the text is not copied into wider characters first. */
 export function utf16(text: string): Uint8Array {
-  const bytes = Buffer.allocUnsafe(2 + text.length * 2)
+  const bytes = Buffer.allocUnsafe(utf16Size(text))
   bytes.writeUInt16LE(0xfeff)
   bytes.write(text, 2, 'utf16le')
   return bytes
 }
+
+export const utf16Size = (text: string): number => 2 + text.length * 2
 
 export function utf8(text: string): Uint8Array {
   return Buffer.from(text, 'utf8')

@@ -4,10 +4,12 @@ import { childrenOf, fileAt, type Machine, spelled } from '../../../model/machin
 import { driveOf, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { mayRead } from '../../../model/machine/verdict.ts'
+import type { ServerState } from '../../server/facts.ts'
 import { grouped, listingTime } from '../clock.ts'
-import { fileSize } from '../contents.ts'
+import { withSize } from '../contents.ts'
 import { CRLF } from '../encode.ts'
-import { linesOf, listing, type Row, typed } from './export.ts'
+import type { RenderLog } from '../installerLog.ts'
+import { listing, type Row, typed } from './export.ts'
 import { icaclsRows } from './rights.ts'
 
 /**
@@ -15,7 +17,7 @@ import { icaclsRows } from './rights.ts'
  * but the machine.
  */
 
-/** What one folder shows: everything, with its two dots, or what a pattern has found in it. */
+/** What one folder shows: everything, with its two dots, or what a pattern has found in it. Sizes as they are shown. */
 export interface Part {
   readonly folder: string
   readonly nodes: readonly FileNode[]
@@ -35,29 +37,26 @@ const title = (folder: string): string[] => ['', ` Directory of ${printed(folder
 
 const DIR = '   <DIR>         '
 
-/** Sizes are asked for: of some files only their bytes say it. */
-export type SizeOf = (node: FileNode) => number
-
-function partRows(machine: Machine, { folder, nodes, whole }: Part, sizeOf: SizeOf): Row[] {
+function partRows(machine: Machine, { folder, nodes, whole }: Part): Row[] {
   const line = (time: number, kind: string, name: string): string => `${listingTime(machine, time)} ${kind} ${name}`
   const modified = fileAt(machine, folder)?.modified ?? machine.now
   return [
     ...title(folder),
     ...dotsIn(folder, whole).map(name => line(modified, DIR, name)),
     ...nodes.map((node): Row => {
-      const text = line(node.modified, node.folder ? DIR : grouped(sizeOf(node)).padStart(17), leafOf(node.path))
+      const text = line(node.modified, node.folder ? DIR : grouped(node.size).padStart(17), leafOf(node.path))
       return { text, about: { kind: 'file', path: node.path } }
     }),
-    countOf(nodes, sizeOf),
+    countOf(nodes),
   ]
 }
 
 const dotsIn = (folder: string, whole: boolean): string[] =>
   whole && parentOf(folder) !== undefined ? ['.', '..'] : []
 
-function countOf(nodes: readonly FileNode[], sizeOf: SizeOf): string {
+function countOf(nodes: readonly FileNode[]): string {
   const files = nodes.filter(node => !node.folder)
-  const bytes = grouped(files.reduce((n, file) => n + sizeOf(file), 0))
+  const bytes = grouped(files.reduce((n, file) => n + file.size, 0))
   return `${String(files.length).padStart(16)} File(s) ${bytes.padStart(14)} bytes`
 }
 
@@ -65,15 +64,14 @@ const foldersIn = ({ folder, nodes, whole }: Part): number =>
   nodes.filter(node => node.folder).length + dotsIn(folder, whole).length
 
 /** One folder, or with `below` a tree of them, which adds them up at the end. */
-export function dirRows(machine: Machine, parts: readonly [Part, ...Part[]], sizeOf: SizeOf, below = false): Row[] {
+export function dirRows(machine: Machine, parts: readonly [Part, ...Part[]], below = false): Row[] {
   const [{ folder }] = parts
   const folders = parts.reduce((n, part) => n + foldersIn(part), 0)
   const free = grouped(machine.free.get(driveOf(folder)) ?? 0)
-  const all = parts.flatMap(({ nodes }) => nodes)
   return [
     ...volumeHead(machine, folder),
-    ...parts.flatMap(part => partRows(machine, part, sizeOf)),
-    ...(below ? ['', '     Total Files Listed:', countOf(all, sizeOf)] : []),
+    ...parts.flatMap(part => partRows(machine, part)),
+    ...(below ? ['', '     Total Files Listed:', countOf(parts.flatMap(({ nodes }) => nodes))] : []),
     `${String(folders).padStart(16)} Dir(s) ${free.padStart(15)} bytes free`,
   ]
 }
@@ -95,15 +93,17 @@ export const isListed = (machine: Machine, folder: string): boolean =>
 const quoted = (path: string): string => (path.includes(' ') ? `"${path}"` : path)
 
 /** `dir /a FOLDER`; that it is not there, or closed, is said by the whole answer. */
-function dirAll(machine: Machine, path: string, sizeOf: SizeOf): Row[] {
+function dirAll(server: ServerState, path: string, renderLog: RenderLog): Row[] {
+  const { machine } = server
   const command = `dir /a ${quoted(printed(path))}`
   const node = fileAt(machine, path)
   if (node && isListed(machine, path)) {
-    return typed(command, dirRows(machine, [{ folder: path, nodes: childrenOf(machine, path), whole: true }], sizeOf))
+    const nodes = childrenOf(machine, path).map(file => withSize(server, file, renderLog))
+    return typed(command, dirRows(machine, [{ folder: path, nodes, whole: true }]))
   }
-  const answer = typed(command, [...nothingFound(machine, node ? path : (parentOf(path) ?? path)), FILE_NOT_FOUND])
-  const [blank, ...text] = linesOf(answer).reverse()
-  return [{ text: text.reverse().join(CRLF), about: { kind: node ? 'right' : 'file', path } }, blank!]
+  const answer = [...nothingFound(machine, node ? path : (parentOf(path) ?? path)), FILE_NOT_FOUND]
+  const text = [`C:\\>${command}`, ...answer].join(CRLF)
+  return [{ text, about: { kind: node ? 'right' : 'file', path } }, '']
 }
 
 const OWA = `${installRoot}ClientAccess\\owa`
@@ -127,7 +127,7 @@ export const foldersListing = listing('folders.txt', (server, renderLog) => {
   const { machine } = server
   const folders = lookedInto(machine)
   return [
-    ...folders.flatMap(path => dirAll(machine, path, node => fileSize(server, node, renderLog))),
+    ...folders.flatMap(path => dirAll(server, path, renderLog)),
     ...folders
       .filter(path => fileAt(machine, path))
       .flatMap(path => typed(`icacls ${quoted(printed(path))}`, icaclsRows(machine, [path]))),

@@ -6,7 +6,7 @@ import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { longDateOf, timeOf } from '../../forms/clock.ts'
-import { fileSize } from '../../forms/contents.ts'
+import { withSize } from '../../forms/contents.ts'
 import { linesOf } from '../../forms/exports/export.ts'
 import { dirRows, FILE_NOT_FOUND, isListed, nothingFound, type Part } from '../../forms/exports/folders.ts'
 import { icaclsRows, processed } from '../../forms/exports/rights.ts'
@@ -113,17 +113,19 @@ function dir(call: CommandCall): Output {
   if (!fileAt(machine, driveOf(path))) return complain(WIN32.PATH_NOT_FOUND)
   const folder = node?.folder ? node.path : (parentOf(path) ?? path)
   const named = node?.folder ? () => true : wildcard(leafOf(path))
+  const sized = (file: FileNode): FileNode => withSize({ machine, facts: call.session.recorder.facts }, file)
   const folders = below ? [folder, ...within(machine, folder).flatMap(n => (n.folder ? [n.path] : []))] : [folder]
   const [first, ...others] = folders
     .filter(each => isListed(machine, each))
     .flatMap((each): Part[] => {
       const nodes = childrenOf(machine, each).filter(n => named(leafOf(n.path)) && shows(n))
       const whole = each === folder && node?.folder === true
-      return nodes.length > 0 || (whole && !bare) ? [{ folder: each, nodes, whole }] : []
+      return nodes.length > 0 || (whole && !bare)
+        ? [{ folder: each, nodes: bare ? nodes : nodes.map(sized), whole }]
+        : []
     })
   if (!first) return failed(1, [FILE_NOT_FOUND], bare ? [] : nothingFound(machine, folder))
-  const sizeOf = (file: FileNode): number => fileSize({ machine, facts: call.session.recorder.facts }, file)
-  if (!bare) return done(linesOf(dirRows(machine, [first, ...others], sizeOf, below)))
+  if (!bare) return done(linesOf(dirRows(machine, [first, ...others], below)))
   return done([first, ...others].flatMap(part => part.nodes.map(n => (below ? n.path : leafOf(n.path)))))
 }
 
