@@ -15,11 +15,11 @@ import { hasMetabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
  * rollup gets any further.
  */
 
-const OWA = `${installRoot}ClientAccess\\owa`
+export const OWA = `${installRoot}ClientAccess\\owa`
 const LOGON_PAGE = `${OWA}\\auth\\logon.aspx`
 const LOGON_FILE = /^(logon\.css|flogon\.js|lgn\w*\.gif)$/i
 
-function currentVersion(host: Pick<Host, 'machine'>): string | undefined {
+export function currentVersion(host: Pick<Host, 'machine'>): string | undefined {
   return fileAt(host.machine, `${OWA}\\bin\\Microsoft.Exchange.Clients.Owa.dll`)?.version
 }
 

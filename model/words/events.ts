@@ -146,6 +146,13 @@ export const EVENT_LOG_EVENTS = {
   6008: from(modelled('memory'))('The previous system shutdown at %1 on %2 was unexpected.'),
 } as const satisfies Readonly<Record<number, Wording>>
 
+/** Of Outlook Web Access, in the Application log. */
+export const OWA_EVENTS = {
+  46: from(documented('kb947168'))(
+    'Client Access server "%1", running Microsoft Exchange version "%2", is proxying Outlook Web Access traffic to Client Access server "%3", which runs Exchange version "%4". To ensure reliable interoperability, the proxying Client Access server needs to be running a newer version of Exchange than the Client Access server it is proxying to. If the proxying Client Access server is running a newer version of Exchange than the Client Access server it is proxying to, the proxying Client Access server needs to have an Outlook Web Access resource folder (for example, "<Exchange Server installation path>)\\ClientAccess\\owa\\8.0.498.0" that contains all the same versioned resource files as the Client Access server it is proxying to. If you will be running Outlook Web Access proxying with mismatched server versions, you can manually copy this resource folder to the proxying Client Access server.',
+  ),
+} as const satisfies Readonly<Record<number, Wording>>
+
 // ------------------------------------------------------------------------------------------------- names of sources
 
 type ByWindows = Readonly<Record<WindowsId, string>>
@@ -155,6 +162,7 @@ export const INSTALLER_SOURCE = 'MsiInstaller'
 export const CONTROL_MANAGER_SOURCE = 'Service Control Manager'
 export const RESTART_MANAGER_SOURCE = 'Microsoft-Windows-RestartManager'
 export const EVENT_LOG_SOURCE = 'EventLog'
+export const OWA_SOURCE = 'MSExchange OWA'
 export const UPDATE_CLIENT_SOURCE: ByWindows = {
   'windows-server-2003': 'Windows Update Agent',
   'windows-server-2008': 'Microsoft-Windows-WindowsUpdateClient',
@@ -171,6 +179,7 @@ const EVENTS: readonly (readonly [sources: readonly string[], rows: Readonly<Rec
   [Object.values(UPDATE_CLIENT_SOURCE), UPDATE_CLIENT_EVENTS],
   [Object.values(COMPONENT_SOURCE), COMPONENT_EVENTS],
   [[EVENT_LOG_SOURCE], EVENT_LOG_EVENTS],
+  [[OWA_SOURCE], OWA_EVENTS],
 ]
 
 /** A log may leave out who made the source: `Microsoft-Windows-`. */
@@ -181,6 +190,22 @@ const templates: ReadonlyMap<string, string> = new Map(
     sources.flatMap(source => Object.entries(rows).map(([id, { text }]) => [keyOf(source, Number(id)), text] as const)),
   ),
 )
+
+// ------------------------------------------------------------------------------------------------------- categories
+
+/** The category of what a Client Access server says of another one. */
+export const OWA_PROXY = {
+  category: 4,
+  name: 'Proxy',
+  ...documented('kb947168'),
+  fields: { category: modelled('our choice: the article has only the name') },
+} as const
+
+/** As a viewer shows it: by number where the source has no name for it. */
+export function categoryText({ source, category }: { readonly source: string; readonly category: number }): string {
+  if (category === 0) return 'None'
+  return source === OWA_SOURCE && category === OWA_PROXY.category ? OWA_PROXY.name : `(${category})`
+}
 
 // ------------------------------------------------------------------------------------------------------- the whole
 

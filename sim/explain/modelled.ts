@@ -168,6 +168,12 @@ export const MECHANISMS: readonly Mechanism[] = [
       'modelled',
       'decisions.md 4',
     ],
+    [
+      'Client Access servers',
+      'each is asked for mailboxes behind the others; without the folder of their version event 46, and no page',
+      'documented',
+      'kb947168',
+    ],
     ['dialogs of the rollup', 'texts of wrong architecture, interim update and superseded', 'documented', 'bulletin'],
   ]),
   ...area('Windows', [

@@ -5,6 +5,8 @@ import {
   CONTROL_MANAGER_SOURCE,
   EVENT_LOG_EVENTS,
   EVENT_LOG_SOURCE,
+  OWA_EVENTS,
+  OWA_SOURCE,
   RESTART_MANAGER_EVENTS,
   RESTART_MANAGER_SOURCE,
   UPDATE_CLIENT_EVENTS,
@@ -13,7 +15,7 @@ import {
 import type { Row } from '../../model/words/wording.ts'
 import { type Advice, type Meaning, meaningsOf } from './meaning.ts'
 
-/** Events of Windows itself, in the Application log and in the System log. What they say: model/words. */
+/** Events of Windows and of Exchange, in the Application log and in the System log. What they say: model/words. */
 
 type About<Rows> = Readonly<Record<keyof Rows, Advice>>
 
@@ -128,6 +130,14 @@ const EVENT_LOG: About<typeof EVENT_LOG_EVENTS> = {
   },
 }
 
+const OWA: About<typeof OWA_EVENTS> = {
+  46: {
+    occurs:
+      'A user signs in to Outlook Web Access on one Client Access server, the mailbox is behind another one, and this server has no folder of the files of the version there. Such users get no further; all others do.',
+    next: 'Compare ExSetup.exe on both servers, then bring the one that reports it to the level of the other.',
+  },
+}
+
 function eventsOf<Id extends number>(
   source: string,
   rows: Readonly<Record<Id, Row>>,
@@ -148,4 +158,5 @@ export const systemEventMeanings: readonly Meaning[] = [
   ...newestFirst(UPDATE_CLIENT_SOURCE).flatMap(source => eventsOf(source, UPDATE_CLIENT_EVENTS, UPDATE_CLIENT)),
   ...newestFirst(COMPONENT_SOURCE).flatMap(source => eventsOf(source, COMPONENT_EVENTS, COMPONENTS)),
   ...eventsOf(EVENT_LOG_SOURCE, EVENT_LOG_EVENTS, EVENT_LOG),
+  ...eventsOf(OWA_SOURCE, OWA_EVENTS, OWA),
 ]

@@ -13,6 +13,7 @@ import { type InstallerCall, installRollup, removeUpdate, repairProduct, updateC
 import { PowerLost, type Recorder } from '../server/recorder.ts'
 import { bootAfterPowerLoss, restart } from '../server/restart.ts'
 import { offered } from '../server/updateClient.ts'
+import { letUsersIn } from './proxying.ts'
 
 /**
  * A scenario, step by step: every server is built, every step taken, every call of the installer noted. Knows no cause,
@@ -70,6 +71,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions): Run {
     server.recorder.beginStep(index)
     takeStep(server, step, attempts, options)
   })
+  letUsersIn(built, server => catchUp(built, server))
   const servers = built.map((server, i) => serverRun(server, initial[i]!, attempts, scenario))
   const { seed, rollup, logLevel } = options
   return { scenario, seed, rollup, logLevel, servers, attempts }

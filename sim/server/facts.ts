@@ -31,6 +31,8 @@ export type StepFact =
   | { readonly kind: 'update-client'; readonly title: string; readonly error: string | undefined }
   /** The update client has looked, and does not detect the update on this server. */
   | { readonly kind: 'not-offered'; readonly title: string; readonly text: string }
+  /** A user whose mailbox is behind another Client Access server has come to this one. */
+  | { readonly kind: 'signed-in'; readonly behind: string; readonly served: boolean }
 
 /** A server at a moment, with all that happened on it until then: what every form is rendered from. */
 export interface ServerState {

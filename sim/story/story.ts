@@ -111,6 +111,8 @@ const TELLERS: Partial<Table<FactBody, [machine: Machine], StoryLine | undefined
     text: `Microsoft Update does not offer ${title}: "${text}"`,
     colour: 'yellow',
   }),
+  'signed-in': ({ behind, served }) =>
+    served ? undefined : { text: `mailboxes behind ${behind} cannot be opened on this server`, colour: 'red' },
   restarted: () => ({ text: 'the server is up again' }),
   'run-ended': ({ exitCode }) => ({
     text: `the installer returns ${exitCode}`,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { product, rollupsOf } from '../../model/exchange/builds.ts'
+import type { Role } from '../../model/exchange/roles.ts'
 import { localPackage, localPatch, registeredPatches } from '../../model/installer/registration.ts'
 import { apply, clone } from '../../model/machine/apply.ts'
 import { fileAt, type Machine } from '../../model/machine/machine.ts'
@@ -175,13 +176,20 @@ export const rollupAdded = drawn({
 
 export const serverAdded = drawn({
   name: 'server-added',
-  law: 'a server that is added changes no byte of what another one hands over',
+  law: 'a server that is added changes no byte of what another one hands over; Client Access servers send users to each other',
   sample: SAMPLE,
   whole: WHOLE,
   from: fc.record({ base: changed, other: server, front: fc.boolean() }),
   broken({ base: { scenario, seed }, other, front }) {
     const [first] = scenario.servers
-    const added: ServerSpec = { ...other.spec, name: 'EXCH02', zone: first!.zone }
+    const isAccess = (role: Role): boolean => role === 'client-access'
+    const roles = first!.roles.some(isAccess) ? other.spec.roles.filter(role => !isAccess(role)) : other.spec.roles
+    const added: ServerSpec = {
+      ...other.spec,
+      name: 'EXCH02',
+      zone: first!.zone,
+      roles: roles.length > 0 ? roles : ['hub-transport'],
+    }
     // Without a name, a step would be on whichever comes first.
     const steps = scenario.steps.map(step => ({ ...step, server: first!.name }))
     const servers = front ? [added, first!] : [first!, added]

@@ -11,6 +11,7 @@ import { scenarioById, servicesThatMatter } from '../laws/state.ts'
 /** The failures of the documents: not only how they end, but what on the server makes them end so. */
 const IDS = [
   'cas-proxy-order',
+  'cas-proxy-order-2008',
   'cluster-installed-by-hand',
   'cluster-not-offered',
   'execution-policy-gpo',
@@ -314,6 +315,42 @@ describe('what a success hides', () => {
     const [inside, outside] = run('cas-proxy-order').servers
     const level = (s: ServerRun) => fileAt(s.machine, `${INSTALL}\\Bin\\ExSetup.exe`)?.version
     expect([level(inside!), level(outside!)]).toEqual(['8.0.813.0', '8.0.711.2'])
+  })
+
+  test('users behind a newer Client Access server get no further, and the older one says so', () => {
+    for (const id of ['cas-proxy-order', 'cas-proxy-order-2008'] as const) {
+      const [inside, outside] = run(id).servers
+      const version = (s: ServerRun) =>
+        fileAt(s.machine, `${INSTALL}\\ClientAccess\\owa\\bin\\Microsoft.Exchange.Clients.Owa.dll`)!.version
+      const owa = (s: ServerRun) => events(s, 'Application').filter(e => e.source === 'MSExchange OWA')
+      expect(owa(inside!)).toEqual([])
+      expect(owa(outside!).map(({ id: number, type, strings }) => [number, type, strings])).toEqual([
+        [46, 'error', ['https://cas-dmz/owa', version(outside!), 'https://cas-int/owa', version(inside!)]],
+      ])
+    }
+  })
+
+  test.each<[string, string[], number]>([
+    ['first the server outside', ['CAS-DMZ', 'CAS-INT'], 0],
+    ['first the server inside', ['CAS-INT', 'CAS-DMZ'], 0],
+    ['only the server outside', ['CAS-DMZ'], 1],
+  ])('%s: %s', (_, order, said) => {
+    const { text } = scenarioById('cas-proxy-order')
+    const step = (server: string) => `  - install: {rollup: KB953469, by: administrator}\n    server: ${server}\n`
+    const loaded = loadScenario(text.replace(/steps:\n.*(?=expect:)/s, `steps:\n${order.map(step).join('')}`), 'x.yaml')
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
+    const { servers } = simulate(loaded.scenario, { seed: 1 })
+    expect(servers.flatMap(s => events(s, 'Application').filter(e => e.id === 46))).toHaveLength(said)
+  })
+
+  test('where a web service does not run nobody is sent on', () => {
+    const { text } = scenarioById('cas-proxy-order')
+    const stopped = text.replace('steps:\n', all => `${all}  - {command: net stop W3SVC, server: CAS-DMZ}\n`)
+    const loaded = loadScenario(stopped, 'x.yaml')
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
+    const { servers } = simulate(loaded.scenario, { seed: 1 })
+    expect(servers.flatMap(s => events(s, 'Application').filter(e => e.id === 46))).toEqual([])
+    expect(servers.flatMap(s => s.facts.filter(f => f.body.kind === 'signed-in'))).toEqual([])
   })
 
   test('a restart that was due before is a property of the run, and the next restart pays it', () => {

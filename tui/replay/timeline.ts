@@ -78,6 +78,11 @@ const TELL: Table<FactBody, [], ToldMoment | undefined> = {
   command: ({ line, exitCode }) => ({ kind: 'command', text: `> ${line}  [${exitCode}]` }),
   'power-lost': () => ({ kind: 'restart', text: 'the power goes', bad: true }),
   'not-offered': ({ title, text }) => ({ kind: 'dialog', text: `update client: ${title} is not offered: ${text}` }),
+  'signed-in': ({ behind, served }) => ({
+    kind: 'dialog',
+    text: `Outlook Web Access: a mailbox behind ${behind} ${served ? 'opens' : 'does not open'}`,
+    bad: !served,
+  }),
   restarted: () => ({ kind: 'restart', text: 'the server has restarted' }),
   'update-client': ({ title, error }) => ({
     kind: 'dialog',

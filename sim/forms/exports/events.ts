@@ -2,7 +2,7 @@ import { sidOf } from '../../../model/installer/accounts.ts'
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { EventType, LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoUtc, longTime, shortDate } from '../../../model/machine/time.ts'
-import { eventText } from '../../../model/words/events.ts'
+import { categoryText, eventText } from '../../../model/words/events.ts'
 import { lower, upper } from '../../../model/words/letters.ts'
 import { escaped } from '../cliXml.ts'
 import { csvCell, lines, utf8, utf16 } from '../encode.ts'
@@ -45,7 +45,7 @@ function text2003(machine: Machine, event: ReportedEvent): string[] {
   return [
     `Event Type:\t${TYPE_NAMES[event.type]}`,
     `Event Source:\t${event.source}`,
-    `Event Category:\t${event.category === 0 ? 'None' : `(${event.category})`}`,
+    `Event Category:\t${categoryText(event)}`,
     `Event ID:\t${event.id}`,
     `Date:\t\t${date}`,
     `Time:\t\t${clock}`,
@@ -78,7 +78,7 @@ function text2008(machine: Machine, log: LogName, event: ReportedEvent): string[
     `Source:        ${event.source}`,
     `Date:          ${date} ${clock}`,
     `Event ID:      ${event.id}`,
-    `Task Category: ${event.category === 0 ? 'None' : `(${event.category})`}`,
+    `Task Category: ${categoryText(event)}`,
     `Level:         ${TYPE_NAMES[event.type]}`,
     'Keywords:      Classic',
     `User:          ${userOf(machine, event)}`,
@@ -127,7 +127,7 @@ export function eventsAsCsv(machine: Machine, log: LogName): Uint8Array {
   const old = machine.windows.id === 'windows-server-2003'
   const rows = machine.logs[log].map(event => {
     const { date, clock } = when(machine, event)
-    const task = event.category === 0 ? 'None' : `(${event.category})`
+    const task = categoryText(event)
     const type = TYPE_NAMES[event.type]
     const text = eventText(event)
     const cells = old

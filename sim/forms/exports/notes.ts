@@ -68,11 +68,22 @@ const PAGES: Readonly<Record<OwaPage, string>> = {
   none: 'This server has no Outlook Web Access.',
 }
 
-export const owaNote = plainText('owa.txt', ({ machine }) => {
+/** The page, and how users fare whose mailbox is behind another Client Access server. */
+export const owaNote = listing('owa.txt', ({ machine, facts }) => {
   const page = owaPage(machine)
   const host = lower(machine.name)
   const url = `https://${host}/owa/auth/logon.aspx?url=https://${host}/owa&reason=0`
-  return [`https://${host}/owa`, ...(page === 'blank' || page === 'logon' ? [`-> ${url}`] : []), PAGES[page]]
+  const users = facts.map(({ body }, fact): Row | undefined => {
+    if (body.kind !== 'signed-in') return undefined
+    const text = `A mailbox behind ${body.behind} ${body.served ? 'opens' : 'does not open'}.`
+    return { text, about: { kind: 'fact', fact } }
+  })
+  return [
+    `https://${host}/owa`,
+    ...(page === 'blank' || page === 'logon' ? [`-> ${url}`] : []),
+    PAGES[page],
+    ...users.filter(row => row !== undefined),
+  ]
 })
 
 /** Every window that a person saw, with the time and what was answered. */

@@ -135,11 +135,10 @@ function waitFor(call: CommandCall): Output {
 
 /** `wmic logicaldisk get DeviceID,FreeSpace`, the names with commas, blanks or both between them. */
 function wmic(call: CommandCall): Output {
-  const names = /^\s*logicaldisk\s+get\s+([\w\s,]+)$/i
-    .exec(call.tail)?.[1]
-    ?.split(/[\s,]+/)
-    .filter(Boolean)
-  const rows = names && logicalDisks(machineOf(call.session), names)
+  const [alias = '', verb = '', ...rest] = call.args
+  const names = rest.flatMap(word => word.split(',')).filter(name => name !== '')
+  const isAsked = fold(`${alias} ${verb}`) === 'logicaldisk get'
+  const rows = isAsked ? logicalDisks(machineOf(call.session), names) : undefined
   return rows ? done(linesOf(rows)) : notSimulated(`wmic${call.tail.trimEnd()}`)
 }
 

@@ -13,6 +13,8 @@ import {
   INSTALLER_SOURCE,
   LOGGED_MESSAGES,
   MESSAGE_EVENTS,
+  OWA_EVENTS,
+  OWA_SOURCE,
   RESTART_MANAGER_EVENTS,
   RESTART_MANAGER_SOURCE,
   UPDATE_CLIENT_EVENTS,
@@ -144,6 +146,7 @@ function everyKind(windows: WindowsId): Pick<ReportedEvent, 'source' | 'id' | 's
     ...kinds(UPDATE_CLIENT_SOURCE[windows], UPDATE_CLIENT_EVENTS),
     ...kinds(COMPONENT_SOURCE[windows], COMPONENT_EVENTS),
     ...kinds(EVENT_LOG_SOURCE, EVENT_LOG_EVENTS),
+    ...kinds(OWA_SOURCE, OWA_EVENTS),
     ...LOGGED_MESSAGES.map(number => ({
       source: INSTALLER_SOURCE,
       id: MESSAGE_EVENTS + number,

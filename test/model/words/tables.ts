@@ -5,6 +5,7 @@ import {
   CONTROL_MANAGER_EVENTS,
   EVENT_LOG_EVENTS,
   INSTALLER_EVENTS,
+  OWA_EVENTS,
   RESTART_MANAGER_EVENTS,
   UPDATE_CLIENT_EVENTS,
 } from '../../../model/words/events.ts'
@@ -34,6 +35,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string | number, Row>>>> =
   UPDATE_CLIENT_EVENTS,
   COMPONENT_EVENTS,
   EVENT_LOG_EVENTS,
+  OWA_EVENTS,
   LINES,
   POWERSHELL_ERRORS,
   NET_MESSAGES,

@@ -61,7 +61,8 @@ describe.each(['file-in-use', 'execution-policy-gpo-2008', 'cas-proxy-order'])('
       expect(info.rule_metadata[0].title.startsWith(title)).toBe(true)
       const code = info.rule_metadata[0].title.slice(title.length)
       const log = /System\.\w+$/.test(path) ? 'System' : 'Application'
-      const records = run.servers[0]!.machine.logs[log].filter(r => r.source === provider && String(r.id) === code)
+      const server = run.servers.find(({ name }) => path.startsWith(`evidence/${name}/`)) ?? run.servers[0]!
+      const records = server.machine.logs[log].filter(r => r.source === provider && String(r.id) === code)
       expect(records.length).toBe(match_count)
     }
   })
