@@ -29,12 +29,15 @@ test('docs/bundle.md has a row for every export, with its encoding', () => {
 })
 
 /** By version of the format. Bundles of one version have the same files. */
+const IN_3: readonly string[] = [
+  ...['Application.csv', 'Application.jsonl', 'Application.txt', 'Application.xml', 'SOFTWARE'],
+  ...['System.csv', 'System.jsonl', 'System.txt', 'System.xml', 'dialogs.txt', 'get-service.txt'],
+  ...['installed-updates.txt', 'owa.txt', 'registry.reg', 'services.txt', 'systeminfo.txt'],
+]
+
 const EXPORTED: Readonly<Record<number, readonly string[]>> = {
-  3: [
-    ...['Application.csv', 'Application.jsonl', 'Application.txt', 'Application.xml', 'SOFTWARE'],
-    ...['System.csv', 'System.jsonl', 'System.txt', 'System.xml', 'dialogs.txt', 'get-service.txt'],
-    ...['installed-updates.txt', 'owa.txt', 'registry.reg', 'services.txt', 'systeminfo.txt'],
-  ],
+  3: IN_3,
+  4: [...IN_3, 'disk.txt', 'folders.txt', 'processes.txt'],
 }
 
 test('other exports are another version of the format', () => {

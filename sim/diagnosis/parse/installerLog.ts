@@ -252,16 +252,12 @@ const READINGS: readonly Reading[] = [
   reading('Info ', /^Info (\d+)\. ?(.*)/, (r, line, [number, text]) => {
     r.add('messages', { line, number: Number(number), text: text!, form: 'info' })
   }),
-  ofLine(
-    'verboseStarted',
-    /^=== Verbose logging started: (\S+) +(\S+) +Build type: (.+)$/,
-    (r, line, [date, time, rest]) => {
-      const [engine, caller] = rest!.split(' Calling process: ')
-      if (caller === undefined) return
-      const callingProcess = caller.split(' ===')[0]!
-      r.log.header ??= { line, date: date!, time: time!, engine: engine!.trimEnd(), callingProcess }
-    },
-  ),
+  ofLine('verboseStarted', /^=== [^:]*: (\S+) +(\S+) +Build type: (.+)$/, (r, line, [date, time, rest]) => {
+    const [engine, caller] = rest!.split(' Calling process: ')
+    if (caller === undefined) return
+    const callingProcess = caller.split(' ===')[0]!
+    r.log.header ??= { line, date: date!, time: time!, engine: engine!.trimEnd(), callingProcess }
+  }),
   ofLine('engineReturns', /returning (\d+)/, (r, line, [code]) => {
     r.add('returnCodes', { line, code: Number(code) })
   }),

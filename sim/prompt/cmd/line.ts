@@ -48,7 +48,7 @@ export function isRemark(text: string): boolean {
 
 const JOINTS: Readonly<Record<string, Pipeline['when']>> = { '&': 'always', '&&': 'success', '||': 'failure' }
 
-/** More brackets in each other than anybody types; the next one is as unexpected as any other sign. */
+/** More brackets in each other than anybody types; the next one is a sign that nobody expects. */
 const DEEPEST = 100
 
 export function parseLine(line: string, depth = 0): readonly Pipeline[] | Unexpected {
