@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { EXIT, type ExitCode } from '../../tui/exit.ts'
 import { type Trial, unreached } from '../laws/trial.ts'
-import { FAILURES, type StoredFailure, TRIALS } from '../laws/trials.ts'
+import { FAILING, FAILURES, type StoredFailure, TRIALS } from '../laws/trials.ts'
 import { type Broken, type Order, type Report, work } from './work.ts'
 
 /** A campaign: jobs that take their share of each law, and what all of them found. */
@@ -33,12 +33,32 @@ export function takePart({ only, job, jobs, ...order }: Part): void {
 
 const trialNamed = (name: string): Trial => TRIALS.find(trial => trial.name === name)!
 
-function startJob(start: () => ChildProcess, part: Part, onReport: (report: Report) => void): Promise<void> {
+/** No case takes so long, and hardly any shrinking of one. */
+const HANGS_MS = 180_000
+
+/** Whether a job came to its end; one that hangs in a case is stopped. */
+function startJob(start: () => ChildProcess, part: Part, onReport: (report: Report) => void): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const child = start()
-    child.on('message', report => onReport(report as Report))
+    let last: Report | undefined
+    const hang = (): void => {
+      child.kill('SIGKILL')
+      if (last) console.log(`HANGS ${last.law}, at case ${last.next} or soon after it`)
+      resolve(false)
+    }
+    let watch = setTimeout(hang, HANGS_MS)
+    child.on('message', report => {
+      clearTimeout(watch)
+      watch = setTimeout(hang, HANGS_MS)
+      last = report as Report
+      onReport(last)
+    })
     child.once('error', reject)
-    child.once('exit', code => (code === 0 ? resolve() : reject(new Error(`job ${part.job} ended with code ${code}`))))
+    child.once('exit', code => {
+      clearTimeout(watch)
+      if (code === 0) resolve(true)
+      else reject(new Error(`job ${part.job} ended with code ${code}`))
+    })
     child.send(part)
   })
 }
@@ -69,8 +89,8 @@ export async function lead(campaign: Campaign, program: string, flag: string): P
   }
   const start = (): ChildProcess => fork(program, [flag])
   const parts = Array.from({ length: jobs }, (_, job): Part => ({ seed, cases, seconds, only, job, jobs }))
-  await Promise.all(parts.map(part => startJob(start, part, onReport)))
-  return wrong > 0 ? EXIT.expectationFailed : EXIT.done
+  const ended = await Promise.all(parts.map(part => startJob(start, part, onReport)))
+  return wrong > 0 || ended.includes(false) ? EXIT.expectationFailed : EXIT.done
 }
 
 const newTally = (): Tally => ({ cases: 0, broken: 0, reached: new Map(), ended: [], cut: false })
@@ -85,12 +105,23 @@ function add(tally: Tally, { cases, broken, reached, done }: Report): void {
 }
 
 /** A broken case is told at once, and stored for the tests. */
-function tell({ law, case: number, detail, again, smallest }: Broken): void {
-  const stored: StoredFailure = { law, case: number, detail: detail.split('\n', 1)[0]! }
-  mkdirSync(FAILURES, { recursive: true })
-  writeFileSync(`${FAILURES}/${law}-${number}.json`, `${JSON.stringify(stored, undefined, 2)}\n`)
+function tell(broken: Broken): void {
+  const { law, case: number, detail, again, smallest } = broken
+  store(broken, detail.split('\n', 1)[0]!)
   console.log(`BROKEN ${law}, case ${number}: ${detail}\n  again: ${again}`)
   if (smallest !== undefined) console.log(`  smallest: ${smallest}`)
+}
+
+/** The number of a case, or the case itself where it is a file, with what is wrong below its first line. */
+function store({ law, case: number, text }: Broken, detail: string): void {
+  const folder = text === undefined ? FAILURES : FAILING
+  const stored: StoredFailure = { law, case: number, detail }
+  const json = `${JSON.stringify(stored, undefined, 2)}\n`
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    `${folder}/${law}-${number}.${text === undefined ? 'json' : 'yaml'}`,
+    text?.replace('\n', () => `\n# ${JSON.stringify(detail)}\n`) ?? json,
+  )
 }
 
 /** Prints what came of a law that is through; how many things are wrong with it. */
@@ -101,6 +132,8 @@ function conclude(trial: Trial, seed: number, { cases, broken, reached, ended, c
   console.log(
     `${trial.name.padEnd(WIDTH)}  ${grouped(cases)} ${cases === 1 ? 'case' : 'cases'} from seed ${seed}: ${counts}; ${seconds} s`,
   )
+  if (reached.size > 0)
+    console.log(`  reached: ${[...reached].map(([mark, times]) => `${mark} ${grouped(times)}`).join(', ')}`)
   const missed = unreached(trial, reached)
   // A part need not reach what the whole must.
   if (missed.length === 0 || cut || cases < trial.whole()) return broken

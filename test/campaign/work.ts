@@ -20,6 +20,8 @@ export interface Broken {
   readonly again: string
   /** The smallest case like it, of a law's first in this job. */
   readonly smallest?: string | undefined
+  /** Where a case is a file: this one, or the smallest like it. */
+  readonly text?: string | undefined
 }
 
 /** What came of the cases of a law since the last report. */
@@ -28,6 +30,8 @@ export interface Report {
   readonly cases: number
   readonly broken: readonly Broken[]
   readonly reached: readonly (readonly [mark: string, times: number])[]
+  /** The case that begins now. */
+  readonly next: number
   /** No more of this law from this job: after how many milliseconds, and whether its time was up before its cases were. */
   readonly done?: { readonly ms: number; readonly cut: boolean }
 }
@@ -42,9 +46,10 @@ export function work(trial: Trial, order: Order, job: number, jobs: number, repo
   const start = performance.now()
   let told = start
   let some = nothing()
+  let next = caseAt(trial, order.seed, job)
   const tell = (done?: Report['done']): void => {
     const { cases, broken, counts } = some
-    report({ law, cases, broken, reached: [...counts], ...(done && { done }) })
+    report({ law, cases, broken, reached: [...counts], next, ...(done && { done }) })
     some = nothing()
     told = performance.now()
   }
@@ -52,13 +57,16 @@ export function work(trial: Trial, order: Order, job: number, jobs: number, repo
   let { smallest } = trial
   for (; i < limit && performance.now() < end; i += jobs) {
     const n = caseAt(trial, order.seed, i)
+    next = n
+    if (performance.now() - told > EVERY_MS) tell()
     const detail = wrongIn(trial, n, some.reach)
     some.cases++
     if (detail !== undefined) {
-      some.broken.push({ law, case: n, detail, again: again(trial, n), smallest: smallest?.(n) })
+      const less = smallest?.(n)
+      const text = trial.text && (less ?? trial.text(n))
+      some.broken.push({ law, case: n, detail, again: again(trial, n), smallest: less, text })
       smallest = undefined
     }
-    if (performance.now() - told > EVERY_MS) tell()
   }
   tell({ ms: performance.now() - start, cut: i < limit })
 }

@@ -21,6 +21,8 @@ export interface Trial {
   readonly broken: (n: number, reach: Reach) => string | undefined
   /** Where cases are drawn: the smallest one like case n that is wrong, as text. */
   readonly smallest?: (n: number) => string
+  /** Where a case is a file of its own, which outlives another way of drawing: case n as that file. */
+  readonly text?: (n: number) => string
 }
 
 export type Reach = (mark: string) => void
@@ -30,19 +32,24 @@ interface Drawn<T> extends Pick<Trial, 'name' | 'law' | 'sample'> {
   readonly marks?: Trial['marks']
   readonly from: fc.Arbitrary<T>
   readonly broken: (drawn: T, reach: Reach) => string | undefined
+  /** How a case is written as a file. */
+  readonly text?: (drawn: T) => string
 }
 
 /** Cases from a generator, which draws the same one from the same number. */
-export function drawn<T>({ from, broken, whole, marks = {}, ...rest }: Drawn<T>): Trial {
+export function drawn<T>({ from, broken, whole, text, marks = {}, ...rest }: Drawn<T>): Trial {
+  const draw = (n: number): T => fc.sample(from, { seed: n, numRuns: 1 })[0]!
   return {
     ...rest,
+    ...(text && { text: n => text(draw(n)) }),
     marks,
     whole: () => whole,
     endless: true,
-    broken: (n, reach) => broken(fc.sample(from, { seed: n, numRuns: 1 })[0]!, reach),
+    broken: (n, reach) => broken(draw(n), reach),
     smallest(n) {
       const holds = fc.property(from, value => broken(value, () => {}) === undefined)
-      return fc.stringify(fc.check(holds, { seed: n, numRuns: 1, ...SHRINKING }).counterexample?.[0])
+      const [value] = fc.check(holds, { seed: n, numRuns: 1, ...SHRINKING }).counterexample ?? [draw(n)]
+      return text ? text(value) : fc.stringify(value)
     },
   }
 }

@@ -2,6 +2,7 @@ import { answerKeys } from './answerKeys.ts'
 import { onTopOfScenario, severalFaults } from './composing.ts'
 import { powerLost } from './crash.ts'
 import { otherDraws, sameBytes, sameFacts } from './determinism.ts'
+import { generated } from './generated.ts'
 import { INDEPENDENCE } from './independence.ts'
 import { anyFault, heldFile, noFault } from './installations.ts'
 import { killed } from './killed.ts'
@@ -18,6 +19,7 @@ export const TRIALS: readonly Trial[] = [
   heldFile,
   severalFaults,
   onTopOfScenario,
+  generated,
   ...INDEPENDENCE,
   sameFacts,
   sameBytes,
@@ -35,6 +37,9 @@ export const TRIALS: readonly Trial[] = [
 
 /** Cases that a campaign found broken: a file for each, and the tests take them first. */
 export const FAILURES = 'test/laws/failures'
+
+/** The same where a case is a file: scenarios, each with its seed in the first line. */
+export const FAILING = 'test/fixtures/failing'
 
 export interface StoredFailure {
   readonly law: string

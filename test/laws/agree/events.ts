@@ -1,0 +1,108 @@
+import {
+  type EventEntry,
+  eventEntries,
+  parseEventText,
+  parseEventXml,
+  parseLocalTime,
+} from '../../../sim/diagnosis/parse/events.ts'
+import { parseEvt } from '../../../sim/diagnosis/parse/evt.ts'
+import { parseEvtx } from '../../../sim/diagnosis/parse/evtx.ts'
+import { splitLines } from '../../../sim/diagnosis/parse/text.ts'
+import { readCsv } from './csv.ts'
+import { differs, exportOf, type ServerFiles } from './files.ts'
+
+/** What five forms of an event log say. Knows no event. */
+
+const LOGS = ['Application', 'System'] as const
+
+/** The log itself, if it lies where the event service has it. */
+function eventsInFile({ files }: ServerFiles, log: string): EventEntry[] | undefined {
+  const place = [...files].find(([path]) =>
+    (log === 'Application' ? /(AppEvent\.Evt|Application\.evtx)$/i : /(SysEvent\.Evt|System\.evtx)$/i).test(path),
+  )
+  if (place?.[1].kind !== 'event-log') return undefined
+  return eventEntries(place[0].toLowerCase().endsWith('.evt') ? parseEvt(place[1].bytes) : parseEvtx(place[1].bytes))
+}
+
+const second = (time: number | undefined): number => Math.floor((time ?? 0) / 1000)
+const shownStrings = (strings: readonly string[]): string => JSON.stringify(strings)
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+const whole = ({ id, source, type, time, message, strings }: EventEntry): string =>
+  `${id} ${source} ${type} ${second(time)} ${oneLine(message)} ${shownStrings(strings)}`
+
+/** Without what a text alone has not: strings, and the zone. */
+const partial = ({ id, source, type, message }: Pick<EventEntry, 'id' | 'source' | 'type' | 'message'>): string =>
+  `${id} ${source} ${type} ${oneLine(message)}`
+
+interface JsonEvent {
+  readonly '@timestamp': string
+  readonly event: { readonly provider: string }
+  readonly log: { readonly level: EventEntry['type'] }
+  readonly message: string
+  readonly winlog: {
+    readonly event_id: string
+    readonly record_id: number
+    readonly event_data: Readonly<Record<string, string>>
+  }
+}
+
+function eventsInJson(server: ServerFiles, log: string): EventEntry[] {
+  return splitLines(exportOf(server, `${log}.jsonl`)).map(row => {
+    const {
+      '@timestamp': at,
+      event,
+      log: { level },
+      message,
+      winlog,
+    } = JSON.parse(row) as JsonEvent
+    const { event_id: id, record_id: line, event_data: data } = winlog
+    const strings = Object.keys(data).map((_, i) => data[`param${i + 1}`]!)
+    return { line, source: event.provider, id: Number(id), type: level, time: Date.parse(at), message, strings }
+  })
+}
+
+/** With the local time of each, in seconds. */
+function eventsInCsv(
+  server: ServerFiles,
+  log: string,
+): (Pick<EventEntry, 'id' | 'source' | 'type' | 'message'> & { readonly time: number })[] {
+  const rows = readCsv(exportOf(server, `${log}.csv`))
+  const recent = rows[0]?.[0] === 'Level'
+  return rows.slice(recent ? 1 : 0).map(cells => {
+    const [type, time, source, id, message] = recent
+      ? [cells[0], cells[1], cells[2], cells[3], cells[5]]
+      : [cells[3], `${cells[0]} ${cells[1]}`, cells[2], cells[5], cells[8]]
+    return {
+      id: Number(id),
+      source: source!,
+      type: type!.toLowerCase() as EventEntry['type'],
+      message: message!,
+      time: second(parseLocalTime(time!)),
+    }
+  })
+}
+
+export function eventsContradict(server: ServerFiles): string | undefined {
+  for (const log of LOGS) {
+    const json = eventsInJson(server, log)
+    const file = eventsInFile(server, log)
+    const xml = parseEventXml(exportOf(server, `${log}.xml`))
+    const csv = eventsInCsv(server, log)
+    const text = parseEventText(exportOf(server, `${log}.txt`))
+    const shifts = new Set(json.map(({ time }, i) => second(time) - (csv[i]?.time ?? 0)))
+    const difference =
+      (file && differs(`${log}, file and XML, record`, file.map(whole), xml.map(whole))) ??
+      differs(`${log}, XML and JSON, record`, xml.map(whole), json.map(whole)) ??
+      differs(`${log}, JSON and CSV, record`, json.map(partial), csv.map(partial)) ??
+      differs(`${log}, CSV and text, record`, csv.map(partial), text.map(partial)) ??
+      differs(
+        `${log}, times of CSV and text, record`,
+        csv.map(e => String(e.time)),
+        text.map(e => String(second(e.time))),
+      ) ??
+      (shifts.size > 1 ? `${log}: local times are apart from UTC by ${[...shifts].join(' and ')} s` : undefined)
+    if (difference) return difference
+  }
+  return undefined
+}

@@ -1,0 +1,52 @@
+import type { BundleFile } from '../../../sim/bundle/bundleFile.ts'
+import type { Label } from '../../../sim/bundle/schema.ts'
+import { decodeText } from '../../../sim/diagnosis/parse/text.ts'
+
+/** The files of a bundle as somebody sees them who has nothing but the files. Knows no run and no machine. */
+
+/** What was taken from one server. */
+export interface ServerFiles {
+  readonly name: string
+  /** By path below the server's folder: `exports/services.txt`. */
+  readonly files: ReadonlyMap<string, BundleFile>
+}
+
+/** What `truth.json` says of a server. */
+export interface ToldState {
+  readonly name: string
+  readonly after: { readonly services: Readonly<Record<string, string>>; readonly patches: readonly string[] }
+}
+
+export interface BundleFiles {
+  readonly all: ReadonlyMap<string, BundleFile>
+  readonly servers: readonly (ServerFiles & { readonly told: ToldState })[]
+  readonly labels: readonly Label[]
+}
+
+export function bundleFiles(files: readonly BundleFile[]): BundleFiles {
+  const all = new Map(files.map(file => [file.path, file]))
+  const { servers } = JSON.parse(textOf(all.get('truth/truth.json')!)) as { servers: readonly ToldState[] }
+  const labels = textOf(all.get('truth/labels.jsonl')!)
+    .split('\n')
+    .filter(row => row !== '')
+    .map(row => JSON.parse(row) as Label)
+  return { all, labels, servers: servers.map(told => ({ ...taken(all, told.name, servers.length > 1), told })) }
+}
+
+function taken(all: BundleFiles['all'], name: string, several: boolean): ServerFiles {
+  const root = several ? `evidence/${name}/` : 'evidence/'
+  const below = [...all].filter(([path]) => path.startsWith(root))
+  return { name, files: new Map(below.map(([path, file]) => [path.slice(root.length), file])) }
+}
+
+export const textOf = ({ bytes }: Pick<BundleFile, 'bytes'>): string => decodeText(bytes).text
+
+export const exportOf = ({ files }: ServerFiles, name: string): string => textOf(files.get(`exports/${name}`)!)
+
+/** The first difference of two lists, in words. */
+export function differs(what: string, one: readonly string[], other: readonly string[]): string | undefined {
+  const at = one.findIndex((entry, i) => entry !== other[i])
+  if (at < 0 && one.length === other.length) return undefined
+  const place = at < 0 ? one.length : at
+  return `${what} ${place + 1}: ${one[place] ?? 'nothing'} / ${other[place] ?? 'nothing'}`
+}

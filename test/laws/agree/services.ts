@@ -1,0 +1,57 @@
+import { parseServices } from '../../../sim/diagnosis/parse/services.ts'
+import { splitLines } from '../../../sim/diagnosis/parse/text.ts'
+import { differs, exportOf, type ServerFiles, type ToldState } from './files.ts'
+
+/** What two listings and the truth say of services. Knows no service. */
+
+const STATES: Readonly<Record<string, string>> = {
+  STOPPED: 'Stopped',
+  RUNNING: 'Running',
+  START_PENDING: 'StartPending',
+  STOP_PENDING: 'StopPending',
+}
+const STARTS: Readonly<Record<string, string>> = {
+  AUTO_START: 'automatic',
+  DEMAND_START: 'manual',
+  DISABLED: 'disabled',
+}
+
+/** `Get-Service` cuts names that are too long for their column. */
+const shortened = (name: string): string => (name.length <= 18 ? name : `${name.slice(0, 15)}...`)
+
+function listedServices(server: ServerFiles): string[] {
+  const listing = [...parseServices(exportOf(server, 'services.txt')).values()]
+  return listing.map(({ name, state }) => `${STATES[state?.value ?? '']} ${shortened(name)}`)
+}
+
+function servicesOfPowerShell(server: ServerFiles): string[] {
+  const rows = splitLines(exportOf(server, 'get-service.txt')).slice(3)
+  return rows
+    .filter(row => row.trim() !== '')
+    .map(
+      row =>
+        `${row.slice(0, 9).trim().replace('StartPen...', 'StartPending').replace('StopPend...', 'StopPending')} ${row.slice(9, 27).trimEnd()}`,
+    )
+}
+
+function servicesToldOf(server: ServerFiles): string[] {
+  const listing = [...parseServices(exportOf(server, 'services.txt')).values()]
+  return listing
+    .map(
+      ({ name, state, start }) =>
+        `${name}: ${STARTS[start?.value ?? '']}, ${(state?.value ?? '').toLowerCase().replace('_', '-')}`,
+    )
+    .sort()
+}
+
+const servicesInTruth = ({ after }: ToldState): string[] =>
+  Object.entries(after.services)
+    .map(([name, state]) => `${name}: ${state}`)
+    .sort()
+
+/** Names and states of two listings that programs print. */
+export const listingsContradict = (server: ServerFiles): string | undefined =>
+  differs('service', listedServices(server), servicesOfPowerShell(server))
+
+export const listingContradictsTruth = (server: ServerFiles & { readonly told: ToldState }): string | undefined =>
+  differs('service', servicesToldOf(server), servicesInTruth(server.told))

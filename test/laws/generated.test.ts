@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { loadScenario } from '../../sim/scenario/load.ts'
+import { scenarioSchema } from '../../sim/scenario/schema.ts'
+import { anyScenario, anyScenarioData } from '../arbitraries/anything.ts'
+import { branchesIn, branchesOf } from '../arbitraries/schema.ts'
+import { brokenIn, generated, readKept } from './generated.ts'
+import { testSample } from './sampled.ts'
+import { FAILING } from './trials.ts'
+
+const found = existsSync(FAILING) ? readdirSync(FAILING).filter(name => name.endsWith('.yaml')) : []
+
+describe.runIf(found.length > 0)('what a campaign has found', () => {
+  test.each(found)('%s holds now', name => {
+    expect(brokenIn(readKept(readFileSync(`${FAILING}/${name}`, 'utf8')), () => {})).toBeUndefined()
+  })
+})
+
+describe('scenarios drawn from the schema', () => {
+  test('are accepted by it as files', () => {
+    for (const { text } of fc.sample(anyScenario, { seed: 1, numRuns: 60 })) {
+      expect(loadScenario(text, 'drawn.yaml')).toMatchObject({ ok: true })
+    }
+  })
+
+  test('take every branch that there is: each key, given or not, each word, each form', () => {
+    const taken = new Set<string>()
+    for (const data of fc.sample(anyScenarioData, { seed: 1, numRuns: 1200 })) branchesIn(scenarioSchema, data, taken)
+    const all = branchesOf(scenarioSchema)
+    expect(all.length).toBeGreaterThan(300)
+    expect(all.filter(branch => !taken.has(branch))).toEqual([])
+  })
+
+  testSample(generated)
+})
