@@ -28,6 +28,8 @@ const most = (key: string): number => MOST[key] ?? 3
 /** More of what goes far, and less of what ends an installation before it has begun. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   install: 24,
+  repair: 8,
+  remove: 8,
   command: 8,
   rollup: 12,
   package: 1,

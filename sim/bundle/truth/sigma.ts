@@ -3,6 +3,7 @@ import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { utf8 } from '../../forms/encode.ts'
+import { eventLogPlaces } from '../../forms/eventlog/records.ts'
 import { exportPath } from '../../forms/exports/export.ts'
 import type { ServerRun } from '../../run/simulate.ts'
 import type { Label } from '../schema.ts'
@@ -21,12 +22,10 @@ export interface SigmaInfo {
 
 export function sigmaInfos(server: ServerRun, labels: readonly Label[], artifactOf: ArtifactOf, of = ''): SigmaInfo[] {
   const { machine } = server
-  const { applicationLog, systemLog } = machine.windows
-  const logs: readonly (readonly [LogName, string])[] = [
-    ['Application', artifactOf(applicationLog)],
-    ['System', artifactOf(systemLog)],
-  ]
-  return logs.flatMap(([log, artifact]) => {
+  return LOGS.flatMap(log => {
+    const [place] = eventLogPlaces(machine, log)
+    if (place === undefined) return []
+    const artifact = artifactOf(place)
     const records = machine.logs[log]
     const numbers = new Set(
       labels.flatMap(l => (l.artifact === artifact && l.selector.type === 'record' ? [l.selector.id] : [])),
@@ -44,6 +43,8 @@ export function sigmaInfos(server: ServerRun, labels: readonly Label[], artifact
     })
   })
 }
+
+const LOGS: readonly LogName[] = ['Application', 'System']
 
 interface SigmaTest {
   readonly type: string

@@ -1,5 +1,6 @@
 import { sidOf } from '../../../model/installer/accounts.ts'
 import type { Machine } from '../../../model/machine/machine.ts'
+import { byName } from '../../../model/machine/names.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { CONTROL_MANAGER_SOURCE } from '../../../model/words/events.ts'
 import type { ServerState } from '../../server/facts.ts'
@@ -11,17 +12,30 @@ export function recordsOf(machine: Machine, log: LogName): EventRecord[] {
   return machine.logs[log].map(event => recordOf(machine, log, event))
 }
 
-/** Records that facts have written, in both logs. */
+/** Where a log lies: nowhere if somebody has deleted it, and in several places if somebody has copied it. */
+export function eventLogPlaces({ files }: Machine, log: LogName): readonly string[] {
+  const places: string[] = []
+  for (const { path, content } of files.values()) {
+    if (content?.kind === 'event-log' && content.log === log) places.push(path)
+  }
+  return places.sort(byName)
+}
+
+/** Records that facts have written, in the logs that are on the disk. */
 export function recordSpots({ facts, machine }: ServerState, sought: Sought): Spot[] {
-  const { applicationLog, systemLog } = machine.windows
-  const paths: Readonly<Record<LogName, string>> = { Application: applicationLog, System: systemLog }
-  const spots: Spot[] = []
-  facts.forEach(({ body }, fact) => {
-    if (body.kind !== 'change' || body.change.kind !== 'event' || !body.change.after || !sought(fact)) return
+  const places: Readonly<Record<LogName, readonly string[]>> = {
+    Application: eventLogPlaces(machine, 'Application'),
+    System: eventLogPlaces(machine, 'System'),
+  }
+  return facts.flatMap(({ body }, fact): Spot[] => {
+    if (body.kind !== 'change' || body.change.kind !== 'event' || !body.change.after || !sought(fact)) return []
     const { log, after } = body.change
-    spots.push({ path: paths[log], selector: { type: 'record', id: after.number }, about: { kind: 'fact', fact } })
+    return places[log].map(path => ({
+      path,
+      selector: { type: 'record', id: after.number },
+      about: { kind: 'fact', fact },
+    }))
   })
-  return spots
 }
 
 function recordOf(machine: Machine, channel: LogName, event: ReportedEvent): EventRecord {

@@ -5,23 +5,23 @@ import {
   parseEventXml,
   parseLocalTime,
 } from '../../../sim/diagnosis/parse/events.ts'
-import { parseEvt } from '../../../sim/diagnosis/parse/evt.ts'
-import { parseEvtx } from '../../../sim/diagnosis/parse/evtx.ts'
 import { splitLines } from '../../../sim/diagnosis/parse/text.ts'
 import { readCsv } from './csv.ts'
-import { differs, exportOf, type ServerFiles } from './files.ts'
+import { differs, exportOf, logOf, type ServerFiles } from './files.ts'
 
 /** What five forms of an event log say. Knows no event. */
 
 const LOGS = ['Application', 'System'] as const
 
-/** The log itself, if it lies where the event service has it. */
+/** The log itself, wherever it lies. Whose it is, a file of Server 2003 does not say. */
 function eventsInFile({ files }: ServerFiles, log: string): EventEntry[] | undefined {
-  const place = [...files].find(([path]) =>
-    (log === 'Application' ? /(AppEvent\.Evt|Application\.evtx)$/i : /(SysEvent\.Evt|System\.evtx)$/i).test(path),
-  )
-  if (place?.[1].kind !== 'event-log') return undefined
-  return eventEntries(place[0].toLowerCase().endsWith('.evt') ? parseEvt(place[1].bytes) : parseEvtx(place[1].bytes))
+  const place = [...files].find(([path, { kind }]) => kind === 'event-log' && NAMES[log]!.test(path))
+  return place && eventEntries(logOf(place[1]))
+}
+
+const NAMES: Readonly<Record<string, RegExp>> = {
+  Application: /(AppEvent\.Evt|Application\.evtx)$/i,
+  System: /(SysEvent\.Evt|System\.evtx)$/i,
 }
 
 const second = (time: number | undefined): number => Math.floor((time ?? 0) / 1000)

@@ -1,5 +1,8 @@
 import type { BundleFile } from '../../../sim/bundle/bundleFile.ts'
 import type { Label } from '../../../sim/bundle/schema.ts'
+import type { EventLog } from '../../../sim/diagnosis/parse/eventRecord.ts'
+import { parseEvt } from '../../../sim/diagnosis/parse/evt.ts'
+import { parseEvtx } from '../../../sim/diagnosis/parse/evtx.ts'
 import { decodeText } from '../../../sim/diagnosis/parse/text.ts'
 
 /** The files of a bundle as somebody sees them who has nothing but the files. Knows no run and no machine. */
@@ -40,6 +43,10 @@ function taken(all: BundleFiles['all'], name: string, several: boolean): ServerF
 }
 
 export const textOf = ({ bytes }: Pick<BundleFile, 'bytes'>): string => decodeText(bytes).text
+
+/** A log of either form, known by its first bytes. */
+export const logOf = ({ bytes }: Pick<BundleFile, 'bytes'>): EventLog =>
+  Buffer.from(bytes.subarray(0, 7)).toString('latin1') === 'ElfFile' ? parseEvtx(bytes) : parseEvt(bytes)
 
 export const exportOf = ({ files }: ServerFiles, name: string): string => textOf(files.get(`exports/${name}`)!)
 

@@ -1,11 +1,9 @@
 import type { BundleFile } from '../../../sim/bundle/bundleFile.ts'
 import type { Label } from '../../../sim/bundle/schema.ts'
-import { parseEvt } from '../../../sim/diagnosis/parse/evt.ts'
-import { parseEvtx } from '../../../sim/diagnosis/parse/evtx.ts'
 import { foldKey, parseRegistry } from '../../../sim/diagnosis/parse/registry.ts'
 import { splitLines } from '../../../sim/diagnosis/parse/text.ts'
 import { readCsv } from './csv.ts'
-import { type BundleFiles, textOf } from './files.ts'
+import { type BundleFiles, logOf, textOf } from './files.ts'
 import { readHive } from './hive.ts'
 import { SOFTWARE } from './registry.ts'
 
@@ -19,10 +17,8 @@ const lineCount = (file: BundleFile): number => splitLines(textOf(file)).length
 const POINTS: Readonly<Record<Label['selector']['type'], Points>> = {
   text: (file, selector) =>
     selector.type === 'text' && selector.line <= selector.endLine && selector.endLine <= lineCount(file),
-  record: ({ path, bytes }, selector) => {
-    const { records } = path.toLowerCase().endsWith('.evt') ? parseEvt(bytes) : parseEvtx(bytes)
-    return selector.type === 'record' && records.some(({ number }) => number === selector.id)
-  },
+  record: (file, selector) =>
+    selector.type === 'record' && logOf(file).records.some(({ number }) => number === selector.id),
   registry: (file, selector) => selector.type === 'registry' && hasValue(file, selector),
 }
 
