@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import { type BaselineId, rollupOf, rollupsOf } from '../../model/exchange/builds.ts'
 import { scenarioSchema } from '../../sim/scenario/schema.ts'
 import { anyOf, EVEN } from './schema.ts'
-import { textsOfScenarios } from './texts.ts'
+import { registryValues, textsOfScenarios } from './texts.ts'
 
 /** Any scenario at all, as somebody could have written it: drawn from the schema, and then made to hang together. */
 
@@ -17,7 +17,7 @@ export interface Written {
 const MOST: Readonly<Record<string, number>> = {
   servers: 2,
   steps: 5,
-  change: 5,
+  change: 6,
   roles: 4,
   rollups: 2,
   causes: 2,
@@ -36,6 +36,12 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   arch: 1,
   elevated: 1,
   cluster: 1,
+  process: 8,
+  rename: 8,
+  write: 8,
+  registry: 12,
+  service: 8,
+  'pending-rename': 8,
 }
 const weight = (key: string): number => WEIGHTS[key] ?? EVEN
 
@@ -65,7 +71,13 @@ function withNames(data: ScenarioData): ScenarioData {
   return { ...data, servers, steps: data.steps.map(named) }
 }
 
-const drawn = anyOf(scenarioSchema, { texts: textsOfScenarios, most, weight, mended }) as fc.Arbitrary<ScenarioData>
+const drawn = anyOf(scenarioSchema, {
+  texts: textsOfScenarios,
+  known: key => (key === 'registry' ? registryValues : undefined),
+  most,
+  weight,
+  mended,
+}) as fc.Arbitrary<ScenarioData>
 
 /** Mostly the updates are those of the baseline: otherwise every installation would end before it began. */
 export const anyScenarioData: fc.Arbitrary<ScenarioData> = fc

@@ -14,6 +14,8 @@ export type Texts = (schema: Schema, keys: readonly string[]) => fc.Arbitrary<st
 
 export interface Taste {
   readonly texts: Texts
+  /** Values that mean something as a whole, by the key that holds them: half of what is drawn there. */
+  readonly known: (key: string) => fc.Arbitrary<unknown> | undefined
   /** How long a list may be, by the key that holds it. */
   readonly most: (key: string) => number
   /** How likely a key is where it may stand or not (against `EVEN`), or where one of several stands. */
@@ -50,6 +52,17 @@ const said = new WeakMap<Schema, z.core.JSONSchema.BaseSchema>()
 
 function drawnFrom(wrapped: Schema, taste: Taste, keys: readonly string[]): fc.Arbitrary<unknown> {
   const schema = bare(wrapped)
+  const known = schema instanceof z.ZodObject ? taste.known(keys.at(-1) ?? '') : undefined
+  const any = anyFrom(schema, taste, keys)
+  return known
+    ? fc.oneof(
+        known.filter(value => fits(schema, value)),
+        any,
+      )
+    : any
+}
+
+function anyFrom(schema: Schema, taste: Taste, keys: readonly string[]): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodUnion) return fc.oneof(...schema.options.map(option => drawnFrom(option, taste, keys)))
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options)
   if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values)

@@ -97,6 +97,11 @@ const keys = once(() =>
 const valueNames = once(() =>
   standing(m => [...m.registry.values()].flatMap(key => [...key.values.values()].map(v => v.name))),
 )
+const values = once(() =>
+  standing(m =>
+    [...m.registry.values()].flatMap(key => [...key.values.values()].map(value => ({ key: key.path, value }))),
+  ),
+)
 const programs = once(() => standing(m => [...m.processes.values()].map(({ name }) => name)))
 
 // ------------------------------------------------------------------------------------------------ anything of a form
@@ -226,3 +231,27 @@ export const textsOfScenarios: Texts = (schema, keys) => {
   if (!found) throw new TypeError(`no words for the text at ${keys.join('.')}`)
   return fc.oneof(found.known(keys.at(-1) ?? ''), found.any)
 }
+
+/** Values that a server has, as they are; and how its services are configured, in any way. */
+export const registryValues: fc.Arbitrary<unknown> = fc.oneof(
+  fc.nat({ max: 100_000 }).map(n => {
+    const { key, value } = values()[n % values().length]!
+    return { key, name: value.name, type: value.type, value: value.data }
+  }),
+  fc
+    .record({ service: anyOfList(serviceNames), data: fc.array(anyOfList(serviceNames), { maxLength: 3 }) })
+    .map(({ service, data }) => ({ key: servicesKey(service), name: 'DependOnService', value: data })),
+  fc.record({ service: anyOfList(serviceNames), data: fc.nat({ max: 5 }) }).map(({ service, data }) => ({
+    key: servicesKey(service),
+    name: 'Start',
+    value: data,
+  })),
+  fc
+    .record({
+      kind: oneOf('Logging', 'DisableMSI', 'DisablePatch'),
+      value: oneOf<string | number>('voicewarmup', 0, 1, 2),
+    })
+    .map(({ kind, value }) => ({ key: POLICY_KEY, name: kind, value })),
+)
+
+const servicesKey = (service: string): string => `HKLM\\SYSTEM\\CurrentControlSet\\Services\\${service}`
