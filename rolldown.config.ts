@@ -22,6 +22,7 @@ const TOOLS = {
   campaign: 'test/campaign/campaign.ts',
   conformance: 'test/conformance/conformance.ts',
   docs: 'test/documents/write.ts',
+  mutation: 'test/mutation/mutation.ts',
   nodes: 'test/nodes/nodes.ts',
 }
 
@@ -42,6 +43,8 @@ export default defineConfig([
   ...Object.entries(TOOLS).map(([name, file]) => ({
     input: { [name]: file },
     platform: 'node' as const,
+    // It carries a binary, and stands in node_modules wherever these programs run.
+    external: /^rolldown\b/,
     output: { dir: 'tools', format: 'esm' as const, chunkFileNames: `${name}-[name].js` },
   })),
 ])
