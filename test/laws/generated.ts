@@ -31,15 +31,8 @@ export const generated = drawn({
   law: 'what the schema accepts simulates, writes, replays, diagnoses and repairs without contradiction, twice the same',
   sample: 30,
   whole: 3000,
-  marks: {
-    refused: 30,
-    '0': 100,
-    '1603': 100,
-    'power lost': 30,
-    'several servers': 300,
-    'found a cause': 300,
-    repaired: 30,
-  },
+  // What is rarer is counted as well; a sample of every test run need not have it.
+  marks: { '0': 300, 'several servers': 300, 'found a cause': 300 },
   from: anyScenario,
   text: kept,
   broken: brokenIn,

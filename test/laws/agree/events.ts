@@ -5,9 +5,8 @@ import {
   parseEventXml,
   parseLocalTime,
 } from '../../../sim/diagnosis/parse/events.ts'
-import { splitLines } from '../../../sim/diagnosis/parse/text.ts'
 import { readCsv } from './csv.ts'
-import { differs, exportOf, logOf, type ServerFiles } from './files.ts'
+import { differs, exportOf, linesOf, logOf, type ServerFiles } from './files.ts'
 
 /** What five forms of an event log say. Knows no event. */
 
@@ -48,7 +47,7 @@ interface JsonEvent {
 }
 
 function eventsInJson(server: ServerFiles, log: string): EventEntry[] {
-  return splitLines(exportOf(server, `${log}.jsonl`)).map(row => {
+  return linesOf(server, `${log}.jsonl`).map(row => {
     const {
       '@timestamp': at,
       event,
@@ -89,7 +88,7 @@ export function eventsContradict(server: ServerFiles): string | undefined {
     const file = eventsInFile(server, log)
     const xml = parseEventXml(exportOf(server, `${log}.xml`))
     const csv = eventsInCsv(server, log)
-    const text = parseEventText(exportOf(server, `${log}.txt`))
+    const text = parseEventText(linesOf(server, `${log}.txt`))
     const shifts = new Set(json.map(({ time }, i) => second(time) - (csv[i]?.time ?? 0)))
     const difference =
       (file && differs(`${log}, file and XML, record`, file.map(whole), xml.map(whole))) ??

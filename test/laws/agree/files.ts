@@ -3,7 +3,7 @@ import type { Label } from '../../../sim/bundle/schema.ts'
 import type { EventLog } from '../../../sim/diagnosis/parse/eventRecord.ts'
 import { parseEvt } from '../../../sim/diagnosis/parse/evt.ts'
 import { parseEvtx } from '../../../sim/diagnosis/parse/evtx.ts'
-import { decodeText } from '../../../sim/diagnosis/parse/text.ts'
+import { decodeText, splitLines } from '../../../sim/diagnosis/parse/text.ts'
 
 /** The files of a bundle as somebody sees them who has nothing but the files. Knows no run and no machine. */
 
@@ -49,6 +49,9 @@ export const logOf = ({ bytes }: Pick<BundleFile, 'bytes'>): EventLog =>
   Buffer.from(bytes.subarray(0, 7)).toString('latin1') === 'ElfFile' ? parseEvtx(bytes) : parseEvt(bytes)
 
 export const exportOf = ({ files }: ServerFiles, name: string): string => textOf(files.get(`exports/${name}`)!)
+
+/** What a reader of lines takes. */
+export const linesOf = (server: ServerFiles, name: string): string[] => splitLines(exportOf(server, name))
 
 /** The first difference of two lists, in words. */
 export function differs(what: string, one: readonly string[], other: readonly string[]): string | undefined {

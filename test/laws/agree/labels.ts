@@ -24,7 +24,9 @@ const POINTS: Readonly<Record<Label['selector']['type'], Points>> = {
 
 function hasValue(file: BundleFile, { key, value }: Extract<Label['selector'], { type: 'registry' }>): boolean {
   if (file.encoding !== 'binary') {
-    return parseRegistry(textOf(file)).values.some(row => foldKey(row.key) === foldKey(key) && row.name === value)
+    return parseRegistry(splitLines(textOf(file))).values.some(
+      row => foldKey(row.key) === foldKey(key) && row.name === value,
+    )
   }
   const path = foldKey(key)
   const found = [...readHive(file.bytes)].find(([below]) => `${SOFTWARE}\\${foldKey(below)}` === path)

@@ -5,8 +5,7 @@ import {
   parseRegistry,
   type RegistryExport,
 } from '../../../sim/diagnosis/parse/registry.ts'
-import { splitLines } from '../../../sim/diagnosis/parse/text.ts'
-import { differs, exportOf, type ServerFiles } from './files.ts'
+import { differs, linesOf, type ServerFiles } from './files.ts'
 import { type HiveValue, readHive } from './hive.ts'
 
 /** What the registry says as text, as a hive, and where an engineer has written it down. Knows no key but those of updates. */
@@ -57,7 +56,7 @@ function registryOfHive(file: BundleFile): Map<string, string[]> {
 
 /** The text has a part of the hive: whatever key it has, with everything below. */
 export function hiveContradictsText(server: ServerFiles): string | undefined {
-  const text = registryOfText(parseRegistry(exportOf(server, 'registry.reg')))
+  const text = registryOfText(parseRegistry(linesOf(server, 'registry.reg')))
   const hive = registryOfHive(server.files.get('exports/SOFTWARE')!)
   for (const [key, values] of text) {
     if (!key.startsWith(SOFTWARE)) continue
@@ -71,13 +70,13 @@ export function hiveContradictsText(server: ServerFiles): string | undefined {
 
 /** `installed-updates.txt` names what the product's key of patches has. */
 export function updatesContradictRegistry(server: ServerFiles): string | undefined {
-  const { values } = parseRegistry(exportOf(server, 'registry.reg'))
+  const { values } = parseRegistry(linesOf(server, 'registry.reg'))
   const registered = new Map<string, Map<string, ExportedValue['data']>>()
   for (const { key, name, data } of values) {
     if (!/\\UserData\\S-1-5-18\\Products\\[^\\]+\\Patches\\[^\\]+$/i.test(key)) continue
     registered.set(key, (registered.get(key) ?? new Map()).set(name.toLowerCase(), data))
   }
-  const rows = splitLines(exportOf(server, 'installed-updates.txt')).flatMap(row => {
+  const rows = linesOf(server, 'installed-updates.txt').flatMap(row => {
     const parts = /^ {2}(.+) {2}\[(\w+), (.*)\]$/.exec(row)
     return parts ? [`${parts[1]} ${parts[2]} ${parts[3]}`] : []
   })

@@ -1,6 +1,5 @@
 import { parseServices } from '../../../sim/diagnosis/parse/services.ts'
-import { splitLines } from '../../../sim/diagnosis/parse/text.ts'
-import { differs, exportOf, type ServerFiles, type ToldState } from './files.ts'
+import { differs, linesOf, type ServerFiles, type ToldState } from './files.ts'
 
 /** What two listings and the truth say of services. Knows no service. */
 
@@ -20,12 +19,12 @@ const STARTS: Readonly<Record<string, string>> = {
 const shortened = (name: string): string => (name.length <= 18 ? name : `${name.slice(0, 15)}...`)
 
 function listedServices(server: ServerFiles): string[] {
-  const listing = [...parseServices(exportOf(server, 'services.txt')).values()]
+  const listing = [...parseServices(linesOf(server, 'services.txt')).values()]
   return listing.map(({ name, state }) => `${STATES[state?.value ?? '']} ${shortened(name)}`)
 }
 
 function servicesOfPowerShell(server: ServerFiles): string[] {
-  const rows = splitLines(exportOf(server, 'get-service.txt')).slice(3)
+  const rows = linesOf(server, 'get-service.txt').slice(3)
   return rows
     .filter(row => row.trim() !== '')
     .map(
@@ -35,7 +34,7 @@ function servicesOfPowerShell(server: ServerFiles): string[] {
 }
 
 function servicesToldOf(server: ServerFiles): string[] {
-  const listing = [...parseServices(exportOf(server, 'services.txt')).values()]
+  const listing = [...parseServices(linesOf(server, 'services.txt')).values()]
   return listing
     .map(
       ({ name, state, start }) =>
