@@ -44,7 +44,7 @@ export default defineConfig([
     input: { [name]: file },
     platform: 'node' as const,
     // It carries a binary, and stands in node_modules wherever these programs run.
-    external: /^rolldown\b/,
+    external: /^(rolldown|vitest)\b/,
     output: { dir: 'tools', format: 'esm' as const, chunkFileNames: `${name}-[name].js` },
   })),
 ])

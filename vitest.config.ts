@@ -29,6 +29,13 @@ export default defineConfig({
     reporters: ['default', './test/passedOver.ts'],
     // Vitest itself would leave one processor idle, which is half of two.
     maxWorkers: '100%',
+    coverage: {
+      provider: 'v8',
+      include: ['model/**', 'sim/**', 'tui/**'],
+      reporter: ['text-summary', 'json-summary'],
+      // Beside the other things that are not packed.
+      reportsDirectory: 'tools/coverage',
+    },
     // Its tests are those of other projects: it runs when it is asked for. Vitest's types know the option on the command line only.
     ...{ project: ['!quick'] },
     projects: [

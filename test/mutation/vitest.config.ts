@@ -1,20 +1,16 @@
 import { relative } from 'node:path'
 import type { Plugin } from 'vitest/config'
 import base from '../../vitest.config.ts'
-import { type Mutant, mutated } from './mutants.ts'
+import { mutated } from './mutants.ts'
+import type { Changed } from './runner.ts'
 
 /** The tests with one place of one file changed, as the environment says it; the file on the disk stays as it is. */
-
-interface Changed extends Mutant {
-  readonly file: string
-}
-
-const changed = JSON.parse(process.env.LAB1603_MUTANT ?? 'null') as Changed | null
 
 const mutant: Plugin = {
   name: 'mutant',
   enforce: 'pre',
   transform(code, id) {
+    const changed = JSON.parse(process.env.LAB1603_MUTANT ?? 'null') as Changed | null
     if (!changed || relative(process.cwd(), id.split('?')[0]!) !== changed.file) return undefined
     return { code: mutated(code, changed), map: null }
   },
