@@ -136,9 +136,11 @@ function replayedWrong({ initial, facts }: ServerRun): string | undefined {
   return undefined
 }
 
+const handedOut = ({ text, name }: UsableScenario) => ({ scenarioText: text, scenarioName: name, toolVersion: '0' })
+
 /** On a real disk, since only there a name can be one that cannot be written. */
 function writtenWrong(usable: UsableScenario, run: Run, reach: Reach): string | undefined {
-  const files = makeBundle(run, { scenarioText: usable.text, scenarioName: usable.name, toolVersion: '0' })
+  const files = makeBundle(run, handedOut(usable))
   const disagreement = contradiction(files)
   if (disagreement) return disagreement
   const folder = mkdtempSync(join(tmpdir(), 'lab1603-'))
@@ -164,12 +166,12 @@ function diagnosedWrong(evidence: Evidence, reach: Reach): string | undefined {
   return stray && `diagnose quotes ${stray.path}, line ${stray.line}`
 }
 
-function repairedWrong({ scenario }: UsableScenario, seed: number, reach: Reach): string | undefined {
-  const result = repair(scenario, { seed })
+/** What repair says holds, and the servers as it leaves them can be handed out as well. */
+function repairedWrong(usable: UsableScenario, seed: number, reach: Reach): string | undefined {
+  const { result, run } = repair(usable.scenario, { seed })
   formatRepair(result, PLAIN)
-  if (result.restored && result.rounds.length > 0) reach('repaired')
-  const left = result.differences.length + result.owed.length
-  return result.restored === (left === 0)
-    ? undefined
-    : `repair says restored: ${result.restored}, and ${left} things are left`
+  reach(`repair: ${result.outcome}`)
+  if (result.restored !== (result.differences.length === 0)) return `repair says restored: ${result.restored}`
+  const wrong = lawOfRuns(run) ?? contradiction(makeBundle(run, handedOut(usable)))
+  return wrong && `after repair, ${wrong}`
 }
