@@ -79,7 +79,7 @@ function described({ file, line, kind, replacement, text }: Placed): string {
 // -------------------------------------------------------------------------------------------------------------- tests
 
 const AS_RUNNER = '--as-runner'
-const HANGS_MS = 300_000
+const HANGS_MS = 600_000
 
 /** A process that runs the tests, and another one after it where a change makes it hang. */
 class Tests {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { createVitest } from 'vitest/node'
+import { createVitest, type TestSpecification, type Vitest } from 'vitest/node'
 import type { Mutant } from './mutants.ts'
 
 /**
@@ -18,12 +18,13 @@ export interface Answer {
 
 const answer = (answer: Answer): unknown => process.send!(answer)
 
-/** What reads the sources of the project cannot notice a change that is on no disk. */
-const NEAR: readonly string[] = [
-  'test/model/installer',
-  'test/model/exchange',
-  'test/model/words/words',
-  'scenarios/answerKeys',
+/**
+ * First what stands beside the model, then every scenario with its answer key. What reads the sources of the project cannot
+ * notice a change that is on no disk.
+ */
+const STAGES: readonly (readonly string[])[] = [
+  ['test/model/installer', 'test/model/exchange', 'scenarios/mechanism'],
+  ['scenarios/answerKeys'],
 ]
 
 export async function runner(): Promise<void> {
@@ -35,15 +36,22 @@ export async function runner(): Promise<void> {
     project: ['model', 'scenarios'],
     reporters: [{}],
   })
-  const near = await vitest.globTestSpecifications([...NEAR])
+  const stages = await Promise.all(STAGES.map(files => vitest.globTestSpecifications([...files])))
   let before: string | undefined
   process.on('message', async ({ changed }: { readonly changed: Changed | null }) => {
     for (const file of [before, changed?.file]) if (file !== undefined) vitest.invalidateFile(resolve(file))
     before = changed?.file
     process.env.LAB1603_MUTANT = JSON.stringify(changed)
-    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(near)
-    const failed = testModules.find(module => !module.ok())
-    answer({ by: failed?.moduleId ?? (unhandledErrors.length > 0 ? 'an error' : null) })
+    answer({ by: await firstFailing(vitest, stages) })
   })
   answer({ by: null })
+}
+
+async function firstFailing(vitest: Vitest, stages: readonly TestSpecification[][]): Promise<string | null> {
+  for (const stage of stages) {
+    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(stage)
+    const failed = testModules.find(module => !module.ok())
+    if (failed || unhandledErrors.length > 0) return failed?.moduleId ?? 'an error'
+  }
+  return null
 }
