@@ -10,6 +10,8 @@ const STATES: Readonly<Record<string, string>> = {
   STOP_PENDING: 'StopPending',
 }
 const STARTS: Readonly<Record<string, string>> = {
+  BOOT_START: 'boot',
+  SYSTEM_START: 'system',
   AUTO_START: 'automatic',
   DEMAND_START: 'manual',
   DISABLED: 'disabled',
