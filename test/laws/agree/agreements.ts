@@ -4,7 +4,7 @@ import { eventsContradict } from './events.ts'
 import { bundleFiles, type ServerFiles, type ToldState } from './files.ts'
 import { labelsContradict, tablesContradict } from './labels.ts'
 import { hiveContradictsText, updatesContradictRegistry } from './registry.ts'
-import { listingContradictsTruth, listingsContradict } from './services.ts'
+import { listingContradictsRegistry, listingContradictsTruth, listingsContradict } from './services.ts'
 
 /**
  * What several files of a bundle say about the same thing, they say alike: a row for each pair. Each file is read by a reader
@@ -26,6 +26,7 @@ export const AGREEMENTS: readonly Agreement[] = [
     between: 'services.txt and truth.json',
     broken: listingContradictsTruth,
   },
+  { between: 'services.txt and registry.reg', broken: listingContradictsRegistry },
   { between: 'registry.reg and the hive', broken: hiveContradictsText },
   { between: 'installed-updates.txt and the registry', broken: updatesContradictRegistry },
   { between: 'the event logs and their exports', broken: eventsContradict },

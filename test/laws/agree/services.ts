@@ -1,3 +1,4 @@
+import { type ExportedValue, foldKey, parseRegistry } from '../../../sim/diagnosis/parse/registry.ts'
 import { parseServices } from '../../../sim/diagnosis/parse/services.ts'
 import { differs, linesOf, type ServerFiles, type ToldState } from './files.ts'
 
@@ -17,8 +18,9 @@ const STARTS: Readonly<Record<string, string>> = {
   DISABLED: 'disabled',
 }
 
-/** `Get-Service` cuts names that are too long for their column. */
-const shortened = (name: string): string => (name.length <= 18 ? name : `${name.slice(0, 15)}...`)
+/** `Get-Service` cuts names that are too long for their column, also through a pair of surrogates, which UTF-8 has not. */
+const shortened = (name: string): string =>
+  name.length <= 18 ? name : `${Buffer.from(name.slice(0, 15)).toString()}...`
 
 function listedServices(server: ServerFiles): string[] {
   const listing = [...parseServices(linesOf(server, 'services.txt')).values()]
@@ -56,3 +58,28 @@ export const listingsContradict = (server: ServerFiles): string | undefined =>
 
 export const listingContradictsTruth = (server: ServerFiles & { readonly told: ToldState }): string | undefined =>
   differs('service', servicesToldOf(server), servicesInTruth(server.told))
+
+const NUMBERS: Readonly<Record<string, number>> = {
+  BOOT_START: 0,
+  SYSTEM_START: 1,
+  AUTO_START: 2,
+  DEMAND_START: 3,
+  DISABLED: 4,
+}
+const SERVICES = 'hklm\\system\\currentcontrolset\\services\\'
+
+/** Every service has its key, with what the manager says of it; but for what is read when Windows starts. */
+export function listingContradictsRegistry(server: ServerFiles): string | undefined {
+  const values = new Map<string, ExportedValue['data']>()
+  for (const { key, name, data } of parseRegistry(linesOf(server, 'registry.reg')).values) {
+    const folded = foldKey(key)
+    if (folded.startsWith(SERVICES)) values.set(`${folded.slice(SERVICES.length)}\\${name.toLowerCase()}`, data)
+  }
+  if (values.size === 0) return undefined
+  for (const { name, start, displayName } of parseServices(linesOf(server, 'services.txt')).values()) {
+    const of = (value: string): ExportedValue['data'] | undefined => values.get(`${name.toLowerCase()}\\${value}`)
+    if (of('start') !== NUMBERS[start?.value ?? '']) return `${name} is ${start?.value}, and Start ${of('start')}`
+    if (of('displayname') !== displayName) return `${name} is shown as ${displayName} and as ${of('displayname')}`
+  }
+  return undefined
+}
