@@ -24,6 +24,7 @@ const answer = (answer: Answer): unknown => process.send!(answer)
  */
 const STAGES: readonly (readonly string[])[] = [
   ['test/model/installer', 'test/model/exchange', 'scenarios/mechanism'],
+  ['test/model/words'],
   ['scenarios/answerKeys'],
 ]
 
