@@ -1,3 +1,4 @@
+import { lower } from '../../../model/words/letters.ts'
 import { type ExportedValue, foldKey, parseRegistry } from '../../../sim/diagnosis/parse/registry.ts'
 import { parseServices } from '../../../sim/diagnosis/parse/services.ts'
 import { differs, linesOf, type ServerFiles, type ToldState } from './files.ts'
@@ -77,7 +78,7 @@ export function listingContradictsRegistry(server: ServerFiles): string | undefi
   }
   if (values.size === 0) return undefined
   for (const { name, start, displayName } of parseServices(linesOf(server, 'services.txt')).values()) {
-    const of = (value: string): ExportedValue['data'] | undefined => values.get(`${name.toLowerCase()}\\${value}`)
+    const of = (value: string): ExportedValue['data'] | undefined => values.get(`${lower(name)}\\${value}`)
     if (of('start') !== NUMBERS[start?.value ?? '']) return `${name} is ${start?.value}, and Start ${of('start')}`
     if (of('displayname') !== displayName) return `${name} is shown as ${displayName} and as ${of('displayname')}`
   }

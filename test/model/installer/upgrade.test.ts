@@ -64,6 +64,18 @@ describe('another product of the same upgrade code', () => {
   })
 })
 
+test('where a file of the older product is in use, what replaces it ends in 3010', () => {
+  const of = world()
+  installPackage(of, productOf({ version: '1.1.1' }))
+  const path = `${FOLDER}\\1.1.1.txt`
+  const process = { pid: 9000, name: 'reader.exe', path: 'C:\\reader.exe', user: 'SYSTEM', services: [] }
+  const after = { ...process, handles: [{ path, share: 'all' as const }] }
+  of.recorder.record({ kind: 'process', pid: after.pid, before: undefined, after })
+  expect(installPackage(of, productOf(NEXT, [{ upgradeCode: UPGRADE, attributes: 0, actionProperty: 'OLDER' }]))).toBe(
+    3010,
+  )
+})
+
 describe('another package of the same product', () => {
   const first = productOf({ version: '1.1.1' })
   const other = productOf({ version: '1.1.2', packageCode: guidFrom('msitest other') })
