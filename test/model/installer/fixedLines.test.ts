@@ -37,3 +37,8 @@ test('the message of the end is looked for twice, each time through both transfo
   const at = lines.indexOf(transforming)
   expect(lines.slice(at - 1, at + 8).filter(line => [note, transforming].includes(line))).toEqual([...once, ...once])
 })
+
+test('a script begins with its header', () => {
+  const headers = lines.filter(line => line.startsWith('Executing op: Header('))
+  expect(headers.map(line => /ScriptType=(\d)/.exec(line)?.[1])).toEqual(['1'])
+})
