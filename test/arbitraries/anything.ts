@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { type BaselineId, rollupOf, rollupsOf } from '../../model/exchange/builds.ts'
 import { scenarioSchema } from '../../sim/scenario/schema.ts'
-import { anyOf, EVEN } from './schema.ts'
+import { anyOf, EVEN, fits } from './schema.ts'
 import { registryValues, textsOfScenarios } from './texts.ts'
 
 /** Any scenario at all, as somebody could have written it: drawn from the schema, and then made to hang together. */
@@ -83,6 +83,8 @@ const drawn = anyOf(scenarioSchema, {
 export const anyScenarioData: fc.Arbitrary<ScenarioData> = fc
   .record({ data: drawn, matching: fc.integer({ min: 0, max: 3 }).map(n => n > 0) })
   .map(({ data, matching }) => (matching ? ofOneSeries(data) : data))
+  // Two updates may have become the same one.
+  .filter(data => fits(scenarioSchema, data))
 
 export const anyScenario: fc.Arbitrary<Written> = fc
   .record({ data: anyScenarioData, seed: fc.nat({ max: 9999 }) })
