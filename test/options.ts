@@ -1,5 +1,5 @@
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { nearest } from '../sim/scenario/nearest.ts'
+import { nearest } from '../sim/written/nearest.ts'
 import { EXIT } from '../tui/exit.ts'
 
 /** The command lines of the programs beside `lab1603`: what is refused, and that wrong usage ends with the same exit code. */

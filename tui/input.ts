@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { inLines, told } from '../sim/foreign/terminal.ts'
 import { INPUT_LIMITS } from '../sim/limits.ts'
 import { piecesOf, piecesOfStream, realDisk, together } from '../sim/readableFs.ts'
-import { nearest } from '../sim/scenario/nearest.ts'
+import { nearest } from '../sim/written/nearest.ts'
 import { EXIT, Stop } from './exit.ts'
 import { atPlace } from './place.ts'
 

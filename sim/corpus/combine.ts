@@ -5,10 +5,10 @@ import { fileAt, type Machine, registryKey } from '../../model/machine/machine.t
 import { DAY, isoLocal, parseLocal } from '../../model/machine/time.ts'
 import { buildServer } from '../scenario/build.ts'
 import { loadScenario } from '../scenario/load.ts'
-import { entriesOf, fieldOf, isMapping, type Mapping } from '../scenario/paths.ts'
 import type { ChangeSpec, Scenario } from '../scenario/schema.ts'
-import { readSource } from '../scenario/source.ts'
 import { type Random, randomFrom } from '../server/random.ts'
+import { entriesOf, fieldOf, isMapping, type Mapping } from '../written/paths.ts'
+import { readSource } from '../written/source.ts'
 
 /**
  * Random combinations: what is wrong in the chosen scenarios, several of it at once, on a server that is drawn. What comes

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Access, RegistryData, RegistryType, ServiceState, Share, StartType } from '../../model/machine/parts.ts'
 import { lower } from '../../model/words/letters.ts'
 import { CAUSES, type Cause } from '../causes.ts'
+import type { Mapping } from '../written/paths.ts'
+import { absent, compact, hasKey, type KeyRule, listOf, oneOf, withRules } from '../written/rules.ts'
 import { MOST } from './limits.ts'
-import type { Mapping } from './paths.ts'
-import { absent, compact, hasKey, type KeyRule, listOf, oneOf, withRules } from './rules.ts'
 import {
   drive,
   duration,

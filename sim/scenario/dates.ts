@@ -1,6 +1,6 @@
 import { fromCivil, parseLocal } from '../../model/machine/time.ts'
-import { entriesOf, fieldOf, type Mapping } from './paths.ts'
-import type { KeyRule } from './rules.ts'
+import { entriesOf, fieldOf, type Mapping } from '../written/paths.ts'
+import type { KeyRule } from '../written/rules.ts'
 
 /**
  * Whether every moment of a scenario can be dated. An event log of Server 2003 counts seconds since 1970 in 32 bits, which

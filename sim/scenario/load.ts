@@ -1,15 +1,12 @@
-import { INPUT_LIMITS } from '../limits.ts'
-import { printPath } from './paths.ts'
-import { type Problem, problemsInOrder } from './problems.ts'
-import type { Complaint } from './scalars.ts'
+import { load } from '../written/load.ts'
+import type { Problem } from '../written/problems.ts'
+import type { Locate } from '../written/source.ts'
 import { type Scenario, scenarioSchema } from './schema.ts'
-import { type Locate, type Position, readSource, type SourceFault } from './source.ts'
-import { complaintsOf } from './words.ts'
 
 /** From the text of a scenario to the scenario, or to everything that is wrong with it. Knows no key: schema.ts. */
 
-export { formatProblems, type Problem } from './problems.ts'
-export type { Locate, Position } from './source.ts'
+export { formatProblems, type Problem } from '../written/problems.ts'
+export type { Locate, Position } from '../written/source.ts'
 
 export type Loaded =
   | {
@@ -25,40 +22,6 @@ export type Loaded =
  * wrong, everything that is wrong comes back at once, up to a thousand entries, in the order of the file: YAML and contract.
  */
 export function loadScenario(text: string, file: string): Loaded {
-  const { data, faults, locate } = readSource(text)
-  const fromYaml = faults.map(fault => faultOf(fault, file))
-  if (data === undefined) return { ok: false, problems: problemsInOrder(fromYaml) }
-
-  const result = scenarioSchema.safeParse(data)
-  const issues = result.success ? [] : result.error.issues.slice(0, INPUT_LIMITS.complaints.most)
-  const complaints = complaintsOf(scenarioSchema, data, issues).slice(0, INPUT_LIMITS.complaints.most)
-  if (result.success && complaints.length === 0 && faults.length === 0) {
-    return { ok: true, scenario: result.data, locate }
-  }
-  const broken = faults.find(fault => fault.breaks)?.position
-  const fromContract = complaints
-    .map(complaint => ({ complaint, position: locate(complaint.path, complaint.about === 'key' ? 'key' : 'value') }))
-    .filter(({ complaint, position }) => !broken || (complaint.about !== 'absence' && isBefore(position, broken)))
-    .map(({ complaint, position }) => problemOf(complaint, file, position))
-  return { ok: false, problems: problemsInOrder([...fromYaml, ...fromContract]) }
-}
-
-/** Where YAML is broken, what follows has the wrong shape and something is bound to seem missing. */
-function isBefore(a: Position, b: Position): boolean {
-  return a.line < b.line || (a.line === b.line && a.column < b.column)
-}
-
-function faultOf({ position, message }: SourceFault, file: string): Problem {
-  return { file, ...position, path: '', message }
-}
-
-function problemOf({ path, message, allowed, nearest }: Complaint, file: string, position: Position): Problem {
-  return {
-    file,
-    ...position,
-    path: printPath(path),
-    message,
-    ...(allowed && allowed.length > 0 && { allowed }),
-    ...(nearest !== undefined && { nearest }),
-  }
+  const loaded = load(scenarioSchema, text, file)
+  return loaded.ok ? { ok: true, scenario: loaded.value, locate: loaded.locate } : loaded
 }

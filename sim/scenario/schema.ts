@@ -3,12 +3,10 @@ import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import { ROLES } from '../../model/exchange/roles.ts'
 import { lower } from '../../model/words/letters.ts'
 import { CAUSES } from '../causes.ts'
-import { cause, changeSchema } from './changes.ts'
-import { canBeDated } from './dates.ts'
-import { MOST } from './limits.ts'
-import { nearest } from './nearest.ts'
-import { entriesOf, fieldOf, type Mapping } from './paths.ts'
-import { quote } from './quote.ts'
+import type { Complaint } from '../written/form.ts'
+import { nearest } from '../written/nearest.ts'
+import { entriesOf, fieldOf, type Mapping } from '../written/paths.ts'
+import { quote } from '../written/quote.ts'
 import {
   absent,
   banned,
@@ -20,20 +18,11 @@ import {
   oneOf,
   withListRules,
   withRules,
-} from './rules.ts'
-import {
-  type Complaint,
-  duration,
-  type KbNumber,
-  kb,
-  line,
-  localTime,
-  logLetters,
-  path,
-  serverName,
-  whole,
-  zone,
-} from './scalars.ts'
+} from '../written/rules.ts'
+import { cause, changeSchema } from './changes.ts'
+import { canBeDated } from './dates.ts'
+import { MOST } from './limits.ts'
+import { duration, type KbNumber, kb, line, localTime, logLetters, path, serverName, whole, zone } from './scalars.ts'
 import type { Answer, Answers, Manner, PatchRef, Scenario, ServerSpec, StepSpec } from './spec.ts'
 
 /**

@@ -12,6 +12,7 @@ export const LAYERS = [
   'sim/causes.ts',
   'sim/limits.ts',
   'sim/readableFs.ts',
+  'sim/written',
   'sim/place',
   'sim/server',
   'sim/forms',

@@ -1,7 +1,7 @@
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
-import { formatProblems } from '../../sim/scenario/problems.ts'
 import type { Scenario } from '../../sim/scenario/schema.ts'
+import { formatProblems } from '../../sim/written/problems.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
 import { readOwnScenario, scenarioIds } from '../input.ts'
 import { note, print, printJson } from '../output.ts'

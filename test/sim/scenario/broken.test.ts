@@ -501,7 +501,7 @@ describe('rules between keys', () => {
 describe('YAML', () => {
   check([
     ['a key twice', `${around({})}▸title: B\n`, 'this key stands here twice'],
-    ['two documents', `${around({})}▸---\na: 1\n`, 'a file holds one scenario'],
+    ['two documents', `${around({})}▸---\na: 1\n`, 'a file holds one document'],
     ['a tab', '▸\ttitle: A\n', 'a tab cannot indent YAML: use spaces'],
     ['an anchor that is not there', around({ steps: ['- wait: ▸*long'] }), '`*long` names no anchor'],
     ['an anchor in itself', around({ server: ['change: &all [▸*all]'] }), '`*all` contains itself'],

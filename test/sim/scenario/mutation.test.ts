@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { formatProblems, loadScenario } from '../../../sim/scenario/load.ts'
-import { isMapping, type Path, printPath } from '../../../sim/scenario/paths.ts'
+import { isMapping, type Path, printPath } from '../../../sim/written/paths.ts'
 
 const example = readFileSync(new URL('contract.yaml.txt', import.meta.url), 'utf8')
 const document: unknown = parse(example)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { nearest } from '../../../sim/scenario/nearest.ts'
 import * as scalars from '../../../sim/scenario/scalars.ts'
+import { nearest } from '../../../sim/written/nearest.ts'
 
 const read = (schema: z.ZodType, written: unknown): unknown => {
   const result = schema.safeParse(written)

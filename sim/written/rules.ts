@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import type { Complaint } from './form.ts'
 import { isMapping, type Mapping } from './paths.ts'
-import type { Complaint } from './scalars.ts'
 
 /**
  * Rules that hold between keys. They run even where a neighbour is wrong, so that all errors come at once. What they are

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { type Complaint, type Details, forms } from './form.ts'
 import { nearest } from './nearest.ts'
 import { fieldOf, isMapping, type Path, valueAt } from './paths.ts'
 import { quote } from './quote.ts'
-import { type Complaint, type Details, forms } from './scalars.ts'
 
 /**
  * zod's issues in the words of this project. An issue says what went wrong at a path; what is allowed there is looked up in
@@ -195,14 +195,15 @@ function schemasAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType[] {
 }
 
 function childSchema(schema: z.core.$ZodType, part: string | number): z.core.$ZodType[] {
-  if (schema instanceof z.ZodObject) return only(fieldOf(schema.shape, String(part)))
+  if (schema instanceof z.ZodObject) return only(fieldOf(schema.shape, String(part)) ?? schema.def.catchall)
   if (schema instanceof z.ZodArray) return only(schema.element)
   return schema instanceof z.ZodRecord ? only(schema.valueType) : []
 }
 
-/** Defaults, options and transformations taken off. */
+/** Defaults, options, transformations and what waits for its use taken off. */
 function bare(schema: z.core.$ZodType): z.core.$ZodType[] {
   if (schema instanceof z.ZodUnion) return schema.options.flatMap(bare)
+  if (schema instanceof z.ZodLazy) return bare(schema.unwrap())
   const inner = schema instanceof z.ZodPipe ? schema.in : fieldOf(schema._zod.def, 'innerType')
   return inner === undefined ? [schema] : bare(inner as z.core.$ZodType)
 }

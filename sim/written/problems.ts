@@ -2,9 +2,9 @@ import { inLines, masked, type Shown } from '../foreign/terminal.ts'
 import { INPUT_LIMITS, withoutMiddle } from '../limits.ts'
 import { withoutMark } from './source.ts'
 
-/** What is wrong with a scenario file, for people and for programs. Does not know how it was found. */
+/** What is wrong with a YAML file, for people and for programs. Does not know how it was found. */
 
-/** One thing that is wrong with a scenario file, and where. */
+/** One thing that is wrong with such a file, and where. */
 export interface Problem {
   readonly file: string
   /** 1-based. */

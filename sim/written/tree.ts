@@ -4,7 +4,7 @@ import type { SourceFault } from './source.ts'
 
 /**
  * The nodes of a YAML document as plain data, each of them visited once, however often aliases name it. What they would
- * make of it is counted. Knows no scenario.
+ * make of it is counted. Knows no key.
  */
 
 type Fault = Omit<SourceFault, 'position'> & { readonly offset: number }

@@ -16,7 +16,7 @@ import { grouped, INPUT_LIMITS } from '../limits.ts'
 import type { Path } from './paths.ts'
 import { Tree } from './tree.ts'
 
-/** YAML text as data, with the place of every key and value. Knows no scenario. */
+/** YAML text as data, with the place of every key and value. Knows no key. */
 
 /** What could be read, and what is wrong with the text. */
 export interface Source {
@@ -102,7 +102,7 @@ function readTokens(text: string, tokens: readonly CST.Token[], lines: LineCount
   const faults = inOrder([
     ...[...document!.errors, ...document!.warnings].map(fault => describeFault(fault, positionOf)),
     ...(another
-      ? [{ position: positionOf(another.range[0]), message: 'a file holds one scenario', breaks: true }]
+      ? [{ position: positionOf(another.range[0]), message: 'a file holds one document', breaks: true }]
       : []),
     ...tree.faults.map(({ offset, ...fault }) => ({ ...fault, position: positionOf(offset) })),
   ])
@@ -138,7 +138,7 @@ export function withoutMark(text: string): string {
 /** Errors after which the rest of the document still means what it says. */
 const HARMLESS = new Set<string>(['NON_STRING_KEY', 'TAG_RESOLVE_FAILED', 'BAD_DIRECTIVE'])
 
-/** Wording of our own where YAML's would not help somebody who writes a scenario. */
+/** Wording of our own where YAML's would not help somebody who writes such a file. */
 const WORDS: Readonly<Record<string, string>> = {
   NON_STRING_KEY: 'a key is a word',
   TAB_AS_INDENT: 'a tab cannot indent YAML: use spaces',
