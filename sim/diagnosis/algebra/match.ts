@@ -1,0 +1,108 @@
+import { lower } from '../../../model/words/letters.ts'
+import { type FieldValue, isKind, type Kind, placeOf, type Row } from '../observations/kinds.ts'
+import type { Table } from '../observations/table.ts'
+import type { Bounds, FieldMatch, Fields, Pattern, Scalar } from './condition.ts'
+import { regexOf } from './regex.ts'
+
+/** Which rows a pattern means, and whether anything would show them. Knows no condition. */
+
+type Test<T> = (value: T) => boolean
+
+/** A pattern made ready: rows are many, and a pattern is asked again and again. */
+interface Ready {
+  readonly kinds: readonly Kind[]
+  readonly fits: Test<Row>
+}
+
+const readyPatterns = new WeakMap<Pattern, Ready>()
+const readyFields = new WeakMap<Fields, Test<Row>>()
+
+function ready(pattern: Pattern): Ready {
+  const known = readyPatterns.get(pattern)
+  if (known) return known
+  const { is, ...fields } = pattern
+  const made = { kinds: kindsOf(pattern), fits: fieldsTest(fields) }
+  readyPatterns.set(pattern, made)
+  return made
+}
+
+export const kindsOf = ({ is }: Pattern): readonly Kind[] => (typeof is === 'string' ? [is] : is).filter(isKind)
+
+function fieldsTest(fields: Readonly<Record<string, unknown>>): Test<Row> {
+  const tests = Object.entries(fields).map(([name, match]) => ({ name, test: matchTest(match as FieldMatch) }))
+  return row => tests.every(({ name, test }) => test(row[name]))
+}
+
+/** Rows that a pattern means, in their order. */
+export function matching(pattern: Pattern, table: Table): readonly Row[] {
+  const { kinds, fits } = ready(pattern)
+  return table.of(kinds).filter(fits)
+}
+
+export function has(row: Row, fields: Fields): boolean {
+  const known = readyFields.get(fields)
+  if (known) return known(row)
+  const test = fieldsTest(fields)
+  readyFields.set(fields, test)
+  return test(row)
+}
+
+// ------------------------------------------------------------------------------------------------------------ values
+
+/** Longer than any text of Windows; what comes behind it no pattern sees. */
+export const MOST_SUBJECT = 2000
+
+function matchTest(match: FieldMatch): Test<FieldValue | undefined> {
+  if (Array.isArray(match)) {
+    const tests = match.map(scalarTest)
+    return value => tests.some(test => test(value))
+  }
+  return typeof match === 'object' ? boundsTest(match as Bounds) : scalarTest(match as Scalar)
+}
+
+function scalarTest(wanted: Scalar): Test<FieldValue | undefined> {
+  const one =
+    typeof wanted === 'string' ? textTest(wanted) : (value: unknown) => value === wanted || value === String(wanted)
+  return value => (Array.isArray(value) ? value.some(one) : one(value))
+}
+
+function textTest(wanted: string): Test<unknown> {
+  const pattern = regexOf(wanted)
+  if (pattern) return value => typeof value === 'string' && pattern.test(value.slice(0, MOST_SUBJECT))
+  const folded = lower(wanted)
+  return value => typeof value === 'string' && lower(value) === folded
+}
+
+function boundsTest({ least, most, below, present, not }: Bounds): Test<FieldValue | undefined> {
+  const other = not === undefined ? undefined : matchTest(not)
+  const bounded = least !== undefined || most !== undefined || below !== undefined
+  return value =>
+    (present === undefined || present === (value !== undefined)) &&
+    !other?.(value) &&
+    (!bounded ||
+      (typeof value === 'number' &&
+        value >= (least ?? value) &&
+        value <= (most ?? value) &&
+        !(value >= (below ?? Infinity))))
+}
+
+// ---------------------------------------------------------------------------------------------------------- witnesses
+
+/** What was handed over is known without anybody who saw it: such rows are there or not. */
+const SELF_EVIDENT: readonly Kind[] = ['listing', 'attempt', 'file']
+
+/** Listings that would show such rows if there were any, of all the kinds that the pattern names. */
+export function witnesses(pattern: Pattern, table: Table): { readonly all: boolean; readonly rows: number } {
+  const listings = table.of(['listing'])
+  const found = kindsOf(pattern).map(kind =>
+    SELF_EVIDENT.includes(kind) ? 1 : listings.filter(listing => shows(listing, kind, pattern)).length,
+  )
+  return { all: found.every(count => count > 0), rows: found.reduce((sum, count) => sum + count, 0) }
+}
+
+function shows(listing: Row, kind: Kind, pattern: Pattern): boolean {
+  if (listing.whole !== true || !(listing.of as readonly string[]).includes(kind)) return false
+  const place = placeOf(kind)
+  const wanted = place === undefined ? undefined : pattern[place]
+  return wanted === undefined || listing.place === undefined || matchTest(wanted)(listing.place)
+}

@@ -1,0 +1,342 @@
+import { z } from 'zod'
+
+/**
+ * What can be observed: each kind of row with its fields, for the rules that ask for them and for the reader of
+ * `schema observations`. Does not know where a row comes from (from/), nor what follows from it (the rules).
+ */
+
+const text = z.string()
+const whole = z.int()
+const flag = z.boolean()
+const texts = z.array(z.string())
+
+/** What every row has. */
+const EVERY = {
+  server: text.describe('The folder of the server in what was handed over; empty where there is only one'),
+  path: text.describe('The file in which it stands'),
+  line: whole.describe('Counted from 1; in a binary event log the number of the record'),
+  text: text.describe('The line as a person reads it; it is quoted'),
+  seq: whole.describe('Place in the table: attempts by when they began, each by its lines; then events, then the rest'),
+} as const
+
+/** What rows about an attempt have beside that, as far as it is known. */
+const OF_ATTEMPT = {
+  attempt: z.exactOptional(whole.describe('Which call of the installer, counted from 1, the oldest first')),
+  product: z.exactOptional(text.describe('As the text names it')),
+  open: z.exactOptional(flag.describe('Nothing that came later made it good')),
+  beforeFailure: z.exactOptional(flag.describe('Above the first "Return value 3" of its attempt, or there is none')),
+} as const
+
+/** When it was, for `near` and `last`. */
+const TIMED = {
+  clock: z.exactOptional(z.number().describe('Seconds since midnight, by the clock of the file')),
+  day: z.exactOptional(whole.describe('Days since 1970, by the date of the file')),
+} as const
+
+const NUMBERED = {
+  number: whole.describe('Number of the message'),
+  fields: texts.describe('What was filled in, from field 2 on'),
+  file: z.exactOptional(text.describe('The file that a message about one file names')),
+  systemError: z.exactOptional(whole.describe('The error of Windows that stands behind it')),
+} as const
+
+const CODE = z.exactOptional(whole.describe('Code of the installer or of Windows'))
+
+const LOG_LINES = [
+  'not-applicable',
+  'sequenced-for',
+  'server-unreachable',
+  'mutex-taken',
+  'source-failed',
+  'source-found',
+  'patch-opened',
+  'original-patch',
+  'original-package',
+  'registered-patch',
+  'rollback',
+  'command-line',
+] as const
+
+const SCRIPT_LINES = [
+  'title',
+  'overwrite',
+  'saving',
+  'stopping',
+  'stopped',
+  'disabling',
+  'disabled',
+  'enabling',
+  'enabled',
+  'started',
+  'not-running',
+  'error',
+  'end',
+] as const
+
+const MODES = ['BeforePatch', 'AfterPatch', 'unknown'] as const
+
+interface KindRow {
+  readonly says: string
+  readonly fields: z.core.$ZodShape
+  /** The field that names the place in which a row of this kind is looked for; a listing names the places it covers. */
+  readonly place?: string
+}
+
+const kind = <const F extends z.core.$ZodShape>(says: string, fields: F, place?: keyof F & string) => ({
+  says,
+  fields: { ...EVERY, ...fields },
+  ...(place !== undefined && { place }),
+})
+
+/** A kind of row that stands in a log of the installer. */
+const ofLog = <const F extends z.core.$ZodShape>(says: string, fields: F) => kind(says, { ...OF_ATTEMPT, ...fields })
+
+export const KINDS = {
+  attempt: ofLog('A call of the installer that left a log', {
+    code: CODE.describe('What it returned, as far as its log says: of several engines the last'),
+    succeeded: flag.describe('It returned 0 or 3010, and no action failed'),
+    judged: flag.describe('Its log says how it ended'),
+    decides: flag.describe('Of those that are judged the last, by its date if any has one'),
+    newest: flag.describe('The last there is a log of'),
+    ...TIMED,
+  }),
+  'log.note': ofLog('`Note: 1: 1306 2: C:\\x.dll`', NUMBERED),
+  'log.message': ofLog('A numbered message', {
+    ...NUMBERED,
+    form: z
+      .enum(['shown', 'event', 'debug', 'info'])
+      .describe('As a person is shown it, as the event log has it, or for the log alone'),
+    body: text.describe('Its text, without the number'),
+  }),
+  'log.failure': ofLog('An action ended with value 3', {
+    action: text,
+    first: flag.describe('The first of its attempt; the others hand it on'),
+    took: z.exactOptional(z.number().describe('Seconds since its program was started')),
+    ...TIMED,
+  }),
+  'log.return': ofLog('An engine says what it returns', {
+    code: whole,
+    final: flag.describe('The last of its attempt'),
+  }),
+  'log.search': ofLog('A package is not where the installer keeps it, and is searched for', {
+    what: z.enum(['product', 'patch']),
+    missing: text.describe('The path at which it should be'),
+    code: z.exactOptional(text.describe('Product or patch code')),
+    package: z.exactOptional(text.describe('File name of the original package')),
+    found: flag.describe('A source has it'),
+    failures: whole.describe('Sources that were tried in vain'),
+  }),
+  'log.shown': ofLog('A text that a person was shown, or the result as the event log has it', {
+    as: z.enum(['text', 'result']),
+    body: text,
+  }),
+  'log.file': ofLog('`File: C:\\x.dll; To be installed; ...`', { file: text, decision: text }),
+  'log.output': ofLog('A line that a custom action printed', { body: text, ...TIMED }),
+  'log.property': ofLog('A property with its value, and whatever stands in the lines on which the value goes on', {
+    name: text,
+    value: text,
+    how: z.enum(['listed', 'changed', 'continued']),
+  }),
+  'log.engine': ofLog('A line in which the engine says what it does', {
+    about: z.enum(LOG_LINES),
+    value: z.exactOptional(text.describe('The path, code or version in it')),
+    baseline: z.exactOptional(
+      text.describe('The service pack level of Exchange Server 2007 that the version belongs to'),
+    ),
+    body: text,
+  }),
+  'result.code': kind('A code as somebody says it: a log, an event, a window with its text', {
+    ...OF_ATTEMPT,
+    code: whole,
+    by: z
+      .enum(['log', 'text', 'event'])
+      .describe('An engine, the text that Windows has for it, or an event of a result'),
+  }),
+  event: kind('An event of the Application log', {
+    ...OF_ATTEMPT,
+    source: text,
+    id: whole,
+    type: z.exactOptional(z.enum(['error', 'warning', 'information', 'audit-success', 'audit-failure'])),
+    body: text,
+    code: CODE.describe('The code at the end of an update'),
+    systemError: NUMBERED.systemError,
+    file: NUMBERED.file,
+    ...TIMED,
+  }),
+  'system.event': kind('An event of the System log', {
+    source: text,
+    id: whole,
+    type: z.exactOptional(z.enum(['error', 'warning', 'information', 'audit-success', 'audit-failure'])),
+    body: text,
+    service: z.exactOptional(text.describe('Short name of the service that it is about')),
+    exchange: z.exactOptional(flag),
+    ...TIMED,
+  }),
+  dialog: kind('A line of what stood in a window', { ...OF_ATTEMPT, body: text }),
+  registry: kind(
+    'A value of the registry',
+    {
+      key: text.describe('With the short name of its hive: HKLM\\SOFTWARE\\...'),
+      name: text,
+      type: z.enum(['sz', 'expand-sz', 'multi-sz', 'dword', 'qword', 'binary', 'other']),
+      value: z.union([text, z.number(), texts]).describe('Binary data is text of hexadecimal digits'),
+    },
+    'key',
+  ),
+  'registry.key': kind('A key of the registry', { key: text }, 'key'),
+  service: kind('A service in a list', {
+    name: text.describe('Short name'),
+    display: z.exactOptional(text),
+    start: z.exactOptional(text.describe('AUTO_START, DEMAND_START, DISABLED, ...')),
+    state: z.exactOptional(text.describe('RUNNING, STOPPED, ...')),
+    exchange: flag.describe('It belongs to Exchange'),
+    controlled: flag.describe('ServiceControl.ps1 has a hand on it'),
+  }),
+  'service.dependency': kind('A service needs another', {
+    name: text,
+    on: text,
+    exchange: flag,
+    start: z.exactOptional(text.describe('Start type of the one that is needed')),
+    state: z.exactOptional(text),
+  }),
+  'start-change': kind('A start type was changed: event 7040', {
+    service: text.describe('Short name, as far as it is known'),
+    exchange: flag,
+    from: text.describe('auto start, demand start, disabled'),
+    to: text,
+    last: flag.describe('Of this service the last'),
+    ...TIMED,
+  }),
+  'saved-mode': kind('The start mode of a service as the script saved it', {
+    service: text,
+    exchange: flag,
+    mode: text.describe('auto, manual, disabled'),
+  }),
+  'script.run': kind('A run of ServiceControl.ps1', {
+    mode: z.enum(MODES),
+    current: flag.describe('In the log that the scripts write now, not in a folder that was moved away'),
+    last: flag.describe('The last of its log'),
+    lastOfMode: flag.describe('Of its log the last of this mode'),
+    stopped: whole.describe('How many services it stopped'),
+    disabled: whole,
+    started: whole,
+    idle: whole.describe('How many it found not running'),
+    errors: whole,
+    stoppedExchange: whole,
+    disabledExchange: whole,
+    startedExchange: whole,
+    idleExchange: whole,
+    cameTo: z.enum(['saving', 'stopping', 'disabling', 'enabling', 'nothing']).describe('The last part it began'),
+    ...TIMED,
+  }),
+  'script.line': kind('A line of ServiceControl.log', {
+    about: z.enum(SCRIPT_LINES),
+    mode: z.enum(MODES).describe('Of its run'),
+    run: whole.describe('Which run of its log, counted from 1'),
+    current: flag,
+    last: flag.describe('Of the last run of its log'),
+    lastOfMode: flag,
+    service: z.exactOptional(text),
+    exchange: z.exactOptional(flag),
+  }),
+  'script.error': kind('What PowerShell says in place of a script, or in the midst of it', { body: text, ...TIMED }),
+  'owa-script': kind('A line of UpdateOwa.log', { body: text }),
+  owa: kind('A line of what a user of Outlook Web Access sees', { body: text }),
+  file: kind(
+    'A file that was handed over',
+    {
+      name: text.describe('Without its folder'),
+      folder: z.exactOptional(text.describe('Windows path of its folder, where it lies as on its drive')),
+      as: text.describe('What it was read as'),
+    },
+    'folder',
+  ),
+  folder: kind(
+    'A folder that is there, by a listing or because something in it was handed over',
+    {
+      place: text.describe('Windows path'),
+      name: text.describe('Without the folder it is in'),
+      parent: text.describe('The folder it is in: C:\\'),
+    },
+    'parent',
+  ),
+  process: kind('A process in a list', { name: text, id: whole, services: texts }),
+  handle: kind('A program holds a file', {
+    file: text,
+    program: text.describe('bkagent.exe'),
+    id: z.exactOptional(whole.describe('Of the process')),
+  }),
+  drive: kind('A drive with its free space', { drive: text.describe('C:'), free: whole.describe('Bytes') }, 'drive'),
+  'update-client': kind('What the update client or the Reporting log says of an update', {
+    code: CODE,
+    update: z.exactOptional(text),
+    body: text,
+    ...TIMED,
+  }),
+  'installed-update': kind('An update in the list of those installed', { kb: text, product: z.exactOptional(text) }),
+  listing: kind('What was looked at: the witness for what is absent', {
+    of: texts.describe('Kinds of row that it would show'),
+    place: z.exactOptional(text.describe('The key, folder or drive; without it, all of its server')),
+    attempt: z.exactOptional(whole.describe('The attempt whose log it is')),
+    whole: flag.describe('Nothing of it is cut off'),
+    rows: whole.describe('How many rows it shows'),
+  }),
+} satisfies Readonly<Record<string, KindRow>>
+
+export type Kind = keyof typeof KINDS
+
+export const KIND_NAMES = Object.keys(KINDS) as [Kind, ...Kind[]]
+
+/** Kinds that no reader yields yet: a rule about one finds nothing, and is never sure that nothing is there. */
+export const NOT_READ: readonly Kind[] = ['script.error', 'process', 'drive', 'update-client', 'installed-update']
+
+export const isKind = (name: string): name is Kind => Object.hasOwn(KINDS, name)
+
+export const placeOf = (name: Kind): string | undefined => (KINDS[name] as KindRow).place
+
+/** Names of the fields of a kind, those included that every kind has. */
+export const fieldsOf = (name: Kind): readonly string[] => Object.keys(KINDS[name].fields)
+
+// -------------------------------------------------------------------------------------------------------------- rows
+
+export type FieldValue = string | number | boolean | readonly string[]
+
+/** The row of a kind as its maker writes it; the table adds `server` and `seq`. */
+export type RowOf<K extends Kind> = { readonly kind: K } & Readonly<
+  Omit<z.output<z.ZodObject<(typeof KINDS)[K]['fields']>>, 'server' | 'seq'>
+>
+
+/** A row of any kind, before it has its place. */
+export type Observed = { [K in Kind]: RowOf<K> }[Kind]
+
+/** A row in its table. Its own fields are read by name. */
+export interface Row {
+  readonly kind: Kind
+  readonly server: string
+  readonly seq: number
+  readonly path: string
+  readonly line: number
+  readonly text: string
+  readonly attempt?: number
+  readonly clock?: number
+  readonly day?: number
+  readonly [field: string]: FieldValue | undefined
+}
+
+// ------------------------------------------------------------------------------------------------------------ schema
+
+export const rowSchema = (name: Kind) =>
+  z
+    .strictObject({ kind: z.literal(name), ...(KINDS[name].fields as z.core.$ZodShape) })
+    .describe(KINDS[name].says + (NOT_READ.includes(name) ? ' (no reader yields it yet)' : ''))
+
+/** JSON Schema of a row. */
+export function observationsJsonSchema(): object {
+  const [first, ...others] = KIND_NAMES.map(rowSchema)
+  const schema = z.toJSONSchema(z.discriminatedUnion('kind', [first!, ...others]), { target: 'draft-07' })
+  return {
+    ...schema,
+    title: 'lab1603 observation',
+    description: 'A row that the readers made of the evidence, and that rules ask for',
+  }
+}

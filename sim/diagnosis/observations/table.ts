@@ -1,0 +1,84 @@
+import type { Kind, Observed, Row } from './kinds.ts'
+
+/** Observations in order, found by kind and by attempt. Knows no kind. */
+
+type ByKind = ReadonlyMap<Kind, readonly Row[]>
+
+export class Table {
+  readonly #byKind: ByKind
+  readonly #asked = new Map<string, readonly Row[]>()
+  #parts: Parts | undefined
+
+  constructor(byKind: ByKind) {
+    this.#byKind = byKind
+  }
+
+  /** Rows of these kinds in the order of the table. */
+  of(kinds: readonly Kind[]): readonly Row[] {
+    if (kinds.length === 1) return this.#byKind.get(kinds[0]!) ?? []
+    const key = kinds.join()
+    const known = this.#asked.get(key)
+    if (known) return known
+    const rows = inOrder([...new Set(kinds)].flatMap(kind => this.#byKind.get(kind) ?? []))
+    this.#asked.set(key, rows)
+    return rows
+  }
+
+  /** All rows in order. */
+  rows(): readonly Row[] {
+    return inOrder([...this.#byKind.values()].flat())
+  }
+
+  /** The same without what was observed in any other attempt. */
+  ofAttempt(attempt: number): Table {
+    this.#parts ??= partsOf(this.rows())
+    const { shared, own } = this.#parts
+    const byKind = new Map(shared)
+    for (const [kind, rows] of grouped(own.get(attempt) ?? [])) {
+      byKind.set(kind, inOrder([...(shared.get(kind) ?? []), ...rows]))
+    }
+    return new Table(byKind)
+  }
+}
+
+interface Parts {
+  readonly shared: ByKind
+  readonly own: ReadonlyMap<number, readonly Row[]>
+}
+
+function partsOf(rows: readonly Row[]): Parts {
+  const own = new Map<number, Row[]>()
+  for (const row of rows) {
+    if (row.attempt === undefined) continue
+    const same = own.get(row.attempt)
+    if (same) same.push(row)
+    else own.set(row.attempt, [row])
+  }
+  return { shared: grouped(rows.filter(({ attempt }) => attempt === undefined)), own }
+}
+
+function grouped(rows: readonly Row[]): Map<Kind, Row[]> {
+  const groups = new Map<Kind, Row[]>()
+  for (const row of rows) {
+    const same = groups.get(row.kind)
+    if (same) same.push(row)
+    else groups.set(row.kind, [row])
+  }
+  return groups
+}
+
+const inOrder = (rows: readonly Row[]): Row[] => rows.toSorted((a, b) => a.seq - b.seq)
+
+/** Rows in the order in which they come. */
+export function tableOf(observed: Iterable<Observed>, server = ''): Table {
+  const rows: Row[] = []
+  for (const row of observed) rows.push({ ...row, server, seq: rows.length } as Row)
+  return new Table(grouped(rows))
+}
+
+/** Several servers as one, for what only a comparison shows; an attempt of one is none of another. */
+export function joined(tables: readonly Table[]): Table {
+  if (tables.length === 1) return tables[0]!
+  const rows = tables.flatMap(table => table.rows()).map(({ attempt: _, ...row }, seq) => ({ ...row, seq }) as Row)
+  return new Table(grouped(rows))
+}
