@@ -1,6 +1,7 @@
 import { defineConfig } from 'rolldown'
 import packageJson from './package.json' with { type: 'json' }
 import { thirdParty } from './packaging/thirdParty.ts'
+import { yaml } from './packaging/yaml.ts'
 
 /** What is known when it is built: the version, and that React need not check its callers. */
 const define = {
@@ -37,7 +38,7 @@ export default defineConfig([
     },
     platform: 'node',
     transform: { define },
-    plugins: [withoutDevtools, thirdParty()],
+    plugins: [yaml(), withoutDevtools, thirdParty()],
     output: { dir: 'dist', format: 'esm', minify: true, chunkFileNames: '[name].js', cleanDir: true },
   },
   ...Object.entries(TOOLS).map(([name, file]) => ({
@@ -45,6 +46,7 @@ export default defineConfig([
     platform: 'node' as const,
     // It carries a binary, and stands in node_modules wherever these programs run.
     external: /^(rolldown|vitest)\b/,
+    plugins: [yaml()],
     output: { dir: 'tools', format: 'esm' as const, chunkFileNames: `${name}-[name].js` },
   })),
 ])

@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config'
+import { yaml } from './packaging/yaml.ts'
 
 const every = { testTimeout: 600_000 }
 
 /** Tests of one folder, which share what they have loaded: nothing in the simulator remembers a run. */
 const folder = (name: string, include = [`test/${name}/**/*.test.ts`], exclude: string[] = []) => ({
+  plugins: [yaml()],
   test: { ...every, name, include, exclude, isolate: false },
 })
 
@@ -44,6 +46,7 @@ export default defineConfig({
       folder('scenarios'),
       folder('laws'),
       {
+        plugins: [yaml()],
         test: {
           ...every,
           name: 'tui',

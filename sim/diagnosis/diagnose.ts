@@ -1,48 +1,94 @@
 import { LIMITS, withoutMiddle } from '../limits.ts'
 import { byServer, type Evidence } from './evidence.ts'
-import type { Diagnosis, Finding, Quote } from './finding.ts'
+import type { Candidate, Diagnosis, Finding, Quote } from './finding.ts'
+import { candidateOf, findingOf } from './findings.ts'
 import { findHerrings } from './herrings.ts'
-import { rules as builtIn } from './rules/index.ts'
-import type { Rule } from './rules/rule.ts'
+import { observe } from './observations/observe.ts'
+import type { Table } from './observations/table.ts'
+import { builtIn } from './packs/builtIn.ts'
+import { evaluateRules, type RuleTrace } from './packs/evaluateRules.ts'
+import type { Library } from './packs/library.ts'
 import { beforeSuccess } from './situation.ts'
 
 /**
  * Says what went wrong, most likely cause first. Evidence of several servers is looked at one server at a time. Knows
  * no rule by name.
  */
-export function diagnose(evidence: Evidence, rules: readonly Rule[] = builtIn): Diagnosis {
-  const servers = byServer(evidence)
+export function diagnose(evidence: Evidence, library: Library = builtIn): Diagnosis {
+  const servers = byServer(evidence).map(own => ({ evidence: own, table: observe(own) }))
+  const tables = servers.map(({ table }) => table)
+  const found = servers.map((server, i) => foundOn(server, tables, i === 0, library))
   return {
     schemaVersion: 1,
-    findings: likeliestFirst(servers.flatMap(server => findingsOf(rules, server))),
-    herrings: servers.flatMap(findHerrings).map(readable),
+    findings: inOrder(
+      found.flatMap(({ findings }) => findings),
+      library,
+    ).map(quotable),
+    candidates: found.flatMap(({ candidates }) => candidates),
+    herrings: servers.flatMap(({ evidence: own }) => findHerrings(own)).map(readable),
   }
 }
 
+interface Server {
+  readonly evidence: Evidence
+  readonly table: Table
+}
+
+interface Found {
+  readonly findings: readonly Finding[]
+  readonly candidates: readonly Candidate[]
+}
+
 /** What stands in the way now; then what did in an attempt that has been made good since. */
-function findingsOf(rules: readonly Rule[], evidence: Evidence): Finding[] {
-  const now = rules.flatMap(rule => findingOf(rule, evidence))
+function foundOn({ evidence, table }: Server, servers: readonly Table[], first: boolean, library: Library): Found {
+  // What only a comparison of servers shows is one finding, not one for each.
+  const traces = evaluateRules(library, table, servers).filter(({ rule }) => first || !rule.across)
+  const now = traces.filter(holds).map(trace => findingOf(trace, evidence, table))
+  const causes = new Set(now.map(({ cause }) => cause))
+  const candidates = traces.flatMap(candidateOf).filter(({ cause }) => !causes.has(cause))
+  return { findings: [...now, ...earlier(evidence, causes, library)], candidates }
+}
+
+const holds = ({ verdict }: RuleTrace): boolean => verdict === 'yes'
+
+function earlier(evidence: Evidence, causes: ReadonlySet<string>, library: Library): Finding[] {
   const past = beforeSuccess(evidence)
-  if (!past) return now
-  const earlier = rules.filter(({ cause }) => now.every(found => found.cause !== cause))
-  return [...now, ...earlier.flatMap(rule => findingOf(rule, past)).map(settled)]
+  if (!past) return []
+  const table = observe(past)
+  return evaluateRules(library, table)
+    .filter(trace => holds(trace) && !trace.rule.across && !causes.has(trace.rule.cause))
+    .map(trace => settled(findingOf(trace, past, table)))
 }
 
 /** Nothing is left to do about it. */
 function settled(finding: Finding): Finding {
   const confidence = Math.round(finding.confidence * 50) / 100
-  return { ...finding, title: `${finding.title} (in an attempt before one that succeeded)`, confidence, remedies: [] }
+  return {
+    ...finding,
+    title: `${finding.title} (in an attempt before one that succeeded)`,
+    state: 'settled',
+    confidence,
+    remedies: [],
+  }
 }
 
-/** Sorting keeps the order of the rules where two are equally sure. */
-const likeliestFirst = (findings: Finding[]): Finding[] => findings.sort((a, b) => b.confidence - a.confidence)
-
-function findingOf(rule: Rule, evidence: Evidence): Finding[] {
-  const match = rule.match(evidence)
-  if (!match) return []
-  const { title = rule.title, confidence, evidence: quotes, remedies } = match
-  return [{ cause: rule.cause, title, confidence, evidence: quotes.map(readable), remedies }]
+/**
+ * What struck before what has not, the surest first; a state below the fault that explains it. Sorting keeps the order of
+ * the rules where two are equally sure.
+ */
+function inOrder(findings: readonly Finding[], { byId }: Library): Finding[] {
+  const sorted = findings.toSorted(
+    (a, b) => Number(a.state === 'latent') - Number(b.state === 'latent') || b.confidence - a.confidence,
+  )
+  const explained = new Set(
+    sorted.filter(({ state }) => state !== 'latent').flatMap(({ rule }) => byId.get(rule)?.rule.explains ?? []),
+  )
+  const last = sorted.findLastIndex(({ rule }) => byId.get(rule)?.rule.explains !== undefined)
+  const above = sorted.filter(({ rule }, i) => i <= last && !explained.has(rule))
+  return [...above, ...sorted.filter(finding => !above.includes(finding))]
 }
 
 /** A line may be as long as a file. */
 const readable = <T extends Quote>(quote: T): T => ({ ...quote, text: withoutMiddle(quote.text, LIMITS.quote.most) })
+
+const quotable = (finding: Finding): Finding => ({ ...finding, evidence: finding.evidence.map(readable) })

@@ -210,7 +210,7 @@ export function byServer(evidence: Evidence): Evidence[] {
 }
 
 /** `EXCH02` of `evidence/EXCH02/C/WINDOWS/...`; empty where no server's folder is named. */
-function serverOf(path: string): string {
+export function serverOf(path: string): string {
   return /(?:^|\/)([^/]+)\/(?:[A-Z]|exports)\//.exec(`/${path}`)?.[1]?.replace(/^evidence$/, '') ?? ''
 }
 

@@ -1,4 +1,3 @@
-import type { Cause } from '../causes.ts'
 import type { Command, Word } from '../foreign/commandLine.ts'
 
 /**
@@ -40,14 +39,30 @@ export interface Remedy {
 }
 
 export interface Finding {
-  readonly cause: Cause
+  /** The rule that found it. */
+  readonly rule: string
+  readonly cause: string
   readonly title: string
+  /** What went wrong, or a state in which it left the server. */
+  readonly role: 'fault' | 'state'
+  /** `settled`: in an attempt that has been made good since; `latent`: it has not struck yet. */
+  readonly state: 'open' | 'settled' | 'latent'
   /** 0 to 1. */
   readonly confidence: number
   /** The first one decides. */
   readonly evidence: readonly Quote[]
   /** In the order in which they are to be done. */
   readonly remedies: readonly Remedy[]
+}
+
+/** What could be the cause as well: it fits, and nothing that was handed over tells. */
+export interface Candidate {
+  readonly rule: string
+  readonly cause: string
+  readonly title: string
+  readonly why: string
+  /** What would tell. */
+  readonly command: string
 }
 
 /** A line that looks like a fault and is none. */
@@ -59,5 +74,6 @@ export interface Herring extends Quote {
 export interface Diagnosis {
   readonly schemaVersion: 1
   readonly findings: readonly Finding[]
+  readonly candidates: readonly Candidate[]
   readonly herrings: readonly Herring[]
 }

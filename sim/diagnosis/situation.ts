@@ -47,12 +47,13 @@ export function succeeded(log: InstallerLog): boolean {
   return (code === 0 || code === 3010) && log.failures.length === 0
 }
 
-function productOf(log: InstallerLog): string | undefined {
+/** As the first result names it, in small letters. */
+export function productOf(log: InstallerLog): string | undefined {
   const named = log.results.map(({ value }) => /^(.+?) (?:--|- Update) /.exec(value)?.[1]).find(name => name)
   return named && lower(named)
 }
 
-function startedAt(log: InstallerLog): number | undefined {
+export function startedAt(log: InstallerLog): number | undefined {
   return log.header ? parseLocalTime(`${log.header.date} ${log.header.time}`) : undefined
 }
 
@@ -105,10 +106,15 @@ export function beforeSuccess(evidence: Evidence): Evidence | undefined {
   return { ...evidence, installerLogs: failed, eventFiles }
 }
 
+/** Of the logs that say how their attempt ended the last: by its date, if any has one. */
+export function lastJudged<T extends InstallerLog>(logs: readonly T[]): T | undefined {
+  const judged = logs.filter(log => returnCode(log) !== undefined || log.failures.length > 0)
+  return judged.findLast(log => startedAt(log) !== undefined) ?? judged.at(-1)
+}
+
 /** The last attempt of all failed. Where nothing tells, it did: somebody asks for a diagnosis. */
 export function lastAttemptFailed(evidence: Evidence): boolean {
-  const logs = logsInOrder(evidence).filter(log => returnCode(log) !== undefined || log.failures.length > 0)
-  const last = logs.findLast(log => startedAt(log) !== undefined) ?? logs.at(-1)
+  const last = lastJudged(logsInOrder(evidence))
   if (last) return !succeeded(last)
   const result = installerEvents(evidence).findLast(({ event }) => RESULTS.has(event.id))
   return result === undefined || !SUCCESSES.has(result.event.id)
@@ -159,17 +165,22 @@ export interface StartChange {
 const changed = reader(CONTROL_MANAGER_EVENTS[7040].text)
 
 export function startChanges(evidence: Evidence): StartChange[] {
-  const names = displayNames(evidence)
+  const nameOf = serviceNames(evidence)
   return eventsOf(evidence, /^(?:Microsoft-Windows-)?Service Control Manager/i).flatMap(found => {
     const told = found.event.id === 7040 ? changed(found.event.message) : undefined
     const [display, from, to] = [told?.get(1), told?.get(2), told?.get(3)]
     if (display === undefined || from === undefined || to === undefined) return []
-    const service = names.get(foldName(display)) ?? knownByDisplayName(display)?.name ?? display
+    const service = nameOf(display) ?? display
     return [{ found, service, from: lower(from), to: lower(to) }]
   })
 }
 
-/** Services by the names that the Services tool shows, as far as the server's own listings tell. */
+/** Short names of services by those that the Services tool shows, as far as a listing of the server tells or they are known. */
+export function serviceNames(evidence: Evidence): (displayName: string) => string | undefined {
+  const names = displayNames(evidence)
+  return display => names.get(foldName(display)) ?? knownByDisplayName(display)?.name
+}
+
 function displayNames(evidence: Evidence): Map<string, string> {
   const listed = evidence.services.flatMap(({ listing }) => [...listing.values()])
   const saved = evidence.savedStates.flatMap(({ objects }) => objects)
@@ -289,7 +300,7 @@ export interface SavedMode {
   readonly line: number
 }
 
-function modeOf({ properties, lines, line }: CliXmlObject): SavedMode[] {
+export function modeOf({ properties, lines, line }: CliXmlObject): SavedMode[] {
   const [name, mode] = [properties.get('Name'), properties.get('StartMode')]
   if (name === undefined || mode === undefined) return []
   return [{ name, mode: lower(mode), line: lines.get('StartMode') ?? line }]

@@ -24,6 +24,7 @@ const OF_ATTEMPT = {
   attempt: z.exactOptional(whole.describe('Which call of the installer, counted from 1, the oldest first')),
   product: z.exactOptional(text.describe('As the text names it')),
   open: z.exactOptional(flag.describe('Nothing that came later made it good')),
+  newest: z.exactOptional(flag.describe('Of the last attempt there is a log of')),
   beforeFailure: z.exactOptional(flag.describe('Above the first "Return value 3" of its attempt, or there is none')),
 } as const
 
@@ -97,7 +98,6 @@ export const KINDS = {
     succeeded: flag.describe('It returned 0 or 3010, and no action failed'),
     judged: flag.describe('Its log says how it ended'),
     decides: flag.describe('Of those that are judged the last, by its date if any has one'),
-    newest: flag.describe('The last there is a log of'),
     ...TIMED,
   }),
   'log.note': ofLog('`Note: 1: 1306 2: C:\\x.dll`', NUMBERED),
@@ -111,7 +111,7 @@ export const KINDS = {
   'log.failure': ofLog('An action ended with value 3', {
     action: text,
     first: flag.describe('The first of its attempt; the others hand it on'),
-    took: z.exactOptional(z.number().describe('Seconds since its program was started')),
+    took: z.exactOptional(z.number().describe('Of the first: seconds since its program was started')),
     ...TIMED,
   }),
   'log.return': ofLog('An engine says what it returns', {
@@ -139,7 +139,8 @@ export const KINDS = {
   }),
   'log.engine': ofLog('A line in which the engine says what it does', {
     about: z.enum(LOG_LINES),
-    value: z.exactOptional(text.describe('The path, code or version in it')),
+    value: z.exactOptional(text.describe('The path or code in it')),
+    version: z.exactOptional(text.describe('Of the product that patches are sequenced for')),
     baseline: z.exactOptional(
       text.describe('The service pack level of Exchange Server 2007 that the version belongs to'),
     ),
@@ -149,8 +150,8 @@ export const KINDS = {
     ...OF_ATTEMPT,
     code: whole,
     by: z
-      .enum(['log', 'text', 'event'])
-      .describe('An engine, the text that Windows has for it, or an event of a result'),
+      .enum(['log', 'text', 'event', 'hresult'])
+      .describe('An engine, the text that Windows has for it, an event of a result, or 0x8007....'),
   }),
   event: kind('An event of the Application log', {
     ...OF_ATTEMPT,
@@ -161,7 +162,6 @@ export const KINDS = {
     code: CODE.describe('The code at the end of an update'),
     systemError: NUMBERED.systemError,
     file: NUMBERED.file,
-    ...TIMED,
   }),
   'system.event': kind('An event of the System log', {
     source: text,
@@ -170,7 +170,6 @@ export const KINDS = {
     body: text,
     service: z.exactOptional(text.describe('Short name of the service that it is about')),
     exchange: z.exactOptional(flag),
-    ...TIMED,
   }),
   dialog: kind('A line of what stood in a window', { ...OF_ATTEMPT, body: text }),
   registry: kind(
@@ -205,7 +204,6 @@ export const KINDS = {
     from: text.describe('auto start, demand start, disabled'),
     to: text,
     last: flag.describe('Of this service the last'),
-    ...TIMED,
   }),
   'saved-mode': kind('The start mode of a service as the script saved it', {
     service: text,
@@ -222,6 +220,7 @@ export const KINDS = {
     started: whole,
     idle: whole.describe('How many it found not running'),
     errors: whole,
+    overwrites: whole.describe('How many saved files it wrote over'),
     stoppedExchange: whole,
     disabledExchange: whole,
     startedExchange: whole,
@@ -262,6 +261,7 @@ export const KINDS = {
   ),
   process: kind('A process in a list', { name: text, id: whole, services: texts }),
   handle: kind('A program holds a file', {
+    ...OF_ATTEMPT,
     file: text,
     program: text.describe('bkagent.exe'),
     id: z.exactOptional(whole.describe('Of the process')),

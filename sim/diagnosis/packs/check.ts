@@ -2,7 +2,7 @@ import type { Complaint } from '../../written/form.ts'
 import { nearest } from '../../written/nearest.ts'
 import type { Path } from '../../written/paths.ts'
 import { type Condition, everyPartOf, partsOf } from '../algebra/condition.ts'
-import { namedRemedy, type Pack, type Rule } from './schema.ts'
+import { clausesOf, namedRemedy, type Pack, type Rule } from './schema.ts'
 
 /**
  * What a pack names has to exist: conditions of `define`, other rules, captures, remedies; and nothing may come back to
@@ -72,11 +72,12 @@ function conditionsOfRule({ latest, unless = [], signs, caps = [], remedies, can
       ...optional(cap.when, 'caps', i, 'when'),
       ...optional(cap.unless, 'caps', i, 'unless'),
     ]),
-    ...remedies.flatMap((entry, i) =>
-      typeof entry === 'object' && 'when' in entry
-        ? optional(entry.when as Condition | undefined, 'remedies', i, 'when')
-        : [],
-    ),
+    ...remedies
+      .map(clausesOf)
+      .flatMap(({ when, unless: not }, i) => [
+        ...optional(when, 'remedies', i, 'when'),
+        ...optional(not, 'remedies', i, 'unless'),
+      ]),
     ...optional(candidate?.when, 'candidate', 'when'),
   ]
 }

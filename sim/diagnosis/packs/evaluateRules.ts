@@ -1,12 +1,12 @@
 import { lower } from '../../../model/words/letters.ts'
-import { type Condition, everyPartOf, patternsOf } from '../algebra/condition.ts'
+import { type Condition, everyPartOf, type Pattern, patternsOf } from '../algebra/condition.ts'
 import { evaluate, type Scope, type Trace } from '../algebra/evaluate.ts'
 import { matching } from '../algebra/match.ts'
 import { either, every, type Verdict } from '../algebra/verdict.ts'
 import type { FieldValue, Row } from '../observations/kinds.ts'
 import { joined, type Table } from '../observations/table.ts'
 import type { Entry, Library } from './library.ts'
-import type { Capture, Rule, Sign } from './schema.ts'
+import type { Capture, Clauses, Rule, Sign } from './schema.ts'
 
 /**
  * What rules say of a table. Every branch of every rule is looked at, so that what comes out explains itself. Knows neither
@@ -38,8 +38,8 @@ export interface RuleTrace {
   /** The first one decides. */
   readonly quoted: readonly Row[]
   readonly captured: ReadonlyMap<string, Captured>
-  /** Whether a remedy's condition, or a candidate's, holds. */
-  readonly holds: (condition: Condition) => boolean
+  /** Of a remedy, or of a candidate. */
+  readonly applies: (clauses: Clauses) => boolean
 }
 
 export interface Captured {
@@ -92,7 +92,7 @@ class Evaluation {
   #looked(entry: Entry): RuleTrace {
     const { rule } = entry
     if (rule.across) return ruleTrace(entry, this.#scope(entry, this.#all()))
-    const attempts = rule.each ? this.#attempts() : rule.latest ? this.#attempts(rule.latest) : []
+    const attempts = rule.each || rule.latest ? this.#attempts(entry) : []
     const traces: RuleTrace[] = []
     for (const attempt of attempts) {
       const scope = this.#scope(entry, this.#table.ofAttempt(attempt))
@@ -112,12 +112,10 @@ class Evaluation {
     return this.#joined
   }
 
-  /** The latest first: all, or those with a row that the condition names. */
-  #attempts(condition?: Condition): number[] {
-    const rows = condition
-      ? everyPartOf(condition)
-          .flatMap(patternsOf)
-          .flatMap(pattern => matching(pattern, this.#table))
+  /** The latest first: all, or those with a row that the condition of `latest` names. */
+  #attempts({ rule: { latest }, define }: Entry): number[] {
+    const rows = latest
+      ? patternsBelow(latest, define).flatMap(pattern => matching(pattern, this.#table))
       : this.#table.of(['attempt'])
     const numbers = new Set(rows.flatMap(({ attempt }) => (attempt === undefined ? [] : [attempt])))
     return [...numbers].sort((a, b) => b - a).slice(0, MOST_ATTEMPTS)
@@ -139,6 +137,15 @@ class Evaluation {
     }
     return scope
   }
+}
+
+/** Patterns of a condition, and of those that it uses. */
+function patternsBelow(condition: Condition, define: Entry['define'], used: readonly string[] = []): Pattern[] {
+  return everyPartOf(condition).flatMap(part => {
+    if (!('use' in part)) return patternsOf(part)
+    const known = Object.hasOwn(define, part.use) && !used.includes(part.use)
+    return known ? patternsBelow(define[part.use]!, define, [...used, part.use]) : []
+  })
 }
 
 /** Nobody is helped by a look at older ones. */
@@ -164,7 +171,7 @@ function ruleTrace({ rule, pack }: Entry, scope: Scope): RuleTrace {
       MOST_QUOTES,
     ),
     captured: new Map(Object.entries(rule.capture ?? {}).map(([name, capture]) => [name, take(capture, signs, scope)])),
-    holds: condition => evaluate(condition, scope).verdict === 'yes',
+    applies: clauses => applies(clauses, scope),
   }
 }
 
@@ -182,24 +189,32 @@ function signTrace(name: string, sign: Sign, scope: Scope): SignTrace {
   const written = sign.cases ?? [{ weight: sign.weight ?? 0, when: sign.when! }]
   const cases = written.map(({ weight, when }) => ({ weight, trace: evaluate(when, scope) }))
   const counts = cases.find(({ trace }) => trace.verdict === 'yes')
-  const rows = counts ? quotedBy(sign.quote ?? [], scope) : []
   return {
     name,
     sign,
     verdict: either(cases.map(({ trace }) => trace.verdict)),
     weight: counts?.weight ?? 0,
     cases,
-    quoted:
-      counts && rows.length === 0 ? leaves(counts.trace).flatMap(({ held }) => held.slice(0, MOST_OF_A_KIND)) : rows,
+    quoted: counts ? quotedOf(sign, counts.trace, scope) : [],
   }
 }
 
+/** Rows that the author wants quoted; where there is none, those that held. */
+function quotedOf({ quote }: Sign, trace: Trace, scope: Scope): Row[] {
+  const rows = quotedBy(quote ?? [], scope)
+  return rows.length > 0 || quote?.length === 0
+    ? rows
+    : leaves(trace).flatMap(({ held }) => held.slice(0, MOST_OF_A_KIND))
+}
+
 function capped({ caps = [] }: Rule, confidence: number, scope: Scope): number {
-  const applied = caps.filter(({ when, unless }) => {
-    return (!when || evaluate(when, scope).verdict === 'yes') && (!unless || evaluate(unless, scope).verdict !== 'yes')
-  })
+  const applied = caps.filter(cap => applies(cap, scope))
   return Math.min(confidence, ...applied.map(cap => cap.confidence))
 }
+
+/** A part of a rule that counts only then, or only where something else is not known to hold. */
+const applies = ({ when, unless }: Clauses, scope: Scope): boolean =>
+  (!when || evaluate(when, scope).verdict === 'yes') && (!unless || evaluate(unless, scope).verdict !== 'yes')
 
 // ------------------------------------------------------------------------------------------------------------ quotes
 
@@ -231,7 +246,9 @@ function take({ from = [], of, field, leaf }: Capture, signs: readonly SignTrace
     ? matching(of, scope.table)
     : from.flatMap(
         name =>
-          signs.find(sign => sign.name === name)?.cases.flatMap(({ trace }) => trace.held) ?? scope.named(name).held,
+          signs
+            .find(sign => sign.name === name)
+            ?.cases.flatMap(({ trace }) => (trace.verdict === 'yes' ? trace.held : [])) ?? scope.named(name).held,
       )
   const values =
     field === undefined ? [] : rows.flatMap(row => textsOf(row[field])).map(text => (leaf ? leafOf(text) : text))

@@ -175,7 +175,9 @@ const sign = withRules(
         .min(1)
         .describe('The first that holds counts'),
     ),
-    quote: z.exactOptional(patterns.describe('Rows to quote for it, instead of those that held')),
+    quote: z.exactOptional(
+      z.array(pattern).describe('Rows to quote for it, instead of those that held; an empty list: none'),
+    ),
   }),
   casesOrWhen,
 ).describe('What speaks for the cause')
@@ -206,7 +208,10 @@ const remedy = z.union([
   words.describe('The name of a remedy'),
   ownRemedy,
   z
-    .object({ when: z.exactOptional(condition.describe('Only then')) })
+    .object({
+      when: z.exactOptional(condition.describe('Only then')),
+      unless: z.exactOptional(condition.describe('Only where this does not hold, or is not known')),
+    })
     .catchall(z.record(z.string(), id))
     .describe('The name of a remedy with what it is given: {release-file: {files: NAME OF A CAPTURE}}'),
 ])
@@ -288,13 +293,24 @@ export type Capture = z.output<typeof capture>
 export type RemedyUse = z.output<typeof remedy>
 export type OwnRemedy = z.output<typeof ownRemedy>
 
+/** When a part of a rule counts. */
+export interface Clauses {
+  readonly when?: Condition
+  readonly unless?: Condition
+}
+
+export const clausesOf = (entry: RemedyUse): Clauses =>
+  typeof entry === 'string' || isOwnRemedy(entry) ? {} : (entry as Clauses)
+
+const isClause = (key: string): boolean => key === 'when' || key === 'unless'
+
 /** The name of a remedy in an entry, with what it is given. */
 export function namedRemedy(
   entry: RemedyUse,
 ): { readonly name: string; readonly given: Readonly<Record<string, string>> } | undefined {
   if (typeof entry === 'string') return { name: entry, given: {} }
   if (isOwnRemedy(entry)) return undefined
-  const [name, given] = Object.entries(entry).find(([key]) => key !== 'when') ?? ['', {}]
+  const [name, given] = Object.entries(entry).find(([key]) => !isClause(key)) ?? ['', {}]
   return { name, given: given as Readonly<Record<string, string>> }
 }
 

@@ -65,14 +65,17 @@ describe('nothing steers in', () => {
       const quote = { path: text, line: 1, text }
       const remedy = { id: 'a', title: text, commands: [text as Command], owed: [text], placeholders: [] }
       const finding = {
+        rule: 'file-in-use',
         cause: 'file-in-use',
         title: text,
+        role: 'fault',
+        state: 'open',
         confidence: 1,
         evidence: [quote],
         remedies: [remedy],
       } as const
       const herrings = [{ ...quote, id: 'a', why: 'b' }]
-      return formatDiagnosis({ schemaVersion: 1, findings: [finding], herrings }, { color: true, width: 80 }).replace(
+      return formatDiagnosis({ schemaVersion: 1, findings: [finding], candidates: [], herrings }, { color: true, width: 80 }).replace(
         OWN,
         '',
       )

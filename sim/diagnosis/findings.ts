@@ -1,0 +1,49 @@
+import type { Evidence } from './evidence.ts'
+import type { Candidate, Finding, Quote, Remedy } from './finding.ts'
+import type { Row } from './observations/kinds.ts'
+import type { Table } from './observations/table.ts'
+import type { RuleTrace } from './packs/evaluateRules.ts'
+import { clausesOf, isOwnRemedy, namedRemedy, type RemedyUse } from './packs/schema.ts'
+import { PRESCRIPTIONS } from './prescriptions.ts'
+import { remedy } from './remedies.ts'
+
+/** From what rules say to what a person is told. Knows no rule. */
+
+const quoteOf = ({ path, line, text }: Row): Quote => ({ path, line, text })
+
+export function findingOf(trace: RuleTrace, evidence: Evidence, table: Table): Finding {
+  const { rule, confidence, quoted } = trace
+  return {
+    rule: rule.id,
+    cause: rule.cause,
+    title: titleOf(trace),
+    role: rule.role,
+    state: rule.latent ? 'latent' : 'open',
+    confidence,
+    evidence: quoted.map(quoteOf),
+    remedies: rule.remedies.flatMap(entry => prescribed(entry, trace, evidence, table)),
+  }
+}
+
+/** Filled in where every capture that it names has a value. */
+function titleOf({ rule: { title, titled }, captured }: RuleTrace): string {
+  if (titled === undefined) return title
+  const parts = titled.split(/[{}]/)
+  const filled = parts.map((part, i) => (i % 2 === 0 ? part : (captured.get(part)?.values.join(', ') ?? '')))
+  return filled.some((part, i) => i % 2 === 1 && part === '') ? title : filled.join('')
+}
+
+function prescribed(entry: RemedyUse, trace: RuleTrace, evidence: Evidence, table: Table): readonly Remedy[] {
+  if (!trace.applies(clausesOf(entry))) return []
+  if (isOwnRemedy(entry)) return [remedy(entry.id, entry.title, entry.commands, entry.owed)]
+  const { name, given } = namedRemedy(entry)!
+  const gifts = Object.entries(given).map(([what, capture]) => [what, trace.captured.get(capture)!])
+  return PRESCRIPTIONS[name]!.make({ evidence, table, given: Object.fromEntries(gifts) })
+}
+
+/** What could be the cause as well, where a rule finds nothing and nothing tells. */
+export function candidateOf({ rule, verdict, applies }: RuleTrace): Candidate[] {
+  const { candidate, cause, title } = rule
+  if (!candidate || verdict === 'yes' || !applies({ when: candidate.when })) return []
+  return [{ rule: rule.id, cause, title, why: candidate.why, command: candidate.command }]
+}

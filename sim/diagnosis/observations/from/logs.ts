@@ -1,0 +1,297 @@
+import { MESSAGES } from '../../../../model/words/messages.ts'
+import { firstSentence, reader } from '../../../../model/words/turned.ts'
+import type { Evidence, Read } from '../../evidence.ts'
+import { baselineOf } from '../../knowledge/baselines.ts'
+import { parseLocalTime } from '../../parse/events.ts'
+import type { InstallerLog, LogLine } from '../../parse/installerLog.ts'
+import { lastJudged, logsInOrder, openLogs, productOf, returnCode, startedAt, succeeded } from '../../situation.ts'
+import type { Kind, Observed, RowOf } from '../kinds.ts'
+import { codesSaid, fieldsSaid, fileNoted, fileSaid, hresultsIn, systemErrorIn } from '../spoken.ts'
+
+/** What logs of the installer show: one attempt each, the oldest first. Does not know which line is the fault. */
+
+export function* fromLogs(evidence: Evidence): Generator<Observed> {
+  const logs = logsInOrder(evidence)
+  const open = new Set(openLogs(evidence))
+  const last = lastJudged(logs)
+  for (const [i, log] of logs.entries()) {
+    const attempt = { log, number: i + 1, open: open.has(log), decides: log === last, newest: i === logs.length - 1 }
+    yield attemptRow(attempt)
+    yield* inOrder(rowsOf(attempt))
+    yield witness(attempt)
+  }
+}
+
+interface Attempt {
+  readonly log: Read<InstallerLog>
+  readonly number: number
+  readonly open: boolean
+  readonly decides: boolean
+  readonly newest: boolean
+}
+
+const MS = 1000
+const DAY_MS = 86_400_000
+
+function dayOf({ header }: InstallerLog): { readonly day?: number } {
+  const date = header && parseLocalTime(header.date)
+  return date === undefined ? {} : { day: Math.floor(date / DAY_MS) }
+}
+
+const clockOf = (time: number | undefined): { readonly clock?: number } =>
+  time === undefined ? {} : { clock: time / MS }
+
+/** A copy without what is not known. */
+type Known<T> = { [P in keyof T]: Exclude<T[P], undefined> }
+const known = <T extends object>(value: T): Known<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Known<T>
+
+function attemptRow({ log, number, open, decides, newest }: Attempt): Observed {
+  const started = startedAt(log)
+  const at = log.header?.line
+  return {
+    kind: 'attempt',
+    path: log.path,
+    line: at?.number ?? log.first,
+    text: at?.raw ?? '',
+    attempt: number,
+    open,
+    succeeded: succeeded(log),
+    judged: returnCode(log) !== undefined || log.failures.length > 0,
+    decides,
+    newest,
+    ...known({ product: productOf(log), code: returnCode(log) }),
+    ...dayOf(log),
+    ...clockOf(started === undefined ? undefined : started % DAY_MS),
+  } as Observed
+}
+
+const LOG_KINDS: readonly Kind[] = [
+  'log.note',
+  'log.message',
+  'log.failure',
+  'log.return',
+  'log.search',
+  'log.shown',
+  'log.file',
+  'log.output',
+  'log.property',
+  'log.engine',
+]
+
+/** A log from its beginning to what was returned shows what there was. */
+function witness({ log, number }: Attempt): Observed {
+  const { path, header, first, last } = log
+  return {
+    kind: 'listing',
+    path,
+    line: first,
+    text: header?.line.raw ?? '',
+    of: [...LOG_KINDS],
+    attempt: number,
+    whole: header !== undefined && returnCode(log) !== undefined,
+    rows: last - first + 1,
+  }
+}
+
+/** By line; what is observed in one line stays in the order of the tables below. */
+const inOrder = (rows: readonly Observed[]): Observed[] => rows.toSorted((a, b) => a.line - b.line)
+
+function rowsOf(attempt: Attempt): Observed[] {
+  const { log, number, open, newest } = attempt
+  const limit = log.firstFailure?.end?.number ?? Number.POSITIVE_INFINITY
+  const product = known({ product: productOf(log) })
+  const own = continuedLines(log)
+  const at = (line: LogLine) => ({
+    path: log.path,
+    line: line.number,
+    text: line.raw,
+    attempt: number,
+    open,
+    newest,
+    beforeFailure: line.number < limit,
+    ...product,
+  })
+  const rows = [
+    ...messages(log, at, own),
+    ...actions(log, at),
+    ...searches(log, at),
+    ...engine(log, at),
+    ...properties(log, at, own),
+  ]
+  return [...rows, ...said(log, at, own)]
+}
+
+type At = (line: LogLine) => Pick<RowOf<'log.return'>, 'path' | 'line' | 'text' | 'attempt' | 'open' | 'beforeFailure'>
+
+// -------------------------------------------------------------------------------------------------------- properties
+
+/** Lines that go on with the value of the property above them, as far as nothing stands between. */
+function continuedLines({ properties, shown }: InstallerLog): ReadonlySet<number> {
+  const lines = new Set(properties.map(({ line }) => line.number))
+  const continued = shown.map(({ number }) => number).sort((a, b) => a - b)
+  return new Set(continued.filter(number => lines.has(number - 1) && lines.add(number)))
+}
+
+function properties(
+  { properties: listed, changes, shown }: InstallerLog,
+  at: At,
+  own: ReadonlySet<number>,
+): Observed[] {
+  return [
+    ...listed.map(
+      ({ line, name, value }): Observed => ({ kind: 'log.property', ...at(line), name, value, how: 'listed' }),
+    ),
+    ...changes.map(
+      ({ line, name, value }): Observed => ({ kind: 'log.property', ...at(line), name, value, how: 'changed' }),
+    ),
+    ...shown
+      .filter(({ number }) => own.has(number))
+      .map((line): Observed => ({ kind: 'log.property', ...at(line), name: '', value: line.text, how: 'continued' })),
+  ]
+}
+
+// ---------------------------------------------------------------------------------------------------------- messages
+
+function messages(log: InstallerLog, at: At, own: ReadonlySet<number>): Observed[] {
+  const notes = log.notes.map(
+    ({ line, number, fields }): Observed =>
+      ({ kind: 'log.note', ...at(line), number, fields, ...known({ file: fileNoted(number, fields) }) }) as Observed,
+  )
+  const numbered = log.messages
+    .filter(({ line }) => !own.has(line.number))
+    .flatMap(({ line, number, text, form }): Observed[] => {
+      const more = known({ file: fileSaid(number, text), systemError: systemErrorIn(text) })
+      const row = {
+        kind: 'log.message',
+        ...at(line),
+        number,
+        fields: fieldsSaid(number, text),
+        form,
+        body: text,
+        ...more,
+      }
+      return [row as Observed, ...(form === 'info' ? heldBy(text, at(line)) : [])]
+    })
+  return [...notes, ...numbered]
+}
+
+/** Message 1603: the places of path and program. */
+const held = reader(firstSentence(MESSAGES[1603].text))
+
+function heldBy(text: string, at: ReturnType<At>): Observed[] {
+  const told = held(text)
+  const [file, name] = [told?.get(2), told?.get(4)]
+  return file === undefined || name === undefined
+    ? []
+    : [{ kind: 'handle', ...at, file, program: programOf(name) } as Observed]
+}
+
+/** The name with which a program is ended. */
+export const programOf = (name: string): string => (/\.exe$/i.test(name) ? name : `${name}.exe`)
+
+/** What a person was shown, results as the event log has them, and the codes in all of that. */
+function said({ results, shown, returnCodes }: InstallerLog, at: At, own: ReadonlySet<number>): Observed[] {
+  const texts = [
+    ...results.map(({ line, value }) => ({ line, body: value, as: 'result' as const })),
+    ...shown.filter(({ number }) => !own.has(number)).map(line => ({ line, body: line.text, as: 'text' as const })),
+  ]
+  return [
+    ...texts.flatMap(({ line, body, as }): Observed[] => [
+      { kind: 'log.shown', ...at(line), as, body } as Observed,
+      ...codes(body).map(({ code, by }) => ({ kind: 'result.code', ...at(line), code, by }) as Observed),
+    ]),
+    ...returnCodes.flatMap(({ line, code }, i): Observed[] => [
+      { kind: 'log.return', ...at(line), code, final: i === returnCodes.length - 1 } as Observed,
+      { kind: 'result.code', ...at(line), code, by: 'log' } as Observed,
+    ]),
+  ]
+}
+
+/** Codes that a text says, by its words or as an HRESULT. */
+export const codes = (text: string): { readonly code: number; readonly by: 'text' | 'hresult' }[] => [
+  ...codesSaid(text).map(code => ({ code, by: 'text' as const })),
+  ...hresultsIn(text).map(code => ({ code, by: 'hresult' as const })),
+]
+
+// ----------------------------------------------------------------------------------------------------------- actions
+
+function actions(log: InstallerLog, at: At): Observed[] {
+  const failures = log.failures.flatMap(({ name, end }, i): Observed[] => {
+    if (!end) return []
+    const first = i === 0
+    const row = { kind: 'log.failure', ...at(end), action: name, first, ...(first ? tookOf(log, end) : {}) }
+    return [{ ...row, ...dayOf(log), ...clockOf(end.around) } as Observed]
+  })
+  const output = log.customActionOutput.map(
+    ({ line, value }): Observed =>
+      ({ kind: 'log.output', ...at(line), body: value, ...clockOf(line.around), ...dayOf(log) }) as Observed,
+  )
+  return [...failures, ...output]
+}
+
+/** The command line is taken out of its property when the program starts. */
+function tookOf(log: InstallerLog, end: LogLine): { readonly took?: number } {
+  const started = log.changes.findLast(({ name, line }) => name === 'QtExecCmdLine' && line.number < end.number)
+  if (started?.line.time === undefined || end.around === undefined) return {}
+  return { took: (end.around - started.line.time) / MS }
+}
+
+function searches(log: InstallerLog, at: At): Observed[] {
+  return log.searches.flatMap((search): Observed[] => {
+    const { what, line, missing, code, packageName, resolved, failures } = search
+    const found = resolved !== undefined
+    const more = known({ code, package: packageName })
+    return [
+      { kind: 'log.search', ...at(line), what, missing, found, failures: failures.length, ...more } as Observed,
+      ...failures.map(failure => line_(failure, 'source-failed', at)),
+      ...(resolved ? [line_(resolved, 'source-found', at)] : []),
+    ]
+  })
+}
+
+// ------------------------------------------------------------------------------------------------------------ engine
+
+type About = RowOf<'log.engine'>['about']
+
+const line_ = (
+  line: LogLine,
+  about: About,
+  at: At,
+  more: Partial<Pick<RowOf<'log.engine'>, 'value' | 'version' | 'baseline'>> = {},
+): Observed => ({ kind: 'log.engine', ...at(line), about, body: line.text, ...more }) as Observed
+
+/** Where a log keeps lines with one thing in them. */
+const MENTIONS = [
+  ['not-applicable', 'notApplicable'],
+  ['patch-opened', 'patchesOpened'],
+  ['original-patch', 'originalPatches'],
+  ['original-package', 'originalPackages'],
+  ['registered-patch', 'registeredPatches'],
+  ['command-line', 'commandLines'],
+] as const satisfies readonly (readonly [About, keyof InstallerLog])[]
+
+const MOMENTS = [
+  ['server-unreachable', 'serverUnreachable'],
+  ['mutex-taken', 'mutexTaken'],
+  ['rollback', 'rollback'],
+] as const satisfies readonly (readonly [About, keyof InstallerLog])[]
+
+function engine(log: InstallerLog, at: At): Observed[] {
+  const mentions = MENTIONS.flatMap(([about, list]) =>
+    log[list].map(({ line, value }) => line_(line, about, at, { value })),
+  )
+  const sequenced = log.sequencedFor.map(({ line, value }) => {
+    const version = value.split(' ')[1] ?? ''
+    return line_(line, 'sequenced-for', at, { version, ...known({ baseline: baselineOf(version) }) })
+  })
+  const moments = MOMENTS.flatMap(([about, moment]) => {
+    const line = log[moment]
+    if (!line) return []
+    const codesOf = hresultsIn(line.text).map(
+      code => ({ kind: 'result.code', ...at(line), code, by: 'hresult' }) as Observed,
+    )
+    return [line_(line, about, at), ...codesOf]
+  })
+  return [...mentions, ...sequenced, ...moments]
+}

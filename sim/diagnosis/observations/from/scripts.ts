@@ -1,0 +1,108 @@
+import type { Evidence, Read } from '../../evidence.ts'
+import { isExchange } from '../../knowledge/services.ts'
+import { parseLocalTime } from '../../parse/events.ts'
+import type { NamedLine, ScriptLine, ServiceControlBlock } from '../../parse/serviceControl.ts'
+import { serviceControlLog } from '../../situation.ts'
+import type { Observed, RowOf } from '../kinds.ts'
+
+/** What the logs of ServiceControl.ps1 show: a row for each run, and for each line of it. Does not know who ran it. */
+
+export function* fromScripts(evidence: Evidence): Generator<Observed> {
+  const current = serviceControlLog(evidence)
+  for (const log of evidence.serviceControl) {
+    yield* ofLog(log, log === current)
+    const { path, blocks } = log
+    const of = ['script.run', 'script.line']
+    const whole = blocks.length > 0 && blocks[0]!.date !== undefined
+    yield {
+      kind: 'listing',
+      path,
+      line: 1,
+      text: `${blocks.length} runs of the script`,
+      of,
+      whole,
+      rows: blocks.length,
+    }
+  }
+}
+
+function* ofLog(
+  { path, blocks }: Read<{ readonly blocks: readonly ServiceControlBlock[] }>,
+  current: boolean,
+): Generator<Observed> {
+  for (const [i, block] of blocks.entries()) {
+    const last = i === blocks.length - 1
+    const lastOfMode = !blocks.slice(i + 1).some(({ kind }) => kind === block.kind)
+    const own = { path, mode: block.kind, current, last, lastOfMode }
+    yield {
+      kind: 'script.run',
+      ...own,
+      line: block.first.line,
+      text: block.first.text,
+      ...summary(block),
+      ...moment(block),
+    }
+    for (const { about, line } of linesOf(block)) {
+      const service = 'service' in line && line.service !== '' ? line.service : undefined
+      yield {
+        kind: 'script.line',
+        ...own,
+        line: line.line,
+        text: line.text,
+        run: i + 1,
+        about,
+        ...(service !== undefined && { service, exchange: isExchange(service) }),
+      }
+    }
+  }
+}
+
+const exchangeIn = (lines: readonly NamedLine[]): number => lines.filter(({ service }) => isExchange(service)).length
+
+const summary = (block: ServiceControlBlock) => ({
+  stopped: block.stopped.length,
+  disabled: block.disabled.length,
+  started: block.started.length,
+  idle: block.notRunning.length,
+  errors: block.errors.length,
+  overwrites: block.overwrites.length,
+  stoppedExchange: exchangeIn(block.stopped),
+  disabledExchange: exchangeIn(block.disabled),
+  startedExchange: exchangeIn(block.started),
+  idleExchange: exchangeIn(block.notRunning),
+  cameTo: (['enabling', 'disabling', 'stopping', 'saving'] as const).find(part => block[part]) ?? ('nothing' as const),
+})
+
+const DAY_MS = 86_400_000
+
+function moment({ time, date }: ServiceControlBlock): { readonly clock?: number; readonly day?: number } {
+  const day = parseLocalTime((date ?? '').split(' ')[0] ?? '')
+  return {
+    ...(time !== undefined && { clock: time / 1000 }),
+    ...(day !== undefined && { day: Math.floor(day / DAY_MS) }),
+  }
+}
+
+type About = RowOf<'script.line'>['about']
+
+const LISTS = [
+  ['overwrite', 'overwrites'],
+  ['stopped', 'stopped'],
+  ['disabled', 'disabled'],
+  ['enabled', 'enabled'],
+  ['started', 'started'],
+  ['not-running', 'notRunning'],
+  ['error', 'errors'],
+] as const satisfies readonly (readonly [About, keyof ServiceControlBlock])[]
+
+/** In the order of the log. */
+function linesOf(block: ServiceControlBlock): { readonly about: About; readonly line: ScriptLine | NamedLine }[] {
+  const once = (['saving', 'stopping', 'disabling', 'enabling', 'end'] as const).flatMap(about => {
+    const line = block[about]
+    return line ? [{ about, line }] : []
+  })
+  const often = LISTS.flatMap(([about, list]) => block[list].map(line => ({ about, line })))
+  return [{ about: 'title' as const, line: block.first }, ...once, ...often].toSorted(
+    (a, b) => a.line.line - b.line.line,
+  )
+}

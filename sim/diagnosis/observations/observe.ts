@@ -1,0 +1,31 @@
+import { type Evidence, serverOf } from '../evidence.ts'
+import { fromEvents } from './from/events.ts'
+import { fromFiles } from './from/files.ts'
+import { fromLists } from './from/lists.ts'
+import { fromLogs } from './from/logs.ts'
+import { fromScripts } from './from/scripts.ts'
+import { fromTexts } from './from/texts.ts'
+import type { Observed } from './kinds.ts'
+import { type Table, tableOf } from './table.ts'
+
+/** Everything that was handed over about one server as one table. Knows no kind of row. */
+
+const SOURCES: readonly ((evidence: Evidence) => Iterable<Observed>)[] = [
+  fromLogs,
+  fromEvents,
+  fromTexts,
+  fromScripts,
+  fromLists,
+  fromFiles,
+]
+
+export function observe(evidence: Evidence): Table {
+  return tableOf(rowsOf(evidence), serverNameOf(evidence))
+}
+
+function* rowsOf(evidence: Evidence): Generator<Observed> {
+  for (const from of SOURCES) yield* from(evidence)
+}
+
+const serverNameOf = ({ files }: Evidence): string =>
+  files.map(({ path }) => serverOf(path)).find(name => name !== '') ?? ''

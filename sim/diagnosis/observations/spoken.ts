@@ -1,0 +1,108 @@
+import { MESSAGE_EVENTS } from '../../../model/words/events.ts'
+import { MESSAGES } from '../../../model/words/messages.ts'
+import { HRESULT_FROM_WIN32, RETURN_CODES, SYSTEM_ERRORS, wordingsOf } from '../../../model/words/systemErrors.ts'
+import { type Filled, firstSentence, opening, reader } from '../../../model/words/turned.ts'
+
+/**
+ * What texts of Windows say, wherever they stand: the tables of its texts turned round. Does not know who said it.
+ */
+
+interface Spoken {
+  readonly code: number
+  readonly opening: RegExp
+}
+
+const spokenBy = (rows: Readonly<Record<string, { readonly code: number }>>): Spoken[] =>
+  Object.values(rows).map(({ code }) => ({ code, opening: opening(...wordingsOf(code)) }))
+
+const RETURNED = spokenBy(RETURN_CODES)
+const FAILED = spokenBy(SYSTEM_ERRORS)
+
+/** Most texts say none of them, and then one look is enough. */
+const anyOf = (spoken: readonly Spoken[]): RegExp => new RegExp(spoken.map(row => row.opening.source).join('|'), 'i')
+const ANY_RETURNED = anyOf(RETURNED)
+const ANY_FAILED = anyOf(FAILED)
+
+/** Codes of the installer whose text stands here, as either Windows words it. */
+export function codesSaid(text: string): number[] {
+  if (!ANY_RETURNED.test(text)) return []
+  return RETURNED.filter(row => row.opening.test(text)).map(({ code }) => code)
+}
+
+const HRESULT = /\b0x8007([0-9a-f]{4})\b/gi
+
+/** Errors of Win32 that stand here as an HRESULT: 0x80070643. */
+export function hresultsIn(text: string): number[] {
+  return text.includes('0x8007') || text.includes('0X8007')
+    ? [...text.matchAll(HRESULT)].map(([hresult]) => Number(hresult) - HRESULT_FROM_WIN32)
+    : []
+}
+
+const RESULT = /\bError code (\d{1,5})\b/
+
+/** The code at the end of an update: `Error code 1642`. */
+export function resultIn(text: string): number | undefined {
+  const code = RESULT.exec(text)?.[1]
+  return code === undefined ? undefined : Number(code)
+}
+
+const SYSTEM_ERROR = /\bSystem error(?: code)?:? \[?(\d{1,5})\b/i
+
+/** The error of Windows behind a message, by number or by its text. */
+export function systemErrorIn(text: string): number | undefined {
+  const number = SYSTEM_ERROR.exec(text)?.[1]
+  if (number !== undefined) return Number(number)
+  return ANY_FAILED.test(text) ? FAILED.find(row => row.opening.test(text))?.code : undefined
+}
+
+// ---------------------------------------------------------------------------------------------------------- messages
+
+/** Messages about one file, and the field that names it. */
+const FILE_FIELD: Readonly<Record<number, number>> = {
+  1101: 2,
+  1301: 2,
+  1304: 2,
+  1305: 2,
+  1306: 2,
+  1307: 2,
+  1308: 2,
+  1309: 3,
+  1310: 3,
+  1311: 2,
+  1316: 2,
+  1321: 2,
+  1328: 2,
+  1334: 2,
+  1335: 2,
+}
+
+const readers = new Map<number, ((said: string) => Filled | undefined) | undefined>()
+
+/** Fields of a message, by its number and the text that was made of them. */
+function filledIn(number: number, text: string): Filled | undefined {
+  if (!readers.has(number)) {
+    const known = Object.hasOwn(MESSAGES, number) ? MESSAGES[number as keyof typeof MESSAGES] : undefined
+    readers.set(number, known && reader(firstSentence(known.text)))
+  }
+  return readers.get(number)?.(text)
+}
+
+/** Fields from 2 on, as a note has them. */
+export function fieldsSaid(number: number, text: string): string[] {
+  return [...(filledIn(number, text) ?? [])].filter(([field]) => field > 1).map(([, value]) => value)
+}
+
+/** The file that a message is about, by its text. */
+export function fileSaid(number: number, text: string): string | undefined {
+  const field = FILE_FIELD[number]
+  return field === undefined ? undefined : filledIn(number, text)?.get(field) || undefined
+}
+
+/** The same of a note, whose first field is 2. */
+export function fileNoted(number: number, fields: readonly string[]): string | undefined {
+  const field = FILE_FIELD[number]
+  return field === undefined ? undefined : fields[field - 2] || undefined
+}
+
+/** The number of the message that an event of the installer carries. */
+export const messageOfEvent = (id: number): number => id - MESSAGE_EVENTS

@@ -1,0 +1,272 @@
+import { lower } from '../../model/words/letters.ts'
+import { cachedCopy, fileName, guid, kbNumber, packageName as packageWord, quoted } from '../foreign/commandLine.ts'
+import type { Evidence } from './evidence.ts'
+import type { Remedy } from './finding.ts'
+import type { Row } from './observations/kinds.ts'
+import type { Table } from './observations/table.ts'
+import type { Captured } from './packs/evaluateRules.ts'
+import {
+  installAgain,
+  type KnownHolder,
+  releaseFiles,
+  remedy,
+  searched,
+  servicesByHand,
+  servicesFirst,
+  servicesFirstOrAfterPatch,
+  UNNAMED_COPY,
+} from './remedies.ts'
+import { logsInOrder, rollupPackage, serviceState } from './situation.ts'
+
+/**
+ * Remedies by the names that rules give them. One may be several steps, or none where there is nothing to do. Does not know
+ * which of them a finding needs.
+ */
+
+/** What a remedy is made from. */
+export interface Case {
+  readonly evidence: Evidence
+  readonly table: Table
+  /** What the rule has captured for it, by the names in `takes`. */
+  readonly given: Readonly<Record<string, Captured>>
+}
+
+interface Prescription {
+  readonly takes?: readonly string[]
+  readonly make: (situation: Case) => readonly Remedy[]
+}
+
+const always = (...remedies: readonly Remedy[]): Prescription => ({ make: () => remedies })
+const byEvidence = (make: (evidence: Evidence) => readonly Remedy[]): Prescription => ({
+  make: ({ evidence }) => make(evidence),
+})
+
+export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
+  'install-again': byEvidence(installAgain),
+  'services-first': byEvidence(servicesFirst),
+  'services-first-or-after-patch': byEvidence(servicesFirstOrAfterPatch),
+  'services-lost': byEvidence(evidence =>
+    serviceState(evidence) === 'lost' ? servicesFirst(evidence) : [servicesByHand(evidence)],
+  ),
+  'release-file': {
+    takes: ['files'],
+    make: ({ table, given: { files } }) =>
+      files && files.values.length > 0 ? [releaseFiles(files.values, holders(table))] : [],
+  },
+  'allow-scripts': always(
+    remedy(
+      'allow-scripts',
+      'Allow local scripts, in a 64-bit PowerShell that runs elevated',
+      ['Get-ExecutionPolicy', 'Set-ExecutionPolicy RemoteSigned'],
+      ['Leave the execution policy at RemoteSigned'],
+    ),
+  ),
+  'restore-setup-logs': { takes: ['moved'], make: ({ given: { moved } }) => [setupLogs(moved?.values[0])] },
+  'free-space': always(
+    remedy(
+      'free-space',
+      'Make room on the drive, but never in C:\\WINDOWS\\Installer',
+      ['del /q "C:\\WINDOWS\\Temp\\*.*"'],
+      ['Find out what fills the drive'],
+    ),
+  ),
+  restart: always(
+    remedy(
+      'restart',
+      'Restart the server',
+      ['shutdown /r /t 0'],
+      ['Confirm the versions of the files that were in use'],
+    ),
+  ),
+  'logging-off': { takes: ['names'], make: ({ given: { names } }) => [loggingOff(names?.values ?? [])] },
+  'wait-for-installer': always(
+    remedy('wait-for-installer', 'Let the other installation end; if none is at work, end its msiexec.exe', [
+      'tasklist /fi "imagename eq msiexec.exe"',
+      'timeout /t 600',
+    ]),
+  ),
+  'enable-installer': always(
+    remedy(
+      'enable-installer',
+      'Let the Windows Installer service start on demand, as it does by default',
+      ['sc config msiserver start= demand'],
+      ['Ask who disabled the service: a policy may do it again'],
+    ),
+  ),
+  'rebuild-server': always(
+    // None of it can be typed on the server as it is (bulletin).
+    remedy(
+      'rebuild-server',
+      'Save databases and configuration, install Windows afresh, then Exchange with setup /m:RecoverServer, then the rollup',
+      [],
+    ),
+  ),
+  'restore-cached-patch': {
+    takes: ['lost'],
+    make: ({ given: { lost } }) => [cachedPatches(searchesIn(lost, 'patch'))],
+  },
+  'restore-cached-package': {
+    takes: ['lost'],
+    make: ({ given: { lost } }) => searchesIn(lost, 'product').slice(0, 1).map(cachedPackage),
+  },
+  'install-other-architecture': byEvidence(evidence => [otherArchitecture(evidence)]),
+  'remove-interim-update': byEvidence(evidence => [removeInterimUpdate(evidence)]),
+  'match-interim-update': always(
+    remedy(
+      'match-interim-update',
+      'Install the rollup that the interim update was made for, or ask for one for this level',
+      [],
+    ),
+  ),
+  'match-baseline': { takes: ['baseline'], make: ({ given: { baseline } }) => [matchBaseline(baseline?.values[0])] },
+  'choose-server': always(
+    remedy('choose-server', 'Install the rollup on a server or workstation that has Exchange Server 2007', []),
+  ),
+  'leave-as-is': always(
+    remedy('leave-as-is', 'Leave the server as it is; remove the newer rollup first only to go back on purpose', []),
+  ),
+}
+
+/** What each of them can be given, by name. */
+export const GIFTS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(PRESCRIPTIONS).map(([name, { takes = [] }]) => [name, takes]),
+)
+
+// ------------------------------------------------------------------------------------------------------------- files
+
+/** Programs that a log or event 1025 names as holding a file. */
+const holders = (table: Table): KnownHolder[] =>
+  table
+    .of(['handle'])
+    .filter(({ open }) => open !== false)
+    .map(({ file, program }) => ({ path: String(file), program: String(program) }))
+
+/** A folder whose name no command may repeat. */
+const UNNAMED = '<name of the folder>'
+
+function setupLogs(name: string | undefined): Remedy {
+  const command =
+    name === undefined
+      ? 'md C:\\ExchangeSetupLogs'
+      : `ren ${quoted(`C:\\${fileName(name) ?? UNNAMED}`)} ExchangeSetupLogs`
+  return remedy(
+    'restore-setup-logs',
+    'Give the scripts their folder back',
+    [command],
+    ['Open Outlook Web Access once; if the page stays blank, run updateowa.ps1 in the Bin folder'],
+  )
+}
+
+const INSTALLER_POLICY = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer'
+
+const loggingOff = (names: readonly string[]): Remedy =>
+  remedy(
+    'logging-off',
+    'Turn it off when the fault is found',
+    ['Logging', 'Debug']
+      .filter(name => names.some(found => lower(found) === lower(name)))
+      .map(name => `reg delete "${INSTALLER_POLICY}" /v ${name} /f`),
+  )
+
+// ---------------------------------------------------------------------------------------------------------- packages
+
+const CACHE_OWED = [
+  'Look for every other package that C:\\WINDOWS\\Installer should have, and for who cleaned the folder',
+]
+
+interface Lost {
+  readonly missing: string
+  readonly original: string | undefined
+}
+
+const searchesIn = (lost: Captured | undefined, what: 'patch' | 'product'): Lost[] =>
+  (lost?.rows ?? [])
+    .filter(row => row.kind === 'log.search' && row.what === what)
+    .map(({ missing, package: original }: Row) => ({
+      missing: String(missing),
+      original: original as string | undefined,
+    }))
+
+/** The original packages under the names of the lost copies. Names in the Installer folder differ from server to server. */
+function cachedPatches(lost: readonly Lost[]): Remedy {
+  const copies = lost.map(({ missing, original }, i) => {
+    const name = packageWord(original)
+    return {
+      missing,
+      source: searched(`path of ${name ?? `the original package ${i + 1}`}`, name ?? 'Exchange2007-KB*.msp'),
+    }
+  })
+  const commands = copies.flatMap(({ missing, source }) => copyBack(missing, source))
+  return {
+    ...remedy(
+      'restore-cached-patch',
+      'Put the original package back under the name that the installer looks for',
+      commands,
+      CACHE_OWED,
+    ),
+    placeholders: copies.map(({ source }) => source),
+  }
+}
+
+function cachedPackage({ missing, original }: Lost): Remedy {
+  const source = searched('path of the product package', packageWord(original) ?? 'EXCHANGESERVER.msi')
+  return {
+    ...remedy(
+      'restore-cached-package',
+      'Put the package of the same baseline back under the name that the installer looks for',
+      copyBack(missing, source),
+      CACHE_OWED,
+    ),
+    placeholders: [source],
+  }
+}
+
+const copyBack = (missing: string, source: ReturnType<typeof searched>): string[] => [
+  source.from,
+  `copy "<${source.name}>" ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`,
+]
+
+/** Package names end in `-x64-EN.msp` or `-x86-EN.msp`. */
+function otherArchitecture(evidence: Evidence): Remedy {
+  const { path, kb: number } = rollupPackage(evidence)
+  const kb = kbNumber(number)
+  const other = /-x86-/i.test(path ?? '') ? 'x64' : /-x64-/i.test(path ?? '') ? 'x86' : 'x64'
+  const package_ = searched(`path of the ${other} package`, `Exchange2007-${kb ?? 'KB*'}-${other}-*.msp`)
+  const install = `msiexec /p "<${package_.name}>" /lxv* "C:\\${kb ?? 'rollup'}.log"`
+  return {
+    ...remedy(
+      'install-other-architecture',
+      `Take the ${other} package`,
+      [package_.from, install],
+      ['Confirm the new version of ExSetup.exe'],
+    ),
+    placeholders: [package_],
+  }
+}
+
+const PRODUCT = '{24B2C164-DE66-44FE-B468-A46D9D5E6B31}'
+
+/** An interim update comes last in the order of the patches that are registered; without a log, by hand. */
+function removeInterimUpdate(evidence: Evidence): Remedy {
+  const registered = logsInOrder(evidence).flatMap(({ registeredPatches }) => registeredPatches)
+  const code = guid(registered.at(-1)?.value)
+  const command = code === undefined ? 'appwiz.cpl' : `msiexec /i ${PRODUCT} MSIPATCHREMOVE=${code}`
+  return remedy(
+    'remove-interim-update',
+    'Remove the interim update',
+    [command],
+    [
+      'Compare its fix with the articles of the rollup; ask for a new interim update if the rollup does not have it',
+      'If it needed strong-name verification to be skipped: sn.exe -Vu *',
+    ],
+  )
+}
+
+const matchBaseline = (installed: string | undefined): Remedy =>
+  remedy(
+    'match-baseline',
+    installed === undefined
+      ? 'Take a rollup for the service pack that is installed, or install the service pack that this rollup needs'
+      : `Take a rollup for ${installed}, or install the service pack that this rollup needs`,
+    [],
+  )
