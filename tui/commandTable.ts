@@ -48,7 +48,7 @@ const LOG_LEVEL: OptionRow = {
 }
 const JSON_FLAG: OptionRow = { flags: '--json', does: 'print one JSON object' }
 
-export const SCHEMA_NAMES = ['scenario', 'bundle'] as const
+export const SCHEMA_NAMES = ['scenario', 'rules', 'observations', 'bundle'] as const
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
 
 export const COMMANDS = {
@@ -89,15 +89,16 @@ export const COMMANDS = {
   diagnose: {
     does: 'find causes in files, folders or a bundle, simulated or real',
     takes: { name: '<path...>', is: 'files, folders, a bundle, or - for stdin' },
-    options: [JSON_FLAG],
+    options: [{ flags: '--rules <dir>', does: 'add the rule packs of a folder, or one file' }, JSON_FLAG],
     examples: [
       'lab1603 diagnose out/file-in-use-1',
       'lab1603 diagnose KB935490.log Application.evt',
       'lab1603 diagnose - --json < KB935490.log',
+      'lab1603 diagnose out/file-in-use-1 --rules my-rules',
     ],
     ends: {
       done: 'it was read, whether or not there is a cause in it',
-      unusable: 'nothing of it can be diagnosed, or it cannot be read',
+      unusable: 'nothing of it can be diagnosed, or it cannot be read; or a rule pack cannot be used',
     },
   },
 
@@ -196,7 +197,7 @@ export const COMMANDS = {
     does: 'print a JSON Schema (draft-07) for editors',
     takes: { name: '<name>', is: 'what it describes', choices: SCHEMA_NAMES },
     options: [],
-    examples: ['lab1603 schema scenario > scenario.schema.json'],
+    examples: ['lab1603 schema scenario > scenario.schema.json', 'lab1603 schema rules > rules.schema.json'],
     ends: { done: 'it is printed' },
   },
 } satisfies Readonly<Record<string, CommandRow>>

@@ -1,7 +1,7 @@
 import { LIMITS, withoutMiddle } from '../limits.ts'
 import { byServer, type Evidence } from './evidence.ts'
-import type { Candidate, Diagnosis, Finding, Quote } from './finding.ts'
-import { candidateOf, findingOf } from './findings.ts'
+import type { Candidate, Diagnosis, Finding, Herring, Quote } from './finding.ts'
+import { candidateOf, findingOf, judgedBy } from './findings.ts'
 import { findHerrings } from './herrings.ts'
 import { observe } from './observations/observe.ts'
 import type { Table } from './observations/table.ts'
@@ -25,7 +25,7 @@ export function diagnose(evidence: Evidence, library: Library = builtIn): Diagno
       library,
     ).map(quotable),
     candidates: found.flatMap(({ candidates }) => candidates),
-    herrings: servers.flatMap(({ evidence: own }) => findHerrings(own)).map(readable),
+    herrings: found.flatMap(({ herrings }) => herrings).map(readable),
   }
 }
 
@@ -37,16 +37,21 @@ interface Server {
 interface Found {
   readonly findings: readonly Finding[]
   readonly candidates: readonly Candidate[]
+  readonly herrings: readonly Herring[]
 }
 
 /** What stands in the way now; then what did in an attempt that has been made good since. */
 function foundOn({ evidence, table }: Server, servers: readonly Table[], first: boolean, library: Library): Found {
   // What only a comparison of servers shows is one finding, not one for each.
   const traces = evaluateRules(library, table, servers).filter(({ rule }) => first || !rule.across)
-  const now = traces.filter(holds).map(trace => findingOf(trace, evidence, table))
+  const judged = judgedBy(traces, evidence)
+  const now = traces.filter(holds).map(trace => findingOf(trace, judged, table))
   const causes = new Set(now.map(({ cause }) => cause))
-  const candidates = traces.flatMap(candidateOf).filter(({ cause }) => !causes.has(cause))
-  return { findings: [...now, ...earlier(evidence, causes, library)], candidates }
+  return {
+    findings: [...now, ...earlier(evidence, causes, library)],
+    candidates: traces.flatMap(candidateOf).filter(({ cause }) => !causes.has(cause)),
+    herrings: findHerrings(judged),
+  }
 }
 
 const holds = ({ verdict }: RuleTrace): boolean => verdict === 'yes'
@@ -55,9 +60,11 @@ function earlier(evidence: Evidence, causes: ReadonlySet<string>, library: Libra
   const past = beforeSuccess(evidence)
   if (!past) return []
   const table = observe(past)
-  return evaluateRules(library, table)
+  const traces = evaluateRules(library, table)
+  const judged = judgedBy(traces, past)
+  return traces
     .filter(trace => holds(trace) && !trace.rule.across && !causes.has(trace.rule.cause))
-    .map(trace => settled(findingOf(trace, past, table)))
+    .map(trace => settled(findingOf(trace, judged, table)))
 }
 
 /** Nothing is left to do about it. */

@@ -1,3 +1,4 @@
+import { ownCommand } from '../foreign/commandLine.ts'
 import type { Evidence } from './evidence.ts'
 import type { Candidate, Finding, Quote, Remedy } from './finding.ts'
 import type { Row } from './observations/kinds.ts'
@@ -6,12 +7,21 @@ import type { RuleTrace } from './packs/evaluateRules.ts'
 import { clausesOf, isOwnRemedy, namedRemedy, type RemedyUse } from './packs/schema.ts'
 import { PRESCRIPTIONS } from './prescriptions.ts'
 import { remedy } from './remedies.ts'
+import type { Judged } from './situation.ts'
 
 /** From what rules say to what a person is told. Knows no rule. */
 
 const quoteOf = ({ path, line, text }: Row): Quote => ({ path, line, text })
 
-export function findingOf(trace: RuleTrace, evidence: Evidence, table: Table): Finding {
+/** The one rule that remedies and herrings ask about: what is saved of the services decides how they come back. */
+const STATE_LOST = 'saved-state-lost'
+
+export const judgedBy = (traces: readonly RuleTrace[], evidence: Evidence): Judged => ({
+  evidence,
+  lost: traces.some(({ rule, verdict }) => rule.id === STATE_LOST && verdict === 'yes'),
+})
+
+export function findingOf(trace: RuleTrace, judged: Judged, table: Table): Finding {
   const { rule, confidence, quoted } = trace
   return {
     rule: rule.id,
@@ -21,7 +31,7 @@ export function findingOf(trace: RuleTrace, evidence: Evidence, table: Table): F
     state: rule.latent ? 'latent' : 'open',
     confidence,
     evidence: quoted.map(quoteOf),
-    remedies: rule.remedies.flatMap(entry => prescribed(entry, trace, evidence, table)),
+    remedies: rule.remedies.flatMap(entry => prescribed(entry, trace, judged, table)),
   }
 }
 
@@ -33,12 +43,12 @@ function titleOf({ rule: { title, titled }, captured }: RuleTrace): string {
   return filled.some((part, i) => i % 2 === 1 && part === '') ? title : filled.join('')
 }
 
-function prescribed(entry: RemedyUse, trace: RuleTrace, evidence: Evidence, table: Table): readonly Remedy[] {
+function prescribed(entry: RemedyUse, trace: RuleTrace, judged: Judged, table: Table): readonly Remedy[] {
   if (!trace.applies(clausesOf(entry))) return []
-  if (isOwnRemedy(entry)) return [remedy(entry.id, entry.title, entry.commands, entry.owed)]
+  if (isOwnRemedy(entry)) return [remedy(entry.id, entry.title, entry.commands.map(ownCommand), entry.owed)]
   const { name, given } = namedRemedy(entry)!
   const gifts = Object.entries(given).map(([what, capture]) => [what, trace.captured.get(capture)!])
-  return PRESCRIPTIONS[name]!.make({ evidence, table, given: Object.fromEntries(gifts) })
+  return PRESCRIPTIONS[name]!.make({ ...judged, table, given: Object.fromEntries(gifts) })
 }
 
 /** What could be the cause as well, where a rule finds nothing and nothing tells. */

@@ -4,7 +4,7 @@ import type { InstallerLog, LogLine, Remark } from './parse/installerLog.ts'
 import {
   disabledNow,
   installerEvents,
-  lostStateSigns,
+  type Judged,
   quoteEvent,
   quoteLog,
   quoteText,
@@ -19,12 +19,12 @@ import {
 interface HerringRule {
   readonly id: string
   readonly why: string
-  readonly find: (evidence: Evidence) => readonly Quote[]
+  readonly find: (judged: Judged) => readonly Quote[]
 }
 
 const inLogs =
   (select: (log: Read<InstallerLog>) => readonly LogLine[]): HerringRule['find'] =>
-  evidence =>
+  ({ evidence }) =>
     evidence.installerLogs.flatMap(log => select(log).map(line => quoteLog(log, line)))
 
 const notes = (test: (number: number, fields: readonly string[]) => boolean): HerringRule['find'] =>
@@ -95,7 +95,7 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'configuration-failed-event',
     why: 'Repeats the outcome, as an Information event; the cause stands in an earlier event.',
-    find: evidence =>
+    find: ({ evidence }) =>
       installerEvents(evidence)
         .filter(({ event }) => event.id === 11_729)
         .map(quoteEvent),
@@ -103,18 +103,17 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'script-completed',
     why: 'The script did what it was told; the services are down all the same.',
-    find: evidence => {
+    find: ({ evidence, lost }) => {
       const log = serviceControlLog(evidence)
       const end = log?.blocks.findLast(block => block.kind !== 'unknown')?.end
-      const down =
-        (disabledNow(evidence)?.length ?? 0) > 0 || lostStateSigns(evidence).length > 0 || lastDisabled(evidence)
+      const down = (disabledNow(evidence)?.length ?? 0) > 0 || lost || lastDisabled(evidence)
       return log && end && /succes/.test(end.text) && down ? [quoteText(log.path, end)] : []
     },
   },
   {
     id: 'not-modified',
     why: 'True of the files. What the custom actions did to services and to Outlook Web Access stays.',
-    find: evidence =>
+    find: ({ evidence }) =>
       evidence.dialogs.flatMap(({ path, lines }) =>
         lines.flatMap((text, i) =>
           /Your system has not been modified/.test(text) ? [{ path, line: i + 1, text }] : [],
@@ -131,10 +130,10 @@ function lastDisabled(evidence: Evidence): boolean {
 }
 
 /** A log repeats itself: each text once per file, in the order of the files and lines. */
-export function findHerrings(evidence: Evidence): Herring[] {
+export function findHerrings(judged: Judged): Herring[] {
   const seen = new Set<string>()
   return HERRINGS.flatMap(({ id, why, find }) =>
-    find(evidence)
+    find(judged)
       .filter(({ path, text }) => {
         const key = JSON.stringify([id, path, withoutPrefix(text)])
         return !seen.has(key) && seen.add(key)

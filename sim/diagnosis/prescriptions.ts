@@ -1,7 +1,18 @@
 import { lower } from '../../model/words/letters.ts'
-import { cachedCopy, fileName, guid, kbNumber, packageName as packageWord, quoted } from '../foreign/commandLine.ts'
+import {
+  argument,
+  type Command,
+  cachedCopy,
+  command,
+  fileName,
+  guid,
+  kbNumber,
+  packageName as packageWord,
+  quoted,
+  word,
+} from '../foreign/commandLine.ts'
 import type { Evidence } from './evidence.ts'
-import type { Remedy } from './finding.ts'
+import type { Placeholder, Remedy } from './finding.ts'
 import type { Row } from './observations/kinds.ts'
 import type { Table } from './observations/table.ts'
 import type { Captured } from './packs/evaluateRules.ts'
@@ -11,12 +22,12 @@ import {
   releaseFiles,
   remedy,
   searched,
-  servicesByHand,
   servicesFirst,
   servicesFirstOrAfterPatch,
+  servicesLost,
   UNNAMED_COPY,
 } from './remedies.ts'
-import { logsInOrder, rollupPackage, serviceState } from './situation.ts'
+import { type Judged, logsInOrder, rollupPackage } from './situation.ts'
 
 /**
  * Remedies by the names that rules give them. One may be several steps, or none where there is nothing to do. Does not know
@@ -24,8 +35,7 @@ import { logsInOrder, rollupPackage, serviceState } from './situation.ts'
  */
 
 /** What a remedy is made from. */
-export interface Case {
-  readonly evidence: Evidence
+export interface Case extends Judged {
   readonly table: Table
   /** What the rule has captured for it, by the names in `takes`. */
   readonly given: Readonly<Record<string, Captured>>
@@ -37,17 +47,13 @@ interface Prescription {
 }
 
 const always = (...remedies: readonly Remedy[]): Prescription => ({ make: () => remedies })
-const byEvidence = (make: (evidence: Evidence) => readonly Remedy[]): Prescription => ({
-  make: ({ evidence }) => make(evidence),
-})
+const as = (make: (judged: Judged) => readonly Remedy[]): Prescription => ({ make })
 
 export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
-  'install-again': byEvidence(installAgain),
-  'services-first': byEvidence(servicesFirst),
-  'services-first-or-after-patch': byEvidence(servicesFirstOrAfterPatch),
-  'services-lost': byEvidence(evidence =>
-    serviceState(evidence) === 'lost' ? servicesFirst(evidence) : [servicesByHand(evidence)],
-  ),
+  'install-again': as(installAgain),
+  'services-first': as(servicesFirst),
+  'services-first-or-after-patch': as(servicesFirstOrAfterPatch),
+  'services-lost': as(servicesLost),
   'release-file': {
     takes: ['files'],
     make: ({ table, given: { files } }) =>
@@ -57,7 +63,7 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
     remedy(
       'allow-scripts',
       'Allow local scripts, in a 64-bit PowerShell that runs elevated',
-      ['Get-ExecutionPolicy', 'Set-ExecutionPolicy RemoteSigned'],
+      [command`Get-ExecutionPolicy`, command`Set-ExecutionPolicy RemoteSigned`],
       ['Leave the execution policy at RemoteSigned'],
     ),
   ),
@@ -66,7 +72,7 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
     remedy(
       'free-space',
       'Make room on the drive, but never in C:\\WINDOWS\\Installer',
-      ['del /q "C:\\WINDOWS\\Temp\\*.*"'],
+      [command`del /q "C:\\WINDOWS\\Temp\\*.*"`],
       ['Find out what fills the drive'],
     ),
   ),
@@ -74,32 +80,35 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
     remedy(
       'restart',
       'Restart the server',
-      ['shutdown /r /t 0'],
+      [command`shutdown /r /t 0`],
       ['Confirm the versions of the files that were in use'],
     ),
   ),
   'logging-off': { takes: ['names'], make: ({ given: { names } }) => [loggingOff(names?.values ?? [])] },
   'wait-for-installer': always(
     remedy('wait-for-installer', 'Let the other installation end; if none is at work, end its msiexec.exe', [
-      'tasklist /fi "imagename eq msiexec.exe"',
-      'timeout /t 600',
+      command`tasklist /fi "imagename eq msiexec.exe"`,
+      command`timeout /t 600`,
     ]),
   ),
   'enable-installer': always(
     remedy(
       'enable-installer',
       'Let the Windows Installer service start on demand, as it does by default',
-      ['sc config msiserver start= demand'],
+      [command`sc config msiserver start= demand`],
       ['Ask who disabled the service: a policy may do it again'],
     ),
   ),
   'rebuild-server': always(
     // None of it can be typed on the server as it is (bulletin).
-    remedy(
-      'rebuild-server',
-      'Save databases and configuration, install Windows afresh, then Exchange with setup /m:RecoverServer, then the rollup',
-      [],
-    ),
+    {
+      ...remedy(
+        'rebuild-server',
+        'Save databases and configuration, install Windows afresh, then Exchange with setup /m:RecoverServer, then the rollup',
+        [],
+      ),
+      ends: 'rebuild',
+    },
   ),
   'restore-cached-patch': {
     takes: ['lost'],
@@ -109,8 +118,8 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
     takes: ['lost'],
     make: ({ given: { lost } }) => searchesIn(lost, 'product').slice(0, 1).map(cachedPackage),
   },
-  'install-other-architecture': byEvidence(evidence => [otherArchitecture(evidence)]),
-  'remove-interim-update': byEvidence(evidence => [removeInterimUpdate(evidence)]),
+  'install-other-architecture': as(({ evidence }) => [otherArchitecture(evidence)]),
+  'remove-interim-update': as(({ evidence }) => [removeInterimUpdate(evidence)]),
   'match-interim-update': always(
     remedy(
       'match-interim-update',
@@ -142,30 +151,30 @@ const holders = (table: Table): KnownHolder[] =>
     .map(({ file, program }) => ({ path: String(file), program: String(program) }))
 
 /** A folder whose name no command may repeat. */
-const UNNAMED = '<name of the folder>'
+const UNNAMED = word`<name of the folder>`
 
 function setupLogs(name: string | undefined): Remedy {
-  const command =
+  const restoring =
     name === undefined
-      ? 'md C:\\ExchangeSetupLogs'
-      : `ren ${quoted(`C:\\${fileName(name) ?? UNNAMED}`)} ExchangeSetupLogs`
+      ? command`md C:\\ExchangeSetupLogs`
+      : command`ren ${quoted(word`C:\\${fileName(name) ?? UNNAMED}`)} ExchangeSetupLogs`
   return remedy(
     'restore-setup-logs',
     'Give the scripts their folder back',
-    [command],
+    [restoring],
     ['Open Outlook Web Access once; if the page stays blank, run updateowa.ps1 in the Bin folder'],
   )
 }
 
-const INSTALLER_POLICY = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer'
+const INSTALLER_POLICY = word`HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer`
 
 const loggingOff = (names: readonly string[]): Remedy =>
   remedy(
     'logging-off',
     'Turn it off when the fault is found',
-    ['Logging', 'Debug']
+    [word`Logging`, word`Debug`]
       .filter(name => names.some(found => lower(found) === lower(name)))
-      .map(name => `reg delete "${INSTALLER_POLICY}" /v ${name} /f`),
+      .map(name => command`reg delete ${quoted(INSTALLER_POLICY)} /v ${argument(name)} /f`),
   )
 
 // ---------------------------------------------------------------------------------------------------------- packages
@@ -193,7 +202,10 @@ function cachedPatches(lost: readonly Lost[]): Remedy {
     const name = packageWord(original)
     return {
       missing,
-      source: searched(`path of ${name ?? `the original package ${i + 1}`}`, name ?? 'Exchange2007-KB*.msp'),
+      source: searched(
+        word`path of ${name ?? word`the original package ${i + 1}`}`,
+        name ?? word`Exchange2007-KB*.msp`,
+      ),
     }
   })
   const commands = copies.flatMap(({ missing, source }) => copyBack(missing, source))
@@ -209,7 +221,7 @@ function cachedPatches(lost: readonly Lost[]): Remedy {
 }
 
 function cachedPackage({ missing, original }: Lost): Remedy {
-  const source = searched('path of the product package', packageWord(original) ?? 'EXCHANGESERVER.msi')
+  const source = searched(word`path of the product package`, packageWord(original) ?? word`EXCHANGESERVER.msi`)
   return {
     ...remedy(
       'restore-cached-package',
@@ -221,18 +233,19 @@ function cachedPackage({ missing, original }: Lost): Remedy {
   }
 }
 
-const copyBack = (missing: string, source: ReturnType<typeof searched>): string[] => [
+const copyBack = (missing: string, source: Placeholder): Command[] => [
   source.from,
-  `copy "<${source.name}>" ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`,
+  command`copy ${quoted(word`<${source.name}>`)} ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`,
 ]
 
 /** Package names end in `-x64-EN.msp` or `-x86-EN.msp`. */
 function otherArchitecture(evidence: Evidence): Remedy {
   const { path, kb: number } = rollupPackage(evidence)
   const kb = kbNumber(number)
-  const other = /-x86-/i.test(path ?? '') ? 'x64' : /-x64-/i.test(path ?? '') ? 'x86' : 'x64'
-  const package_ = searched(`path of the ${other} package`, `Exchange2007-${kb ?? 'KB*'}-${other}-*.msp`)
-  const install = `msiexec /p "<${package_.name}>" /lxv* "C:\\${kb ?? 'rollup'}.log"`
+  const other = /-x86-/i.test(path ?? '') ? word`x64` : /-x64-/i.test(path ?? '') ? word`x86` : word`x64`
+  const package_ = searched(word`path of the ${other} package`, word`Exchange2007-${kb ?? word`KB*`}-${other}-*.msp`)
+  const log = quoted(word`C:\\${kb ?? word`rollup`}.log`)
+  const install = command`msiexec /p ${quoted(word`<${package_.name}>`)} /lxv* ${log}`
   return {
     ...remedy(
       'install-other-architecture',
@@ -244,17 +257,17 @@ function otherArchitecture(evidence: Evidence): Remedy {
   }
 }
 
-const PRODUCT = '{24B2C164-DE66-44FE-B468-A46D9D5E6B31}'
+const PRODUCT = guid('{24B2C164-DE66-44FE-B468-A46D9D5E6B31}')!
 
 /** An interim update comes last in the order of the patches that are registered; without a log, by hand. */
 function removeInterimUpdate(evidence: Evidence): Remedy {
   const registered = logsInOrder(evidence).flatMap(({ registeredPatches }) => registeredPatches)
   const code = guid(registered.at(-1)?.value)
-  const command = code === undefined ? 'appwiz.cpl' : `msiexec /i ${PRODUCT} MSIPATCHREMOVE=${code}`
+  const removal = code === undefined ? command`appwiz.cpl` : command`msiexec /i ${PRODUCT} MSIPATCHREMOVE=${code}`
   return remedy(
     'remove-interim-update',
     'Remove the interim update',
-    [command],
+    [removal],
     [
       'Compare its fix with the articles of the rollup; ask for a new interim update if the rollup does not have it',
       'If it needed strong-name verification to be skipped: sn.exe -Vu *',

@@ -19,6 +19,7 @@ import type { Placeholder, Remedy } from './finding.ts'
 import { CONTROLLED_SERVICES, foldName, type KnownService, knownService } from './knowledge/services.ts'
 import {
   disabledNow,
+  type Judged,
   lastAttemptFailed,
   rollupPackage,
   savedModes,
@@ -36,7 +37,7 @@ import {
 const BIN = word`C:\\Program Files\\Microsoft\\Exchange Server\\Bin`
 const STATE_FILES = word`C:\\ExchangeSetupLogs\\Service*.xml`
 
-type Prescription = (evidence: Evidence) => Remedy[]
+type Prescription = (judged: Judged) => Remedy[]
 
 const simple = (id: string, title: string, commands: readonly Command[], owed: readonly string[] = []): Remedy => ({
   id,
@@ -55,20 +56,24 @@ const AFTER_PATCH = simple(
 )
 
 /** Whatever the services need before the rollup is installed again: nothing, AfterPatch, or work by hand. */
-export const servicesFirst: Prescription = evidence => {
-  const state = serviceState(evidence)
+export const servicesFirst: Prescription = judged => {
+  const state = serviceState(judged)
   if (state === 'saved') return [AFTER_PATCH]
-  return state === 'lost' || state === 'down' ? [servicesByHand(evidence), ...forgetState(evidence)] : []
+  return state === 'lost' || state === 'down' ? [servicesByHand(judged), ...forgetState(judged)] : []
 }
 
 /** For a failure that is known to leave services disabled: nobody may have looked at them yet. */
-export const servicesFirstOrAfterPatch: Prescription = evidence =>
-  serviceState(evidence) === 'unknown' ? [AFTER_PATCH] : servicesFirst(evidence)
+export const servicesFirstOrAfterPatch: Prescription = judged =>
+  serviceState(judged) === 'unknown' ? [AFTER_PATCH] : servicesFirst(judged)
+
+/** Where what is saved is worth nothing, whatever else is known of the services. */
+export const servicesLost: Prescription = judged =>
+  serviceState(judged) === 'lost' ? servicesFirst(judged) : [servicesByHand(judged)]
 
 /** Start types one by one and the services that run, each after those it depends on. */
-export function servicesByHand(evidence: Evidence): Remedy {
-  const original = originalStarts(evidence)
-  const commands = controlledHere(evidence).flatMap(({ name, start }) => {
+export function servicesByHand(judged: Judged): Remedy {
+  const original = originalStarts(judged)
+  const commands = controlledHere(judged.evidence).flatMap(({ name, start }) => {
     const type = original.get(foldName(name)) ?? start
     if (type === 'disabled') return []
     const configure = command`sc config ${argument(name)} start= ${type}`
@@ -81,7 +86,7 @@ export function servicesByHand(evidence: Evidence): Remedy {
 }
 
 /** The state that was saved last is worth nothing: a later AfterPatch must not restore it. */
-const forgetState: Prescription = evidence =>
+const forgetState: Prescription = ({ evidence }) =>
   evidence.savedStates.length === 0
     ? []
     : [simple('forget-saved-state', 'Delete the saved state of the services', [command`del ${quoted(STATE_FILES)}`])]
@@ -117,15 +122,15 @@ const START_WORDS: ReadonlyMap<string, StartWord> = new Map(
 )
 
 /** Start types before the first change: events tell best, then a good saved state. */
-function originalStarts(evidence: Evidence): Map<string, StartWord> {
+function originalStarts(judged: Judged): Map<string, StartWord> {
   const starts = new Map<string, StartWord>()
   const note = (name: string, start: string): void => {
     const type = START_WORDS.get(start)
     if (type !== undefined && !starts.has(foldName(name))) starts.set(foldName(name), type)
   }
   // A change from disabled undoes an earlier one and says nothing of the original.
-  for (const { service, from } of startChanges(evidence)) if (from !== 'disabled') note(service, from)
-  for (const { name, mode } of savedModes(evidence)) note(name, mode)
+  for (const { service, from } of startChanges(judged.evidence)) if (from !== 'disabled') note(service, from)
+  for (const { name, mode } of savedModes(judged)) note(name, mode)
   return starts
 }
 
@@ -176,7 +181,7 @@ const OWED_AFTER_INSTALL: readonly string[] = [
 ]
 
 /** Interactively, and with a log of its own: a person can answer Retry. */
-export const installAgain: Prescription = evidence => {
+export const installAgain: Prescription = ({ evidence }) => {
   if (!lastAttemptFailed(evidence)) return []
   const { path: told, kb: number } = rollupPackage(evidence)
   const [path, kb] = [patchPath(told), kbNumber(number)]
@@ -189,9 +194,5 @@ export const installAgain: Prescription = evidence => {
   const commands = [package_.from, command`msiexec /p ${quoted(word`<${package_.name}>`)} /lxv* ${log}`]
   return [{ ...simple('install-again', title, commands, OWED_AFTER_INSTALL), placeholders: [package_] }]
 }
-
-/** Several steps, in order. */
-export const steps = (evidence: Evidence, ...list: readonly (Prescription | Remedy)[]): Remedy[] =>
-  list.flatMap(step => (typeof step === 'function' ? step(evidence) : [step]))
 
 export { simple as remedy }

@@ -1,5 +1,5 @@
 import { beside, forTerminal, inLines, type Shown, type Style, styled, told } from '../foreign/terminal.ts'
-import type { Diagnosis, Finding, Herring, Quote, Remedy } from './finding.ts'
+import type { Candidate, Diagnosis, Finding, Herring, Quote, Remedy } from './finding.ts'
 
 /** A diagnosis as a page for people. Adds nothing to what it says, and knows no rule. */
 
@@ -33,6 +33,7 @@ export function formatDiagnosis(diagnosis: Diagnosis, { color, width }: ReportOp
   }
   for (const [i, finding] of diagnosis.findings.entries()) page.finding(finding, i + 1)
   page.gap()
+  if (diagnosis.candidates.length > 0) page.candidates(diagnosis.candidates)
   if (diagnosis.herrings.length > 0) page.herrings(diagnosis.herrings)
   return page.end()
 }
@@ -99,6 +100,17 @@ class Page {
     this.text(INDENT, 'Owed afterwards', 'bold')
     for (const item of owed) this.text(INDENT + 2, item, 'plain', `${' '.repeat(INDENT)}- `)
     this.gap()
+  }
+
+  candidates(candidates: readonly Candidate[]): void {
+    this.text(0, 'What it could be as well', 'bold')
+    this.gap()
+    for (const { cause, title, why, command } of candidates) {
+      this.text(INDENT, title, 'plain')
+      this.text(INDENT, `${cause}: ${why}. To tell:`, 'dim')
+      this.line(INDENT + 5, command, 'green')
+      this.gap()
+    }
   }
 
   herrings(herrings: readonly Herring[]): void {

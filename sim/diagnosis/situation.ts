@@ -7,7 +7,6 @@ import { foldName, isExchange, knownByDisplayName, knownService } from './knowle
 import type { CliXmlObject } from './parse/cliXml.ts'
 import { type EventEntry, parseLocalTime } from './parse/events.ts'
 import type { InstallerLog } from './parse/installerLog.ts'
-import { type ExportedValue, foldKey } from './parse/registry.ts'
 import type { ServiceControlBlock } from './parse/serviceControl.ts'
 import type { ListedService, Stated } from './parse/services.ts'
 
@@ -195,21 +194,6 @@ function displayNames(evidence: Evidence): Map<string, string> {
   ])
 }
 
-// ---------------------------------------------------------------------------------------------------- registry
-
-/** The first value of a name under a key, over all exports; without regard to case. */
-export function exportedValue(
-  evidence: Evidence,
-  key: string,
-  name: string,
-): { readonly path: string; readonly value: ExportedValue } | undefined {
-  for (const { path, values } of evidence.registries) {
-    const value = values.find(v => foldKey(v.key) === foldKey(key) && lower(v.name) === lower(name))
-    if (value) return { path, value }
-  }
-  return undefined
-}
-
 // ---------------------------------------------------------------------------------------------------- services
 
 /** The script's log that the scripts write now, not one in a folder that was moved away. */
@@ -243,57 +227,6 @@ export function servicesRepaired(evidence: Evidence): boolean {
   return down?.every(({ service }) => !isExchange(service.name)) ?? false
 }
 
-/** A sign and what shows it; a sign of absence has nothing to show. */
-export interface Sign {
-  /** How much it says by itself, 0 to 1. */
-  readonly weight: number
-  readonly quotes: readonly Quote[]
-}
-
-/** Signs that the state of the services was saved when they were already down, so that AfterPatch cannot restore it. */
-export function lostStateSigns(evidence: Evidence): Sign[] {
-  if (servicesRepaired(evidence)) return []
-  return [twoSaves(evidence), savedAsDisabled(evidence), restoredNothing(evidence), failedTwice(evidence)].filter(
-    sign => sign !== undefined,
-  )
-}
-
-/** Two BeforePatch without an AfterPatch between, of which the last found no Exchange service to stop. */
-function twoSaves(evidence: Evidence): Sign | undefined {
-  const log = serviceControlLog(evidence)
-  const runs = log?.blocks.filter(block => block.kind !== 'unknown') ?? []
-  const last = runs.findLastIndex(block => block.kind === 'BeforePatch')
-  const [earlier, later] = [runs[last - 1], runs[last]]
-  if (!log || !later || earlier?.kind !== 'BeforePatch' || earlier.disabled.length === 0) return undefined
-  if (
-    later.stopped.some(({ service }) => isExchange(service)) ||
-    (later.stopping ?? later.overwrites[0]) === undefined
-  ) {
-    return undefined
-  }
-  const decisive = later.overwrites[0] ?? later.saving ?? later.first
-  const quotes = [decisive, earlier.disabling ?? earlier.first, later.first].map(line => quoteText(log.path, line))
-  return { weight: 0.8, quotes }
-}
-
-/** The saved start modes themselves. An empty export is what a stopped WMI leaves. */
-function savedAsDisabled(evidence: Evidence): Sign | undefined {
-  for (const { path, objects } of evidence.savedStates) {
-    const modes = objects.flatMap(object => modeOf(object))
-    const named = /StartupMode/i.test(path)
-    if (objects.length === 0 && named && /ExchangeSetupLogs[\\/][^\\/]+$/i.test(path)) {
-      return { weight: 0.6, quotes: [{ path, line: 1, text: 'no service is recorded in this file' }] }
-    }
-    const exchange = modes.filter(({ name }) => isExchange(name))
-    const disabled = exchange.filter(({ mode }) => mode === 'disabled')
-    if (disabled.length > 0 && disabled.length * 2 >= exchange.length) {
-      const quotes = disabled.slice(0, 3).map(({ name, line }) => ({ path, line, text: `${name}: StartMode Disabled` }))
-      return { weight: 0.8, quotes }
-    }
-  }
-  return undefined
-}
-
 export interface SavedMode {
   readonly name: string
   readonly mode: string
@@ -307,29 +240,16 @@ export function modeOf({ properties, lines, line }: CliXmlObject): SavedMode[] {
 }
 
 /** The start modes that were saved, as far as they are worth restoring. */
-export function savedModes(evidence: Evidence): SavedMode[] {
-  if (savedAsDisabled(evidence)) return []
-  return evidence.savedStates.flatMap(({ objects }) => objects.flatMap(modeOf))
+export function savedModes({ evidence, lost }: Judged): SavedMode[] {
+  return lost ? [] : evidence.savedStates.flatMap(({ objects }) => objects.flatMap(modeOf))
 }
 
-/** An AfterPatch after the last BeforePatch that started no Exchange service: what it restored was "down". */
-function restoredNothing(evidence: Evidence): Sign | undefined {
-  const log = serviceControlLog(evidence)
-  const after = log?.blocks.at(-1)
-  if (!log || after?.kind !== 'AfterPatch' || after.started.some(({ service }) => isExchange(service))) return undefined
-  const idle = after.notRunning.filter(({ service }) => isExchange(service))
-  if (idle.length < 2) return undefined
-  return { weight: 0.75, quotes: idle.slice(0, 2).map(line => quoteText(log.path, line)) }
+/** Evidence, and what a rule says of it. */
+export interface Judged {
+  readonly evidence: Evidence
+  /** The state of the services was saved when they were already down, so that AfterPatch cannot restore it. */
+  readonly lost: boolean
 }
-
-/** Without the script's files: one attempt failed on a held file, and so did another after it. */
-function failedTwice(evidence: Evidence): Sign | undefined {
-  if (evidence.serviceControl.length + evidence.savedStates.length > 0) return undefined
-  const held = openInstallerEvents(evidence).filter(({ event }) => event.id === HELD_FILE_EVENT)
-  return held.length < 2 ? undefined : { weight: 0.5, quotes: held.slice(-2).map(quoteEvent) }
-}
-
-export const HELD_FILE_EVENT = 11_306
 
 /** What has to be done for the services before anything is installed again. */
 export type ServiceRecovery = 'lost' | 'saved' | 'down' | 'fine' | 'unknown'
@@ -340,19 +260,16 @@ export type ServiceRecovery = 'lost' | 'saved' | 'down' | 'fine' | 'unknown'
  * - `down`: disabled, and nothing is saved: by hand
  * - `fine`, `unknown`: nothing to do; nothing known
  */
-export function serviceState(evidence: Evidence): ServiceRecovery {
+export function serviceState(judged: Judged): ServiceRecovery {
+  const { evidence, lost } = judged
   if (servicesRepaired(evidence)) return 'fine'
-  if (lostStateSigns(evidence).length > 0) return 'lost'
+  if (lost) return 'lost'
   const last = serviceControlLog(evidence)?.blocks.findLast(block => block.kind !== 'unknown')
   if (last?.kind === 'BeforePatch') return last.disabled.length + last.stopped.length > 0 ? 'saved' : 'unknown'
+  // Services are down; what is saved decides how they come back.
   const down = disabledNow(evidence)
-  if (down) return stateWithoutScript(evidence)
+  if (down) return savedModes(judged).length > 0 ? 'saved' : 'down'
   return last ? 'fine' : 'unknown'
-}
-
-/** Services are down; what is saved decides how they come back. */
-function stateWithoutScript(evidence: Evidence): ServiceRecovery {
-  return savedModes(evidence).length > 0 ? 'saved' : 'down'
 }
 
 // ----------------------------------------------------------------------------------------------------- package
@@ -377,18 +294,4 @@ export function rollupPackage(evidence: Evidence): RollupPackage {
   ]
   const kb = texts.map(text => /KB\d{6,7}/i.exec(text)?.[0]).find(found => found !== undefined)
   return { path: path !== undefined && /[\\/]/.test(path) ? path : undefined, kb: kb && upper(kb) }
-}
-
-// ---------------------------------------------------------------------------------------------------- messages
-
-/** What a person was shown, or would have been: dialogs, lines of the log, the events with the same text. */
-export function shownTexts(evidence: Evidence): Quote[] {
-  return [
-    ...openLogs(evidence).flatMap(log => [
-      ...log.results.map(({ line }) => quoteLog(log, line)),
-      ...log.shown.map(line => quoteLog(log, line)),
-    ]),
-    ...openInstallerEvents(evidence).map(quoteEvent),
-    ...evidence.dialogs.flatMap(({ path, lines }) => lines.map((text, i) => ({ path, line: i + 1, text }))),
-  ]
 }

@@ -29,6 +29,9 @@ const filled = (words: TemplateStringsArray, ...given: readonly (string | number
 /** command`handle.exe ${quoted(path)}` */
 export const command = filled as Template<Argument | StartWord | number, Command>
 
+/** A whole line that the author of a rule pack wrote: whoever brings the pack trusts it, and nothing of evidence is in it. */
+export const ownCommand = (text: string): Command => text as Command
+
 /** Longer than one of evidence: word`C:\\${name}`. */
 export const word = filled as Template<Word | number, Word>
 

@@ -28,7 +28,9 @@ function filesUnder(folder: string, ending: RegExp): string[] {
 }
 
 const documents = [...readdirSync('.').filter(name => name.endsWith('.md')), ...filesUnder('docs', /\.md$/)]
-const sources = ['model', 'sim', 'tui', 'test', 'scenarios'].flatMap(folder => filesUnder(folder, /\.(?:tsx?|ya?ml)$/))
+const sources = ['model', 'sim', 'tui', 'test', 'scenarios', 'rules'].flatMap(folder =>
+  filesUnder(folder, /\.(?:tsx?|ya?ml)$/),
+)
 const files = [...sources.filter(file => file !== SELF), ...documents].map(file => ({ file, text: read(file) }))
 
 // ------------------------------------------------------------------------------------------------ what can be cited

@@ -46,7 +46,7 @@ describe('layers', () => {
     const wrong = files
       .filter(file => layerOf(file) === layer)
       .flatMap(file => importsOf(file).map(target => ({ file, target })))
-      .filter(({ target }) => !target.endsWith('.json'))
+      .filter(({ target }) => !/\.(?:json|yaml)$/.test(target))
       .filter(({ target }) => layerOf(target) > layer || (allowed && !allowed.some(place => within(target, place))))
     expect(wrong).toEqual([])
   })

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { makeBundle } from '../../sim/bundle/bundle.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom, type RawFile } from '../../sim/diagnosis/evidence.ts'
-import { rules } from '../../sim/diagnosis/rules/index.ts'
+import { KIND_NAMES, NOT_READ, rowSchema } from '../../sim/diagnosis/observations/kinds.ts'
+import { observe } from '../../sim/diagnosis/observations/observe.ts'
+import { builtIn } from '../../sim/diagnosis/packs/builtIn.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { scenarioById, scenarioIds } from '../laws/state.ts'
 import { linesIn } from '../sim/diagnosis/helpers.ts'
@@ -22,7 +24,7 @@ const MISSED: Readonly<Record<string, readonly string[]>> = {
   'services-disabled-dependency': ['services-disabled'],
 }
 
-const ruled = new Set<string>(rules.map(({ cause }) => cause))
+const ruled = new Set<string>(builtIn.entries.map(({ rule }) => rule.cause))
 
 function evidenceOf(id: string): RawFile[] {
   const { scenario, text } = scenarioById(id)
@@ -30,6 +32,9 @@ function evidenceOf(id: string): RawFile[] {
   const files = makeBundle(run, { scenarioName: id, scenarioText: text, toolVersion: 'test' })
   return files.filter(({ path }) => path.startsWith('evidence/'))
 }
+
+const observed = new Set<string>()
+const SCHEMAS = new Map(KIND_NAMES.map(name => [name, rowSchema(name)]))
 
 describe.each(scenarioIds())('%s', id => {
   const { causes } = scenarioById(id).scenario
@@ -57,6 +62,19 @@ describe.each(scenarioIds())('%s', id => {
     }
   })
 
+  test('every observation has the fields of its kind', () => {
+    const rows = observe(evidence).rows()
+    for (const { kind } of rows) observed.add(kind)
+    const strange = rows.flatMap(
+      row =>
+        SCHEMAS.get(row.kind)!
+          .safeParse(row)
+          .error?.issues.map(issue => [row, issue]) ?? [],
+    )
+    expect(strange).toEqual([])
+    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, i) => i))
+  })
+
   test('what is advised says where a word comes from that only another command can tell', () => {
     for (const { title, commands, placeholders = [] } of findings.flatMap(({ remedies }) => remedies)) {
       const words = commands.flatMap(command => [...command.matchAll(/<([^<>]+)>/g)].map(([, word]) => word))
@@ -68,4 +86,8 @@ describe.each(scenarioIds())('%s', id => {
 
 test('every scenario of which something is missed exists', () => {
   expect(Object.keys(MISSED).filter(id => !scenarioIds().includes(id))).toEqual([])
+})
+
+test('every kind of observation is yielded somewhere, but for those that no reader yields', () => {
+  expect(KIND_NAMES.filter(name => !observed.has(name))).toEqual(NOT_READ)
 })

@@ -41,7 +41,7 @@ describe('the command itself', () => {
     ['a seed below zero', ['run', 'file-in-use', '--seed', '-1'], ''],
     ['letters that msiexec does not know', ['run', 'file-in-use', '--log-level', 'z'], "msiexec's /l"],
     ['a rollup that is no KB number', ['run', 'file-in-use', '--rollup', 'rollup 2'], 'KB number'],
-    ['a schema of something else', ['schema', 'world'], 'Allowed choices are scenario, bundle'],
+    ['a schema of something else', ['schema', 'world'], 'Allowed choices are scenario, rules, observations, bundle'],
   ])('calls %s wrong usage', (_what, args, says) => {
     const { code, stdout, stderr } = lab1603(args)
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
@@ -282,7 +282,7 @@ describe('diagnose', () => {
       const { code, stdout } = lab1603(['diagnose', 'bundle', '--json'], { cwd })
       const result = JSON.parse(stdout)
       expect(code).toBe(0)
-      expect(Object.keys(result)).toEqual(['schemaVersion', 'findings', 'herrings'])
+      expect(Object.keys(result)).toEqual(['schemaVersion', 'findings', 'candidates', 'herrings'])
       expect(result.findings[0]).toMatchObject({ cause: 'file-in-use', evidence: expect.any(Array) })
       expect(lab1603(['diagnose', 'bundle'], { cwd }).stdout).toContain('file-in-use')
     })
@@ -422,7 +422,7 @@ describe('replay off a terminal', () => {
 })
 
 describe('schema', () => {
-  it.each(['scenario', 'bundle'])('of a %s is a JSON Schema of draft 7', name => {
+  it.each(['scenario', 'rules', 'observations', 'bundle'])('of %s is a JSON Schema of draft 7', name => {
     const { code, stdout } = lab1603(['schema', name])
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#', type: 'object' })

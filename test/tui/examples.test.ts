@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMMANDS, type CommandRow } from '../../tui/commandTable.ts'
 import { type Ending, EXIT } from '../../tui/exit.ts'
-import { CLI, lab1603, scenarioText } from './helpers.ts'
+import { CLI, lab1603, ROOT, scenarioText } from './helpers.ts'
 
 /**
  * Every example that `--help` gives is typed at a shell, in a folder with what the example takes for granted, and ends well.
@@ -29,6 +29,8 @@ beforeAll(() => {
   copyFileSync(join(server, 'Temp', log), join(made, 'KB935490.log'))
   copyFileSync(join(server, 'system32/config/AppEvent.Evt'), join(made, 'Application.evt'))
   writeFileSync(join(made, 'my-scenario.yaml'), scenarioText('services-disabled'))
+  mkdirSync(join(made, 'my-rules'))
+  copyFileSync(join(ROOT, 'test/fixtures/rules/mine.yaml'), join(made, 'my-rules/mine.yaml'))
   program('lab1603', `exec '${process.execPath}' '${CLI}' "$@"`)
   // What a pager does when nobody is there to turn pages.
   program('less', 'exec cat')

@@ -8,12 +8,19 @@ import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { streamOf } from '../input.ts'
 import { note, print, printJson } from '../output.ts'
 import { atPlace } from '../place.ts'
+import { libraryWith } from '../rules.ts'
 import { lookOf } from '../terminal.ts'
 
 /** `diagnose`: evidence in, causes out. Does not know how they are found. */
 
+interface DiagnoseOptions {
+  readonly rules?: string
+  readonly json?: true
+}
+
 /** Looks at files, folders or a bundle, real or simulated; never at a bundle's truth. */
-export function diagnoseCommand(paths: readonly string[], { json }: { readonly json?: true }): ExitCode {
+export function diagnoseCommand(paths: readonly string[], { rules, json }: DiagnoseOptions): ExitCode {
+  const library = rules === undefined ? undefined : libraryWith(rules)
   const onDisk = paths.filter(path => streamOf(path) === undefined)
   for (const path of onDisk) atPlace(told`cannot read ${path}`, () => realDisk.statSync(path))
   const evidence = atPlace(told`cannot read ${onDisk.join(', ')}`, () =>
@@ -21,8 +28,8 @@ export function diagnoseCommand(paths: readonly string[], { json }: { readonly j
   )
   for (const { path, reason } of evidence.warnings) note(path === '' ? told`${reason}` : told`${path}: ${reason}`)
   refuseNothing(evidence, paths)
-  const diagnosis = diagnose(evidence)
-  if (json) printJson({ findings: diagnosis.findings, herrings: diagnosis.herrings })
+  const diagnosis = diagnose(evidence, library)
+  if (json) printJson({ findings: diagnosis.findings, candidates: diagnosis.candidates, herrings: diagnosis.herrings })
   else print(formatDiagnosis(diagnosis, lookOf(process.stdout, process.env)))
   return EXIT.done
 }

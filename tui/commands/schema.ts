@@ -1,4 +1,6 @@
 import { bundleJsonSchema } from '../../sim/bundle/schema.ts'
+import { observationsJsonSchema } from '../../sim/diagnosis/observations/kinds.ts'
+import { rulesJsonSchema } from '../../sim/diagnosis/packs/schema.ts'
 import { jsonForTerminal } from '../../sim/foreign/terminal.ts'
 import { scenarioJsonSchema } from '../../sim/scenario/schema.ts'
 import type { SchemaName } from '../commandTable.ts'
@@ -10,6 +12,8 @@ import { print } from '../output.ts'
 /** What can be described to an editor. */
 const SCHEMAS: Readonly<Record<SchemaName, () => object>> = {
   bundle: bundleJsonSchema,
+  observations: observationsJsonSchema,
+  rules: rulesJsonSchema,
   scenario: scenarioJsonSchema,
 }
 

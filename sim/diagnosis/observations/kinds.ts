@@ -8,7 +8,7 @@ import { z } from 'zod'
 const text = z.string()
 const whole = z.int()
 const flag = z.boolean()
-const texts = z.array(z.string())
+const texts = z.array(z.string()).readonly()
 
 /** What every row has. */
 const EVERY = {
@@ -336,6 +336,7 @@ export function observationsJsonSchema(): object {
   const schema = z.toJSONSchema(z.discriminatedUnion('kind', [first!, ...others]), { target: 'draft-07' })
   return {
     ...schema,
+    type: 'object',
     title: 'lab1603 observation',
     description: 'A row that the readers made of the evidence, and that rules ask for',
   }

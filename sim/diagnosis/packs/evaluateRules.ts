@@ -179,8 +179,8 @@ function ruleTrace({ rule, pack }: Entry, scope: Scope): RuleTrace {
 function verdictOf({ signsNeeded = 1 }: Rule, signs: readonly SignTrace[], unless: readonly Trace[]): Verdict {
   const prevented = either(unless.map(({ verdict }) => verdict)) === 'yes'
   const musts = every(signs.filter(({ sign }) => sign.must === true).map(({ verdict }) => verdict))
-  const sure = signs.filter(({ verdict }) => verdict === 'yes').length
-  const possible = signs.filter(({ verdict }) => verdict !== 'no').length
+  const sure = signs.filter(({ verdict, weight }) => verdict === 'yes' && weight > 0).length
+  const possible = sure + signs.filter(({ verdict }) => verdict === 'unknown').length
   const enough = sure >= signsNeeded ? 'yes' : possible >= signsNeeded ? 'unknown' : 'no'
   return every([prevented ? 'no' : 'yes', musts, enough])
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isPlain } from '../../foreign/terminal.ts'
 import type { Complaint } from '../../written/form.ts'
 import { nearest } from '../../written/nearest.ts'
 import { isMapping, type Mapping } from '../../written/paths.ts'
@@ -14,6 +15,8 @@ import { fieldsOf, isKind, KIND_NAMES } from '../observations/kinds.ts'
  */
 
 const words = z.string().min(1)
+/** One line, and nothing that a terminal obeys. */
+const line = words.refine(isPlain, 'a command is one line of plain text')
 const id = z
   .string()
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
@@ -173,7 +176,7 @@ const sign = withRules(
       z
         .array(z.strictObject({ weight, when: condition }))
         .min(1)
-        .describe('The first that holds counts'),
+        .describe('The first that holds counts; with weight 0 it speaks for nothing'),
     ),
     quote: z.exactOptional(
       z.array(pattern).describe('Rows to quote for it, instead of those that held; an empty list: none'),
@@ -199,7 +202,7 @@ const ownRemedy = z
   .strictObject({
     id,
     title: words,
-    commands: z.array(words).describe('As typed at a prompt on that server, in order'),
+    commands: z.array(line).describe('As typed at a prompt on that server, in order'),
     owed: z.exactOptional(z.array(words).describe('What is still to be done afterwards')),
   })
   .describe('A remedy of the pack itself')

@@ -4,8 +4,8 @@ import { formatDiagnosis } from '../../../sim/diagnosis/report.ts'
 import type { Command } from '../../../sim/foreign/commandLine.ts'
 import { forTerminal, isPlain, jsonForTerminal, masked, page, told } from '../../../sim/foreign/terminal.ts'
 import { loadScenario } from '../../../sim/scenario/load.ts'
-import { formatProblems } from '../../../sim/written/problems.ts'
 import { paint, wrap } from '../../../sim/story/text.ts'
+import { formatProblems } from '../../../sim/written/problems.ts'
 import { progressLine } from '../../../tui/progress.ts'
 import { cellText } from '../../../tui/replay/text.ts'
 import { hostile } from './hostile.ts'
@@ -75,10 +75,10 @@ describe('nothing steers in', () => {
         remedies: [remedy],
       } as const
       const herrings = [{ ...quote, id: 'a', why: 'b' }]
-      return formatDiagnosis({ schemaVersion: 1, findings: [finding], candidates: [], herrings }, { color: true, width: 80 }).replace(
-        OWN,
-        '',
-      )
+      return formatDiagnosis(
+        { schemaVersion: 1, findings: [finding], candidates: [], herrings },
+        { color: true, width: 80 },
+      ).replace(OWN, '')
     }, STEERS_BUT_LINES)
   })
 

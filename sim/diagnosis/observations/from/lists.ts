@@ -86,7 +86,7 @@ function shortKey(key: string): string {
 function* registry(evidence: Evidence): Generator<Observed> {
   for (const { path, keys, values } of evidence.registries) {
     for (const { line, key, name, type, data, text } of values) {
-      yield { kind: 'registry', path, line, text, key: shortKey(key), name, type, value: data as string }
+      yield { kind: 'registry', path, line, text, key: shortKey(key), name, type, value: data }
     }
     for (const [key, line] of keys) {
       yield { kind: 'registry.key', path, line, text: key, key }

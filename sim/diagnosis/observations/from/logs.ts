@@ -3,7 +3,7 @@ import { firstSentence, reader } from '../../../../model/words/turned.ts'
 import type { Evidence, Read } from '../../evidence.ts'
 import { baselineOf } from '../../knowledge/baselines.ts'
 import { parseLocalTime } from '../../parse/events.ts'
-import type { InstallerLog, LogLine } from '../../parse/installerLog.ts'
+import type { InstallerLog, LogLine, LogMessage } from '../../parse/installerLog.ts'
 import { lastJudged, logsInOrder, openLogs, productOf, returnCode, startedAt, succeeded } from '../../situation.ts'
 import type { Kind, Observed, RowOf } from '../kinds.ts'
 import { codesSaid, fieldsSaid, fileNoted, fileSaid, hresultsIn, systemErrorIn } from '../spoken.ts'
@@ -63,7 +63,7 @@ function attemptRow({ log, number, open, decides, newest }: Attempt): Observed {
     ...known({ product: productOf(log), code: returnCode(log) }),
     ...dayOf(log),
     ...clockOf(started === undefined ? undefined : started % DAY_MS),
-  } as Observed
+  }
 }
 
 const LOG_KINDS: readonly Kind[] = [
@@ -122,7 +122,9 @@ function rowsOf(attempt: Attempt): Observed[] {
   return [...rows, ...said(log, at, own)]
 }
 
-type At = (line: LogLine) => Pick<RowOf<'log.return'>, 'path' | 'line' | 'text' | 'attempt' | 'open' | 'beforeFailure'>
+type At = (
+  line: LogLine,
+) => Pick<RowOf<'log.return'>, 'path' | 'line' | 'text' | 'attempt' | 'product' | 'open' | 'newest' | 'beforeFailure'>
 
 // -------------------------------------------------------------------------------------------------------- properties
 
@@ -154,37 +156,33 @@ function properties(
 // ---------------------------------------------------------------------------------------------------------- messages
 
 function messages(log: InstallerLog, at: At, own: ReadonlySet<number>): Observed[] {
-  const notes = log.notes.map(
-    ({ line, number, fields }): Observed =>
-      ({ kind: 'log.note', ...at(line), number, fields, ...known({ file: fileNoted(number, fields) }) }) as Observed,
-  )
+  const notes = log.notes.map(({ line, number, fields }): Observed => {
+    return { kind: 'log.note', ...at(line), number, fields, ...known({ file: fileNoted(number, fields) }) }
+  })
   const numbered = log.messages
     .filter(({ line }) => !own.has(line.number))
-    .flatMap(({ line, number, text, form }): Observed[] => {
-      const more = known({ file: fileSaid(number, text), systemError: systemErrorIn(text) })
-      const row = {
-        kind: 'log.message',
-        ...at(line),
-        number,
-        fields: fieldsSaid(number, text),
-        form,
-        body: text,
-        ...more,
-      }
-      return [row as Observed, ...(form === 'info' ? heldBy(text, at(line)) : [])]
-    })
+    .flatMap((message): Observed[] => [messageRow(message, at), ...holders(message, at)])
   return [...notes, ...numbered]
 }
+
+const messageRow = ({ line, number, text, form }: LogMessage, at: At): Observed => ({
+  kind: 'log.message',
+  ...at(line),
+  number,
+  form,
+  body: text,
+  fields: fieldsSaid(number, text),
+  ...known({ file: fileSaid(number, text), systemError: systemErrorIn(text) }),
+})
 
 /** Message 1603: the places of path and program. */
 const held = reader(firstSentence(MESSAGES[1603].text))
 
-function heldBy(text: string, at: ReturnType<At>): Observed[] {
-  const told = held(text)
+function holders({ line, text, form }: LogMessage, at: At): Observed[] {
+  const told = form === 'info' ? held(text) : undefined
   const [file, name] = [told?.get(2), told?.get(4)]
-  return file === undefined || name === undefined
-    ? []
-    : [{ kind: 'handle', ...at, file, program: programOf(name) } as Observed]
+  if (file === undefined || name === undefined) return []
+  return [{ kind: 'handle', ...at(line), file, program: programOf(name) }]
 }
 
 /** The name with which a program is ended. */
@@ -198,12 +196,12 @@ function said({ results, shown, returnCodes }: InstallerLog, at: At, own: Readon
   ]
   return [
     ...texts.flatMap(({ line, body, as }): Observed[] => [
-      { kind: 'log.shown', ...at(line), as, body } as Observed,
-      ...codes(body).map(({ code, by }) => ({ kind: 'result.code', ...at(line), code, by }) as Observed),
+      { kind: 'log.shown', ...at(line), as, body },
+      ...codes(body).map((said): Observed => ({ kind: 'result.code', ...at(line), ...said })),
     ]),
     ...returnCodes.flatMap(({ line, code }, i): Observed[] => [
-      { kind: 'log.return', ...at(line), code, final: i === returnCodes.length - 1 } as Observed,
-      { kind: 'result.code', ...at(line), code, by: 'log' } as Observed,
+      { kind: 'log.return', ...at(line), code, final: i === returnCodes.length - 1 },
+      { kind: 'result.code', ...at(line), code, by: 'log' },
     ]),
   ]
 }
@@ -219,13 +217,17 @@ export const codes = (text: string): { readonly code: number; readonly by: 'text
 function actions(log: InstallerLog, at: At): Observed[] {
   const failures = log.failures.flatMap(({ name, end }, i): Observed[] => {
     if (!end) return []
-    const first = i === 0
-    const row = { kind: 'log.failure', ...at(end), action: name, first, ...(first ? tookOf(log, end) : {}) }
-    return [{ ...row, ...dayOf(log), ...clockOf(end.around) } as Observed]
+    const when = { ...dayOf(log), ...clockOf(end.around), ...(i === 0 && tookOf(log, end)) }
+    return [{ kind: 'log.failure', ...at(end), action: name, first: i === 0, ...when }]
   })
   const output = log.customActionOutput.map(
-    ({ line, value }): Observed =>
-      ({ kind: 'log.output', ...at(line), body: value, ...clockOf(line.around), ...dayOf(log) }) as Observed,
+    ({ line, value }): Observed => ({
+      kind: 'log.output',
+      ...at(line),
+      body: value,
+      ...clockOf(line.around),
+      ...dayOf(log),
+    }),
   )
   return [...failures, ...output]
 }
@@ -243,9 +245,9 @@ function searches(log: InstallerLog, at: At): Observed[] {
     const found = resolved !== undefined
     const more = known({ code, package: packageName })
     return [
-      { kind: 'log.search', ...at(line), what, missing, found, failures: failures.length, ...more } as Observed,
-      ...failures.map(failure => line_(failure, 'source-failed', at)),
-      ...(resolved ? [line_(resolved, 'source-found', at)] : []),
+      { kind: 'log.search', ...at(line), what, missing, found, failures: failures.length, ...more },
+      ...failures.map(failure => engineLine(failure, 'source-failed', at)),
+      ...(resolved ? [engineLine(resolved, 'source-found', at)] : []),
     ]
   })
 }
@@ -254,12 +256,12 @@ function searches(log: InstallerLog, at: At): Observed[] {
 
 type About = RowOf<'log.engine'>['about']
 
-const line_ = (
+const engineLine = (
   line: LogLine,
   about: About,
   at: At,
   more: Partial<Pick<RowOf<'log.engine'>, 'value' | 'version' | 'baseline'>> = {},
-): Observed => ({ kind: 'log.engine', ...at(line), about, body: line.text, ...more }) as Observed
+): Observed => ({ kind: 'log.engine', ...at(line), about, body: line.text, ...more })
 
 /** Where a log keeps lines with one thing in them. */
 const MENTIONS = [
@@ -279,19 +281,19 @@ const MOMENTS = [
 
 function engine(log: InstallerLog, at: At): Observed[] {
   const mentions = MENTIONS.flatMap(([about, list]) =>
-    log[list].map(({ line, value }) => line_(line, about, at, { value })),
+    log[list].map(({ line, value }) => engineLine(line, about, at, { value })),
   )
   const sequenced = log.sequencedFor.map(({ line, value }) => {
     const version = value.split(' ')[1] ?? ''
-    return line_(line, 'sequenced-for', at, { version, ...known({ baseline: baselineOf(version) }) })
+    return engineLine(line, 'sequenced-for', at, { version, ...known({ baseline: baselineOf(version) }) })
   })
   const moments = MOMENTS.flatMap(([about, moment]) => {
     const line = log[moment]
     if (!line) return []
     const codesOf = hresultsIn(line.text).map(
-      code => ({ kind: 'result.code', ...at(line), code, by: 'hresult' }) as Observed,
+      (code): Observed => ({ kind: 'result.code', ...at(line), code, by: 'hresult' }),
     )
-    return [line_(line, about, at), ...codesOf]
+    return [engineLine(line, about, at), ...codesOf]
   })
   return [...mentions, ...sequenced, ...moments]
 }
