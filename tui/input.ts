@@ -8,7 +8,7 @@ import { nearest } from '../sim/written/nearest.ts'
 import { EXIT, Stop } from './exit.ts'
 import { atPlace } from './place.ts'
 
-/** Where scenarios come from: the package's own folder, any file, or stdin. Does not know what a scenario says. */
+/** Where scenarios come from: the package's own folder, any file, or stdin. Does not know what they say, nor what packs do. */
 
 /** Beside this folder, and beside `dist`, into which this module is bundled. */
 const SCENARIOS = fileURLToPath(new URL('../scenarios/', import.meta.url))
@@ -40,9 +40,11 @@ export function readScenarioText(given: string): WrittenScenario {
   const ids = scenarioIds()
   if (ids.includes(given)) return readOwnScenario(given)
   if (!existsSync(given) && !looksLikePath(given)) throw unknownScenario(given, ids)
-  const text = textFrom(given, piecesOf(realDisk, given))
-  return { id: withoutExtension(basename(given)), name: given.replaceAll('\\', '/'), text }
+  return { id: withoutExtension(basename(given)), name: given.replaceAll('\\', '/'), text: readWritten(given) }
 }
+
+/** What stands in a file that somebody wrote. */
+export const readWritten = (path: string): string => textFrom(path, piecesOf(realDisk, path))
 
 function textFrom(given: string, pieces: Iterable<Uint8Array>): string {
   return atPlace(told`cannot read ${given}`, () => together(pieces, INPUT_LIMITS.scenario).toString('utf8'))

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { BUILT_IN } from '../sim/diagnosis/packs/builtIn.ts'
 import { type Library, libraryOf } from '../sim/diagnosis/packs/library.ts'
@@ -8,7 +8,7 @@ import { GIFTS } from '../sim/diagnosis/prescriptions.ts'
 import { told } from '../sim/foreign/terminal.ts'
 import { formatProblems } from '../sim/written/problems.ts'
 import { EXIT, Stop } from './exit.ts'
-import { isFolder } from './input.ts'
+import { isFolder, readWritten } from './input.ts'
 import { atPlace } from './place.ts'
 
 /** Rule packs that somebody brings, beside those of the program. Does not know what a rule says. */
@@ -36,7 +36,7 @@ export function libraryWith(folder: string): Library {
 }
 
 function packOf(file: string, others: readonly Pack[]): Pack {
-  const text = atPlace(told`cannot read ${file}`, () => readFileSync(file, 'utf8'))
+  const text = readWritten(file)
   const loaded = loadPack(text, file, others, GIFTS)
   if (!loaded.ok) throw new Stop(EXIT.unusable, formatProblems(loaded.problems, text))
   return loaded.pack

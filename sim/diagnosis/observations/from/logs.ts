@@ -118,6 +118,7 @@ function rowsOf(attempt: Attempt): Observed[] {
     ...searches(log, at),
     ...engine(log, at),
     ...properties(log, at, own),
+    ...files(log, at),
   ]
   return [...rows, ...said(log, at, own)]
 }
@@ -251,6 +252,9 @@ function searches(log: InstallerLog, at: At): Observed[] {
     ]
   })
 }
+
+const files = (log: InstallerLog, at: At): Observed[] =>
+  log.files.map(({ line, path, decision }): Observed => ({ kind: 'log.file', ...at(line), file: path, decision }))
 
 // ------------------------------------------------------------------------------------------------------------ engine
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { regexOf, whyRefused } from '../../../../sim/diagnosis/algebra/regex.ts'
@@ -70,4 +71,16 @@ test('whatever may stand comes to an end soon, on texts that are made for it', (
     }),
     { numRuns: 2000 },
   )
+})
+
+test('those of the packs of the program are not exponential, by another judge', async () => {
+  process.env.RECHECK_SYNC_BACKEND = 'pure'
+  const { checkSync } = await import('recheck')
+  const written = readFileSync('rules/exchange-2007.yaml', 'utf8').match(/(?<=')\/[^']+\/[a-z]*(?=')/g) ?? []
+  expect(written.length).toBeGreaterThan(10)
+  for (const pattern of new Set(written)) {
+    const { source, flags } = regexOf(pattern)!
+    const found = checkSync(source, flags, { timeout: 1500, attackTimeout: 200 })
+    expect([pattern, found.status === 'vulnerable' && found.complexity.type]).not.toContain('exponential')
+  }
 })
