@@ -8,7 +8,6 @@ import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { streamOf } from '../input.ts'
 import { note, print, printJson } from '../output.ts'
 import { atPlace } from '../place.ts'
-import { libraryWith } from '../rules.ts'
 import { lookOf } from '../terminal.ts'
 
 /** `diagnose`: evidence in, causes out. Does not know how they are found. */
@@ -19,8 +18,9 @@ interface DiagnoseOptions {
 }
 
 /** Looks at files, folders or a bundle, real or simulated; never at a bundle's truth. */
-export function diagnoseCommand(paths: readonly string[], { rules, json }: DiagnoseOptions): ExitCode {
-  const library = rules === undefined ? undefined : libraryWith(rules)
+export async function diagnoseCommand(paths: readonly string[], { rules, json }: DiagnoseOptions): Promise<ExitCode> {
+  // Who brings no rules need not wait for what reads them.
+  const library = rules === undefined ? undefined : (await import('../rules.ts')).libraryWith(rules)
   const onDisk = paths.filter(path => streamOf(path) === undefined)
   for (const path of onDisk) atPlace(told`cannot read ${path}`, () => realDisk.statSync(path))
   const evidence = atPlace(told`cannot read ${onDisk.join(', ')}`, () =>

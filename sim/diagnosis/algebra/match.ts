@@ -1,5 +1,6 @@
 import { lower } from '../../../model/words/letters.ts'
-import { type FieldValue, isKind, type Kind, placeOf, type Row } from '../observations/kinds.ts'
+import type { FieldValue, Kind, Row } from '../observations/kinds.ts'
+import { PLACE_FIELD } from '../observations/places.ts'
 import type { Table } from '../observations/table.ts'
 import type { Bounds, FieldMatch, Fields, Pattern, Scalar } from './condition.ts'
 import { regexOf } from './regex.ts'
@@ -26,7 +27,7 @@ function ready(pattern: Pattern): Ready {
   return made
 }
 
-export const kindsOf = ({ is }: Pattern): readonly Kind[] => (typeof is === 'string' ? [is] : is).filter(isKind)
+export const kindsOf = ({ is }: Pattern): readonly Kind[] => (typeof is === 'string' ? [is] : is)
 
 function fieldsTest(fields: Readonly<Record<string, unknown>>): Test<Row> {
   const tests = Object.entries(fields).map(([name, match]) => ({ name, test: matchTest(match as FieldMatch) }))
@@ -70,7 +71,8 @@ function textTest(wanted: string): Test<unknown> {
   const pattern = regexOf(wanted)
   if (pattern) return value => typeof value === 'string' && pattern.test(value.slice(0, MOST_SUBJECT))
   const folded = lower(wanted)
-  return value => typeof value === 'string' && lower(value) === folded
+  // No letter becomes two, so most texts are told apart by their length.
+  return value => typeof value === 'string' && value.length === folded.length && lower(value) === folded
 }
 
 function boundsTest({ least, most, below, present, not }: Bounds): Test<FieldValue | undefined> {
@@ -102,7 +104,7 @@ export function witnesses(pattern: Pattern, table: Table): { readonly all: boole
 
 function shows(listing: Row, kind: Kind, pattern: Pattern): boolean {
   if (listing.whole !== true || !(listing.of as readonly string[]).includes(kind)) return false
-  const place = placeOf(kind)
+  const place = PLACE_FIELD[kind]
   const wanted = place === undefined ? undefined : pattern[place]
   return wanted === undefined || listing.place === undefined || matchTest(wanted)(listing.place)
 }

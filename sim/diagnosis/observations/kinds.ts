@@ -79,15 +79,9 @@ const MODES = ['BeforePatch', 'AfterPatch', 'unknown'] as const
 interface KindRow {
   readonly says: string
   readonly fields: z.core.$ZodShape
-  /** The field that names the place in which a row of this kind is looked for; a listing names the places it covers. */
-  readonly place?: string
 }
 
-const kind = <const F extends z.core.$ZodShape>(says: string, fields: F, place?: keyof F & string) => ({
-  says,
-  fields: { ...EVERY, ...fields },
-  ...(place !== undefined && { place }),
-})
+const kind = <const F extends z.core.$ZodShape>(says: string, fields: F) => ({ says, fields: { ...EVERY, ...fields } })
 
 /** A kind of row that stands in a log of the installer. */
 const ofLog = <const F extends z.core.$ZodShape>(says: string, fields: F) => kind(says, { ...OF_ATTEMPT, ...fields })
@@ -172,17 +166,13 @@ export const KINDS = {
     exchange: z.exactOptional(flag),
   }),
   dialog: kind('A line of what stood in a window', { ...OF_ATTEMPT, body: text }),
-  registry: kind(
-    'A value of the registry',
-    {
-      key: text.describe('With the short name of its hive: HKLM\\SOFTWARE\\...'),
-      name: text,
-      type: z.enum(['sz', 'expand-sz', 'multi-sz', 'dword', 'qword', 'binary', 'other']),
-      value: z.union([text, z.number(), texts]).describe('Binary data is text of hexadecimal digits'),
-    },
-    'key',
-  ),
-  'registry.key': kind('A key of the registry', { key: text }, 'key'),
+  registry: kind('A value of the registry', {
+    key: text.describe('With the short name of its hive: HKLM\\SOFTWARE\\...'),
+    name: text,
+    type: z.enum(['sz', 'expand-sz', 'multi-sz', 'dword', 'qword', 'binary', 'other']),
+    value: z.union([text, z.number(), texts]).describe('Binary data is text of hexadecimal digits'),
+  }),
+  'registry.key': kind('A key of the registry', { key: text }),
   service: kind('A service in a list', {
     name: text.describe('Short name'),
     display: z.exactOptional(text),
@@ -241,24 +231,16 @@ export const KINDS = {
   'script.error': kind('What PowerShell says in place of a script, or in the midst of it', { body: text, ...TIMED }),
   'owa-script': kind('A line of UpdateOwa.log', { body: text }),
   owa: kind('A line of what a user of Outlook Web Access sees', { body: text }),
-  file: kind(
-    'A file that was handed over',
-    {
-      name: text.describe('Without its folder'),
-      folder: z.exactOptional(text.describe('Windows path of its folder, where it lies as on its drive')),
-      as: text.describe('What it was read as'),
-    },
-    'folder',
-  ),
-  folder: kind(
-    'A folder that is there, by a listing or because something in it was handed over',
-    {
-      place: text.describe('Windows path'),
-      name: text.describe('Without the folder it is in'),
-      parent: text.describe('The folder it is in: C:\\'),
-    },
-    'parent',
-  ),
+  file: kind('A file that was handed over', {
+    name: text.describe('Without its folder'),
+    folder: z.exactOptional(text.describe('Windows path of its folder, where it lies as on its drive')),
+    as: text.describe('What it was read as'),
+  }),
+  folder: kind('A folder that is there, by a listing or because something in it was handed over', {
+    place: text.describe('Windows path'),
+    name: text.describe('Without the folder it is in'),
+    parent: text.describe('The folder it is in: C:\\'),
+  }),
   process: kind('A process in a list', { name: text, id: whole, services: texts }),
   handle: kind('A program holds a file', {
     ...OF_ATTEMPT,
@@ -266,7 +248,7 @@ export const KINDS = {
     program: text.describe('bkagent.exe'),
     id: z.exactOptional(whole.describe('Of the process')),
   }),
-  drive: kind('A drive with its free space', { drive: text.describe('C:'), free: whole.describe('Bytes') }, 'drive'),
+  drive: kind('A drive with its free space', { drive: text.describe('C:'), free: whole.describe('Bytes') }),
   'update-client': kind('What the update client or the Reporting log says of an update', {
     code: CODE,
     update: z.exactOptional(text),
@@ -276,7 +258,9 @@ export const KINDS = {
   'installed-update': kind('An update in the list of those installed', { kb: text, product: z.exactOptional(text) }),
   listing: kind('What was looked at: the witness for what is absent', {
     of: texts.describe('Kinds of row that it would show'),
-    place: z.exactOptional(text.describe('The key, folder or drive; without it, all of its server')),
+    place: z.exactOptional(
+      z.union([text, texts]).describe('The keys, folders or drives; without it, all of its server'),
+    ),
     attempt: z.exactOptional(whole.describe('The attempt whose log it is')),
     whole: flag.describe('Nothing of it is cut off'),
     rows: whole.describe('How many rows it shows'),
@@ -291,8 +275,6 @@ export const KIND_NAMES = Object.keys(KINDS) as [Kind, ...Kind[]]
 export const NOT_READ: readonly Kind[] = ['script.error', 'process', 'drive', 'update-client', 'installed-update']
 
 export const isKind = (name: string): name is Kind => Object.hasOwn(KINDS, name)
-
-export const placeOf = (name: Kind): string | undefined => (KINDS[name] as KindRow).place
 
 /** Names of the fields of a kind, those included that every kind has. */
 export const fieldsOf = (name: Kind): readonly string[] => Object.keys(KINDS[name].fields)

@@ -69,10 +69,10 @@ function grouped(rows: readonly Row[]): Map<Kind, Row[]> {
 
 const inOrder = (rows: readonly Row[]): Row[] => rows.toSorted((a, b) => a.seq - b.seq)
 
-/** Rows in the order in which they come. */
+/** Rows in the order in which they come: they are this table's own from now on. */
 export function tableOf(observed: Iterable<Observed>, server = ''): Table {
   const rows: Row[] = []
-  for (const row of observed) rows.push({ ...row, server, seq: rows.length } as Row)
+  for (const row of observed) rows.push(Object.assign(row, { server, seq: rows.length }))
   return new Table(grouped(rows))
 }
 

@@ -2,7 +2,8 @@ import type { Complaint } from '../../written/form.ts'
 import { nearest } from '../../written/nearest.ts'
 import type { Path } from '../../written/paths.ts'
 import { type Condition, everyPartOf, partsOf } from '../algebra/condition.ts'
-import { clausesOf, namedRemedy, type Pack, type Rule } from './schema.ts'
+import { clausesOf, namedRemedy } from './remedyUse.ts'
+import type { Pack, Rule } from './schema.ts'
 
 /**
  * What a pack names has to exist: conditions of `define`, other rules, captures, remedies; and nothing may come back to

@@ -6,7 +6,8 @@ import { either, every, type Verdict } from '../algebra/verdict.ts'
 import type { FieldValue, Row } from '../observations/kinds.ts'
 import { joined, type Table } from '../observations/table.ts'
 import type { Entry, Library } from './library.ts'
-import type { Capture, Clauses, Rule, Sign } from './schema.ts'
+import type { Clauses } from './remedyUse.ts'
+import type { Capture, Rule, Sign } from './schema.ts'
 
 /**
  * What rules say of a table. Every branch of every rule is looked at, so that what comes out explains itself. Knows neither

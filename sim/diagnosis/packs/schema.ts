@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { isPlain } from '../../foreign/terminal.ts'
 import type { Complaint } from '../../written/form.ts'
 import { nearest } from '../../written/nearest.ts'
-import { isMapping, type Mapping } from '../../written/paths.ts'
+import type { Mapping } from '../../written/paths.ts'
 import { quote as quotedText } from '../../written/quote.ts'
 import { absent, type KeyRule, needed, withRules } from '../../written/rules.ts'
 import { type Condition, type FieldMatch, type Fields, OPERATORS, type Pattern } from '../algebra/condition.ts'
-import { whyRefused } from '../algebra/regex.ts'
+import { whyRefused } from '../algebra/refusal.ts'
 import { fieldsOf, isKind, KIND_NAMES } from '../observations/kinds.ts'
 
 /**
@@ -295,29 +295,6 @@ export type Sign = Rule['signs'][string]
 export type Capture = z.output<typeof capture>
 export type RemedyUse = z.output<typeof remedy>
 export type OwnRemedy = z.output<typeof ownRemedy>
-
-/** When a part of a rule counts. */
-export interface Clauses {
-  readonly when?: Condition
-  readonly unless?: Condition
-}
-
-export const clausesOf = (entry: RemedyUse): Clauses =>
-  typeof entry === 'string' || isOwnRemedy(entry) ? {} : (entry as Clauses)
-
-const isClause = (key: string): boolean => key === 'when' || key === 'unless'
-
-/** The name of a remedy in an entry, with what it is given. */
-export function namedRemedy(
-  entry: RemedyUse,
-): { readonly name: string; readonly given: Readonly<Record<string, string>> } | undefined {
-  if (typeof entry === 'string') return { name: entry, given: {} }
-  if (isOwnRemedy(entry)) return undefined
-  const [name, given] = Object.entries(entry).find(([key]) => !isClause(key)) ?? ['', {}]
-  return { name, given: given as Readonly<Record<string, string>> }
-}
-
-export const isOwnRemedy = (entry: RemedyUse): entry is OwnRemedy => isMapping(entry) && typeof entry.title === 'string'
 
 export function rulesJsonSchema(): object {
   const schema = z.toJSONSchema(packSchema, { target: 'draft-07', io: 'input' })

@@ -116,7 +116,7 @@ test('an exported key is a witness of itself, by its short name', () => {
   const reg = 'Windows Registry Editor Version 5.00\n\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\X]\n"a"=dword:00000001\n'
   const rows = rowsOf({ 'r.reg': reg })
   expect(rows.find(({ kind }) => kind === 'registry')).toMatchObject({ key: 'HKLM\\SOFTWARE\\X', name: 'a', value: 1 })
-  expect(rows.find(({ kind }) => kind === 'listing')).toMatchObject({ of: ['registry'], place: 'hklm\\software\\x' })
+  expect(rows.find(({ kind }) => kind === 'listing')).toMatchObject({ of: ['registry'], place: ['hklm\\software\\x'] })
 })
 
 test('a file in its place shows the folders it lies in, once', () => {

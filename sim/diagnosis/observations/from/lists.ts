@@ -88,9 +88,16 @@ function* registry(evidence: Evidence): Generator<Observed> {
     for (const { line, key, name, type, data, text } of values) {
       yield { kind: 'registry', path, line, text, key: shortKey(key), name, type, value: data }
     }
-    for (const [key, line] of keys) {
-      yield { kind: 'registry.key', path, line, text: key, key }
-      yield { kind: 'listing', path, line, text: key, of: ['registry'], place: key, whole: true, rows: 0 }
+    for (const [key, line] of keys) yield { kind: 'registry.key', path, line, text: key, key }
+    yield {
+      kind: 'listing',
+      path,
+      line: 1,
+      text: `${keys.size} keys were exported`,
+      of: ['registry'],
+      place: [...keys.keys()],
+      whole: true,
+      rows: values.length,
     }
   }
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { regexOf, whyRefused } from '../../../../sim/diagnosis/algebra/regex.ts'
+import { whyRefused } from '../../../../sim/diagnosis/algebra/refusal.ts'
+import { regexOf } from '../../../../sim/diagnosis/algebra/regex.ts'
 
 describe('a pattern is refused', () => {
   test.each([
