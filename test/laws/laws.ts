@@ -16,7 +16,7 @@ import {
 import type { FileNode, RegistryKey, ReportedEvent, Service } from '../../model/machine/parts.ts'
 import type { Attempt, Run, ServerRun } from '../../sim/run/simulate.ts'
 import type { Fact } from '../../sim/server/facts.ts'
-import { isLeftBehind } from './state.ts'
+import { isLeftBehind, isStartType } from './state.ts'
 
 /**
  * The laws of an installation, each with a name. `always` must hold after every run; `sometimes` must be reached by some
@@ -112,7 +112,7 @@ function differentValue(a: RegistryKey, b: RegistryKey): string | undefined {
   if (a.values.size !== b.values.size) return '(count)'
   for (const [name, value] of a.values) {
     const other = b.values.get(name)
-    if (other === value) continue
+    if (other === value || isStartType(a.path, value.name)) continue
     if (other?.type !== value.type || String(other.data) !== String(value.data)) return value.name
   }
   return undefined

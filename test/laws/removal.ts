@@ -8,7 +8,7 @@ import { simulate } from '../../sim/run/simulate.ts'
 import type { Scenario, StepSpec } from '../../sim/scenario/spec.ts'
 import { installStep, manner, scenarioOf, server } from '../arbitraries/scenario.ts'
 import { differentService } from './laws.ts'
-import { isLeftBehind } from './state.ts'
+import { isLeftBehind, isStartType } from './state.ts'
 import { drawn } from './trial.ts'
 
 /** Installing a rollup and removing it again: everything is as before, apart from what is meant to stay. */
@@ -41,7 +41,9 @@ export function files(machine: Machine): string[] {
 /** Keys without a value of their own are containers. */
 export function values(machine: Machine): string[] {
   return [...machine.registry.values()]
-    .flatMap(({ path, values: own }) => [...own.values()].map(v => [path, v.name, v.type, String(v.data)].join('|')))
+    .flatMap(({ path, values: own }) => [...own.values()].map(value => ({ path, ...value })))
+    .filter(({ path, name }) => !isStartType(path, name))
+    .map(({ path, name, type, data }) => [path, name, type, String(data)].join('|'))
     .sort()
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { Machine } from '../../model/machine/machine.ts'
 import { byName, isWithin } from '../../model/machine/names.ts'
 import type { FileNode } from '../../model/machine/parts.ts'
+import { SERVICES_KEY } from '../../model/machine/serviceKeys.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
 import type { Scenario } from '../../sim/scenario/spec.ts'
 
@@ -62,9 +63,11 @@ export function filesThatMatter(machine: Machine): object {
     })
 }
 
-export function registryThatMatters(machine: Machine): object {
-  return sorted(machine.registry).map(([key, entry]) => [key, sorted(entry.values)])
-}
+/**
+ * A start type stands in the registry as well, and is told with the services: BeforePatch disables them, and no rollback
+ * enables them again.
+ */
+export const isStartType = (key: string, name: string): boolean => isWithin(key, SERVICES_KEY) && /^start$/i.test(name)
 
 /** Start types and states, without process ids; the installer's own service comes and goes. */
 export function servicesThatMatter(machine: Machine): object {
