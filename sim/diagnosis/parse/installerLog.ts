@@ -252,7 +252,7 @@ const READINGS: readonly Reading[] = [
   reading('Info ', /^Info (\d+)\. ?(.*)/, (r, line, [number, text]) => {
     r.add('messages', { line, number: Number(number), text: text!, form: 'info' })
   }),
-  ofLine('verboseStarted', /^=== [^:]*: (\S+) +(\S+) +Build type: (.+)$/, (r, line, [date, time, rest]) => {
+  ofLine('verboseStarted', /^=== [^:]+: ([\d/]+) +([\d:]+) +Build type: (.+)$/, (r, line, [date, time, rest]) => {
     const [engine, caller] = rest!.split(' Calling process: ')
     if (caller === undefined) return
     const callingProcess = caller.split(' ===')[0]!

@@ -24,17 +24,22 @@ describe('a process', () => {
   })
 
   it('is gone when it was killed, though nobody has asked how it ended', needing(PROC), async () => {
-    // A shell that never waits for its child, whose number it says.
+    // A shell that says the number of its child, and becomes a program that never waits for it.
     const parent = spawn('sh', ['-c', 'sleep 100 & echo $!; exec sleep 100'], { stdio: ['ignore', 'pipe', 'ignore'] })
     const [said] = await once(parent.stdout, 'data')
     const child = Number(String(said))
+    await until(() => readFileSync(`/proc/${parent.pid}/comm`, 'latin1').trim() === 'sleep')
     const tag = `${child}-${startOf(child)}`
     expect(thisProcess.isGone(tag)).toBe(false)
     process.kill(child, 'SIGKILL')
-    while (!/\) Z /.test(readFileSync(`/proc/${child}/stat`, 'latin1'))) await new Promise(done => setTimeout(done, 5))
+    await until(() => /\) Z /.test(readFileSync(`/proc/${child}/stat`, 'latin1')))
     expect(thisProcess.isGone(tag)).toBe(true)
     parent.kill('SIGKILL')
   })
+
+  const until = async (holds: () => boolean): Promise<void> => {
+    while (!holds()) await new Promise(done => setTimeout(done, 5))
+  }
 
   const startOf = (pid: number): string => readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ')[19]!
 })
