@@ -257,13 +257,14 @@ function otherArchitecture(evidence: Evidence): Remedy {
   }
 }
 
-const PRODUCT = guid('{24B2C164-DE66-44FE-B468-A46D9D5E6B31}')!
-
 /** An interim update comes last in the order of the patches that are registered; without a log, by hand. */
 function removeInterimUpdate(evidence: Evidence): Remedy {
   const registered = logsInOrder(evidence).flatMap(({ registeredPatches }) => registeredPatches)
   const code = guid(registered.at(-1)?.value)
-  const removal = code === undefined ? command`appwiz.cpl` : command`msiexec /i ${PRODUCT} MSIPATCHREMOVE=${code}`
+  const removal =
+    code === undefined
+      ? command`appwiz.cpl`
+      : command`msiexec /i {24B2C164-DE66-44FE-B468-A46D9D5E6B31} MSIPATCHREMOVE=${quoted(code)}`
   return remedy(
     'remove-interim-update',
     'Remove the interim update',

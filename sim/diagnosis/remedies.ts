@@ -146,7 +146,7 @@ export function releaseFiles(paths: readonly string[], holders: readonly KnownHo
   const placeholders: Placeholder[] = []
   const commands = paths.flatMap((path, i) => {
     const holder = program(holders.find(h => lower(h.path) === lower(path))?.program)
-    if (holder !== undefined) return [command`taskkill /f /im ${argument(holder)}`]
+    if (holder !== undefined) return [command`taskkill /f /im ${quoted(holder)}`]
     const from = command`handle.exe ${quoted(pathWord(path) ?? word`<path of the held file>`)}`
     const name = i === 0 ? word`process id from handle` : word`process id from handle ${i + 1}`
     placeholders.push({ name, from, pattern: '\\bpid:\\s*(\\d+)' })

@@ -38,7 +38,7 @@ export const word = filled as Template<Word | number, Word>
 /** In one pair of quotes. */
 export const quoted = (text: Word): Argument => `"${text}"` as Argument
 
-/** Bare where nothing in it could mean more than itself: how an engineer types `taskkill /im store.exe`. */
+/** Of our own: bare where nothing in it could mean more than itself, as an engineer types `sc config MSExchangeIS`. */
 export const argument = (text: Word): Argument => (/^[\w.-]+$/.test(text) ? (text as string as Argument) : quoted(text))
 
 /** What only an earlier command can tell: it stands for a number. */
@@ -87,9 +87,9 @@ export function program(text: string | undefined): Word | undefined {
   return name === undefined || NEEDED.test(name) ? undefined : name
 }
 
-/** `{24B2C164-DE66-44FE-B468-A46D9D5E6B31}`; it needs no quotes. */
-export const guid = (text: string | undefined): Argument | undefined =>
-  text !== undefined && /^\{[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}\}$/i.test(text) ? (text as Argument) : undefined
+/** `{24B2C164-DE66-44FE-B468-A46D9D5E6B31}`. */
+export const guid = (text: string | undefined): Word | undefined =>
+  ofKind(text, /^\{[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}\}$/i)
 
 /** `MSExchangeIS`: the key of a service, not the name that is shown. */
 export const serviceName = (text: string | undefined): Word | undefined => ofKind(text, /^[\w-]{1,256}$/)

@@ -88,7 +88,7 @@ describe('a file in use, for the first time', () => {
     const named = texts({
       'a.log': `Info 1603.The file ${DLL} is being held in use by the following process: Name: bkagent, Id: 3512, Window Title: ''.  Close that application and retry.\nError 1306. Another application has exclusive access to the file '${DLL}'. Please\nAction ended 3:12:59: InstallFinalize. Return value 3.\n`,
     })
-    expect(finding(named, 'file-in-use').remedies[1]!.commands).toEqual(['taskkill /f /im bkagent.exe'])
+    expect(finding(named, 'file-in-use').remedies[1]!.commands).toEqual(['taskkill /f /im "bkagent.exe"'])
   })
 
   test('a text in a property, or after the failure, is none', () => {

@@ -27,11 +27,11 @@ import { hostile } from './hostile.ts'
 /** Every command that there is, with what is quoted left out. Nothing of a kind can be said in `NAME`, `CODE`, `N`. */
 const COMMANDS: readonly RegExp[] = [
   /^msiexec \/p "" \/lxv\* ""$/,
-  /^msiexec \/i \{24B2C164-DE66-44FE-B468-A46D9D5E6B31\} MSIPATCHREMOVE=\{[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}\}$/i,
+  /^msiexec \/i \{24B2C164-DE66-44FE-B468-A46D9D5E6B31\} MSIPATCHREMOVE=""$/,
   /^appwiz\.cpl$/,
   /^handle\.exe ""$/,
   /^taskkill \/f \/pid <process id from handle(?: \d+)?>$/,
-  /^taskkill \/f \/im (?:""|[\w.-]+\.exe)$/i,
+  /^taskkill \/f \/im ""$/,
   /^taskkill \/f \/im msiexec\.exe$/,
   /^dir \/s \/b ""$/,
   /^copy "" ""$/,
