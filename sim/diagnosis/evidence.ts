@@ -10,9 +10,11 @@ import { parseRegistry, type RegistryExport } from './parse/registry.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/serviceControl.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
 import { decodeText, eachLine, linesOf } from './parse/text.ts'
+import { frontDoor, SAMPLE } from './pasted/frontDoor.ts'
+import type { WayBack } from './pasted/wayBack.ts'
 import { Budget, type FileBudget, type ReadWarning } from './read/budget.ts'
 import { Files, type FoundFile } from './read/files.ts'
-import { type EvidenceKind, recognise } from './sniff.ts'
+import { type EvidenceKind, headOf, kindOfBytes, kindOfText } from './sniff.ts'
 
 /**
  * Evidence: the files that were handed over, each read by the parser for its kind, from any file system. Does not know
@@ -45,6 +47,8 @@ export interface Evidence {
   readonly services: readonly Read<{ readonly listing: ServiceListing }>[]
   readonly dialogs: readonly Read<TextFile>[]
   readonly owa: readonly Read<TextFile>[]
+  /** Texts whose lines readers see otherwise than they were given; every line number above is a reader's. */
+  readonly pasted: readonly Read<{ readonly wayBack: WayBack }>[]
   readonly warnings: readonly ReadWarning[]
 }
 
@@ -133,18 +137,35 @@ function readFile(evidence: EvidenceDraft, budget: Budget, { path, pieces }: Fou
     const bytes = pieces()[Symbol.iterator]()
     const first = bytes.next()
     const head = first.done ? new Uint8Array() : first.value
-    const kind = recognise(path, head)
-    evidence.files.push({ path, kind })
     const all = (): Iterable<Uint8Array> => metered(head, bytes, file)
-    READERS[kind](evidence, {
-      path,
-      file,
-      lines: () => linesOf(all(), file),
-      text: () => decodeText(whole(all(), file)).text,
-      bytes: () => whole(all(), file),
-    })
+    const { kind, ...texts } = opened(evidence, path, head, all, file)
+    evidence.files.push({ path, kind })
+    READERS[kind](evidence, { path, file, ...texts, bytes: () => whole(all(), file) })
     bytes.return?.()
   })
+}
+
+/** A file as text: through the front door where its beginning says that it was pasted, and otherwise as it is. */
+function opened(
+  evidence: EvidenceDraft,
+  path: string,
+  head: Uint8Array,
+  all: () => Iterable<Uint8Array>,
+  file: FileBudget,
+): Pick<OpenedFile, 'lines' | 'text'> & { readonly kind: EvidenceKind } {
+  const lines = (): Iterable<string> => linesOf(all(), file)
+  const text = (): string => decodeText(whole(all(), file)).text
+  const known = kindOfBytes(head)
+  if (known) return { kind: known, lines, text }
+  const beginning = headOf(head)
+  const door = frontDoor(path, beginning.slice(0, SAMPLE))
+  if (!door) return { kind: kindOfText(path, beginning), lines, text }
+  evidence.pasted.push({ path, wayBack: door.wayBack })
+  return {
+    kind: kindOfText(path, door.sample),
+    lines: () => door.through(lines()),
+    text: () => [...door.through(linesOf([whole(all(), file)], file))].join('\n'),
+  }
 }
 
 /** All pieces, of which the first has been taken already. */
@@ -190,6 +211,7 @@ function emptyEvidence(): EvidenceDraft {
     services: [],
     dialogs: [],
     owa: [],
+    pasted: [],
     warnings: [],
   }
 }

@@ -44,15 +44,22 @@ const NAMES: readonly (readonly [EvidenceKind, RegExp])[] = [
   ['owa', /owa\.txt$/i],
 ]
 
-/** Recognises a file by what its beginning says, and by its name only where its form says nothing. */
-export function recognise(path: string, bytes: Uint8Array): EvidenceKind {
+/** Recognises a file that is no text. */
+export function kindOfBytes(bytes: Uint8Array): EvidenceKind | undefined {
   const magic = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
   if (magic === 'ElfFile\0') return 'evtx'
   if (magic.slice(4) === 'LfLe') return 'evt'
-  if (isBinary(bytes)) return 'unknown'
+  return isBinary(bytes) ? 'unknown' : undefined
+}
+
+/** The beginning of a text by which it is recognised. */
+export function headOf(bytes: Uint8Array): string {
   // A character has two bytes at most in the encodings in which these logs are large.
-  const { text } = decodeText(bytes.subarray(0, 2 * HEAD))
-  const head = text.slice(0, HEAD)
+  return decodeText(bytes.subarray(0, 2 * HEAD)).text.slice(0, HEAD)
+}
+
+/** Recognises a text by what its beginning says, and by its name only where its form says nothing. */
+export function kindOfText(path: string, head: string): EvidenceKind {
   const kind = CONTENTS.find(([, sign]) => sign.test(head))?.[0]
   return kind ?? NAMES.find(([, name]) => name.test(fileName(path)))?.[0] ?? 'unknown'
 }

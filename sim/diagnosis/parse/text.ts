@@ -69,14 +69,20 @@ function wholeCharacters(bytes: Uint8Array): Uint8Array {
 
 // -------------------------------------------------------------------------------------------------------- lines
 
-/** Lines as an editor numbers them: ended by LF or CR LF; the empty line after a last line end is none. */
+/** Lines as an editor numbers them: ended by LF, CR LF or CR CR LF, or by CR where there is no LF; the empty line after a last line end is none. */
 export function splitLines(text: string): string[] {
-  const lines = text.split('\n')
+  const lines = text.split(text.includes('\n') ? '\n' : '\r')
   if (lines.at(-1) === '') lines.pop()
   return lines.map(withoutReturn)
 }
 
-const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line)
+/** A line that went through several programs may have several; a mark begins a file, also one behind another. */
+const withoutReturn = (line: string): string => {
+  const from = line.charCodeAt(0) === 0xfeff ? 1 : 0
+  let to = line.length
+  while (to > from && line.charCodeAt(to - 1) === 13) to--
+  return to - from === line.length ? line : line.slice(from, to)
+}
 
 /**
  * The lines of a text that comes in pieces. Each is a string of its own: a part of a longer string would keep the whole
@@ -85,7 +91,7 @@ const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slic
 export function* linesOf(pieces: Iterable<Uint8Array>, file: FileBudget): Generator<string> {
   let cutter: LineCutter | undefined
   for (const piece of pieces) {
-    cutter ??= new LineCutter(encodingOf(piece))
+    cutter ??= new LineCutter(encodingOf(piece), lineEndIn(piece))
     for (const line of cutter.take(bufferOf(piece))) yield counted(line, file)
   }
   const last = cutter?.rest()
@@ -127,8 +133,10 @@ class LineCutter {
   /** The beginning of a line that is too long to be kept, and how many characters of it were dropped since. */
   #head = ''
   #dropped = 0
+  readonly #end: number
 
-  constructor({ encoding, mark }: Encoded) {
+  constructor({ encoding, mark }: Encoded, end: number) {
+    this.#end = end
     this.#encoding = encoding
     this.#mark = mark
   }
@@ -141,11 +149,15 @@ class LineCutter {
     if (this.#encoding === 'utf-8' && !isUtf8(wholeCharacters(bytes))) this.#encoding = 'latin1'
     const width = widthOf(this.#encoding)
     let start = 0
-    for (let end = lineEnd(bytes, start, this.#encoding); end >= 0; end = lineEnd(bytes, start, this.#encoding)) {
+    for (let end = this.#next(bytes, start); end >= 0; end = this.#next(bytes, start)) {
       yield this.#line(bytes.subarray(start, end))
       start = end + width
     }
     this.#keep(bytes.subarray(start))
+  }
+
+  #next(bytes: Buffer, from: number): number {
+    return lineEnd(bytes, from, this.#encoding, this.#end)
   }
 
   /** What stands behind the last line end; half a character is nothing. */
@@ -184,11 +196,14 @@ function characterAt(bytes: Buffer, at: number, encoding: TextEncoding): number 
   return at
 }
 
-/** Where the next line feed stands; -1: nowhere. */
-function lineEnd(bytes: Buffer, from: number, encoding: TextEncoding): number {
-  if (widthOf(encoding) === 1) return bytes.indexOf(10, from)
+/** What ends a line: CR where the beginning has no LF. */
+const lineEndIn = (piece: Uint8Array): number => (piece.includes(10) || !piece.includes(13) ? 10 : 13)
+
+/** Where the next line end stands; -1: nowhere. */
+function lineEnd(bytes: Buffer, from: number, encoding: TextEncoding, end: number): number {
+  if (widthOf(encoding) === 1) return bytes.indexOf(end, from)
   const low = encoding === 'utf-16le' ? 0 : 1
-  for (let at = bytes.indexOf(10, from); at >= 0; at = bytes.indexOf(10, at + 1)) {
+  for (let at = bytes.indexOf(end, from); at >= 0; at = bytes.indexOf(end, at + 1)) {
     if (at % 2 === low && bytes[at + (low === 0 ? 1 : -1)] === 0) return at - low
   }
   return -1

@@ -1,0 +1,55 @@
+import type { EvidenceKind } from '../sniff.ts'
+
+/**
+ * How a line of evidence begins: what tells a line from the rest of the one before. Does not know what a line says; forms:
+ * msi-log-anatomy.md 1 to 8, formats.md 1, 2, 4, 5.
+ */
+
+/** Lines of the installer that nothing else begins like. */
+const INSTALLER =
+  /^(?:M?SI \([csN]\) \(|Action (?:start|ended) \d|Action \d{1,2}:\d\d:\d\d: |=== (?:Verbose )?[Ll]ogging |Property\([SC]\): |Note: 1: \d|SOURCEMGMT: |Couldn't find local |MainEngineThread is |\w{0,20}QuietExec(?:64)?: |DEBUG: Error |(?:Error|Info) \d{4}\. ?|CustomAction \w|Product: )/
+
+const SCRIPT = /^\[\d\d:\d\d:\d\d\] |^\* (?:ServiceControl|UpdateOwa)\.ps1:/
+
+const FIELD =
+  /^(?:Event (?:Type|Source|Category|ID|Xml)|Log Name|Source|Task Category|Level|Keywords|User|Computer|Description|Date|Time|Opcode|Data):/
+
+const EXPORT =
+  /^(?:SERVICE_NAME: |Windows Registry Editor Version |REGEDIT4|\[-?HKEY_|"[^"]{1,200}"=(?:"|dword:|hex)|<\?xml|<Objs\b|<Events?\b|#< CLIXML)/
+
+const beginsAny =
+  (...forms: readonly RegExp[]) =>
+  (line: string): boolean =>
+    forms.some(form => form.test(line))
+
+/** What a collector's clock may stand before. */
+export const isInstallers = beginsAny(INSTALLER)
+
+/** Lines that are evidence by their beginning alone. */
+export const isHead = beginsAny(INSTALLER, SCRIPT, FIELD, EXPORT)
+
+/** `firm` lines begin whatever stands before them; `loose` ones may also be the rest of a line that did not end. */
+interface Beginnings {
+  readonly firm: RegExp
+  readonly loose: RegExp
+}
+
+const NEVER = /^(?!)/
+const XML: Beginnings = { firm: /^\s*</, loose: NEVER }
+const SCRIPTS: Beginnings = { firm: SCRIPT, loose: NEVER }
+
+/** Of each kind of file whose lines are joined again. */
+export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
+  'installer-log': {
+    firm: /^(?:M?SI \([csN]\) \(|Action (?:start|ended) \d|Action \d{1,2}:\d\d:\d\d: |=== |Property\([SC]\): |\s+\*{5,} |$)/,
+    loose:
+      /^(?:(?:Error|Info) \d{4}\. ?|DEBUG: Error |Note: 1: |Product: |\w{1,40}: |\{[0-9A-Fa-f-]{36}\} |Executing op: |Couldn't find |MainEngineThread )/,
+  },
+  'event-text': { firm: FIELD, loose: NEVER },
+  'event-xml': XML,
+  clixml: XML,
+  'service-control': SCRIPTS,
+  'update-owa': SCRIPTS,
+  services: { firm: /^(?:SERVICE_NAME: |\[SC\] |\s+[A-Z][A-Z_ ]*:|\s+:|\s+\()/, loose: NEVER },
+  registry: { firm: /^(?:Windows Registry |REGEDIT4|\[|"|@=|\s+[0-9a-f]{2}(?:,|$))/i, loose: NEVER },
+}

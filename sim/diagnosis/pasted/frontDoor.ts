@@ -1,0 +1,85 @@
+import { kindOfText } from '../sniff.ts'
+import { unmarkOf } from './markup.ts'
+import { stripOf } from './prefix.ts'
+import { WayBack } from './wayBack.ts'
+import { joined, type Row, type Wrap, wrapOf } from './wrapped.ts'
+
+/**
+ * The door for text that went through a mail, a page or a terminal: what stands before its lines, markup and wrapping are
+ * undone before any reader sees it. The beginning decides; a text that needs none of it does not come in here. Does not
+ * know what the text says.
+ */
+
+export interface FrontDoor {
+  /** The sample as readers see it. */
+  readonly sample: string
+  readonly wayBack: WayBack
+  readonly through: (lines: Iterable<string>) => Generator<string>
+}
+
+/** Characters that decide. */
+export const SAMPLE = 65_536
+
+type Step = (rows: Iterable<Row>) => Iterable<Row>
+
+/** The door that a text needs by its beginning; undefined where readers can have it as it is. */
+export function frontDoor(path: string, beginning: string): FrontDoor | undefined {
+  const steps: Step[] = []
+  let rows = rowsOf(sampleLines(beginning))
+  const take = (step: Step): void => {
+    steps.push(step)
+    rows = [...step(rows)]
+  }
+  const unmark = unmarkOf(beginning)
+  if (unmark) take(each(unmark))
+  const strip = stripOf(rows.map(({ text }) => text))
+  if (strip) take(each(text => [strip(text)]))
+  // What was wrapped by a mail may be wrapped again by its answer.
+  for (let times = 0; times < 2; times++) {
+    const wrap = wrapOf(kindOfText(path, linesOf(rows)), rows)
+    if (!wrap) break
+    take(rejoined(wrap, unmark))
+  }
+  return steps.length === 0 ? undefined : opened(steps, linesOf(rows))
+}
+
+function opened(steps: readonly Step[], sample: string): FrontDoor {
+  const wayBack = new WayBack()
+  return {
+    sample,
+    wayBack,
+    *through(lines) {
+      for (const { number, text } of steps.reduce<Iterable<Row>>((rows, step) => step(rows), numbered(lines))) {
+        wayBack.add(number)
+        yield text
+      }
+    },
+  }
+}
+
+/** The last line of a sample is cut off somewhere. */
+function sampleLines(beginning: string): string[] {
+  const lines = beginning.split(/\r*\n|\r+/)
+  return beginning.length < SAMPLE || lines.length === 1 ? lines : lines.slice(0, -1)
+}
+
+function* numbered(lines: Iterable<string>): Generator<Row> {
+  let number = 0
+  for (const text of lines) yield { number: ++number, given: text.length, text }
+}
+
+const rowsOf = (lines: readonly string[]): Row[] => [...numbered(lines)]
+const linesOf = (rows: readonly Row[]): string => rows.map(({ text }) => `${text}\n`).join('')
+
+const each = (rewrite: (text: string) => readonly string[]): Step =>
+  function* (rows) {
+    for (const row of rows) for (const text of rewrite(row.text)) yield { ...row, text }
+  }
+
+/** Wrapping may have cut an entity or a tag in two. */
+const rejoined = (wrap: Wrap, unmark?: (text: string) => readonly string[]): Step =>
+  function* (rows) {
+    for (const row of joined(rows, wrap)) {
+      yield unmark ? { ...row, text: unmark(row.text).join('') } : row
+    }
+  }

@@ -1,0 +1,127 @@
+import { isHead, isInstallers } from './forms.ts'
+
+/**
+ * What stands before every line: quoting, bullets, numbers, the name of a file, a collector's time stamp, in layers. The
+ * lines that are evidence behind it vote. Does not know what wrapped lines are.
+ */
+
+/** A line without what stands before it. */
+export type Strip = (line: string) => string
+
+/** One thing that may stand before a line: how much of the line it is, 0 where it is not there. */
+type Peel = (line: string, files: ReadonlySet<string>) => number
+
+const bySign =
+  (sign: RegExp): Peel =>
+  line =>
+    sign.exec(line)?.[0].length ?? 0
+
+const PEELS: Readonly<Record<string, Peel>> = {
+  stamp: bySign(
+    /^(?:<\d{1,3}>(?:\d )?)?[[(]?(?:\d{4}[-/.]\d\d[-/.]\d\d[T ]\d{1,2}:\d\d:\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| [AP]M)?[\])]?/,
+  ),
+  clock: line => {
+    const size = /^\[?\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t]/.exec(line)?.[0].length ?? 0
+    return size > 0 && isInstallers(line.slice(size)) ? size : 0
+  },
+  quote: bySign(/^>(?: ?>)*/),
+  bar: bySign(/^[|\u2502\u2503]/),
+  bullet: bySign(/^[-*+\u2022\u00b7\u2023\u25aa\u25e6\u2013\u2014](?=[ \t])/),
+  number: bySign(/^[ \t]*\d{1,7}(?:[:.)|-]|(?=\t))/),
+  file: (line, files) => {
+    for (const file of files) {
+      if (line.startsWith(file)) return file.length + PLACE_HERE(line.slice(file.length, file.length + 10))
+    }
+    return 0
+  },
+  /** Host, program, level: whatever a collector writes behind its time. */
+  tag: bySign(/^(?:[|;,-]|\[?[\w./-]{1,64}\]?(?:\[\d{1,7}\])?:?)(?=[ \t])/),
+}
+
+const PLACE = /[:-]\d{1,7}[:-]/g
+const PLACE_HERE = bySign(/^[:-]\d{1,7}[:-]/) as (text: string) => number
+const BLANKS = /^[ \t\u00a0]+/
+
+/** How far into a line is looked, and how many layers there may be with the blanks between them. */
+const FAR = 500
+const DEEP = 8
+const MOST_FILES = 50
+
+/** `quote`, or `blanks 4`. */
+type Layer = string
+const BLANK_LAYER = 'blanks '
+
+class Voter {
+  readonly files = new Set<string>()
+
+  /** The layers before a line that is evidence behind them. */
+  layers(line: string): readonly Layer[] | undefined {
+    return this.#search(line.slice(0, FAR), [])
+  }
+
+  #search(text: string, above: readonly Layer[]): readonly Layer[] | undefined {
+    if (PEELS['clock']!(text, this.files) === 0 && isHead(text)) return above
+    if (above.length === DEEP) return undefined
+    const blanks = BLANKS.exec(text)?.[0].length ?? 0
+    for (const [name, peel] of Object.entries(PEELS)) {
+      const size = name === 'tag' && !above.includes('stamp') ? 0 : peel(text, this.files)
+      const found = size > 0 ? this.#search(text.slice(size), [...above, name]) : undefined
+      if (found) return found
+    }
+    if (blanks > 0) return this.#search(text.slice(blanks), [...above, `${BLANK_LAYER}${blanks}`])
+    return above.includes('file') ? undefined : this.#behindName(text, above)
+  }
+
+  /** A name that nobody has told yet is known by the line number behind it, and by the evidence behind that. */
+  #behindName(text: string, above: readonly Layer[]): readonly Layer[] | undefined {
+    if (this.files.size >= MOST_FILES) return undefined
+    for (const { index, 0: place } of text.slice(0, 260).matchAll(PLACE)) {
+      const found = index > 0 ? this.#search(text.slice(index + place.length), [...above, 'file']) : undefined
+      if (!found) continue
+      this.files.add(text.slice(0, index))
+      return found
+    }
+    return undefined
+  }
+}
+
+/** How to strip what stands before the lines of a sample; undefined where most have nothing before them. */
+export function stripOf(sample: readonly string[]): Strip | undefined {
+  const voter = new Voter()
+  const votes = new Map<string, number>()
+  let voters = 0
+  for (const line of sample) {
+    const layers = voter.layers(line)?.join('\n')
+    if (layers === undefined) continue
+    voters++
+    votes.set(layers, (votes.get(layers) ?? 0) + 1)
+  }
+  const [elected = ''] = [...votes].find(([, count]) => count * 2 > voters) ?? []
+  return elected === '' ? undefined : stripper(elected.split('\n'), voter.files)
+}
+
+function stripper(layers: readonly Layer[], files: ReadonlySet<string>): Strip {
+  const peels = layers.map(layer =>
+    layer.startsWith(BLANK_LAYER) ? blanksUpTo(Number(layer.slice(BLANK_LAYER.length))) : must(PEELS[layer]!),
+  )
+  return line => {
+    let rest = line
+    for (const peel of peels) {
+      const size = peel(rest, files)
+      if (size < 0) break
+      rest = rest.slice(size)
+    }
+    return rest
+  }
+}
+
+/** The rest of a line that somebody wrapped has nothing before it. */
+const must =
+  (peel: Peel): Peel =>
+  (line, files) =>
+    peel(line, files) || -1
+
+const blanksUpTo =
+  (most: number): Peel =>
+  line =>
+    Math.min(most, BLANKS.exec(line)?.[0].length ?? 0)

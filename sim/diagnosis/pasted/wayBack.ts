@@ -1,0 +1,46 @@
+import type { Evidence } from '../evidence.ts'
+import type { Diagnosis, Quote } from '../finding.ts'
+
+/** From a line as a reader sees it back to the line as it was given. Does not know why they differ. */
+export class WayBack {
+  /** Where the distance between the two changes: index of the reader's line, number of the one given. */
+  readonly #from: number[] = [0]
+  readonly #given: number[] = [1]
+  #count = 0
+
+  /** The reader's next line is this one. */
+  add(given: number): void {
+    const last = this.#from.length - 1
+    if (given - this.#given[last]! !== this.#count - this.#from[last]!) {
+      this.#from.push(this.#count)
+      this.#given.push(given)
+    }
+    this.#count++
+  }
+
+  /** @param line 1-based */
+  given(line: number): number {
+    let [low, high] = [0, this.#from.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (this.#from[middle]! < line) low = middle
+      else high = middle - 1
+    }
+    return this.#given[low]! + line - 1 - this.#from[low]!
+  }
+}
+
+/** Quotes with the numbers of the lines that were given. */
+export function asGiven<T extends Pick<Diagnosis, 'findings' | 'herrings'>>(diagnosis: T, { pasted }: Evidence): T {
+  if (pasted.length === 0) return diagnosis
+  const ways = new Map(pasted.map(({ path, wayBack }) => [path, wayBack]))
+  const back = <Q extends Quote>(quote: Q): Q => {
+    const way = ways.get(quote.path)
+    return way ? { ...quote, line: way.given(quote.line) } : quote
+  }
+  return {
+    ...diagnosis,
+    findings: diagnosis.findings.map(finding => ({ ...finding, evidence: finding.evidence.map(back) })),
+    herrings: diagnosis.herrings.map(back),
+  }
+}

@@ -1,0 +1,111 @@
+import { LIMITS } from '../../limits.ts'
+import type { EvidenceKind } from '../sniff.ts'
+import { BEGINNINGS } from './forms.ts'
+
+/**
+ * Lines that were wrapped at some width: which they are, and how they are joined again. A line goes on in the next where it
+ * is full and the next is no beginning. Does not know who wrapped them.
+ */
+
+/** A line with what it was before anything was taken from it. */
+export interface Row {
+  /** 1-based, in what was given. */
+  readonly number: number
+  /** Characters as given. */
+  readonly given: number
+  readonly text: string
+}
+
+export interface Wrap {
+  readonly width: number
+  /** Of the line as given, or of what is left of it. */
+  readonly of: 'given' | 'left'
+  /** In the middle of words too, as a terminal does. */
+  readonly anywhere: boolean
+  readonly begins: (next: string, before: string) => boolean
+}
+
+/** Nobody wraps narrower or wider. */
+const NARROWEST = 30
+const WIDEST = 260
+/** So many of the lines that go on are full: all of them, unless they were wrapped twice. */
+const SHARE = 0.4
+
+const lengthOf = ({ given, text }: Row, of: Wrap['of']): number => (of === 'given' ? given : text.length)
+const firstWord = (text: string): string => /^\s*\S+/.exec(text)?.[0] ?? ''
+const lastWord = (text: string): string => text.slice(text.lastIndexOf(' ') + 1)
+const endsBlank = (text: string): boolean => /\s$/.test(text)
+const ended = (text: string): boolean => '.:;)]\'"!?='.includes(text.trimEnd().at(-1) ?? '')
+
+/** How the rows of a sample were wrapped; undefined where they were not. */
+export function wrapOf(kind: EvidenceKind, rows: readonly Row[]): Wrap | undefined {
+  const forms = BEGINNINGS[kind]
+  if (!forms) return undefined
+  const isLoose = (text: string): boolean => forms.loose.test(text)
+  const isFirm = (text: string): boolean => forms.firm.test(text) || text.trim() === ''
+  const pairs = rows
+    .slice(1)
+    .map((next, i) => [rows[i]!, next] as const)
+    .filter(([row, next]) => row.text.trim() !== '' && !isFirm(next.text) && !isLoose(next.text))
+  const begins = (next: string, before: string): boolean => isFirm(next) || (isLoose(next) && ended(before))
+  const [best] = (['left', 'given'] as const)
+    .flatMap(of => measured(rows, pairs, of, begins))
+    .sort((a, b) => b.full - a.full)
+  return best && best.full >= pairs.length * SHARE ? best.wrap : undefined
+}
+
+type Pair = readonly [Row, Row]
+
+function measured(
+  rows: readonly Row[],
+  pairs: readonly Pair[],
+  of: Wrap['of'],
+  begins: Wrap['begins'],
+): { readonly wrap: Wrap; readonly full: number }[] {
+  // A word that is longer than the width stands alone.
+  const width = Math.max(0, ...rows.filter(({ text }) => /\S\s+\S/.test(text)).map(row => lengthOf(row, of)))
+  if (pairs.length === 0 || width < NARROWEST || width > WIDEST) return []
+  const wrap: Wrap = { width, of, anywhere: false, begins }
+  const full = pairs.filter(([row, next]) => isFull(wrap, row, next.text)).length
+  const cut = pairs.filter(([row]) => lengthOf(row, of) >= width).length
+  return full === 0 ? [] : [{ wrap: { ...wrap, anywhere: cut >= full * 0.9 }, full }]
+}
+
+/** There was no room for the first word of the next line. */
+function isFull({ width, of, anywhere }: Wrap, row: Row, next: string): boolean {
+  const length = lengthOf(row, of)
+  if (anywhere) return length >= width
+  return length + firstWord(next).length + (endsBlank(row.text) ? 0 : 1) > width
+}
+
+/** Joins the rows that one line was wrapped into; each result is numbered as its first row. */
+export function* joined(rows: Iterable<Row>, wrap: Wrap): Generator<Row> {
+  let line: Row | undefined
+  let last: Row | undefined
+  for (const row of rows) {
+    if (line && last && goesOn(wrap, line, last, row)) {
+      line = { ...line, given: line.given + row.given, text: line.text + between(wrap, last, row.text) + row.text }
+    } else {
+      if (line) yield line
+      line = row
+    }
+    last = row
+  }
+  if (line) yield line
+}
+
+function goesOn(wrap: Wrap, line: Row, last: Row, next: Row): boolean {
+  return (
+    last.text !== '' &&
+    line.text.length + next.text.length <= LIMITS.line.most &&
+    isFull(wrap, last, next.text) &&
+    !wrap.begins(next.text, last.text)
+  )
+}
+
+/** What the wrapping took away. A word is cut only where it is longer than a line, or behind a hyphen. */
+function between({ width, of, anywhere }: Wrap, last: Row, next: string): string {
+  if (anywhere || endsBlank(last.text) || /\w-$/.test(last.text)) return ''
+  const cut = lengthOf(last, of) === width && lastWord(last.text).length + firstWord(next).length > width
+  return cut ? '' : ' '
+}

@@ -1,0 +1,76 @@
+import { makeBundle } from '../../sim/bundle/bundle.ts'
+import { diagnose } from '../../sim/diagnosis/diagnose.ts'
+import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
+import { decodeText, splitLines } from '../../sim/diagnosis/parse/text.ts'
+import { asGiven } from '../../sim/diagnosis/pasted/wayBack.ts'
+import { simulate } from '../../sim/run/simulate.ts'
+import { scenarioById, scenarioIds } from './state.ts'
+import { once, type Reach, type Trial } from './trial.ts'
+import { type Given, WAYS, type Way } from './ways.ts'
+
+/** Evidence that somebody pasted says what it said before. */
+
+const ids = scenarioIds()
+const ways: readonly (readonly Way[])[] = [
+  ...WAYS.map(way => [way]),
+  ...WAYS.flatMap(first => WAYS.map(second => [first, second])),
+]
+
+export const pasted: Trial = {
+  name: 'pasted',
+  law: 'whatever way a text of the evidence was pasted, and under any name, the findings are the same and quote the same lines',
+  sample: 300,
+  whole: () => ids.length * ways.length,
+  endless: false,
+  marks: { finding: 10_000 },
+  broken(n, reach) {
+    const id = ids[(n - 1) % ids.length]!
+    const way = ways[Math.floor((n - 1) / ids.length)]!
+    return textsOf(id)()
+      .map(({ path, lines, findings }) => changed(lines, findings(), way, reach)?.replace(/^/, `${id}, ${path}, `))
+      .find(wrong => wrong !== undefined)
+  },
+}
+
+type Said = readonly string[]
+
+interface Text {
+  readonly path: string
+  readonly lines: readonly string[]
+  readonly findings: () => Said
+}
+
+const texts = new Map(ids.map(id => [id, once(() => made(id))]))
+const textsOf = (id: string): (() => readonly Text[]) => texts.get(id)!
+
+/** The texts of a scenario that are known by what stands in them; each by itself. */
+function made(id: string): readonly Text[] {
+  const { scenario, text: scenarioText } = scenarioById(id)
+  const files = makeBundle(simulate(scenario, { seed: 1 }), { scenarioName: id, scenarioText, toolVersion: 'test' })
+  return files
+    .filter(({ path, encoding }) => path.startsWith('evidence/') && encoding !== 'binary')
+    .filter(({ bytes }) => evidenceFrom([{ path: 'any', bytes }]).files[0]!.kind !== 'unknown')
+    .map(({ path, bytes }) => {
+      const lines = splitLines(decodeText(bytes).text)
+      return { path, lines, findings: once(() => said(bytes, n => n)) }
+    })
+}
+
+function said(bytes: Uint8Array, lineOf: (n: number) => number): Said {
+  const evidence = evidenceFrom([{ path: 'any', bytes }])
+  return asGiven(diagnose(evidence), evidence).findings.map(({ cause, confidence, evidence: [quote] }) =>
+    [cause, confidence, lineOf(quote!.line), quote!.text.replace(/\s/g, '')].join(' '),
+  )
+}
+
+function changed(lines: readonly string[], before: Said, way: readonly Way[], reach: Reach): string | undefined {
+  if (before.length > 0) reach('finding')
+  const rows = way.reduce<readonly Given[]>(
+    (given, { lines: paste }) => (paste ? paste(given) : given),
+    lines.map((text, i) => ({ text, from: i + 1 })),
+  )
+  const end = way.reduce((last, { end: own }) => own ?? last, '\n')
+  const after = said(Buffer.from(rows.map(({ text }) => text + end).join('')), n => rows[n - 1]?.from ?? -n)
+  if (before.join('\n') === after.join('\n')) return undefined
+  return `${way.map(({ name }) => name).join(', then ')}: ${JSON.stringify({ before, after }, undefined, 1)}`
+}
