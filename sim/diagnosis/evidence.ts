@@ -9,7 +9,7 @@ import { type InstallerLog, readInstallerLogs } from './parse/installerLog.ts'
 import { parseRegistry, type RegistryExport } from './parse/registry.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/serviceControl.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
-import { decodeText, eachLine, linesOf } from './parse/text.ts'
+import { decodeText, eachLine, linesOf, withLineFeeds } from './parse/text.ts'
 import { frontDoor, SAMPLE } from './pasted/frontDoor.ts'
 import type { WayBack } from './pasted/wayBack.ts'
 import { Budget, type FileBudget, type ReadWarning } from './read/budget.ts'
@@ -154,7 +154,7 @@ function opened(
   file: FileBudget,
 ): Pick<OpenedFile, 'lines' | 'text'> & { readonly kind: EvidenceKind } {
   const lines = (): Iterable<string> => linesOf(all(), file)
-  const text = (): string => decodeText(whole(all(), file)).text
+  const text = (): string => withLineFeeds(decodeText(whole(all(), file)).text)
   const known = kindOfBytes(head)
   if (known) return { kind: known, lines, text }
   const beginning = headOf(head)

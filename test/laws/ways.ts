@@ -80,12 +80,18 @@ const anywhere = (width: number): Way =>
   piecewise(`${width} columns`, text => text.match(new RegExp(`.{1,${width}}`, 'gs')) ?? [''])
 
 /** Between words, of which none is cut; the blank goes or stays with the upper line. */
-function wordwise(width: number, keepsBlank: boolean): Way {
-  return piecewise(`${width} columns by words${keepsBlank ? ' and blanks' : ''}`, text => {
+function wordwise(width: number, keepsBlank: boolean, cutsWords = false): Way {
+  const name = `${width} columns by words${keepsBlank ? ' and blanks' : ''}${cutsWords ? ', long ones cut' : ''}`
+  return piecewise(name, text => {
     const lines: string[] = []
     let rest = text
     while (rest.length > width) {
       const at = breakOf(rest, width + (keepsBlank ? 0 : 1))
+      if (cutsWords && (at < 0 || at > width)) {
+        lines.push(rest.slice(0, width))
+        rest = rest.slice(width)
+        continue
+      }
       if (at < 0) break
       lines.push(rest.slice(0, keepsBlank ? at + 1 : at))
       rest = rest.slice(at + 1)
@@ -105,6 +111,8 @@ const WRAPPED: readonly Way[] = [76, 78, 80, 120].flatMap(width => [
   anywhere(width),
   wordwise(width, false),
   wordwise(width, true),
+  wordwise(width, false, true),
+  wordwise(width, true, true),
 ])
 
 export const WAYS: readonly Way[] = [

@@ -71,10 +71,12 @@ function wholeCharacters(bytes: Uint8Array): Uint8Array {
 
 /** Lines as an editor numbers them: ended by LF, CR LF or CR CR LF, or by CR where there is no LF; the empty line after a last line end is none. */
 export function splitLines(text: string): string[] {
-  const lines = text.split(text.includes('\n') ? '\n' : '\r')
+  const lines = withLineFeeds(text).split('\n')
   if (lines.at(-1) === '') lines.pop()
   return lines.map(withoutReturn)
 }
+
+export const withLineFeeds = (text: string): string => (text.includes('\n') ? text : text.replaceAll('\r', '\n'))
 
 /** A line that went through several programs may have several; a mark begins a file, also one behind another. */
 const withoutReturn = (line: string): string => {

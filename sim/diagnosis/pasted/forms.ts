@@ -45,7 +45,7 @@ export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
     loose:
       /^(?:(?:Error|Info) \d{4}\. ?|DEBUG: Error |Note: 1: |Product: |\w{1,40}: |\{[0-9A-Fa-f-]{36}\} |Executing op: |Couldn't find |MainEngineThread )/,
   },
-  'event-text': { firm: FIELD, loose: NEVER },
+  'event-text': { firm: FIELD, loose: /^[0-9a-f]{4}: / },
   'event-xml': XML,
   clixml: XML,
   'service-control': SCRIPTS,

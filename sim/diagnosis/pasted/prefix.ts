@@ -60,7 +60,7 @@ class Voter {
   }
 
   #search(text: string, above: readonly Layer[]): readonly Layer[] | undefined {
-    if (PEELS['clock']!(text, this.files) === 0 && isHead(text)) return above
+    if (PEELS.clock!(text, this.files) === 0 && isHead(text)) return above
     if (above.length === DEEP) return undefined
     const blanks = BLANKS.exec(text)?.[0].length ?? 0
     for (const [name, peel] of Object.entries(PEELS)) {

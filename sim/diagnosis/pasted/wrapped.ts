@@ -75,7 +75,8 @@ function measured(
 function isFull({ width, of, anywhere }: Wrap, row: Row, next: string): boolean {
   const length = lengthOf(row, of)
   if (anywhere) return length >= width
-  return length + firstWord(next).length + (endsBlank(row.text) ? 0 : 1) > width
+  // With the blank that follows a word, or stands before it.
+  return length + firstWord(next).length + 1 > width
 }
 
 /** Joins the rows that one line was wrapped into; each result is numbered as its first row. */
@@ -103,9 +104,12 @@ function goesOn(wrap: Wrap, line: Row, last: Row, next: Row): boolean {
   )
 }
 
+const ATTRIBUTE = /^\s*[\w:]{1,60}=['"]/
+
 /** What the wrapping took away. A word is cut only where it is longer than a line, or behind a hyphen. */
 function between({ width, of, anywhere }: Wrap, last: Row, next: string): string {
   if (anywhere || endsBlank(last.text) || /\w-$/.test(last.text)) return ''
-  const cut = lengthOf(last, of) === width && lastWord(last.text).length + firstWord(next).length > width
+  const cut =
+    lengthOf(last, of) === width && !ATTRIBUTE.test(next) && lastWord(last.text).length + firstWord(next).length > width
   return cut ? '' : ' '
 }
