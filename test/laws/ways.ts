@@ -9,6 +9,8 @@ export interface Given {
 export interface Way {
   readonly name: string
   readonly lines?: (given: readonly Given[]) => readonly Given[]
+  /** Where two widths meet in one text nobody can tell all of the ends. */
+  readonly wraps?: true
   /** What ends a line. */
   readonly end?: string
 }
@@ -72,6 +74,7 @@ const MARKED_UP: readonly Way[] = [
 
 const piecewise = (name: string, cut: (text: string) => readonly string[]): Way => ({
   name,
+  wraps: true,
   lines: given => given.flatMap(({ text, from }) => cut(text).map(piece => ({ from, text: piece }))),
 })
 

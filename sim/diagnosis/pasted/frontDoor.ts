@@ -1,4 +1,4 @@
-import { kindOfText } from '../sniff.ts'
+import { type EvidenceKind, kindOfText } from '../sniff.ts'
 import { unmarkOf } from './markup.ts'
 import { stripOf } from './prefix.ts'
 import { WayBack } from './wayBack.ts'
@@ -36,11 +36,17 @@ export function frontDoor(path: string, beginning: string): FrontDoor | undefine
   if (strip) take(each(text => [strip(text)]))
   // What was wrapped by a mail may be wrapped again by its answer.
   for (let times = 0; times < 2; times++) {
-    const wrap = wrapOf(kindOfText(path, linesOf(rows)), rows)
+    const wrap = wrapOf(kindOf(path, rows), rows)
     if (!wrap) break
     take(rejoined(wrap, unmark))
   }
   return steps.length === 0 ? undefined : opened(steps, linesOf(rows))
+}
+
+/** What tells a kind may be wrapped itself. */
+function kindOf(path: string, rows: readonly Row[]): EvidenceKind {
+  const kind = kindOfText(path, linesOf(rows))
+  return kind === 'unknown' ? kindOfText(path, rows.map(({ text }) => text).join('')) : kind
 }
 
 function opened(steps: readonly Step[], sample: string): FrontDoor {

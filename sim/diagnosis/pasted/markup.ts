@@ -45,7 +45,7 @@ function decoded(text: string): string {
 const XML = /<(?:\?xml|Events?|Objs)\b/
 const TAG = /<\/?(?:p|br|code|pre|div|span|li|ul|ol|blockquote|tt|samp|font|b|i|em|strong|td|tr)\b[^<>]{0,200}>/gi
 const BREAK = /<(?:br\b[^<>]{0,20}|\/p|\/div|\/li|\/tr)>/gi
-const UNTAGGED = new RegExp(TAG.source, 'i')
+const A_TAG = new RegExp(TAG.source, 'i')
 
 const ODD_BLANK = /[\u00a0\u2007\u202f]/g
 const NO_WIDTH = /[\u00ad\u200b-\u200f\u2060\ufeff]/g
@@ -59,10 +59,16 @@ interface Habit {
   readonly undo: Rewrite
 }
 
-/** Each by what shows it: a text that somebody escaped has no bare ampersand, and one that an editor quoted no straight quote. */
+const ESCAPED: Habit = { shows: sample => !XML.test(sample) && isEscaped(sample), undo: decoded }
+const TAGGED: Habit = { shows: sample => !XML.test(sample) && A_TAG.test(sample), undo: untagged }
+
+/** Each by what shows it: of a page in a page the outer one first, and an editor that quotes leaves no straight quote. */
 const HABITS: readonly Habit[] = [
-  { shows: sample => !XML.test(sample) && escaped(sample), undo: decoded },
-  { shows: sample => !XML.test(sample) && escaped(sample), undo: decoded },
+  TAGGED,
+  ESCAPED,
+  TAGGED,
+  ESCAPED,
+  TAGGED,
   { shows: sample => count(sample, NO_WIDTH) > 0, undo: text => text.replace(NO_WIDTH, '') },
   { shows: sample => count(sample, ODD_BLANK) * 8 > count(sample, / /g), undo: text => text.replace(ODD_BLANK, ' ') },
   {
@@ -75,15 +81,24 @@ const HABITS: readonly Habit[] = [
   },
 ]
 
-function escaped(sample: string): boolean {
+/** A text that somebody escaped has no bare ampersand, but where wrapping or the end of the sample cut an entity in two. */
+function isEscaped(sample: string): boolean {
   const entities = count(sample, ENTITY)
-  return entities > 0 && entities === count(sample, AMPERSAND)
+  return entities > 0 && entities >= 4 * (count(sample, AMPERSAND) - entities - 1)
+}
+
+/** A break at the end of a line is the end that it has anyway. */
+function untagged(text: string): string {
+  if (!text.includes('<')) return text
+  const lines = text.replace(BREAK, '\n').replace(TAG, '').split('\n')
+  while (lines.length > 1 && lines.at(-1)!.trim() === '') lines.pop()
+  return lines.join('\n')
 }
 
 /** Characters that only somebody's program has put there; most logs have none. */
 const MARKED = /[&\u00a0\u00ad\u2007\u200b-\u200f\u2018-\u201e\u202f\u2032\u2033\u2060\ufeff]|<\/?[a-z]{1,10}\b/i
 
-/** How to undo what the lines of a sample show; undefined where they show nothing. */
+/** How to undo what a sample shows; undefined where it shows nothing. */
 export function unmarkOf(sample: string): Unmark | undefined {
   if (!MARKED.test(sample)) return undefined
   const undone: Rewrite[] = []
@@ -93,16 +108,6 @@ export function unmarkOf(sample: string): Unmark | undefined {
     undone.push(undo)
     text = undo(text)
   }
-  const tagged = !XML.test(text) && UNTAGGED.test(text)
-  if (undone.length === 0 && !tagged) return undefined
-  const rewrite = (line: string): string => undone.reduce((rewritten, undo) => undo(rewritten), line)
-  return tagged ? line => untagged(rewrite(line)) : line => [rewrite(line)]
-}
-
-/** A break at the end of a line is the end that it has anyway. */
-function untagged(line: string): readonly string[] {
-  if (!line.includes('<')) return [line]
-  const lines = line.replace(BREAK, '\n').replace(TAG, '').split('\n')
-  while (lines.length > 1 && lines.at(-1)!.trim() === '') lines.pop()
-  return lines
+  if (undone.length === 0) return undefined
+  return line => undone.reduce((rewritten, undo) => undo(rewritten), line).split('\n')
 }

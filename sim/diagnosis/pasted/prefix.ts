@@ -30,7 +30,8 @@ const PEELS: Readonly<Record<string, Peel>> = {
   number: bySign(/^[ \t]*\d{1,7}(?:[:.)|-]|(?=\t))/),
   file: (line, files) => {
     for (const file of files) {
-      if (line.startsWith(file)) return file.length + PLACE_HERE(line.slice(file.length, file.length + 10))
+      const place = line.startsWith(file) ? PLACE_HERE(line.slice(file.length, file.length + 10)) : 0
+      if (place > 0) return file.length + place
     }
     return 0
   },
@@ -44,7 +45,7 @@ const BLANKS = /^[ \t\u00a0]+/
 
 /** How far into a line is looked, and how many layers there may be with the blanks between them. */
 const FAR = 500
-const DEEP = 8
+const DEEP = 14
 const MOST_FILES = 50
 
 /** `quote`, or `blanks 4`. */
@@ -76,10 +77,12 @@ class Voter {
   #behindName(text: string, above: readonly Layer[]): readonly Layer[] | undefined {
     if (this.files.size >= MOST_FILES) return undefined
     for (const { index, 0: place } of text.slice(0, 260).matchAll(PLACE)) {
-      const found = index > 0 ? this.#search(text.slice(index + place.length), [...above, 'file']) : undefined
-      if (!found) continue
-      this.files.add(text.slice(0, index))
-      return found
+      const name = text.slice(0, index)
+      if (name === '' || this.files.has(name)) continue
+      this.files.add(name)
+      const found = this.#search(text.slice(index + place.length), [...above, 'file'])
+      if (found) return found
+      this.files.delete(name)
     }
     return undefined
   }

@@ -46,11 +46,11 @@ export function wrapOf(kind: EvidenceKind, rows: readonly Row[]): Wrap | undefin
   const pairs = rows
     .slice(1)
     .map((next, i) => [rows[i]!, next] as const)
-    .filter(([row, next]) => row.text.trim() !== '' && !isFirm(next.text) && !isLoose(next.text))
+    .filter(([row, next]) => row.given >= NARROWEST && !isFirm(next.text) && !isLoose(next.text))
   const begins = (next: string, before: string): boolean => isFirm(next) || (isLoose(next) && ended(before))
   const [best] = (['left', 'given'] as const)
     .flatMap(of => measured(rows, pairs, of, begins))
-    .sort((a, b) => b.full - a.full)
+    .sort((a, b) => b.full + b.cut - a.full - a.cut)
   return best && best.full >= pairs.length * SHARE ? best.wrap : undefined
 }
 
@@ -61,14 +61,14 @@ function measured(
   pairs: readonly Pair[],
   of: Wrap['of'],
   begins: Wrap['begins'],
-): { readonly wrap: Wrap; readonly full: number }[] {
+): { readonly wrap: Wrap; readonly full: number; readonly cut: number }[] {
   // A word that is longer than the width stands alone.
   const width = Math.max(0, ...rows.filter(({ text }) => /\S\s+\S/.test(text)).map(row => lengthOf(row, of)))
   if (pairs.length === 0 || width < NARROWEST || width > WIDEST) return []
   const wrap: Wrap = { width, of, anywhere: false, begins }
   const full = pairs.filter(([row, next]) => isFull(wrap, row, next.text)).length
   const cut = pairs.filter(([row]) => lengthOf(row, of) >= width).length
-  return full === 0 ? [] : [{ wrap: { ...wrap, anywhere: cut >= full * 0.9 }, full }]
+  return full === 0 ? [] : [{ wrap: { ...wrap, anywhere: cut >= full * 0.9 }, full, cut }]
 }
 
 /** There was no room for the first word of the next line. */
@@ -96,13 +96,12 @@ export function* joined(rows: Iterable<Row>, wrap: Wrap): Generator<Row> {
 }
 
 function goesOn(wrap: Wrap, line: Row, last: Row, next: Row): boolean {
-  return (
-    last.text !== '' &&
-    line.text.length + next.text.length <= LIMITS.line.most &&
-    isFull(wrap, last, next.text) &&
-    !wrap.begins(next.text, last.text)
-  )
+  if (line.text.length + next.text.length > LIMITS.line.most || !isFull(wrap, last, next.text)) return false
+  // What stood before a line, without the line: that was too long to stand behind it.
+  return last.text.trim() === '' ? isStripped(last) && !isStripped(next) : !wrap.begins(next.text, last.text)
 }
+
+const isStripped = ({ given, text }: Row): boolean => given > text.length
 
 const ATTRIBUTE = /^\s*[\w:]{1,60}=['"]/
 
