@@ -27,6 +27,10 @@ const CONTENTS: readonly (readonly [EvidenceKind, RegExp])[] = [
   ['installer-log', /^=== (?:Verbose )?logging (?:started|stopped): /im],
   ['service-control', /^(?:\[\d\d:\d\d:\d\d\] )?\* ServiceControl\.ps1:/m],
   ['update-owa', /^(?:\[\d\d:\d\d:\d\d\] )?\* UpdateOwa\.ps1:/m],
+  [
+    'service-control',
+    /^\[\d\d:\d\d:\d\d\] (?:\[Error\] |Service '|Saving service |Script completed |(?:Stopping|Disabling|Enabling|Killing) )/m,
+  ],
   ['event-xml', /<Event\b[^<>]*schemas\.microsoft\.com\/win\/2004\/08\/events\/event/],
   ['event-text', /^(?:Event Type:\s|Log Name:\s)/m],
   ['services', /^[ \t]*SERVICE_NAME[ \t]*: /m],

@@ -7,6 +7,7 @@ import { INDEPENDENCE } from './independence.ts'
 import { anyFault, heldFile, noFault } from './installations.ts'
 import { killed } from './killed.ts'
 import { accessDenied, cancel, diskFull } from './microscope.ts'
+import { pasted } from './pasting.ts'
 import { appliedBelow, failedRemoval, removedAgain } from './removal.ts'
 import { repaired } from './repair.ts'
 import type { Trial } from './trial.ts'
@@ -28,6 +29,7 @@ export const TRIALS: readonly Trial[] = [
   appliedBelow,
   failedRemoval,
   repaired,
+  pasted,
   accessDenied,
   diskFull,
   cancel,

@@ -24,7 +24,7 @@ const PEELS: Readonly<Record<string, Peel>> = {
     const size = /^\[?\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t]/.exec(line)?.[0].length ?? 0
     return size > 0 && isInstallers(line.slice(size)) ? size : 0
   },
-  quote: bySign(/^>(?: ?>)*/),
+  quote: bySign(/^>+/),
   bar: bySign(/^[|\u2502\u2503]/),
   bullet: bySign(/^[-*+\u2022\u00b7\u2023\u25aa\u25e6\u2013\u2014](?=[ \t])/),
   number: bySign(/^[ \t]*\d{1,7}(?:[:.)|-]|(?=\t))/),

@@ -46,11 +46,15 @@ export function wrapOf(kind: EvidenceKind, rows: readonly Row[]): Wrap | undefin
   const pairs = rows
     .slice(1)
     .map((next, i) => [rows[i]!, next] as const)
-    .filter(([row, next]) => row.given >= NARROWEST && !isFirm(next.text) && !isLoose(next.text))
+    .filter(
+      ([row, next]) => isAlone(row, next) || (row.given >= NARROWEST && !isFirm(next.text) && !isLoose(next.text)),
+    )
   const begins = (next: string, before: string): boolean => isFirm(next) || (isLoose(next) && ended(before))
   const [best] = (['left', 'given'] as const)
     .flatMap(of => measured(rows, pairs, of, begins))
     .sort((a, b) => b.full + b.cut - a.full - a.cut)
+  // A sentence that ended, and one line behind it, are two lines.
+  if (pairs.length === 1 && ended(pairs[0]![0].text)) return undefined
   return best && best.full >= pairs.length * SHARE ? best.wrap : undefined
 }
 
@@ -66,17 +70,17 @@ function measured(
   const width = Math.max(0, ...rows.filter(({ text }) => /\S\s+\S/.test(text)).map(row => lengthOf(row, of)))
   if (pairs.length === 0 || width < NARROWEST || width > WIDEST) return []
   const wrap: Wrap = { width, of, anywhere: false, begins }
-  const full = pairs.filter(([row, next]) => isFull(wrap, row, next.text)).length
+  const full = pairs.filter(([row, next]) => isFull(wrap, row, next)).length
   const cut = pairs.filter(([row]) => lengthOf(row, of) >= width).length
   return full === 0 ? [] : [{ wrap: { ...wrap, anywhere: cut >= full * 0.9 }, full, cut }]
 }
 
 /** There was no room for the first word of the next line. */
-function isFull({ width, of, anywhere }: Wrap, row: Row, next: string): boolean {
-  const length = lengthOf(row, of)
-  if (anywhere) return length >= width
+function isFull({ width, of, anywhere }: Wrap, row: Row, next: Row): boolean {
+  const alone = isAlone(row, next)
+  const length = lengthOf(row, alone ? 'given' : of)
   // With the blank that follows a word, or stands before it.
-  return length + firstWord(next).length + 1 > width
+  return anywhere && !alone ? length >= width : length + firstWord(next.text).length + 1 > width
 }
 
 /** Joins the rows that one line was wrapped into; each result is numbered as its first row. */
@@ -96,12 +100,14 @@ export function* joined(rows: Iterable<Row>, wrap: Wrap): Generator<Row> {
 }
 
 function goesOn(wrap: Wrap, line: Row, last: Row, next: Row): boolean {
-  if (line.text.length + next.text.length > LIMITS.line.most || !isFull(wrap, last, next.text)) return false
-  // What stood before a line, without the line: that was too long to stand behind it.
-  return last.text.trim() === '' ? isStripped(last) && !isStripped(next) : !wrap.begins(next.text, last.text)
+  if (line.text.length + next.text.length > LIMITS.line.most || !isFull(wrap, last, next)) return false
+  return isAlone(last, next) || (last.text.trim() !== '' && !wrap.begins(next.text, last.text))
 }
 
 const isStripped = ({ given, text }: Row): boolean => given > text.length
+
+/** What stood before a line, and the line by itself behind it: it was too long to stand beside. */
+const isAlone = (row: Row, next: Row): boolean => row.text.trim() === '' && isStripped(row) && !isStripped(next)
 
 const ATTRIBUTE = /^\s*[\w:]{1,60}=['"]/
 

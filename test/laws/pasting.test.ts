@@ -1,0 +1,4 @@
+import { pasted } from './pasting.ts'
+import { testSample } from './sampled.ts'
+
+testSample(pasted)
