@@ -90,7 +90,7 @@ function wordwise(width: number, keepsBlank: boolean, cutsWords = false): Way {
     let rest = text
     while (rest.length > width) {
       const at = breakOf(rest, width + (keepsBlank ? 0 : 1))
-      if (cutsWords && (at < 0 || at > width)) {
+      if (cutsWords && (at < 0 || at >= width + (keepsBlank ? 0 : 1))) {
         lines.push(rest.slice(0, width))
         rest = rest.slice(width)
         continue

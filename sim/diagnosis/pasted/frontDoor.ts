@@ -1,3 +1,4 @@
+import { splitLines } from '../parse/text.ts'
 import { type EvidenceKind, kindOfText } from '../sniff.ts'
 import { unmarkOf } from './markup.ts'
 import { stripOf } from './prefix.ts'
@@ -36,7 +37,7 @@ export function frontDoor(path: string, beginning: string): FrontDoor | undefine
   if (strip) take(each(text => [strip(text)]))
   // What was wrapped by a mail may be wrapped again by its answer.
   for (let times = 0; times < 2; times++) {
-    const wrap = wrapOf(kindOf(path, rows), rows)
+    const wrap = wrapOf(() => kindOf(path, rows), rows)
     if (!wrap) break
     take(rejoined(wrap, unmark))
   }
@@ -65,7 +66,7 @@ function opened(steps: readonly Step[], sample: string): FrontDoor {
 
 /** The last line of a sample is cut off somewhere. */
 function sampleLines(beginning: string): string[] {
-  const lines = beginning.split(/\r*\n|\r+/)
+  const lines = splitLines(beginning)
   return beginning.length < SAMPLE || lines.length === 1 ? lines : lines.slice(0, -1)
 }
 

@@ -27,9 +27,13 @@ export interface Wrap {
 
 /** Nobody wraps narrower or wider. */
 const NARROWEST = 30
-const WIDEST = 260
+const WIDEST = 200
+/** A single line as wide as this may be whole. */
+const USUAL = 100
 /** So many of the lines that go on are full: all of them, unless they were wrapped twice. */
 const SHARE = 0.4
+
+const BASES = ['left', 'given'] as const
 
 const lengthOf = ({ given, text }: Row, of: Wrap['of']): number => (of === 'given' ? given : text.length)
 const firstWord = (text: string): string => /^\s*\S+/.exec(text)?.[0] ?? ''
@@ -38,8 +42,9 @@ const endsBlank = (text: string): boolean => /\s$/.test(text)
 const ended = (text: string): boolean => '.:;)]\'"!?='.includes(text.trimEnd().at(-1) ?? '')
 
 /** How the rows of a sample were wrapped; undefined where they were not. */
-export function wrapOf(kind: EvidenceKind, rows: readonly Row[]): Wrap | undefined {
-  const forms = BEGINNINGS[kind]
+export function wrapOf(kind: () => EvidenceKind, rows: readonly Row[]): Wrap | undefined {
+  if (Math.min(...BASES.map(of => widest(rows, of))) > WIDEST) return undefined
+  const forms = BEGINNINGS[kind()]
   if (!forms) return undefined
   const isLoose = (text: string): boolean => forms.loose.test(text)
   const isFirm = (text: string): boolean => forms.firm.test(text) || text.trim() === ''
@@ -50,12 +55,14 @@ export function wrapOf(kind: EvidenceKind, rows: readonly Row[]): Wrap | undefin
       ([row, next]) => isAlone(row, next) || (row.given >= NARROWEST && !isFirm(next.text) && !isLoose(next.text)),
     )
   const begins = (next: string, before: string): boolean => isFirm(next) || (isLoose(next) && ended(before))
-  const [best] = (['left', 'given'] as const)
-    .flatMap(of => measured(rows, pairs, of, begins))
-    .sort((a, b) => b.full + b.cut - a.full - a.cut)
-  // A sentence that ended, and one line behind it, are two lines.
-  if (pairs.length === 1 && ended(pairs[0]![0].text)) return undefined
-  return best && best.full >= pairs.length * SHARE ? best.wrap : undefined
+  const [best] = BASES.flatMap(of => measured(rows, pairs, of, begins)).sort((a, b) => b.full + b.cut - a.full - a.cut)
+  return best && best.full >= pairs.length * SHARE && !isChance(best.wrap, pairs) ? best.wrap : undefined
+}
+
+/** One line behind another one is no habit: that one has ended, or is the widest there is. */
+function isChance({ width, of }: Wrap, pairs: readonly Pair[]): boolean {
+  const row = pairs[0]![0]
+  return pairs.length === 1 && (ended(row.text) || (width > USUAL && lengthOf(row, of) === width))
 }
 
 type Pair = readonly [Row, Row]
@@ -66,13 +73,17 @@ function measured(
   of: Wrap['of'],
   begins: Wrap['begins'],
 ): { readonly wrap: Wrap; readonly full: number; readonly cut: number }[] {
-  // A word that is longer than the width stands alone.
-  const width = Math.max(0, ...rows.filter(({ text }) => /\S\s+\S/.test(text)).map(row => lengthOf(row, of)))
+  const width = widest(rows, of)
   if (pairs.length === 0 || width < NARROWEST || width > WIDEST) return []
   const wrap: Wrap = { width, of, anywhere: false, begins }
   const full = pairs.filter(([row, next]) => isFull(wrap, row, next)).length
   const cut = pairs.filter(([row]) => lengthOf(row, of) >= width).length
   return full === 0 ? [] : [{ wrap: { ...wrap, anywhere: cut >= full * 0.9 }, full, cut }]
+}
+
+/** But for a word that is longer than the width, which stands alone. */
+function widest(rows: readonly Row[], of: Wrap['of']): number {
+  return rows.reduce((width, row) => (/\S\s+\S/.test(row.text) ? Math.max(width, lengthOf(row, of)) : width), 0)
 }
 
 /** There was no room for the first word of the next line. */
@@ -113,7 +124,7 @@ const ATTRIBUTE = /^\s*[\w:]{1,60}=['"]/
 
 /** What the wrapping took away. A word is cut only where it is longer than a line, or behind a hyphen. */
 function between({ width, of, anywhere }: Wrap, last: Row, next: string): string {
-  if (anywhere || endsBlank(last.text) || /\w-$/.test(last.text)) return ''
+  if (anywhere || last.text === '' || endsBlank(last.text) || /\w-$/.test(last.text)) return ''
   const cut =
     lengthOf(last, of) === width && !ATTRIBUTE.test(next) && lastWord(last.text).length + firstWord(next).length > width
   return cut ? '' : ' '
