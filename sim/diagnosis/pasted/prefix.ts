@@ -99,9 +99,15 @@ export function stripOf(sample: readonly string[]): Strip | undefined {
     voters++
     votes.set(layers, (votes.get(layers) ?? 0) + 1)
   }
-  const [elected = ''] = [...votes].find(([, count]) => count * 2 > voters) ?? []
+  const [elected = ''] =
+    [...votes]
+      .sort((a, b) => b[1] - a[1])
+      .find(([layers, count]) => layers !== '' && count > voters * needed(layers)) ?? []
   return elected === '' ? undefined : stripper(elected.split('\n'), voter.files)
 }
+
+/** Lines without a sign are left as they are, so that some are enough; indentation has none. */
+const needed = (layers: string): number => (/^blanks \d+$/.test(layers) ? 0.5 : 0.05)
 
 function stripper(layers: readonly Layer[], files: ReadonlySet<string>): Strip {
   const peels = layers.map(layer =>

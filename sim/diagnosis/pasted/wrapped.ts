@@ -55,7 +55,7 @@ export function wrapOf(kind: () => EvidenceKind, rows: readonly Row[]): Wrap | u
       ([row, next]) => isAlone(row, next) || (row.given >= NARROWEST && !isFirm(next.text) && !isLoose(next.text)),
     )
   const begins = (next: string, before: string): boolean => isFirm(next) || (isLoose(next) && ended(before))
-  const [best] = BASES.flatMap(of => measured(rows, pairs, of, begins)).sort((a, b) => b.full + b.cut - a.full - a.cut)
+  const [best] = BASES.flatMap(of => measured(rows, pairs, of, begins)).sort((a, b) => b.score - a.score)
   return best && best.full >= pairs.length * SHARE && !isChance(best.wrap, pairs) ? best.wrap : undefined
 }
 
@@ -67,23 +67,33 @@ function isChance({ width, of }: Wrap, pairs: readonly Pair[]): boolean {
 
 type Pair = readonly [Row, Row]
 
+/** By this width, how many of the rows that go on are full, and how much speaks for the width itself. */
 function measured(
   rows: readonly Row[],
   pairs: readonly Pair[],
   of: Wrap['of'],
   begins: Wrap['begins'],
-): { readonly wrap: Wrap; readonly full: number; readonly cut: number }[] {
-  const width = widest(rows, of)
-  if (pairs.length === 0 || width < NARROWEST || width > WIDEST) return []
-  const wrap: Wrap = { width, of, anywhere: false, begins }
-  const full = pairs.filter(([row, next]) => isFull(wrap, row, next)).length
-  const cut = pairs.filter(([row]) => lengthOf(row, of) >= width).length
-  return full === 0 ? [] : [{ wrap: { ...wrap, anywhere: cut >= full * 0.9 }, full, cut }]
+): { readonly wrap: Wrap; readonly full: number; readonly score: number }[] {
+  return [widest(rows, of), widestOfAll(rows, of)].flatMap(width => {
+    if (width < NARROWEST || width > WIDEST) return []
+    const wrap: Wrap = { width, of, anywhere: false, begins }
+    const full = pairs.filter(([row, next]) => isFull(wrap, row, next)).length
+    const cut = pairs.filter(([row]) => lengthOf(row, of) === width).length
+    const over = rows.filter(row => lengthOf(row, of) > width).length
+    return full === 0 ? [] : [{ wrap: { ...wrap, anywhere: cut >= full * 0.9 }, full, score: full + cut - over }]
+  })
 }
 
-/** But for a word that is longer than the width, which stands alone. */
+/** But for a word that is longer than the width, which may stand alone. */
 function widest(rows: readonly Row[], of: Wrap['of']): number {
-  return rows.reduce((width, row) => (/\S\s+\S/.test(row.text) ? Math.max(width, lengthOf(row, of)) : width), 0)
+  return widestOfAll(
+    rows.filter(({ text }) => /\S\s+\S/.test(text)),
+    of,
+  )
+}
+
+function widestOfAll(rows: readonly Row[], of: Wrap['of']): number {
+  return rows.reduce((width, row) => Math.max(width, lengthOf(row, of)), 0)
 }
 
 /** There was no room for the first word of the next line. */
