@@ -19,10 +19,10 @@ const ways: readonly (readonly Way[])[] = [
 export const pasted: Trial = {
   name: 'pasted',
   law: 'whatever way a text of the evidence was pasted, and under any name, the findings are the same and quote the same lines',
-  sample: 300,
+  sample: 100,
   whole: () => ids.length * ways.length,
   endless: false,
-  marks: { finding: 10_000 },
+  marks: { finding: 100_000 },
   broken(n, reach) {
     const id = ids[(n - 1) % ids.length]!
     const way = ways[Math.floor((n - 1) / ids.length)]!

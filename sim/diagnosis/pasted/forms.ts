@@ -43,7 +43,7 @@ export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
   'installer-log': {
     firm: /^(?:M?SI \([csN]\) \(|Action (?:start|ended) \d|Action \d{1,2}:\d\d:\d\d: |=== |Property\([SC]\): |\s+\*{5,} |$)/,
     loose:
-      /^(?:(?:Error|Info) \d{4}\. ?|DEBUG: Error |Note: 1: |Product: |\w{1,40}: |\{[0-9A-Fa-f-]{36}\} |Executing op: |Couldn't find |MainEngineThread |[A-Za-z]:\\)/,
+      /^(?:(?:Error|Info) \d{4}\. ?|DEBUG: Error |Note: 1: |Product: |\w{1,40}: |\{[0-9A-Fa-f-]{36}\} |Executing op: |Couldn't find |MainEngineThread |[A-Za-z]:\\|The (?:upgrade|installer) |This (?:update|patch|installation) package |Another (?:installation|program|application) )/,
   },
   'event-text': { firm: FIELD, loose: /^[0-9a-f]{4}: / },
   'event-xml': XML,

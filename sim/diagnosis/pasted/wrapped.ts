@@ -39,7 +39,7 @@ const lengthOf = ({ given, text }: Row, of: Wrap['of']): number => (of === 'give
 const firstWord = (text: string): string => /^\s*\S+/.exec(text)?.[0] ?? ''
 const lastWord = (text: string): string => text.slice(text.lastIndexOf(' ') + 1)
 const endsBlank = (text: string): boolean => /\s$/.test(text)
-const ended = (text: string): boolean => '.:;)]\'"!?='.includes(text.trimEnd().at(-1) ?? '')
+const ended = (text: string): boolean => '.)]}\'"!'.includes(text.trimEnd().at(-1) ?? '')
 
 /** How the rows of a sample were wrapped; undefined where they were not. */
 export function wrapOf(kind: () => EvidenceKind, rows: readonly Row[]): Wrap | undefined {
