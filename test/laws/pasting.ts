@@ -2,6 +2,7 @@ import { makeBundle } from '../../sim/bundle/bundle.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
 import { decodeText, splitLines } from '../../sim/diagnosis/parse/text.ts'
+import { SAMPLE } from '../../sim/diagnosis/pasted/frontDoor.ts'
 import { asGiven } from '../../sim/diagnosis/pasted/wayBack.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { scenarioById, scenarioIds } from './state.ts'
@@ -19,7 +20,7 @@ const ways: readonly (readonly Way[])[] = [
 export const pasted: Trial = {
   name: 'pasted',
   law: 'whatever way a text of the evidence was pasted, and under any name, the findings are the same and quote the same lines',
-  sample: 100,
+  sample: 60,
   whole: () => ids.length * ways.length,
   endless: false,
   marks: { finding: 100_000 },
@@ -63,12 +64,24 @@ function said(bytes: Uint8Array, lineOf: (n: number) => number): Said {
   )
 }
 
+/** The beginning decides; where it has hardly a line that was long enough, nothing tells. */
+function showsWrapping(rows: readonly Given[]): boolean {
+  let [size, wrapped] = [0, 0]
+  for (const [i, { text, from }] of rows.entries()) {
+    size += text.length + 1
+    if (size > SAMPLE) break
+    if (from === rows[i - 1]?.from) wrapped++
+  }
+  return wrapped > 1
+}
+
 function changed(lines: readonly string[], before: Said, way: readonly Way[], reach: Reach): string | undefined {
   if (before.length > 0) reach('finding')
   const rows = way.reduce<readonly Given[]>(
     (given, { lines: paste }) => (paste ? paste(given) : given),
     lines.map((text, i) => ({ text, from: i + 1 })),
   )
+  if (way.some(({ wraps }) => wraps) && !showsWrapping(rows)) return undefined
   const end = way.reduce((last, { end: own }) => own ?? last, '\n')
   const after = said(Buffer.from(rows.map(({ text }) => text + end).join('')), n => rows[n - 1]?.from ?? -n)
   if (before.join('\n') === after.join('\n')) return undefined

@@ -45,7 +45,6 @@ function decoded(text: string): string {
 const XML = /<(?:\?xml|Events?|Objs)\b/
 const TAG = /<\/?(?:p|br|code|pre|div|span|li|ul|ol|blockquote|tt|samp|font|b|i|em|strong|td|tr)\b[^<>]{0,200}>/gi
 const BREAK = /<(?:br\b[^<>]{0,20}|\/p|\/div|\/li|\/tr)>/gi
-const A_TAG = new RegExp(TAG.source, 'i')
 
 const ODD_BLANK = /[\u00a0\u2007\u202f]/g
 const NO_WIDTH = /[\u00ad\u200b-\u200f\u2060\ufeff]/g
@@ -60,7 +59,7 @@ interface Habit {
 }
 
 const ESCAPED: Habit = { shows: sample => !XML.test(sample) && isEscaped(sample), undo: decoded }
-const TAGGED: Habit = { shows: sample => !XML.test(sample) && A_TAG.test(sample), undo: untagged }
+const TAGGED: Habit = { shows: sample => !XML.test(sample) && count(sample, TAG) > 0, undo: untagged }
 
 /** Each by what shows it: of a page in a page the outer one first, and an editor that quotes leaves no straight quote. */
 const HABITS: readonly Habit[] = [
