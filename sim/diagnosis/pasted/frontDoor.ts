@@ -34,7 +34,7 @@ export function frontDoor(path: string, beginning: string): FrontDoor | undefine
   const unmark = unmarkOf(beginning)
   if (unmark) take(each(unmark))
   const strip = stripOf(rows.map(({ text }) => text))
-  if (strip) take(each(text => [strip(text)]))
+  if (strip) take(stripped(strip))
   // What was wrapped by a mail may be wrapped again by its answer.
   for (let times = 0; times < 2; times++) {
     const wrap = wrapOf(() => kindOf(path, rows), rows)
@@ -72,7 +72,7 @@ function sampleLines(beginning: string): string[] {
 
 function* numbered(lines: Iterable<string>): Generator<Row> {
   let number = 0
-  for (const text of lines) yield { number: ++number, given: text.length, text }
+  for (const text of lines) yield { number: ++number, given: text.length, raw: text, text }
 }
 
 const rowsOf = (lines: readonly string[]): Row[] => [...numbered(lines)]
@@ -81,6 +81,14 @@ const linesOf = (rows: readonly Row[]): string => rows.map(({ text }) => `${text
 const each = (rewrite: (text: string) => readonly string[]): Step =>
   function* (rows) {
     for (const row of rows) for (const text of rewrite(row.text)) yield { ...row, text }
+  }
+
+const stripped = (strip: (text: string) => string): Step =>
+  function* (rows) {
+    for (const row of rows) {
+      const text = strip(row.text)
+      yield text === row.text ? row : { ...row, raw: text, text }
+    }
   }
 
 /** Wrapping may have cut an entity or a tag in two. */

@@ -13,6 +13,8 @@ export interface Row {
   readonly number: number
   /** Characters as given. */
   readonly given: number
+  /** As given, but without what stood before it. */
+  readonly raw: string
   readonly text: string
 }
 
@@ -37,6 +39,7 @@ const BASES = ['left', 'given'] as const
 
 const lengthOf = ({ given, text }: Row, of: Wrap['of']): number => (of === 'given' ? given : text.length)
 const firstWord = (text: string): string => /^\s*\S+/.exec(text)?.[0] ?? ''
+const firstOf = ({ raw, text }: Row, of: Wrap['of']): string => firstWord(of === 'given' ? raw : text)
 const lastWord = (text: string): string => text.slice(text.lastIndexOf(' ') + 1)
 const endsBlank = (text: string): boolean => /\s$/.test(text)
 const ended = (text: string): boolean => '.)]}\'"!'.includes(text.trimEnd().at(-1) ?? '')
@@ -101,7 +104,7 @@ function isFull({ width, of, anywhere }: Wrap, row: Row, next: Row): boolean {
   const alone = isAlone(row, next)
   const length = lengthOf(row, alone ? 'given' : of)
   // With the blank that follows a word, or stands before it.
-  return anywhere && !alone ? length >= width : length + firstWord(next.text).length + 1 > width
+  return anywhere && !alone ? length >= width : length + firstOf(next, of).length + 1 > width
 }
 
 /** Joins the rows that one line was wrapped into; each result is numbered as its first row. */
@@ -110,7 +113,7 @@ export function* joined(rows: Iterable<Row>, wrap: Wrap): Generator<Row> {
   let last: Row | undefined
   for (const row of rows) {
     if (line && last && goesOn(wrap, line, last, row)) {
-      line = { ...line, given: line.given + row.given, text: line.text + between(wrap, last, row.text) + row.text }
+      line = { ...line, given: line.given + row.given, text: line.text + between(wrap, last, row) + row.text }
     } else {
       if (line) yield line
       line = row
@@ -133,9 +136,11 @@ const isAlone = (row: Row, next: Row): boolean => row.text.trim() === '' && isSt
 const ATTRIBUTE = /^\s*[\w:]{1,60}=['"]/
 
 /** What the wrapping took away. A word is cut only where it is longer than a line, or behind a hyphen. */
-function between({ width, of, anywhere }: Wrap, last: Row, next: string): string {
+function between({ width, of, anywhere }: Wrap, last: Row, next: Row): string {
   if (anywhere || last.text === '' || endsBlank(last.text) || /\w-$/.test(last.text)) return ''
   const cut =
-    lengthOf(last, of) === width && !ATTRIBUTE.test(next) && lastWord(last.text).length + firstWord(next).length > width
+    lengthOf(last, of) === width &&
+    !ATTRIBUTE.test(next.text) &&
+    lastWord(of === 'given' ? last.raw : last.text).length + firstOf(next, of).length > width
   return cut ? '' : ' '
 }
