@@ -123,9 +123,10 @@ export function* joined(rows: Iterable<Row>, wrap: Wrap): Generator<Row> {
   if (line) yield line
 }
 
+/** Where words are cut, what looks like a beginning is hardly ever a rest, whatever stands before it. */
 function goesOn(wrap: Wrap, line: Row, last: Row, next: Row): boolean {
   if (line.text.length + next.text.length > LIMITS.line.most || !isFull(wrap, last, next)) return false
-  return isAlone(last, next) || (last.text.trim() !== '' && !wrap.begins(next.text, last.text))
+  return isAlone(last, next) || (last.text.trim() !== '' && !wrap.begins(next.text, wrap.anywhere ? '' : last.text))
 }
 
 const isStripped = ({ given, text }: Row): boolean => given > text.length
