@@ -55,6 +55,6 @@ function prescribed(entry: RemedyUse, trace: RuleTrace, judged: Judged, table: T
 /** What could be the cause as well, where a rule finds nothing and nothing tells. */
 export function candidateOf({ rule, verdict, applies }: RuleTrace): Candidate[] {
   const { candidate, cause, title } = rule
-  if (!candidate || verdict === 'yes' || !applies({ when: candidate.when })) return []
+  if (!candidate || verdict === 'yes' || !applies(candidate)) return []
   return [{ rule: rule.id, cause, title, why: candidate.why, command: candidate.command }]
 }

@@ -91,6 +91,23 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       command`timeout /t 600`,
     ]),
   ),
+  'allow-patches': { takes: ['names'], make: ({ given: { names } }) => [allowPatches(names?.values ?? [])] },
+  'fetch-package': always(
+    remedy(
+      'fetch-package',
+      'Fetch the package afresh from Microsoft, compare its size and signature, and unblock it in its properties',
+      [],
+      ['If it is still not permitted, ask who made the software restriction policy'],
+    ),
+  ),
+  'restore-temp': always(
+    remedy(
+      'restore-temp',
+      'Make the Temp folder of the account and that of the system, whichever is not there',
+      [command`md "%TEMP%"`, command`md "%SystemRoot%\\Temp"`],
+      ['If both are there, give the account and SYSTEM the right to write in them'],
+    ),
+  ),
   'enable-installer': always(
     remedy(
       'enable-installer',
@@ -175,6 +192,16 @@ const loggingOff = (names: readonly string[]): Remedy =>
     [word`Logging`, word`Debug`]
       .filter(name => names.some(found => lower(found) === lower(name)))
       .map(name => command`reg delete ${quoted(INSTALLER_POLICY)} /v ${argument(name)} /f`),
+  )
+
+const allowPatches = (names: readonly string[]): Remedy =>
+  remedy(
+    'allow-patches',
+    'Take the policy back; one that comes with a group policy comes back, and is changed there',
+    [word`DisableMSI`, word`DisablePatch`]
+      .filter(name => names.some(found => lower(found) === lower(name)))
+      .map(name => command`reg delete ${quoted(INSTALLER_POLICY)} /v ${argument(name)} /f`),
+    ['Ask who set the policy before the next rollup'],
   )
 
 // ---------------------------------------------------------------------------------------------------------- packages

@@ -19,7 +19,6 @@ const LEFT_BEHIND: readonly string[] = ['services-disabled', 'restart-pending', 
 /** Causes that have a rule, in scenarios in which it does not find them. */
 const MISSED: Readonly<Record<string, readonly string[]>> = {
   'cached-patch-missing': ['cached-patch-missing'],
-  'install-in-progress-silent': ['install-in-progress'],
   'restart-pending-2008': ['restart-pending'],
   'services-disabled-dependency': ['services-disabled'],
 }

@@ -80,6 +80,7 @@ function conditionsOfRule({ latest, unless = [], signs, caps = [], remedies, can
         ...optional(not, 'remedies', i, 'unless'),
       ]),
     ...optional(candidate?.when, 'candidate', 'when'),
+    ...optional(candidate?.unless, 'candidate', 'unless'),
   ]
 }
 

@@ -271,6 +271,7 @@ const rule = z.strictObject({
     z
       .strictObject({
         when: condition.describe('It could be this, and nothing tells'),
+        unless: z.exactOptional(condition.describe('Something tells, if this is known to hold')),
         why: words,
         command: words.describe('What would tell'),
       })

@@ -154,9 +154,6 @@ const WITHOUT_RULE: readonly Cause[] = [
   'cas-proxy-order',
   'cluster-not-offered',
   'service-will-not-stop',
-  'package-damaged',
-  'patching-forbidden',
-  'temp-unusable',
 ]
 
 describe('the others', () => {
@@ -222,10 +219,51 @@ describe('the others', () => {
     ],
     ['install-in-progress', 'Another installation is already in progress.'],
     ['installer-service-disabled', 'The Windows Installer Service could not be accessed.'],
+    ['patching-forbidden', 'This installation is forbidden by system policy.  Contact your system administrator.'],
+    [
+      'package-damaged',
+      'This patch package could not be opened.  Contact the application vendor to verify that this is a valid Windows Installer patch package.',
+    ],
+    ['temp-unusable', 'The Temp folder is on a drive that is full or is inaccessible. Free up space on the drive'],
   ]
   test.each(shown)('%s: the message, but not the property', (cause, text) => {
     expect(causes(diagnose(texts({ 'dialogs.txt': `13:12:59  ${text}\n` })))).toEqual([cause])
     expect(causes(diagnose(texts({ 'a.log': `Property(C): msgX = ${text}\n` })))).toEqual([])
+  })
+
+  test('code 1643: the policy, or the package; without the registry it could be either', () => {
+    const key = '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer]'
+    const reg = (value: string) => `Windows Registry Editor Version 5.00\n\n${key}\n${value}\n`
+    const log = 'MSI (c) (EC:D4) [09:57:50:267]: MainEngineThread is returning 1643\n'
+    const alone = diagnose(texts({ 'a.log': log }))
+    expect(causes(alone)).toEqual([])
+    expect(alone.candidates.map(({ cause }) => cause)).toEqual(['patching-forbidden', 'package-damaged'])
+    const forbidden = texts({ 'a.log': log, 'r.reg': reg('"DisablePatch"=dword:00000001') })
+    const found = finding(forbidden, 'patching-forbidden')
+    expect(causes(diagnose(forbidden))).toEqual(['patching-forbidden'])
+    expect(found.remedies[0]!.commands).toEqual([
+      'reg delete "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer" /v DisablePatch /f',
+    ])
+    expect(causes(diagnose(texts({ 'a.log': log, 'r.reg': reg('"DisablePatch"=dword:00000000') })))).toEqual([
+      'package-damaged',
+    ])
+  })
+
+  test('a copy that is lost begins with the sentence of a damaged package', () => {
+    const lost =
+      'This update package could not be opened. Verify that the update package exists and that you can access it'
+    expect(causes(diagnose(texts({ 'dialogs.txt': `13:12:59  ${lost}\n` })))).toEqual([])
+  })
+
+  test('what the update client said last', () => {
+    const failed = (code: string) =>
+      `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-WindowsUpdateClient'/><EventID>20</EventID><Level>2</Level><TimeCreated SystemTime='2008-10-18T02:00:03.003Z'/><Channel>System</Channel></System><RenderingInfo><Message>Installation Failure: Windows failed to install the following update with error ${code}: x.</Message></RenderingInfo></Event>`
+    const said = (code: string) => causes(diagnose(texts({ 'System.xml': `<Events>${failed(code)}</Events>` })))
+    expect(said('0x80070652')).toEqual(['install-in-progress'])
+    expect(said('0x80070659')).toEqual(['patching-forbidden'])
+    expect(said('0x80070660')).toEqual(['temp-unusable'])
+    expect(said('0x80070664')).toEqual(['package-damaged'])
+    expect(said('0x80070643')).toEqual([])
   })
 
   test('codes of an engine that could not begin', () => {
