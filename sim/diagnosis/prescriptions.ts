@@ -49,6 +49,8 @@ interface Prescription {
 const always = (...remedies: readonly Remedy[]): Prescription => ({ make: () => remedies })
 const as = (make: (judged: Judged) => readonly Remedy[]): Prescription => ({ make })
 
+const POWERSHELL_POLICY = word`HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\PowerShell`
+
 export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
   'install-again': as(installAgain),
   'services-first': as(servicesFirst),
@@ -65,6 +67,79 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       'Allow local scripts, in a 64-bit PowerShell that runs elevated',
       [command`Get-ExecutionPolicy`, command`Set-ExecutionPolicy RemoteSigned`],
       ['Leave the execution policy at RemoteSigned'],
+    ),
+  ),
+  'leave-policy-to-server': always(
+    remedy(
+      'leave-policy-to-server',
+      'Set the group policy for scripts to Not Configured for this server, and see that nothing of it is left',
+      [
+        command`gpupdate /force`,
+        command`reg delete ${quoted(POWERSHELL_POLICY)} /v ExecutionPolicy /f`,
+        command`reg delete ${quoted(POWERSHELL_POLICY)} /v EnableScripts /f`,
+      ],
+      ['Set the group policy again only when no rollup is to be installed'],
+    ),
+  ),
+  'open-setup-logs': always(
+    remedy(
+      'open-setup-logs',
+      'Give the folder back the rights that it inherits, so that SYSTEM and Administrators can write in it',
+      [command`icacls C:\\ExchangeSetupLogs /reset /t`],
+      ['Find out what took the right to write away: it may do so again'],
+    ),
+  ),
+  'stop-by-hand': always(
+    remedy(
+      'stop-by-hand',
+      'Before the next rollup, stop that service by hand, or end its process if it does not stop',
+      [],
+      ['Confirm that every service of Exchange runs that ran before', 'Find out what kept the service from stopping'],
+    ),
+  ),
+  elevate: as(judged =>
+    installAgain(judged).map(step => ({ ...step, title: `${step.title}, from a prompt that runs as administrator` })),
+  ),
+  'wait-longer-for-services': always(
+    remedy(
+      'wait-longer-for-services',
+      'Give services a minute to start, and restart the server',
+      [
+        command`reg add "HKLM\\SYSTEM\\CurrentControlSet\\Control" /v ServicesPipeTimeout /t REG_DWORD /d 60000 /f`,
+        command`shutdown /r /t 0`,
+      ],
+      ['Let the server reach crl.microsoft.com, by a proxy if need be, and take ServicesPipeTimeout back then'],
+    ),
+  ),
+  'update-owa': always(
+    remedy(
+      'update-owa',
+      'Mend what UpdateOwa.log names; then as an administrator of Exchange update Outlook Web Access',
+      [command`cd "C:\\Program Files\\Microsoft\\Exchange Server\\Bin"`, command`.\\updateowa.ps1`],
+      ['Open Outlook Web Access once'],
+    ),
+  ),
+  'replace-logon-page': always(
+    remedy(
+      'replace-logon-page',
+      'Rename logon.aspx in ClientAccess\\owa\\auth and take the file from a server with the same rollup',
+      [],
+      ['Make the changes to the page again in the new file'],
+    ),
+  ),
+  'patch-proxy-too': always(
+    remedy(
+      'patch-proxy-too',
+      'Install the same rollup on the Client Access servers that face the Internet, those first the next time',
+      [],
+    ),
+  ),
+  'node-by-hand': always(
+    remedy(
+      'node-by-hand',
+      'Download the rollup and install it by hand: the passive node first, then move the mailbox server, then the other',
+      [],
+      ['Confirm the start type of the Cluster service and the replication on each node'],
     ),
   ),
   'restore-setup-logs': { takes: ['moved'], make: ({ given: { moved } }) => [setupLogs(moved?.values[0])] },

@@ -19,8 +19,13 @@ const LEFT_BEHIND: readonly string[] = ['services-disabled', 'restart-pending', 
 /** Causes that have a rule, in scenarios in which it does not find them. */
 const MISSED: Readonly<Record<string, readonly string[]>> = {
   'cached-patch-missing': ['cached-patch-missing'],
+  'not-elevated-mailbox': ['not-elevated'],
+  'owa-logon-edited': ['owa-not-updated'],
   'restart-pending-2008': ['restart-pending'],
   'services-disabled-dependency': ['services-disabled'],
+  'services-timeout-revocation': ['services-timeout-revocation'],
+  'services-timeout-revocation-2008': ['services-timeout-revocation'],
+  'setup-logs-unwritable-silent': ['setup-logs-unwritable'],
 }
 
 const ruled = new Set<string>(builtIn.entries.map(({ rule }) => rule.cause))
@@ -49,6 +54,17 @@ describe.each(scenarioIds())('%s', id => {
   test('nothing else is found, but what a failure leaves behind', () => {
     const known: readonly string[] = [...causes, ...LEFT_BEHIND]
     expect(found.filter(cause => !known.includes(cause))).toEqual([])
+  })
+
+  test('what rules give as examples holds', () => {
+    for (const { rule } of builtIn.entries) {
+      for (const { expect: expected } of rule.examples?.filter(({ scenario }) => scenario === id) ?? []) {
+        expect([rule.id, findings.some(finding => finding.rule === rule.id) ? 'found' : 'absent']).toEqual([
+          rule.id,
+          expected,
+        ])
+      }
+    }
   })
 
   test('every finding and every herring quotes a line', () => {
@@ -85,6 +101,11 @@ describe.each(scenarioIds())('%s', id => {
 
 test('every scenario of which something is missed exists', () => {
   expect(Object.keys(MISSED).filter(id => !scenarioIds().includes(id))).toEqual([])
+})
+
+test('every scenario that a rule gives as an example exists', () => {
+  const named = builtIn.entries.flatMap(({ rule }) => rule.examples?.map(({ scenario }) => scenario) ?? [])
+  expect(named.filter(name => !scenarioIds().includes(name))).toEqual([])
 })
 
 test('every kind of observation is yielded somewhere, but for those that no reader yields', () => {

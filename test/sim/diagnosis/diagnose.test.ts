@@ -143,18 +143,7 @@ describe('the saved state lost', () => {
 })
 
 /** Causes that no rule finds yet, in the order of sim/causes.ts. A rule for one takes it off. */
-const WITHOUT_RULE: readonly Cause[] = [
-  'setup-logs-unwritable',
-  'execution-policy-gpo',
-  'not-elevated',
-  'revocation-unreachable',
-  'services-timeout-revocation',
-  'owa-not-updated',
-  'owa-customisation-lost',
-  'cas-proxy-order',
-  'cluster-not-offered',
-  'service-will-not-stop',
-]
+const WITHOUT_RULE: readonly Cause[] = ['revocation-unreachable', 'owa-customisation-lost']
 
 describe('the others', () => {
   const policy = (value: string) =>
@@ -272,6 +261,76 @@ describe('the others', () => {
     expect(causes(diagnose(texts({ 'a.log': busy })))).toEqual(['install-in-progress'])
     const off = line('Failed to connect to server. Error: 0x80070422') + line('MainEngineThread is returning 1601')
     expect(finding(texts({ 'a.log': off }), 'installer-service-disabled').confidence).toBeGreaterThan(0.9)
+  })
+
+  test('a policy of a group: the second script cannot begin', () => {
+    const key = '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Windows\\PowerShell]'
+    const reg = (value: string) => `Windows Registry Editor Version 5.00\n\n${key}\n${value}\n`
+    const log = 'Action ended 22:03:54: CA_START_REMOVEDATA_SERVICES. Return value 3.\n'
+    const set = texts({ 'a.log': log, 'r.reg': reg('"ExecutionPolicy"="RemoteSigned"') })
+    expect(causes(diagnose(set))).toEqual(['execution-policy-gpo'])
+    expect(finding(set, 'execution-policy-gpo').confidence).toBeGreaterThan(0.9)
+    const other = diagnose(texts({ 'a.log': log, 'r.reg': reg('"Other"="x"') }))
+    expect([other.findings, other.candidates]).toEqual([[], []])
+    const alone = diagnose(texts({ 'a.log': log }))
+    expect(alone.findings).toEqual([])
+    expect(alone.candidates.map(({ cause }) => cause)).toEqual(['execution-policy-gpo'])
+  })
+
+  test('a folder of logs that is there, and in which the script wrote nothing', () => {
+    const files = {
+      'C/WINDOWS/Temp/MSI1.LOG': failedScript,
+      'C/ExchangeSetupLogs/ServiceControl.log': script,
+      'exports/registry.reg': policy('RemoteSigned'),
+    }
+    expect(causes(diagnose(texts(files)))).toEqual(['setup-logs-unwritable'])
+    const wrote = `${script.replaceAll('05:00:00', '06:51:05')}[06:51:05] Saving service and registry data\n`
+    for (const other of [
+      { 'C/ExchangeSetupLogs/ServiceControl.log': wrote },
+      { 'exports/registry.reg': policy('Restricted') },
+    ]) {
+      expect(causes(diagnose(texts({ ...files, ...other })))).not.toContain('setup-logs-unwritable')
+    }
+  })
+
+  test('a service that does not stop, as long as no later run could stop it', () => {
+    const run = (...lines: string[]) =>
+      ['[23:00:14] * ServiceControl.ps1: 9/8/2007 11:00:14 PM', '[23:00:14] Saving service and registry data', ...lines]
+        .map(line => `${line}\n`)
+        .join('')
+    const stuck = run(
+      "[23:02:57] Stopping service 'MSExchangeIS'.",
+      '[23:03:57] Unable to stop all services for Mailbox.',
+    )
+    expect(causes(diagnose(texts({ 'ServiceControl.log': stuck })))).toEqual(['service-will-not-stop'])
+    const later = run("[23:02:57] Stopping service 'MSExchangeIS'.").replaceAll('9/8', '9/9')
+    expect(causes(diagnose(texts({ 'ServiceControl.log': stuck + later })))).not.toContain('service-will-not-stop')
+  })
+
+  test('Outlook Web Access: given up, and made good by a later run', () => {
+    const title = '[22:05:38] * UpdateOwa.ps1: 9/8/2007 10:05:38 PM\n'
+    const bad = `${title}[22:05:39] Error updating OWA: Access is denied.\n`
+    const good = `${title}[22:05:39] Saving changes to 'IIS://EXCH01/W3SVC/1/ROOT/owa'\n`
+    expect(causes(diagnose(texts({ 'UpdateOwa.log': good + bad })))).toEqual(['owa-not-updated'])
+    expect(causes(diagnose(texts({ 'UpdateOwa.log': bad + good })))).toEqual([])
+  })
+
+  test('a filtered token: the message, or the preparation where Windows has one', () => {
+    const log = (version: number) =>
+      `Action ended 8:53:12: CA_PREPARE_OWA. Return value 3.\nProperty(S): VersionNT = ${version}\n`
+    expect(causes(diagnose(texts({ 'a.log': log(600) })))).toEqual(['not-elevated'])
+    expect(causes(diagnose(texts({ 'a.log': log(502) })))).not.toContain('not-elevated')
+    const told =
+      'Error 1925. You do not have sufficient privileges to complete this installation for all users.\nMSI (c) (AC:44) [08:53:16:562]: MainEngineThread is returning 1603\n'
+    expect(causes(diagnose(texts({ 'a.log': told })))).toEqual(['not-elevated'])
+  })
+
+  test('a node of a cluster, and a server that has all its updates', () => {
+    const dialogs = '03:00:00  There are no updates for this computer.\n'
+    const services = (name: string) => `SERVICE_NAME: ${name}\n        START_TYPE         : 2   AUTO_START\n`
+    const shown = (name: string) => causes(diagnose(texts({ 'dialogs.txt': dialogs, 'services.txt': services(name) })))
+    expect(shown('ClusSvc')).toEqual(['cluster-not-offered'])
+    expect(shown('MSExchangeIS')).toEqual([])
   })
 
   test('a full drive', () => {
