@@ -45,6 +45,8 @@ export interface Evidence {
   readonly savedStates: readonly Read<{ readonly objects: readonly CliXmlObject[] }>[]
   readonly registries: readonly Read<RegistryExport>[]
   readonly services: readonly Read<{ readonly listing: ServiceListing }>[]
+  /** Free space of drives, as wmic prints it. */
+  readonly drives: readonly Read<TextFile>[]
   readonly dialogs: readonly Read<TextFile>[]
   readonly owa: readonly Read<TextFile>[]
   /** Texts whose lines readers see otherwise than they were given; every line number above is a reader's. */
@@ -114,6 +116,7 @@ const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: O
   clixml: (e, { path, text, file }) => e.savedStates.push({ path, objects: parseCliXml(text(), file) }),
   registry: (e, { path, lines, file }) => e.registries.push({ path, ...parseRegistry(lines(), file) }),
   services: (e, { path, lines, file }) => e.services.push({ path, listing: parseServices(lines(), file) }),
+  drives: (e, opened) => e.drives.push(textFile(opened)),
   dialogs: (e, opened) => e.dialogs.push(textFile(opened)),
   owa: (e, opened) => e.owa.push(textFile(opened)),
   unknown: () => {},
@@ -209,6 +212,7 @@ function emptyEvidence(): EvidenceDraft {
     savedStates: [],
     registries: [],
     services: [],
+    drives: [],
     dialogs: [],
     owa: [],
     pasted: [],

@@ -13,6 +13,7 @@ export type EvidenceKind =
   | 'clixml'
   | 'registry'
   | 'services'
+  | 'drives'
   | 'dialogs'
   | 'owa'
   | 'unknown'
@@ -34,6 +35,7 @@ const CONTENTS: readonly (readonly [EvidenceKind, RegExp])[] = [
   ['event-xml', /<Event\b[^<>]*schemas\.microsoft\.com\/win\/2004\/08\/events\/event/],
   ['event-text', /^(?:Event Type:\s|Log Name:\s)/m],
   ['services', /^[ \t]*SERVICE_NAME[ \t]*: /m],
+  ['drives', /^DeviceID[ \t]+FreeSpace\b/m],
   ['installer-log', /^M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/m],
   [
     'installer-log',

@@ -272,7 +272,7 @@ export type Kind = keyof typeof KINDS
 export const KIND_NAMES = Object.keys(KINDS) as [Kind, ...Kind[]]
 
 /** Kinds that no reader yields yet: a rule about one finds nothing, and is never sure that nothing is there. */
-export const NOT_READ: readonly Kind[] = ['script.error', 'process', 'drive', 'update-client', 'installed-update']
+export const NOT_READ: readonly Kind[] = ['script.error', 'process', 'update-client', 'installed-update']
 
 export const isKind = (name: string): name is Kind => Object.hasOwn(KINDS, name)
 

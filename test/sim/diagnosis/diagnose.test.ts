@@ -213,7 +213,6 @@ describe('the others', () => {
       'package-damaged',
       'This patch package could not be opened.  Contact the application vendor to verify that this is a valid Windows Installer patch package.',
     ],
-    ['temp-unusable', 'The Temp folder is on a drive that is full or is inaccessible. Free up space on the drive'],
   ]
   test.each(shown)('%s: the message, but not the property', (cause, text) => {
     expect(causes(diagnose(texts({ 'dialogs.txt': `13:12:59  ${text}\n` })))).toEqual([cause])
@@ -238,6 +237,18 @@ describe('the others', () => {
     ])
   })
 
+  test('code 1632: the folder or the drive, by the room that there is', () => {
+    const log = 'MSI (c) (EC:D4) [09:57:50:267]: MainEngineThread is returning 1632\n'
+    const disk = (free: number) => `DeviceID  FreeSpace  \r\nC:        ${free}  \r\nD:        0  \r\n`
+    const shown = (free: number) => diagnose(texts({ 'a.log': log, 'disk.txt': disk(free) }))
+    expect(causes(shown(43_000_000_000))).toEqual(['temp-unusable'])
+    expect(causes(shown(3_000_000))).toEqual(['disk-full'])
+    expect(shown(3_000_000).candidates).toEqual([])
+    const alone = diagnose(texts({ 'a.log': log }))
+    expect(alone.findings).toEqual([])
+    expect(alone.candidates.map(({ cause }) => cause)).toEqual(['temp-unusable'])
+  })
+
   test('a copy that is lost begins with the sentence of a damaged package', () => {
     const lost =
       'This update package could not be opened. Verify that the update package exists and that you can access it'
@@ -250,7 +261,6 @@ describe('the others', () => {
     const said = (code: string) => causes(diagnose(texts({ 'System.xml': `<Events>${failed(code)}</Events>` })))
     expect(said('0x80070652')).toEqual(['install-in-progress'])
     expect(said('0x80070659')).toEqual(['patching-forbidden'])
-    expect(said('0x80070660')).toEqual(['temp-unusable'])
     expect(said('0x80070664')).toEqual(['package-damaged'])
     expect(said('0x80070643')).toEqual([])
   })
