@@ -34,7 +34,7 @@ export function frontDoor(path: string, beginning: string): FrontDoor | undefine
   const unmark = unmarkOf(beginning)
   if (unmark) take(each(unmark))
   const strip = stripOf(rows.map(({ text }) => text))
-  if (strip) take(stripped(strip))
+  if (strip && !turns(path, rows, [...stripped(strip)(rows)])) take(stripped(strip))
   // What was wrapped by a mail may be wrapped again by its answer.
   for (let times = 0; times < 2; times++) {
     const wrap = wrapOf(() => kindOf(path, rows), rows)
@@ -48,6 +48,12 @@ export function frontDoor(path: string, beginning: string): FrontDoor | undefine
 function kindOf(path: string, rows: readonly Row[]): EvidenceKind {
   const kind = kindOfText(path, linesOf(rows))
   return kind === 'unknown' ? kindOfText(path, rows.map(({ text }) => text).join('')) : kind
+}
+
+/** Words in a window that look like a log behind their blanks are still words in a window. */
+function turns(path: string, given: readonly Row[], left: readonly Row[]): boolean {
+  const kind = kindOf(path, given)
+  return kind !== 'unknown' && kind !== kindOf(path, left)
 }
 
 function opened(steps: readonly Step[], sample: string): FrontDoor {
