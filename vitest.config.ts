@@ -21,7 +21,13 @@ const QUICK = [
 ]
 
 /** They draw their own input, whatever scenarios, rules and facts there are. */
-const NOT_QUICK = ['test/sim/diagnosis/robust.test.ts', 'test/sim/scenario/mutation.test.ts']
+const NOT_QUICK = [
+  'test/project/{patterns,shown}.test.ts',
+  'test/sim/diagnosis/{appended,budget,robust}.test.ts',
+  'test/sim/diagnosis/algebra/*.test.ts',
+  'test/sim/diagnosis/pasted/*.test.ts',
+  'test/sim/scenario/{contradictions,mutation}.test.ts',
+]
 
 /** Each can be run alone: `npx vitest run --project sim`. */
 const PROJECTS = ['model', 'sim', 'scenarios', 'laws', 'tui']
