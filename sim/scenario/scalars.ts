@@ -250,7 +250,10 @@ export const serverName = form({
 export const serviceName = form({
   says: 'the short name of a service such as MSExchangeIS',
   pattern: new RegExp(`^[^\\s\\\\/${CONTROL}][^\\\\/${CONTROL}]{0,255}$`),
+  // A listing shows no difference between such a name and the one without.
+  refuse: written => (/\s$/.test(written) ? 'ends in a blank' : undefined),
   read: same,
+  repair: written => written.trim(),
 })
 
 const HIVE_NAMES = [...HIVES.map(([short]) => short), ...HIVES.map(([, long]) => long)]
