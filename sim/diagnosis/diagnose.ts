@@ -8,6 +8,7 @@ import type { Table } from './observations/table.ts'
 import { builtIn } from './packs/builtIn.ts'
 import { evaluateRules, type RuleTrace } from './packs/evaluateRules.ts'
 import type { Library } from './packs/library.ts'
+import { asGiven } from './pasted/wayBack.ts'
 import { beforeSuccess } from './situation.ts'
 
 /**
@@ -18,7 +19,7 @@ export function diagnose(evidence: Evidence, library: Library = builtIn): Diagno
   const servers = byServer(evidence).map(own => ({ evidence: own, table: observe(own) }))
   const tables = servers.map(({ table }) => table)
   const found = servers.map((server, i) => foundOn(server, tables, i === 0, library))
-  return {
+  const diagnosis: Diagnosis = {
     schemaVersion: 1,
     findings: inOrder(
       found.flatMap(({ findings }) => findings),
@@ -27,6 +28,7 @@ export function diagnose(evidence: Evidence, library: Library = builtIn): Diagno
     candidates: found.flatMap(({ candidates }) => candidates),
     herrings: found.flatMap(({ herrings }) => herrings).map(readable),
   }
+  return asGiven(diagnosis, evidence)
 }
 
 interface Server {

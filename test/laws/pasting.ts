@@ -3,7 +3,6 @@ import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
 import { decodeText, splitLines } from '../../sim/diagnosis/parse/text.ts'
 import { SAMPLE } from '../../sim/diagnosis/pasted/frontDoor.ts'
-import { asGiven } from '../../sim/diagnosis/pasted/wayBack.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { scenarioById, scenarioIds } from './state.ts'
 import { once, type Reach, type Trial } from './trial.ts'
@@ -59,7 +58,7 @@ function made(id: string): readonly Text[] {
 
 function said(bytes: Uint8Array, lineOf: (n: number) => number): Said {
   const evidence = evidenceFrom([{ path: 'any', bytes }])
-  return asGiven(diagnose(evidence), evidence).findings.map(({ cause, confidence, evidence: [quote] }) =>
+  return diagnose(evidence).findings.map(({ cause, confidence, evidence: [quote] }) =>
     [cause, confidence, lineOf(quote!.line), quote!.text.replace(/\s/g, '')].join(' '),
   )
 }

@@ -1,7 +1,6 @@
 import { readWholeBundles } from '../../sim/bundle/write.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { type Evidence, readEvidence } from '../../sim/diagnosis/evidence.ts'
-import { asGiven } from '../../sim/diagnosis/pasted/wayBack.ts'
 import { formatDiagnosis } from '../../sim/diagnosis/report.ts'
 import { told } from '../../sim/foreign/terminal.ts'
 import { realDisk } from '../../sim/readableFs.ts'
@@ -29,7 +28,7 @@ export async function diagnoseCommand(paths: readonly string[], { rules, json }:
   )
   for (const { path, reason } of evidence.warnings) note(path === '' ? told`${reason}` : told`${path}: ${reason}`)
   refuseNothing(evidence, paths)
-  const diagnosis = asGiven(diagnose(evidence, library), evidence)
+  const diagnosis = diagnose(evidence, library)
   if (json) printJson({ findings: diagnosis.findings, candidates: diagnosis.candidates, herrings: diagnosis.herrings })
   else print(formatDiagnosis(diagnosis, lookOf(process.stdout, process.env)))
   return EXIT.done

@@ -31,7 +31,7 @@ export class WayBack {
 }
 
 /** Quotes with the numbers of the lines that were given. */
-export function asGiven<T extends Pick<Diagnosis, 'findings' | 'herrings'>>(diagnosis: T, { pasted }: Evidence): T {
+export function asGiven(diagnosis: Diagnosis, { pasted }: Evidence): Diagnosis {
   if (pasted.length === 0) return diagnosis
   const ways = new Map(pasted.map(({ path, wayBack }) => [path, wayBack]))
   const back = <Q extends Quote>(quote: Q): Q => {

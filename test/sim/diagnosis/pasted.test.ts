@@ -3,7 +3,7 @@ import { makeBundle } from '../../../sim/bundle/bundle.ts'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../../sim/diagnosis/evidence.ts'
 import { frontDoor, SAMPLE } from '../../../sim/diagnosis/pasted/frontDoor.ts'
-import { asGiven, WayBack } from '../../../sim/diagnosis/pasted/wayBack.ts'
+import { WayBack } from '../../../sim/diagnosis/pasted/wayBack.ts'
 import { Budget } from '../../../sim/diagnosis/read/budget.ts'
 import { headOf } from '../../../sim/diagnosis/sniff.ts'
 import { simulate } from '../../../sim/run/simulate.ts'
@@ -19,9 +19,7 @@ const seen = (text: string): readonly string[] => {
 
 function quoted(text: string): string[] {
   const evidence = evidenceFrom([{ path: '-', bytes: Buffer.from(text) }])
-  return asGiven(diagnose(evidence), evidence).findings.map(
-    ({ cause, evidence: [quote] }) => `${cause} ${quote!.line} ${quote!.text}`,
-  )
+  return diagnose(evidence).findings.map(({ cause, evidence: [quote] }) => `${cause} ${quote!.line} ${quote!.text}`)
 }
 
 describe('a text that somebody pasted', () => {
