@@ -1,7 +1,7 @@
 import { installRoot } from '../../model/exchange/files.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import { isWithin } from '../../model/machine/names.ts'
-import { type CallSpec, isCall, type ServerRun, simulate } from '../run/simulate.ts'
+import { type CallSpec, isCall, type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { ChangeSpec, Scenario, StepSpec } from '../scenario/spec.ts'
 import { customisedFiles } from './state.ts'
@@ -23,12 +23,18 @@ export interface Twin {
 export function twinOf(scenario: Scenario, choice: Choice): Twin {
   const servers = withoutFaults(scenario)
   const wanted = withoutMistakes(scenario.steps)
-  const steps: StepSpec[] = []
+  let steps: readonly StepSpec[] = []
+  const runOf = (taken: readonly StepSpec[]): Run => simulate({ ...scenario, servers, steps: taken }, choice)
+  let run = runOf(steps)
   for (const step of wanted) {
-    const ways = isCall(step) ? waysOf(step, scenario) : [[step]]
-    steps.push(...(ways.find(way => succeeds({ ...scenario, servers, steps: [...steps, ...way] }, choice)) ?? []))
+    for (const way of isCall(step) ? waysOf(step, scenario) : [[step]]) {
+      const next = runOf([...steps, ...way])
+      if (isCall(step) && !succeeds(next, run.attempts.length + way.length)) continue
+      steps = [...steps, ...way]
+      run = next
+      break
+    }
   }
-  const run = simulate({ ...scenario, servers, steps }, choice)
   run.servers.forEach(customiseAgain)
   return { servers: run.servers, refused: wanted.some(isCall) && !steps.some(isCall) }
 }
@@ -101,11 +107,7 @@ function waysOf(call: Call, { servers }: Scenario): StepSpec[][] {
 
 const SUCCESS: ReadonlySet<number | null> = new Set([0, 3010])
 
-/** Has the last call been made, and brought what it should? Other steps bring what they bring. */
-function succeeds(scenario: Scenario, choice: Choice): boolean {
-  const last = scenario.steps.at(-1)!
-  if (!isCall(last)) return true
-  const before = simulate({ ...scenario, steps: scenario.steps.slice(0, -1) }, choice).attempts.length
-  const { attempts } = simulate(scenario, choice)
-  return attempts.length > before && SUCCESS.has(attempts.at(-1)!.exitCode)
+/** Have all calls been made, and did the last one bring what it should? The update client makes none of what it does not offer. */
+function succeeds({ attempts }: Run, calls: number): boolean {
+  return attempts.length === calls && SUCCESS.has(attempts.at(-1)!.exitCode)
 }
