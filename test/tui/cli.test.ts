@@ -109,6 +109,7 @@ describe('run', () => {
         'outcome',
         'bundle',
         'artifacts',
+        'withoutTrace',
       ])
       expect(result).toMatchObject({
         schemaVersion: 1,

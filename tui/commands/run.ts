@@ -2,7 +2,8 @@ import { isAbsolute } from 'node:path'
 import { isoUtc } from '../../model/machine/time.ts'
 import { artifactRow, makeBundle } from '../../sim/bundle/bundle.ts'
 import { type BundleFile, MANIFEST } from '../../sim/bundle/bundleFile.ts'
-import { told } from '../../sim/foreign/terminal.ts'
+import { type Untold, withoutTrace } from '../../sim/bundle/truth/untold.ts'
+import { type Shown, told } from '../../sim/foreign/terminal.ts'
 import type { Attempt, Run } from '../../sim/run/simulate.ts'
 import { tellStory } from '../../sim/story/story.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
@@ -35,12 +36,14 @@ export async function runCommand(given: string, options: RunOptions): Promise<Ex
   } else {
     print(story)
     for (const refusal of refusals(usable, result)) note(told`${refusal}`)
+    for (const untold of withoutTrace(result)) note(untoldNote(untold))
     note(told`${files.length} files written to ${folder}; again: ${again}`)
   }
   return EXIT.done
 }
 
-function summary(id: string, { seed, scenario, attempts }: Run, folder: string, files: readonly BundleFile[]): object {
+function summary(id: string, run: Run, folder: string, files: readonly BundleFile[]): object {
+  const { seed, scenario, attempts } = run
   return {
     scenario: id,
     seed,
@@ -49,6 +52,7 @@ function summary(id: string, { seed, scenario, attempts }: Run, folder: string, 
     outcome: outcomeOf(attempts.at(-1)),
     bundle: isAbsolute(folder) ? folder : folder.replaceAll('\\', '/'),
     artifacts: files.filter(file => file.path !== MANIFEST).map(summaryRow),
+    withoutTrace: withoutTrace(run),
   }
 }
 
@@ -68,6 +72,12 @@ function attemptRow(attempt: Attempt): object {
 function summaryRow(file: BundleFile): object {
   const { path, kind, sha256, bytes, lines } = artifactRow(file)
   return { path, kind, sha256, bytes, lines: lines ?? null }
+}
+
+/** `servers[0].change[0] (started the process bkagent.exe): nothing in this run met it; it shows only in exports\processes.txt` */
+function untoldNote({ change, did, shownBy }: Untold): Shown {
+  const shown = shownBy.length === 0 ? 'and no evidence shows it' : `it shows only in ${shownBy.join(' and ')}`
+  return told`${change} (${did}): nothing in this run met it; ${shown}`
 }
 
 const OUTCOMES: Readonly<Record<number, string>> = { 0: 'installed', 1641: 'restart-needed', 3010: 'restart-needed' }

@@ -28,6 +28,10 @@ export function thingsMade(server: Server, labels: Labels): Made[] {
   return [...byPrograms(server, labels), ...byEntries]
 }
 
+/** What one entry has left, whether it is marked with a cause or not. */
+export const thingsLeft = (server: Server, origin: Origin): Thing[] =>
+  Object.values(LEFT).flatMap(left => left(server, origin))
+
 const labelOf = (origin: Origin): FactLabel => ({ class: 'cause', origin, group: undefined })
 
 /** Values that a program has set because of a cause. */

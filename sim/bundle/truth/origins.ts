@@ -90,7 +90,8 @@ export function silenceOf(origins: readonly Origin[], isTold: (origin: Origin) =
 const UNKEPT = 'what the installer says of it went into no log'
 const UNTOLD = 'no program speaks of it'
 
-function deed({ changes, refused, step }: Origin): string {
+/** What an entry has done, to be read behind its place in the scenario. */
+export function deed({ changes, refused, step }: Origin): string {
   if (step !== undefined) return 'is the mistake itself'
   if (refused !== 0) return `is refused (${refused})`
   // Folders and the like come first; what the entry is for is done last.

@@ -1,4 +1,4 @@
-import { nameOf, type Selector, type Spot } from '../../forms/about.ts'
+import { nameOf, type Selector, type Spot, type Thing } from '../../forms/about.ts'
 import { diskSpots } from '../../forms/contents.ts'
 import { type Export, registrySpots, spotsOf } from '../../forms/exports/export.ts'
 import { EXPORTS } from '../../forms/exports/table.ts'
@@ -49,12 +49,27 @@ function factPlaces({ path, selector, about }: Spot, labels: Labels): Place[] {
 }
 
 function madePlaces(server: ServerRun, labels: Labels, listed: readonly Spot[], exports: readonly Export[]): Place[] {
-  const byThing = groupedBy(listed, ({ about }) => (about.kind === 'fact' ? undefined : nameOf(about)))
+  const spotsOfThing = showing(listed, exports)
   return thingsMade(server, labels).flatMap(({ thing, label }) => {
     const group = nameOf(thing)
-    const spots = [...exports.flatMap(one => registrySpots(one, thing)), ...(byThing.get(group) ?? [])]
-    return spots.map(({ path, selector }) => ({ path, selector, class: label.class, origin: label.origin, group }))
+    return spotsOfThing(thing).map(({ path, selector }) => {
+      return { path, selector, class: label.class, origin: label.origin, group }
+    })
   })
+}
+
+function showing(listed: readonly Spot[], exports: readonly Export[]): (thing: Thing) => Spot[] {
+  const byThing = groupedBy(listed, ({ about }) => (about.kind === 'fact' ? undefined : nameOf(about)))
+  return thing => [...exports.flatMap(one => registrySpots(one, thing)), ...(byThing.get(nameOf(thing)) ?? [])]
+}
+
+/** The exports that show one of these things. */
+export function exportsShowing(server: ServerRun, things: readonly Thing[], renderLog: RenderLog): string[] {
+  const spotsOfThing = showing(
+    EXPORTS.flatMap(one => spotsOf(one, server, renderLog)),
+    EXPORTS,
+  )
+  return [...new Set(things.flatMap(spotsOfThing).map(({ path }) => path))]
 }
 
 /** By name, in the order in which they come; what has no name is left out. */
