@@ -1,10 +1,14 @@
+import { causesSection } from './causes.ts'
 import { commandsPage, commandsSection } from './commands.ts'
-import { modelledSection, scenariosOf } from './modelled.ts'
+import { modelledSection, scenariosIn, shownBy } from './modelled.ts'
 import { withSection } from './section.ts'
+
+const SCENARIOS = scenariosIn('scenarios')
 
 /** Documents that are made from data, whole or in part: from what a file says to what it should say. */
 export const DOCUMENTS: Readonly<Record<string, (text: string) => string>> = {
-  'README.md': text => withSection(text, 'commands', commandsSection()),
-  'docs/modelled.md': text => withSection(text, 'modelled', modelledSection(scenariosOf('scenarios'))),
+  'README.md': text =>
+    withSection(withSection(text, 'commands', commandsSection()), 'causes', causesSection([...SCENARIOS.values()])),
+  'docs/modelled.md': text => withSection(text, 'modelled', modelledSection(shownBy(SCENARIOS))),
   'docs/commands.md': () => commandsPage(),
 }

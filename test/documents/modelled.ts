@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { CAUSE_NOTES, CAUSES, type Cause } from '../../sim/causes.ts'
 import { MECHANISMS } from '../../sim/explain/modelled.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
+import type { Scenario } from '../../sim/scenario/spec.ts'
 import { code, table } from './section.ts'
 
 /** What docs/modelled.md says about a scenario. */
@@ -29,18 +30,19 @@ export function modelledSection(scenarios: readonly Shown[]): string {
 }
 
 /** The scenarios of a folder by id. One that cannot be read is left out: other tests tell of it. */
-export function scenariosOf(folder: string): Shown[] {
-  return readdirSync(folder)
-    .filter(name => name.endsWith('.yaml'))
-    .map(name => name.replace('.yaml', ''))
-    .sort()
-    .flatMap(id => {
-      const loaded = loadScenario(readFileSync(`${folder}/${id}.yaml`, 'utf8'), id)
-      if (!loaded.ok) return []
-      const { causes, sources } = loaded.scenario
-      return [{ id, causes, sources }]
-    })
+export function scenariosIn(folder: string): ReadonlyMap<string, Scenario> {
+  const names = readdirSync(folder).filter(name => name.endsWith('.yaml'))
+  return new Map(
+    names.sort().flatMap((name): [string, Scenario][] => {
+      const id = name.replace('.yaml', '')
+      const loaded = loadScenario(readFileSync(`${folder}/${name}`, 'utf8'), id)
+      return loaded.ok ? [[id, loaded.scenario]] : []
+    }),
+  )
 }
+
+export const shownBy = (scenarios: ReadonlyMap<string, Scenario>): Shown[] =>
+  [...scenarios].map(([id, { causes, sources }]) => ({ id, causes, sources }))
 
 function causeRow(cause: Cause, scenarios: readonly Shown[]): readonly string[] {
   const { is, source, grade } = CAUSE_NOTES[cause]

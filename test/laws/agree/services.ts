@@ -69,7 +69,9 @@ const NUMBERS: Readonly<Record<string, number>> = {
 }
 const SERVICES = 'hklm\\system\\currentcontrolset\\services\\'
 
-/** Every service has its key, with what the manager says of it; but for what is read when Windows starts. */
+const READABLE: readonly unknown[] = Object.values(NUMBERS)
+
+/** Every service has its key, with what the manager says of it; but for what is read when Windows starts. What cannot be read there stays as it was. */
 export function listingContradictsRegistry(server: ServerFiles): string | undefined {
   const values = new Map<string, ExportedValue['data']>()
   for (const { key, name, data } of parseRegistry(linesOf(server, 'registry.reg')).values) {
@@ -79,7 +81,9 @@ export function listingContradictsRegistry(server: ServerFiles): string | undefi
   if (values.size === 0) return undefined
   for (const { name, start, displayName } of parseServices(linesOf(server, 'services.txt')).values()) {
     const of = (value: string): ExportedValue['data'] | undefined => values.get(`${lower(name)}\\${value}`)
-    if (of('start') !== NUMBERS[start?.value ?? '']) return `${name} is ${start?.value}, and Start ${of('start')}`
+    const number = of('start')
+    if (READABLE.includes(number) && number !== NUMBERS[start?.value ?? ''])
+      return `${name} is ${start?.value}, and Start ${number}`
     if (of('displayname') !== displayName) return `${name} is shown as ${displayName} and as ${of('displayname')}`
   }
   return undefined
