@@ -1,5 +1,5 @@
 import type { Ending } from './exit.ts'
-import { count, DEFAULT_SEED, jobs, kbNumber, logLevel, range, seed, shard } from './options.ts'
+import { count, DEFAULT_SEED, jobs, kbNumber, logLevel, range, seed, shard, shareOf } from './options.ts'
 
 /**
  * What there is to say of each command: the command line is made from it, `--help`, the README's table and docs/commands.md,
@@ -31,6 +31,8 @@ export interface OptionRow {
   readonly read?: (text: string) => unknown
   readonly byDefault?: string | number
   readonly required?: true
+  /** Nothing else is taken. */
+  readonly choices?: readonly string[]
 }
 
 const SCENARIO: Taken = { name: '<scenario>', is: 'an id from `lab1603 list`, a path to a YAML file, or - for stdin' }
@@ -46,10 +48,32 @@ const LOG_LEVEL: OptionRow = {
   does: "letters of msiexec's /l for every log that a step asks for, such as '*'",
   read: logLevel,
 }
+const RULES: OptionRow = { flags: '--rules <dir>', does: 'add the rule packs of a folder, or one file' }
+const SCENARIOS: OptionRow = {
+  flags: '--scenario <scenario...>',
+  does: 'take these in turn (default: all that are listed)',
+}
+const COMBINE: OptionRow = {
+  flags: '--combine <n>',
+  does: 'combine so many of their faults, such as 2 or 1-4, at random and on random servers',
+  read: range,
+}
+const SEEDS: OptionRow = {
+  flags: '--seed <n>',
+  does: 'whole number from which each bundle draws its own seed',
+  read: seed,
+  byDefault: DEFAULT_SEED,
+}
 const JSON_FLAG: OptionRow = { flags: '--json', does: 'print one JSON object' }
 
 export const SCHEMA_NAMES = ['scenario', 'rules', 'observations', 'bundle'] as const
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
+
+export const REPORTERS = ['pretty', 'json'] as const
+export type Reporter = (typeof REPORTERS)[number]
+
+/** What commands of two words have in common, by the first. */
+export const GROUPS: Readonly<Record<string, string>> = { rules: 'rule packs, put to the test' }
 
 export const COMMANDS = {
   list: {
@@ -89,7 +113,7 @@ export const COMMANDS = {
   diagnose: {
     does: 'find causes in files, folders or a bundle, simulated or real',
     takes: { name: '<path...>', is: 'files, folders, a bundle, or - for stdin' },
-    options: [{ flags: '--rules <dir>', does: 'add the rule packs of a folder, or one file' }, JSON_FLAG],
+    options: [RULES, JSON_FLAG],
     examples: [
       'lab1603 diagnose out/file-in-use-1',
       'lab1603 diagnose KB935490.log Application.evt',
@@ -118,19 +142,10 @@ export const COMMANDS = {
   generate: {
     does: 'make a corpus: many bundles and a lock file that holds them to their bytes',
     options: [
-      { flags: '--scenario <scenario...>', does: 'take these in turn (default: all that are listed)' },
-      {
-        flags: '--combine <n>',
-        does: 'combine so many of their faults, such as 2 or 1-4, at random and on random servers',
-        read: range,
-      },
+      SCENARIOS,
+      COMBINE,
       { flags: '--count <n>', does: 'how many bundles', read: count, required: true },
-      {
-        flags: '--seed <n>',
-        does: 'whole number from which each bundle draws its own seed',
-        read: seed,
-        byDefault: DEFAULT_SEED,
-      },
+      SEEDS,
       LOG_LEVEL,
       {
         flags: '--out <dir>',
@@ -177,6 +192,39 @@ export const COMMANDS = {
       'lab1603 replay file-in-use --plain | less',
     ],
     ends: { done: 'it was shown', unusable: 'the scenario or the bundle cannot be simulated' },
+  },
+
+  'rules test': {
+    does: 'count how often rules find what is there, and what is not',
+    options: [
+      RULES,
+      SCENARIOS,
+      COMBINE,
+      { flags: '--count <n>', does: 'how many bundles (default: as many as scenarios)', read: count },
+      SEEDS,
+      { flags: '--reporter <name>', does: 'form of the result', choices: REPORTERS, byDefault: 'pretty' },
+      {
+        flags: '--min-precision <share>',
+        does: 'of the claims of each rule so large a share has to be true, from 0 to 1',
+        read: shareOf,
+      },
+      {
+        flags: '--min-recall <share>',
+        does: 'of the bundles that show the cause of a rule, so large a share has to be found by it or another',
+        read: shareOf,
+      },
+    ],
+    examples: [
+      'lab1603 rules test --scenario file-in-use services-disabled',
+      'lab1603 rules test --combine 1-3 --count 10 --seed 7',
+      'lab1603 rules test --rules my-rules --scenario file-in-use --reporter json',
+      'lab1603 rules test --scenario file-in-use --min-precision 1 --min-recall 0.98',
+    ],
+    ends: {
+      done: 'the bundles were diagnosed and counted',
+      expectationFailed: 'a rule claims more that is not so, or a cause is found less often, than was asked for',
+      unusable: 'a scenario or a rule pack cannot be used',
+    },
   },
 
   explain: {

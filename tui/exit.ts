@@ -19,7 +19,7 @@ export type ExitCode = (typeof EXIT)[Ending]
 /** In general; what it means for one command stands in commandTable.ts. */
 export const EXIT_MEANINGS: Readonly<Record<Ending, string>> = {
   done: 'done; a simulated failure such as 1603 is no failure of the tool',
-  expectationFailed: 'an expectation failed: a repair got stuck, a corpus has changed',
+  expectationFailed: 'an expectation failed: a repair got stuck, a corpus has changed, rules fell short',
   unusable: 'the input or the place is unusable: scenario, log, bundle; unwritable or full',
   wrongUsage: 'wrong usage',
   contradiction: 'the simulator contradicted itself',

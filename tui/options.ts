@@ -49,6 +49,15 @@ function wholeNumber(text: string, most: number, what: string): number {
   return value
 }
 
+/** `0.98`. */
+export function shareOf(text: string): number {
+  const value = Number(text)
+  if (!/^\d(?:\.\d{1,9})?$/.test(text) || value > 1) {
+    throw new InvalidArgumentError('A share is a number from 0 to 1, such as 0.98.')
+  }
+  return value
+}
+
 /** `2/3`. */
 export function shard(text: string): { readonly part: number; readonly of: number } {
   const [, part, of] = (/^(\d{1,7})\/(\d{1,7})$/.exec(text) ?? []).map(Number)

@@ -1,6 +1,6 @@
 import { Argument, Command, Option, type OutputConfiguration } from 'commander'
 import { forTerminal, isPlain, page } from '../sim/foreign/terminal.ts'
-import { COMMANDS, type CommandName, type CommandRow, type OptionRow } from './commandTable.ts'
+import { COMMANDS, type CommandName, type CommandRow, GROUPS, type OptionRow } from './commandTable.ts'
 import { endings, examples, exitCodes } from './help.ts'
 import { note, print } from './output.ts'
 import { VERSION } from './version.ts'
@@ -41,10 +41,19 @@ export function programOf(act: Act): Command {
 }
 
 function addCommand(program: Command, name: CommandName, row: CommandRow, act: Act): void {
-  const command = program.command(name).description(row.does)
+  const words = name.split(' ')
+  const parent = words.length > 1 ? groupOf(program, words[0]!) : program
+  const command = parent.command(words.at(-1)!).description(row.does)
   if (row.takes) command.addArgument(argumentOf(row.takes))
   for (const option of row.options) command.addOption(optionOf(option))
   command.addHelpText('after', () => [examples(row), endings(row)].join('\n')).action((...given) => act(name, given))
+}
+
+/** Of `rules test`: `rules`. */
+function groupOf(program: Command, name: string): Command {
+  return (
+    program.commands.find(command => command.name() === name) ?? program.command(name).description(GROUPS[name] ?? '')
+  )
 }
 
 function argumentOf({ name, is, choices }: NonNullable<CommandRow['takes']>): Argument {
@@ -52,7 +61,8 @@ function argumentOf({ name, is, choices }: NonNullable<CommandRow['takes']>): Ar
   return choices ? argument.choices(choices) : argument
 }
 
-function optionOf({ flags, does, read, byDefault, required }: OptionRow): Option {
+function optionOf({ flags, does, read, byDefault, required, choices }: OptionRow): Option {
   const option = new Option(flags, does).default(byDefault).makeOptionMandatory(required === true)
+  if (choices) option.choices(choices)
   return read ? option.argParser(read) : option
 }

@@ -25,12 +25,17 @@ export interface BundleOptions {
 }
 
 export function makeBundle(run: Run, options: BundleOptions): BundleFile[] {
-  const several = run.servers.length > 1
   const renderLog = rememberedLogs()
-  const evidence = run.servers.flatMap(server => serverFiles(server, evidenceRoot(server, several), renderLog))
+  const evidence = evidenceFiles(run, renderLog)
   const truth = truthFiles(run, options, evidence, renderLog)
   const files = [...evidence, ...truth].sort((a, b) => byName(a.path, b.path))
   return [...files, manifest(run, options, files)]
+}
+
+/** What is below `evidence/`. */
+export function evidenceFiles(run: Run, renderLog: RenderLog): BundleFile[] {
+  const several = run.servers.length > 1
+  return run.servers.flatMap(server => serverFiles(server, evidenceRoot(server, several), renderLog))
 }
 
 function serverFiles(server: ServerRun, root: string, renderLog: RenderLog): BundleFile[] {

@@ -52,7 +52,7 @@ export function makeOne(task: Task): Made {
 }
 
 /** A combination is in the bundle only. */
-function scenarioOf({ id, from, seed }: PlannedBundle): CorpusScenario {
+export function scenarioOf({ id, from, seed }: PlannedBundle): CorpusScenario {
   if (!('faults' in from)) return from
   const { text, scenario } = combination(from, seed)
   return corpusScenario(id, SCENARIO_FILE, text, scenario)

@@ -16,6 +16,16 @@ import { beforeSuccess } from './situation.ts'
  * no rule by name.
  */
 export function diagnose(evidence: Evidence, library: Library = builtIn): Diagnosis {
+  return examine(evidence, library).diagnosis
+}
+
+/** A diagnosis, and what each rule said on the way to it, whether it found something or not. */
+export interface Examined {
+  readonly diagnosis: Diagnosis
+  readonly traces: readonly RuleTrace[]
+}
+
+export function examine(evidence: Evidence, library: Library = builtIn): Examined {
   const servers = byServer(evidence).map(own => ({ evidence: own, table: observe(own) }))
   const tables = servers.map(({ table }) => table)
   const found = servers.map((server, i) => foundOn(server, tables, i === 0, library))
@@ -28,7 +38,7 @@ export function diagnose(evidence: Evidence, library: Library = builtIn): Diagno
     candidates: found.flatMap(({ candidates }) => candidates),
     herrings: found.flatMap(({ herrings }) => herrings).map(readable),
   }
-  return asGiven(diagnosis, evidence)
+  return { diagnosis: asGiven(diagnosis, evidence), traces: found.flatMap(({ traces }) => traces) }
 }
 
 interface Server {
@@ -40,6 +50,7 @@ interface Found {
   readonly findings: readonly Finding[]
   readonly candidates: readonly Candidate[]
   readonly herrings: readonly Herring[]
+  readonly traces: readonly RuleTrace[]
 }
 
 /** What stands in the way now; then what did in an attempt that has been made good since. */
@@ -49,24 +60,31 @@ function foundOn({ evidence, table }: Server, servers: readonly Table[], first: 
   const judged = judgedBy(traces, evidence)
   const now = traces.filter(holds).map(trace => findingOf(trace, judged, table))
   const causes = new Set(now.map(({ cause }) => cause))
+  const past = earlier(evidence, causes, library)
   return {
-    findings: [...now, ...earlier(evidence, causes, library)],
+    findings: [...now, ...past.findings],
     candidates: traces.flatMap(candidateOf).filter(({ cause }) => !causes.has(cause)),
     herrings: findHerrings(judged),
+    traces: [...traces, ...past.traces],
   }
 }
 
 const holds = ({ verdict }: RuleTrace): boolean => verdict === 'yes'
 
-function earlier(evidence: Evidence, causes: ReadonlySet<string>, library: Library): Finding[] {
+function earlier(
+  evidence: Evidence,
+  causes: ReadonlySet<string>,
+  library: Library,
+): Pick<Found, 'findings' | 'traces'> {
   const past = beforeSuccess(evidence)
-  if (!past) return []
+  if (!past) return { findings: [], traces: [] }
   const table = observe(past)
-  const traces = evaluateRules(library, table)
+  const traces = evaluateRules(library, table).filter(({ rule }) => !rule.across)
   const judged = judgedBy(traces, past)
-  return traces
-    .filter(trace => holds(trace) && !trace.rule.across && !causes.has(trace.rule.cause))
+  const findings = traces
+    .filter(trace => holds(trace) && !causes.has(trace.rule.cause))
     .map(trace => settled(findingOf(trace, judged, table)))
+  return { findings, traces }
 }
 
 /** Nothing is left to do about it. */

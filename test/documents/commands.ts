@@ -71,11 +71,14 @@ function chapter(name: string, row: CommandRow): string[] {
   ]
 }
 
-const optionCells = ({ flags, does, byDefault, required }: OptionRow): string[] => [
+const optionCells = ({ flags, does, byDefault, required, choices }: OptionRow): string[] => [
   code(flags),
-  [does, ...(required ? ['(required)'] : []), ...(byDefault === undefined ? [] : [`(default: ${byDefault})`])].join(
-    ' ',
-  ),
+  [
+    does,
+    ...(choices ? [`(${choices.join(', ')})`] : []),
+    ...(required ? ['(required)'] : []),
+    ...(byDefault === undefined ? [] : [`(default: ${byDefault})`]),
+  ].join(' '),
 ]
 
 /** ` SCENARIO`: options have their page. */

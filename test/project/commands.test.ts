@@ -11,7 +11,8 @@ const texts = readdirSync('test/tui', { recursive: true, encoding: 'utf8' })
   .map(name => readFileSync(`test/tui/${name}`, 'utf8'))
 
 test.each(Object.keys(COMMANDS))('%s is called', name => {
-  const called = new RegExp(`lab1603\\(\\[\\s*'${name}'`)
+  const words = name.split(' ').map(word => `'${word}'`)
+  const called = new RegExp(`lab1603\\(\\[\\s*${words.join(',\\s*')}`)
   const callers = texts.filter(text => called.test(text))
   expect(callers.length, `no test calls \`${name}\`: write test/tui/${name}.test.ts`).toBeGreaterThan(0)
 })

@@ -28,5 +28,6 @@ export const LAYERS = [
   'sim/explain',
   'sim/remedy',
   'sim/corpus',
+  'sim/workbench',
   'tui',
 ] as const

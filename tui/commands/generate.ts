@@ -2,19 +2,18 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { SCENARIO_FILE, sha256 } from '../../sim/bundle/bundleFile.ts'
-import { type Combine, type Fault, faultsOf, mostTogether } from '../../sim/corpus/combine.ts'
+import { sha256 } from '../../sim/bundle/bundleFile.ts'
 import { BundleError, type Failure, ForeignFolderError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
-import { type CorpusPlan, type CorpusScenario, corpusScenario, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
+import { type CorpusPlan, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
 import { poolOf } from '../../sim/corpus/pool.ts'
 import { beside, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { asOptions } from '../../sim/scenario/choice.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
-import { readOwnScenario, scenarioIds } from '../input.ts'
 import { note } from '../output.ts'
 import { isPlaceTrouble, wordsFor } from '../place.ts'
+import { asPlanned, chosenScenarios, combineOf, type Range } from '../plan.ts'
 import { progressOn } from '../progress.ts'
-import { checked, reproduction, type UsableScenario, usableScenario } from '../scenario.ts'
+import { reproduction } from '../scenario.ts'
 import { VERSION } from '../version.ts'
 
 /** `generate`: a corpus, its progress, and what went wrong with it. Does not know how a bundle is made. */
@@ -30,13 +29,11 @@ export interface GenerateOptions {
   readonly logLevel?: string
 }
 
-type Range = Pick<Combine, 'least' | 'most'>
-
 /** Many bundles. What was asked for is there in the end, or the exit code says that it is not. */
 export async function generateCommand(options: GenerateOptions): Promise<ExitCode> {
   const { count, seed, out: folder, logLevel, shard } = options
-  const usable = await chosen(options.scenario)
-  const combine = options.combine && { ...options.combine, faults: faultsToCombine(usable, options.combine) }
+  const usable = await chosenScenarios(options.scenario)
+  const combine = options.combine && combineOf(usable, options.combine)
   const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), combine, logLevel, shard }
   const { from, to } = rangeOf(count, shard)
   const total = to - from + 1
@@ -62,17 +59,6 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   }
 }
 
-/** @throws Stop where fewer stand together than are asked for */
-function faultsToCombine(usable: readonly UsableScenario[], { most }: Range): readonly Fault[] {
-  const faults = faultsOf(usable.map(({ text }) => text))
-  const together = mostTogether(faults)
-  if (most <= together) return faults
-  throw new Stop(
-    EXIT.wrongUsage,
-    told`--combine asks for ${most} faults at once; of these scenarios, ${together} can stand together on one server`,
-  )
-}
-
 /** The order for one bundle alone. */
 function remade({ scenario, combine, seed, logLevel }: GenerateOptions, number: number): string {
   const from = scenario === undefined ? '' : ` --scenario ${scenario.join(' ')}`
@@ -82,18 +68,6 @@ function remade({ scenario, combine, seed, logLevel }: GenerateOptions, number: 
 
 function bundles(count: number): string {
   return count === 1 ? '1 bundle' : `${count} bundles`
-}
-
-async function chosen(given: readonly string[] | undefined): Promise<readonly UsableScenario[]> {
-  if (given === undefined) return scenarioIds().map(id => checked(readOwnScenario(id)))
-  const scenarios: UsableScenario[] = []
-  for (const one of given) scenarios.push(await usableScenario(one))
-  return scenarios
-}
-
-/** A file of somebody's own may lie anywhere; the bundle carries it, and where it lay changes no byte. */
-function asPlanned({ id, name, text, scenario }: UsableScenario): CorpusScenario {
-  return corpusScenario(id, name === id ? id : SCENARIO_FILE, text, scenario)
 }
 
 /** Beside the built command line. */

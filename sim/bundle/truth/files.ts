@@ -53,6 +53,10 @@ export function truthFiles(
   ]
 }
 
+/** The rows of labels.jsonl. */
+export const labelsOfRun = (run: Run, renderLog: RenderLog): Label[] =>
+  answersOf(run, renderLog).flatMap(({ labels }) => labels)
+
 interface ServerAnswer {
   readonly server: ServerRun
   readonly labels: readonly Label[]

@@ -38,9 +38,13 @@ export function labelsOf(
   }))
 }
 
+/** Causes that the evidence shows. */
+export const shownCauses = (labels: readonly Label[]): ReadonlySet<string | undefined> =>
+  new Set(labels.flatMap(label => (label.class === 'cause' ? [label.cause] : [])))
+
 /** Causes that no label stands for, each with the reason. */
 function withoutEvidence(run: Run, labels: readonly Label[]): Record<string, string> {
-  const shown = new Set(labels.flatMap(label => (label.class === 'cause' ? [label.cause] : [])))
+  const shown = shownCauses(labels)
   const silent = run.scenario.causes.filter(cause => !shown.has(cause))
   if (silent.length === 0) return {}
   const origins = [...new Map(run.servers.flatMap(s => s.origins).map(origin => [origin.path, origin])).values()]
