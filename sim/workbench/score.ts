@@ -57,6 +57,8 @@ export interface CauseScore {
   readonly inTruth: number
   readonly visible: number
   readonly found: number
+  /** Bundles that show it and in which nobody named it. */
+  readonly missedIn: readonly string[]
 }
 
 /** A cause that the evidence shows and nobody named, and a fault that was named in that bundle; null: none was. */
@@ -154,11 +156,13 @@ const causesIn = (bundles: readonly Answered[]): string[] =>
 
 function causeScore(cause: string, bundles: readonly Answered[]): CauseScore {
   const visible = bundles.filter(bundle => shows(bundle, cause))
+  const missed = visible.filter(bundle => !claims(bundle, cause))
   return {
     cause,
     inTruth: bundles.filter(bundle => holdsFor(bundle, { cause })).length,
     visible: visible.length,
-    found: visible.filter(bundle => claims(bundle, cause)).length,
+    found: visible.length - missed.length,
+    missedIn: missed.map(({ bundle }) => bundle),
   }
 }
 

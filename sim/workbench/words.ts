@@ -5,7 +5,7 @@ import type { Confusion, RuleScore, Score, Tenth } from './score.ts'
 /** A score as a page for people: the whole, each rule, then what to look at. Adds nothing to what was counted. */
 
 export function formatScore(score: Score, style: TextStyle): Shown {
-  const { bundles, whole, rules, confusion, calibration } = score
+  const { bundles, whole, rules, causes, confusion, calibration } = score
   const blocks: readonly (readonly Shown[])[] = [
     [
       paint(style, 'bold', `${bundles} ${bundles === 1 ? 'bundle' : 'bundles'}`),
@@ -18,6 +18,13 @@ export function formatScore(score: Score, style: TextStyle): Shown {
       style,
       'Missed, and the fault that was claimed instead',
       table(['cause', 'beside', 'bundles'], confusion.map(confusionRow)),
+    ),
+    titled(
+      style,
+      'Missed in',
+      causes
+        .filter(({ missedIn }) => missedIn.length > 0)
+        .flatMap(({ cause, missedIn }) => [told`  ${cause}`, ...listed(style, missedIn, 4)]),
     ),
     titled(
       style,

@@ -82,10 +82,10 @@ describe('a score', () => {
 
   test('counts by cause, whether or not a rule knows it', () => {
     expect(SCORE.causes).toEqual([
-      { cause: 'down', inTruth: 1, visible: 0, found: 0 },
-      { cause: 'full', inTruth: 2, visible: 1, found: 1 },
-      { cause: 'held', inTruth: 3, visible: 3, found: 1 },
-      { cause: 'lost', inTruth: 1, visible: 1, found: 0 },
+      { cause: 'down', inTruth: 1, visible: 0, found: 0, missedIn: [] },
+      { cause: 'full', inTruth: 2, visible: 1, found: 1, missedIn: [] },
+      { cause: 'held', inTruth: 3, visible: 3, found: 1, missedIn: ['taken for another', 'nothing said'] },
+      { cause: 'lost', inTruth: 1, visible: 1, found: 0, missedIn: ['nothing said'] },
     ])
   })
 
