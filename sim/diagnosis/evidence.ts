@@ -6,6 +6,7 @@ import { type EventEntry, eventEntries, parseEventText, parseEventXml } from './
 import { parseEvt } from './parse/evt.ts'
 import { parseEvtx } from './parse/evtx.ts'
 import { type InstallerLog, readInstallerLogs } from './parse/installerLog.ts'
+import { type Printed, parsePrinted } from './parse/printed/printed.ts'
 import { parseRegistry, type RegistryExport } from './parse/registry.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/serviceControl.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
@@ -45,8 +46,8 @@ export interface Evidence {
   readonly savedStates: readonly Read<{ readonly objects: readonly CliXmlObject[] }>[]
   readonly registries: readonly Read<RegistryExport>[]
   readonly services: readonly Read<{ readonly listing: ServiceListing }>[]
-  /** Free space of drives, as wmic prints it. */
-  readonly drives: readonly Read<TextFile>[]
+  /** What commands printed: folders, rights, processes, open files, drives. */
+  readonly printed: readonly Read<Printed>[]
   readonly dialogs: readonly Read<TextFile>[]
   readonly owa: readonly Read<TextFile>[]
   /** Texts whose lines readers see otherwise than they were given; every line number above is a reader's. */
@@ -116,7 +117,7 @@ const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: O
   clixml: (e, { path, text, file }) => e.savedStates.push({ path, objects: parseCliXml(text(), file) }),
   registry: (e, { path, lines, file }) => e.registries.push({ path, ...parseRegistry(lines(), file) }),
   services: (e, { path, lines, file }) => e.services.push({ path, listing: parseServices(lines(), file) }),
-  drives: (e, opened) => e.drives.push(textFile(opened)),
+  printed: (e, { path, lines, file }) => e.printed.push({ path, ...parsePrinted(lines(), file) }),
   dialogs: (e, opened) => e.dialogs.push(textFile(opened)),
   owa: (e, opened) => e.owa.push(textFile(opened)),
   unknown: () => {},
@@ -212,7 +213,7 @@ function emptyEvidence(): EvidenceDraft {
     savedStates: [],
     registries: [],
     services: [],
-    drives: [],
+    printed: [],
     dialogs: [],
     owa: [],
     pasted: [],

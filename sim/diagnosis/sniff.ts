@@ -13,7 +13,7 @@ export type EvidenceKind =
   | 'clixml'
   | 'registry'
   | 'services'
-  | 'drives'
+  | 'printed'
   | 'dialogs'
   | 'owa'
   | 'unknown'
@@ -35,7 +35,14 @@ const CONTENTS: readonly (readonly [EvidenceKind, RegExp])[] = [
   ['event-xml', /<Event\b[^<>]*schemas\.microsoft\.com\/win\/2004\/08\/events\/event/],
   ['event-text', /^(?:Event Type:\s|Log Name:\s)/m],
   ['services', /^[ \t]*SERVICE_NAME[ \t]*: /m],
-  ['drives', /^DeviceID[ \t]+FreeSpace\b/m],
+  [
+    'printed',
+    /^ Directory of (?:[A-Z]:|\\)\\|^ {4}Directory: (?:Microsoft\.PowerShell\.Core\\FileSystem::)?[A-Z]:\\/im,
+  ],
+  ['printed', /(?:\b(?:NT AUTHORITY|BUILTIN)\\[A-Z ]{1,40}|\bEveryone):(?:\(|[NRWCF]\b)/i],
+  ['printed', /^"?Image Name(?: |",|:)/m],
+  ['printed', /^[\w.-]{1,64}[ \t]+pid: \d/m],
+  ['printed', /^(?:Node,[A-Za-z,]*|[ A-Za-z]*\b)FreeSpace(?:\b[ \t]*$|[ \t,=])|^Total # of free bytes\s*: /m],
   ['installer-log', /^M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/m],
   [
     'installer-log',

@@ -91,7 +91,7 @@ function boundsTest({ least, most, below, present, not }: Bounds): Test<FieldVal
 // ---------------------------------------------------------------------------------------------------------- witnesses
 
 /** What was handed over is known without anybody who saw it: such rows are there or not. */
-const SELF_EVIDENT: readonly Kind[] = ['listing', 'attempt', 'file']
+const SELF_EVIDENT: readonly Kind[] = ['listing', 'attempt']
 
 /** Listings that would show such rows if there were any, of all the kinds that the pattern names. */
 export function witnesses(pattern: Pattern, table: Table): { readonly all: boolean; readonly rows: number } {

@@ -231,21 +231,34 @@ export const KINDS = {
   'script.error': kind('What PowerShell says in place of a script, or in the midst of it', { body: text, ...TIMED }),
   'owa-script': kind('A line of UpdateOwa.log', { body: text }),
   owa: kind('A line of what a user of Outlook Web Access sees', { body: text }),
-  file: kind('A file that was handed over', {
+  file: kind('A file that was handed over, or that a listing of its folder shows', {
     name: text.describe('Without its folder'),
     folder: z.exactOptional(text.describe('Windows path of its folder, where it lies as on its drive')),
-    as: text.describe('What it was read as'),
+    as: z.exactOptional(text.describe('What it was read as, if it was handed over')),
+    size: z.exactOptional(whole.describe('Bytes, by the listing')),
+    ...TIMED,
   }),
   folder: kind('A folder that is there, by a listing or because something in it was handed over', {
     place: text.describe('Windows path'),
     name: text.describe('Without the folder it is in'),
     parent: text.describe('The folder it is in: C:\\'),
   }),
+  missing: kind('A file or folder that a command looked for and did not find', {
+    place: text.describe('Windows path'),
+  }),
+  right: kind('An entry of an access list', {
+    place: text.describe('Windows path of the file or folder'),
+    account: text.describe('NT AUTHORITY\\SYSTEM, BUILTIN\\Administrators, Everyone, ...'),
+    allow: flag.describe('It allows; if not, it refuses'),
+    writes: flag.describe('Writing is among what it is about'),
+    inherited: flag,
+  }),
   process: kind('A process in a list', { name: text, id: whole, services: texts }),
   handle: kind('A program holds a file', {
     ...OF_ATTEMPT,
     file: text,
     program: text.describe('bkagent.exe'),
+    shares: z.exactOptional(text.describe('What others may do meanwhile, of RWD; empty: nothing')),
     id: z.exactOptional(whole.describe('Of the process')),
   }),
   drive: kind('A drive with its free space', { drive: text.describe('C:'), free: whole.describe('Bytes') }),
@@ -272,7 +285,7 @@ export type Kind = keyof typeof KINDS
 export const KIND_NAMES = Object.keys(KINDS) as [Kind, ...Kind[]]
 
 /** Kinds that no reader yields yet: a rule about one finds nothing, and is never sure that nothing is there. */
-export const NOT_READ: readonly Kind[] = ['script.error', 'process', 'update-client', 'installed-update']
+export const NOT_READ: readonly Kind[] = ['script.error', 'update-client', 'installed-update']
 
 export const isKind = (name: string): name is Kind => Object.hasOwn(KINDS, name)
 

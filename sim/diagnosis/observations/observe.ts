@@ -3,6 +3,7 @@ import { fromEvents } from './from/events.ts'
 import { fromFiles } from './from/files.ts'
 import { fromLists } from './from/lists.ts'
 import { fromLogs } from './from/logs.ts'
+import { fromPrinted } from './from/printed.ts'
 import { fromScripts } from './from/scripts.ts'
 import { fromTexts } from './from/texts.ts'
 import type { Observed } from './kinds.ts'
@@ -16,6 +17,7 @@ const SOURCES: readonly ((evidence: Evidence) => Iterable<Observed>)[] = [
   fromTexts,
   fromScripts,
   fromLists,
+  fromPrinted,
   fromFiles,
 ]
 

@@ -6,5 +6,7 @@ export const PLACE_FIELD: Partial<Readonly<Record<Kind, string>>> = {
   'registry.key': 'key',
   file: 'folder',
   folder: 'parent',
+  missing: 'place',
+  right: 'place',
   drive: 'drive',
 }

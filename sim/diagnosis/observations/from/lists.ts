@@ -5,13 +5,12 @@ import type { ListedService } from '../../parse/services.ts'
 import { modeOf } from '../../situation.ts'
 import type { Observed } from '../kinds.ts'
 
-/** What exports and listings show: services, the registry, saved start modes, drives. Does not know what there should be. */
+/** What exports and listings show: services, the registry, saved start modes. Does not know what there should be. */
 
 export function* fromLists(evidence: Evidence): Generator<Observed> {
   yield* services(evidence)
   yield* registry(evidence)
   yield* savedModes(evidence)
-  yield* drives(evidence)
 }
 
 // ---------------------------------------------------------------------------------------------------------- services
@@ -121,21 +120,5 @@ function* savedModes(evidence: Evidence): Generator<Observed> {
     const text =
       objects.length === 0 ? 'no service is recorded in this file' : `${objects.length} services are recorded`
     yield { kind: 'listing', path, line: 1, text, of: ['saved-mode'], whole: true, rows: objects.length }
-  }
-}
-
-// ------------------------------------------------------------------------------------------------------------ drives
-
-const DRIVE = /^([A-Z]:)\s+(\d{1,15})\s*$/
-
-function* drives(evidence: Evidence): Generator<Observed> {
-  for (const { path, lines } of evidence.drives) {
-    const found = lines.flatMap((text, i): Observed[] => {
-      const [, drive, free] = DRIVE.exec(text) ?? []
-      return drive === undefined ? [] : [{ kind: 'drive', path, line: i + 1, text, drive, free: Number(free) }]
-    })
-    yield* found
-    const whole = found.length > 0
-    yield { kind: 'listing', path, line: 1, text: path, of: ['drive'], whole, rows: found.length }
   }
 }

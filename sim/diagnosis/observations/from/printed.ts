@@ -1,0 +1,87 @@
+import type { Evidence, Read } from '../../evidence.ts'
+import type { ListedEntry, ListedFolder } from '../../parse/printed/dir.ts'
+import type { PrintedLine } from '../../parse/printed/form.ts'
+import type { Printed } from '../../parse/printed/printed.ts'
+import type { Kind, Observed } from '../kinds.ts'
+
+/**
+ * What commands showed of folders, rights, processes, open files and drives, and what they looked at. Does not know what
+ * there should be.
+ */
+
+export function* fromPrinted({ printed }: Evidence): Generator<Observed> {
+  for (const file of printed) {
+    for (const folder of file.folders) yield* listed(file.path, folder)
+    yield* found(file)
+    yield* witnesses(file)
+  }
+}
+
+// ----------------------------------------------------------------------------------------------------------- folders
+
+function* listed(path: string, { line, text, place, entries, whole }: ListedFolder): Generator<Observed> {
+  if (!place.endsWith('\\')) yield folderRow({ path, line, text: text.trim() }, place)
+  for (const entry of entries) {
+    const at = { path, line: entry.line, text: entry.text }
+    if (entry.folder) yield folderRow(at, joined(place, entry.name))
+    else yield { kind: 'file', ...at, name: entry.name, folder: place, ...sizeAndTime(entry) }
+  }
+  const at = { kind: 'listing', path, line, text: text.trim(), place, rows: entries.length } as const
+  yield { ...at, of: ['folder'], whole: whole.folders }
+  yield { ...at, of: ['file'], whole: whole.files }
+}
+
+type At = PrintedLine & { readonly path: string }
+
+function folderRow(at: At, place: string): Observed {
+  const names = place.split('\\')
+  const above = names.slice(0, -1).join('\\')
+  return { kind: 'folder', ...at, place, name: names.at(-1)!, parent: above.includes('\\') ? above : `${above}\\` }
+}
+
+const joined = (folder: string, name: string): string => `${folder}${folder.endsWith('\\') ? '' : '\\'}${name}`
+
+const DAY_MS = 86_400_000
+
+function sizeAndTime({ size, modified }: ListedEntry): { size?: number; day?: number; clock?: number } {
+  return {
+    ...(size !== undefined && { size }),
+    ...(modified !== undefined && { day: Math.floor(modified / DAY_MS), clock: (modified % DAY_MS) / 1000 }),
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------------ others
+
+function* found({ path, missing, free, rights, processes, handles, drives }: Read<Printed>): Generator<Observed> {
+  for (const { line, place } of missing) yield { kind: 'missing', path, line, text: `${place}: not found`, place }
+  for (const list of rights) {
+    for (const { text: _, line, ...right } of list.rights) {
+      const about = right.allow ? 'may' : 'must not'
+      const text = `${right.place}: ${right.account} ${about} ${right.writes ? 'write' : 'read'}`
+      yield { kind: 'right', path, line, text, ...right }
+    }
+  }
+  for (const process of processes.flatMap(list => list.processes)) yield { kind: 'process', path, ...process }
+  for (const { shares, ...handle } of handles.handles) {
+    const text = `${handle.program} pid: ${handle.id} ${handle.text.trim()}`
+    yield { kind: 'handle', path, ...handle, text, ...(shares !== undefined && { shares }) }
+  }
+  for (const drive of [...drives, ...free]) yield { kind: 'drive', path, ...drive }
+}
+
+function* witnesses({ path, rights, processes, handles, drives, free }: Read<Printed>): Generator<Observed> {
+  const shown = (kind: Kind, { line, text }: PrintedLine, rows: number, place?: string): Observed => ({
+    kind: 'listing',
+    path,
+    line,
+    text,
+    of: [kind],
+    whole: rows > 0,
+    rows,
+    ...(place !== undefined && { place }),
+  })
+  for (const { place, ...list } of rights) yield shown('right', list, list.rights.length, place)
+  for (const list of processes) yield shown('process', list, list.processes.length)
+  for (const list of handles.wholes) yield shown('handle', list, handles.handles.length)
+  for (const { drive, ...row } of [...drives, ...free]) yield shown('drive', row, 1, drive)
+}
