@@ -11,6 +11,7 @@ import { parseRegistry, type RegistryExport } from './parse/registry.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/serviceControl.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
 import { decodeText, eachLine, linesOf, withLineFeeds } from './parse/text.ts'
+import { parseUpdateLog, type UpdateLine } from './parse/updateLog.ts'
 import { frontDoor, SAMPLE } from './pasted/frontDoor.ts'
 import type { WayBack } from './pasted/wayBack.ts'
 import { Budget, type FileBudget, type ReadWarning } from './read/budget.ts'
@@ -48,6 +49,7 @@ export interface Evidence {
   readonly services: readonly Read<{ readonly listing: ServiceListing }>[]
   /** What commands printed: folders, rights, processes, open files, drives. */
   readonly printed: readonly Read<Printed>[]
+  readonly updateLogs: readonly Read<{ readonly lines: readonly UpdateLine[] }>[]
   readonly dialogs: readonly Read<TextFile>[]
   readonly owa: readonly Read<TextFile>[]
   /** Texts whose lines readers see otherwise than they were given; every line number above is a reader's. */
@@ -118,6 +120,7 @@ const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: O
   registry: (e, { path, lines, file }) => e.registries.push({ path, ...parseRegistry(lines(), file) }),
   services: (e, { path, lines, file }) => e.services.push({ path, listing: parseServices(lines(), file) }),
   printed: (e, { path, lines, file }) => e.printed.push({ path, ...parsePrinted(lines(), file) }),
+  'update-log': (e, { path, lines, file }) => e.updateLogs.push({ path, lines: parseUpdateLog(lines(), file) }),
   dialogs: (e, opened) => e.dialogs.push(textFile(opened)),
   owa: (e, opened) => e.owa.push(textFile(opened)),
   unknown: () => {},
@@ -214,6 +217,7 @@ function emptyEvidence(): EvidenceDraft {
     registries: [],
     services: [],
     printed: [],
+    updateLogs: [],
     dialogs: [],
     owa: [],
     pasted: [],

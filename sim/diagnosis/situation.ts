@@ -136,7 +136,7 @@ const RESULTS: ReadonlySet<number> = new Set([1022, 1023, 1024, 11_728, 11_729])
  * The events of one source, oldest first. The same log is often there several times, as a file and as exports of it: the
  * one with most of them counts, and of two the original.
  */
-function eventsOf(evidence: Evidence, source: RegExp): FoundEvent[] {
+export function eventsOf(evidence: Evidence, source: RegExp): FoundEvent[] {
   const candidates = evidence.eventFiles.map(({ path, binary, events }) => ({
     binary,
     found: events.filter(event => source.test(event.source)).map(event => ({ path, event })),

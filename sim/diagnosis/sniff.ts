@@ -14,6 +14,7 @@ export type EvidenceKind =
   | 'registry'
   | 'services'
   | 'printed'
+  | 'update-log'
   | 'dialogs'
   | 'owa'
   | 'unknown'
@@ -43,6 +44,10 @@ const CONTENTS: readonly (readonly [EvidenceKind, RegExp])[] = [
   ['printed', /^"?Image Name(?: |",|:)/m],
   ['printed', /^[\w.-]{1,64}[ \t]+pid: \d/m],
   ['printed', /^(?:Node,[A-Za-z,]*|[ A-Za-z]*\b)FreeSpace(?:\b[ \t]*$|[ \t,=])|^Total # of free bytes\s*: /m],
+  [
+    'update-log',
+    /^(?:\d{4}-\d\d-\d\d[ \t]+|\{[0-9A-F-]{36}\}[ \t]+\d{4}-\d\d-\d\d )\d\d:\d\d:\d\d:\d{3}(?:[+-]\d{4}[ \t]|[ \t]+\d{1,10}[ \t]+[0-9a-f]{1,8}[ \t])/im,
+  ],
   ['installer-log', /^M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/m],
   [
     'installer-log',

@@ -145,7 +145,9 @@ export const KINDS = {
     code: whole,
     by: z
       .enum(['log', 'text', 'event', 'hresult'])
-      .describe('An engine, the text that Windows has for it, an event of a result, or 0x8007....'),
+      .describe(
+        'An engine, the text that Windows has for it, a number behind words as an event has them, or 0x8007....',
+      ),
   }),
   event: kind('An event of the Application log', {
     ...OF_ATTEMPT,
@@ -285,7 +287,7 @@ export type Kind = keyof typeof KINDS
 export const KIND_NAMES = Object.keys(KINDS) as [Kind, ...Kind[]]
 
 /** Kinds that no reader yields yet: a rule about one finds nothing, and is never sure that nothing is there. */
-export const NOT_READ: readonly Kind[] = ['script.error', 'update-client', 'installed-update']
+export const NOT_READ: readonly Kind[] = ['script.error', 'installed-update']
 
 export const isKind = (name: string): name is Kind => Object.hasOwn(KINDS, name)
 

@@ -6,6 +6,7 @@ import { fromLogs } from './from/logs.ts'
 import { fromPrinted } from './from/printed.ts'
 import { fromScripts } from './from/scripts.ts'
 import { fromTexts } from './from/texts.ts'
+import { fromUpdates } from './from/updates.ts'
 import type { Observed } from './kinds.ts'
 import { type Table, tableOf } from './table.ts'
 
@@ -15,6 +16,7 @@ const SOURCES: readonly ((evidence: Evidence) => Iterable<Observed>)[] = [
   fromLogs,
   fromEvents,
   fromTexts,
+  fromUpdates,
   fromScripts,
   fromLists,
   fromPrinted,

@@ -1,6 +1,7 @@
-import { MESSAGE_EVENTS } from '../../../model/words/events.ts'
+import { MESSAGE_EVENTS, UPDATE_CLIENT_EVENTS } from '../../../model/words/events.ts'
+import { lower } from '../../../model/words/letters.ts'
 import { MESSAGES } from '../../../model/words/messages.ts'
-import { HRESULT_FROM_WIN32, RETURN_CODES, SYSTEM_ERRORS, wordingsOf } from '../../../model/words/systemErrors.ts'
+import { RETURN_CODES, SYSTEM_ERRORS, wordingsOf } from '../../../model/words/systemErrors.ts'
 import { type Filled, firstSentence, opening, reader } from '../../../model/words/turned.ts'
 
 /**
@@ -29,22 +30,52 @@ export function codesSaid(text: string): number[] {
   return RETURNED.filter(row => row.opening.test(text)).map(({ code }) => code)
 }
 
-const HRESULT = /\b0x8007([0-9a-f]{4})\b/gi
+/** With or without what marks it as hexadecimal, but never a part of a GUID or of a longer number. */
+const HRESULT = /(?<![\w-])(?:0x)?8007([0-9a-f]{4})(?![\w-])/gi
 
-/** Errors of Win32 that stand here as an HRESULT: 0x80070643. */
+/** The end of an HRESULT, as Windows Update shows it: `Error code: 643`, `Code 0x652`. */
+const SHOWN_END = /\b(?:error|code)(?: is)?[ :=]{1,3}(?:0x)?(6[0-9a-f]{2})(?![\w-])/gi
+
+const OF_INSTALLER: ReadonlySet<number> = new Set(Object.values(RETURN_CODES).map(({ code }) => code))
+
+/** Errors of Win32 that stand here as an HRESULT, whole or as far as Windows Update shows one. */
 export function hresultsIn(text: string): number[] {
-  return text.includes('0x8007') || text.includes('0X8007')
-    ? [...text.matchAll(HRESULT)].map(([hresult]) => Number(hresult) - HRESULT_FROM_WIN32)
-    : []
+  const whole = [...text.matchAll(HRESULT)].map(([, end]) => Number.parseInt(end!, 16))
+  const ends = [...text.matchAll(SHOWN_END)].map(([, end]) => Number.parseInt(end!, 16))
+  return [...new Set([...whole, ...ends.filter(code => OF_INSTALLER.has(code))])]
 }
 
-const RESULT = /\bError code (\d{1,5})\b/
+const RESULT = /\b(?:error code(?: is)?|error status|return(?:ed)? code|exit code)[ :=]{1,3}(\d{1,5})\b/i
 
 /** The code at the end of an update: `Error code 1642`. */
 export function resultIn(text: string): number | undefined {
   const code = RESULT.exec(text)?.[1]
   return code === undefined ? undefined : Number(code)
 }
+
+// ------------------------------------------------------------------------------------------------------ update client
+
+/** What the update client says of one update. */
+export interface UpdateReport {
+  readonly update: string
+  /** Nothing where it was installed, and where the error is none of Win32. */
+  readonly code?: number
+  readonly installed: boolean
+}
+
+// The title ends where the line does: it has points in it.
+const installed = reader(UPDATE_CLIENT_EVENTS[19].text)
+const failed = reader(UPDATE_CLIENT_EVENTS[20].text.replace(/\.$/, ''))
+
+export function updateReported(text: string): UpdateReport | undefined {
+  const failure = failed(text)
+  const title = failure?.get(2) ?? installed(text)?.get(1)
+  if (title === undefined) return undefined
+  const [code] = hresultsIn(failure?.get(1) ?? '')
+  return { update: lower(title).replace(/\.$/, ''), installed: !failure, ...(code !== undefined && { code }) }
+}
+
+// ------------------------------------------------------------------------------------------------------------- errors
 
 const SYSTEM_ERROR = /\bSystem error(?: code)?:? \[?(\d{1,5})\b/i
 

@@ -17,6 +17,10 @@ const FIELD =
 const EXPORT =
   /^(?:SERVICE_NAME: |Windows Registry Editor Version |REGEDIT4|\[-?HKEY_|"[^"]{1,200}"=(?:"|dword:|hex)|<\?xml|<Objs\b|<Events?\b|#< CLIXML)/
 
+/** Of the update client: a line of its log, and a report. */
+const UPDATE_CLIENT =
+  /^(?:\d{4}-\d\d-\d\d[ \t]\d\d:\d\d:\d\d:\d{3}[ \t]|\{[0-9A-F-]{36}\}[ \t]\d{4}-\d\d-\d\d \d\d:\d\d:)/i
+
 const beginsAny =
   (...forms: readonly RegExp[]) =>
   (line: string): boolean =>
@@ -26,7 +30,7 @@ const beginsAny =
 export const isInstallers = beginsAny(INSTALLER)
 
 /** Lines that are evidence by their beginning alone. */
-export const isHead = beginsAny(INSTALLER, SCRIPT, FIELD, EXPORT)
+export const isHead = beginsAny(INSTALLER, SCRIPT, FIELD, EXPORT, UPDATE_CLIENT)
 
 /** `firm` lines begin whatever stands before them; `loose` ones may also be the rest of a line that did not end. */
 interface Beginnings {
@@ -50,6 +54,7 @@ export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
   clixml: XML,
   'service-control': SCRIPTS,
   'update-owa': SCRIPTS,
+  'update-log': { firm: UPDATE_CLIENT, loose: NEVER },
   services: { firm: /^(?:SERVICE_NAME: |\[SC\] |\s+[A-Z][A-Z_ ]*:|\s+:|\s+\()/, loose: NEVER },
   registry: { firm: /^(?:Windows Registry |REGEDIT4|\[|"|@=|\s+[0-9a-f]{2}(?:,|$))/i, loose: NEVER },
 }

@@ -78,6 +78,9 @@ describe('a code', () => {
       [[1618, 'text']],
     ],
     ['as an HRESULT', { 'dialogs.txt': 'Windows failed with error 0x80070652: x' }, [[1618, 'hresult']]],
+    ['as Windows Update shows the end of one', { 'dialogs.txt': 'Code 643: Windows Update' }, [[1603, 'hresult']]],
+    ['without the sign of a hexadecimal number', { 'dialogs.txt': 'error 80070659.' }, [[1625, 'hresult']]],
+    ['not in a GUID', { 'dialogs.txt': 'code {80070643-1111-80070643}, 642 errors of 80070643a, in 643 steps' }, []],
     [
       'of an update',
       {
@@ -88,6 +91,56 @@ describe('a code', () => {
     ],
   ])('is one: %s', (_what, files, expected) => {
     expect(ofKind('result.code', files).map(({ code, by }) => [code, by])).toEqual(expected)
+  })
+})
+
+describe('the update client', () => {
+  const line = (text: string) => `2008-10-18\t03:00:03:003\t2152\t89c\tReport\tREPORT EVENT: {x}\t1\t${text}`
+  const failed = (code: string, title = 'A 8.1.311.3') =>
+    `Installation Failure: Windows failed to install the following update with error ${code}: ${title}.`
+  const installed = 'Installation Successful: Windows successfully installed the following update: A 8.1.311.3'
+  const event = (id: number, text: string) =>
+    `Log Name: System\nSource: Microsoft-Windows-WindowsUpdateClient\nDate: 10/18/2008 3:0${id % 10}:03 AM\nEvent ID: ${id}\nDescription:\n${text}\n\n`
+  const codesOf = (files: Readonly<Record<string, string>>) =>
+    ofKind('result.code', files).map(({ code, open }) => [code, open])
+
+  test('says in its log what became of an update, and when', () => {
+    expect(ofKind('update-client', { 'x.log': `${line(failed('0x80070652'))}\n` })).toMatchObject([
+      { code: 1618, update: 'a 8.1.311.3', line: 1, clock: 10_803, day: 14_170 },
+    ])
+  })
+
+  test.each<[string, Readonly<Record<string, string>>, readonly unknown[]]>([
+    [
+      'the last of an update counts',
+      { 'x.log': `${line(failed('0x80070652'))}\n${line(failed('0x80070643'))}\n` },
+      [
+        [1618, false],
+        [1603, true],
+      ],
+    ],
+    [
+      'each update by itself',
+      { 'x.log': `${line(failed('0x80070652'))}\n${line(failed('0x80070643', 'B'))}\n` },
+      [
+        [1618, true],
+        [1603, true],
+      ],
+    ],
+    ['a success makes it good', { 'x.log': `${line(failed('0x80070652'))}\n${line(installed)}\n` }, [[1618, false]]],
+    [
+      'an event of a success as well',
+      { 'x.log': `${line(failed('0x80070652'))}\n`, 's.txt': event(19, installed) },
+      [[1618, false]],
+    ],
+    ['an event of a failure says it again', { 's.txt': event(20, failed('0x80070652')) }, [[1618, true]]],
+    [
+      'a handler where the log ends before the report',
+      { 'x.log': '2008-10-18\t03:00:03:003\t2152\t89c\tHandler\tFATAL: hr=0x80070659\n' },
+      [[1625, true]],
+    ],
+  ])('%s', (_what, files, expected) => {
+    expect(codesOf(files)).toEqual(expected)
   })
 })
 

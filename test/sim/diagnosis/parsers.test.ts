@@ -279,6 +279,8 @@ describe('what a file is', () => {
     ['x', 'Event Type:\tError', 'event-text'],
     ['x', '\nSERVICE_NAME: a', 'services'],
     ['exports/dialogs.txt', '13:12:59  text', 'dialogs'],
+    ['x.log', '2008-10-18\t03:00:00:000\t2152\t89c\tMisc\t===========  Logging initialized', 'update-log'],
+    ['x', '{DB0E14FC-D133-3507-42EE-BA1EC851E784}\t2008-10-18 03:00:03:003+0000\t1\t182', 'update-log'],
     ['owa.txt', 'https://exch01/owa', 'owa'],
     ['MSI.log', 'MZ\x90 MSI (s) (00:00): ', 'unknown'],
     ['readme.txt', 'Dear reader', 'unknown'],
