@@ -14,12 +14,9 @@ import type { Judged } from './situation.ts'
 
 const quoteOf = ({ path, line, text }: Row): Quote => ({ path, line, text })
 
-/** The one rule that remedies and herrings ask about: what is saved of the services decides how they come back. */
-const STATE_LOST = 'saved-state-lost'
-
 export const judgedBy = (traces: readonly RuleTrace[], evidence: Evidence): Judged => ({
   evidence,
-  lost: traces.some(({ rule, verdict }) => rule.id === STATE_LOST && verdict === 'yes'),
+  lost: traces.some(({ rule, verdict }) => rule.tells === 'saved-state-lost' && verdict === 'yes'),
 })
 
 export function findingOf(trace: RuleTrace, judged: Judged, table: Table): Finding {

@@ -223,6 +223,8 @@ const example = z.strictObject({ scenario: words, expect: z.enum(['found', 'abse
 
 export const GRADES = ['documented', 'observed', 'derived', 'modelled'] as const
 export const ROLES = ['fault', 'state'] as const
+/** What remedies and herrings want to know, and only a rule can tell. */
+export const FACTS = ['saved-state-lost'] as const
 
 const rule = z.strictObject({
   id,
@@ -237,6 +239,9 @@ const rule = z.strictObject({
   role: z.enum(ROLES).describe('What went wrong, or a state in which it left the server'),
   explains: z.exactOptional(
     z.array(id).min(1).describe('Rules for states that follow from this fault and come below it'),
+  ),
+  tells: z.exactOptional(
+    z.enum(FACTS).describe('Where it finds its cause, remedies and herrings of every rule go by that'),
   ),
   latent: z.exactOptional(z.literal(true).describe('It stands in the evidence and has not struck yet')),
   each: z.exactOptional(
