@@ -1,5 +1,5 @@
 import { reportEvent } from '../machine/calls.ts'
-import { about } from '../machine/host.ts'
+import { about, refusedBy } from '../machine/host.ts'
 import { startService } from '../machine/services.ts'
 import { COMPONENT_SOURCE } from '../words/events.ts'
 import { hresultText, WIN32 } from '../words/systemErrors.ts'
@@ -43,8 +43,8 @@ export function runSilent(run: InstallerRun): number {
 export function runInteractive(run: InstallerRun): number {
   const { client } = run
   beginEngine(run, client)
-  const copy = copyForClient(run)
-  if (copy === undefined) return refused(run, withoutCopy(run), '')
+  const { path: copy, error } = copyForClient(run)
+  if (error) return refused(run, uncopied(run, copy, error), '')
   const unreachable = resumeSuspended(run)
   if (unreachable) return endEngine(run, client, unreachable)
   const opened = open(run, client, copy, true)
@@ -57,8 +57,8 @@ export function runInteractive(run: InstallerRun): number {
   return endEngine(run, client, code)
 }
 
-function withoutCopy(run: InstallerRun): Refusal {
-  return { code: 1632, subject: { kind: 'file', name: tempFolder(run) }, ...run.target, path: tempFolder(run) }
+function uncopied(run: InstallerRun, copy: string, error: number): Refusal {
+  return { code: 1632, subject: refusedBy(copy, error), ...run.target, path: tempFolder(run) }
 }
 
 /**

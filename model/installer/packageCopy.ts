@@ -9,19 +9,25 @@ import { firstFileNumber, installerFolder, newInstallerFile, numberedFile } from
  * nor which copy becomes the cached one.
  */
 
-/** The client keeps a copy in the temp folder of its account. Undefined where it cannot be written. */
-export function copyForClient(run: InstallerRun): string | undefined {
+export interface PackageCopy {
+  readonly path: string
+  /** Why it could not be written; 0 if it was. */
+  readonly error: number
+}
+
+/** The client keeps a copy in the temp folder of its account. */
+export function copyForClient(run: InstallerRun): PackageCopy {
   const { host, request } = run
   const source = fileAt(host.machine, request.package)
   // Somebody else's package, or none: whoever opens it says so.
-  if (source?.content?.kind !== 'package') return request.package
+  if (source?.content?.kind !== 'package') return { path: request.package, error: 0 }
   const path = numberedFile(host, tempFolder(run), extensionOf(request.package), firstFileNumber(host))
   host.spend(source.size / COPIED_BYTES_PER_MS)
-  return writeFile(callersHost(run), path, { size: source.size, content: source.content }) === 0 ? path : undefined
+  return { path, error: writeFile(callersHost(run), path, { size: source.size, content: source.content }) }
 }
 
 /** The service keeps its own copy in the Installer folder: once a patch is registered, it is the cached one. */
-export function copyForService(run: InstallerRun): { readonly path: string; readonly error: number } {
+export function copyForService(run: InstallerRun): PackageCopy {
   const { host, request } = run
   const path = newInstallerFile(host, installerFolder(host), extensionOf(request.package))
   const source = fileAt(host.machine, request.package)

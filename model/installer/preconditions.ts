@@ -1,4 +1,5 @@
 import { deleteFile, writeFile } from '../machine/calls.ts'
+import { refusedBy } from '../machine/host.ts'
 import { type Machine, registryKey, registryList } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import { temporaryName } from './customActionServer.ts'
@@ -47,10 +48,9 @@ export function forbidden(run: InstallerRun, speaker: Speaker): Barrier | undefi
  */
 export function withoutTemp(run: InstallerRun): Barrier | undefined {
   const { host } = run
-  const folder = host.machine.windows.systemTemp
-  const path = joinPath(folder, temporaryName(run, '~DF'))
-  if (writeFile(host, path, { size: STORAGE_SIZE }) !== 0)
-    return { code: 1632, subject: { kind: 'file', name: folder } }
+  const path = joinPath(host.machine.windows.systemTemp, temporaryName(run, '~DF'))
+  const error = writeFile(host, path, { size: STORAGE_SIZE })
+  if (error) return { code: 1632, subject: refusedBy(path, error) }
   deleteFile(host, path)
   return undefined
 }
