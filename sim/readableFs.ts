@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
 import { withoutEnd } from '../model/words/ends.ts'
+import type { FileStats, ReadableFs } from './disk.ts'
 import { grouped, type Limit } from './limits.ts'
 
 /**
@@ -7,22 +8,7 @@ import { grouped, type Limit } from './limits.ts'
  * kind may have. A pipe would keep whoever opens it, a device has no end. Does not know what is in it.
  */
 
-/** As much of Node's `fs` as reading takes: the real one, or a memfs volume. */
-export interface ReadableFs {
-  readdirSync(path: string): readonly unknown[]
-  statSync(path: string): FileStats
-  realpathSync(path: string): unknown
-  openSync(path: string, flags: number): number
-  fstatSync(file: number): FileStats
-  readSync(file: number, into: Uint8Array, offset: number, length: number, position: number | null): number
-  closeSync(file: number): void
-}
-
-export interface FileStats {
-  isDirectory(): boolean
-  isFile(): boolean
-  readonly size: number | bigint
-}
+export type { FileStats, ReadableFs } from './disk.ts'
 
 export const realDisk: ReadableFs = { readdirSync, statSync, realpathSync, openSync, fstatSync, readSync, closeSync }
 

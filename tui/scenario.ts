@@ -1,13 +1,12 @@
-import { rollups } from '../model/exchange/builds.ts'
 import { systemErrorText, WIN32 } from '../model/words/systemErrors.ts'
 import { beside, inLines, type Shown, told } from '../sim/foreign/terminal.ts'
-import { type Run, rollupNamed, simulate, unknownRollups } from '../sim/run/simulate.ts'
+import { type Run, simulate } from '../sim/run/simulate.ts'
+import { loadUsable, type UnknownRollup, unknownRollup } from '../sim/run/usable.ts'
 import { asOptions, type Choice } from '../sim/scenario/choice.ts'
-import { type Locate, loadScenario } from '../sim/scenario/load.ts'
+import type { Locate } from '../sim/scenario/load.ts'
 import type { Scenario } from '../sim/scenario/schema.ts'
-import { nearest } from '../sim/written/nearest.ts'
 import type { Path } from '../sim/written/paths.ts'
-import { formatProblems, type Problem, problemsInOrder } from '../sim/written/problems.ts'
+import { formatProblems } from '../sim/written/problems.ts'
 import { EXIT, Stop } from './exit.ts'
 import { readScenarioText, type WrittenScenario } from './input.ts'
 import { VERSION } from './version.ts'
@@ -29,70 +28,18 @@ export async function usableScenario(given: string, rollup?: string): Promise<Us
 }
 
 export function checked(written: WrittenScenario, rollup?: string): UsableScenario {
-  const loaded = loadScenario(written.text, written.name)
+  const loaded = loadUsable(written.text, written.name, rollup)
   if (!loaded.ok) throw new Stop(EXIT.unusable, formatProblems(loaded.problems, written.text))
-  const unknown = new Set(unknownRollups(loaded.scenario, rollup))
-  if (rollup !== undefined && unknown.has(rollup))
-    throw new Stop(EXIT.unusable, beside(told`--rollup `, refusalOf(rollup)))
-  const problems = rollupProblems(loaded.scenario, loaded.locate, written.name, unknown)
-  if (problems.length > 0) throw new Stop(EXIT.unusable, formatProblems(problems, written.text))
+  const unknown = rollup === undefined ? undefined : unknownRollup(rollup)
+  if (unknown) throw new Stop(EXIT.unusable, beside(told`--rollup `, refusalOf(unknown)))
   return { ...written, scenario: loaded.scenario, locate: loaded.locate }
 }
 
-// ----------------------------------------------------------------------------------------------------------- rollups
-
-const KNOWN = rollups.map(rollup => rollup.kb)
-
-const UNKNOWN = 'is no update rollup for Exchange Server 2007'
-
-function refusalOf(kb: string): Shown {
-  const meant = nearest(kb, KNOWN)
+function refusalOf({ message, allowed, nearest }: UnknownRollup): Shown {
   return inLines([
-    told`${kb} ${UNKNOWN}${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
-    told`  known: ${KNOWN.join(', ')}`,
+    told`${message}${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+    told`  known: ${allowed.join(', ')}`,
   ])
-}
-
-interface RollupPlace {
-  readonly kb: string
-  readonly path: readonly (string | number)[]
-}
-
-/** Every place of a scenario that names a rollup which cannot be simulated, as problems of the file. */
-function rollupProblems(
-  scenario: Scenario,
-  locate: Locate,
-  file: string,
-  unknown: ReadonlySet<string>,
-): readonly Problem[] {
-  const places: readonly RollupPlace[] = [
-    ...scenario.servers.flatMap((server, s) =>
-      server.rollups.map((patch, i) => ({ kb: rollupNamed(patch), path: ['servers', s, 'rollups', i] })),
-    ),
-    ...scenario.steps.flatMap((step, i) =>
-      step.kind === 'install'
-        ? [
-            {
-              kb: rollupNamed(step.patch),
-              path: ['steps', i, 'install', step.patch.kind === 'rollup' ? 'rollup' : 'for'],
-            },
-          ]
-        : [],
-    ),
-  ]
-  return problemsInOrder(places.filter(({ kb }) => unknown.has(kb)).map(place => problemAt(place, locate, file)))
-}
-
-function problemAt({ kb, path }: RollupPlace, locate: Locate, file: string): Problem {
-  const meant = nearest(kb, KNOWN)
-  return {
-    file,
-    ...locate(path),
-    path: '',
-    message: `${kb} ${UNKNOWN}`,
-    allowed: KNOWN,
-    ...(meant !== undefined && { nearest: meant }),
-  }
 }
 
 // --------------------------------------------------------------------------------------------------------- simulating

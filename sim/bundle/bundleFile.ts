@@ -10,6 +10,7 @@ export const BUNDLE_VERSION = 4
 
 /** Files of a bundle that programs look for, below its folder. */
 export const MANIFEST = 'bundle.json'
+export const EVIDENCE = 'evidence'
 export const SCENARIO_FILE = 'truth/scenario.yaml'
 export const LABELS_FILE = 'truth/labels.jsonl'
 

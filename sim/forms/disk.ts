@@ -2,6 +2,7 @@ import { Volume } from 'memfs'
 import { byName, fold } from '../../model/machine/names.ts'
 import type { ServerState } from '../server/facts.ts'
 import { renderFile } from './contents.ts'
+import { posixPath } from './posixPath.ts'
 
 /**
  * The simulated drives as a memfs volume, one root per drive: `/C/WINDOWS/Temp/MSI1a2b3.LOG`. Files whose contents are
@@ -23,11 +24,6 @@ export function mountDisk(server: ServerState): Volume {
     volume.utimesSync(path, node.modified / 1000, node.modified / 1000)
   }
   return volume
-}
-
-/** `C:\WINDOWS\Temp` -> `/C/WINDOWS/Temp`. */
-export function posixPath(path: string): string {
-  return `/${path.replace(':', '').replaceAll('\\', '/')}`
 }
 
 /** The volume for programs that say `C:\...` in any case: paths are translated and folded, results are the volume's. */

@@ -1,11 +1,12 @@
-import { Volume } from 'memfs'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
 import { registryList } from '../../model/machine/machine.ts'
 import { makeBundle } from '../bundle/bundle.ts'
+import { EVIDENCE } from '../bundle/bundleFile.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { readEvidence } from '../diagnosis/evidence.ts'
 import type { Diagnosis, Finding, Remedy } from '../diagnosis/finding.ts'
 import { path, processId } from '../foreign/commandLine.ts'
+import { memoryDisk } from '../memoryDisk.ts'
 import type { PromptResult } from '../prompt/prompt.ts'
 import { type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
@@ -165,15 +166,9 @@ function oneRound(run: Run): Round {
 /** Diagnosis gets a disk with the evidence on it, and nothing else. */
 export function diagnoseServer(run: Run, server: ServerRun): Diagnosis {
   const alone: Run = { ...run, servers: [server] }
-  const volume = new Volume()
   const files = makeBundle(alone, { scenarioText: '', scenarioName: '', toolVersion: '' })
-  for (const { path, bytes } of files) {
-    if (!path.startsWith('evidence/')) continue
-    const place = `/${path}`
-    volume.mkdirSync(place.slice(0, place.lastIndexOf('/')), { recursive: true })
-    volume.writeFileSync(place, Buffer.from(bytes))
-  }
-  return diagnose(readEvidence(volume, ['/evidence']))
+  const evidence = files.filter(({ path }) => path.startsWith(`${EVIDENCE}/`))
+  return diagnose(readEvidence(memoryDisk(evidence), [EVIDENCE]))
 }
 
 /** The remedies of all findings in their order, each once. */

@@ -27,7 +27,7 @@ import { installRollup, updateCode } from '../server/install.ts'
 import { type Source, sourceOf } from '../server/random.ts'
 import { newRecorder, type Recorder } from '../server/recorder.ts'
 import { namesOf } from './identity.ts'
-import type { ChangeSpec, PatchRef, ProcessSpec, Scenario, ServerSpec } from './schema.ts'
+import type { ChangeSpec, PatchRef, ProcessSpec, Scenario, ServerSpec } from './spec.ts'
 
 /**
  * A scenario's servers as machines: healthy ones, with the rollups of the past installed, then changed as it says.

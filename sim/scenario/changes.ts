@@ -4,13 +4,13 @@ import { lower } from '../../model/words/letters.ts'
 import { CAUSES, type Cause } from '../causes.ts'
 import type { Mapping } from '../written/paths.ts'
 import { absent, compact, hasKey, type KeyRule, listOf, oneOf, withRules } from '../written/rules.ts'
+import type { KbNumber } from './kbNumber.ts'
 import { MOST } from './limits.ts'
 import {
   drive,
   duration,
   durationOrNever,
   fileName,
-  type KbNumber,
   keyInHive,
   line,
   path,
@@ -86,6 +86,7 @@ export interface ServiceSpec {
 
 // ------------------------------------------------------------------------------------------------------- as written
 
+/** @internal */
 export const cause = z.exactOptional(z.enum(CAUSES).describe('Answer key: the cause that this entry makes'))
 
 const SHARES = ['none', 'read', 'all'] as const satisfies readonly Share[]
@@ -213,6 +214,7 @@ const service = withRules(
 const pathOnly = (says: string) => path.describe(says).transform(value => ({ path: value }))
 const FROM_TO = { from: path.describe('The present path'), to: path.describe('The new path') }
 
+/** @internal */
 export const changeSchema = oneOf<ChangeSpec, 'cause'>(
   'change',
   {

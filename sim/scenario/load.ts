@@ -1,7 +1,8 @@
 import { load } from '../written/load.ts'
 import type { Problem } from '../written/problems.ts'
 import type { Locate } from '../written/source.ts'
-import { type Scenario, scenarioSchema } from './schema.ts'
+import { scenarioSchema } from './schema.ts'
+import type { Scenario } from './spec.ts'
 
 /** From the text of a scenario to the scenario, or to everything that is wrong with it. Knows no key: schema.ts. */
 

@@ -4,6 +4,7 @@ import { isoLocal, parseLocal, parseZone } from '../../model/machine/time.ts'
 import { lower, upper } from '../../model/words/letters.ts'
 import { form } from '../written/form.ts'
 import { quote } from '../written/quote.ts'
+import type { KbNumber } from './kbNumber.ts'
 import { LOG_LETTERS, readLogLetters } from './logLetters.ts'
 
 /**
@@ -139,8 +140,6 @@ function repairKb(written: string): string {
   const digits = /^(?:kb)?[\s-]*(\d+)$/i.exec(written.trim())
   return digits ? `KB${digits[1]}` : written
 }
-
-export type KbNumber = `KB${string}`
 
 export const kb = form({
   says: 'a KB number such as KB935490',

@@ -21,8 +21,9 @@ import {
 } from '../written/rules.ts'
 import { cause, changeSchema } from './changes.ts'
 import { canBeDated } from './dates.ts'
+import type { KbNumber } from './kbNumber.ts'
 import { MOST } from './limits.ts'
-import { duration, type KbNumber, kb, line, localTime, logLetters, path, serverName, whole, zone } from './scalars.ts'
+import { duration, kb, line, localTime, logLetters, path, serverName, whole, zone } from './scalars.ts'
 import type { Answer, Answers, Manner, PatchRef, Scenario, ServerSpec, StepSpec } from './spec.ts'
 
 /**

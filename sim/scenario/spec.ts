@@ -3,7 +3,7 @@ import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import type { Role } from '../../model/exchange/roles.ts'
 import type { Cause } from '../causes.ts'
 import type { ChangeSpec } from './changes.ts'
-import type { KbNumber } from './scalars.ts'
+import type { KbNumber } from './kbNumber.ts'
 
 /**
  * A scenario as the program works with it: read, checked, defaults filled in. Times are milliseconds, paths begin with a
@@ -12,7 +12,7 @@ import type { KbNumber } from './scalars.ts'
  */
 
 export type { ChangeSpec, ProcessSpec } from './changes.ts'
-export type { KbNumber } from './scalars.ts'
+export type { KbNumber } from './kbNumber.ts'
 
 export interface Scenario {
   readonly title: string

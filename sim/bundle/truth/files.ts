@@ -1,11 +1,11 @@
 import { byName } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
-import { posixPath } from '../../forms/disk.ts'
 import { utf8 } from '../../forms/encode.ts'
 import { clockOf, type RenderLog } from '../../forms/installerLog.ts'
 import type { ArtifactKind } from '../../forms/kinds.ts'
+import { posixPath } from '../../forms/posixPath.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
-import { type BundleFile, jsonText, LABELS_FILE, SCENARIO_FILE } from '../bundleFile.ts'
+import { type BundleFile, EVIDENCE, jsonText, LABELS_FILE, SCENARIO_FILE } from '../bundleFile.ts'
 import type { Label } from '../schema.ts'
 import { labelsCsv, type TextLog } from './logpai.ts'
 import { sarifOf } from './sarif.ts'
@@ -77,7 +77,7 @@ function answersOf(run: Run, renderLog: RenderLog): ServerAnswer[] {
 }
 
 export function evidenceRoot(server: ServerRun, several: boolean): string {
-  return several ? `evidence/${server.name}` : 'evidence'
+  return several ? `${EVIDENCE}/${server.name}` : EVIDENCE
 }
 
 function logTables(
