@@ -1,6 +1,10 @@
 import { defineConfig } from 'rolldown'
 import packageJson from './package.json' with { type: 'json' }
+import { declarations } from './packaging/declarations.ts'
+import { scenarioTexts } from './packaging/scenarioTexts.ts'
+import { schemas } from './packaging/schemas.ts'
 import { thirdParty } from './packaging/thirdParty.ts'
+import { STAND_IN_GLOBALS, STAND_INS } from './packaging/web/standIns.ts'
 import { yaml } from './packaging/yaml.ts'
 
 /** What is known when it is built: the version, and that React need not check its callers. */
@@ -17,6 +21,11 @@ const withoutDevtools = {
   load: (id: string) => (id === '\0devtools' ? 'export {}' : undefined),
 }
 
+/** Entry points of the library: each is a module for Node, one for browsers, and declarations. */
+const LIBRARY = {
+  index: 'library/index.ts',
+}
+
 /** What npm starts for those who work on the program: each a program of its own, with chunks that bear its name. */
 const TOOLS = {
   bench: 'test/bench/bench.ts',
@@ -27,26 +36,58 @@ const TOOLS = {
   nodes: 'test/nodes/nodes.ts',
 }
 
+/** Of which whoever uses that part of the library brings one. */
+const PEERS = /^(?:fast-check|vitest)\b/
+
+const packages = thirdParty()
+
 /** `dist` is what is packed; `tools` is not. */
 export default defineConfig([
   {
-    // The second is ours and runs in a thread; the third is the pool's own and is looked for in that place.
+    input: LIBRARY,
+    platform: 'browser',
+    external: PEERS,
+    resolve: { alias: STAND_INS },
+    transform: { define, inject: STAND_IN_GLOBALS },
+    plugins: [yaml(), scenarioTexts(), packages.gather],
+    output: {
+      dir: 'dist',
+      format: 'esm',
+      minify: true,
+      entryFileNames: 'web/[name].js',
+      chunkFileNames: 'web/[name].js',
+      cleanDir: true,
+    },
+  },
+  {
+    // The library shares the chunks of the program. The worker is ours and runs in a thread; the other is the pool's own
+    // and is looked for in that place.
     input: {
+      ...Object.fromEntries(Object.entries(LIBRARY).map(([name, file]) => [`library/${name}`, file])),
       cli: 'tui/cli.ts',
       worker: 'sim/corpus/worker.ts',
       'entry/worker': 'node_modules/tinypool/dist/entry/worker.js',
     },
     platform: 'node',
+    external: PEERS,
     transform: { define },
-    plugins: [yaml(), withoutDevtools, thirdParty()],
-    output: { dir: 'dist', format: 'esm', minify: true, chunkFileNames: '[name].js', cleanDir: true },
+    plugins: [
+      yaml(),
+      scenarioTexts(),
+      withoutDevtools,
+      schemas(),
+      declarations(Object.values(LIBRARY)),
+      packages.gather,
+      packages.write,
+    ],
+    output: { dir: 'dist', format: 'esm', minify: true, chunkFileNames: '[name].js' },
   },
   ...Object.entries(TOOLS).map(([name, file]) => ({
     input: { [name]: file },
     platform: 'node' as const,
     // It carries a binary, and stands in node_modules wherever these programs run.
     external: /^(rolldown|vitest)\b/,
-    plugins: [yaml()],
+    plugins: [yaml(), scenarioTexts()],
     output: { dir: 'tools', format: 'esm' as const, chunkFileNames: `${name}-[name].js` },
   })),
 ])

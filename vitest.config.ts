@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config'
+import { scenarioTexts } from './packaging/scenarioTexts.ts'
 import { yaml } from './packaging/yaml.ts'
 
 const every = { testTimeout: 600_000 }
 
 /** Tests of one folder, which share what they have loaded: nothing in the simulator remembers a run. */
 const folder = (name: string, include = [`test/${name}/**/*.test.ts`], exclude: string[] = []) => ({
-  plugins: [yaml()],
+  plugins: [yaml(), scenarioTexts()],
   test: { ...every, name, include, exclude, isolate: false },
 })
 
@@ -52,7 +53,7 @@ export default defineConfig({
       folder('scenarios'),
       folder('laws'),
       {
-        plugins: [yaml()],
+        plugins: [yaml(), scenarioTexts()],
         test: {
           ...every,
           name: 'tui',

@@ -13,14 +13,25 @@ import lock from '../package-lock.json' with { type: 'json' }
 export const LICENSES = 'THIRD-PARTY-LICENSES.txt'
 export const BILL = 'sbom.cdx.json'
 
-export function thirdParty(): Plugin {
+/** For builds that are packed together: each has `gather`, and the last one `write` beside it. */
+export function thirdParty(): { readonly gather: Plugin; readonly write: Plugin } {
+  const modules = new Set<string>()
   return {
-    name: 'third-party',
-    generateBundle(_options, bundle) {
-      const modules = Object.values(bundle).flatMap(file => (file.type === 'chunk' ? file.moduleIds : []))
-      const packages = packagesOf(modules)
-      this.emitFile({ type: 'asset', fileName: LICENSES, source: licenseTexts(packages) })
-      this.emitFile({ type: 'asset', fileName: BILL, source: billOf(packages) })
+    gather: {
+      name: 'third-party-gather',
+      generateBundle(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type === 'chunk') for (const id of file.moduleIds) modules.add(id)
+        }
+      },
+    },
+    write: {
+      name: 'third-party-write',
+      generateBundle() {
+        const packages = packagesOf([...modules])
+        this.emitFile({ type: 'asset', fileName: LICENSES, source: licenseTexts(packages) })
+        this.emitFile({ type: 'asset', fileName: BILL, source: billOf(packages) })
+      },
     },
   }
 }

@@ -33,7 +33,7 @@ const layerOf = (file: string): number =>
     place => within(file, place) && !LAYERS.some(inner => inner.startsWith(`${place}/`) && within(file, inner)),
   )
 
-const files = ['model', 'sim', 'tui'].flatMap(sources)
+const files = ['model', 'sim', 'library', 'tui'].flatMap(sources)
 
 describe('layers', () => {
   test('every source file stands in a folder of the list', () => {

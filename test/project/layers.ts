@@ -11,7 +11,10 @@ export const LAYERS = [
   'sim/foreign',
   'sim/causes.ts',
   'sim/limits.ts',
+  'sim/version.ts',
+  'sim/disk.ts',
   'sim/readableFs.ts',
+  'sim/memoryDisk.ts',
   'sim/written',
   'sim/place',
   'sim/server',
@@ -29,5 +32,6 @@ export const LAYERS = [
   'sim/remedy',
   'sim/corpus',
   'sim/workbench',
+  'library',
   'tui',
 ] as const
