@@ -262,11 +262,17 @@ const ERRORS: readonly (readonly [from: number, to: number])[] = [
   [1801, 1999],
 ]
 
+const isError = (number: number): boolean => ERRORS.some(([from, to]) => from <= number && number <= to)
+
+/** An event that carries a message about an error; no other has its number. */
+export const isErrorEvent = (source: string, id: number): boolean =>
+  lower(source) === lower(INSTALLER_SOURCE) && isError(id - MESSAGE_EVENTS) && !(id - MESSAGE_EVENTS in RESULTS)
+
 export const messageNumbers = Object.keys(MESSAGES).map(Number) as MessageNumber[]
 
 /** The messages that are events too, each under its number and 10000. */
 export const LOGGED_MESSAGES: readonly MessageNumber[] = messageNumbers.filter(
-  number => number in RESULTS || ERRORS.some(([from, to]) => from <= number && number <= to),
+  number => number in RESULTS || isError(number),
 )
 
 /** The text that such an event carries, about any product. */

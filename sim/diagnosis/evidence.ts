@@ -1,8 +1,11 @@
 import { grouped, LIMITS } from '../limits.ts'
 import type { ReadableFs } from '../readableFs.ts'
 import { type CliXmlObject, parseCliXml } from './parse/cliXml.ts'
+import { parseEventJson } from './parse/eventJson.ts'
 import type { EventLog } from './parse/eventRecord.ts'
-import { type EventEntry, eventEntries, parseEventText, parseEventXml } from './parse/events.ts'
+import { type EventEntry, eventEntries, parseEventXml } from './parse/events.ts'
+import { parseEventTable } from './parse/eventTable.ts'
+import { parseEventText } from './parse/eventText.ts'
 import { parseEvt } from './parse/evt.ts'
 import { parseEvtx } from './parse/evtx.ts'
 import { type InstallerLog, readInstallerLogs } from './parse/installerLog.ts'
@@ -113,6 +116,10 @@ const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: O
     e.eventFiles.push({ path, binary: false, events: parseEventXml(text(), file) }),
   'event-text': (e, { path, lines, file }) =>
     e.eventFiles.push({ path, binary: false, events: parseEventText(lines(), file) }),
+  'event-table': (e, { path, lines, file }) =>
+    e.eventFiles.push({ path, binary: false, events: parseEventTable(lines(), file) }),
+  'event-json': (e, { path, text, file }) =>
+    e.eventFiles.push({ path, binary: false, events: parseEventJson(text(), file) }),
   'service-control': (e, { path, lines, file }) =>
     e.serviceControl.push({ path, blocks: parseServiceControl(lines(), file) }),
   'update-owa': (e, opened) => e.updateOwa.push(textFile(opened)),

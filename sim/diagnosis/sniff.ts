@@ -1,3 +1,4 @@
+import { isEventTable } from './parse/eventTable.ts'
 import { decodeText, withLineFeeds } from './parse/text.ts'
 
 /** What kind of evidence a file is, by what stands in it. Does not read it any further. */
@@ -8,6 +9,8 @@ export type EvidenceKind =
   | 'evtx'
   | 'event-xml'
   | 'event-text'
+  | 'event-table'
+  | 'event-json'
   | 'service-control'
   | 'update-owa'
   | 'clixml'
@@ -23,7 +26,7 @@ export type EvidenceKind =
 const HEAD = 200_000
 
 /** By content, the surer sign first. Forms: formats.md 1, 2, 4, 5; msi-log-anatomy.md 1, 2, 8. */
-const CONTENTS: readonly (readonly [EvidenceKind, RegExp])[] = [
+const CONTENTS: readonly (readonly [EvidenceKind, Pick<RegExp, 'test'>])[] = [
   ['registry', /^\s*(?:Windows Registry Editor Version 5\.00|REGEDIT4)\r?\n/],
   ['clixml', /^\s*(?:#< CLIXML\s*)?<Objs\b/],
   ['installer-log', /^=== (?:Verbose )?logging (?:started|stopped): /im],
@@ -34,7 +37,10 @@ const CONTENTS: readonly (readonly [EvidenceKind, RegExp])[] = [
     /^\[\d\d:\d\d:\d\d\] (?:\[Error\] |Service '|Saving service |Script completed |(?:Stopping|Disabling|Enabling|Killing) )/m,
   ],
   ['event-xml', /<Event\b[^<>]*schemas\.microsoft\.com\/win\/2004\/08\/events\/event/],
-  ['event-text', /^(?:Event Type:\s|Log Name:\s)/m],
+  ['event-text', /^(?:Event Type:\s|Log Name:\s|Event\[\d)/m],
+  ['event-text', /^(?:TimeCreated|ProviderName|LevelDisplayName|EntryType|InstanceId) {1,20}: /m],
+  ['event-json', /"(?:winlog|provider_name|ProviderName|EntryType|EventID)"\s*:/],
+  ['event-table', { test: isEventTable }],
   ['services', /^[ \t]*SERVICE_NAME[ \t]*: /m],
   [
     'printed',

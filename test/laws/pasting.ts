@@ -3,6 +3,7 @@ import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
 import { decodeText, splitLines } from '../../sim/diagnosis/parse/text.ts'
 import { SAMPLE } from '../../sim/diagnosis/pasted/frontDoor.ts'
+import type { EvidenceKind } from '../../sim/diagnosis/sniff.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { scenarioById, scenarioIds } from './state.ts'
 import { once, type Reach, type Trial } from './trial.ts'
@@ -27,6 +28,7 @@ export const pasted: Trial = {
     const id = ids[(n - 1) % ids.length]!
     const way = ways[Math.floor((n - 1) / ids.length)]!
     return textsOf(id)()
+      .filter(({ dense }) => !dense || !way.some(({ wraps }) => wraps))
       .map(({ path, lines, findings }) => changed(lines, findings(), way, reach)?.replace(/^/, `${id}, ${path}, `))
       .find(wrong => wrong !== undefined)
   },
@@ -34,8 +36,12 @@ export const pasted: Trial = {
 
 type Said = readonly string[]
 
+/** With hardly a blank in a line, nothing tells whether a full row ended at one. */
+const DENSE: readonly EvidenceKind[] = ['event-json']
+
 interface Text {
   readonly path: string
+  readonly dense: boolean
   readonly lines: readonly string[]
   readonly findings: () => Said
 }
@@ -49,10 +55,11 @@ function made(id: string): readonly Text[] {
   const files = makeBundle(simulate(scenario, { seed: 1 }), { scenarioName: id, scenarioText, toolVersion: 'test' })
   return files
     .filter(({ path, encoding }) => path.startsWith('evidence/') && encoding !== 'binary')
-    .filter(({ bytes }) => evidenceFrom([{ path: 'any', bytes }]).files[0]!.kind !== 'unknown')
-    .map(({ path, bytes }) => {
+    .map(file => ({ ...file, kind: evidenceFrom([{ path: 'any', bytes: file.bytes }]).files[0]!.kind }))
+    .filter(({ kind }) => kind !== 'unknown')
+    .map(({ path, bytes, kind }) => {
       const lines = splitLines(decodeText(bytes).text)
-      return { path, lines, findings: once(() => said(bytes, n => n)) }
+      return { path, dense: DENSE.includes(kind), lines, findings: once(() => said(bytes, n => n)) }
     })
 }
 

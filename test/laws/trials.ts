@@ -3,6 +3,7 @@ import { onTopOfScenario, severalFaults } from './composing.ts'
 import { powerLost } from './crash.ts'
 import { otherDraws, sameBytes, sameFacts } from './determinism.ts'
 import { generated } from './generated.ts'
+import { handed } from './handing.ts'
 import { INDEPENDENCE } from './independence.ts'
 import { anyFault, heldFile, noFault } from './installations.ts'
 import { killed } from './killed.ts'
@@ -30,6 +31,7 @@ export const TRIALS: readonly Trial[] = [
   failedRemoval,
   repaired,
   pasted,
+  handed,
   accessDenied,
   diskFull,
   cancel,

@@ -1,14 +1,13 @@
 import { eventText } from '../../../model/words/events.ts'
-import { lower, upper } from '../../../model/words/letters.ts'
+import { upper } from '../../../model/words/letters.ts'
 import { LIMITS } from '../../limits.ts'
 import { type FileBudget, ownBudget, reasonOf } from '../read/budget.ts'
 import type { EntryType, EventLog } from './eventRecord.ts'
-import { eachLine } from './text.ts'
 import { type XmlToken, xmlTokens } from './xml.ts'
 
 /**
- * Events from whatever they were exported to: XML, the text of Event Viewer, records of a log file. Does not know what
- * an event means.
+ * Events of log files and of XML, and what is common to every form in which events are handed over. Does not know what an
+ * event means, nor the forms of eventText.ts, eventTable.ts and eventJson.ts.
  */
 
 /** One event, whatever the file it comes from. */
@@ -130,78 +129,16 @@ function xmlEntry({ line, source, id, level, time, message, strings }: XmlDraft)
   return { line, source, id, type: LEVELS[level], time, message: oneLine(told), strings }
 }
 
-// --------------------------------------------------------------------------------------------------------- text
-
-const FIELD =
-  /^(Event Type|Event Source|Event ID|Event Category|Date|Time|User|Computer|Log Name|Source|Task Category|Level|Keywords|Description|Event Xml|Data):\s*(.*)$/
-
-const TYPES: Readonly<Record<string, EntryType>> = {
-  error: 'error',
-  warning: 'warning',
-  information: 'information',
-  'success audit': 'audit-success',
-  'failure audit': 'audit-failure',
-}
-
-interface TextDraft {
-  line: number
-  fields: Map<string, string>
-  description: string[]
-  describing: boolean
-}
-
-/** Events as Event Viewer copies them, of Server 2003 (`Event Type:`) and of Server 2008 (`Log Name:`), oldest first. */
-export function parseEventText(lines: Iterable<string>, file: FileBudget = ownBudget()): EventEntry[] {
-  const events = file.newest<EventEntry>('events', LIMITS.events, (a, b) => (a.time ?? 0) - (b.time ?? 0))
-  let draft: TextDraft | undefined
-  eachLine(lines, file, (raw, index) => {
-    const field = FIELD.exec(raw)
-    if (field && (field[1] === 'Event Type' || field[1] === 'Log Name')) {
-      if (draft) events.push(textEntry(draft))
-      draft = { line: index + 1, fields: new Map(), description: [], describing: false }
-    }
-    if (draft) textLine(draft, raw, field)
-  })
-  if (draft) events.push(textEntry(draft))
-  return oldestFirst(events.rows())
-}
-
-/** Lines of one description: the texts of Windows have some. */
-const MOST_LINES = 1000
-
-function textLine(draft: TextDraft, raw: string, field: RegExpExecArray | null): void {
-  const { fields, description } = draft
-  if (field) {
-    fields.set(field[1]!, field[2]!.trim())
-    draft.describing = field[1] === 'Description'
-    if (draft.describing && field[2] !== '') description.push(field[2]!)
-  } else if (draft.describing && description.length < MOST_LINES) {
-    description.push(raw)
-  }
-}
-
-function textEntry({ line, fields, description }: TextDraft): EventEntry {
-  const told = description.join(' ').replace(/For more information, see Help and Support Center at \S+/, '')
-  const date = fields.get('Date') ?? ''
-  return {
-    line,
-    source: fields.get('Event Source') ?? fields.get('Source') ?? '',
-    id: Number.parseInt(fields.get('Event ID') ?? '', 10) || 0,
-    type: TYPES[lower(fields.get('Event Type') ?? fields.get('Level') ?? '')],
-    time: parseLocalTime(`${date} ${fields.get('Time') ?? ''}`),
-    message: oneLine(told),
-    strings: [],
-  }
-}
+// -------------------------------------------------------------------------------------------------------- common
 
 /** Event Viewer lists the newest event first; events of the same second tell by the order of the whole. */
-function oldestFirst(entries: EventEntry[]): EventEntry[] {
+export function oldestFirst(entries: EventEntry[]): EventEntry[] {
   const times = entries.flatMap(e => (e.time === undefined ? [] : [e.time]))
   const newestFirst = times.length > 1 && times[0]! > times.at(-1)!
   return newestFirst ? entries.reverse() : entries
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 // -------------------------------------------------------------------------------------------------------- times
 

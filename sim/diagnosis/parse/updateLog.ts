@@ -18,14 +18,18 @@ export interface UpdateLine {
 }
 
 /** Fields stand between tabs, or between blanks where somebody has pasted them. */
-const AGENT =
-  /^(\d{4}-\d\d-\d\d)[ \t]+(\d\d:\d\d:\d\d):\d{3}[ \t]+\d{1,10}[ \t]+[0-9a-f]{1,8}[ \t]+(?:Report|Handler)[ \t]/i
+const AGENT = /^(\d{4}-\d\d-\d\d)\s+(\d\d:\d\d:\d\d):\d{3}\s/
+/** Who speaks is the fifth field of the agent's log. */
+const SPEAKERS: readonly (string | undefined)[] = ['Handler', 'Report']
+const speakerOf = (text: string): string | undefined => text.slice(0, 200).split(/\s+/)[4]
+
 const REPORT = /^\{[0-9A-F-]{36}\}[ \t]+(\d{4}-\d\d-\d\d)[ \t](\d\d:\d\d:\d\d):\d{3}[+-]\d{4}[ \t]/i
 
 export function parseUpdateLog(lines: Iterable<string>, file: FileBudget = ownBudget()): UpdateLine[] {
   const found = file.newest<UpdateLine>('lines of the update client', LIMITS.rows, (a, b) => a.line - b.line)
   eachLine(lines, file, (text, index) => {
-    const [whole, date, time] = AGENT.exec(text) ?? REPORT.exec(text) ?? []
+    const agent = SPEAKERS.includes(speakerOf(text)) ? AGENT.exec(text) : null
+    const [whole, date, time] = agent ?? REPORT.exec(text) ?? []
     if (whole !== undefined) found.push({ line: index + 1, text, time: parseLocalTime(`${date} ${time}`) })
   })
   return found.rows()

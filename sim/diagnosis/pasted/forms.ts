@@ -12,7 +12,13 @@ const INSTALLER =
 const SCRIPT = /^\[\d\d:\d\d:\d\d\] |^\* (?:ServiceControl|UpdateOwa)\.ps1:/
 
 const FIELD =
-  /^(?:Event (?:Type|Source|Category|ID|Xml)|Log Name|Source|Task Category|Level|Keywords|User|Computer|Description|Date|Time|Opcode|Data):/
+  /^(?:Event\[\d{1,9}\]|(?:TimeCreated|ProviderName|LevelDisplayName|EntryType|InstanceId) {1,20}: |(?:Event (?:Type|Source|Category|ID|Xml)|Log Name|Source|Task Category|Level|Keywords|User|Computer|Description|Date|Time|Opcode|Data):)/
+
+/** Of a saved table of events: by how bad it is, or by its date. */
+const ROW = /^(?:"?(?:Level|Error|Warning|Information)"?[,;\t]|"?\d{1,2}[/.]\d{1,2}[/.]\d{4}"?[,;\t]|#TYPE )/
+/** An object of its own begins with one of these names; one inside another may begin a wrapped line as well. */
+const JSON_ROW =
+  /^\{"(?:@timestamp|@metadata|Event|EventID|Id|Message|TimeCreated|agent|message|winlog)"|^\s*[[\]{}],?$|^\s+"\w{1,40}":\s/
 
 const EXPORT =
   /^(?:SERVICE_NAME: |Windows Registry Editor Version |REGEDIT4|\[-?HKEY_|"[^"]{1,200}"=(?:"|dword:|hex)|<\?xml|<Objs\b|<Events?\b|#< CLIXML)/
@@ -30,7 +36,7 @@ const beginsAny =
 export const isInstallers = beginsAny(INSTALLER)
 
 /** Lines that are evidence by their beginning alone. */
-export const isHead = beginsAny(INSTALLER, SCRIPT, FIELD, EXPORT, UPDATE_CLIENT)
+export const isHead = beginsAny(INSTALLER, SCRIPT, FIELD, ROW, JSON_ROW, EXPORT, UPDATE_CLIENT)
 
 /** `firm` lines begin whatever stands before them; `loose` ones may also be the rest of a line that did not end. */
 interface Beginnings {
@@ -42,6 +48,9 @@ const NEVER = /^(?!)/
 const XML: Beginnings = { firm: /^\s*</, loose: NEVER }
 const SCRIPTS: Beginnings = { firm: SCRIPT, loose: NEVER }
 
+/** A field of an event, or of any list of PowerShell, which has more of them. */
+const FIELD_OF_ANY = new RegExp(`${FIELD.source}|^[A-Z]\\w{1,40} {1,40}: `)
+
 /** Of each kind of file whose lines are joined again. */
 export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
   'installer-log': {
@@ -49,7 +58,9 @@ export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
     loose:
       /^(?:(?:Error|Info) \d{4}\. ?|DEBUG: Error |Note: 1: |Product: |\w{1,40}: |\{[0-9A-Fa-f-]{36}\} |Executing op: |Couldn't find |MainEngineThread |[A-Za-z]:\\|The (?:upgrade|installer) |This (?:update|patch|installation) package |Another (?:installation|program|application) )/,
   },
-  'event-text': { firm: FIELD, loose: /^[0-9a-f]{4}: / },
+  'event-text': { firm: FIELD_OF_ANY, loose: /^[0-9a-f]{4}: / },
+  'event-table': { firm: ROW, loose: NEVER },
+  'event-json': { firm: JSON_ROW, loose: NEVER },
   'event-xml': XML,
   clixml: XML,
   'service-control': SCRIPTS,

@@ -1,10 +1,5 @@
-import {
-  type EventEntry,
-  eventEntries,
-  parseEventText,
-  parseEventXml,
-  parseLocalTime,
-} from '../../../sim/diagnosis/parse/events.ts'
+import { type EventEntry, eventEntries, parseEventXml, parseLocalTime } from '../../../sim/diagnosis/parse/events.ts'
+import { parseEventText } from '../../../sim/diagnosis/parse/eventText.ts'
 import { readCsv } from './csv.ts'
 import { differs, exportOf, linesOf, logOf, type ServerFiles } from './files.ts'
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { parseCliXml } from '../../../sim/diagnosis/parse/cliXml.ts'
-import { isoTime, parseEventText, parseEventXml, parseLocalTime } from '../../../sim/diagnosis/parse/events.ts'
+import { parseEventJson } from '../../../sim/diagnosis/parse/eventJson.ts'
+import { isoTime, parseEventXml, parseLocalTime } from '../../../sim/diagnosis/parse/events.ts'
+import { parseEventTable } from '../../../sim/diagnosis/parse/eventTable.ts'
+import { parseEventText } from '../../../sim/diagnosis/parse/eventText.ts'
 import { type InstallerLog, parseInstallerLogs } from '../../../sim/diagnosis/parse/installerLog.ts'
 import { parseRegistry } from '../../../sim/diagnosis/parse/registry.ts'
 import { parseServiceControl } from '../../../sim/diagnosis/parse/serviceControl.ts'
@@ -267,6 +270,80 @@ test('sc query and sc qc, put together by name', () => {
   })
 })
 
+describe('events as', () => {
+  const update = "Product: X - Update 'Y' could not be installed. Error code 1642."
+  const told = { source: 'MsiInstaller', id: 1024, message: update }
+  const [one, other] = ["Product: X - Update 'Y' could not", 'be installed. Error code 1642.']
+  const HEAD = 'Level,Date and Time,Source,Event ID,Task Category'
+
+  test.each<[string, readonly string[]]>([
+    ['a description of several lines', [HEAD, `Error,x,MsiInstaller,1024,None,"${one}`, '', `${other}"`]],
+    ['columns in another order', ['Id;Message;TimeCreated;ProviderName', `1024;"${update}";x;MsiInstaller`]],
+    [
+      'a quote within quotes',
+      ['"Message","Id","TimeCreated","ProviderName"', `"${update} ""Z""","1024","","MsiInstaller"`],
+    ],
+  ])('a table with %s', (_, lines) => {
+    const [event, ...more] = parseEventTable(lines)
+    expect({ ...event, message: event!.message.replace(' "Z"', '') }).toMatchObject(told)
+    expect(more).toEqual([])
+  })
+
+  test('a table in which a quote is lost: the rest is read', () => {
+    const row = `Error,x,MsiInstaller,1024,None,${update}`
+    const rows = [HEAD, `${row} "`, ...Array<string>(500).fill(row)]
+    expect(parseEventTable(rows).length).toBeGreaterThan(250)
+  })
+
+  test.each([
+    [
+      'what evtx_dump prints',
+      {
+        Event: {
+          System: { Provider: { '#attributes': { Name: 'MsiInstaller' } }, EventID: { '#text': 1024 } },
+          EventData: { Data: { '#text': ['X', 'Y', '1642'] } },
+        },
+      },
+    ],
+    ['Get-EventLog', { EventID: 1024, Source: 'MsiInstaller', EntryType: 1, Message: update }],
+    [
+      'Winlogbeat without a text',
+      {
+        winlog: {
+          event_id: '1024',
+          provider_name: 'MsiInstaller',
+          event_data: { param1: 'X', param2: 'Y', param3: '1642' },
+        },
+      },
+    ],
+  ])('JSON: %s', (_, value) => {
+    const [event] = parseEventJson(`${JSON.stringify(value)}\n`)
+    expect(event).toMatchObject({ ...told, message: expect.stringContaining(update) })
+    expect(parseEventJson(JSON.stringify([value], undefined, 2))).toMatchObject([{ id: 1024 }])
+  })
+
+  test('a text whose description looks like fields: it is still one event', () => {
+    const lines = [
+      'Log Name: System',
+      'Source: S',
+      'Event ID: 7',
+      'Description:',
+      'a',
+      'Source: b',
+      'User: c',
+      'Event Xml:',
+      '<Event>',
+    ]
+    expect(parseEventText(lines)).toMatchObject([{ source: 'S', id: 7, message: 'a Source: b User: c' }])
+  })
+
+  test('what stands above the first event is handed on', () => {
+    const above: string[] = []
+    parseEventText(['Hello', '', 'Event Type: Error', 'Event ID: 1'], undefined, line => above.push(line))
+    expect(above).toEqual(['Hello', ''])
+  })
+})
+
 describe('what a file is', () => {
   test.each([
     ['x.txt', 'MSI (s) (DC!BC) [06:51:04:902]: PROPERTY CHANGE: Deleting', 'installer-log'],
@@ -277,6 +354,13 @@ describe('what a file is', () => {
     ['x', '<Objs Version="1.1">', 'clixml'],
     ['x', "<Events><Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'>", 'event-xml'],
     ['x', 'Event Type:\tError', 'event-text'],
+    ['x', 'Event[0]:\n  Log Name: System', 'event-text'],
+    ['x', '\n\nTimeCreated  : 6/3/2007 4:15:19 AM', 'event-text'],
+    ['x', 'Level,Date and Time,Source,Event ID,Task Category', 'event-table'],
+    ['x', '#TYPE System.Diagnostics.EventLogEntry\n"EventID","MachineName","TimeGenerated"', 'event-table'],
+    ['x', '9/8/2007,10:00:00 PM,MsiInstaller,Error,None,1023,X,X,Product', 'event-table'],
+    ['x', 'a,b,c,Error', 'unknown'],
+    ['x', '{"@timestamp":"2008-10-18T03:00:03.000Z","winlog":{"event_id":"20"}}', 'event-json'],
     ['x', '\nSERVICE_NAME: a', 'services'],
     ['exports/dialogs.txt', '13:12:59  text', 'dialogs'],
     ['x.log', '2008-10-18\t03:00:00:000\t2152\t89c\tMisc\t===========  Logging initialized', 'update-log'],

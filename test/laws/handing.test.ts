@@ -1,0 +1,4 @@
+import { handed } from './handing.ts'
+import { testSample } from './sampled.ts'
+
+testSample(handed)
