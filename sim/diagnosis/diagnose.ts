@@ -58,7 +58,10 @@ function foundOn({ evidence, table }: Server, servers: readonly Table[], first: 
   // What only a comparison of servers shows is one finding, not one for each.
   const traces = evaluateRules(library, table, servers).filter(({ rule }) => first || !rule.across)
   const judged = judgedBy(traces, evidence)
-  const now = traces.filter(holds).map(trace => findingOf(trace, judged, table))
+  const now = traces.filter(holds).map(trace => {
+    const finding = findingOf(trace, judged, table)
+    return isSettled(trace) ? settled(finding, 'made good since') : finding
+  })
   const causes = new Set(now.map(({ cause }) => cause))
   const past = earlier(evidence, causes, library)
   return {
@@ -71,6 +74,9 @@ function foundOn({ evidence, table }: Server, servers: readonly Table[], first: 
 
 const holds = ({ verdict }: RuleTrace): boolean => verdict === 'yes'
 
+const isSettled = ({ rule, applies }: RuleTrace): boolean =>
+  rule.settled !== undefined && applies({ when: rule.settled })
+
 function earlier(
   evidence: Evidence,
   causes: ReadonlySet<string>,
@@ -82,17 +88,17 @@ function earlier(
   const traces = evaluateRules(library, table).filter(({ rule }) => !rule.across)
   const judged = judgedBy(traces, past)
   const findings = traces
-    .filter(trace => holds(trace) && !causes.has(trace.rule.cause))
-    .map(trace => settled(findingOf(trace, judged, table)))
+    .filter(trace => holds(trace) && !trace.rule.latent && !causes.has(trace.rule.cause))
+    .map(trace => settled(findingOf(trace, judged, table), 'in an attempt before one that succeeded'))
   return { findings, traces }
 }
 
 /** Nothing is left to do about it. */
-function settled(finding: Finding): Finding {
+function settled(finding: Finding, since: string): Finding {
   const confidence = Math.round(finding.confidence * 50) / 100
   return {
     ...finding,
-    title: `${finding.title} (in an attempt before one that succeeded)`,
+    title: `${finding.title} (${since})`,
     state: 'settled',
     confidence,
     remedies: [],

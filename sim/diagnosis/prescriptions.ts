@@ -9,6 +9,7 @@ import {
   kbNumber,
   packageName as packageWord,
   quoted,
+  serviceName,
   word,
 } from '../foreign/commandLine.ts'
 import type { Evidence } from './evidence.ts'
@@ -100,6 +101,16 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
   elevate: as(judged =>
     installAgain(judged).map(step => ({ ...step, title: `${step.title}, from a prompt that runs as administrator` })),
   ),
+  'skip-revocation-checks': always(
+    remedy(
+      'skip-revocation-checks',
+      'Let the server reach crl.microsoft.com, or until the rollup is installed let nothing ask for the lists',
+      [
+        command`reg add "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing" /v State /t REG_DWORD /d 0x23e00 /f`,
+      ],
+      ['Set State back to 0x23c00 when the rollup is installed: it is a setting of the account that installs'],
+    ),
+  ),
   'wait-longer-for-services': always(
     remedy(
       'wait-longer-for-services',
@@ -127,6 +138,18 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       ['Make the changes to the page again in the new file'],
     ),
   ),
+  'copy-customisation': always(
+    remedy(
+      'copy-customisation',
+      'Copy these files into the folder of the newest version and into owa\\Current, and keep a copy elsewhere',
+      [],
+      ['Copy them again after the next rollup'],
+    ),
+  ),
+  'enable-services': {
+    takes: ['services'],
+    make: ({ given: { services } }) => [enableServices(services?.values ?? [])],
+  },
   'patch-proxy-too': always(
     remedy(
       'patch-proxy-too',
@@ -258,6 +281,19 @@ function setupLogs(name: string | undefined): Remedy {
   )
 }
 
+const enableServices = (names: readonly string[]): Remedy =>
+  remedy(
+    'enable-services',
+    'Let the service start again that others wait for, and start those',
+    names.flatMap(name => {
+      const known = serviceName(name)
+      return known === undefined
+        ? []
+        : [command`sc config ${argument(known)} start= auto`, command`net start ${quoted(known)}`]
+    }),
+    ['Start the services of Exchange that depend on it', 'Ask who disabled it'],
+  )
+
 const INSTALLER_POLICY = word`HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer`
 
 const loggingOff = (names: readonly string[]): Remedy =>
@@ -292,7 +328,7 @@ interface Lost {
 
 const searchesIn = (lost: Captured | undefined, what: 'patch' | 'product'): Lost[] =>
   (lost?.rows ?? [])
-    .filter(row => row.kind === 'log.search' && row.what === what)
+    .filter(({ kind, what: found }) => (kind === 'log.search' || kind === 'cached-copy') && found === what)
     .map(({ missing, package: original }: Row) => ({
       missing: String(missing),
       original: original as string | undefined,

@@ -18,14 +18,12 @@ const LEFT_BEHIND: readonly string[] = ['services-disabled', 'restart-pending', 
 
 /** Causes that have a rule, in scenarios in which it does not find them. */
 const MISSED: Readonly<Record<string, readonly string[]>> = {
-  'cached-patch-missing': ['cached-patch-missing'],
+  // The events say no more than that it failed, and who called.
   'not-elevated-mailbox': ['not-elevated'],
-  'owa-logon-edited': ['owa-not-updated'],
-  'restart-pending-2008': ['restart-pending'],
-  'services-disabled-dependency': ['services-disabled'],
-  'services-timeout-revocation': ['services-timeout-revocation'],
-  'services-timeout-revocation-2008': ['services-timeout-revocation'],
-  'setup-logs-unwritable-silent': ['setup-logs-unwritable'],
+  // Nothing says that the page which was replaced had been edited.
+  'owa-customisation-lost-logon': ['owa-customisation-lost'],
+  // Without a log nobody knows when a script was started.
+  'revocation-unreachable-silent': ['revocation-unreachable'],
 }
 
 const ruled = new Set<string>(builtIn.entries.map(({ rule }) => rule.cause))

@@ -217,6 +217,7 @@ export const KINDS = {
     disabledExchange: whole,
     startedExchange: whole,
     idleExchange: whole,
+    waited: z.exactOptional(z.number().describe('Seconds from the start of its program, by a log, to its first line')),
     cameTo: z.enum(['saving', 'stopping', 'disabling', 'enabling', 'nothing']).describe('The last part it began'),
     ...TIMED,
   }),
@@ -254,6 +255,21 @@ export const KINDS = {
     allow: flag.describe('It allows; if not, it refuses'),
     writes: flag.describe('Writing is among what it is about'),
     inherited: flag,
+  }),
+  'cached-copy': kind('A package that the installer keeps for itself, by the registry', {
+    what: z.enum(['product', 'patch']),
+    missing: text.describe('The path at which it should be'),
+    package: z.exactOptional(text.describe('File name of the original package')),
+    there: z.exactOptional(flag.describe('A listing of its folder shows it; without a whole one nothing tells')),
+  }),
+  'registered-patch': kind('A patch that the registry lists for a product', {
+    code: text.describe('In the form of the registry'),
+    known: flag.describe('The registry says of it what it is'),
+  }),
+  customised: kind('A file of Outlook Web Access that was changed after the rest of its folder was installed', {
+    place: text.describe('Windows path'),
+    name: text.describe('Without its folder'),
+    lost: z.exactOptional(flag.describe('The folder of the next version has another file of this name, or none')),
   }),
   process: kind('A process in a list', { name: text, id: whole, services: texts }),
   handle: kind('A program holds a file', {

@@ -1,4 +1,5 @@
 import { type Evidence, serverOf } from '../evidence.ts'
+import { fromCompared } from './from/compared.ts'
 import { fromEvents } from './from/events.ts'
 import { fromFiles } from './from/files.ts'
 import { fromLists } from './from/lists.ts'
@@ -20,6 +21,7 @@ const SOURCES: readonly ((evidence: Evidence) => Iterable<Observed>)[] = [
   fromScripts,
   fromLists,
   fromPrinted,
+  fromCompared,
   fromFiles,
 ]
 

@@ -59,11 +59,12 @@ export function conditionsOf({ define = {}, rules }: Pack): Placed[] {
   ]
 }
 
-function conditionsOfRule({ latest, unless = [], signs, caps = [], remedies, candidate }: Rule): Placed[] {
+function conditionsOfRule({ latest, settled, unless = [], signs, caps = [], remedies, candidate }: Rule): Placed[] {
   const optional = (condition: Condition | undefined, ...path: Path): Placed[] =>
     condition === undefined ? [] : [{ path, condition }]
   return [
     ...optional(latest, 'latest'),
+    ...optional(settled, 'settled'),
     ...unless.map((condition, i): Placed => ({ path: ['unless', i], condition })),
     ...Object.entries(signs).flatMap(([name, { when, cases = [] }]) => [
       ...optional(when, 'signs', name, 'when'),

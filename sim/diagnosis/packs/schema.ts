@@ -244,6 +244,9 @@ const rule = z.strictObject({
     z.enum(FACTS).describe('Where it finds its cause, remedies and herrings of every rule go by that'),
   ),
   latent: z.exactOptional(z.literal(true).describe('It stands in the evidence and has not struck yet')),
+  settled: z.exactOptional(
+    condition.describe('It has been made good since: it is told as such, and nothing is advised'),
+  ),
   each: z.exactOptional(
     z.literal('attempt').describe('Every attempt is looked at by itself; the latest for which it holds counts'),
   ),

@@ -1,6 +1,7 @@
 import type { Evidence, Read } from '../../evidence.ts'
 import { isExchange } from '../../knowledge/services.ts'
 import { parseLocalTime } from '../../parse/events.ts'
+import type { InstallerLog } from '../../parse/installerLog.ts'
 import type { NamedLine, ScriptLine, ServiceControlBlock } from '../../parse/serviceControl.ts'
 import { serviceControlLog } from '../../situation.ts'
 import type { Observed, RowOf } from '../kinds.ts'
@@ -9,8 +10,9 @@ import type { Observed, RowOf } from '../kinds.ts'
 
 export function* fromScripts(evidence: Evidence): Generator<Observed> {
   const current = serviceControlLog(evidence)
+  const starts = evidence.installerLogs.flatMap(startsIn)
   for (const log of evidence.serviceControl) {
-    yield* ofLog(log, log === current)
+    yield* ofLog(log, log === current, starts)
     const { path, blocks } = log
     const of = ['script.run', 'script.line']
     const whole = blocks.length > 0 && blocks[0]!.date !== undefined
@@ -29,6 +31,7 @@ export function* fromScripts(evidence: Evidence): Generator<Observed> {
 function* ofLog(
   { path, blocks }: Read<{ readonly blocks: readonly ServiceControlBlock[] }>,
   current: boolean,
+  starts: readonly Start[],
 ): Generator<Observed> {
   for (const [i, block] of blocks.entries()) {
     const last = i === blocks.length - 1
@@ -41,6 +44,7 @@ function* ofLog(
       text: block.first.text,
       ...summary(block),
       ...moment(block),
+      ...waited(block, starts),
     }
     for (const { about, line } of linesOf(block)) {
       const service = 'service' in line && line.service !== '' ? line.service : undefined
@@ -81,6 +85,36 @@ function moment({ time, date }: ServiceControlBlock): { readonly clock?: number;
     ...(time !== undefined && { clock: time / 1000 }),
     ...(day !== undefined && { day: Math.floor(day / DAY_MS) }),
   }
+}
+
+/** When the installer started the program of the script. */
+interface Start {
+  /** Milliseconds since 1970, by the clock of the server. */
+  readonly day: number
+  readonly at: number
+}
+
+/** The command line is put into its property just before the program starts. */
+function startsIn({ header, changes }: InstallerLog): Start[] {
+  const day = header && parseLocalTime(header.date)
+  return day === undefined
+    ? []
+    : changes.flatMap(({ name, value, line: { time } }) =>
+        name === 'QtExecCmdLine' && /\\servicecontrol\.ps1'/i.test(value) && time !== undefined
+          ? [{ day, at: time }]
+          : [],
+      )
+}
+
+/** Longer than any program takes to begin: then it was another start. */
+const FAR_MS = 600_000
+
+function waited(block: ServiceControlBlock, starts: readonly Start[]): { readonly waited?: number } {
+  const day = parseLocalTime((block.date ?? '').split(' ')[0] ?? '')
+  const { time } = block
+  if (time === undefined || day === undefined) return {}
+  const before = starts.map(start => time + day - start.at - start.day).filter(ms => ms >= -1000 && ms < FAR_MS)
+  return before.length === 0 ? {} : { waited: Math.max(0, Math.min(...before)) / 1000 }
 }
 
 type About = RowOf<'script.line'>['about']

@@ -329,15 +329,14 @@ const SILENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'not-elevated': 'steps[0] is the mistake itself: what the installer says of it went into no log',
   },
   'owa-customisation-lost-logon': {
-    'owa-customisation-lost':
-      'servers[0].change[0] changed C:\\Program Files\\Microsoft\\Exchange Server\\ClientAccess\\owa\\auth\\logon.aspx: no program speaks of it',
+    'owa-customisation-lost': 'no entry of the scenario is marked with it',
   },
   'revocation-unreachable': { 'revocation-unreachable': 'servers[0].change[0] set internet: no program speaks of it' },
   'revocation-unreachable-silent': {
     'revocation-unreachable': 'servers[0].change[0] set internet: no program speaks of it',
   },
-  'services-timeout-revocation': { 'revocation-unreachable': 'no entry of the scenario is marked with it' },
-  'services-timeout-revocation-2008': { 'revocation-unreachable': 'no entry of the scenario is marked with it' },
+  'services-timeout-revocation': { 'services-timeout-revocation': 'no entry of the scenario is marked with it' },
+  'services-timeout-revocation-2008': { 'services-timeout-revocation': 'no entry of the scenario is marked with it' },
 }
 
 const PROFILES = { 'windows-server-2003': 'Documents and Settings', 'windows-server-2008': 'Users' } as const

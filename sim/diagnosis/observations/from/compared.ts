@@ -1,0 +1,160 @@
+import { lower } from '../../../../model/words/letters.ts'
+import type { Evidence, Read } from '../../evidence.ts'
+import type { ListedEntry, ListedFolder } from '../../parse/printed/dir.ts'
+import type { ExportedValue } from '../../parse/registry.ts'
+import type { Observed } from '../kinds.ts'
+
+/**
+ * What only a comparison shows: a package that the registry names and its folder does not have, a patch that is listed and
+ * nowhere described, a file of Outlook Web Access that somebody made his own. Does not know what follows.
+ */
+
+export function* fromCompared(evidence: Evidence): Generator<Observed> {
+  const folders = new Folders(evidence)
+  yield* cachedCopies(evidence, folders)
+  yield* customised(folders)
+  for (const { path, values } of evidence.registries) yield* registeredPatches(path, values)
+}
+
+/** Listings by the place that they show. */
+class Folders {
+  readonly #byPlace = new Map<string, Read<ListedFolder>[]>()
+
+  constructor({ printed }: Evidence) {
+    for (const { path, folders } of printed) {
+      for (const folder of folders) {
+        const key = lower(folder.place)
+        this.#byPlace.set(key, [...(this.#byPlace.get(key) ?? []), { path, ...folder }])
+      }
+    }
+  }
+
+  /** One of each place. */
+  all(): Read<ListedFolder>[] {
+    return [...this.#byPlace.values()].map(([first]) => first!)
+  }
+
+  /** Is a file there? Unknown where no listing of its folder shows everything. */
+  has(place: string): boolean | undefined {
+    const at = place.lastIndexOf('\\')
+    const listed = this.#byPlace.get(lower(place.slice(0, at))) ?? []
+    const name = lower(place.slice(at + 1))
+    if (listed.some(({ entries }) => entries.some(entry => lower(entry.name) === name))) return true
+    return listed.some(({ whole }) => whole.files) ? false : undefined
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------- cached packages
+
+const COPY = /\\Installer\\UserData\\[^\\]+\\(Patches|Products)\\([0-9A-F]{32})(?:\\InstallProperties)?$/i
+const SOURCE = /\\Installer\\(?:Patches|Products)\\([0-9A-F]{32})\\SourceList$/i
+
+/** What the registry says of the copies that the installer keeps, and whether they are there. */
+function* cachedCopies({ registries }: Evidence, folders: Folders): Generator<Observed> {
+  for (const { path, values } of registries) {
+    const packages = packageNames(values)
+    for (const { key, name, data, line, text } of values) {
+      const [, kind, code] = lower(name) === 'localpackage' ? (COPY.exec(key) ?? []) : []
+      if (kind === undefined || code === undefined || typeof data !== 'string') continue
+      const [original, there] = [packages.get(lower(code)), folders.has(data)]
+      yield {
+        kind: 'cached-copy',
+        path,
+        line,
+        text,
+        what: lower(kind) === 'patches' ? 'patch' : 'product',
+        missing: data,
+        ...(original !== undefined && { package: original }),
+        ...(there !== undefined && { there }),
+      }
+    }
+  }
+}
+
+/** Names of the original packages by the code in the form of the registry. */
+function packageNames(values: readonly ExportedValue[]): Map<string, string> {
+  return new Map(
+    values.flatMap(({ key, name, data }): [string, string][] => {
+      const code = lower(name) === 'packagename' ? SOURCE.exec(key)?.[1] : undefined
+      return code === undefined || typeof data !== 'string' ? [] : [[lower(code), data]]
+    }),
+  )
+}
+
+const OF_PRODUCT = /\\Installer\\UserData\\[^\\]+\\Products\\[0-9A-F]{32}\\Patches$/i
+
+/** The list of a product, against the entries of all patches; an export without any of them tells nothing. */
+function* registeredPatches(path: string, values: readonly ExportedValue[]): Generator<Observed> {
+  const known = new Set(values.flatMap(({ key }) => COPY.exec(key)?.slice(1, 3) ?? []).map(lower))
+  if (known.size === 0) return
+  for (const { key, name, data, line, text } of values) {
+    if (lower(name) !== 'allpatches' || !OF_PRODUCT.test(key) || typeof data !== 'object') continue
+    for (const code of data.filter(entry => entry !== '')) {
+      yield { kind: 'registered-patch', path, line, text, code, known: known.has(lower(code)) }
+    }
+  }
+}
+
+// ------------------------------------------------------------------------------------------------- Outlook Web Access
+
+const THEME = /\\owa\\(\d+(?:\.\d+){2,3})\\themes\\([^\\]+)$/i
+const PAGES = /\\owa\\auth$/i
+const LOGON = 'logon.aspx'
+const DAY_MS = 86_400_000
+
+interface Theme {
+  readonly version: readonly number[]
+  readonly folder: Read<ListedFolder>
+}
+
+/** Files that were changed after the rest of their folder was installed. */
+function* customised(folders: Folders): Generator<Observed> {
+  const themes = new Map<string, Theme[]>()
+  for (const folder of folders.all()) {
+    const [, version, name] = THEME.exec(folder.place) ?? []
+    if (version !== undefined && name !== undefined) {
+      const theme = { version: version.split('.').map(Number), folder }
+      themes.set(lower(name), [...(themes.get(lower(name)) ?? []), theme])
+    } else if (PAGES.test(folder.place)) {
+      yield* editedLogon(folder)
+    }
+  }
+  for (const versions of themes.values()) yield* ofTheme(versions.sort((a, b) => compared(a.version, b.version)))
+}
+
+/** Of versions in their order: what a version has for itself, and whether the next one has it. */
+function* ofTheme(versions: readonly Theme[]): Generator<Observed> {
+  for (const [i, { folder }] of versions.entries()) {
+    const next = versions[i + 1]?.folder
+    const sizes = new Map(next?.entries.map(({ name, size }) => [lower(name), size]))
+    for (const entry of changedIn(folder)) {
+      if (!next) yield row(folder, entry)
+      else if (next.whole.files) yield { ...row(folder, entry), lost: sizes.get(lower(entry.name)) !== entry.size }
+    }
+  }
+}
+
+/** A rollup brings some pages and not others: newer than all of them by a day is none of its. */
+function* editedLogon(folder: Read<ListedFolder>): Generator<Observed> {
+  const files = folder.entries.filter(entry => !entry.folder && entry.modified !== undefined)
+  const logon = files.find(({ name }) => lower(name) === LOGON)
+  const newest = Math.max(...files.filter(file => file !== logon).map(dayOf))
+  if (logon && files.length > 1 && dayOf(logon) > newest) yield row(folder, logon)
+}
+
+const dayOf = ({ modified = 0 }: ListedEntry): number => Math.floor(modified / DAY_MS)
+
+/** Newer by a day than most of the folder: they come with one installation. */
+function changedIn({ entries }: ListedFolder): ListedEntry[] {
+  const days = new Map<number, number>()
+  const files = entries.filter(({ folder, modified }) => !folder && modified !== undefined)
+  for (const file of files) days.set(dayOf(file), (days.get(dayOf(file)) ?? 0) + 1)
+  const [common] = [...days].find(([, count]) => count > files.length / 2) ?? []
+  return common === undefined ? [] : files.filter(file => dayOf(file) > common)
+}
+
+const row = ({ path, place }: Read<ListedFolder>, { line, text, name }: ListedEntry) =>
+  ({ kind: 'customised', path, line, text, place: `${place}\\${name}`, name }) as const
+
+const compared = (a: readonly number[], b: readonly number[]): number =>
+  a.map((part, i) => part - (b[i] ?? 0)).find(difference => difference !== 0) ?? 0
