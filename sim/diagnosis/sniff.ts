@@ -79,7 +79,7 @@ export function kindOfBytes(bytes: Uint8Array): EvidenceKind | undefined {
 /** The beginning of a text by which it is recognised. */
 export function headOf(bytes: Uint8Array): string {
   // A character has two bytes at most in the encodings in which these logs are large.
-  return withLineFeeds(decodeText(bytes.subarray(0, 2 * HEAD)).text.slice(0, HEAD))
+  return withLineFeeds(decodeText(bytes.subarray(0, 2 * HEAD)).text.slice(0, HEAD)).replaceAll('\r\r\n', '\r\n')
 }
 
 /** Recognises a text by what its beginning says, and by its name only where its form says nothing. */

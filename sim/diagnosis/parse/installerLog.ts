@@ -252,7 +252,7 @@ const READINGS: readonly Reading[] = [
   reading('Info ', /^Info (\d+)\. ?(.*)/, (r, line, [number, text]) => {
     r.add('messages', { line, number: Number(number), text: text!, form: 'info' })
   }),
-  ofLine('verboseStarted', /^=== [^:]+: ([\d/]+) +([\d:]+) +Build type: (.+)$/, (r, line, [date, time, rest]) => {
+  ofLine('verboseStarted', /^=== [^:]+: ([\d./-]+) +([\d:]+) +Build type: (.+)$/, (r, line, [date, time, rest]) => {
     const [engine, caller] = rest!.split(' Calling process: ')
     if (caller === undefined) return
     const callingProcess = caller.split(' ===')[0]!
@@ -342,6 +342,7 @@ class LogReader {
   readonly #running = new Map<string, LogLine[]>()
   readonly #file: FileBudget
   #stopped = false
+  #listing = false
   #timed = Number.NEGATIVE_INFINITY
   #time: number | undefined
 
@@ -376,6 +377,7 @@ class LogReader {
 
   #take(line: LogLine): void {
     const { text } = line
+    if (this.#goesOn(line)) return void this.add('shown', line)
     const about = remarkOf(text)
     if (about) this.add('remarks', { line, about })
     for (const { start, form, keep } of byInitial.get(text[0] ?? '') ?? []) {
@@ -385,6 +387,17 @@ class LogReader {
     const output = text.includes('QuietExec') ? OUTPUT.exec(text) : null
     if (output) this.add('customActionOutput', { line, value: output[1]!.trimStart() })
     else if (line.side === undefined && !FRAME.test(text)) this.add('shown', line)
+  }
+
+  /**
+   * A whole log lists its properties without a break, so that a line with nothing before it is the rest of a value, whatever it
+   * looks like. What somebody has taken out of a log may follow on anything.
+   */
+  #goesOn({ raw, side }: LogLine): boolean {
+    const lists = raw.startsWith('Property(')
+    if (lists) this.#listing = this.log.header !== undefined
+    else if (side !== undefined || raw.startsWith('===')) this.#listing = false
+    return this.#listing && !lists
   }
 
   note(line: LogLine, number: number, rest: string): void {

@@ -27,6 +27,10 @@ const EXPORT =
 const UPDATE_CLIENT =
   /^(?:\d{4}-\d\d-\d\d[ \t]\d\d:\d\d:\d\d:\d{3}[ \t]|\{[0-9A-F-]{36}\}[ \t]\d{4}-\d\d-\d\d \d\d:\d\d:)/i
 
+/** What commands print, the prompt that they were typed at first. */
+const PRINTED =
+  /^(?:[A-Z]:\\[^<>|:"]{0,100}>[ ]?\w|DeviceID +FreeSpace|Image Name {2}|\d\d\/\d\d\/\d{4} {2}\d\d:\d\d [AP]M {4}|[\w.-]{1,64} +pid: \d)/
+
 const beginsAny =
   (...forms: readonly RegExp[]) =>
   (line: string): boolean =>
@@ -36,7 +40,7 @@ const beginsAny =
 export const isInstallers = beginsAny(INSTALLER)
 
 /** Lines that are evidence by their beginning alone. */
-export const isHead = beginsAny(INSTALLER, SCRIPT, FIELD, ROW, JSON_ROW, EXPORT, UPDATE_CLIENT)
+export const isHead = beginsAny(INSTALLER, SCRIPT, FIELD, ROW, JSON_ROW, EXPORT, PRINTED, UPDATE_CLIENT)
 
 /** `firm` lines begin whatever stands before them; `loose` ones may also be the rest of a line that did not end. */
 interface Beginnings {

@@ -94,6 +94,29 @@ describe('verbose log', () => {
     ].join('\r\n'),
   )
 
+  test.each(['8/27/2007', '27.08.2007', '2007-08-27', '2007/8/27'])('begins on %s, whatever the country', date => {
+    const head = `=== Verbose logging started: ${date}  13:12:59  Build type: SHIP UNICODE 4.5  Calling process: a.exe ===`
+    expect(parseOne(head).header).toMatchObject({ date, time: '13:12:59' })
+  })
+
+  test('what goes on below a property of a whole log is its value, and in an excerpt it may be anything', () => {
+    const head = '=== Verbose logging started: 8/27/2007  13:12:59  Build type: SHIP  Calling process: a.exe ==='
+    const listed = [
+      'Property(S): Help = If you see one of these:',
+      'MainEngineThread is returning 1618',
+      'Action ended 10:00:00: InstallFinalize. Return value 3.',
+      'Error 1306. Held.',
+      'Property(S): Next = 1',
+      'MSI (s) (28:6C) [06:51:06:000]: MainEngineThread is returning 0',
+    ]
+    const saying = (lines: readonly string[]) => {
+      const { returnCodes, failures, messages } = parseOne(lines.join('\r\n'))
+      return [returnCodes.map(({ code }) => code), failures.length, messages.length]
+    }
+    expect(saying([head, ...listed])).toEqual([[0], 0, 0])
+    expect(saying(listed)).toEqual([[1618, 0], 1, 1])
+  })
+
   test('head, prefix and numbers', () => {
     expect(log.header).toMatchObject({ date: '8/27/2007', engine: 'SHIP UNICODE 3.01.4000.4042' })
     expect(log.notes[0]!.line).toMatchObject({ number: 2, side: 's', time: 24_664_902 })
@@ -351,6 +374,7 @@ describe('what a file is', () => {
     ['x.log', '[13:12:59] * ServiceControl.ps1: now', 'service-control'],
     ['ServiceControl.log', 'nothing that tells', 'service-control'],
     ['x', 'Windows Registry Editor Version 5.00\r\n', 'registry'],
+    ['x', 'Windows Registry Editor Version 5.00\r\r\n\r\r\n', 'registry'],
     ['x', '<Objs Version="1.1">', 'clixml'],
     ['x', "<Events><Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'>", 'event-xml'],
     ['x', 'Event Type:\tError', 'event-text'],

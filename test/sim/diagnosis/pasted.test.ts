@@ -35,6 +35,16 @@ describe('a text that somebody pasted', () => {
     expect(seen(text)).toContain(MISSING)
   })
 
+  test('what a command printed, behind the time of a collector', () => {
+    const printed = [
+      'C:\\>wmic logicaldisk get DeviceID,FreeSpace',
+      'DeviceID  FreeSpace    ',
+      'C:        43310718737  ',
+    ]
+    const text = printed.map(line => `2007-08-27T13:12:01.123Z ${line}`).join('\n')
+    expect(seen(text)).toEqual(printed)
+  })
+
   test('quotes have the numbers of what was given, and the text of the whole line', () => {
     const [start, end] = [MISSING.slice(0, 57), MISSING.slice(58)]
     const text = `<p>${LOOKING}<br>${LOOKING}</p>\n${start}\n${end} Looking for it at its source.\n`
