@@ -1,4 +1,5 @@
 import { evidenceFiles } from '../bundle/bundle.ts'
+import type { Label } from '../bundle/schema.ts'
 import { labelsOfRun } from '../bundle/truth/files.ts'
 import { shownCauses } from '../bundle/truth/truth.ts'
 import { scenarioOf } from '../corpus/make.ts'
@@ -17,6 +18,8 @@ export interface Exercise {
   readonly name: string
   readonly evidence: readonly RawFile[]
   readonly answer: Answer
+  /** What shows the causes, and where. */
+  readonly labels: readonly Label[]
 }
 
 export interface Answer {
@@ -35,11 +38,11 @@ export function* exercisesOf(plan: CorpusPlan): Generator<Exercise> {
 
 export function exerciseOf(name: string, run: Run): Exercise {
   const renderLog = rememberedLogs()
-  const { causes } = run.scenario
-  const shown = shownCauses(labelsOfRun(run, renderLog))
-  return {
-    name,
-    evidence: evidenceFiles(run, renderLog),
-    answer: { causes, visible: causes.filter(c => shown.has(c)) },
-  }
+  const labels = labelsOfRun(run, renderLog).filter(({ class: meaning }) => meaning === 'cause')
+  return { name, evidence: evidenceFiles(run, renderLog), labels, answer: answerOf(run.scenario.causes, labels) }
+}
+
+export function answerOf(causes: readonly string[], labels: readonly Label[]): Answer {
+  const shown = shownCauses(labels)
+  return { causes, visible: causes.filter(cause => shown.has(cause)) }
 }

@@ -5,9 +5,9 @@ import { decodeText, splitLines } from '../../sim/diagnosis/parse/text.ts'
 import { SAMPLE } from '../../sim/diagnosis/pasted/frontDoor.ts'
 import type { EvidenceKind } from '../../sim/diagnosis/sniff.ts'
 import { simulate } from '../../sim/run/simulate.ts'
+import { type Given, WAYS, type Way } from '../../sim/workbench/mutants/ways.ts'
 import { scenarioById, scenarioIds } from './state.ts'
 import { once, type Reach, type Trial } from './trial.ts'
-import { type Given, WAYS, type Way } from './ways.ts'
 
 /** Evidence that somebody pasted says what it said before. */
 
