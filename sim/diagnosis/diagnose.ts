@@ -1,6 +1,6 @@
 import { LIMITS, withoutMiddle } from '../limits.ts'
 import { byServer, type Evidence } from './evidence.ts'
-import type { Candidate, Diagnosis, Finding, Herring, Quote } from './finding.ts'
+import type { Candidate, Diagnosis, Finding, Herring, Quote, Remedy } from './finding.ts'
 import { candidateOf, findingOf, judgedBy } from './findings.ts'
 import { findHerrings } from './herrings.ts'
 import { observe } from './observations/observe.ts'
@@ -9,6 +9,7 @@ import { builtIn } from './packs/builtIn.ts'
 import { evaluateRules, type RuleTrace } from './packs/evaluateRules.ts'
 import type { Library } from './packs/library.ts'
 import { asGiven } from './pasted/wayBack.ts'
+import { onceMore } from './remedies.ts'
 import { beforeSuccess } from './situation.ts'
 
 /**
@@ -36,6 +37,7 @@ export function examine(evidence: Evidence, library: Library = builtIn): Examine
       library,
     ).map(quotable),
     candidates: found.flatMap(({ candidates }) => candidates),
+    next: found.flatMap(({ next }) => next),
     herrings: found.flatMap(({ herrings }) => herrings).map(readable),
   }
   return { diagnosis: asGiven(diagnosis, evidence), traces: found.flatMap(({ traces }) => traces) }
@@ -49,6 +51,7 @@ interface Server {
 interface Found {
   readonly findings: readonly Finding[]
   readonly candidates: readonly Candidate[]
+  readonly next: readonly Remedy[]
   readonly herrings: readonly Herring[]
   readonly traces: readonly RuleTrace[]
 }
@@ -66,7 +69,8 @@ function foundOn({ evidence, table }: Server, servers: readonly Table[], first: 
   const past = earlier(evidence, causes, library)
   return {
     findings: [...now, ...past.findings],
-    candidates: traces.flatMap(candidateOf).filter(({ cause }) => !causes.has(cause)),
+    candidates: traces.flatMap(trace => candidateOf(trace, judged, table)).filter(({ cause }) => !causes.has(cause)),
+    next: now.some(({ role, state }) => role === 'fault' && state === 'open') ? [] : onceMore(judged),
     herrings: findHerrings(judged),
     traces: [...traces, ...past.traces],
   }

@@ -1,3 +1,4 @@
+import { lower } from '../../model/words/letters.ts'
 import { grouped, LIMITS } from '../limits.ts'
 import type { ReadableFs } from '../readableFs.ts'
 import { type CliXmlObject, parseCliXml } from './parse/cliXml.ts'
@@ -144,8 +145,12 @@ function textFile({ path, lines, file }: OpenedFile): Read<TextFile> {
   return { path, lines: kept }
 }
 
+/** The folder of copies that a remedy made, in small letters: they tell of an earlier time than the rest, which was diagnosed. */
+export const copyOfEvidence = (path: string): string | undefined =>
+  /(?:^|[\\/])c:?[\\/](evidence-\d{1,9})[\\/]/.exec(lower(path))?.[1]
+
 function readFile(evidence: EvidenceDraft, budget: Budget, { path, pieces }: FoundFile): void {
-  if (!pieces) return void evidence.files.push({ path, kind: 'unknown' })
+  if (!pieces || copyOfEvidence(path) !== undefined) return void evidence.files.push({ path, kind: 'unknown' })
   const file = budget.file(path)
   file.spendOn(() => {
     const bytes = pieces()[Symbol.iterator]()

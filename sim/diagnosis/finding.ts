@@ -34,6 +34,8 @@ export interface Remedy {
   readonly owed: readonly string[]
   /** Only where a command has one. */
   readonly placeholders?: readonly Placeholder[]
+  /** When all of them are done: what has none comes first, then the call of the installer, then what only a good end allows. */
+  readonly turn?: 'call' | 'end'
   /** Nothing but this helps: what stands on the server is given up. */
   readonly ends?: 'rebuild'
 }
@@ -63,6 +65,8 @@ export interface Candidate {
   readonly why: string
   /** What would tell. */
   readonly command: string
+  /** What helps if it is the cause. */
+  readonly remedies: readonly Remedy[]
 }
 
 /** A line that looks like a fault and is none. */
@@ -75,5 +79,7 @@ export interface Diagnosis {
   readonly schemaVersion: 1
   readonly findings: readonly Finding[]
   readonly candidates: readonly Candidate[]
+  /** Where no cause is found: what was wanted, once more, in a way that tells why it fails. */
+  readonly next: readonly Remedy[]
   readonly herrings: readonly Herring[]
 }

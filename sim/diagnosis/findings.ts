@@ -29,7 +29,7 @@ export function findingOf(trace: RuleTrace, judged: Judged, table: Table): Findi
     state: rule.latent ? 'latent' : 'open',
     confidence,
     evidence: quoted.map(quoteOf),
-    remedies: rule.remedies.flatMap(entry => prescribed(entry, trace, judged, table)),
+    remedies: remediesOf(trace, judged, table),
   }
 }
 
@@ -41,6 +41,12 @@ function titleOf({ rule: { title, titled }, captured }: RuleTrace): string {
   return filled.some((part, i) => i % 2 === 1 && part === '') ? title : filled.join('')
 }
 
+/** Several may need the same before them: it is done once. */
+function remediesOf(trace: RuleTrace, judged: Judged, table: Table): Remedy[] {
+  const remedies = trace.rule.remedies.flatMap(entry => prescribed(entry, trace, judged, table))
+  return remedies.filter(({ id }, i) => remedies.findIndex(other => other.id === id) === i)
+}
+
 function prescribed(entry: RemedyUse, trace: RuleTrace, judged: Judged, table: Table): readonly Remedy[] {
   if (!trace.applies(clausesOf(entry))) return []
   if (isOwnRemedy(entry)) return [remedy(entry.id, entry.title, entry.commands.map(ownCommand), entry.owed)]
@@ -50,8 +56,10 @@ function prescribed(entry: RemedyUse, trace: RuleTrace, judged: Judged, table: T
 }
 
 /** What could be the cause as well, where a rule finds nothing and nothing tells. */
-export function candidateOf({ rule, verdict, applies }: RuleTrace): Candidate[] {
+export function candidateOf(trace: RuleTrace, judged: Judged, table: Table): Candidate[] {
+  const { rule, verdict, applies } = trace
   const { candidate, cause, title } = rule
   if (!candidate || verdict === 'yes' || !applies(candidate)) return []
-  return [{ rule: rule.id, cause, title, why: candidate.why, command: candidate.command }]
+  const { why, command } = candidate
+  return [{ rule: rule.id, cause, title, why, command, remedies: remediesOf(trace, judged, table) }]
 }

@@ -6,10 +6,11 @@ import {
   command,
   fileName,
   guid,
-  kbNumber,
   packageName as packageWord,
   quoted,
   serviceName,
+  toFill,
+  type Word,
   word,
 } from '../foreign/commandLine.ts'
 import type { Evidence } from './evidence.ts'
@@ -17,18 +18,25 @@ import type { Placeholder, Remedy } from './finding.ts'
 import type { Row } from './observations/kinds.ts'
 import type { Table } from './observations/table.ts'
 import type { Captured } from './packs/evaluateRules.ts'
+import { registeredPatches } from './registered.ts'
 import {
-  installAgain,
+  again,
+  installing,
   type KnownHolder,
+  newLog,
   releaseFiles,
   remedy,
+  removing,
+  savedAt,
+  saveEvidence,
   searched,
   servicesFirst,
   servicesFirstOrAfterPatch,
   servicesLost,
   UNNAMED_COPY,
 } from './remedies.ts'
-import { type Judged, logsInOrder, rollupPackage } from './situation.ts'
+import { type Judged, logsInOrder } from './situation.ts'
+import { wantedCall } from './wanted.ts'
 
 /**
  * Remedies by the names that rules give them. One may be several steps, or none where there is nothing to do. Does not know
@@ -50,10 +58,14 @@ interface Prescription {
 const always = (...remedies: readonly Remedy[]): Prescription => ({ make: () => remedies })
 const as = (make: (judged: Judged) => readonly Remedy[]): Prescription => ({ make })
 
+const TEMP_FOLDERS = [quoted(word`%TEMP%`), quoted(word`%SystemRoot%\\Temp`)]
+const BIN = word`C:\\Program Files\\Microsoft\\Exchange Server\\Bin`
+const OWA = word`C:\\Program Files\\Microsoft\\Exchange Server\\ClientAccess\\owa`
+
 const POWERSHELL_POLICY = word`HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\PowerShell`
 
 export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
-  'install-again': as(installAgain),
+  'install-again': as(again),
   'services-first': as(servicesFirst),
   'services-first-or-after-patch': as(servicesFirstOrAfterPatch),
   'services-lost': as(servicesLost),
@@ -90,16 +102,10 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       ['Find out what took the right to write away: it may do so again'],
     ),
   ),
-  'stop-by-hand': always(
-    remedy(
-      'stop-by-hand',
-      'Before the next rollup, stop that service by hand, or end its process if it does not stop',
-      [],
-      ['Confirm that every service of Exchange runs that ran before', 'Find out what kept the service from stopping'],
-    ),
-  ),
+  'stop-by-hand': { make: stopByHand },
+  'start-stopped': { make: startStopped },
   elevate: as(judged =>
-    installAgain(judged).map(step => ({ ...step, title: `${step.title}, from a prompt that runs as administrator` })),
+    again(judged).map(step => ({ ...step, title: `${step.title}, from a prompt that runs as administrator` })),
   ),
   'skip-revocation-checks': always(
     remedy(
@@ -122,22 +128,19 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       ['Let the server reach crl.microsoft.com, by a proxy if need be, and take ServicesPipeTimeout back then'],
     ),
   ),
-  'update-owa': always(
-    remedy(
-      'update-owa',
-      'Mend what UpdateOwa.log names; then as an administrator of Exchange update Outlook Web Access',
-      [command`cd "C:\\Program Files\\Microsoft\\Exchange Server\\Bin"`, command`.\\updateowa.ps1`],
-      ['Open Outlook Web Access once'],
-    ),
-  ),
-  'replace-logon-page': always(
+  'update-owa': { make: ({ table }) => [updateOwa(table)] },
+  'replace-logon-page': as(({ evidence }) => [
+    saveEvidence(evidence),
     remedy(
       'replace-logon-page',
-      'Rename logon.aspx in ClientAccess\\owa\\auth and take the file from a server with the same rollup',
-      [],
+      'Take logon.aspx away, and let the installer bring the page that belongs to the rollup',
+      [
+        command`move ${quoted(word`${OWA}\\auth\\logon.aspx`)} ${argument(savedAt(evidence))}`,
+        command`msiexec /f {24B2C164-DE66-44FE-B468-A46D9D5E6B31} /qb`,
+      ],
       ['Make the changes to the page again in the new file'],
     ),
-  ),
+  ]),
   'copy-customisation': always(
     remedy(
       'copy-customisation',
@@ -167,10 +170,11 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
   ),
   'restore-setup-logs': { takes: ['moved'], make: ({ given: { moved } }) => [setupLogs(moved?.values[0])] },
   'free-space': always(
+    // What nobody needs any more, only the site knows.
     remedy(
       'free-space',
-      'Make room on the drive, but never in C:\\WINDOWS\\Installer',
-      [command`del /q "C:\\WINDOWS\\Temp\\*.*"`],
+      'Make room on the drive: move or delete what the site can spare, and nothing in C:\\WINDOWS\\Installer',
+      [],
       ['Find out what fills the drive'],
     ),
   ),
@@ -186,7 +190,7 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
   'wait-for-installer': always(
     remedy('wait-for-installer', 'Let the other installation end; if none is at work, end its msiexec.exe', [
       command`tasklist /fi "imagename eq msiexec.exe"`,
-      command`timeout /t 600`,
+      command`timeout /t 3600`,
     ]),
   ),
   'allow-patches': { takes: ['names'], make: ({ given: { names } }) => [allowPatches(names?.values ?? [])] },
@@ -201,9 +205,12 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
   'restore-temp': always(
     remedy(
       'restore-temp',
-      'Make the Temp folder of the account and that of the system, whichever is not there',
-      [command`md "%TEMP%"`, command`md "%SystemRoot%\\Temp"`],
-      ['If both are there, give the account and SYSTEM the right to write in them'],
+      'Make the Temp folder of the account and that of the system, whichever is not there, and take denials from both',
+      TEMP_FOLDERS.flatMap(folder => [
+        command`md ${folder}`,
+        command`icacls ${folder} /remove:d SYSTEM Administrators`,
+      ]),
+      ['Find out what took the folder, or the right to write in it, away'],
     ),
   ),
   'enable-installer': always(
@@ -234,7 +241,7 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
     make: ({ given: { lost } }) => searchesIn(lost, 'product').slice(0, 1).map(cachedPackage),
   },
   'install-other-architecture': as(({ evidence }) => [otherArchitecture(evidence)]),
-  'remove-interim-update': as(({ evidence }) => [removeInterimUpdate(evidence)]),
+  'remove-interim-update': as(({ evidence }) => removeInterimUpdate(evidence)),
   'match-interim-update': always(
     remedy(
       'match-interim-update',
@@ -294,26 +301,95 @@ const enableServices = (names: readonly string[]): Remedy =>
     ['Start the services of Exchange that depend on it', 'Ask who disabled it'],
   )
 
+// ------------------------------------------------------------------------------------------------ Outlook Web Access
+
+/** What UpdateOwa.log says of the last run, and the services of the web, say what is to be mended before. */
+function updateOwa(table: Table): Remedy {
+  const told = table.of(['owa-script']).at(-1)?.text ?? ''
+  const services = table.of(['service'])
+  const enabling = WEB_SERVICES.filter(name => isListed(services, name, 'start', 'DISABLED'))
+  const starting = WEB_SERVICES.filter(name => isListed(services, name, 'state', 'STOPPED'))
+  return remedy(
+    'update-owa',
+    'Mend what UpdateOwa.log names; then as an administrator of Exchange update Outlook Web Access',
+    [
+      ...(/Access is denied/i.test(told) ? [command`icacls ${METABASE} /remove:d SYSTEM Administrators`] : []),
+      ...enabling.map(name => command`sc config ${argument(name)} start= ${'auto'}`),
+      ...starting.map(name => command`net start ${quoted(name)}`),
+      command`cd ${quoted(BIN)}`,
+      command`.\\updateowa.ps1`,
+    ],
+    ['Open Outlook Web Access once'],
+  )
+}
+
+/** Those that its virtual directories need. */
+const WEB_SERVICES = [word`IISADMIN`, word`W3SVC`]
+const METABASE = quoted(word`%SystemRoot%\\system32\\inetsrv\\MetaBase.xml`)
+
+const isListed = (services: readonly Row[], name: string, field: 'start' | 'state', value: string): boolean =>
+  services.some(row => lower(String(row.name)) === lower(name) && row[field] === value)
+
+// ---------------------------------------------------------------------------------------------------------- services
+
+/** The last service that the script tried to stop is the one that did not. */
+function notStopped(table: Table): Word | undefined {
+  const stops = table
+    .of(['script.line'])
+    .filter(
+      ({ current, mode, lastOfMode, about }) => current && mode === 'BeforePatch' && lastOfMode && about === 'stopped',
+    )
+  return serviceName(stops.at(-1)?.service as string | undefined)
+}
+
+/** For the next attempt its process is ended; where none is owed, it is looked at. */
+function stopByHand(judged: Case): Remedy[] {
+  const name = notStopped(judged.table)
+  const look = name && command`sc queryex ${argument(name)}`
+  const process = word`process id from sc`
+  const ending = again(judged).length > 0 && [command`taskkill /f /pid ${toFill(process)}`]
+  return [
+    {
+      ...remedy(
+        'stop-by-hand',
+        'Before the next rollup, stop that service by hand, or end its process if it does not stop',
+        look ? [look, ...(ending || [])] : [],
+        ['Confirm that every service of Exchange runs that ran before', 'Find out what kept the service from stopping'],
+      ),
+      ...(look && ending && { placeholders: [{ name: process, from: look, pattern: '^\\s*PID\\s*: ([1-9]\\d*)' }] }),
+    },
+  ]
+}
+
+function startStopped(judged: Case): Remedy[] {
+  const name = again(judged).length > 0 ? notStopped(judged.table) : undefined
+  if (name === undefined) return []
+  return [{ ...remedy('start-stopped', 'Start that service again', [command`net start ${quoted(name)}`]), turn: 'end' }]
+}
+
 const INSTALLER_POLICY = word`HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer`
 
-const loggingOff = (names: readonly string[]): Remedy =>
-  remedy(
-    'logging-off',
-    'Turn it off when the fault is found',
-    [word`Logging`, word`Debug`]
-      .filter(name => names.some(found => lower(found) === lower(name)))
-      .map(name => command`reg delete ${quoted(INSTALLER_POLICY)} /v ${argument(name)} /f`),
-  )
+/** Of these values those that an export shows. */
+const withoutPolicies = (values: readonly Word[], names: readonly string[]): Command[] =>
+  values
+    .filter(name => names.some(found => lower(found) === lower(name)))
+    .map(name => command`reg delete ${quoted(INSTALLER_POLICY)} /v ${argument(name)} /f`)
 
-const allowPatches = (names: readonly string[]): Remedy =>
-  remedy(
+const loggingOff = (names: readonly string[]): Remedy => ({
+  ...remedy('logging-off', 'Turn it off when the fault is found', withoutPolicies([word`Logging`, word`Debug`], names)),
+  turn: 'end',
+})
+
+/** Where no export shows which of them is set, somebody has to look. */
+function allowPatches(names: readonly string[]): Remedy {
+  const commands = withoutPolicies([word`DisableMSI`, word`DisablePatch`], names)
+  return remedy(
     'allow-patches',
     'Take the policy back; one that comes with a group policy comes back, and is changed there',
-    [word`DisableMSI`, word`DisablePatch`]
-      .filter(name => names.some(found => lower(found) === lower(name)))
-      .map(name => command`reg delete ${quoted(INSTALLER_POLICY)} /v ${argument(name)} /f`),
+    commands.length > 0 ? commands : [command`reg query ${quoted(INSTALLER_POLICY)}`],
     ['Ask who set the policy before the next rollup'],
   )
+}
 
 // ---------------------------------------------------------------------------------------------------------- packages
 
@@ -373,45 +449,61 @@ function cachedPackage({ missing, original }: Lost): Remedy {
 
 const copyBack = (missing: string, source: Placeholder): Command[] => [
   source.from,
-  command`copy ${quoted(word`<${source.name}>`)} ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`,
+  command`copy /y ${quoted(word`<${source.name}>`)} ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`,
 ]
 
 /** Package names end in `-x64-EN.msp` or `-x86-EN.msp`. */
 function otherArchitecture(evidence: Evidence): Remedy {
-  const { path, kb: number } = rollupPackage(evidence)
-  const kb = kbNumber(number)
-  const other = /-x86-/i.test(path ?? '') ? word`x64` : /-x64-/i.test(path ?? '') ? word`x86` : word`x64`
-  const package_ = searched(word`path of the ${other} package`, word`Exchange2007-${kb ?? word`KB*`}-${other}-*.msp`)
-  const log = quoted(word`C:\\${kb ?? word`rollup`}.log`)
-  const install = command`msiexec /p ${quoted(word`<${package_.name}>`)} /lxv* ${log}`
+  const { path = '', kb } = wantedCall(evidence) ?? {}
+  const other = /-x86-/i.test(path) ? word`x64` : /-x64-/i.test(path) ? word`x86` : word`x64`
+  const name = word`path of the ${other} package`
+  const package_ = kb && searched(name, word`Exchange2007-${kb}-${other}-*.msp`)
+  const commands = [
+    ...(package_ ? [package_.from] : []),
+    installing(word`<${name}>`, newLog(evidence, kb ?? word`rollup`)),
+  ]
   return {
-    ...remedy(
-      'install-other-architecture',
-      `Take the ${other} package`,
-      [package_.from, install],
-      ['Confirm the new version of ExSetup.exe'],
-    ),
-    placeholders: [package_],
+    ...remedy('install-other-architecture', `Take the ${other} package`, commands, [
+      'Confirm the new version of ExSetup.exe',
+    ]),
+    ...(package_ && { placeholders: [package_] }),
   }
 }
 
-/** An interim update comes last in the order of the patches that are registered; without a log, by hand. */
-function removeInterimUpdate(evidence: Evidence): Remedy {
-  const registered = logsInOrder(evidence).flatMap(({ registeredPatches }) => registeredPatches)
-  const code = guid(registered.at(-1)?.value)
-  const removal =
-    code === undefined
-      ? command`appwiz.cpl`
-      : command`msiexec /i {24B2C164-DE66-44FE-B468-A46D9D5E6B31} MSIPATCHREMOVE=${quoted(code)}`
-  return remedy(
-    'remove-interim-update',
-    'Remove the interim update',
-    [removal],
-    [
-      'Compare its fix with the articles of the rollup; ask for a new interim update if the rollup does not have it',
-      'If it needed strong-name verification to be skipped: sn.exe -Vu *',
-    ],
+const INTERIM = /^Interim Update\b/i
+
+/** As the registry names them; without an export of it the one that a log shows last in the order of patches; else by hand. */
+function removeInterimUpdate(evidence: Evidence): Remedy[] {
+  const registered = registeredPatches(evidence)
+  const last = guid(
+    logsInOrder(evidence)
+      .flatMap(({ registeredPatches: codes }) => codes)
+      .at(-1)?.value,
   )
+  const codes =
+    registered.length > 0
+      ? registered.filter(({ name }) => INTERIM.test(name)).map(({ code }) => code)
+      : last === undefined
+        ? []
+        : [last]
+  if (registered.length > 0 && codes.length === 0) return []
+  const log = newLog(evidence, word`remove-interim`)
+  const title =
+    codes.length > 0
+      ? 'Remove the interim update'
+      : 'Remove the interim update, under Add or Remove Programs or among the installed updates'
+  return [
+    saveEvidence(evidence),
+    remedy(
+      'remove-interim-update',
+      title,
+      codes.map((code, i) => removing(code, i === 0 ? log : word`${log}-of-${i + 1}`)),
+      [
+        'Compare its fix with the articles of the rollup; ask for a new interim update if the rollup does not have it',
+        'If it needed strong-name verification to be skipped: sn.exe -Vu *',
+      ],
+    ),
+  ]
 }
 
 const matchBaseline = (installed: string | undefined): Remedy =>

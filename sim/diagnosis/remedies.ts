@@ -4,8 +4,6 @@ import {
   argument,
   type Command,
   command,
-  kbNumber,
-  patchPath,
   path as pathWord,
   program,
   quoted,
@@ -14,19 +12,20 @@ import {
   type Word,
   word,
 } from '../foreign/commandLine.ts'
-import type { Evidence } from './evidence.ts'
+import { copyOfEvidence, type Evidence } from './evidence.ts'
 import type { Placeholder, Remedy } from './finding.ts'
 import { CONTROLLED_SERVICES, foldName, type KnownService, knownService } from './knowledge/services.ts'
+import { registeredPatches } from './registered.ts'
 import {
   disabledNow,
   type Judged,
   lastAttemptFailed,
-  rollupPackage,
   savedModes,
   serviceControlLog,
   serviceState,
   startChanges,
 } from './situation.ts'
+import { type Wanted, wantedCall } from './wanted.ts'
 
 /**
  * What to do, as commands at a prompt on that server: cmd, or the Exchange Management Shell for cmdlets and scripts. The
@@ -35,7 +34,7 @@ import {
  */
 
 const BIN = word`C:\\Program Files\\Microsoft\\Exchange Server\\Bin`
-const STATE_FILES = word`C:\\ExchangeSetupLogs\\Service*.xml`
+const STATE_FILES = [word`ServiceState.xml`, word`ServiceStartupMode.xml`]
 
 type Prescription = (judged: Judged) => Remedy[]
 
@@ -58,26 +57,30 @@ const AFTER_PATCH = simple(
 /** Whatever the services need before the rollup is installed again: nothing, AfterPatch, or work by hand. */
 export const servicesFirst: Prescription = judged => {
   const state = serviceState(judged)
-  if (state === 'saved') return [AFTER_PATCH]
+  if (state === 'saved') return afterPatch(judged)
   return state === 'lost' || state === 'down' ? [servicesByHand(judged), ...forgetState(judged)] : []
 }
 
 /** For a failure that is known to leave services disabled: nobody may have looked at them yet. */
 export const servicesFirstOrAfterPatch: Prescription = judged =>
-  serviceState(judged) === 'unknown' ? [AFTER_PATCH] : servicesFirst(judged)
+  serviceState(judged) === 'unknown' ? afterPatch(judged) : servicesFirst(judged)
+
+/** It writes on in its log, and deletes what was saved. */
+const afterPatch: Prescription = ({ evidence }) => [saveEvidence(evidence), AFTER_PATCH]
 
 /** Where what is saved is worth nothing, whatever else is known of the services. */
 export const servicesLost: Prescription = judged =>
   serviceState(judged) === 'lost' ? servicesFirst(judged) : [servicesByHand(judged)]
 
-/** Start types one by one and the services that run, each after those it depends on. */
+/** Start types one by one and the services that ran, each after those it depends on. */
 export function servicesByHand(judged: Judged): Remedy {
   const original = originalStarts(judged)
+  const ran = ranBefore(judged.evidence)
   const commands = controlledHere(judged.evidence).flatMap(({ name, start }) => {
     const type = original.get(foldName(name)) ?? start
     if (type === 'disabled') return []
     const configure = command`sc config ${argument(name)} start= ${type}`
-    return type === 'auto' ? [configure, command`net start ${quoted(name)}`] : [configure]
+    return type === 'auto' || ran.has(foldName(name)) ? [configure, command`net start ${quoted(name)}`] : [configure]
   })
   return simple('services-by-hand', 'Set start types by hand and start the services, before anything else', commands, [
     'POP3, IMAP4 and the other services that start on demand: start those that the site used',
@@ -85,11 +88,27 @@ export function servicesByHand(judged: Judged): Remedy {
   ])
 }
 
+/** What the script stopped since it last started anything ran before, also where it starts on demand. */
+function ranBefore(evidence: Evidence): ReadonlySet<string> {
+  const blocks = serviceControlLog(evidence)?.blocks ?? []
+  const since = blocks.slice(
+    blocks.findLastIndex(({ kind, started }) => kind === 'AfterPatch' && started.length > 0) + 1,
+  )
+  return new Set(since.flatMap(({ stopped }) => stopped.map(({ service }) => foldName(service))))
+}
+
 /** The state that was saved last is worth nothing: a later AfterPatch must not restore it. */
 const forgetState: Prescription = ({ evidence }) =>
   evidence.savedStates.length === 0
     ? []
-    : [simple('forget-saved-state', 'Delete the saved state of the services', [command`del ${quoted(STATE_FILES)}`])]
+    : [
+        saveEvidence(evidence),
+        simple(
+          'forget-saved-state',
+          'Delete the saved state of the services',
+          STATE_FILES.map(name => command`del ${quoted(word`C:\\ExchangeSetupLogs\\${name}`)}`),
+        ),
+      ]
 
 /** The services that the script has a hand on, on this server. */
 function controlledHere(evidence: Evidence): KnownService[] {
@@ -180,19 +199,91 @@ const OWED_AFTER_INSTALL: readonly string[] = [
   'Leave no Service*.xml in C:\\ExchangeSetupLogs',
 ]
 
-/** Interactively, and with a log of its own: a person can answer Retry. */
-export const installAgain: Prescription = ({ evidence }) => {
-  if (!lastAttemptFailed(evidence)) return []
-  const { path: told, kb: number } = rollupPackage(evidence)
-  const [path, kb] = [patchPath(told), kbNumber(number)]
-  const log = quoted(word`C:\\${kb ?? word`rollup`}.log`)
-  const title = 'Install the rollup again, with somebody at the screen'
-  if (path !== undefined) {
-    return [simple('install-again', title, [command`msiexec /p ${quoted(path)} /lxv* ${log}`], OWED_AFTER_INSTALL)]
-  }
-  const package_ = searched(word`path of the rollup package`, word`Exchange2007-${kb ?? word`KB`}*.msp`)
-  const commands = [package_.from, command`msiexec /p ${quoted(word`<${package_.name}>`)} /lxv* ${log}`]
-  return [{ ...simple('install-again', title, commands, OWED_AFTER_INSTALL), placeholders: [package_] }]
+const PRODUCT = word`{24B2C164-DE66-44FE-B468-A46D9D5E6B31}`
+
+/**
+ * What was wanted, once more: with somebody at the screen, who can answer Retry, and with a log of its own. The logs and
+ * the state that the scripts have left are saved first.
+ */
+export const again: Prescription = ({ evidence }) => {
+  const wanted = wantedCall(evidence)
+  if (!wanted && !lastAttemptFailed(evidence)) return []
+  const call =
+    wanted?.what === 'remove' ? removal(evidence, wanted) : installation(evidence, wanted ?? { what: 'install' })
+  return [saveEvidence(evidence), call]
 }
+
+/** Where something was wanted and nothing tells why it failed: whoever does it by the book finds out, or is done. */
+export const onceMore: Prescription = judged =>
+  wantedCall(judged.evidence) ? [...servicesFirst(judged), ...again(judged)] : []
+
+function installation(evidence: Evidence, { path, kb }: Wanted): Remedy {
+  const title = 'Install the rollup again, with somebody at the screen'
+  const log = newLog(evidence, kb ?? word`rollup`)
+  const install = (file: Word): Command => installing(file, log)
+  if (path !== undefined) return lastly(simple('install-again', title, [install(path)], OWED_AFTER_INSTALL))
+  const name = word`path of the rollup package`
+  const package_ = kb && searched(name, word`Exchange2007-${kb}*.msp`)
+  const commands = [...(package_ ? [package_.from] : []), install(word`<${name}>`)]
+  return lastly({
+    ...simple('install-again', title, commands, OWED_AFTER_INSTALL),
+    ...(package_ && { placeholders: [package_] }),
+  })
+}
+
+function removal(evidence: Evidence, { code, kb }: Wanted): Remedy {
+  const patch = code ?? registeredPatches(evidence).find(({ name }) => kb !== undefined && name.includes(kb))?.code
+  const log = newLog(evidence, word`remove-${kb ?? word`rollup`}`)
+  const title = 'Remove the rollup, as was wanted'
+  return lastly(simple('remove-again', title, [removing(patch ?? word`<code of the rollup>`, log)], OWED_AFTER_INSTALL))
+}
+
+export const installing = (file: Word, log: Word): Command =>
+  command`msiexec /p ${quoted(file)} /lxv* ${quoted(word`C:\\${log}.log`)}`
+
+export const removing = (code: Word, log: Word): Command =>
+  command`msiexec /i ${argument(PRODUCT)} MSIPATCHREMOVE=${quoted(code)} /lxv* ${quoted(word`C:\\${log}.log`)}`
+
+/** The installer is called when everything that stood in its way is out of it. */
+const lastly = (call: Remedy): Remedy => ({ ...call, turn: 'call' })
+
+/** The name of a log in C:\\. One that is there tells of the attempt before: it is not written over. */
+export function newLog({ files }: Evidence, name: Word): Word {
+  const taken = new Set(files.map(({ path }) => lower(/[^\\/]*$/.exec(path)![0])))
+  return firstFree(
+    n => (n === 1 ? name : word`${name}-${n}`),
+    free => !taken.has(lower(`${free}.log`)),
+  )
+}
+
+function firstFree(named: (n: number) => Word, isFree: (name: Word) => boolean): Word {
+  for (let n = 1; ; n++) if (isFree(named(n))) return named(n)
+}
+
+// ------------------------------------------------------------------------------------------------------ evidence
+
+/** What the scripts write on in, or over: their logs and the state of the services. */
+const WRITTEN_AGAIN = [word`ServiceControl.log`, word`UpdateOwa.log`, ...STATE_FILES]
+
+export function saveEvidence(evidence: Evidence): Remedy {
+  const folder = savedAt(evidence)
+  const left = WRITTEN_AGAIN.filter(name => evidence.files.some(({ path }) => isSetupLog(path, name)))
+  return simple('save-evidence', 'Save what the scripts have left: their next run writes over it', [
+    command`md ${argument(folder)}`,
+    ...left.map(name => command`copy ${argument(word`C:\\ExchangeSetupLogs\\${name}`)} ${argument(folder)}`),
+  ])
+}
+
+/** The folder for it, which is not there yet. */
+export function savedAt({ files }: Evidence): Word {
+  const taken = new Set(files.flatMap(({ path }) => copyOfEvidence(path) ?? []))
+  return word`C:\\${firstFree(
+    n => word`Evidence-${n}`,
+    name => !taken.has(lower(name)),
+  )}`
+}
+
+const isSetupLog = (path: string, name: string): boolean =>
+  /(?:^|[\\/])ExchangeSetupLogs[\\/]([^\\/]+)$/i.exec(path)?.[1] === name
 
 export { simple as remedy }

@@ -1,5 +1,5 @@
 import { CONTROL_MANAGER_EVENTS } from '../../model/words/events.ts'
-import { lower, upper } from '../../model/words/letters.ts'
+import { lower } from '../../model/words/letters.ts'
 import { reader } from '../../model/words/turned.ts'
 import type { Evidence, Read } from './evidence.ts'
 import type { Quote } from './finding.ts'
@@ -128,9 +128,9 @@ export interface FoundEvent {
 
 const INSTALLER = /^MsiInstaller$/i
 
-/** 1022 update installed, 11728 configured; 1023, 1024, 11729 the opposites. */
+/** 1022 update installed, 11728 configured; 1020, 1021, 1023, 1024, 11729 the opposites. */
 const SUCCESSES: ReadonlySet<number> = new Set([1022, 11_728])
-const RESULTS: ReadonlySet<number> = new Set([1022, 1023, 1024, 11_728, 11_729])
+const RESULTS: ReadonlySet<number> = new Set([...SUCCESSES, 1020, 1021, 1023, 1024, 11_729])
 
 /**
  * The events of one source, oldest first. The same log is often there several times, as a file and as exports of it: the
@@ -244,6 +244,20 @@ export function savedModes({ evidence, lost }: Judged): SavedMode[] {
   return lost ? [] : evidence.savedStates.flatMap(({ objects }) => objects.flatMap(modeOf))
 }
 
+/**
+ * What the script disabled is disabled still, of Windows too, where Exchange has no service of its own; or what it stopped
+ * before it gave up is stopped still.
+ */
+function isDown({ services }: Evidence, last: ServiceControlBlock | undefined): boolean {
+  if (last?.kind !== 'BeforePatch') return false
+  const names = new Set([...last.stopped, ...last.disabled].map(({ service }) => foldName(service)))
+  return services.some(({ listing }) =>
+    [...listing.values()].some(({ name, start, state }) => {
+      return names.has(foldName(name)) && (start?.value === 'DISABLED' || state?.value === 'STOPPED')
+    }),
+  )
+}
+
 /** Evidence, and what a rule says of it. */
 export interface Judged {
   readonly evidence: Evidence
@@ -262,36 +276,12 @@ export type ServiceRecovery = 'lost' | 'saved' | 'down' | 'fine' | 'unknown'
  */
 export function serviceState(judged: Judged): ServiceRecovery {
   const { evidence, lost } = judged
-  if (servicesRepaired(evidence)) return 'fine'
-  if (lost) return 'lost'
   const last = serviceControlLog(evidence)?.blocks.findLast(block => block.kind !== 'unknown')
+  if (servicesRepaired(evidence) && !isDown(evidence, last)) return 'fine'
+  if (lost) return 'lost'
   if (last?.kind === 'BeforePatch') return last.disabled.length + last.stopped.length > 0 ? 'saved' : 'unknown'
   // Services are down; what is saved decides how they come back.
   const down = disabledNow(evidence)
   if (down) return savedModes(judged).length > 0 ? 'saved' : 'down'
   return last ? 'fine' : 'unknown'
-}
-
-// ----------------------------------------------------------------------------------------------------- package
-
-export interface RollupPackage {
-  /** Where the package was when it was installed. */
-  readonly path: string | undefined
-  readonly kb: string | undefined
-}
-
-/** The rollup that the last attempt was about. */
-export function rollupPackage(evidence: Evidence): RollupPackage {
-  const logs = logsInOrder(evidence)
-  const log = logs.findLast(l => l.originalPatches.length > 0)
-  const path = log?.originalPatches[0]?.value
-  const texts = [
-    path ?? '',
-    ...logs.flatMap(l => l.results.map(({ value }) => value)).reverse(),
-    ...installerEvents(evidence)
-      .map(({ event }) => event.message)
-      .reverse(),
-  ]
-  const kb = texts.map(text => /KB\d{6,7}/i.exec(text)?.[0]).find(found => found !== undefined)
-  return { path: path !== undefined && /[\\/]/.test(path) ? path : undefined, kb: kb && upper(kb) }
 }

@@ -2,6 +2,9 @@ import type { Machine } from '../../model/machine/machine.ts'
 import { fold, isWithin } from '../../model/machine/names.ts'
 import type { FileNode } from '../../model/machine/parts.ts'
 
+import { copyOfEvidence } from '../diagnosis/evidence.ts'
+import { LOGGING, MOVED_ASIDE } from './state.ts'
+
 /**
  * What the remedies changed beside their purpose: things that were as on the twin and are not any more, and programs that
  * were ended. Does not know which command did it.
@@ -26,7 +29,9 @@ export function thingsOf(machine: Machine): Things {
   const values = [...machine.registry.values()].flatMap(({ path, values }) =>
     VOLATILE.some(key => isWithin(path, key))
       ? []
-      : [...values.values()].map(({ name, data }) => [`${path}\\${name}`, String(data)] as const),
+      : [...values.values()]
+          .map(({ name, data }) => [`${path}\\${name}`, String(data)] as const)
+          .filter(([name]) => !LOGGING.has(name)),
   )
   const files = [...machine.files.values()].flatMap(node =>
     isVolatile(node, machine) ? [] : [[node.path, contentOf(node)] as const],
@@ -54,11 +59,13 @@ const VOLATILE: readonly string[] = [
 const contentOf = ({ folder, version, hash, content }: FileNode): string =>
   folder ? 'a folder' : content?.kind === 'text' ? content.text : (version ?? hash ?? 'a file')
 
-/** Logs, what programs write for themselves, and the installer's own folders. */
+/** Logs, what programs write for themselves, what was saved of the evidence, and the installer's own folders. */
 function isVolatile({ path, content }: FileNode, { windows }: Machine): boolean {
   if (content !== undefined && content.kind !== 'text') return true
   return (
     /\.(?:log|tmp|rbf|rbs|xml)$/i.test(path) ||
+    MOVED_ASIDE.test(path) ||
+    copyOfEvidence(`${path}\\`) !== undefined ||
     [`${windows.systemRoot}\\Installer`, `${windows.systemRoot}\\Temp`, windows.adminTemp, 'C:\\Config.Msi'].some(
       folder => isWithin(path, folder),
     )

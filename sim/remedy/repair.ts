@@ -4,13 +4,14 @@ import { makeBundle } from '../bundle/bundle.ts'
 import { EVIDENCE } from '../bundle/bundleFile.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { readEvidence } from '../diagnosis/evidence.ts'
-import type { Diagnosis, Finding, Remedy } from '../diagnosis/finding.ts'
+import type { Diagnosis, Remedy } from '../diagnosis/finding.ts'
 import { path, processId } from '../foreign/commandLine.ts'
 import { memoryDisk } from '../memoryDisk.ts'
 import type { PromptResult } from '../prompt/prompt.ts'
 import { type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { Scenario } from '../scenario/spec.ts'
+import type { DialogAnswers } from '../server/recorder.ts'
 import { collateral, thingsOf } from './collateral.ts'
 import { debts } from './debts.ts'
 import { differences, stateOf } from './state.ts'
@@ -77,17 +78,26 @@ export function repair(scenario: Scenario, options: RepairOptions): Repaired {
   const twin = twinOf(scenario, options)
   const before = new Map(run.servers.map(({ name, machine }) => [name, thingsOf(machine)]))
   const rounds: Round[] = []
+  const done = new Set<string>()
   while (rounds.length < MOST_ROUNDS && left(run, twin).length > 0) {
     const standing = footprint(run)
-    rounds.push(oneRound(run))
-    if (footprint(run) === standing) break
+    const round = oneRound(run)
+    rounds.push(round)
+    // Where nothing changed there may be more to see: another round, unless it was the same as one before.
+    const same = JSON.stringify([round.causes, round.remedies])
+    if (footprint(run) === standing && (ends(round) || (done.has(same) && !isBusy(run)))) break
+    done.add(same)
   }
   const unlike = eachServer(run, twin, (server, healthy) => differences(server.machine, healthy.machine))
   const result: Repair = {
     schemaVersion: 2,
     scenario: options.name ?? scenario.title,
     seed: options.seed,
-    outcome: outcomeOf(unlike, twin, rounds.at(-1)),
+    outcome: outcomeOf(
+      unlike,
+      twin,
+      rounds.findLast(({ remedies }) => remedies.length > 0),
+    ),
     rounds,
     restored: unlike.length === 0,
     differences: unlike,
@@ -98,6 +108,12 @@ export function repair(scenario: Scenario, options: RepairOptions): Repaired {
   }
   return { result, run }
 }
+
+/** Nothing was typed, or what is left is not for this prompt. */
+const ends = ({ commands, byHand }: Round): boolean => commands.length === 0 || byHand.length > 0
+
+/** While another installation runs, time alone helps. */
+const isBusy = ({ servers }: Run): boolean => servers.some(({ machine }) => machine.settings.installMutex !== 0)
 
 /** Of all servers, each thing once; with the name of the server where there are several. */
 function eachServer(
@@ -129,7 +145,6 @@ function footprint(run: Run): string {
   return JSON.stringify(
     run.servers.map(({ machine }) => [
       [...stateOf(machine)],
-      [...machine.free],
       [...machine.denials.values()],
       [...machine.processes.values()].map(({ name, handles }) => [name, handles]),
       machine.settings.installMutex,
@@ -140,27 +155,62 @@ function footprint(run: Run): string {
 
 // --------------------------------------------------------------------------------------------------------- rounds
 
+type Done = { -readonly [K in keyof Round]: Round[K] extends readonly (infer T)[] ? T[] : Round[K] }
+
 function oneRound(run: Run): Round {
   const before = run.attempts.length
-  const done = {
-    causes: [] as string[],
-    remedies: [] as string[],
-    commands: [] as Typed[],
-    byHand: [] as string[],
-    rebuild: false,
-  }
+  const done: Done = { causes: [], remedies: [], commands: [], byHand: [], rebuild: false, exitCode: null }
   for (const server of run.servers) {
-    const { findings } = diagnoseServer(run, server)
-    done.causes.push(...findings.map(f => f.cause))
-    for (const remedy of planOf(findings)) {
-      done.remedies.push(remedy.id)
-      if (remedy.commands.length === 0) done.byHand.push(remedy.title)
-      if (remedy.ends === 'rebuild') done.rebuild = true
-      done.commands.push(...carryOut(server, remedy))
+    const diagnosis = diagnoseServer(run, server)
+    done.causes.push(...diagnosis.findings.map(f => f.cause))
+    for (const advice of adviceIn(diagnosis)) {
+      const [standing, calls] = [footprint(run), run.attempts.length]
+      follow(server, advice, done)
+      // What it came to is looked at before anything else is done.
+      if (done.byHand.length > 0 || run.attempts.length > calls || footprint(run) !== standing) break
     }
   }
-  const exitCode = run.attempts.length > before ? run.attempts.at(-1)!.exitCode : null
-  return { ...done, exitCode }
+  if (run.attempts.length > before) done.exitCode = run.attempts.at(-1)!.exitCode
+  return done
+}
+
+/** What each cause needs, in the order of its remedies. */
+type Advice = readonly (readonly Remedy[])[]
+
+/**
+ * What is found is mended, all of it. Where nothing is left to be mended, what was wanted is done once more to learn why it
+ * fails; and what could be the cause as well is tried, one after the other.
+ */
+function adviceIn({ findings, candidates, next }: Diagnosis): Advice[] {
+  return [findings.map(({ remedies }) => remedies), [next], ...candidates.map(({ remedies }) => [remedies])]
+}
+
+/** In turns; the installer is called when nothing that stands in its way is left to be done by hand. */
+function follow(server: ServerRun, advice: Advice, done: Done): void {
+  const blocked = new Set<string>()
+  for (const turn of TURNS) {
+    for (const remedy of once(advice, turn)) {
+      if (blocked.has(remedy.id)) continue
+      done.remedies.push(remedy.id)
+      if (remedy.ends === 'rebuild') done.rebuild = true
+      const typed = carryOut(server, remedy)
+      done.commands.push(...typed.commands)
+      if (typed.whole) continue
+      done.byHand.push(remedy.title)
+      for (const remedies of advice) {
+        const at = remedies.findIndex(({ id }) => id === remedy.id)
+        if (at >= 0) for (const { id } of remedies.slice(at + 1)) blocked.add(id)
+      }
+    }
+  }
+}
+
+const TURNS: readonly Remedy['turn'][] = [undefined, 'call', 'end']
+
+/** Several causes may need the same. */
+function once(advice: Advice, turn: Remedy['turn']): Remedy[] {
+  const remedies = advice.flat().filter(remedy => remedy.turn === turn)
+  return [...new Map(remedies.map(remedy => [remedy.id, remedy])).values()]
 }
 
 /** Diagnosis gets a disk with the evidence on it, and nothing else. */
@@ -171,23 +221,24 @@ export function diagnoseServer(run: Run, server: ServerRun): Diagnosis {
   return diagnose(readEvidence(memoryDisk(evidence), [EVIDENCE]))
 }
 
-/** The remedies of all findings in their order, each once. */
-function planOf(findings: readonly Finding[]): Remedy[] {
-  const plan = new Map<string, Remedy>()
-  for (const remedy of findings.flatMap(f => f.remedies)) if (!plan.has(remedy.id)) plan.set(remedy.id, remedy)
-  return [...plan.values()]
-}
-
-/** Types the commands; what an earlier one printed fills the placeholders of a later one. */
-function carryOut(server: ServerRun, remedy: Remedy): Typed[] {
+/**
+ * Types the commands; what an earlier one printed fills the placeholders of a later one. What has no command, or one that
+ * nothing fills, is for somebody to do.
+ */
+function carryOut(server: ServerRun, remedy: Remedy): { readonly commands: readonly Typed[]; readonly whole: boolean } {
   const typed: Typed[] = []
   for (const command of remedy.commands) {
     const line = filled(command, remedy, typed)
     if (line === undefined) continue
+    server.recorder.expectDialogs(AT_THE_SCREEN)
     typed.push({ server: server.name, line, ...server.type(line) })
+    server.recorder.expectDialogs({})
   }
-  return typed
+  return { commands: typed, whole: typed.length > 0 && typed.length === remedy.commands.length }
 }
+
+/** Whoever sits there takes no notice of files in use: the scripts stop their services, and another holder shows in the log. */
+const AT_THE_SCREEN: DialogAnswers = { 'files-in-use': [{ say: 'ignore' }] }
 
 /** Undefined when nothing told a word that the command waits for: then there is nothing to type. */
 function filled(command: string, { placeholders = [] }: Remedy, typed: readonly Typed[]): string | undefined {

@@ -109,11 +109,12 @@ function customised(machine: Machine): Row[] {
   ])
 }
 
-/** Logs, what was moved aside, and the version folders of Outlook Web Access before the present one. */
-const BESIDE = /\\Logging\\|\.log$|\\owa\\[\d.]+\.old\\/i
+/** What the scripts of Outlook Web Access have moved out of their way. */
+export const MOVED_ASIDE = /\\owa\\[\d.]+\.old(?:\\|$)/i
+const LOG = /\\Logging\\|\.log$/i
 
 function contentOf({ folder, version, hash, content, path }: FileNode): string | undefined {
-  if (folder || BESIDE.test(path)) return undefined
+  if (folder || LOG.test(path) || MOVED_ASIDE.test(path)) return undefined
   if (content?.kind === 'text')
     return VERSION_FOLDER.test(path.slice(OWA.length + 1).split('\\')[0] ?? '') ? undefined : content.text
   return version ?? hash
@@ -137,7 +138,7 @@ function policies(machine: Machine): Row[] {
 }
 
 /** Logging is no fault of a server but a debt of whoever turned it on. */
-const LOGGING: ReadonlySet<string> = new Set(['Logging', 'Debug'].map(name => `${POLICY_KEY}\\${name}`))
+export const LOGGING: ReadonlySet<string> = new Set(['Logging', 'Debug'].map(name => `${POLICY_KEY}\\${name}`))
 
 const valuesOf = ({ path, values }: RegistryKey): Row[] =>
   [...values.values()].map(({ name, data }) => [`${path}\\${name}`, String(data)])

@@ -30,8 +30,9 @@ export function twinOf(scenario: Scenario, choice: Choice): Twin {
     for (const way of isCall(step) ? waysOf(step, scenario) : [[step]]) {
       const next = runOf([...steps, ...way])
       if (isCall(step) && !succeeds(next, run.attempts.length + way.length)) continue
-      steps = [...steps, ...way]
-      run = next
+      const taken = [...levelling(step, next), ...way]
+      steps = [...steps, ...taken]
+      run = taken.length > way.length ? runOf(steps) : next
       break
     }
   }
@@ -71,16 +72,17 @@ const VERSIONED = /\\owa\\\d+(?:\.\d+){3}\\/i
 
 // --------------------------------------------------------------------------------------------------------- steps
 
-/** What was wanted, each call once. A mistaken call is made properly; another mistaken step is left out. */
+/**
+ * What was wanted, each call once: whoever makes it again had made it in vain, and what he did in between was to mend that. A
+ * mistaken call is made properly; another mistaken step is left out.
+ */
 function withoutMistakes(steps: readonly StepSpec[]): StepSpec[] {
-  const calls = new Set<string>()
-  return steps.flatMap((step): StepSpec[] => {
-    if (!isCall(step)) return step.cause !== undefined || step.kind === 'power-off' ? [] : [step]
-    const call = properly(step)
-    const name = JSON.stringify(call)
-    if (calls.has(name)) return []
-    calls.add(name)
-    return [call]
+  const calls = steps.map(step => (isCall(step) ? JSON.stringify(properly(step)) : undefined))
+  let inVainUntil = -1
+  return steps.flatMap((step, i): StepSpec[] => {
+    if (!isCall(step)) return i < inVainUntil || step.cause !== undefined || step.kind === 'power-off' ? [] : [step]
+    inVainUntil = Math.max(inVainUntil, calls.lastIndexOf(calls[i]))
+    return calls.indexOf(calls[i]) === i ? [properly(step)] : []
   })
 }
 
@@ -103,6 +105,17 @@ function waysOf(call: Call, { servers }: Scenario): StepSpec[][] {
     ({ kb }) => ({ kind: 'remove', server: server.name, rollup: kb, by: 'administrator', ...NOBODY_WATCHING }) as const,
   )
   return removals.length > 0 ? [[call], [...removals, call]] : [[call]]
+}
+
+/** The same for the servers from which users are sent on to what has a newer level now: those first (kb953469). */
+function levelling(step: StepSpec, { servers }: Run): StepSpec[] {
+  if (step.kind !== 'install') return []
+  const updated = step.server ?? servers[0]!.name
+  return servers
+    .filter(({ facts }) =>
+      facts.some(({ body }) => body.kind === 'signed-in' && !body.served && body.behind === updated),
+    )
+    .map(({ name }) => ({ ...step, server: name }))
 }
 
 const SUCCESS: ReadonlySet<number | null> = new Set([0, 3010])

@@ -29,7 +29,7 @@ describe('real logs', needing(REAL_LOGS), () => {
     expect(found.evidence[0]!.text).toContain("Couldn't find local patch 'C:\\WINDOWS\\Installer\\5c321.msp'")
     expect(found.remedies[0]!.commands).toEqual([
       'dir /s /b "C:\\Exchange2007-KB935490-x64-EN.MSP"',
-      'copy "<path of Exchange2007-KB935490-x64-EN.MSP>" "C:\\WINDOWS\\Installer\\5c321.msp"',
+      'copy /y "<path of Exchange2007-KB935490-x64-EN.MSP>" "C:\\WINDOWS\\Installer\\5c321.msp"',
     ])
     const herring = diagnose(evidence).herrings.find(({ id }) => id === 'cached-package-found-at-source')
     expect(herring?.text).toContain('380f45.msi')

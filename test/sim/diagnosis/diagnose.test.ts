@@ -28,14 +28,20 @@ describe('a file in use, for the first time', () => {
     expect(first!.evidence.map(({ text }) => text)).toContain('Action ended 3:12:59: InstallFinalize. Return value 3.')
   })
 
-  test('AfterPatch first, then the file, then the rollup again from where it was', () => {
+  test('what is left is saved, then AfterPatch, then the file, then the rollup again from where it was', () => {
     const found = finding(evidence, 'file-in-use')
     expect(found.remedies.map(({ commands }) => commands)).toEqual([
+      [
+        'md "C:\\Evidence-1"',
+        ...['ServiceControl.log', 'ServiceState.xml', 'ServiceStartupMode.xml'].map(
+          name => `copy "C:\\ExchangeSetupLogs\\${name}" "C:\\Evidence-1"`,
+        ),
+      ],
       ['cd "C:\\Program Files\\Microsoft\\Exchange Server\\Bin"', '.\\ServiceControl.ps1 AfterPatch'],
       [`handle.exe "${DLL}"`, 'taskkill /f /pid <process id from handle>'],
       ['msiexec /p "C:\\Update\\Exchange2007-KB935490-x64-EN.msp" /lxv* "C:\\KB935490.log"'],
     ])
-    const [placeholder] = found.remedies[1]!.placeholders!
+    const [placeholder] = found.remedies[2]!.placeholders!
     expect(placeholder).toMatchObject({ name: 'process id from handle', from: `handle.exe "${DLL}"` })
     const printed = `bkagent.exe       pid: 3512    40C: ${DLL}`
     expect(new RegExp(placeholder!.pattern, 'im').exec(printed)?.[1]).toBe('3512')
@@ -80,15 +86,15 @@ describe('a file in use, for the first time', () => {
     const events = evidence.eventFiles.find(({ path }) => path.endsWith('Application.txt'))!
     const found = finding({ ...texts({}), eventFiles: [events] }, 'file-in-use')
     expect(found.evidence[0]!.text).toContain('11306')
-    expect(remedyIds(found)).toEqual(['restore-services', 'release-file', 'install-again'])
-    expect(found.remedies[2]!.placeholders![0]!.from).toBe('dir /s /b "C:\\Exchange2007-KB935490*.msp"')
+    expect(remedyIds(found)).toEqual(['save-evidence', 'restore-services', 'release-file', 'install-again'])
+    expect(found.remedies[3]!.placeholders![0]!.from).toBe('dir /s /b "C:\\Exchange2007-KB935490*.msp"')
   })
 
   test('a program that the log names needs no search', () => {
     const named = texts({
       'a.log': `Info 1603.The file ${DLL} is being held in use by the following process: Name: bkagent, Id: 3512, Window Title: ''.  Close that application and retry.\nError 1306. Another application has exclusive access to the file '${DLL}'. Please\nAction ended 3:12:59: InstallFinalize. Return value 3.\n`,
     })
-    expect(finding(named, 'file-in-use').remedies[1]!.commands).toEqual(['taskkill /f /im "bkagent.exe"'])
+    expect(finding(named, 'file-in-use').remedies[2]!.commands).toEqual(['taskkill /f /im "bkagent.exe"'])
   })
 
   test('a text in a property, or after the failure, is none', () => {
@@ -109,7 +115,13 @@ describe('the saved state lost', () => {
     const diagnosis = diagnose(evidence)
     expect(causes(diagnosis).slice(0, 2)).toEqual(['file-in-use', 'saved-state-lost'])
     for (const found of diagnosis.findings.slice(0, 2)) {
-      expect(remedyIds(found)).toEqual(['services-by-hand', 'forget-saved-state', 'release-file', 'install-again'])
+      expect(remedyIds(found)).toEqual([
+        'services-by-hand',
+        'save-evidence',
+        'forget-saved-state',
+        'release-file',
+        'install-again',
+      ])
     }
     expect(finding(evidence, 'saved-state-lost').evidence[0]!.text).toContain('Overwrite is specified')
   })

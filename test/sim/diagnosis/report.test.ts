@@ -22,13 +22,19 @@ test('the page begins with the likeliest cause, and ends with what is harmless',
 test('text keeps to the width; commands and places are whole, to be copied', () => {
   const lines = formatDiagnosis(diagnosis, { color: false, width: 60 }).split('\n')
   const long = lines.filter(line => line.length > 60)
-  expect(long.every(line => /^ +(?:evidence\/|handle|msiexec|cd |reg )/.test(line))).toBe(true)
+  expect(long.every(line => /^ +(?:evidence\/|handle|msiexec|cd |copy |reg )/.test(line))).toBe(true)
 })
 
 test('colour when asked for, and no control character of a log', () => {
   expect(formatDiagnosis(diagnosis, { color: true, width: 80 })).toContain('\u001b[1m')
   const quote = { path: 'a\u001b[2J.log', line: 1, text: 'Error\u0007 1306. \u202eheld\u001b[31m' }
-  const bad = { schemaVersion: 1 as const, findings: [], candidates: [], herrings: [{ id: 'x', why: 'y', ...quote }] }
+  const bad = {
+    schemaVersion: 1 as const,
+    findings: [],
+    candidates: [],
+    next: [],
+    herrings: [{ id: 'x', why: 'y', ...quote }],
+  }
   const page = formatDiagnosis(bad, { color: false, width: 80 })
   expect(['\u0007', '\u001b', '\u202e'].filter(control => page.includes(control))).toEqual([])
 })

@@ -76,7 +76,7 @@ describe('nothing steers in', () => {
       } as const
       const herrings = [{ ...quote, id: 'a', why: 'b' }]
       return formatDiagnosis(
-        { schemaVersion: 1, findings: [finding], candidates: [], herrings },
+        { schemaVersion: 1, findings: [finding], candidates: [], next: [], herrings },
         { color: true, width: 80 },
       ).replace(OWN, '')
     }, STEERS_BUT_LINES)
