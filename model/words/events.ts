@@ -182,6 +182,12 @@ const EVENTS: readonly (readonly [sources: readonly string[], rows: Readonly<Rec
   [[OWA_SOURCE], OWA_EVENTS],
 ]
 
+/** All of them, each with the name that its source has had longest. */
+export const EVERY_EVENT: readonly { readonly source: string; readonly id: number; readonly text: string }[] =
+  EVENTS.flatMap(([[source], rows]) =>
+    Object.entries(rows).map(([id, { text }]) => ({ source: source!, id: Number(id), text })),
+  )
+
 /** A log may leave out who made the source: `Microsoft-Windows-`. */
 const keyOf = (source: string, id: number): string => `${lower(source).replace(/^microsoft-windows-/, '')} ${id}`
 
@@ -252,6 +258,8 @@ const RESULTS: Readonly<Partial<Record<MessageNumber, Sourced>>> = {
   1728: observed('formats.md 3'),
   1729: observed('formats.md 3'),
 }
+
+export const RESULT_MESSAGES = Object.keys(RESULTS).map(Number) as MessageNumber[]
 
 /** Which other messages end a run, and so are events. */
 const ERRORS: readonly (readonly [from: number, to: number])[] = [

@@ -102,6 +102,12 @@ function holesFrom(places: readonly Places[], from: number, said: string): Hole[
   return [...holes, { start: at, end, lineEnd: end }]
 }
 
+/** What stands before the first place, between two, and behind the last. */
+export const literalsOf = (text: string): string[] =>
+  inLog(text)
+    .replace(/[{}]/g, '')
+    .split(/\[\d\]|%\d/)
+
 /** How many words are enough to know a text. */
 const ENOUGH = 8
 

@@ -12,9 +12,10 @@ import { parseEvtx } from './parse/evtx.ts'
 import { type InstallerLog, readInstallerLogs } from './parse/installerLog.ts'
 import { type Printed, parsePrinted } from './parse/printed/printed.ts'
 import { parseRegistry, type RegistryExport } from './parse/registry.ts'
+import { type Passage, Sentences } from './parse/sentences.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/serviceControl.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
-import { decodeText, eachLine, linesOf, withLineFeeds } from './parse/text.ts'
+import { decodeText, eachLine, linesOf, splitLines, withLineFeeds } from './parse/text.ts'
 import { parseUpdateLog, type UpdateLine } from './parse/updateLog.ts'
 import { frontDoor, SAMPLE } from './pasted/frontDoor.ts'
 import type { WayBack } from './pasted/wayBack.ts'
@@ -33,6 +34,8 @@ export type Read<T> = T & { readonly path: string }
 export interface EventFile {
   readonly events: readonly EventEntry[]
   readonly binary: boolean
+  /** Events that stood by themselves: what else was in the log is not known. */
+  readonly loose?: true
 }
 
 export interface TextFile {
@@ -55,6 +58,8 @@ export interface Evidence {
   readonly printed: readonly Read<Printed>[]
   readonly updateLogs: readonly Read<{ readonly lines: readonly UpdateLine[] }>[]
   readonly dialogs: readonly Read<TextFile>[]
+  /** Sentences of Windows in any other text. */
+  readonly texts: readonly Read<{ readonly passages: readonly Passage[] }>[]
   readonly owa: readonly Read<TextFile>[]
   /** Texts whose lines readers see otherwise than they were given; every line number above is a reader's. */
   readonly pasted: readonly Read<{ readonly wayBack: WayBack }>[]
@@ -115,8 +120,12 @@ const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: O
   evtx: (e, { path, bytes, file }) => addEvents(e, path, file, parseEvtx(bytes(), file)),
   'event-xml': (e, { path, text, file }) =>
     e.eventFiles.push({ path, binary: false, events: parseEventXml(text(), file) }),
-  'event-text': (e, { path, lines, file }) =>
-    e.eventFiles.push({ path, binary: false, events: parseEventText(lines(), file) }),
+  'event-text': (e, { path, lines, file }) => {
+    const above = new Sentences(file)
+    const events = parseEventText(lines(), file, (line, index) => above.take(line, index))
+    e.eventFiles.push({ path, binary: false, events })
+    addSentences(e, path, above)
+  },
   'event-table': (e, { path, lines, file }) =>
     e.eventFiles.push({ path, binary: false, events: parseEventTable(lines(), file) }),
   'event-json': (e, { path, text, file }) =>
@@ -131,7 +140,21 @@ const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: O
   'update-log': (e, { path, lines, file }) => e.updateLogs.push({ path, lines: parseUpdateLog(lines(), file) }),
   dialogs: (e, opened) => e.dialogs.push(textFile(opened)),
   owa: (e, opened) => e.owa.push(textFile(opened)),
+  text: looksThrough,
   unknown: () => {},
+}
+
+function looksThrough(evidence: EvidenceDraft, { path, lines, file }: OpenedFile): void {
+  const found = new Sentences(file)
+  eachLine(lines(), file, (line, index) => found.take(line, index))
+  addSentences(evidence, path, found)
+}
+
+function addSentences(evidence: EvidenceDraft, path: string, found: Sentences): void {
+  found.end()
+  const { passages, events } = found
+  if (passages.length > 0) evidence.texts.push({ path, passages })
+  if (events.length > 0) evidence.eventFiles.push({ path, binary: false, loose: true, events })
 }
 
 function addEvents(evidence: EvidenceDraft, path: string, file: FileBudget, log: EventLog): void {
@@ -158,11 +181,16 @@ function readFile(evidence: EvidenceDraft, budget: Budget, { path, pieces }: Fou
     const head = first.done ? new Uint8Array() : first.value
     const all = (): Iterable<Uint8Array> => metered(head, bytes, file)
     const { kind, ...texts } = opened(evidence, path, head, all, file)
-    evidence.files.push({ path, kind })
+    const seen: { readonly path: string; kind: EvidenceKind } = { path, kind }
+    evidence.files.push(seen)
     READERS[kind](evidence, { path, file, ...texts, bytes: () => whole(all(), file) })
+    if (kind === 'text' && !saysAnything(evidence, path)) seen.kind = 'unknown'
     bytes.return?.()
   })
 }
+
+const saysAnything = ({ texts, eventFiles }: EvidenceDraft, path: string): boolean =>
+  [texts.at(-1), eventFiles.at(-1)].some(last => last?.path === path)
 
 /** A file as text: through the front door where its beginning says that it was pasted, and otherwise as it is. */
 function opened(
@@ -178,13 +206,19 @@ function opened(
   if (known) return { kind: known, lines, text }
   const beginning = headOf(head)
   const door = frontDoor(path, beginning.slice(0, SAMPLE))
-  if (!door) return { kind: kindOfText(path, beginning), lines, text }
+  if (!door) return { kind: readAs(path, beginning), lines, text }
   evidence.pasted.push({ path, wayBack: door.wayBack })
   return {
-    kind: kindOfText(path, door.sample),
+    kind: readAs(path, door.sample),
     lines: () => door.through(lines()),
-    text: () => [...door.through(linesOf([whole(all(), file)], file))].join('\n'),
+    text: () => [...door.through(splitLines(text()))].join('\n'),
   }
+}
+
+/** Any text may hold a sentence of Windows. */
+function readAs(path: string, beginning: string): EvidenceKind {
+  const kind = kindOfText(path, beginning)
+  return kind === 'unknown' ? 'text' : kind
 }
 
 /** All pieces, of which the first has been taken already. */
@@ -231,6 +265,7 @@ function emptyEvidence(): EvidenceDraft {
     printed: [],
     updateLogs: [],
     dialogs: [],
+    texts: [],
     owa: [],
     pasted: [],
     warnings: [],

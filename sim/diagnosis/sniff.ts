@@ -20,6 +20,7 @@ export type EvidenceKind =
   | 'update-log'
   | 'dialogs'
   | 'owa'
+  | 'text'
   | 'unknown'
 
 /** The start of a file is enough to tell what it is; a pasted excerpt may begin with something else. */

@@ -56,7 +56,7 @@ function made(id: string): readonly Text[] {
   return files
     .filter(({ path, encoding }) => path.startsWith('evidence/') && encoding !== 'binary')
     .map(file => ({ ...file, kind: evidenceFrom([{ path: 'any', bytes: file.bytes }]).files[0]!.kind }))
-    .filter(({ kind }) => kind !== 'unknown')
+    .filter(({ kind }) => kind !== 'unknown' && kind !== 'text')
     .map(({ path, bytes, kind }) => {
       const lines = splitLines(decodeText(bytes).text)
       return { path, dense: DENSE.includes(kind), lines, findings: once(() => said(bytes, n => n)) }

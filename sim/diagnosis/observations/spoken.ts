@@ -1,6 +1,6 @@
 import { MESSAGE_EVENTS, UPDATE_CLIENT_EVENTS } from '../../../model/words/events.ts'
 import { lower } from '../../../model/words/letters.ts'
-import { MESSAGES } from '../../../model/words/messages.ts'
+import { MESSAGES, UNEXPECTED_ERROR } from '../../../model/words/messages.ts'
 import { RETURN_CODES, SYSTEM_ERRORS, wordingsOf } from '../../../model/words/systemErrors.ts'
 import { type Filled, firstSentence, opening, reader } from '../../../model/words/turned.ts'
 
@@ -51,6 +51,24 @@ const RESULT = /\b(?:error code(?: is)?|error status|return(?:ed)? code|exit cod
 export function resultIn(text: string): number | undefined {
   const code = RESULT.exec(text)?.[1]
   return code === undefined ? undefined : Number(code)
+}
+
+const unexpected = reader(UNEXPECTED_ERROR.text.split('. ').find(sentence => sentence.includes('[1]'))!)
+
+/** The number of an internal error, whatever stands before it. */
+export function unexpectedIn(text: string): number | undefined {
+  const number = /^\d{4}/.exec(unexpected(text)?.get(1) ?? '')?.[0]
+  return number === undefined ? undefined : Number(number)
+}
+
+/** Codes of the installer as numbers, with how they are said. */
+export function codesOfInstaller(text: string): { readonly code: number; readonly by: 'event' | 'hresult' }[] {
+  const result = resultIn(text)
+  const said = [
+    ...(result === undefined ? [] : [{ code: result, by: 'event' as const }]),
+    ...hresultsIn(text).map(code => ({ code, by: 'hresult' as const })),
+  ]
+  return said.filter(({ code }) => OF_INSTALLER.has(code))
 }
 
 // ------------------------------------------------------------------------------------------------------ update client

@@ -140,9 +140,9 @@ function changes(evidence: Evidence): Observed[] {
 
 /** A log shows what was in it when it was taken. */
 function witnesses({ eventFiles }: Evidence): Observed[] {
-  return eventFiles.map(({ path, events }): Observed => {
+  return eventFiles.map(({ path, events, loose }): Observed => {
     const system = events.some(({ source }) => isOfSystem(lower(source)))
     const of = system ? ['system.event', 'start-change'] : ['event']
-    return { kind: 'listing', path, line: 1, text: path, of, whole: events.length > 0, rows: events.length }
+    return { kind: 'listing', path, line: 1, text: path, of, whole: events.length > 0 && !loose, rows: events.length }
   })
 }

@@ -6,7 +6,16 @@ import { parseLocalTime } from '../../parse/events.ts'
 import type { InstallerLog, LogLine, LogMessage } from '../../parse/installerLog.ts'
 import { lastJudged, logsInOrder, openLogs, productOf, returnCode, startedAt, succeeded } from '../../situation.ts'
 import type { Kind, Observed, RowOf } from '../kinds.ts'
-import { codesSaid, fieldsSaid, fileNoted, fileSaid, hresultsIn, systemErrorIn } from '../spoken.ts'
+import {
+  codesSaid,
+  fieldsSaid,
+  fileNoted,
+  fileSaid,
+  hresultsIn,
+  resultIn,
+  systemErrorIn,
+  unexpectedIn,
+} from '../spoken.ts'
 
 /** What logs of the installer show: one attempt each, the oldest first. Does not know which line is the fault. */
 
@@ -199,12 +208,26 @@ function said({ results, shown, returnCodes }: InstallerLog, at: At, own: Readon
     ...texts.flatMap(({ line, body, as }): Observed[] => [
       { kind: 'log.shown', ...at(line), as, body },
       ...codes(body).map((said): Observed => ({ kind: 'result.code', ...at(line), ...said })),
+      // Where an engine says what it returns, that is the code.
+      ...(as === 'result' && returnCodes.length === 0 ? resultOf(line, body, at) : []),
+      ...unexpectedOf(line, body, at),
     ]),
     ...returnCodes.flatMap(({ line, code }, i): Observed[] => [
       { kind: 'log.return', ...at(line), code, final: i === returnCodes.length - 1 },
       { kind: 'result.code', ...at(line), code, by: 'log' },
     ]),
   ]
+}
+
+function resultOf(line: LogLine, body: string, at: At): Observed[] {
+  const code = resultIn(body)
+  return code === undefined ? [] : [{ kind: 'result.code', ...at(line), code, by: 'event' }]
+}
+
+/** An internal error as a person is shown it. */
+function unexpectedOf(line: LogLine, body: string, at: At): Observed[] {
+  const number = unexpectedIn(body)
+  return number === undefined ? [] : [{ kind: 'log.message', ...at(line), number, form: 'shown', body, fields: [] }]
 }
 
 /** Codes that a text says, by its words or as an HRESULT. */

@@ -1,18 +1,17 @@
 import type { Evidence, Read, TextFile } from '../../evidence.ts'
-import type { Observed } from '../kinds.ts'
+import { isProperty, messagesIn, type Passage } from '../../parse/sentences.ts'
+import type { Observed, RowOf } from '../kinds.ts'
+import { codesOfInstaller, codesSaid, fieldsSaid, fileSaid, systemErrorIn } from '../spoken.ts'
 import { codes } from './logs.ts'
 
 /** What stood in windows and on pages, and what UpdateOwa.ps1 wrote, line by line. Knows no sentence. */
 
-export function* fromTexts({ dialogs, owa, updateOwa }: Evidence): Generator<Observed> {
+export function* fromTexts({ dialogs, texts, owa, updateOwa }: Evidence): Generator<Observed> {
   for (const file of dialogs) yield* dialog(file)
+  for (const file of texts) yield* passages(file)
   for (const file of owa) yield* ofKind('owa', file)
   for (const file of updateOwa) yield* ofKind('owa-script', file)
 }
-
-/** A line of a property dump, wherever somebody put it. */
-const isProperty = (line: string): boolean =>
-  ['Property(S): ', 'Property(C): ', 'PROPERTY CHANGE: '].some(word => line.includes(word))
 
 function* dialog({ path, lines }: Read<TextFile>): Generator<Observed> {
   for (const { at, body } of filled(path, lines)) {
@@ -21,10 +20,42 @@ function* dialog({ path, lines }: Read<TextFile>): Generator<Observed> {
       continue
     }
     // Nothing tells when a window was open.
-    yield { kind: 'dialog', ...at, open: true, body }
-    for (const said of codes(body)) yield { kind: 'result.code', ...at, open: true, ...said }
+    yield* shown({ ...at, open: true }, body, codes(body))
   }
   yield witness(path, 'dialog', lines.length)
+}
+
+/** In another text: no witness of what stood in windows. */
+function* passages({ path, passages: found }: Read<{ readonly passages: readonly Passage[] }>): Generator<Observed> {
+  for (const { line, text } of found) {
+    const at = { path, line, text, open: true }
+    const worded = codesSaid(text)
+    const numbers = codesOfInstaller(text).filter(({ code }) => !worded.includes(code))
+    yield* shown(at, text, [...worded.map(code => ({ code, by: 'text' as const })), ...numbers])
+  }
+}
+
+type SaidCode = Pick<RowOf<'result.code'>, 'code' | 'by'>
+type Shown = Pick<RowOf<'dialog'>, 'path' | 'line' | 'text' | 'open'>
+
+function* shown(at: Shown, body: string, said: readonly SaidCode[]): Generator<Observed> {
+  yield { kind: 'dialog', ...at, body }
+  for (const one of said) yield { kind: 'result.code', ...at, ...one }
+  for (const { number, text } of messagesIn(body)) {
+    const [file, systemError] = [fileSaid(number, text), systemErrorIn(text)]
+    yield {
+      kind: 'log.message',
+      ...at,
+      number,
+      form: 'shown',
+      // No log is there in which an action would have failed before.
+      beforeFailure: true,
+      body: text,
+      fields: fieldsSaid(number, text),
+      ...(file !== undefined && { file }),
+      ...(systemError !== undefined && { systemError }),
+    }
+  }
 }
 
 function* ofKind(kind: 'owa' | 'owa-script', { path, lines }: Read<TextFile>): Generator<Observed> {

@@ -1,0 +1,223 @@
+import {
+  EVERY_EVENT,
+  INSTALLER_SOURCE,
+  isErrorEvent,
+  MESSAGE_EVENTS,
+  RESULT_MESSAGES,
+} from '../../../model/words/events.ts'
+import { lower } from '../../../model/words/letters.ts'
+import { MESSAGES } from '../../../model/words/messages.ts'
+import { RETURN_CODES, wordingsOf } from '../../../model/words/systemErrors.ts'
+import { type Filled, firstSentence, literalsOf, reader } from '../../../model/words/turned.ts'
+import { NOT_OFFERED } from '../../../model/words/updateClient.ts'
+import { fillIn } from '../../../model/words/wording.ts'
+import { codesOfInstaller, unexpectedIn } from '../observations/spoken.ts'
+import type { FileBudget } from '../read/budget.ts'
+import type { EventEntry } from './events.ts'
+
+/**
+ * Sentences of Windows in whatever text they stand, a mail, a page, a note: the tables of its texts turned round, and found
+ * by three words in a row, so that a text is gone through once. Does not know what a sentence is about.
+ */
+
+/** What was said around a sentence of Windows, on one line. */
+export interface Passage {
+  /** On which the first sentence begins. */
+  readonly line: number
+  readonly text: string
+}
+
+/** A message of the installer in a text. */
+export interface SaidMessage {
+  readonly number: number
+  readonly text: string
+}
+
+interface Known {
+  /** Reads it, where it does stand. */
+  readonly read: (said: string) => Filled | undefined
+  readonly is: 'code' | 'message' | 'event'
+  readonly id: number
+  readonly source: string
+  readonly text: string
+}
+
+const known = (is: Known['is'], text: string, id = 0, source = ''): Known => ({
+  is,
+  id,
+  source,
+  text,
+  read: reader(is === 'event' ? text : firstSentence(text)),
+})
+
+const SENTENCES: readonly Known[] = [
+  ...EVERY_EVENT.map(({ source, id, text }) => known('event', text, id, source)),
+  ...Object.entries(MESSAGES).map(([number, { text }]) => known('message', text, Number(number))),
+  ...Object.values(RETURN_CODES).flatMap(({ code }) => wordingsOf(code).map(text => known('code', text, code))),
+  known('code', NOT_OFFERED.text),
+]
+
+// ------------------------------------------------------------------------------------------------------- by its words
+
+const WORD = /[A-Za-z0-9]+/g
+
+/** Every three words in a row, and where the first of them stands. */
+function* threes(text: string): Generator<{ readonly key: string; readonly at: number }> {
+  let [first, second] = [
+    { word: '', at: 0 },
+    { word: '', at: 0 },
+  ]
+  for (const { 0: whole, index } of text.matchAll(WORD)) {
+    const word = lower(whole)
+    if (first.word !== '') yield { key: `${first.word} ${second.word} ${word}`, at: first.at }
+    ;[first, second] = [second, { word, at: index }]
+  }
+}
+
+/** Fewer words in a row are the speech of many. */
+const TELLING = 4
+
+const byWords = new Map<string, Known[]>()
+for (const sentence of SENTENCES) {
+  const telling = literalsOf(sentence.text).find(part => (part.match(WORD) ?? []).length >= TELLING)
+  const [start] = threes(telling ?? '')
+  if (start) byWords.set(start.key, [...(byWords.get(start.key) ?? []), sentence])
+}
+
+interface Said extends Known {
+  readonly filled: Filled
+  /** Where its words stand. */
+  readonly at: number
+}
+
+/** The sentences of a passage, in their order. */
+function sentencesIn(text: string): Said[] {
+  const tried = new Set<Known>()
+  const found: Said[] = []
+  for (const { key, at } of threes(text)) {
+    for (const sentence of byWords.get(key) ?? []) {
+      // Once, however often its words are there.
+      if (tried.has(sentence)) continue
+      tried.add(sentence)
+      const filled = sentence.read(text)
+      if (filled) found.push({ ...sentence, filled, at })
+    }
+  }
+  return found
+}
+
+// ---------------------------------------------------------------------------------------------------------- messages
+
+const NUMBERED = /\bError (\d{4})(?:\. ?|: )/g
+
+/** Messages of the installer, by the number before them or by their words. */
+export function messagesIn(text: string): SaidMessage[] {
+  const numbered = [...text.matchAll(NUMBERED)].map(({ 0: whole, 1: number, index }) => ({
+    number: Number(number),
+    text: text.slice(index + whole.length),
+  }))
+  const numbers = new Set(numbered.map(({ number }) => number))
+  const unexpected = unexpectedIn(text)
+  const worded = sentencesIn(text)
+    .filter(({ is, id }) => is === 'message' && !numbers.has(id))
+    .map(({ id, at }) => ({ number: id, text: text.slice(at) }))
+  return [...numbered, ...worded, ...(unexpected === undefined ? [] : [{ number: unexpected, text }])]
+}
+
+// ------------------------------------------------------------------------------------------------------------ events
+
+/** What an event begins with: of several in a row, each is one. */
+const BEGINS = /\bProduct: |\bThe .{1,80}? service\b/
+
+const OF_PRODUCT = /\bProduct: .{1,300}? -- (?:Error (\d{4})\. ?)?(.*)/
+
+/** How a run ended, which is said in few words. */
+const results = RESULT_MESSAGES.map(number => ({ number, begins: literalsOf(MESSAGES[number].text)[0]! }))
+
+/** The event that a passage is the text of. */
+function eventIn({ line, text }: Passage): EventEntry | undefined {
+  const event = sentencesIn(text).find(({ is }) => is === 'event')
+  if (event) return eventEntry(line, event)
+  const [message, error, rest = ''] = OF_PRODUCT.exec(text) ?? []
+  if (message === undefined) return undefined
+  const number = error ?? results.find(({ begins }) => rest.startsWith(begins))?.number
+  return number === undefined ? undefined : entry(line, INSTALLER_SOURCE, MESSAGE_EVENTS + Number(number), message, [])
+}
+
+function eventEntry(line: number, { source, id, text, filled }: Said): EventEntry {
+  const strings = Array.from({ length: Math.max(0, ...filled.keys()) }, (_, i) => filled.get(i + 1) ?? '')
+  return entry(line, source, id, fillIn(text, strings), strings)
+}
+
+const entry = (line: number, source: string, id: number, message: string, strings: readonly string[]): EventEntry => ({
+  line,
+  source,
+  id,
+  type: isErrorEvent(source, id) ? 'error' : undefined,
+  time: undefined,
+  message,
+  strings,
+})
+
+// ---------------------------------------------------------------------------------------------------------- passages
+
+/** Lines between empty ones belong together, for people wrap them; but a file may have none. */
+const LONGEST = 8000
+
+/** What an answer of a mail puts before a line. */
+const QUOTING = /^[\s>|]+/
+
+/** A line of a property dump, wherever somebody put it. */
+export const isProperty = (line: string): boolean =>
+  ['Property(S): ', 'Property(C): ', 'PROPERTY CHANGE: '].some(word => line.includes(word))
+
+/** Goes through lines that no reader knows. */
+export class Sentences {
+  readonly passages: Passage[] = []
+  readonly events: EventEntry[] = []
+  readonly #file: FileBudget
+  #lines: { readonly line: number; readonly at: number }[] = []
+  #text = ''
+
+  constructor(file: FileBudget) {
+    this.#file = file
+  }
+
+  take(raw: string, index: number): void {
+    const text = raw.replace(QUOTING, '').trimEnd()
+    const property = isProperty(text)
+    if (text === '' || property || BEGINS.test(text) || this.#text.length + text.length > LONGEST) this.end()
+    if (text === '' || property) return
+    this.#lines.push({ line: index + 1, at: this.#text.length })
+    this.#text += `${text} `
+  }
+
+  /** What was taken last is looked through. */
+  end(): void {
+    const [text, lines] = [this.#text.trimEnd(), this.#lines]
+    this.#text = ''
+    this.#lines = []
+    const at = text === '' ? undefined : firstIn(text)
+    if (at === undefined) return
+    const begun = lines.findLast(line => line.at <= at)!
+    const passage = { line: begun.line, text: text.slice(begun.at) }
+    const event = eventIn(passage)
+    if (event) this.events.push(event)
+    else if (this.#file.keep('passages')) this.passages.push(passage)
+  }
+}
+
+/** What stands before a code, or begins it. */
+const CODE = /error|code|exit|return|8007/i
+
+/** Where the first thing stands that Windows says. */
+function firstIn(text: string): number | undefined {
+  const isCode = codesOfInstaller(text).length > 0 || unexpectedIn(text) !== undefined
+  const places = [
+    ...sentencesIn(text).map(({ at }) => at),
+    text.search(NUMBERED),
+    text.search(OF_PRODUCT),
+    isCode ? text.search(CODE) : -1,
+  ].filter(at => at >= 0)
+  return places.length === 0 ? undefined : Math.min(...places)
+}
