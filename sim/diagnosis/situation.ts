@@ -66,10 +66,38 @@ function once<T>(tell: (evidence: Evidence) => T): (evidence: Evidence) => T {
   }
 }
 
-/** Oldest first; a log that does not say when it began goes last, in the order it was given. */
+/** By what a log is known, wherever it lies and in whichever encoding. */
+function signOf({
+  header,
+  first,
+  last,
+  actions,
+  failures,
+  messages,
+  notes,
+  properties,
+  returnCodes,
+  shown,
+}: InstallerLog) {
+  const lines = [header?.line, ...failures.map(({ end }) => end), ...returnCodes.map(({ line }) => line), ...shown]
+  const counts = [last - first, ...[actions, messages, notes, properties].map(list => list.length)]
+  return [...counts, ...lines.map(line => line?.raw.trim())].join('\n')
+}
+
+/**
+ * Oldest first; a log that does not say when it began goes last, in the order it was given. A copy of a log, such as one
+ * in another encoding, is no further attempt: the first that was given counts.
+ */
 export const logsInOrder = once((evidence): readonly Read<InstallerLog>[] => {
   const when = (log: InstallerLog): number => startedAt(log) ?? Number.POSITIVE_INFINITY
+  const signs = new Set<string>()
   return evidence.installerLogs
+    .filter(log => {
+      const sign = signOf(log)
+      const copy = signs.has(sign)
+      signs.add(sign)
+      return !copy
+    })
     .map((log, order) => ({ log, order, at: when(log) }))
     .sort((a, b) => (a.at === b.at ? a.order - b.order : a.at - b.at))
     .map(({ log }) => log)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { evidenceFrom, type RawFile } from '../../../sim/diagnosis/evidence.ts'
 import { type Kind, rowSchema } from '../../../sim/diagnosis/observations/kinds.ts'
 import { observe } from '../../../sim/diagnosis/observations/observe.ts'
 import { fixture, read, texts } from './helpers.ts'
@@ -55,6 +56,20 @@ describe('an attempt', () => {
       ['b.log', 2, false, true],
       ['0.log', 3, true, false],
     ])
+  })
+
+  test('is one, however often its log is there and in whichever encoding', () => {
+    const log = `${ended('Error 1714. Gerät').replaceAll('\n', '\r\n')}`
+    const file = (path: string, encoding: BufferEncoding, text = log) => ({ path, bytes: Buffer.from(text, encoding) })
+    const attempts = (...files: readonly RawFile[]) =>
+      observe(evidenceFrom(files))
+        .rows()
+        .filter(({ kind }) => kind === 'attempt')
+        .map(({ path }) => path)
+    expect(attempts(file('a', 'utf16le', `\ufeff${log}`), file('b', 'utf8'), file('c', 'utf8', log + log))).toEqual([
+      'a',
+    ])
+    expect(attempts(file('a', 'utf8'), file('b', 'utf8', log.replace('1603', '1602')))).toEqual(['a', 'b'])
   })
 
   test('is witnessed by its log from the beginning to what it returned', () => {
