@@ -1,4 +1,4 @@
-import { derived, documented, modelled, type Sourced } from '../model/words/grade.ts'
+import { derived, documented, modelled, observed, type Sourced } from '../model/words/grade.ts'
 
 /**
  * What can be wrong: the ids that scenarios, labels, rules and reports share, each in one line. They are words of an answer.
@@ -56,6 +56,17 @@ export const CAUSE_NOTES = {
   'registration-corrupt': cause('the registration of the product is damaged beyond repair', documented('bulletin')),
   'verbose-logging-left-on': cause('the logging policy was never taken back', documented('bulletin')),
 } satisfies Readonly<Record<string, CauseNote>>
+
+/** Failures that rules know from real servers and nothing simulates. */
+const OTHER_CAUSE_NOTES: Readonly<Record<string, CauseNote>> = {
+  'script-helper-missing': cause(
+    'the snap-in that the scripts take their commands from does not load',
+    observed('qa1098733'),
+  ),
+  'script-nothing-to-stop': cause('no service runs that the script could stop', documented('css-exchange')),
+}
+
+export const OTHER_CAUSES: readonly string[] = Object.keys(OTHER_CAUSE_NOTES)
 
 export type Cause = keyof typeof CAUSE_NOTES
 

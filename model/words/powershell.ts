@@ -12,6 +12,11 @@ export const POWERSHELL_ERRORS = {
   notRecognized: remembered(
     "The term '%1' is not recognized as a cmdlet, function, operable program, or script file. Verify the term and try again.",
   ),
+  /** From PowerShell 2.0 on. */
+  notRecognizedLater: from(observed('qa1098733'))(
+    "The term '%1' is not recognized as the name of a cmdlet, function, script file, or operable program.",
+  ),
+  exceptionCalling: from(observed('css-exchange'))('Exception calling "%1" with "%2" argument(s): "%3'),
   scriptsDisabled: remembered(
     'File %1 cannot be loaded because the execution of scripts is disabled on this system. Please see "get-help about_signing" for more details.',
   ),

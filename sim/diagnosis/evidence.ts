@@ -9,6 +9,7 @@ import { parseEventTable } from './parse/eventTable.ts'
 import { parseEventText } from './parse/eventText.ts'
 import { parseEvt } from './parse/evt.ts'
 import { parseEvtx } from './parse/evtx.ts'
+import { parseHive } from './parse/hive.ts'
 import { type InstallerLog, readInstallerLogs } from './parse/installerLog.ts'
 import { type Printed, parsePrinted } from './parse/printed/printed.ts'
 import { parseRegistry, type RegistryExport } from './parse/registry.ts'
@@ -55,7 +56,7 @@ export interface Evidence {
   readonly registries: readonly Read<RegistryExport>[]
   readonly services: readonly Read<{ readonly listing: ServiceListing }>[]
   /** What commands printed: folders, rights, processes, open files, drives. */
-  readonly printed: readonly Read<Printed>[]
+  readonly printed: readonly Read<Omit<Printed, 'registry'>>[]
   readonly updateLogs: readonly Read<{ readonly lines: readonly UpdateLine[] }>[]
   readonly dialogs: readonly Read<TextFile>[]
   /** Sentences of Windows in any other text. */
@@ -136,7 +137,12 @@ const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: O
   clixml: (e, { path, text, file }) => e.savedStates.push({ path, objects: parseCliXml(text(), file) }),
   registry: (e, { path, lines, file }) => e.registries.push({ path, ...parseRegistry(lines(), file) }),
   services: (e, { path, lines, file }) => e.services.push({ path, listing: parseServices(lines(), file) }),
-  printed: (e, { path, lines, file }) => e.printed.push({ path, ...parsePrinted(lines(), file) }),
+  hive: (e, { path, bytes, file }) => e.registries.push({ path, ...parseHive(bytes(), path, file) }),
+  printed: (e, { path, lines, file }) => {
+    const { registry, ...printed } = parsePrinted(lines(), file)
+    e.printed.push({ path, ...printed })
+    if (registry.keys.size > 0 || registry.whole?.length) e.registries.push({ path, ...registry })
+  },
   'update-log': (e, { path, lines, file }) => e.updateLogs.push({ path, lines: parseUpdateLog(lines(), file) }),
   dialogs: (e, opened) => e.dialogs.push(textFile(opened)),
   owa: (e, opened) => e.owa.push(textFile(opened)),

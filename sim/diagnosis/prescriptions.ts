@@ -104,6 +104,26 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
   ),
   'stop-by-hand': { make: stopByHand },
   'start-stopped': { make: startStopped },
+  'load-setup-snap-in': always(
+    remedy(
+      'load-setup-snap-in',
+      'See why the snap-in of setup does not load: files in Bin of mixed versions, or its key in the registry is gone',
+      [
+        command`reg query "HKLM\\SOFTWARE\\Microsoft\\PowerShell\\1\\PowerShellSnapIns\\Microsoft.Exchange.Management.PowerShell.Setup"`,
+      ],
+      ['Start types by hand: what was saved of them has been overwritten'],
+    ),
+  ),
+  'start-something-to-stop': always(
+    remedy(
+      'start-something-to-stop',
+      'Start some of the services that the script stops, and do not stop them by hand before a rollup',
+      [word`WinMgmt`, word`RemoteRegistry`, word`W3Svc`].flatMap(name => [
+        command`sc config ${argument(name)} start= auto`,
+        command`net start ${quoted(name)}`,
+      ]),
+    ),
+  ),
   elevate: as(judged =>
     again(judged).map(step => ({ ...step, title: `${step.title}, from a prompt that runs as administrator` })),
   ),

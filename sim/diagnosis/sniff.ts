@@ -15,6 +15,7 @@ export type EvidenceKind =
   | 'update-owa'
   | 'clixml'
   | 'registry'
+  | 'hive'
   | 'services'
   | 'printed'
   | 'update-log'
@@ -43,18 +44,19 @@ const CONTENTS: readonly (readonly [EvidenceKind, Pick<RegExp, 'test'>])[] = [
   ['event-json', /"(?:winlog|provider_name|ProviderName|EntryType|EventID)"\s*:/],
   ['event-table', { test: isEventTable }],
   ['services', /^[ \t]*SERVICE_NAME[ \t]*: /m],
+  ['printed', /^! REG\.EXE VERSION |^HKEY_[A-Z_]{5,20}\\|>reg query /m],
   [
     'printed',
     /^ Directory of (?:[A-Z]:|\\)\\|^ {4}Directory: (?:Microsoft\.PowerShell\.Core\\FileSystem::)?[A-Z]:\\/im,
   ],
-  ['printed', /(?:\b(?:NT AUTHORITY|BUILTIN)\\[A-Z ]{1,40}|\bEveryone):(?:\(|[NRWCF]\b)/i],
-  ['printed', /^"?Image Name(?: |",|:)/m],
-  ['printed', /^[\w.-]{1,64}[ \t]+pid: \d/m],
-  ['printed', /^(?:Node,[A-Za-z,]*|[ A-Za-z]*\b)FreeSpace(?:\b[ \t]*$|[ \t,=])|^Total # of free bytes\s*: /m],
   [
     'update-log',
     /^(?:\d{4}-\d\d-\d\d[ \t]+|\{[0-9A-F-]{36}\}[ \t]+\d{4}-\d\d-\d\d )\d\d:\d\d:\d\d:\d{3}(?:[+-]\d{4}[ \t]|[ \t]+\d{1,10}[ \t]+[0-9a-f]{1,8}[ \t])/im,
   ],
+  ['printed', /(?:AUTHORITY\\SYSTEM|BUILTIN\\[A-Za-z]{1,20}|Everyone):[(FRCN]/],
+  ['printed', /^"?Image Name(?: |",|:)|^[\w.-]{1,64} +pid: \d/m],
+  ['printed', /The term '[^'\r\n]{1,99}' is not recognized|Exception calling "\w{1,99}" with/],
+  ['printed', /\bFreeSpace\b|^Total # of free bytes/m],
   ['installer-log', /^M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/m],
   [
     'installer-log',
@@ -74,6 +76,7 @@ export function kindOfBytes(bytes: Uint8Array): EvidenceKind | undefined {
   const magic = Buffer.from(bytes.subarray(0, 8)).toString('latin1')
   if (magic === 'ElfFile\0') return 'evtx'
   if (magic.slice(4) === 'LfLe') return 'evt'
+  if (magic.startsWith('regf')) return 'hive'
   return isBinary(bytes) ? 'unknown' : undefined
 }
 
@@ -92,16 +95,7 @@ export function kindOfText(path: string, head: string): EvidenceKind {
 const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 
 /** Programs, packages, archives: their text would be a coincidence. */
-const MAGICS: readonly string[] = [
-  'MZ',
-  'PK\x03\x04',
-  '\xd0\xcf\x11\xe0',
-  'MSCF',
-  'regf',
-  '\x1f\x8b',
-  '\x89PNG',
-  '%PDF',
-]
+const MAGICS: readonly string[] = ['MZ', 'PK\x03\x04', '\xd0\xcf\x11\xe0', 'MSCF', '\x1f\x8b', '\x89PNG', '%PDF']
 
 function isBinary(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1')

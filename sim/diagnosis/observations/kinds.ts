@@ -231,7 +231,10 @@ export const KINDS = {
     service: z.exactOptional(text),
     exchange: z.exactOptional(flag),
   }),
-  'script.error': kind('What PowerShell says in place of a script, or in the midst of it', { body: text, ...TIMED }),
+  'script.error': kind('What a script says that it could not do, or PowerShell in its place', {
+    body: text.describe('Without the time, and without the word that marks it as an error'),
+    ...TIMED,
+  }),
   'owa-script': kind('A line of UpdateOwa.log', { body: text }),
   owa: kind('A line of what a user of Outlook Web Access sees', { body: text }),
   file: kind('A file that was handed over, or that a listing of its folder shows', {
@@ -303,7 +306,7 @@ export type Kind = keyof typeof KINDS
 export const KIND_NAMES = Object.keys(KINDS) as [Kind, ...Kind[]]
 
 /** Kinds that no reader yields yet: a rule about one finds nothing, and is never sure that nothing is there. */
-export const NOT_READ: readonly Kind[] = ['script.error', 'installed-update']
+export const NOT_READ: readonly Kind[] = ['installed-update']
 
 export const isKind = (name: string): name is Kind => Object.hasOwn(KINDS, name)
 

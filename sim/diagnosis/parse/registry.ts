@@ -25,6 +25,10 @@ export interface ExportedValue {
 export interface RegistryExport {
   readonly keys: ReadonlyMap<string, number>
   readonly values: readonly ExportedValue[]
+  /** No text: a line that is quoted is made of what it says. */
+  readonly binary?: true
+  /** Keys of which all values stand here, folded; without it, all of them. */
+  readonly whole?: readonly string[]
 }
 
 const KEY = /^\[(-?)([^\r\n]*)\]$/
@@ -47,6 +51,7 @@ export function parseRegistry(rows: Iterable<string>, file: FileBudget = ownBudg
   let key: string | undefined
   const lines: string[] = []
   eachLine(rows, file, row => lines.push(row))
+  const encoding = lines.find(line => line.trim() !== '')?.startsWith('REGEDIT4') ? 'latin1' : 'utf-16le'
   for (let i = 0; i < lines.length; i++) {
     const first = lines[i]!
     const line = i + 1
@@ -60,7 +65,7 @@ export function parseRegistry(rows: Iterable<string>, file: FileBudget = ownBudg
     i = last
     const value = VALUE.exec(whole)
     if (key === undefined || !value || value[2] === '-' || !file.keep('values')) continue
-    values.push({ line, key, name: plain(value[1] ?? ''), ...dataOf(value[2]!.trim()), text: first })
+    values.push({ line, key, name: plain(value[1] ?? ''), ...dataOf(value[2]!.trim(), encoding), text: first })
   }
   return { keys, values }
 }
@@ -82,31 +87,43 @@ function valueFrom(lines: readonly string[], first: number): { readonly whole: s
   return { whole: line, last: first }
 }
 
-function dataOf(text: string): Pick<ExportedValue, 'type' | 'data'> {
+type Data = Pick<ExportedValue, 'type' | 'data'>
+
+function dataOf(text: string, encoding: TextEncoding): Data {
   const string = TEXT.exec(text)
   if (string) return { type: 'sz', data: plain(string[1]!) }
   const dword = /^dword:([0-9a-f]{1,8})$/i.exec(text)
   if (dword) return { type: 'dword', data: Number.parseInt(dword[1]!, 16) }
   const hex = HEX.exec(text)
   if (!hex) return { type: 'other', data: text }
-  return hexData(lower(hex[1] ?? '3'), hex[2]!)
+  const digits = hex[2]!.replace(/[^0-9a-f]/gi, '')
+  return dataOfBytes(Number.parseInt(hex[1] ?? '3', 16), Buffer.from(digits, 'hex'), encoding)
 }
 
-function hexData(type: string, text: string): Pick<ExportedValue, 'type' | 'data'> {
-  const digits = text.replace(/[^0-9a-f]/gi, '')
-  const wide = Buffer.from(digits, 'hex').toString('utf-16le')
+/** Characters of texts: two bytes in a hive and in exports of version 5, one in the older form of exports. */
+type TextEncoding = 'utf-16le' | 'latin1'
+
+/** Data by the number of its type, as a hive stores it. */
+export function dataOfBytes(type: number, bytes: Buffer, encoding: TextEncoding = 'utf-16le'): Data {
+  const text = (): string => bytes.toString(encoding)
   switch (type) {
-    case '2':
-      return { type: 'expand-sz', data: withoutEnd(wide, '\0') }
-    case '7':
+    case 1:
+      return { type: 'sz', data: withoutEnd(text(), '\0') }
+    case 2:
+      return { type: 'expand-sz', data: withoutEnd(text(), '\0') }
+    case 4:
+      return bytes.length === 4 ? { type: 'dword', data: bytes.readUInt32LE(0) } : binary(bytes)
+    case 7:
       // Each string ends with NUL, the list with one more; pending renames have empty strings in between.
-      return { type: 'multi-sz', data: wide.replace(/\0$/, '').split('\0').slice(0, -1) }
-    case 'b':
-      return { type: 'qword', data: digits }
+      return { type: 'multi-sz', data: text().replace(/\0$/, '').split('\0').slice(0, -1) }
+    case 11:
+      return { type: 'qword', data: bytes.toString('hex') }
     default:
-      return { type: 'binary', data: digits }
+      return binary(bytes)
   }
 }
+
+const binary = (bytes: Buffer): Data => ({ type: 'binary', data: bytes.toString('hex') })
 
 const plain = (text: string): string => text.replace(/\\(["\\])/g, '$1')
 

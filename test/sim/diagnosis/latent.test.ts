@@ -63,7 +63,7 @@ describe('a cached package', () => {
     const [found] = diagnose(texts(shown(file('353cce9.msi')))).findings
     expect(found!.remedies[0]!.commands).toEqual([
       'dir /s /b "C:\\Exchange2007-KB935490-x64-EN.msp"',
-      'copy "<path of Exchange2007-KB935490-x64-EN.msp>" "C:\\WINDOWS\\Installer\\36d4c4c.msp"',
+      'copy /y "<path of Exchange2007-KB935490-x64-EN.msp>" "C:\\WINDOWS\\Installer\\36d4c4c.msp"',
     ])
   })
 })

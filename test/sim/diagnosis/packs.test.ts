@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { CAUSES } from '../../../sim/causes.ts'
+import { CAUSES, OTHER_CAUSES } from '../../../sim/causes.ts'
 import type { Condition } from '../../../sim/diagnosis/algebra/condition.ts'
 import { type Observed, observationsJsonSchema } from '../../../sim/diagnosis/observations/kinds.ts'
 import { tableOf } from '../../../sim/diagnosis/observations/table.ts'
@@ -24,9 +24,11 @@ describe('the pack of the program', () => {
     expect(loaded.ok && loaded.pack).toEqual(BUILT_IN[0])
   })
 
-  test('every rule has one cause of those that scenarios name; of two with the same, the later stands aside', () => {
+  test('every rule has one cause that is known; of two with the same, the later stands aside', () => {
     const causes = builtIn.entries.map(({ rule }) => rule.cause)
-    expect(causes.filter(cause => !(CAUSES as readonly string[]).includes(cause))).toEqual([])
+    const known: readonly string[] = [...CAUSES, ...OTHER_CAUSES]
+    expect(causes.filter(cause => !known.includes(cause))).toEqual([])
+    expect(OTHER_CAUSES.filter(cause => !causes.includes(cause))).toEqual([])
     for (const [i, { rule }] of builtIn.entries.entries()) {
       const first = builtIn.entries.slice(0, i).find(({ rule: other }) => other.cause === rule.cause)
       if (first) expect([rule.id, rule.unless]).toEqual([rule.id, expect.arrayContaining([{ rule: first.rule.id }])])

@@ -3,6 +3,7 @@ import type { Evidence, Read } from '../../evidence.ts'
 import type { ListedEntry, ListedFolder } from '../../parse/printed/dir.ts'
 import type { ExportedValue } from '../../parse/registry.ts'
 import type { Observed } from '../kinds.ts'
+import { distinctExports } from './registries.ts'
 
 /**
  * What only a comparison shows: a package that the registry names and its folder does not have, a patch that is listed and
@@ -13,7 +14,7 @@ export function* fromCompared(evidence: Evidence): Generator<Observed> {
   const folders = new Folders(evidence)
   yield* cachedCopies(evidence, folders)
   yield* customised(folders)
-  for (const { path, values } of evidence.registries) yield* registeredPatches(path, values)
+  for (const { path, values } of distinctExports(evidence)) yield* registeredPatches(path, values)
 }
 
 /** Listings by the place that they show. */
@@ -46,12 +47,12 @@ class Folders {
 
 // ---------------------------------------------------------------------------------------------------- cached packages
 
-const COPY = /\\Installer\\UserData\\[^\\]+\\(Patches|Products)\\([0-9A-F]{32})(?:\\InstallProperties)?$/i
+const COPY = /\\Installer\\UserData\\[\w-]{1,99}\\(Patches|Products)\\([0-9A-F]{32})(?:\\InstallProperties)?$/i
 const SOURCE = /\\Installer\\(?:Patches|Products)\\([0-9A-F]{32})\\SourceList$/i
 
 /** What the registry says of the copies that the installer keeps, and whether they are there. */
-function* cachedCopies({ registries }: Evidence, folders: Folders): Generator<Observed> {
-  for (const { path, values } of registries) {
+function* cachedCopies(evidence: Evidence, folders: Folders): Generator<Observed> {
+  for (const { path, values } of distinctExports(evidence)) {
     const packages = packageNames(values)
     for (const { key, name, data, line, text } of values) {
       const [, kind, code] = lower(name) === 'localpackage' ? (COPY.exec(key) ?? []) : []
@@ -81,7 +82,7 @@ function packageNames(values: readonly ExportedValue[]): Map<string, string> {
   )
 }
 
-const OF_PRODUCT = /\\Installer\\UserData\\[^\\]+\\Products\\[0-9A-F]{32}\\Patches$/i
+const OF_PRODUCT = /\\Installer\\UserData\\[\w-]{1,99}\\Products\\[0-9A-F]{32}\\Patches$/i
 
 /** The list of a product, against the entries of all patches; an export without any of them tells nothing. */
 function* registeredPatches(path: string, values: readonly ExportedValue[]): Generator<Observed> {

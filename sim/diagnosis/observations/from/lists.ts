@@ -4,6 +4,7 @@ import { isExchange, knownService } from '../../knowledge/services.ts'
 import type { ListedService } from '../../parse/services.ts'
 import { modeOf } from '../../situation.ts'
 import type { Observed } from '../kinds.ts'
+import { distinctExports } from './registries.ts'
 
 /** What exports and listings show: services, the registry, saved start modes. Does not know what there should be. */
 
@@ -84,21 +85,13 @@ function shortKey(key: string): string {
 }
 
 function* registry(evidence: Evidence): Generator<Observed> {
-  for (const { path, keys, values } of evidence.registries) {
+  for (const { path, keys, values, whole } of distinctExports(evidence)) {
     for (const { line, key, name, type, data, text } of values) {
       yield { kind: 'registry', path, line, text, key: shortKey(key), name, type, value: data }
     }
     for (const [key, line] of keys) yield { kind: 'registry.key', path, line, text: key, key }
-    yield {
-      kind: 'listing',
-      path,
-      line: 1,
-      text: `${keys.size} keys were exported`,
-      of: ['registry'],
-      place: [...keys.keys()],
-      whole: true,
-      rows: values.length,
-    }
+    const text = `${whole.length} keys were exported`
+    yield { kind: 'listing', path, line: 1, text, of: ['registry'], place: whole, whole: true, rows: values.length }
   }
 }
 

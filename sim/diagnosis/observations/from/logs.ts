@@ -2,6 +2,7 @@ import { MESSAGES } from '../../../../model/words/messages.ts'
 import { firstSentence, reader } from '../../../../model/words/turned.ts'
 import type { Evidence, Read } from '../../evidence.ts'
 import { baselineOf } from '../../knowledge/baselines.ts'
+import { isPowerShellError } from '../../knowledge/powershell.ts'
 import { parseLocalTime } from '../../parse/events.ts'
 import type { InstallerLog, LogLine, LogMessage } from '../../parse/installerLog.ts'
 import { lastJudged, logsInOrder, openLogs, productOf, returnCode, startedAt, succeeded } from '../../situation.ts'
@@ -244,15 +245,12 @@ function actions(log: InstallerLog, at: At): Observed[] {
     const when = { ...dayOf(log), ...clockOf(end.around), ...(i === 0 && tookOf(log, end)) }
     return [{ kind: 'log.failure', ...at(end), action: name, first: i === 0, ...when }]
   })
-  const output = log.customActionOutput.map(
-    ({ line, value }): Observed => ({
-      kind: 'log.output',
-      ...at(line),
-      body: value,
-      ...clockOf(line.around),
-      ...dayOf(log),
-    }),
-  )
+  const output = log.customActionOutput.flatMap(({ line, value }): Observed[] => {
+    const when = { ...clockOf(line.around), ...dayOf(log) }
+    const said = { path: at(line).path, line: line.number, text: line.raw, body: value, ...when }
+    const own: Observed = { kind: 'log.output', ...at(line), body: value, ...when }
+    return isPowerShellError(value) ? [own, { kind: 'script.error', ...said }] : [own]
+  })
   return [...failures, ...output]
 }
 

@@ -1,7 +1,6 @@
-import type { Evidence, Read } from '../../evidence.ts'
+import type { Evidence } from '../../evidence.ts'
 import type { ListedEntry, ListedFolder } from '../../parse/printed/dir.ts'
 import type { PrintedLine } from '../../parse/printed/form.ts'
-import type { Printed } from '../../parse/printed/printed.ts'
 import type { Kind, Observed } from '../kinds.ts'
 
 /**
@@ -52,7 +51,9 @@ function sizeAndTime({ size, modified }: ListedEntry): { size?: number; day?: nu
 
 // ------------------------------------------------------------------------------------------------------------ others
 
-function* found({ path, missing, free, rights, processes, handles, drives }: Read<Printed>): Generator<Observed> {
+function* found(file: Evidence['printed'][number]): Generator<Observed> {
+  const { path, missing, errors, free, rights, processes, handles, drives } = file
+  for (const { line, text } of errors) yield { kind: 'script.error', path, line, text, body: text.trim() }
   for (const { line, place } of missing) yield { kind: 'missing', path, line, text: `${place}: not found`, place }
   for (const list of rights) {
     for (const { text: _, line, ...right } of list.rights) {
@@ -69,7 +70,14 @@ function* found({ path, missing, free, rights, processes, handles, drives }: Rea
   for (const drive of [...drives, ...free]) yield { kind: 'drive', path, ...drive }
 }
 
-function* witnesses({ path, rights, processes, handles, drives, free }: Read<Printed>): Generator<Observed> {
+function* witnesses({
+  path,
+  rights,
+  processes,
+  handles,
+  drives,
+  free,
+}: Evidence['printed'][number]): Generator<Observed> {
   const shown = (kind: Kind, { line, text }: PrintedLine, rows: number, place?: string): Observed => ({
     kind: 'listing',
     path,

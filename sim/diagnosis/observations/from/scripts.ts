@@ -46,6 +46,10 @@ function* ofLog(
       ...moment(block),
       ...waited(block, starts),
     }
+    for (const { line, text } of block.errors) {
+      const body = ERROR.exec(text)?.[1]
+      if (body !== undefined) yield { kind: 'script.error', path, line, text, body, ...moment(block) }
+    }
     for (const { about, line } of linesOf(block)) {
       const service = 'service' in line && line.service !== '' ? line.service : undefined
       yield {
@@ -60,6 +64,9 @@ function* ofLog(
     }
   }
 }
+
+/** What it could not do, without the time. */
+const ERROR = /^(?:\[[\d:]+\] )?\[Error\] (.+)$/
 
 const exchangeIn = (lines: readonly NamedLine[]): number => lines.filter(({ service }) => isExchange(service)).length
 

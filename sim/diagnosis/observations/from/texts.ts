@@ -1,4 +1,5 @@
 import type { Evidence, Read, TextFile } from '../../evidence.ts'
+import { isPowerShellError } from '../../knowledge/powershell.ts'
 import { isProperty, messagesIn, type Passage } from '../../parse/sentences.ts'
 import type { Observed, RowOf } from '../kinds.ts'
 import { codesOfInstaller, codesSaid, fieldsSaid, fileSaid, systemErrorIn } from '../spoken.ts'
@@ -10,7 +11,10 @@ export function* fromTexts({ dialogs, texts, owa, updateOwa }: Evidence): Genera
   for (const file of dialogs) yield* dialog(file)
   for (const file of texts) yield* passages(file)
   for (const file of owa) yield* ofKind('owa', file)
-  for (const file of updateOwa) yield* ofKind('owa-script', file)
+  for (const file of updateOwa) {
+    yield* ofKind('owa-script', file)
+    yield* errors(file)
+  }
 }
 
 function* dialog({ path, lines }: Read<TextFile>): Generator<Observed> {
@@ -61,6 +65,15 @@ function* shown(at: Shown, body: string, said: readonly SaidCode[]): Generator<O
 function* ofKind(kind: 'owa' | 'owa-script', { path, lines }: Read<TextFile>): Generator<Observed> {
   for (const { at, body } of filled(path, lines)) yield { kind, ...at, body }
   yield witness(path, kind, lines.length)
+}
+
+const GAVE_UP = /\bError updating OWA: (.+)$/
+
+function* errors({ path, lines }: Read<TextFile>): Generator<Observed> {
+  for (const { at, body: line } of filled(path, lines)) {
+    const body = GAVE_UP.exec(line)?.[1] ?? (isPowerShellError(line) ? line : undefined)
+    if (body !== undefined) yield { kind: 'script.error', ...at, body }
+  }
 }
 
 const filled = (path: string, lines: readonly string[]) =>

@@ -1,9 +1,13 @@
 import type { FileBudget } from '../../read/budget.ts'
 import { ownBudget } from '../../read/budget.ts'
+import type { RegistryExport } from '../registry.ts'
 import { eachLine } from '../text.ts'
 import { type Listings, listingForm } from './dir.ts'
 import { type DriveSpace, drivesForm } from './drives.ts'
+import { errorsForm } from './errors.ts'
+import type { PrintedLine } from './form.ts'
 import { type HandleList, handlesForm } from './handles.ts'
+import { registryForm } from './regQuery.ts'
 import { type AccessList, rightsForm } from './rights.ts'
 import { type ProcessList, tasksForm } from './tasks.ts'
 
@@ -17,19 +21,24 @@ export interface Printed extends Listings {
   readonly processes: readonly ProcessList[]
   readonly handles: HandleList
   readonly drives: readonly DriveSpace[]
+  readonly registry: RegistryExport
+  /** Lines in which PowerShell says that it could not do something. */
+  readonly errors: readonly PrintedLine[]
 }
 
 const PROMPT = /^(?:PS )?[A-Za-z]:\\[^<>"|*?]*> ?(.*)$/
 
 export function parsePrinted(lines: Iterable<string>, file: FileBudget = ownBudget()): Printed {
-  const [listings, rights, tasks, handles, drives] = [
+  const [listings, rights, tasks, handles, drives, registry, errors] = [
     listingForm(file),
     rightsForm(file),
     tasksForm(file),
     handlesForm(file),
     drivesForm(),
+    registryForm(file),
+    errorsForm(file),
   ]
-  const forms = [listings, handles, rights, drives, tasks]
+  const forms = [listings, registry, handles, rights, drives, errors, tasks]
   const end = (): void => {
     for (const form of forms) form.end()
   }
@@ -54,5 +63,7 @@ export function parsePrinted(lines: Iterable<string>, file: FileBudget = ownBudg
     processes: tasks.found(),
     handles: handles.found(),
     drives: drives.found(),
+    registry: registry.found(),
+    errors: errors.found(),
   }
 }
