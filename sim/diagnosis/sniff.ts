@@ -92,7 +92,8 @@ export function kindOfText(path: string, head: string): EvidenceKind {
   return kind ?? NAMES.find(([, name]) => name.test(fileName(path)))?.[0] ?? 'unknown'
 }
 
-const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+/** Without its folder, whichever way that is written. */
+export const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 
 /** Programs, packages, archives: their text would be a coincidence. */
 const MAGICS: readonly string[] = ['MZ', 'PK\x03\x04', '\xd0\xcf\x11\xe0', 'MSCF', '\x1f\x8b', '\x89PNG', '%PDF']

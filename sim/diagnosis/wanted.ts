@@ -5,6 +5,7 @@ import { guid, kbNumber, patchPath, type Word } from '../foreign/commandLine.ts'
 import type { Evidence, Read } from './evidence.ts'
 import type { InstallerLog } from './parse/installerLog.ts'
 import { eventsOf, installerEvents, openLogs } from './situation.ts'
+import { fileName } from './sniff.ts'
 
 /**
  * What somebody wanted when it last went wrong: by the call itself, as its log, an event of it or the update client tells.
@@ -48,7 +49,7 @@ const REMOVAL = /\bMSIPATCHREMOVE="?(\{[^}]{36}\})/i
 function ofLog(log: Read<InstallerLog>): Wanted {
   const code = log.commandLines.map(({ value }) => guid(REMOVAL.exec(value)?.[1])).find(found => found !== undefined)
   const path = log.originalPatches[0]?.value
-  const kb = kbIn(path) ?? kbIn(log.results.at(-1)?.value) ?? kbIn(/[^\\/]*$/.exec(log.path)![0])
+  const kb = kbIn(path) ?? kbIn(log.results.at(-1)?.value) ?? kbIn(fileName(log.path))
   return {
     what: code === undefined ? 'install' : 'remove',
     ...given('kb', kb),
@@ -65,8 +66,8 @@ const given = <K extends keyof Wanted>(key: K, value: Wanted[K]): Partial<Wanted
   value === undefined ? {} : { [key]: value }
 
 const kbIn = (text: string | undefined): Word | undefined => {
-  const found = kbNumber(/(?<![a-z])KB ?\d{6,7}(?!\d)/i.exec(text ?? '')?.[0].replace(' ', ''))
-  return found && (upper(found) as Word)
+  const named = /(?<![a-z])KB ?\d{6,7}(?!\d)/i.exec(text ?? '')?.[0]
+  return kbNumber(named && upper(named).replace(' ', ''))
 }
 
 // ------------------------------------------------------------------------------------------------------- events

@@ -146,9 +146,14 @@ function otherServersLog(): RawFile {
 
 // -------------------------------------------------------------------------------------------------------- the files
 
+const copyOf = (path: string): string => {
+  const name = path.lastIndexOf('/') + 1
+  return `${path.slice(0, name)}copy of ${path.slice(name)}`
+}
+
 const doubled = (files: readonly RawFile[]): RawFile[] => [
   ...files,
-  ...files.map(({ path, bytes }) => ({ path: path.replace(/([^/]+)$/, 'copy of $1'), bytes })),
+  ...files.map(({ path, bytes }) => ({ path: copyOf(path), bytes })),
 ]
 
 const renamed = (files: readonly RawFile[]): RawFile[] =>
