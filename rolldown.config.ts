@@ -24,6 +24,7 @@ const withoutDevtools = {
 /** Entry points of the library: each is a module for Node, one for browsers, and declarations. */
 const LIBRARY = {
   index: 'library/index.ts',
+  eventlog: 'library/eventlog.ts',
 }
 
 /** What npm starts for those who work on the program: each a program of its own, with chunks that bear its name. */

@@ -26,6 +26,8 @@ export type EventLogRecord = {
   readonly qualifiers: number
   /** The 64 keyword bits; only `.evtx` has them. */
   readonly keywords?: bigint
+  /** When it came to the log, if that was another time. */
+  readonly writtenUtc?: number
 }
 
 /** A part of a file that could not be read or trusted: `offset` in bytes from the start of the file. */

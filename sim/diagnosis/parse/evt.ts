@@ -8,11 +8,12 @@ import { sidText } from './sid.ts'
  * an event.
  */
 
-const HEADER = 48
-const RECORD_HEADER = 56
-const END_RECORD = 40
-const SIGNATURE = 0x654c664c
-const END_SIGNATURE = 0x11111111
+export const HEADER = 48
+export const RECORD_HEADER = 56
+export const END_RECORD = 40
+export const SIGNATURE = 0x654c664c
+export const END_SIGNATURE = 0x11111111
+export const CUT_OFF = 'no end record: the log is cut off'
 /** Fills the end of a wrapped log where not even the fixed part of a record fits. */
 const FILLER = 0x27
 
@@ -25,23 +26,32 @@ const TYPES: Readonly<Record<number, EntryType>> = { 1: 'error', 2: 'warning', 8
  * @param channel which log it is. The file does not say; the name of the file usually does.
  */
 export function parseEvt(file: Uint8Array, channel = 'Application', budget: FileBudget = ownBudget()): EventLog {
+  const warnings: ParseWarning[] = []
+  // The oldest comes first.
+  const records = budget.newest<EventLogRecord>('events', LIMITS.events, () => 0)
+  for (const record of evtRecords(file, channel, warnings, budget.steps)) records.push(record)
+  return { records: records.rows(), warnings }
+}
+
+/** The same, one record after another. */
+export function* evtRecords(
+  file: Uint8Array,
+  channel: string,
+  warnings: ParseWarning[],
+  steps: Steps,
+): Generator<EventLogRecord> {
   const header = new DataView(file.buffer, file.byteOffset, file.byteLength)
   if (file.length < HEADER || header.getUint32(4, true) !== SIGNATURE) {
-    return { records: [], warnings: [{ offset: 0, reason: 'not an EVT file' }] }
+    return void warnings.push({ offset: 0, reason: 'not an EVT file' })
   }
   const ring = new Ring(file)
-  const warnings: ParseWarning[] = []
   const end = ring.find(at => ring.u32(at) === END_RECORD && ring.u32(at + 4) === END_SIGNATURE, 0)
-  if (end === undefined) warnings.push({ offset: file.length, reason: 'no end record: the log is cut off' })
+  if (end === undefined) warnings.push({ offset: file.length, reason: CUT_OFF })
   // The end record is kept up to date; the header of a live log is not.
   const first = (end === undefined ? header.getUint32(16, true) : ring.u32(end + 20)) - HEADER
   const known = first >= 0 && first < ring.size
   if (!known) warnings.push({ offset: 16, reason: 'the oldest record is said to be outside of the file' })
-  const found = walk(ring, known ? first : 0, end ?? ring.size, channel, warnings, budget.steps)
-  // The oldest comes first.
-  const records = budget.newest<EventLogRecord>('events', LIMITS.events, () => 0)
-  for (const record of found) records.push(record)
-  return { records: records.rows(), warnings }
+  yield* walk(ring, known ? first : 0, end ?? ring.size, channel, warnings, steps)
 }
 
 /** What follows the header, read as if it had no end: a record may run over the end of the file and go on after the header. */
@@ -100,7 +110,7 @@ function* walk(
   while (left > 0) {
     const length = ring.recordLength(at)
     if (length !== undefined) {
-      const record = eventRecord(ring.view, at, length, channel)
+      const record = evtRecord(ring.view, at, length, channel)
       if (record === undefined) warnings.push({ offset: at + HEADER, reason: 'record with parts outside of it' })
       else yield record
       advance(length)
@@ -115,10 +125,10 @@ function* walk(
 }
 
 /** `undefined` if a part of the record would lie outside it. */
-function eventRecord(view: DataView, start: number, length: number, channel: string): EventLogRecord | undefined {
+export function evtRecord(view: DataView, start: number, length: number, channel: string): EventLogRecord | undefined {
   const u32 = (offset: number) => view.getUint32(start + offset, true)
   const u16 = (offset: number) => view.getUint16(start + offset, true)
-  const record = new DataView(view.buffer, start, length - 4)
+  const record = new DataView(view.buffer, view.byteOffset + start, length - 4)
   const [sidSize, sidAt, dataSize, dataAt] = [u32(40), u32(44), u32(48), u32(52)]
   const names = terminated(record, RECORD_HEADER, 2)
   const strings = terminated(record, u32(36), u16(26))
@@ -126,12 +136,13 @@ function eventRecord(view: DataView, start: number, length: number, channel: str
   return {
     number: u32(8),
     timeUtc: u32(12) * 1000,
+    ...(u32(16) !== u32(12) && { writtenUtc: u32(16) * 1000 }),
     source: names[0]!,
     id: u32(20) & 0xffff,
     type: TYPES[u16(24)] ?? 'information',
     category: u16(28),
     strings,
-    data: dataSize === 0 ? undefined : new Uint8Array(view.buffer, start + dataAt, dataSize).slice(),
+    data: dataSize === 0 ? undefined : new Uint8Array(record.buffer, record.byteOffset + dataAt, dataSize).slice(),
     userSid: sidText(record, sidAt, sidSize),
     computer: names[1]!,
     channel,

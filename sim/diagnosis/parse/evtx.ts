@@ -10,8 +10,8 @@ import type { EntryType, EventLog, EventLogRecord, ParseWarning } from './eventR
  * of an event.
  */
 
-const FILE_HEADER = 4096
-const CHUNK = 65_536
+export const FILE_HEADER = 4096
+export const CHUNK = 65_536
 const CHUNK_HEADER = 512
 const RECORD_HEADER = 24
 const RECORD_MAGIC = 0x2a2a
@@ -32,21 +32,24 @@ export function parseEvtx(file: Uint8Array, budget: FileBudget = ownBudget()): E
   if (ascii(file, 0, 8) !== 'ElfFile\0') return { records: [], warnings: [{ offset: 0, reason: 'not an EVTX file' }] }
   const records = budget.newest<EventLogRecord>('events', LIMITS.events, byNumber)
   for (let at = FILE_HEADER; at < file.length; at += CHUNK) {
-    for (const record of chunkRecords(file, at, warnings, budget)) records.push(record)
+    const warn = (offset: number, reason: string) => void warnings.push({ offset: at + offset, reason })
+    for (const record of chunkRecords(file.subarray(at, at + CHUNK), warn, budget, recordFrom)) records.push(record)
   }
   return { records: records.rows().sort(byNumber), warnings }
 }
 
 const byNumber = (a: EventLogRecord, b: EventLogRecord): number => a.number - b.number
 
-function* chunkRecords(
-  file: Uint8Array,
-  start: number,
-  warnings: ParseWarning[],
+/** What is made of an event: of the chunk that it stands in, the place of its record there, and its element. */
+export type RecordReader<T> = (xml: BinXmlReader, at: number, event: Element) => T
+
+/** The records of one chunk; `warn` is told the offset in the chunk. */
+export function* chunkRecords<T>(
+  chunk: Uint8Array,
+  warn: (offset: number, reason: string) => void,
   budget: FileBudget,
-): Generator<EventLogRecord> {
-  const chunk = file.subarray(start, start + CHUNK)
-  const warn = (offset: number, reason: string) => void warnings.push({ offset: start + offset, reason })
+  read: RecordReader<T>,
+): Generator<T> {
   // A live log is allocated ahead: its last chunks are all zero.
   if (ascii(chunk, 0, 8) === '\0'.repeat(8)) return
   if (ascii(chunk, 0, 8) !== 'ElfChnk\0') return warn(0, 'chunk without its signature')
@@ -62,7 +65,7 @@ function* chunkRecords(
       return warn(at, 'no record where one must be: the rest of the chunk is unreadable')
     }
     try {
-      yield eventRecord(xml, at)
+      yield read(xml, at, child({ name: '', attributes: NONE, content: xml.fragment(at + RECORD_HEADER) }, 'Event'))
     } catch (error) {
       if (error instanceof Exhausted) return warn(at, `${error.message}: the rest of the chunk is not read`)
       warn(at, `record ${xml.view.getBigUint64(at + 8, true)}: ${reasonOf(error)}`)
@@ -82,9 +85,10 @@ function damage(chunk: Uint8Array, view: DataView, end: number): string[] {
   return reasons
 }
 
-function eventRecord(xml: BinXmlReader, at: number): EventLogRecord {
+const NONE: Element['attributes'] = new Map()
+
+export function recordFrom(xml: BinXmlReader, at: number, event: Element): EventLogRecord {
   const { view } = xml
-  const event = child({ name: '', attributes: new Map(), content: xml.fragment(at + RECORD_HEADER) }, 'Event')
   const system = child(event, 'System')
   const read = (name: string) => texts(xml, child(system, name).content).join('')
   const attribute = (name: string, key: string) => texts(xml, child(system, name).attributes.get(key) ?? []).join('')
@@ -125,10 +129,12 @@ function created(view: DataView, system: Element): number | undefined {
 function strings(xml: BinXmlReader, event: Element): string[] {
   const data = child(event, 'EventData').content.filter(isElement)
   const own = event.content.filter(isElement).filter(({ name }) => name !== 'System' && name !== 'EventData')
-  return [...data.filter(({ name }) => name !== 'Binary'), ...own.flatMap(leaves)].flatMap(({ content }) =>
-    content.length === 0 ? [''] : content.every(isValue) ? texts(xml, content) : [texts(xml, content).join('')],
-  )
+  return [...data.filter(({ name }) => name !== 'Binary'), ...own.flatMap(leaves)].flatMap(one => dataTexts(xml, one))
 }
+
+/** Those of one element: several where it holds an array. */
+export const dataTexts = (xml: BinXmlReader, { content }: Element): string[] =>
+  content.length === 0 ? [''] : content.every(isValue) ? texts(xml, content) : [texts(xml, content).join('')]
 
 function leaves(element: Element): Element[] {
   const inner = element.content.filter(isElement)
@@ -142,14 +148,14 @@ function data({ view, steps }: BinXmlReader, eventData: Element): Uint8Array | u
   return valueBytes(view, value)
 }
 
-const MISSING: Element = { name: '', attributes: new Map(), content: [] }
+const MISSING: Element = { name: '', attributes: NONE, content: [] }
 
 /** The first child element of that name, or an empty one. */
-function child(element: Element, name: string): Element {
+export function child(element: Element, name: string): Element {
   return element.content.filter(isElement).find(inner => inner.name === name) ?? MISSING
 }
 
-function texts({ view, steps }: BinXmlReader, content: readonly XmlContent[]): string[] {
+export function texts({ view, steps }: BinXmlReader, content: readonly XmlContent[]): string[] {
   return content.flatMap(item => {
     if (!isValue(item)) return typeof item === 'string' ? item : []
     steps.spend(item.size)
@@ -157,7 +163,7 @@ function texts({ view, steps }: BinXmlReader, content: readonly XmlContent[]): s
   })
 }
 
-function isElement(content: XmlContent): content is Element {
+export function isElement(content: XmlContent): content is Element {
   return typeof content === 'object' && 'name' in content
 }
 

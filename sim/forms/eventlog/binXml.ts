@@ -24,6 +24,7 @@ export const TYPE = {
   u32: 0x08,
   u64: 0x0a,
   binary: 0x0e,
+  guid: 0x0f,
   filetime: 0x11,
   sid: 0x13,
   hex64: 0x15,

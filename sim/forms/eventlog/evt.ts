@@ -1,4 +1,5 @@
-import { checkRecords, type EventRecord, type RecordType } from './record.ts'
+import { joined, type LogWriter, type Piece, piecesOf } from './pieces.ts'
+import { checkRecord, type EventRecord, type RecordType } from './record.ts'
 import { sidBytes } from './sid.ts'
 
 /** Writes `.evt`, the log of Windows NT to Server 2003. Knows no machine: records come in. */
@@ -15,7 +16,9 @@ const RECORD_HEADER = 56
 const END_RECORD = 40
 const SIGNATURE = 0x654c664c
 const GRANULE = 65_536
-/** Set on a log that was saved, and then alone: neither dirty (1) nor wrapped (2) nor full (4). */
+/** Set while a log is being written. */
+const DIRTY = 1
+/** Set on a log that was saved, and then alone: neither dirty nor wrapped (2) nor full (4). */
 const ARCHIVE = 8
 const U32_MAX = 0xffffffff
 const SEVEN_DAYS = 604_800
@@ -41,26 +44,61 @@ type EncodedRecord = {
 /**
  * Writes the event log format of Windows NT to Server 2003 (`.evt`), as a saved log is: clean, in order, exact.
  * Source: MSDN EVENTLOGRECORD, ELF_LOGFILE_HEADER; docs/eventlog-formats.md.
- * @param records oldest first; `channel` and `keywords` have no place in the format, milliseconds are cut off.
+ * @param records oldest first; what only `.evtx` can hold has no place in the format, milliseconds are cut off.
  * @throws RangeError naming the record that cannot be written, or if the log is larger than `maxSize`.
  */
 export function writeEvt(records: readonly EventRecord[], options: EvtOptions = {}): Uint8Array {
-  checkRecords(records)
-  const parts = records.map(encode)
-  const end = parts.reduce((sum, part) => sum + part.length, HEADER)
-  const size = end + END_RECORD
-  const maxSize = options.maxSize ?? Math.ceil(size / GRANULE) * GRANULE
-  if (size > maxSize) throw new RangeError(`a log of ${size} bytes does not fit into maxSize ${maxSize}`)
-  const file = Buffer.alloc(size)
-  // What the header and the closing record both say: where the records are, and their numbers.
-  const oldest = records[0]?.number ?? 0
-  const next = (records.at(-1)?.number ?? 0) + 1
-  const bounds = [HEADER, end, next, oldest]
-  const retention = options.retentionSeconds ?? SEVEN_DAYS
-  putU32s(file, 0, [HEADER, SIGNATURE, 1, 1, ...bounds, maxSize, ARCHIVE, retention, HEADER])
-  parts.reduce((at, part) => put(file, at, part), HEADER)
-  putU32s(file, end, [END_RECORD, 0x11111111, 0x22222222, 0x33333333, 0x44444444, ...bounds, END_RECORD])
-  return new Uint8Array(file.buffer, file.byteOffset, file.length)
+  return joined(piecesOf(new EvtWriter(options), records))
+}
+
+/** The same, piece by piece. */
+export class EvtWriter implements LogWriter {
+  readonly #options: EvtOptions
+  #end = HEADER
+  #oldest = 0
+  #last = 0
+
+  constructor(options: EvtOptions = {}) {
+    this.#options = options
+  }
+
+  begin(): Piece {
+    return { at: 0, bytes: this.#header(0, DIRTY) }
+  }
+
+  add(record: EventRecord): readonly Piece[] {
+    checkRecord(record, this.#last)
+    const encoded = encode(record)
+    const piece = { at: this.#end, bytes: bytesOf(encoded) }
+    if (this.#oldest === 0) this.#oldest = record.number
+    this.#last = record.number
+    this.#end += encoded.length
+    return [piece]
+  }
+
+  end(): readonly Piece[] {
+    const size = this.#end + END_RECORD
+    const maxSize = this.#options.maxSize ?? Math.ceil(size / GRANULE) * GRANULE
+    if (size > maxSize) throw new RangeError(`a log of ${size} bytes does not fit into maxSize ${maxSize}`)
+    const end = Buffer.alloc(END_RECORD)
+    putU32s(end, 0, [END_RECORD, 0x11111111, 0x22222222, 0x33333333, 0x44444444, ...this.#bounds(), END_RECORD])
+    return [
+      { at: this.#end, bytes: end },
+      { at: 0, bytes: this.#header(maxSize, ARCHIVE) },
+    ]
+  }
+
+  #header(maxSize: number, flags: number): Uint8Array {
+    const retention = this.#options.retentionSeconds ?? SEVEN_DAYS
+    const header = Buffer.alloc(HEADER)
+    putU32s(header, 0, [HEADER, SIGNATURE, 1, 1, ...this.#bounds(), maxSize, flags, retention, HEADER])
+    return header
+  }
+
+  /** What the header and the closing record both say: where the records are, and their numbers. */
+  #bounds(): readonly number[] {
+    return [HEADER, this.#end, this.#last + 1, this.#oldest]
+  }
 }
 
 function encode(record: EventRecord): EncodedRecord {
@@ -69,30 +107,35 @@ function encode(record: EventRecord): EncodedRecord {
   const strings = terminated(record.strings)
   const data = record.data ?? new Uint8Array()
   const end = RECORD_HEADER + texts.length + sid.length + strings.length + data.length
-  if (record.number > U32_MAX || record.timeUtc / 1000 >= U32_MAX + 1 || record.strings.length > 0xffff) {
+  const latest = Math.max(record.timeUtc, record.writtenUtc ?? 0)
+  if (record.number > U32_MAX || latest / 1000 >= U32_MAX + 1 || record.strings.length > 0xffff) {
     throw new RangeError(`record ${record.number}: its number, its time or its count of strings is too large for .evt`)
   }
+  if (record.userData) throw new RangeError(`record ${record.number}: .evt has no place for userData`)
   // One to four bytes of padding: never none, although the end may be aligned already.
   return { record, texts, sid, strings, data, length: end + 4 - (end % 4) + 4 }
 }
 
-/** Writes a record at `at`; returns where the next one starts. The parts follow each other without alignment. */
-function put(file: Buffer, at: number, { record, texts, sid, strings, data, length }: EncodedRecord): number {
-  const seconds = Math.floor(record.timeUtc / 1000)
+/** The parts follow each other without alignment. */
+function bytesOf({ record, texts, sid, strings, data, length }: EncodedRecord): Uint8Array {
+  const bytes = Buffer.alloc(length)
+  const [generated, written] = [record.timeUtc, record.writtenUtc ?? record.timeUtc].map(secondsOf)
   const sidAt = RECORD_HEADER + texts.length
   const stringsAt = sidAt + sid.length
   const dataAt = stringsAt + strings.length
   const identifier = record.qualifiers * 0x10000 + record.id
-  putU32s(file, at, [length, SIGNATURE, record.number, seconds, seconds, identifier])
-  putU16s(file, at + 24, [TYPES[record.type], record.strings.length, record.category, 0])
-  putU32s(file, at + 32, [0, stringsAt, sid.length, sidAt, data.length, dataAt])
-  file.set(texts, at + RECORD_HEADER)
-  file.set(sid, at + sidAt)
-  file.set(strings, at + stringsAt)
-  file.set(data, at + dataAt)
-  file.writeUInt32LE(length, at + length - 4)
-  return at + length
+  putU32s(bytes, 0, [length, SIGNATURE, record.number, generated!, written!, identifier])
+  putU16s(bytes, 24, [TYPES[record.type], record.strings.length, record.category, 0])
+  putU32s(bytes, 32, [0, stringsAt, sid.length, sidAt, data.length, dataAt])
+  bytes.set(texts, RECORD_HEADER)
+  bytes.set(sid, sidAt)
+  bytes.set(strings, stringsAt)
+  bytes.set(data, dataAt)
+  bytes.writeUInt32LE(length, length - 4)
+  return bytes
 }
+
+const secondsOf = (time: number): number => Math.floor(time / 1000)
 
 function terminated(texts: readonly string[]): Buffer {
   return Buffer.from(texts.map(text => `${text}\0`).join(''), 'utf16le')

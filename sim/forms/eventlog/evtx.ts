@@ -2,8 +2,10 @@ import { crc32 } from 'node:zlib'
 import { fileTime } from '../fileTime.ts'
 import { END_OF_FRAGMENT, type Template, TYPE } from './binXml.ts'
 import { CHUNK, ChunkWriter } from './evtxChunk.ts'
-import { INNER_TEMPLATE, outerTemplate } from './evtxTemplates.ts'
-import { checkRecords, type EventRecord, type RecordType } from './record.ts'
+import { INNER_TEMPLATE, namedTemplate, outerTemplate, type SystemShape, userTemplate } from './evtxTemplates.ts'
+import { guidBytes } from './guid.ts'
+import { joined, type LogWriter, type Piece, piecesOf } from './pieces.ts'
+import { checkRecord, type EventElement, type EventRecord, type RecordType, textsIn } from './record.ts'
 import { sidBytes } from './sid.ts'
 
 /** Writes `.evtx`, the log of Windows Vista to Server 2012 R2. Knows no machine: records come in. */
@@ -21,6 +23,10 @@ const RECORD_SIGNATURE = 0x2a2a
 const CHUNKS_MAX = 0xffff
 /** Sizes of values are 16 bits wide. */
 const VALUE_MAX = 0xffff
+/** More values than this, with an element for each, are larger than a chunk or close to it. */
+const VALUES_MAX = 1_000
+/** Set while a log is being written. */
+const DIRTY = 1
 /** What an empty log has in place of record identifiers. */
 const NO_RECORD = 0xffff_ffff_ffff_ffffn
 
@@ -34,189 +40,302 @@ const TYPES: Readonly<Record<RecordType, { level: number; keywords: bigint }>> =
 }
 
 /**
- * Writes the event log format 3.1 of Windows Vista to Server 2012 R2 (`.evtx`), clean and with all checksums, with
- * the two templates that events of classic sources have.
+ * Writes the event log format 3.1 of Windows Vista to Server 2012 R2 (`.evtx`), clean and with all checksums; events of
+ * classic sources with the two templates that Windows has for them.
  * Source: docs/eventlog-formats.md.
  * @param records oldest first.
  * @throws RangeError naming the record that cannot be written: a field out of its range, or more than a chunk holds.
  */
 export function writeEvtx(records: readonly EventRecord[], options: EvtxOptions = {}): Uint8Array {
-  checkRecords(records)
-  const chunks = new Chunks()
-  for (const record of records) chunks.add(record)
-  return file(chunks.finish(), (records.at(-1)?.number ?? 0) + 1, options.allocate ?? 0)
+  return joined(piecesOf(new EvtxWriter(options), records))
 }
 
-/** The chunks of a file: those that are full, and the one that records go to. */
-class Chunks {
-  readonly #sealed: Uint8Array[] = []
+/** The same, piece by piece: the chunks that are full, and the one that records go to. */
+export class EvtxWriter implements LogWriter {
+  readonly #allocate: number
   readonly #writer = new ChunkWriter()
-  readonly #templates = new Map<string, Template>()
+  readonly #templates = new Templates()
+  #chunks = 0
   #written = 0
+  #last = 0
   /** Of the chunk under construction: how many records, the first and last identifier, the last offset. */
   #current = { count: 0, first: NO_RECORD, last: NO_RECORD, offset: 0 }
 
-  add(record: EventRecord): void {
-    const template = this.#template(record)
-    const values = encodeValues(record)
-    if (this.#put(record, template, values)) return
-    if (this.#writer.empty) throw tooLarge(record)
-    this.#seal()
-    if (!this.#put(record, template, values)) throw tooLarge(record)
+  constructor({ allocate = 0 }: EvtxOptions = {}) {
+    this.#allocate = allocate
   }
 
-  /** All chunks; one without records if there are none. */
-  finish(): readonly Uint8Array[] {
-    if (!this.#writer.empty || this.#sealed.length === 0) this.#seal()
-    return this.#sealed
+  begin(): Piece {
+    return { at: 0, bytes: this.#header(DIRTY) }
+  }
+
+  add(record: EventRecord): readonly Piece[] {
+    checkRecord(record, this.#last)
+    const encoded = encode(record, this.#templates)
+    const sealed: Piece[] = []
+    if (!this.#put(encoded)) {
+      if (this.#writer.empty) throw tooLarge(record)
+      sealed.push(this.#seal())
+      if (!this.#put(encoded)) throw tooLarge(record)
+    }
+    this.#last = record.number
+    return sealed
+  }
+
+  /** A file without records has one chunk. */
+  end(): readonly Piece[] {
+    const chunk = !this.#writer.empty || this.#chunks === 0 ? [this.#seal()] : []
+    const places = Math.max(this.#chunks, Math.ceil((this.#allocate - FILE_HEADER) / CHUNK))
+    if (places > CHUNKS_MAX) throw tooMany(places)
+    const zeros = Array.from({ length: places - this.#chunks }, (_, i) => ({
+      at: FILE_HEADER + (this.#chunks + i) * CHUNK,
+      bytes: new Uint8Array(CHUNK),
+    }))
+    return [...chunk, ...zeros, { at: 0, bytes: this.#header(0) }]
   }
 
   /** Whether the record fitted. If not, the chunk is as before. */
-  #put(record: EventRecord, template: Template, values: RecordValues): boolean {
+  #put(encoded: Encoded): boolean {
     const start = this.#writer.end
-    putRecord(this.#writer, record, template, values)
+    putRecord(this.#writer, encoded)
     if (this.#writer.overflown) {
       this.#writer.cut(start)
       return false
     }
     const { count, first } = this.#current
-    const identifier = BigInt(record.number)
+    const identifier = BigInt(encoded.record.number)
     this.#current = { count: count + 1, first: count === 0 ? identifier : first, last: identifier, offset: start }
     return true
   }
 
-  #seal(): void {
+  #seal(): Piece {
     const { count, first, last, offset } = this.#current
     const numbers = [BigInt(this.#written + 1), count === 0 ? NO_RECORD : BigInt(this.#written + count)]
-    this.#sealed.push(this.#writer.seal(numbers, [first, last], offset))
+    const piece = {
+      at: FILE_HEADER + this.#chunks * CHUNK,
+      bytes: this.#writer.seal(numbers, [first, last], offset),
+    }
     this.#writer.clear()
+    this.#templates.clear()
     this.#written += count
     this.#current = { count: 0, first: NO_RECORD, last: NO_RECORD, offset: 0 }
+    if (++this.#chunks > CHUNKS_MAX) throw tooMany(this.#chunks)
+    return piece
   }
 
-  /** Source, channel and computer are part of the template: one each for every combination. */
-  #template({ source, channel, computer }: EventRecord): Template {
-    const key = [source, channel, computer].join('\0')
-    const known = this.#templates.get(key) ?? outerTemplate(source, channel, computer)
-    this.#templates.set(key, known)
-    return known
+  #header(flags: number): Uint8Array {
+    const bytes = Buffer.alloc(FILE_HEADER)
+    bytes.write('ElfFile\0', 0, 'latin1')
+    bytes.writeBigUInt64LE(BigInt(Math.max(this.#chunks - 1, 0)), 16)
+    bytes.writeBigUInt64LE(BigInt(this.#last + 1), 24)
+    bytes.writeUInt32LE(128, 32)
+    bytes.writeUInt16LE(1, 36)
+    bytes.writeUInt16LE(3, 38)
+    bytes.writeUInt16LE(FILE_HEADER, 40)
+    bytes.writeUInt16LE(this.#chunks, 42) // those in use, not those allocated
+    bytes.writeUInt32LE(flags, 120)
+    bytes.writeUInt32LE(crc32(bytes.subarray(0, 120)), 124)
+    return bytes
   }
 }
 
-/** The values of a record whose size varies, encoded. */
-type RecordValues = { readonly sid: Uint8Array; readonly strings: string; readonly data: Uint8Array }
+const tooMany = (chunks: number): RangeError =>
+  new RangeError(`${chunks} chunks: an .evtx file has at most ${CHUNKS_MAX}`)
+
+// -------------------------------------------------------------------------------------------------------- encoding
+
+/** Templates by what they say: a chunk tells them apart by identity. */
+class Templates {
+  readonly #known = new Map<string, Template>()
+
+  of(key: string, make: () => Template): Template {
+    const known = this.#known.get(key)
+    if (known) return known
+    const made = make()
+    this.#known.set(key, made)
+    return made
+  }
+
+  /** Between two chunks they may be forgotten: records of many forms do not fill the memory. */
+  clear(): void {
+    if (this.#known.size > MOST_TEMPLATES) this.#known.clear()
+  }
+}
+
+const MOST_TEMPLATES = 1_000
+
+/** A value: its type, and a whole number of its width, bytes, or a text. */
+type Value = readonly [type: number, content: Uint8Array | string | number | bigint]
+
+const WIDTHS: Readonly<Record<number, number>> = { [TYPE.u8]: 1, [TYPE.u16]: 2, [TYPE.u32]: 4 }
+
+function sizeOf([type, content]: Value): number {
+  if (typeof content === 'string') return 2 * content.length
+  return typeof content === 'object' ? content.length : (WIDTHS[type] ?? 8)
+}
+
+interface Encoded {
+  readonly record: EventRecord
+  readonly outer: Template
+  readonly inner: Template
+  readonly values: readonly Value[]
+  readonly data: readonly Value[]
+}
 
 /** @throws RangeError if the record is larger than any chunk, so that the chunk's buffer can hold what it is given. */
-function encodeValues(record: EventRecord): RecordValues {
-  const strings = record.strings.map(text => `${text}\0`).join('')
-  const data = record.data ?? new Uint8Array()
-  const literals = record.source.length + record.channel.length + record.computer.length
-  if (2 * strings.length > VALUE_MAX || data.length > VALUE_MAX || 2 * literals > VALUE_MAX) throw tooLarge(record)
-  const sid = record.userSid === undefined ? new Uint8Array() : sidBytes(record.userSid, `record ${record.number}`)
-  return { sid, strings, data }
+function encode(record: EventRecord, templates: Templates): Encoded {
+  const outer = shapeOf(record)
+  const { source, channel, computer, providerGuid = '' } = record
+  const literals = source.length + channel.length + computer.length + providerGuid.length
+  const { template: inner, data, names } = dataOf(record, templates)
+  const size = data.reduce((sum, value) => sum + sizeOf(value), 0)
+  if (size > 2 * VALUE_MAX || data.some(value => sizeOf(value) > VALUE_MAX)) throw tooLarge(record)
+  if (2 * (literals + names) > VALUE_MAX || data.length > VALUES_MAX) throw tooLarge(record)
+  return {
+    record,
+    outer: templates.of(Object.values(outer).join('\0'), () => outerTemplate(outer)),
+    inner,
+    values: systemValues(record),
+    data,
+  }
 }
+
+function shapeOf({ source, channel, computer, ...record }: EventRecord): SystemShape {
+  return {
+    source,
+    channel,
+    computer,
+    providerGuid: record.providerGuid,
+    qualified: record.providerGuid === undefined || record.qualifiers !== 0,
+    version: record.version !== undefined,
+    opcode: record.opcode !== undefined,
+    correlation: record.activityId !== undefined || record.relatedActivityId !== undefined,
+    execution: record.processId !== undefined || record.threadId !== undefined,
+  }
+}
+
+interface Data {
+  readonly template: Template
+  readonly data: readonly Value[]
+  /** Characters of names, which stand in the template. */
+  readonly names: number
+}
+
+/** The data part: what an event says. What is absent is null, and its element vanishes. */
+function dataOf({ strings, names, userData, data }: EventRecord, templates: Templates): Data {
+  const binary: Value = data === undefined || data.length === 0 ? NULL : [TYPE.binary, data]
+  if (userData) {
+    const form = JSON.stringify(formOf(userData))
+    return {
+      template: templates.of(form, () => userTemplate(userData)),
+      data: textsIn(userData).map(text => [TYPE.string, text]),
+      names: form.length,
+    }
+  }
+  if (names) {
+    return {
+      template: templates.of(JSON.stringify({ names }), () => namedTemplate(names)),
+      data: [...strings.map((text): Value => [TYPE.string, text]), binary],
+      names: names.reduce((sum, name = '') => sum + name.length, 0),
+    }
+  }
+  const all = strings.map(text => `${text}\0`).join('')
+  return {
+    template: INNER_TEMPLATE,
+    data: [all === '' ? NULL : [TYPE.strings, all], [TYPE.u32, data?.length ?? 0], binary],
+    names: 0,
+  }
+}
+
+/** An element without its texts: what its template depends on. */
+const formOf = ({ name, attributes = {}, content }: EventElement): unknown => [
+  name,
+  Object.keys(attributes),
+  content.map(item => (typeof item === 'string' ? '' : formOf(item))),
+]
+
+const NULL: Value = [TYPE.null, '']
+
+/** The nineteen values in front of the data; what has no element is there all the same. */
+function systemValues(record: EventRecord): readonly Value[] {
+  const owner = `record ${record.number}`
+  const { level, keywords } = TYPES[record.type]
+  const guid = (text: string | undefined): Value => (text === undefined ? NULL : [TYPE.guid, guidBytes(text, owner)])
+  return [
+    [TYPE.u8, record.level ?? level],
+    [TYPE.u8, record.opcode ?? 0],
+    [TYPE.u16, record.category],
+    [TYPE.u16, record.id],
+    [TYPE.u16, record.qualifiers],
+    [TYPE.hex64, record.keywords ?? keywords],
+    [TYPE.filetime, timeOf(record)],
+    guid(record.activityId),
+    [TYPE.u32, record.processId ?? 0],
+    [TYPE.u32, record.threadId ?? 0],
+    [TYPE.u64, BigInt(record.number)],
+    [TYPE.u8, record.version ?? 0],
+    record.userSid === undefined ? NULL : [TYPE.sid, sidBytes(record.userSid, owner)],
+    ...NULLS,
+    guid(record.relatedActivityId),
+  ]
+}
+const NULLS: readonly Value[] = Array.from({ length: 5 }, () => NULL)
+
+const timeOf = ({ timeUtc, ticks = 0 }: EventRecord): bigint => fileTime(timeUtc) + BigInt(ticks)
 
 function tooLarge({ number, source, id }: EventRecord): RangeError {
   return new RangeError(`record ${number} (${source} ${id}) is too large: a chunk of an .evtx file has 65,024 bytes`)
 }
 
+// --------------------------------------------------------------------------------------------------------- writing
+
 /** A record: header, event, padding to a multiple of eight, its size once more. */
-function putRecord(out: ChunkWriter, record: EventRecord, template: Template, values: RecordValues): void {
+function putRecord(out: ChunkWriter, encoded: Encoded): void {
+  const { record } = encoded
   const start = out.end
-  const time = fileTime(record.timeUtc)
   out.u32(RECORD_SIGNATURE)
   out.skip(4)
   out.u64(BigInt(record.number))
-  out.u64(time)
-  putEvent(out, record, template, values, time)
+  out.u64(record.writtenUtc === undefined ? timeOf(record) : fileTime(record.writtenUtc))
+  putEvent(out, encoded)
   out.skip((8 - ((out.end - start + 4) % 8)) % 8)
   const size = out.end - start + 4
   out.u32(size)
   out.patchU32(start + 4, size)
 }
 
-/** Sizes and types of the twenty values of an event; the size of the last is known only afterwards. */
-function descriptors(sid: Uint8Array): readonly (readonly [size: number, type: number])[] {
-  return [
-    [1, TYPE.u8],
-    [1, TYPE.u8],
-    [2, TYPE.u16],
-    [2, TYPE.u16],
-    [2, TYPE.u16],
-    [8, TYPE.hex64],
-    [8, TYPE.filetime],
-    [0, TYPE.null],
-    [4, TYPE.u32],
-    [4, TYPE.u32],
-    [8, TYPE.u64],
-    [1, TYPE.u8],
-    [sid.length, sid.length === 0 ? TYPE.null : TYPE.sid],
-    ...NULLS,
-    [0, TYPE.binxml],
-  ]
-}
-const NULLS = Array.from({ length: 6 }, () => [0, TYPE.null] as const)
-
-function putEvent(out: ChunkWriter, record: EventRecord, template: Template, values: RecordValues, time: bigint): void {
-  const { level, keywords } = TYPES[record.type]
-  out.instance(template)
-  putDescriptors(out, descriptors(values.sid))
+/** The event: its values, and the data as the last of them, whose size is known only afterwards. */
+function putEvent(out: ChunkWriter, { outer, inner, values, data }: Encoded): void {
+  out.instance(outer)
+  putDescriptors(out, [...values, [TYPE.binxml, '']])
   const lastSize = out.end - 4
-  out.u8(level)
-  out.u8(0) // opcode
-  out.u16(record.category)
-  out.u16(record.id)
-  out.u16(record.qualifiers)
-  out.u64(record.keywords ?? keywords)
-  out.u64(time)
-  out.u32(0) // process
-  out.u32(0) // thread
-  out.u64(BigInt(record.number))
-  out.u8(0) // version
-  out.bytes(values.sid)
-  const inner = out.end
-  putData(out, values)
+  putContents(out, values)
+  const start = out.end
+  out.instance(inner)
+  putDescriptors(out, data)
+  putContents(out, data)
+  out.u8(END_OF_FRAGMENT)
   // A larger one overruns the chunk, so this record will be taken back.
-  out.patchU16(lastSize, Math.min(out.end - inner, VALUE_MAX))
+  out.patchU16(lastSize, Math.min(out.end - start, VALUE_MAX))
   out.u8(END_OF_FRAGMENT)
 }
 
-/** The data part: strings, the count of bytes, bytes. What is absent is null, and its element vanishes. */
-function putData(out: ChunkWriter, { strings, data }: RecordValues): void {
-  out.instance(INNER_TEMPLATE)
-  putDescriptors(out, [
-    [2 * strings.length, strings.length === 0 ? TYPE.null : TYPE.strings],
-    [4, TYPE.u32],
-    [data.length, data.length === 0 ? TYPE.null : TYPE.binary],
-  ])
-  out.utf16(strings)
-  out.u32(data.length)
-  out.bytes(data)
-  out.u8(END_OF_FRAGMENT)
-}
-
-function putDescriptors(out: ChunkWriter, list: readonly (readonly [size: number, type: number])[]): void {
-  out.u32(list.length)
-  for (const [size, type] of list) {
-    out.u16(size)
-    out.u8(type)
+function putDescriptors(out: ChunkWriter, values: readonly Value[]): void {
+  out.u32(values.length)
+  for (const value of values) {
+    out.u16(sizeOf(value))
+    out.u8(value[0])
     out.u8(0)
   }
 }
 
-function file(chunks: readonly Uint8Array[], next: number, allocate: number): Uint8Array {
-  const places = Math.max(chunks.length, Math.ceil((allocate - FILE_HEADER) / CHUNK))
-  if (places > CHUNKS_MAX) throw new RangeError(`${places} chunks: an .evtx file has at most ${CHUNKS_MAX}`)
-  const bytes = Buffer.alloc(FILE_HEADER + places * CHUNK)
-  bytes.write('ElfFile\0', 0, 'latin1')
-  bytes.writeBigUInt64LE(BigInt(chunks.length - 1), 16)
-  bytes.writeBigUInt64LE(BigInt(next), 24)
-  bytes.writeUInt32LE(128, 32)
-  bytes.writeUInt16LE(1, 36)
-  bytes.writeUInt16LE(3, 38)
-  bytes.writeUInt16LE(FILE_HEADER, 40)
-  bytes.writeUInt16LE(chunks.length, 42) // those in use, not those allocated
-  bytes.writeUInt32LE(crc32(bytes.subarray(0, 120)), 124)
-  chunks.forEach((chunk, i) => void bytes.set(chunk, FILE_HEADER + i * CHUNK))
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+function putContents(out: ChunkWriter, values: readonly Value[]): void {
+  for (const [type, content] of values) {
+    if (typeof content === 'string') out.utf16(content)
+    else if (typeof content === 'bigint') out.u64(content)
+    else if (typeof content === 'object') out.bytes(content)
+    else if (type === TYPE.u8) out.u8(content)
+    else if (type === TYPE.u16) out.u16(content)
+    else out.u32(content)
+  }
 }

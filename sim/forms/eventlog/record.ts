@@ -3,7 +3,14 @@
 /** What kind of event a classic source reports: the five types of the Win32 `ReportEvent` call. */
 export type RecordType = 'error' | 'warning' | 'information' | 'audit-success' | 'audit-failure'
 
-/** One event of a classic source, as both log formats can hold it. */
+/** An element that an event carries instead of strings: texts and elements in it, in their order. */
+export type EventElement = {
+  readonly name: string
+  readonly attributes?: Readonly<Record<string, string>>
+  readonly content: readonly (string | EventElement)[]
+}
+
+/** One event as a log holds it. What an event of a classic source has is not optional; the rest only `.evtx` can hold. */
 export type EventRecord = {
   /** Record number as the log shows it, from 1, rising through the log. */
   readonly number: number
@@ -30,33 +37,91 @@ export type EventRecord = {
   readonly qualifiers: number
   /** The 64 keyword bits of `.evtx`; by default those that Windows derives from the type. */
   readonly keywords?: bigint
+  /** Units of 100 ns beyond the millisecond of `timeUtc`, 0 to 9999. */
+  readonly ticks?: number
+  /** When it came to the log, as milliseconds like `timeUtc`, if that was another time. `.evt` keeps whole seconds. */
+  readonly writtenUtc?: number
+  /** Of a provider that has a manifest: `{1B562E86-...}`. */
+  readonly providerGuid?: string
+  readonly version?: number
+  /** Where it is not the one that belongs to the type: 1 is critical, 5 verbose, 0 always logged. */
+  readonly level?: number
+  readonly opcode?: number
+  readonly processId?: number
+  readonly threadId?: number
+  readonly activityId?: string
+  readonly relatedActivityId?: string
+  /** Names of the strings, one for each; `undefined` for one that has none. */
+  readonly names?: readonly (string | undefined)[]
+  /** In place of strings, which are not written then. */
+  readonly userData?: EventElement
 }
 
+const LATEST = 253_402_300_799_999
+
+/** Of numbers that are there. */
 const RANGES = [
   ['number', 1, Number.MAX_SAFE_INTEGER],
-  ['timeUtc', 0, 253_402_300_799_999],
+  ['timeUtc', 0, LATEST],
   ['id', 0, 0xffff],
   ['category', 0, 0xffff],
   ['qualifiers', 0, 0xffff],
+  ['ticks', 0, 9_999],
+  ['writtenUtc', 0, LATEST],
+  ['version', 0, 0xff],
+  ['level', 0, 0xff],
+  ['opcode', 0, 0xff],
+  ['processId', 0, 0xffff_ffff],
+  ['threadId', 0, 0xffff_ffff],
 ] as const
 
 /**
- * Checks what the type of a record cannot say, for a whole log.
- * @throws RangeError naming the record: a number out of its range, a NUL inside a text, numbers that do not rise.
+ * Checks what the type of a record cannot say.
+ * @param last the number of the record before it
+ * @throws RangeError naming the record: a number out of its range or one that does not rise, a NUL inside a text, as many
+ * names as there are not strings.
  */
-export function checkRecords(records: readonly EventRecord[]): void {
-  let last = 0
-  for (const record of records) {
-    for (const [field, min, max] of RANGES) {
-      const value = record[field]
-      if (!Number.isInteger(value) || value < min || value > max) {
-        throw new RangeError(`record ${record.number}: ${field} ${value} is not an integer from ${min} to ${max}`)
-      }
+export function checkRecord(record: EventRecord, last: number): void {
+  const refuse = (why: string): never => {
+    throw new RangeError(`record ${record.number}: ${why}`)
+  }
+  for (const [field, min, max] of RANGES) {
+    const value = record[field]
+    if (value !== undefined && (!Number.isInteger(value) || value < min || value > max)) {
+      refuse(`${field} ${value} is not an integer from ${min} to ${max}`)
     }
-    if (record.number <= last) throw new RangeError(`record ${record.number} follows record ${last}`)
-    if ([record.source, record.computer, record.channel, ...record.strings].some(text => text.includes('\0'))) {
-      throw new RangeError(`record ${record.number}: a text contains NUL, which ends a text in an event log`)
-    }
-    last = record.number
+  }
+  if (record.number <= last) throw new RangeError(`record ${record.number} follows record ${last}`)
+  if (record.names && record.names.length !== record.strings.length) {
+    refuse(`${record.names.length} names for ${record.strings.length} strings`)
+  }
+  if (textsOf(record).some(text => text.includes('\0')))
+    refuse('a text contains NUL, which ends a text in an event log')
+  if (record.userData && namesOf(record.userData).some(name => !NAME.test(name))) {
+    refuse('an element of userData has no name of XML')
   }
 }
+
+const textsOf = ({ source, computer, channel, strings, names = [], userData }: EventRecord): string[] => [
+  source,
+  computer,
+  channel,
+  ...strings,
+  ...names.filter(name => name !== undefined),
+  ...(userData ? textsIn(userData) : []),
+]
+
+/** Values of attributes, then what stands in the element, at every depth. */
+export const textsIn = ({ attributes = {}, content }: EventElement): string[] => [
+  ...Object.values(attributes),
+  ...content.flatMap(item => (typeof item === 'string' ? item : textsIn(item))),
+]
+
+/** As much of XML's names as events have. */
+const NAME = /^[A-Za-z_][\w.:-]*$/
+
+const namesOf = ({ name, attributes = {}, content }: EventElement): string[] => [
+  name,
+  ...Object.keys(attributes),
+  ...content.flatMap(item => (typeof item === 'string' ? [] : namesOf(item))),
+]

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { parseEvtx } from '../../../../sim/diagnosis/parse/evtx.ts'
 import { hash16, utf16Units, words } from '../../../../sim/forms/eventlog/binXml.ts'
 import { writeEvtx } from '../../../../sim/forms/eventlog/evtx.ts'
-import { INNER_TEMPLATE, outerTemplate } from '../../../../sim/forms/eventlog/evtxTemplates.ts'
+import { INNER_TEMPLATE, outerTemplate, type SystemShape } from '../../../../sim/forms/eventlog/evtxTemplates.ts'
 import type { EventRecord } from '../../../../sim/forms/eventlog/record.ts'
 import { needing, programs } from '../../../needs.ts'
 import { all, output, withFile } from './programs.ts'
@@ -20,6 +20,18 @@ const LOGS: Readonly<Record<string, readonly EventRecord[]>> = {
   'one event': [event()],
   'awkward events': AWKWARD,
   'many events': manyEvents(2000),
+}
+
+/** As `manyEvents` are. */
+const CLASSIC: SystemShape = {
+  source: 'MsiInstaller',
+  channel: 'Application',
+  computer: 'EXCH01',
+  qualified: true,
+  version: false,
+  opcode: false,
+  correlation: false,
+  execution: false,
 }
 
 /** Two hundred chunks and more. */
@@ -37,12 +49,12 @@ describe('bytes', () => {
     const chunk = Buffer.from(writeEvtx([event()])).subarray(HEADER)
     // The first record starts at 512; its template instance and definition lead to the name of the outermost element.
     expect(chunk.readUInt32LE(128 + 4 * (0x0cba % 64))).toBe(0x24d)
-    const { guid } = outerTemplate('MsiInstaller', 'Application', 'EXCH01')
+    const { guid } = outerTemplate(CLASSIC)
     expect(chunk.readUInt32LE(384 + 4 * (hash16(words(guid)) % 32))).toBe(0x226)
   })
 
   test('the GUID of a template follows from what it says', () => {
-    const guid = (source: string) => Buffer.from(outerTemplate(source, 'Application', 'EXCH01').guid).toString('hex')
+    const guid = (source: string) => Buffer.from(outerTemplate({ ...CLASSIC, source }).guid).toString('hex')
     expect(guid('MsiInstaller')).toBe(guid('MsiInstaller'))
     expect(guid('MsiInstaller')).not.toBe(guid('MSExchangeIS'))
     expect(Buffer.from(INNER_TEMPLATE.guid).readUInt32LE(0)).toBe(0xecd34601)
