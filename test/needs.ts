@@ -36,6 +36,8 @@ export const PROC = standing('process folder', '/proc/self')
 
 /** A device that takes nothing. */
 export const FULL = standing('full device', '/dev/full')
+/** A browser that shows nothing. @throws in continuous integration, where it must be */
+export const CHROMIUM = demanded(standing('browser', '/usr/bin/chromium'))
 /** Debian's unicode-data. @throws in continuous integration, where it must be */
 export const UNICODE = demanded(standing('tables of Unicode', '/usr/share/unicode/'))
 
