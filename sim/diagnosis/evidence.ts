@@ -10,6 +10,7 @@ import { parseEventText } from './parse/eventText.ts'
 import { parseEvt } from './parse/evt.ts'
 import { parseEvtx } from './parse/evtx.ts'
 import { parseHive } from './parse/hive.ts'
+import { type InstalledUpdate, parseInstalledUpdates } from './parse/installedUpdates.ts'
 import { type InstallerLog, readInstallerLogs } from './parse/installerLog.ts'
 import { type Printed, parsePrinted } from './parse/printed/printed.ts'
 import { parseRegistry, type RegistryExport } from './parse/registry.ts'
@@ -57,6 +58,7 @@ export interface Evidence {
   readonly services: readonly Read<{ readonly listing: ServiceListing }>[]
   /** What commands printed: folders, rights, processes, open files, drives. */
   readonly printed: readonly Read<Omit<Printed, 'registry'>>[]
+  readonly installedUpdates: readonly Read<{ readonly updates: readonly InstalledUpdate[] }>[]
   readonly updateLogs: readonly Read<{ readonly lines: readonly UpdateLine[] }>[]
   readonly dialogs: readonly Read<TextFile>[]
   /** Sentences of Windows in any other text. */
@@ -144,6 +146,8 @@ const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: O
     if (registry.keys.size > 0 || registry.whole?.length) e.registries.push({ path, ...registry })
   },
   'update-log': (e, { path, lines, file }) => e.updateLogs.push({ path, lines: parseUpdateLog(lines(), file) }),
+  'installed-updates': (e, { path, lines, file }) =>
+    e.installedUpdates.push({ path, updates: parseInstalledUpdates(lines(), file) }),
   dialogs: (e, opened) => e.dialogs.push(textFile(opened)),
   owa: (e, opened) => e.owa.push(textFile(opened)),
   text: looksThrough,
@@ -269,6 +273,7 @@ function emptyEvidence(): EvidenceDraft {
     registries: [],
     services: [],
     printed: [],
+    installedUpdates: [],
     updateLogs: [],
     dialogs: [],
     texts: [],

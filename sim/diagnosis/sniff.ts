@@ -19,6 +19,7 @@ export type EvidenceKind =
   | 'services'
   | 'printed'
   | 'update-log'
+  | 'installed-updates'
   | 'dialogs'
   | 'owa'
   | 'text'
@@ -43,6 +44,10 @@ const CONTENTS: readonly (readonly [EvidenceKind, Pick<RegExp, 'test'>])[] = [
   ['event-text', /^(?:TimeCreated|ProviderName|LevelDisplayName|EntryType|InstanceId) {1,20}: /m],
   ['event-json', /"(?:winlog|provider_name|ProviderName|EntryType|EventID)"\s*:/],
   ['event-table', { test: isEventTable }],
+  [
+    'installed-updates',
+    /^[ \t]+ExSetup\.exe version:|^Hotfix\(s\):|^(?:Caption|CSName|Description|HotFixID|Source)\b[ \tA-Za-z]{0,200}\bHotFixID\b|^HotFixID\b/m,
+  ],
   ['services', /^[ \t]*SERVICE_NAME[ \t]*: /m],
   ['printed', /^! REG\.EXE VERSION |^HKEY_[A-Z_]{5,20}\\|>reg query /m],
   [
@@ -93,7 +98,8 @@ export function kindOfText(path: string, head: string): EvidenceKind {
 }
 
 /** Without its folder, whichever way that is written. */
-export const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+export const fileName = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 
 /** Programs, packages, archives: their text would be a coincidence. */
 const MAGICS: readonly string[] = ['MZ', 'PK\x03\x04', '\xd0\xcf\x11\xe0', 'MSCF', '\x1f\x8b', '\x89PNG', '%PDF']

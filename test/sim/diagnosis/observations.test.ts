@@ -109,6 +109,27 @@ describe('a code', () => {
   })
 })
 
+test.each([
+  [
+    'a note',
+    'Microsoft Exchange Server\n  ExSetup.exe version:    8.1.311.3\n  Update Rollup 3 (KB949870) 8.1.291.2  [superseded, 20080714]\n',
+    { kb: 'KB949870', product: 'Microsoft Exchange Server', state: 'superseded', line: 3 },
+  ],
+  [
+    'wmic qfe',
+    'Caption  CSName  Description  HotFixID  InstallDate\nx  EXCH01  Update  kb944752  \n',
+    { kb: 'KB944752', line: 2 },
+  ],
+  [
+    'systeminfo',
+    'Host Name: EXCH01\nHotfix(s):                 2 Hotfix(s) Installed.\n                           [01]: KB944752\n',
+    { kb: 'KB944752', line: 3 },
+  ],
+])('an installed update is in a list: %s', (_, text, row) => {
+  expect(ofKind('installed-update', { 'x.txt': text })).toMatchObject([row])
+  expect(ofKind('listing', { 'x.txt': text })).toMatchObject([{ of: ['installed-update'], rows: 1 }])
+})
+
 describe('the update client', () => {
   const line = (text: string) => `2008-10-18\t03:00:03:003\t2152\t89c\tReport\tREPORT EVENT: {x}\t1\t${text}`
   const failed = (code: string, title = 'A 8.1.311.3') =>

@@ -12,6 +12,7 @@ export function* fromLists(evidence: Evidence): Generator<Observed> {
   yield* services(evidence)
   yield* registry(evidence)
   yield* savedModes(evidence)
+  yield* installedUpdates(evidence)
 }
 
 // ---------------------------------------------------------------------------------------------------------- services
@@ -92,6 +93,19 @@ function* registry(evidence: Evidence): Generator<Observed> {
     for (const [key, line] of keys) yield { kind: 'registry.key', path, line, text: key, key }
     const text = `${whole.length} keys were exported`
     yield { kind: 'listing', path, line: 1, text, of: ['registry'], place: whole, whole: true, rows: values.length }
+  }
+}
+
+// -------------------------------------------------------------------------------------------------------- updates
+
+function* installedUpdates(evidence: Evidence): Generator<Observed> {
+  for (const { path, updates } of evidence.installedUpdates) {
+    for (const { line, text, kb, product, state } of updates) {
+      const more = { ...(product !== undefined && { product }), ...(state !== undefined && { state }) }
+      yield { kind: 'installed-update', path, line, text, kb, ...more }
+    }
+    const text = `${updates.length} updates are listed here`
+    yield { kind: 'listing', path, line: 1, text, of: ['installed-update'], whole: true, rows: updates.length }
   }
 }
 
