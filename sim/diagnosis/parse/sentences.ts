@@ -126,10 +126,20 @@ export function messagesIn(text: string): SaidMessage[] {
 
 // ------------------------------------------------------------------------------------------------------------ events
 
-/** What an event begins with: of several in a row, each is one. */
-const BEGINS = /\bProduct: |\bThe .{1,80}? service\b/
+const PRODUCT = 'Product: '
 
-const OF_PRODUCT = /\bProduct: .{1,300}? -- (?:Error (\d{4})\. ?)?(.*)/
+/** Where an event begins: of several in a row, each is one. */
+const beginsEvent = (line: string): boolean =>
+  line.includes(PRODUCT) || (line.startsWith('The ') && line.includes(' service'))
+
+/** `Product: X -- Error 1306. text`, from there on; a name is never longer than this. */
+function ofProduct(text: string): { readonly at: number; readonly told: string } | undefined {
+  const at = text.indexOf(PRODUCT)
+  const told = at < 0 ? -1 : text.slice(at, at + 300).indexOf(' -- ')
+  return told < 0 ? undefined : { at, told: text.slice(at + told + ' -- '.length) }
+}
+
+const ERROR = /^Error (\d{4})\. ?/
 
 /** How a run ended, which is said in few words. */
 const results = RESULT_MESSAGES.map(number => ({ number, begins: literalsOf(MESSAGES[number].text)[0]! }))
@@ -138,10 +148,12 @@ const results = RESULT_MESSAGES.map(number => ({ number, begins: literalsOf(MESS
 function eventIn({ line, text }: Passage): EventEntry | undefined {
   const event = sentencesIn(text).find(({ is }) => is === 'event')
   if (event) return eventEntry(line, event)
-  const [message, error, rest = ''] = OF_PRODUCT.exec(text) ?? []
-  if (message === undefined) return undefined
-  const number = error ?? results.find(({ begins }) => rest.startsWith(begins))?.number
-  return number === undefined ? undefined : entry(line, INSTALLER_SOURCE, MESSAGE_EVENTS + Number(number), message, [])
+  const said = ofProduct(text)
+  if (!said) return undefined
+  const number = ERROR.exec(said.told)?.[1] ?? results.find(({ begins }) => said.told.startsWith(begins))?.number
+  return number === undefined
+    ? undefined
+    : entry(line, INSTALLER_SOURCE, MESSAGE_EVENTS + Number(number), text.slice(said.at), [])
 }
 
 function eventEntry(line: number, { source, id, text, filled }: Said): EventEntry {
@@ -186,7 +198,7 @@ export class Sentences {
   take(raw: string, index: number): void {
     const text = raw.replace(QUOTING, '').trimEnd()
     const property = isProperty(text)
-    if (text === '' || property || BEGINS.test(text) || this.#text.length + text.length > LONGEST) this.end()
+    if (text === '' || property || beginsEvent(text) || this.#text.length + text.length > LONGEST) this.end()
     if (text === '' || property) return
     this.#lines.push({ line: index + 1, at: this.#text.length })
     this.#text += `${text} `
@@ -216,7 +228,7 @@ function firstIn(text: string): number | undefined {
   const places = [
     ...sentencesIn(text).map(({ at }) => at),
     text.search(NUMBERED),
-    text.search(OF_PRODUCT),
+    ofProduct(text)?.at ?? -1,
     isCode ? text.search(CODE) : -1,
   ].filter(at => at >= 0)
   return places.length === 0 ? undefined : Math.min(...places)
