@@ -21,11 +21,14 @@ const withoutDevtools = {
   load: (id: string) => (id === '\0devtools' ? 'export {}' : undefined),
 }
 
-/** Entry points of the library: each is a module for Node, one for browsers, and declarations. */
-const LIBRARY = {
+/** Entry points of the library: each is a module for browsers, one for Node, and declarations. */
+const ANYWHERE = {
   index: 'library/index.ts',
   eventlog: 'library/eventlog.ts',
+  'fast-check': 'library/fast-check.ts',
 }
+/** The matcher reads folders: it is for Node alone. */
+const LIBRARY = { ...ANYWHERE, vitest: 'library/vitest.ts' }
 
 /** What npm starts for those who work on the program: each a program of its own, with chunks that bear its name. */
 const TOOLS = {
@@ -45,7 +48,7 @@ const packages = thirdParty()
 /** `dist` is what is packed; `tools` is not. */
 export default defineConfig([
   {
-    input: LIBRARY,
+    input: ANYWHERE,
     platform: 'browser',
     external: PEERS,
     resolve: { alias: STAND_INS },

@@ -2,17 +2,14 @@ import texts from 'lab1603:scenarios'
 import { makeBundle as bundleOf } from '../sim/bundle/bundle.ts'
 import type { BundleFile } from '../sim/bundle/bundleFile.ts'
 import { diagnose as diagnosisOf } from '../sim/diagnosis/diagnose.ts'
-import { readEvidence } from '../sim/diagnosis/evidence.ts'
 import type { Diagnosis } from '../sim/diagnosis/finding.ts'
-import { BUILT_IN, builtIn } from '../sim/diagnosis/packs/builtIn.ts'
-import { type Library, libraryOf } from '../sim/diagnosis/packs/library.ts'
+import { BUILT_IN } from '../sim/diagnosis/packs/builtIn.ts'
+import { libraryOf as packed } from '../sim/diagnosis/packs/library.ts'
 import { loadPack } from '../sim/diagnosis/packs/load.ts'
 import type { Pack } from '../sim/diagnosis/packs/schema.ts'
 import { GIFTS } from '../sim/diagnosis/prescriptions.ts'
 import type { ReadWarning } from '../sim/diagnosis/read/budget.ts'
 import { formatDiagnosis as pageOf } from '../sim/diagnosis/report.ts'
-import type { ReadableFs } from '../sim/disk.ts'
-import { memoryDisk } from '../sim/memoryDisk.ts'
 import { type Repaired, type RepairOptions, repair as repaired } from '../sim/remedy/repair.ts'
 import { type Run, simulate as run } from '../sim/run/simulate.ts'
 import { loadUsable } from '../sim/run/usable.ts'
@@ -22,6 +19,7 @@ import type { Scenario } from '../sim/scenario/spec.ts'
 import { tellStory as storyOf } from '../sim/story/story.ts'
 import { VERSION } from '../sim/version.ts'
 import { formatProblems, type Problem } from '../sim/written/problems.ts'
+import { type DiagnoseOptions, evidenceOf, type Handed, libraryOf, type Rules } from './handed.ts'
 
 /**
  * lab1603 as a library: scenarios in; runs, bundles, stories, diagnoses and repairs out. Runs wherever JavaScript does: it
@@ -37,6 +35,7 @@ export type { Attempt, Run, ServerRun } from '../sim/run/simulate.ts'
 export type { Loaded } from '../sim/scenario/load.ts'
 export type { Scenario } from '../sim/scenario/spec.ts'
 export type { Problem } from '../sim/written/problems.ts'
+export { builtInRules, type DiagnoseOptions, type Handed, type HandedFile, type Rules } from './handed.ts'
 export { formatProblems }
 
 /** Of the package. It stands in every bundle. */
@@ -98,24 +97,9 @@ export const tellStory = (run: Run, page: Page = {}): string => storyOf(run, set
 
 // --------------------------------------------------------------------------------------------------------- diagnosis
 
-/** A file that was handed over. A text counts as UTF-8. */
-export interface HandedFile {
-  /** With forward slashes. */
-  readonly path: string
-  readonly bytes: Uint8Array | string
-}
-
-/** Files in memory, or paths on a disk: that of Node (`import * as fs from 'node:fs'`), or any that answers like it. */
-export type Handed = readonly HandedFile[] | { readonly fs: ReadableFs; readonly paths: readonly string[] }
-
 /** What was found, and what could not be read: from that nothing was concluded. */
 export interface Diagnosed extends Diagnosis {
   readonly unread: readonly ReadWarning[]
-}
-
-export interface DiagnoseOptions {
-  /** Instead of the rules that come with lab1603. */
-  readonly rules?: Rules
 }
 
 /**
@@ -123,16 +107,10 @@ export interface DiagnoseOptions {
  * the evidence alone. Whatever stands in them, it does not throw.
  * @throws RangeError where two files have one path
  */
-export function diagnose(handed: Handed, { rules = builtInRules }: DiagnoseOptions = {}): Diagnosed {
-  const { fs, paths } = 'fs' in handed ? handed : { fs: memoryDisk(handed.map(inBytes)), paths: [''] }
-  const evidence = readEvidence(fs, paths)
-  return { ...diagnosisOf(evidence, rules as Library), unread: evidence.warnings }
+export function diagnose(handed: Handed, options: DiagnoseOptions = {}): Diagnosed {
+  const evidence = evidenceOf(handed)
+  return { ...diagnosisOf(evidence, libraryOf(options)), unread: evidence.warnings }
 }
-
-const inBytes = ({ path, bytes }: HandedFile) => ({
-  path,
-  bytes: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes,
-})
 
 /** The page that `lab1603 diagnose` prints. */
 export const formatDiagnosis = (diagnosis: Diagnosis, page: Page = {}): string => pageOf(diagnosis, set(page))
@@ -142,14 +120,6 @@ export const repair = (scenario: Scenario, options: Partial<RepairOptions> = {})
   repaired(scenario, { seed: DEFAULT_SEED, ...options })
 
 // ------------------------------------------------------------------------------------------------------------- rules
-
-/** Rules to diagnose with, in the order in which they are asked: `loadRules` makes them. */
-export interface Rules {
-  readonly entries: readonly { readonly pack: string; readonly rule: { readonly id: string; readonly cause: string } }[]
-}
-
-/** Those that come with lab1603. */
-export const builtInRules: Rules = builtIn
 
 export type LoadedRules =
   | { readonly ok: true; readonly rules: Rules }
@@ -164,5 +134,5 @@ export function loadRules(...given: readonly WrittenText[]): LoadedRules {
     if (!loaded.ok) return loaded
     packs.push(loaded.pack)
   }
-  return { ok: true, rules: libraryOf(packs) }
+  return { ok: true, rules: packed(packs) }
 }

@@ -1,6 +1,6 @@
+import { anywhere, type Composed, FAULTS, meanwhile } from '../../library/arbitraries/composed.ts'
 import { CAUSES } from '../../sim/causes.ts'
 import { isCall, type Run, simulate } from '../../sim/run/simulate.ts'
-import { anywhere, type Composed, FAULTS, meanwhile } from '../arbitraries/composed.ts'
 import { ALWAYS, type Law, observe } from './laws.ts'
 import { STAGES } from './stages.ts'
 import { drawn, type Reach, type Trial } from './trial.ts'

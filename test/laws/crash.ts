@@ -1,3 +1,4 @@
+import { once } from '../../library/arbitraries/once.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
 import { apply, clone } from '../../model/machine/apply.ts'
 import { type Machine, registryKey, registryList } from '../../model/machine/machine.ts'
@@ -17,7 +18,6 @@ import { bootAfterPowerLoss, restart } from '../../sim/server/restart.ts'
 import { ALWAYS, differentFile, differentKey, type Law, type Observed, observe } from './laws.ts'
 import { pointsOf, type Spot } from './points.ts'
 import { scenarioById, scenarioIds } from './state.ts'
-import { once } from './trial.ts'
 
 /**
  * Power is lost after any change of any step of any scenario, whoever makes it: the installer inside and outside its

@@ -1,7 +1,7 @@
+import { faulty } from '../../library/arbitraries/scenario.ts'
 import { makeBundle } from '../../sim/bundle/bundle.ts'
 import { type Run, simulate } from '../../sim/run/simulate.ts'
 import type { Scenario } from '../../sim/scenario/spec.ts'
-import { faulty } from '../arbitraries/scenario.ts'
 import { drawn } from './trial.ts'
 
 /** One seed, the same draws, the same facts, the same bytes: compared one by one, up to the first difference. */

@@ -1,5 +1,5 @@
+import { faulty, healthy, held } from '../../library/arbitraries/scenario.ts'
 import { simulate } from '../../sim/run/simulate.ts'
-import { faulty, healthy, held } from '../arbitraries/scenario.ts'
 import { ALWAYS, type Observed, observe, SOMETIMES } from './laws.ts'
 import { drawn } from './trial.ts'
 

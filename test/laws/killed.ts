@@ -4,7 +4,8 @@ import { cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
-import { drawn, once, type Reach } from './trial.ts'
+import { once } from '../../library/arbitraries/once.ts'
+import { drawn, type Reach } from './trial.ts'
 
 /** The command line as it is built, killed with -9 while it writes. Every call of the writer by itself: test/sim/place. */
 

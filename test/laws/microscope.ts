@@ -1,3 +1,4 @@
+import { once } from '../../library/arbitraries/once.ts'
 import { clone } from '../../model/machine/apply.ts'
 import type { Change } from '../../model/machine/change.ts'
 import type { Machine } from '../../model/machine/machine.ts'
@@ -8,7 +9,6 @@ import type { Scenario } from '../../sim/scenario/spec.ts'
 import { differentFile, differentKey } from './laws.ts'
 import { pointsOf, type Spot } from './points.ts'
 import { scenarioById, scenarioIds } from './state.ts'
-import { once } from './trial.ts'
 
 /**
  * One change of an installation is refused, or somebody presses Cancel. Whatever it was, the rollback leaves files and

@@ -1,3 +1,4 @@
+import { once } from '../../library/arbitraries/once.ts'
 import { makeBundle } from '../../sim/bundle/bundle.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
@@ -7,7 +8,7 @@ import type { EvidenceKind } from '../../sim/diagnosis/sniff.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { type Given, WAYS, type Way } from '../../sim/workbench/mutants/ways.ts'
 import { scenarioById, scenarioIds } from './state.ts'
-import { once, type Reach, type Trial } from './trial.ts'
+import type { Reach, Trial } from './trial.ts'
 
 /** Evidence that somebody pasted says what it said before. */
 

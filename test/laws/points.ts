@@ -1,4 +1,5 @@
-import { once, type Trial } from './trial.ts'
+import { once } from '../../library/arbitraries/once.ts'
+import type { Trial } from './trial.ts'
 
 /** Something that can go wrong at numbered points of a place. */
 export interface Spot {

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { installStep, manner, scenarioOf, server } from '../../library/arbitraries/scenario.ts'
 import { patchCode, product, rollupOf } from '../../model/exchange/builds.ts'
 import { owaPage } from '../../model/exchange/owaPreparation.ts'
 import { KEYS, localPatch, registeredPatches } from '../../model/installer/registration.ts'
@@ -6,7 +7,6 @@ import { fileAt, type Machine, registryNumber } from '../../model/machine/machin
 import { WIN32 } from '../../model/words/systemErrors.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import type { Scenario, StepSpec } from '../../sim/scenario/spec.ts'
-import { installStep, manner, scenarioOf, server } from '../arbitraries/scenario.ts'
 import { differentService } from './laws.ts'
 import { isLeftBehind, isStartType } from './state.ts'
 import { drawn } from './trial.ts'

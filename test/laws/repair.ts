@@ -1,6 +1,6 @@
 import fc from 'fast-check'
+import { held } from '../../library/arbitraries/scenario.ts'
 import { repair } from '../../sim/remedy/repair.ts'
-import { held } from '../arbitraries/scenario.ts'
 import { drawn } from './trial.ts'
 
 /** Diagnosis sees the evidence only; its advice, typed at the prompt, brings the server back. */

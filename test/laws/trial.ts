@@ -85,12 +85,3 @@ export function counting(): { readonly reach: Reach; readonly counts: ReadonlyMa
 export function unreached({ marks }: Trial, counts: ReadonlyMap<string, number>, share = 1): string[] {
   return Object.keys(marks).filter(mark => (counts.get(mark) ?? 0) < Math.max(1, Math.floor(marks[mark]! * share)))
 }
-
-/** What is made when it is first asked for. */
-export function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}

@@ -48,7 +48,10 @@ function verdictOf(pattern: string): string {
     : found.status
 }
 
-const patterns = new Set([...patternsOf(['model', 'sim', 'library', 'tui']).keys(), ...(await builtPatterns(['model', 'sim']))])
+const patterns = new Set([
+  ...patternsOf(['model', 'sim', 'library', 'tui']).keys(),
+  ...(await builtPatterns(['model', 'sim'])),
+])
 const fresh = [...patterns].filter(pattern => verdicts[pattern] === undefined && !SENTENCE.test(pattern))
 const EVERY = 40
 

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
@@ -7,7 +7,7 @@ import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import own from '../../package.json' with { type: 'json' }
 import { install, type Packed, pack } from '../nodes/tarball.ts'
-import { lab1603 } from './helpers.ts'
+import { lab1603, ROOT } from './helpers.ts'
 
 /** The library as npm packs it: what somebody has who imports it. */
 
@@ -54,46 +54,57 @@ const ONLY_ESM: readonly ((problem: unknown) => boolean)[] = [
 ]
 
 describe('the types', () => {
-  it('are enough for a strict project without other types', () => {
-    const imports = ENTRIES.map(({ name }, i) => `export * as entry${i} from '${own.name}${name.slice(1)}'`)
-    writeFileSync(join(project, 'all.ts'), imports.join('\n'))
-    expect(compiled('all.ts')).toBe('')
+  it.each(['lab1603', 'lab1603/eventlog'])('of %s are enough for a strict project without other types', name => {
+    expect(compiled(`export * from '${name}'`, ['--types', ''])).toBe('')
+  })
+
+  it('of the others need those of the package that each is for', () => {
+    for (const peer of Object.keys(own.peerDependencies)) {
+      symlinkSync(join(ROOT, 'node_modules', peer), join(project, 'node_modules', peer))
+    }
+    const test = `import 'lab1603/vitest'
+      import { anyFaulty } from 'lab1603/fast-check'
+      import { assert, property } from 'fast-check'
+      import { expect } from 'vitest'
+      assert(property(anyFaulty, ({ scenario, seed }) => scenario.servers.length > seed))
+      expect('folder').toDiagnose('file-in-use')`
+    expect(compiled(test, ['--skipLibCheck'])).toBe('')
+    expect(compiled(test.replace("'file-in-use'", '1'), ['--skipLibCheck'])).toContain('TS2345')
   })
 
   it('are those that an entry point leads to', () => {
     const files = readdirSync(join(project, 'node_modules', 'lab1603', 'dist', 'types'), { recursive: true })
-    expect(files.filter(name => /\.d\.ts$/.test(String(name))).length).toBeLessThan(80)
+    expect(files.filter(name => /\.d\.ts$/.test(String(name))).length).toBeLessThan(90)
   })
 })
 
-/** What the compiler says against a file of the project. */
-function compiled(file: string): string {
-  const options = [
-    '--noEmit',
-    '--strict',
-    '--module',
-    'nodenext',
-    '--target',
-    'es2023',
-    '--lib',
-    'es2023,dom',
-    '--types',
-    '',
-  ]
-  try {
-    execFileSync(
-      process.execPath,
-      [join(import.meta.dirname, '../../node_modules/typescript/bin/tsc'), ...options, file],
-      {
-        cwd: project,
-        encoding: 'utf8',
-      },
-    )
-    return ''
-  } catch (error) {
-    return String(Object(error).stdout)
-  }
+/** What the compiler says against a program of the project. */
+function compiled(program: string, more: readonly string[]): string {
+  writeFileSync(join(project, 'program.ts'), program)
+  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom', ...more]
+  const run = spawnSync(process.execPath, [compiler, ...options, 'program.ts'], { cwd: project, encoding: 'utf8' })
+  return run.stdout
 }
+
+describe('the programs of the documents', () => {
+  const programs = ['docs/library.md', 'docs/eventlog.md'].flatMap(page => {
+    const blocks = [...readFileSync(page, 'utf8').matchAll(/```js\n([\s\S]*?)```\n(?:\n```text\n([\s\S]*?)```)?/g)]
+    return blocks.map(([, program, output], i) => ({ name: `${page} ${i + 1}`, program: program!, output }))
+  })
+
+  it('are there', () => expect(programs.length).toBeGreaterThan(5))
+
+  it.each(programs)('$name prints what stands below it', ({ program, output }) => {
+    writeFileSync(join(project, 'program.mjs'), program)
+    const run = spawnSync(process.execPath, ['program.mjs'], { cwd: project, encoding: 'utf8' })
+    expect({ status: run.status, stdout: run.stdout, stderr: run.stderr }).toEqual({
+      status: 0,
+      stdout: output,
+      stderr: '',
+    })
+  })
+})
 
 describe('the schemas', () => {
   it.each(['bundle', 'observations', 'rules', 'scenario'])('%s is the one that the command prints', name => {

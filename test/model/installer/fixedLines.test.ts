@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { installStep, scenarioOf } from '../../arbitraries/scenario.ts'
+import { installStep, scenarioOf } from '../../../library/arbitraries/scenario.ts'
 import { logsOf } from '../../sim/forms/log/logs.ts'
 
 /** Lines that every installation writes, whatever it installs: how often, and with which numbers (bulletin, corpus 001 to 017). */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { installStep, scenarioOf } from '../../../library/arbitraries/scenario.ts'
 import { patchCode, product } from '../../../model/exchange/builds.ts'
 import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
 import { type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
 import { simulate } from '../../../sim/run/simulate.ts'
 import type { Scenario, StepSpec } from '../../../sim/scenario/spec.ts'
-import { installStep, scenarioOf } from '../../arbitraries/scenario.ts'
 import { files, removeStep, values } from '../../laws/removal.ts'
 
 /** What a removal reports, and what refuses it. That it leaves everything as it was stands among the laws. */

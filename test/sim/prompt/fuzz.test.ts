@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { commandLine, mutated } from '../../../library/arbitraries/commandLines.ts'
 import { clone, type Writable } from '../../../model/machine/apply.ts'
 import { fold } from '../../../model/machine/names.ts'
 import { openPrompt } from '../../../sim/prompt/prompt.ts'
 import { sourceOf } from '../../../sim/server/random.ts'
 import { newRecorder } from '../../../sim/server/recorder.ts'
-import { commandLine, mutated } from '../../arbitraries/commandLines.ts'
 import { server } from './helpers.ts'
 
 const before = server().recorder.machine

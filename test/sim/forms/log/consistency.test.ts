@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { installStep, scenarioOf } from '../../../../library/arbitraries/scenario.ts'
 import { packedVersion } from '../../../../model/machine/version.ts'
-import { installStep, scenarioOf } from '../../../arbitraries/scenario.ts'
 import { logsOf, logsOfScenario, scenarioIds, type VerboseLog } from './logs.ts'
 
 /** Lines of one log agree with each other, as those of a real log do (msi-log-anatomy.md 2.3, 4, 5, 7). */

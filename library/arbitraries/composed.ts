@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { ChangeSpec, InstallSpec, Scenario } from '../../sim/scenario/spec.ts'
-import { scenarioById, scenarioIds } from '../laws/state.ts'
+import { loadScenario, scenarioIds, scenarioText } from '../index.ts'
 import { installStep, manner, scenarioOf, server } from './scenario.ts'
 
 /** Whatever is wrong in any scenario of the project, put together on servers of every kind. */
@@ -11,7 +11,11 @@ export interface Fault {
   readonly change: readonly ChangeSpec[]
 }
 
-const SCENARIOS: readonly Scenario[] = scenarioIds().map(id => scenarioById(id).scenario)
+const SCENARIOS: readonly Scenario[] = scenarioIds.map(id => {
+  const loaded = loadScenario(scenarioText(id), id)
+  if (!loaded.ok) throw new Error(`the scenario ${id} cannot be used`)
+  return loaded.scenario
+})
 
 export const FAULTS: readonly Fault[] = SCENARIOS.flatMap(({ causes, servers }) =>
   causes.flatMap(name => {
