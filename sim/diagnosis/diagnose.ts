@@ -97,32 +97,27 @@ function earlier(
   return { findings, traces }
 }
 
-/** Nothing is left to do about it. */
-function settled(finding: Finding, since: string): Finding {
-  const confidence = Math.round(finding.confidence * 50) / 100
-  return {
-    ...finding,
-    title: `${finding.title} (${since})`,
-    state: 'settled',
-    confidence,
-    remedies: [],
-  }
-}
+/** Nothing is left to do about it; that it was so is as sure as it ever was. */
+const settled = (finding: Finding, since: string): Finding => ({
+  ...finding,
+  title: `${finding.title} (${since})`,
+  state: 'settled',
+  remedies: [],
+})
 
 /**
- * What struck before what has not, the surest first; a state below the fault that explains it. Sorting keeps the order of
- * the rules where two are equally sure.
+ * What went wrong, then the state in which it left the server, of which what no fault explains comes first; then what has been
+ * made good, and what has not struck yet. The surest first, and of two that are equally sure the one whose rule is.
  */
 function inOrder(findings: readonly Finding[], { byId }: Library): Finding[] {
-  const sorted = findings.toSorted(
-    (a, b) => Number(a.state === 'latent') - Number(b.state === 'latent') || b.confidence - a.confidence,
-  )
-  const explained = new Set(
-    sorted.filter(({ state }) => state !== 'latent').flatMap(({ rule }) => byId.get(rule)?.rule.explains ?? []),
-  )
-  const last = sorted.findLastIndex(({ rule }) => byId.get(rule)?.rule.explains !== undefined)
-  const above = sorted.filter(({ rule }, i) => i <= last && !explained.has(rule))
-  return [...above, ...sorted.filter(finding => !above.includes(finding))]
+  const open = findings.filter(({ state }) => state === 'open')
+  const explained = new Set(open.flatMap(({ rule }) => byId.get(rule)?.rule.explains ?? []))
+  const rank = ({ rule, role, state }: Finding): number => {
+    if (state !== 'open') return state === 'settled' ? 3 : 4
+    if (role === 'fault') return 0
+    return explained.has(rule) ? 2 : 1
+  }
+  return findings.toSorted((a, b) => rank(a) - rank(b) || b.confidence - a.confidence)
 }
 
 /** A line may be as long as a file. */
