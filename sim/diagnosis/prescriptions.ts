@@ -7,6 +7,7 @@ import {
   fileName,
   guid,
   packageName as packageWord,
+  path as pathWord,
   quoted,
   serviceName,
   toFill,
@@ -188,7 +189,10 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       ['Confirm the start type of the Cluster service and the replication on each node'],
     ),
   ),
-  'restore-setup-logs': { takes: ['moved'], make: ({ given: { moved } }) => [setupLogs(moved?.values[0])] },
+  'restore-setup-logs': {
+    takes: ['moved'],
+    make: ({ table, given: { moved } }) => [setupLogs(moved?.values[0], table)],
+  },
   'free-space': always(
     // What nobody needs any more, only the site knows.
     remedy(
@@ -295,11 +299,16 @@ const holders = (table: Table): KnownHolder[] =>
 /** A folder whose name no command may repeat. */
 const UNNAMED = word`<name of the folder>`
 
-function setupLogs(name: string | undefined): Remedy {
+/** What is known by its name beside its place, or by the logs in it, is moved back (kb935490); else it is made. */
+function setupLogs(name: string | undefined, table: Table): Remedy {
+  const elsewhere = table.of(['file']).find(row => SETUP_LOGS.has(String(row.name)) && row.folder !== undefined)
+  const moved = pathWord(elsewhere?.folder as string | undefined)
   const restoring =
-    name === undefined
-      ? command`md C:\\ExchangeSetupLogs`
-      : command`ren ${quoted(word`C:\\${fileName(name) ?? UNNAMED}`)} ExchangeSetupLogs`
+    name !== undefined
+      ? command`ren ${quoted(word`C:\\${fileName(name) ?? UNNAMED}`)} ExchangeSetupLogs`
+      : moved !== undefined
+        ? command`move ${quoted(moved)} C:\\ExchangeSetupLogs`
+        : command`md C:\\ExchangeSetupLogs`
   return remedy(
     'restore-setup-logs',
     'Give the scripts their folder back',
@@ -320,6 +329,9 @@ const enableServices = (names: readonly string[]): Remedy =>
     }),
     ['Start the services of Exchange that depend on it', 'Ask who disabled it'],
   )
+
+/** Logs that stand nowhere else. */
+const SETUP_LOGS: ReadonlySet<string> = new Set(['ExchangeSetup.log', 'ServiceControl.log', 'UpdateOwa.log'])
 
 // ------------------------------------------------------------------------------------------------ Outlook Web Access
 

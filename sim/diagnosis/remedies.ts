@@ -283,7 +283,8 @@ export function savedAt({ files }: Evidence): Word {
   )}`
 }
 
+/** Also in a folder that somebody has renamed: by then it has its name again. */
 const isSetupLog = (path: string, name: string): boolean =>
-  /(?:^|[\\/])ExchangeSetupLogs[\\/]([^\\/]+)$/i.exec(path)?.[1] === name
+  /ExchangeSetupLogs[^\\/]*[\\/]([^\\/]+)$/i.exec(path)?.[1] === name
 
 export { simple as remedy }

@@ -68,6 +68,7 @@ export interface RepairOptions extends Choice {
 export interface Repaired {
   readonly result: Repair
   readonly run: Run
+  readonly twin: Run
 }
 
 /** More than any incident needs: one for each cause, and one more. */
@@ -106,7 +107,7 @@ export function repair(scenario: Scenario, options: RepairOptions): Repaired {
       return collateral(before.get(name)!, machine, healthy.machine)
     }),
   }
-  return { result, run }
+  return { result, run, twin: twin.run }
 }
 
 /** Nothing was typed, or what is left is not for this prompt. */
@@ -116,14 +117,10 @@ const ends = ({ commands, byHand }: Round): boolean => commands.length === 0 || 
 const isBusy = ({ servers }: Run): boolean => servers.some(({ machine }) => machine.settings.installMutex !== 0)
 
 /** Of all servers, each thing once; with the name of the server where there are several. */
-function eachServer(
-  run: Run,
-  twin: Twin,
-  of: (server: ServerRun, healthy: Twin['servers'][number]) => string[],
-): string[] {
+function eachServer(run: Run, twin: Twin, of: (server: ServerRun, healthy: ServerRun) => string[]): string[] {
   const several = run.servers.length > 1
   const rows = run.servers.flatMap((server, i) =>
-    of(server, twin.servers[i]!).map(text => (several ? `${server.name}: ${text}` : text)),
+    of(server, twin.run.servers[i]!).map(text => (several ? `${server.name}: ${text}` : text)),
   )
   return [...new Set(rows)]
 }

@@ -1,5 +1,4 @@
 import { installRoot } from '../../model/exchange/files.ts'
-import type { Machine } from '../../model/machine/machine.ts'
 import { isWithin } from '../../model/machine/names.ts'
 import { type CallSpec, isCall, type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
@@ -14,8 +13,7 @@ import { customisedFiles } from './state.ts'
  * Reads the answer key, which diagnosis and remedies never see. Does not know what of a server counts: state.ts.
  */
 export interface Twin {
-  /** By server, in the order of the scenario: before its steps, and after them. */
-  readonly servers: readonly { readonly initial: Machine; readonly machine: Machine }[]
+  readonly run: Run
   /** Something was wanted, and a healthy server refuses all of it: nothing is to be installed or removed. */
   readonly refused: boolean
 }
@@ -37,7 +35,7 @@ export function twinOf(scenario: Scenario, choice: Choice): Twin {
     }
   }
   run.servers.forEach(customiseAgain)
-  return { servers: run.servers, refused: wanted.some(isCall) && !steps.some(isCall) }
+  return { run, refused: wanted.some(isCall) && !steps.some(isCall) }
 }
 
 /** Whoever has customised Outlook Web Access does it again for the new version (kb935490). */

@@ -11,6 +11,7 @@ import { accessDenied, cancel, diskFull } from './microscope.ts'
 import { pasted } from './pasting.ts'
 import { appliedBelow, failedRemoval, removedAgain } from './removal.ts'
 import { repaired } from './repair.ts'
+import { harmless, repairedAnything } from './repairs.ts'
 import type { Trial } from './trial.ts'
 
 /** Every law of which the tests take a sample, in the order in which the campaign takes them whole. */
@@ -30,6 +31,8 @@ export const TRIALS: readonly Trial[] = [
   appliedBelow,
   failedRemoval,
   repaired,
+  repairedAnything,
+  harmless,
   pasted,
   handed,
   accessDenied,

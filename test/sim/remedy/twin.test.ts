@@ -9,8 +9,8 @@ import { scenarioById } from '../../laws/state.ts'
 const unlike = (scenario: Scenario): string[] => {
   const twin = twinOf(scenario, { seed: 1 })
   return simulate(scenario, { seed: 1 }).servers.flatMap((server, i) => [
-    ...differences(server.machine, twin.servers[i]!.machine),
-    ...debts(server.machine, twin.servers[i]!.machine),
+    ...differences(server.machine, twin.run.servers[i]!.machine),
+    ...debts(server.machine, twin.run.servers[i]!.machine),
   ])
 }
 
