@@ -8,7 +8,6 @@ import { libraryOf as packed } from '../sim/diagnosis/packs/library.ts'
 import { loadPack } from '../sim/diagnosis/packs/load.ts'
 import type { Pack } from '../sim/diagnosis/packs/schema.ts'
 import { GIFTS } from '../sim/diagnosis/prescriptions.ts'
-import type { ReadWarning } from '../sim/diagnosis/read/budget.ts'
 import { formatDiagnosis as pageOf } from '../sim/diagnosis/report.ts'
 import { type Repaired, type RepairOptions, repair as repaired } from '../sim/remedy/repair.ts'
 import { type Run, simulate as run } from '../sim/run/simulate.ts'
@@ -27,8 +26,16 @@ import { type DiagnoseOptions, evidenceOf, type Handed, libraryOf, type Rules } 
  */
 
 export type { BundleFile } from '../sim/bundle/bundleFile.ts'
-export type { Candidate, Diagnosis, Finding, Herring, Quote, Remedy } from '../sim/diagnosis/finding.ts'
-export type { ReadWarning } from '../sim/diagnosis/read/budget.ts'
+export type {
+  Candidate,
+  Diagnosis,
+  Failure,
+  Finding,
+  Herring,
+  Quote,
+  Remedy,
+  Unread,
+} from '../sim/diagnosis/finding.ts'
 export type { ReadableFs } from '../sim/disk.ts'
 export type { Repair, Repaired, Round } from '../sim/remedy/repair.ts'
 export type { Attempt, Run, ServerRun } from '../sim/run/simulate.ts'
@@ -97,19 +104,13 @@ export const tellStory = (run: Run, page: Page = {}): string => storyOf(run, set
 
 // --------------------------------------------------------------------------------------------------------- diagnosis
 
-/** What was found, and what could not be read: from that nothing was concluded. */
-export interface Diagnosed extends Diagnosis {
-  readonly unread: readonly ReadWarning[]
-}
-
 /**
  * Looks at files as `lab1603 diagnose` does: logs, event logs, exports, pasted text, or a whole bundle, of which it opens
  * the evidence alone. Whatever stands in them, it does not throw.
  * @throws RangeError where two files have one path
  */
-export function diagnose(handed: Handed, options: DiagnoseOptions = {}): Diagnosed {
-  const evidence = evidenceOf(handed)
-  return { ...diagnosisOf(evidence, libraryOf(options)), unread: evidence.warnings }
+export function diagnose(handed: Handed, options: DiagnoseOptions = {}): Diagnosis {
+  return diagnosisOf(evidenceOf(handed), libraryOf(options))
 }
 
 /** The page that `lab1603 diagnose` prints. */

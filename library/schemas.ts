@@ -1,11 +1,13 @@
 import { bundleJsonSchema } from '../sim/bundle/schema.ts'
 import { observationsJsonSchema } from '../sim/diagnosis/observations/kinds.ts'
 import { rulesJsonSchema } from '../sim/diagnosis/packs/schema.ts'
+import { diagnosisJsonSchema } from '../sim/diagnosis/schema.ts'
 import { scenarioJsonSchema } from '../sim/scenario/schema.ts'
 
 /** What can be described to an editor. What the schemas say stands where the files are read. */
 export const SCHEMAS = {
   bundle: bundleJsonSchema,
+  diagnosis: diagnosisJsonSchema,
   observations: observationsJsonSchema,
   rules: rulesJsonSchema,
   scenario: scenarioJsonSchema,

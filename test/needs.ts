@@ -29,6 +29,7 @@ export const REAL_LOGS = material('real logs', 'corpus/')
 export const LINE_FORMS = material('tool for the forms of lines', 'tools/log_templates.py')
 /** Its quotations are lines of real logs. */
 export const LOG_ANATOMY = material('anatomy of real logs', 'facts/msi-log-anatomy.md')
+export const REPORTS = material('public reports', 'public/')
 export const VECTORS = material('independent vectors', 'vectors/')
 export const CONTRACT = material('contract', 'DESIGN.md')
 /** Where nobody can write, whatever their rights. */

@@ -66,7 +66,7 @@ const SEEDS: OptionRow = {
 }
 const JSON_FLAG: OptionRow = { flags: '--json', does: 'print one JSON object' }
 
-export const SCHEMA_NAMES = ['scenario', 'rules', 'observations', 'bundle'] as const
+export const SCHEMA_NAMES = ['scenario', 'rules', 'observations', 'bundle', 'diagnosis'] as const
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
 
 export const REPORTERS = ['pretty', 'json'] as const

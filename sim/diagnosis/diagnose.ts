@@ -1,6 +1,7 @@
 import { LIMITS, withoutMiddle } from '../limits.ts'
 import { byServer, type Evidence } from './evidence.ts'
-import type { Candidate, Diagnosis, Finding, Herring, Quote, Remedy } from './finding.ts'
+import { failuresOf } from './failures/failures.ts'
+import type { Candidate, Diagnosis, Failure, Finding, Herring, Quote, Remedy, Unread } from './finding.ts'
 import { candidateOf, findingOf, judgedBy } from './findings.ts'
 import { findHerrings } from './herrings.ts'
 import { observe } from './observations/observe.ts'
@@ -31,14 +32,16 @@ export function examine(evidence: Evidence, library: Library = builtIn): Examine
   const tables = servers.map(({ table }) => table)
   const found = servers.map((server, i) => foundOn(server, tables, i === 0, library))
   const diagnosis: Diagnosis = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     findings: inOrder(
       found.flatMap(({ findings }) => findings),
       library,
     ).map(quotable),
-    candidates: found.flatMap(({ candidates }) => candidates),
+    candidates: found.flatMap(({ candidates }) => candidates).map(quotable),
     next: found.flatMap(({ next }) => next),
     herrings: found.flatMap(({ herrings }) => herrings).map(readable),
+    failures: found.flatMap(({ failures }) => failures).map(readable),
+    unread: unreadIn(evidence),
   }
   return { diagnosis: asGiven(diagnosis, evidence), traces: found.flatMap(({ traces }) => traces) }
 }
@@ -53,6 +56,7 @@ interface Found {
   readonly candidates: readonly Candidate[]
   readonly next: readonly Remedy[]
   readonly herrings: readonly Herring[]
+  readonly failures: readonly Failure[]
   readonly traces: readonly RuleTrace[]
 }
 
@@ -60,7 +64,7 @@ interface Found {
 function foundOn({ evidence, table }: Server, servers: readonly Table[], first: boolean, library: Library): Found {
   // What only a comparison of servers shows is one finding, not one for each.
   const traces = evaluateRules(library, table, servers).filter(({ rule }) => first || !rule.across)
-  const judged = judgedBy(traces, evidence)
+  const judged = judgedBy(traces, evidence, table)
   const now = traces.filter(holds).map(trace => {
     const finding = findingOf(trace, judged, table)
     return isSettled(trace) ? settled(finding, 'made good since') : finding
@@ -72,6 +76,7 @@ function foundOn({ evidence, table }: Server, servers: readonly Table[], first: 
     candidates: traces.flatMap(trace => candidateOf(trace, judged, table)).filter(({ cause }) => !causes.has(cause)),
     next: now.some(({ role, state }) => role === 'fault' && state === 'open') ? [] : onceMore(judged),
     herrings: findHerrings(judged),
+    failures: failuresOf(table, judged.ours === true),
     traces: [...traces, ...past.traces],
   }
 }
@@ -90,7 +95,7 @@ function earlier(
   if (!past) return { findings: [], traces: [] }
   const table = observe(past)
   const traces = evaluateRules(library, table).filter(({ rule }) => !rule.across)
-  const judged = judgedBy(traces, past)
+  const judged = judgedBy(traces, past, table)
   const findings = traces
     .filter(trace => holds(trace) && !trace.rule.latent && !causes.has(trace.rule.cause))
     .map(trace => settled(findingOf(trace, judged, table), 'in an attempt before one that succeeded'))
@@ -123,4 +128,13 @@ function inOrder(findings: readonly Finding[], { byId }: Library): Finding[] {
 /** A line may be as long as a file. */
 const readable = <T extends Quote>(quote: T): T => ({ ...quote, text: withoutMiddle(quote.text, LIMITS.quote.most) })
 
-const quotable = (finding: Finding): Finding => ({ ...finding, evidence: finding.evidence.map(readable) })
+const quotable = <T extends Finding | Candidate>(told: T): T => ({ ...told, evidence: told.evidence.map(readable) })
+
+/** What was opened and says nothing, and what was not read to its end. */
+function unreadIn({ files, warnings }: Evidence): Unread[] {
+  const silent = files.filter(({ kind, unopened }) => kind === 'unknown' && !unopened)
+  return [
+    ...silent.map(({ path }) => ({ path, why: 'nothing in it is known' })),
+    ...warnings.map(({ path, reason }) => ({ path, why: reason })),
+  ]
+}

@@ -44,10 +44,18 @@ export interface TextFile {
   readonly lines: readonly string[]
 }
 
+/** A file that was looked at. */
+export interface EvidenceFile {
+  readonly path: string
+  readonly kind: EvidenceKind
+  /** Its name says that it is no evidence: it was not opened. */
+  readonly unopened?: true
+}
+
 /** Everything that was handed over about one server. */
 export interface Evidence {
   /** Every file that was looked at, recognised or not: what is absent can be a sign. */
-  readonly files: readonly { readonly path: string; readonly kind: EvidenceKind }[]
+  readonly files: readonly EvidenceFile[]
   readonly installerLogs: readonly Read<InstallerLog>[]
   readonly eventFiles: readonly Read<EventFile>[]
   readonly serviceControl: readonly Read<{ readonly blocks: readonly ServiceControlBlock[] }>[]
@@ -183,7 +191,9 @@ export const copyOfEvidence = (path: string): string | undefined =>
   /(?:^|[\\/])c:?[\\/](evidence-\d{1,9})[\\/]/.exec(lower(path))?.[1]
 
 function readFile(evidence: EvidenceDraft, budget: Budget, { path, pieces }: FoundFile): void {
-  if (!pieces || copyOfEvidence(path) !== undefined) return void evidence.files.push({ path, kind: 'unknown' })
+  if (!pieces || copyOfEvidence(path) !== undefined) {
+    return void evidence.files.push({ path, kind: 'unknown', unopened: true })
+  }
   const file = budget.file(path)
   file.spendOn(() => {
     const bytes = pieces()[Symbol.iterator]()

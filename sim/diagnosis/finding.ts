@@ -65,6 +65,8 @@ export interface Candidate {
   readonly why: string
   /** What would tell. */
   readonly command: string
+  /** What it would explain; none where only something that is absent speaks for it. */
+  readonly evidence: readonly Quote[]
   /** What helps if it is the cause. */
   readonly remedies: readonly Remedy[]
 }
@@ -75,11 +77,53 @@ export interface Herring extends Quote {
   readonly why: string
 }
 
+/**
+ * What failed first in one attempt to install something, rule or no rule. The quote is the line that says most; what is not
+ * known is null.
+ */
+export interface Failure extends Quote {
+  /** The first action that failed. */
+  readonly action: string | null
+  /** Number of the message. */
+  readonly error: number | null
+  /** What the installer returned. */
+  readonly code: number | null
+  /** As the text names it. */
+  readonly product: string | null
+  /** Whether the whole log of the attempt was handed over. */
+  readonly part: 'whole' | 'excerpt'
+  /** What would say more. */
+  readonly missing: Missing | null
+  /** `settled`: the product was installed after all. */
+  readonly state: 'open' | 'settled'
+  /** Of the message, or else of what was returned. */
+  readonly meaning: { readonly name: string; readonly text: string; readonly next: string | null } | null
+  readonly caller: { readonly process: string | null; readonly account: string | null } | null
+}
+
+/**
+ * - `above`, `below`: lines of the log that stand before or behind those that were handed over
+ * - `verbose`: a log of all that the engine does; this one has the messages alone
+ * - `log`: any log; only an event or a window tells of the attempt. `at` is where the event says that it is
+ */
+export interface Missing {
+  readonly what: 'above' | 'below' | 'verbose' | 'log'
+  readonly at: string | null
+}
+
+/** A file of which nothing, or not everything, was understood. */
+export interface Unread {
+  readonly path: string
+  readonly why: string
+}
+
 export interface Diagnosis {
-  readonly schemaVersion: 1
+  readonly schemaVersion: 2
   readonly findings: readonly Finding[]
   readonly candidates: readonly Candidate[]
   /** Where no cause is found: what was wanted, once more, in a way that tells why it fails. */
   readonly next: readonly Remedy[]
   readonly herrings: readonly Herring[]
+  readonly failures: readonly Failure[]
+  readonly unread: readonly Unread[]
 }

@@ -1,12 +1,13 @@
 import { ownCommand } from '../foreign/commandLine.ts'
 import type { Evidence } from './evidence.ts'
 import type { Candidate, Finding, Quote, Remedy } from './finding.ts'
+import { hasExchange } from './knowledge/signs.ts'
 import type { Row } from './observations/kinds.ts'
 import type { Table } from './observations/table.ts'
 import type { RuleTrace } from './packs/evaluateRules.ts'
 import { clausesOf, isOwnRemedy, namedRemedy } from './packs/remedyUse.ts'
 import type { RemedyUse } from './packs/schema.ts'
-import { PRESCRIPTIONS } from './prescriptions.ts'
+import { FOR_EXCHANGE, PRESCRIPTIONS } from './prescriptions.ts'
 import { remedy } from './remedies.ts'
 import type { Judged } from './situation.ts'
 
@@ -14,20 +15,27 @@ import type { Judged } from './situation.ts'
 
 const quoteOf = ({ path, line, text }: Row): Quote => ({ path, line, text })
 
-export const judgedBy = (traces: readonly RuleTrace[], evidence: Evidence): Judged => ({
+export const judgedBy = (traces: readonly RuleTrace[], evidence: Evidence, table: Table): Judged => ({
   evidence,
+  ours: hasExchange(table) || undefined,
   lost: traces.some(({ rule, verdict }) => rule.tells === 'saved-state-lost' && verdict === 'yes'),
 })
 
-export function findingOf(trace: RuleTrace, judged: Judged, table: Table): Finding {
-  const { rule, confidence, quoted } = trace
+/** Where nothing says that a server has Exchange Server 2007, what is said of Exchange is less sure. */
+const UNKNOWN_PRODUCT = 0.8
+
+export function findingOf(trace: RuleTrace, server: Judged, table: Table): Finding {
+  const { rule, about, quoted } = trace
+  const other = quoted.find(({ ours }) => ours === false)
+  const judged = { ...server, ours: other ? false : server.ours }
+  const doubt = about === 'installer' || judged.ours ? 1 : UNKNOWN_PRODUCT
   return {
     rule: rule.id,
     cause: rule.cause,
-    title: titleOf(trace),
+    title: titleOf(trace) + (other?.product === undefined ? '' : ` (${other.product})`),
     role: rule.role,
     state: rule.latent ? 'latent' : 'open',
-    confidence,
+    confidence: Math.round(trace.confidence * doubt * 100) / 100,
     evidence: quoted.map(quoteOf),
     remedies: remediesOf(trace, judged, table),
   }
@@ -52,14 +60,16 @@ function prescribed(entry: RemedyUse, trace: RuleTrace, judged: Judged, table: T
   if (isOwnRemedy(entry)) return [remedy(entry.id, entry.title, entry.commands.map(ownCommand), entry.owed)]
   const { name, given } = namedRemedy(entry)!
   const gifts = Object.entries(given).map(([what, capture]) => [what, trace.captured.get(capture)!])
+  if (FOR_EXCHANGE.has(name) && !judged.ours) return []
   return PRESCRIPTIONS[name]!.make({ ...judged, table, given: Object.fromEntries(gifts) })
 }
 
 /** What could be the cause as well, where a rule finds nothing and nothing tells. */
 export function candidateOf(trace: RuleTrace, judged: Judged, table: Table): Candidate[] {
-  const { rule, verdict, applies } = trace
+  const { rule, verdict, applies, rowsOf } = trace
   const { candidate, cause, title } = rule
   if (!candidate || verdict === 'yes' || !applies(candidate)) return []
   const { why, command } = candidate
-  return [{ rule: rule.id, cause, title, why, command, remedies: remediesOf(trace, judged, table) }]
+  const evidence = rowsOf(candidate.when).map(quoteOf)
+  return [{ rule: rule.id, cause, title, why, command, evidence, remedies: remediesOf(trace, judged, table) }]
 }

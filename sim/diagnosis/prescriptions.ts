@@ -1,6 +1,7 @@
 import { lower } from '../../model/words/letters.ts'
 import {
   argument,
+  bareCode,
   type Command,
   cachedCopy,
   command,
@@ -16,6 +17,7 @@ import {
 } from '../foreign/commandLine.ts'
 import type { Evidence } from './evidence.ts'
 import type { Placeholder, Remedy } from './finding.ts'
+import { PRODUCT_CODE } from './knowledge/products.ts'
 import type { Row } from './observations/kinds.ts'
 import type { Table } from './observations/table.ts'
 import type { Captured } from './packs/evaluateRules.ts'
@@ -157,7 +159,7 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       'Take logon.aspx away, and let the installer bring the page that belongs to the rollup',
       [
         command`move ${quoted(word`${OWA}\\auth\\logon.aspx`)} ${argument(savedAt(evidence))}`,
-        command`msiexec /f {24B2C164-DE66-44FE-B468-A46D9D5E6B31} /qb`,
+        command`msiexec /f ${bareCode(PRODUCT_CODE)} /qb`,
       ],
       ['Make the changes to the page again in the new file'],
     ),
@@ -245,24 +247,17 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       ['Ask who disabled the service: a policy may do it again'],
     ),
   ),
-  'rebuild-server': always(
-    // None of it can be typed on the server as it is (bulletin).
-    {
-      ...remedy(
-        'rebuild-server',
-        'Save databases and configuration, install Windows afresh, then Exchange with setup /m:RecoverServer, then the rollup',
-        [],
-      ),
-      ends: 'rebuild',
-    },
-  ),
+  'rebuild-server': as(({ ours }) => [ours ? REBUILD : REINSTALL]),
   'restore-cached-patch': {
     takes: ['lost'],
-    make: ({ given: { lost } }) => [cachedPatches(searchesIn(lost, 'patch'))],
+    make: ({ given: { lost }, ours }) => [cachedPatches(searchesIn(lost, 'patch'), ours === true)],
   },
   'restore-cached-package': {
     takes: ['lost'],
-    make: ({ given: { lost } }) => searchesIn(lost, 'product').slice(0, 1).map(cachedPackage),
+    make: ({ given: { lost }, ours }) => {
+      const [search] = searchesIn(lost, 'product')
+      return [search ? cachedPackage(search, ours === true) : SOURCE]
+    },
   },
   'install-other-architecture': as(({ evidence }) => [otherArchitecture(evidence)]),
   'remove-interim-update': as(({ evidence }) => removeInterimUpdate(evidence)),
@@ -281,6 +276,47 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
     remedy('leave-as-is', 'Leave the server as it is; remove the newer rollup first only to go back on purpose', []),
   ),
 }
+
+/** For a server that has Exchange Server 2007, and for no other. */
+export const FOR_EXCHANGE: ReadonlySet<string> = new Set([
+  'services-first',
+  'services-first-or-after-patch',
+  'services-lost',
+  'open-setup-logs',
+  'stop-by-hand',
+  'start-stopped',
+  'wait-longer-for-services',
+  'update-owa',
+  'replace-logon-page',
+  'copy-customisation',
+  'enable-services',
+  'patch-proxy-too',
+  'node-by-hand',
+  'restore-setup-logs',
+  'install-other-architecture',
+  'remove-interim-update',
+  'match-interim-update',
+  'match-baseline',
+  'choose-server',
+  'leave-as-is',
+])
+
+/** None of it can be typed on the server as it is (bulletin). */
+const REBUILD: Remedy = {
+  ...remedy(
+    'rebuild-server',
+    'Save databases and configuration, install Windows afresh, then Exchange with setup /m:RecoverServer, then the rollup',
+    [],
+  ),
+  ends: 'rebuild',
+}
+
+const REINSTALL = remedy(
+  'reinstall-product',
+  'Take the product off with the tool that its maker has for that, and install it again',
+  [],
+  ['Save what it keeps of its own first'],
+)
 
 /** What each of them can be given, by name. */
 export const GIFTS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
@@ -442,47 +478,50 @@ const searchesIn = (lost: Captured | undefined, what: 'patch' | 'product'): Lost
       original: original as string | undefined,
     }))
 
-/** The original packages under the names of the lost copies. Names in the Installer folder differ from server to server. */
-function cachedPatches(lost: readonly Lost[]): Remedy {
+/**
+ * The original packages under the names of the lost copies. Names in the Installer folder differ from server to server. Of
+ * a product that is not known nothing is searched: any package would be found.
+ */
+function cachedPatches(lost: readonly Lost[], ours: boolean): Remedy {
   const copies = lost.map(({ missing, original }, i) => {
     const name = packageWord(original)
-    return {
-      missing,
-      source: searched(
-        word`path of ${name ?? word`the original package ${i + 1}`}`,
-        name ?? word`Exchange2007-KB*.msp`,
-      ),
-    }
+    const path = word`path of ${name ?? word`the original package ${i + 1}`}`
+    return copyBack(missing, path, name ?? (ours ? word`Exchange2007-KB*.msp` : undefined))
   })
-  const commands = copies.flatMap(({ missing, source }) => copyBack(missing, source))
-  return {
-    ...remedy(
-      'restore-cached-patch',
-      'Put the original package back under the name that the installer looks for',
-      commands,
-      CACHE_OWED,
-    ),
-    placeholders: copies.map(({ source }) => source),
-  }
+  const title = 'Put the original package back under the name that the installer looks for'
+  return putBack('restore-cached-patch', title, copies)
 }
 
-function cachedPackage({ missing, original }: Lost): Remedy {
-  const source = searched(word`path of the product package`, packageWord(original) ?? word`EXCHANGESERVER.msi`)
-  return {
-    ...remedy(
-      'restore-cached-package',
-      'Put the package of the same baseline back under the name that the installer looks for',
-      copyBack(missing, source),
-      CACHE_OWED,
-    ),
-    placeholders: [source],
-  }
+function cachedPackage({ missing, original }: Lost, ours: boolean): Remedy {
+  const name = packageWord(original) ?? (ours ? word`EXCHANGESERVER.msi` : undefined)
+  const title = 'Put the package of the same baseline back under the name that the installer looks for'
+  return putBack('restore-cached-package', title, [copyBack(missing, word`path of the product package`, name)])
 }
 
-const copyBack = (missing: string, source: Placeholder): Command[] => [
-  source.from,
-  command`copy /y ${quoted(word`<${source.name}>`)} ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`,
-]
+/** Nothing says which copy is missing. */
+const SOURCE = remedy(
+  'restore-source',
+  'Make the medium or the share reachable again from which the product was installed',
+  [],
+  CACHE_OWED,
+)
+
+interface CopyBack {
+  readonly commands: readonly Command[]
+  readonly source: Placeholder | undefined
+}
+
+function putBack(id: string, title: string, copies: readonly CopyBack[]): Remedy {
+  const commands = copies.flatMap(copy => copy.commands)
+  const placeholders = copies.flatMap(({ source }) => source ?? [])
+  return { ...remedy(id, title, commands, CACHE_OWED), ...(placeholders.length > 0 && { placeholders }) }
+}
+
+function copyBack(missing: string, path: Word, name: Word | undefined): CopyBack {
+  const copy = command`copy /y ${quoted(word`<${path}>`)} ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`
+  const source = name && searched(path, name)
+  return { commands: source ? [source.from, copy] : [copy], source }
+}
 
 /** Package names end in `-x64-EN.msp` or `-x86-EN.msp`. */
 function otherArchitecture(evidence: Evidence): Remedy {

@@ -14,6 +14,7 @@ import {
 } from '../foreign/commandLine.ts'
 import { copyOfEvidence, type Evidence } from './evidence.ts'
 import type { Placeholder, Remedy } from './finding.ts'
+import { PRODUCT_CODE } from './knowledge/products.ts'
 import { CONTROLLED_SERVICES, foldName, type KnownService, knownService } from './knowledge/services.ts'
 import { registeredPatches } from './registered.ts'
 import {
@@ -199,18 +200,25 @@ const OWED_AFTER_INSTALL: readonly string[] = [
   'Leave no Service*.xml in C:\\ExchangeSetupLogs',
 ]
 
-const PRODUCT = word`{24B2C164-DE66-44FE-B468-A46D9D5E6B31}`
-
 /**
  * What was wanted, once more: with somebody at the screen, who can answer Retry, and with a log of its own. The logs and
  * the state that the scripts have left are saved first.
  */
-export const again: Prescription = ({ evidence }) => {
+export const again: Prescription = ({ evidence, ours }) => {
   const wanted = wantedCall(evidence)
   if (!wanted && !lastAttemptFailed(evidence)) return []
+  if (!ours) return [anyAgain(ours === false ? undefined : wanted?.path)]
   const call =
     wanted?.what === 'remove' ? removal(evidence, wanted) : installation(evidence, wanted ?? { what: 'install' })
   return [saveEvidence(evidence), call]
+}
+
+/** Of whatever product, with a log of all that the installer does. */
+function anyAgain(path: Word | undefined): Remedy {
+  const package_ = quoted(path ?? word`<path of the package>`)
+  return simple('install-again', 'Install it again, with somebody at the screen', [
+    command`msiexec /p ${package_} /lxv* C:\\install.log`,
+  ])
 }
 
 /** Where something was wanted and nothing tells why it failed: whoever does it by the book finds out, or is done. */
@@ -242,7 +250,7 @@ export const installing = (file: Word, log: Word): Command =>
   command`msiexec /p ${quoted(file)} /lxv* ${quoted(word`C:\\${log}.log`)}`
 
 export const removing = (code: Word, log: Word): Command =>
-  command`msiexec /i ${argument(PRODUCT)} MSIPATCHREMOVE=${quoted(code)} /lxv* ${quoted(word`C:\\${log}.log`)}`
+  command`msiexec /i ${argument(PRODUCT_CODE)} MSIPATCHREMOVE=${quoted(code)} /lxv* ${quoted(word`C:\\${log}.log`)}`
 
 /** The installer is called when everything that stood in its way is out of it. */
 const lastly = (call: Remedy): Remedy => ({ ...call, turn: 'call' })

@@ -1,5 +1,6 @@
 import { beside, forTerminal, inLines, type Shown, type Style, styled, told } from '../foreign/terminal.ts'
-import type { Candidate, Diagnosis, Finding, Herring, Quote, Remedy } from './finding.ts'
+import type { Candidate, Diagnosis, Failure, Finding, Herring, Missing, Quote, Remedy, Unread } from './finding.ts'
+import { groupedBy } from './grouped.ts'
 
 /** A diagnosis as a page for people. Adds nothing to what it says, and knows no rule. */
 
@@ -27,14 +28,14 @@ export interface ReportOptions {
  */
 export function formatDiagnosis(diagnosis: Diagnosis, { color, width }: ReportOptions): Shown {
   const page = new Page(color, Math.max(NARROWEST, width))
-  if (diagnosis.findings.length === 0) {
-    page.text(0, 'No known cause in what was read.', 'bold')
-    page.text(0, 'A verbose log of the failed attempt tells most: msiexec /p PACKAGE /lxv* C:\\rollup.log')
-  }
-  for (const [i, finding] of diagnosis.findings.entries()) page.finding(finding, i + 1)
+  const { findings, failures, candidates, herrings, unread } = diagnosis
+  for (const [i, finding] of findings.entries()) page.finding(finding, i + 1)
   page.gap()
-  if (diagnosis.candidates.length > 0) page.candidates(diagnosis.candidates)
-  if (diagnosis.herrings.length > 0) page.herrings(diagnosis.herrings)
+  if (failures.length > 0) page.failures(failures)
+  if (findings.length === 0) page.nothingFound(diagnosis)
+  if (candidates.length > 0) page.candidates(candidates)
+  if (herrings.length > 0) page.herrings(herrings)
+  if (findings.length === 0 && unread.length > 0) page.unread(unread)
   return page.end()
 }
 
@@ -56,6 +57,31 @@ const NOTHING = told``
 
 /** Binary event logs have records, not lines. */
 const RECORDS = /\.evtx?$/i
+
+/** A page is for reading; `--json` has them all. */
+const MOST_FAILURES = 10
+const MOST_UNREAD = 20
+
+/** What would say more of a failure. */
+const MISSING: Readonly<Record<Missing['what'], string>> = {
+  above: 'This is an excerpt: more is told by the lines of the log above it.',
+  below: 'The log ends before the installer has returned: more is told by its end.',
+  verbose: 'This log has the messages alone: more is told by one that was made with /lxv*.',
+  log: 'There is no log of this attempt: more is told by that of the next one, made with /lxv*.',
+}
+const NAMED_LOG = 'More is told by the log of this attempt, which was not handed over'
+const WOULD_TELL =
+  'A failed installation is told by its verbose log (/lxv*), by the Application log, and by the text of the window that showed it.'
+
+const factsOf = ({ product, action, error, code, caller, state }: Failure): string[] => [
+  ...(product === null ? [] : [product]),
+  ...(action === null ? [] : [`action ${action}`]),
+  ...(error === null ? [] : [`message ${error}`]),
+  code === null ? 'what was returned is not told' : `returned ${code}`,
+  ...(caller?.process ? [`called by ${caller.process}`] : []),
+  ...(caller?.account ? [`as ${caller.account}`] : []),
+  ...(state === 'settled' ? ['made good by a later attempt'] : []),
+]
 
 const NARROWEST = 40
 const INDENT = 3
@@ -102,21 +128,65 @@ class Page {
     this.gap()
   }
 
-  candidates(candidates: readonly Candidate[]): void {
-    this.text(0, 'What it could be as well', 'bold')
+  failures(failures: readonly Failure[]): void {
+    this.text(0, 'What failed first', 'bold')
     this.gap()
-    for (const { cause, title, why, command } of candidates) {
+    const alike = groupedBy(failures, ({ action, error, code, product, state }) =>
+      JSON.stringify([action, error, code, product, state]),
+    )
+    for (const [first, ...others] of [...alike.values()].slice(0, MOST_FAILURES)) this.#failure(first!, others.length)
+    this.#andMore(alike.size - MOST_FAILURES, 'other failures')
+  }
+
+  #failure(failure: Failure, others: number): void {
+    this.quote(failure)
+    const { meaning, missing } = failure
+    this.text(INDENT, factsOf(failure).join(', '), 'dim')
+    // What was filled in stands in the quote.
+    if (meaning && !/\[\d\]/.test(meaning.text)) this.text(INDENT, `${meaning.name}: ${meaning.text}`)
+    if (meaning?.next) this.text(INDENT, meaning.next)
+    if (missing) this.text(INDENT, missing.at === null ? MISSING[missing.what] : `${NAMED_LOG}: ${missing.at}`)
+    this.#andMore(others, 'attempts that failed like this')
+    this.gap()
+  }
+
+  /** Findings are what rules know; this is what was looked at, and did not tell. */
+  nothingFound({ failures, candidates }: Diagnosis): void {
+    const told =
+      failures.length > 0 ? 'No rule knows the cause of that.' : 'Nothing that failed was found in what was read.'
+    this.text(0, candidates.length > 0 ? 'What was read does not tell the causes apart.' : told, 'bold')
+    if (failures.length === 0) this.text(0, WOULD_TELL)
+    this.gap()
+  }
+
+  candidates(candidates: readonly Candidate[]): void {
+    this.text(0, 'What it could be', 'bold')
+    this.gap()
+    for (const { cause, title, why, command, evidence } of candidates) {
       this.text(INDENT, title, 'plain')
+      for (const quote of evidence) this.quote(quote)
       this.text(INDENT, `${cause}: ${why}. To tell:`, 'dim')
       this.line(INDENT + 5, command, 'green')
       this.gap()
     }
   }
 
+  unread(unread: readonly Unread[]): void {
+    this.text(0, 'What was not understood', 'bold')
+    for (const { path, why } of unread.slice(0, MOST_UNREAD)) {
+      this.text(INDENT, path === '' ? why : `${path}: ${why}`)
+    }
+    this.#andMore(unread.length - MOST_UNREAD, 'files')
+  }
+
+  #andMore(count: number, what: string): void {
+    if (count > 0) this.text(INDENT, `and ${count} more: ${what}`, 'dim')
+  }
+
   herrings(herrings: readonly Herring[]): void {
     this.text(0, 'What looks alarming and is not', 'bold')
     this.gap()
-    for (const [id, group] of grouped(herrings)) {
+    for (const [id, group] of groupedBy(herrings, herring => herring.id)) {
       const [first] = group
       this.quote(first!)
       this.text(INDENT, first!.why)
@@ -149,12 +219,6 @@ class Page {
   #styled(text: string, style: Emphasis): Shown {
     return this.#color && style !== 'plain' ? styled(text, style) : forTerminal(text)
   }
-}
-
-function grouped(herrings: readonly Herring[]): Map<string, Herring[]> {
-  const groups = new Map<string, Herring[]>()
-  for (const herring of herrings) groups.set(herring.id, [...(groups.get(herring.id) ?? []), herring])
-  return groups
 }
 
 /** A line of a log goes to the terminal as text, whatever it contains. */

@@ -3,10 +3,11 @@ import { lower } from '../../model/words/letters.ts'
 import { reader } from '../../model/words/turned.ts'
 import type { Evidence, Read } from './evidence.ts'
 import type { Quote } from './finding.ts'
+import { isExchange2007, productNamed, versionNamed } from './knowledge/products.ts'
 import { foldName, isExchange, knownByDisplayName, knownService } from './knowledge/services.ts'
 import type { CliXmlObject } from './parse/cliXml.ts'
 import { type EventEntry, parseLocalTime } from './parse/events.ts'
-import type { InstallerLog } from './parse/installerLog.ts'
+import type { InstallerLog, Mention } from './parse/installerLog.ts'
 import type { ServiceControlBlock } from './parse/serviceControl.ts'
 import type { ListedService, Stated } from './parse/services.ts'
 
@@ -14,6 +15,16 @@ import type { ListedService, Stated } from './parse/services.ts'
  * What several rules want to know of the evidence: which attempts still count, which services are down, and since when.
  * Names no cause: that is for the rules.
  */
+
+/** What is told of the same thing again and again, worked out once. */
+function once<K extends object, T>(tell: (of: K) => T): (of: K) => T {
+  const known = new WeakMap<K, { readonly told: T }>()
+  return of => {
+    const { told } = known.get(of) ?? { told: tell(of) }
+    known.set(of, { told })
+    return told
+  }
+}
 
 // ------------------------------------------------------------------------------------------------------ quotes
 
@@ -46,24 +57,28 @@ export function succeeded(log: InstallerLog): boolean {
   return (code === 0 || code === 3010) && log.failures.length === 0
 }
 
-/** As the first result names it, in small letters. */
-export function productOf(log: InstallerLog): string | undefined {
-  const named = log.results.map(({ value }) => /^(.+?) (?:--|- Update) /.exec(value)?.[1]).find(name => name)
-  return named && lower(named)
-}
+/** As the first result names it. */
+export const productOf = (log: InstallerLog): string | undefined => firstOf(log.results, productNamed)
+
+const firstOf = (mentions: readonly Mention[], tell: (text: string) => string | undefined): string | undefined =>
+  mentions.map(({ value }) => tell(value)).find(told => told !== undefined)
+
+const listed = (log: InstallerLog, name: string): string | undefined =>
+  log.properties.find(property => property.name === name)?.value
+
+/** Whether the attempt was about Exchange Server 2007; undefined where its log does not tell. */
+export const isOurs = once((log: InstallerLog) => {
+  const [code, version] = log.sequencedFor[0]?.value.split(' ') ?? []
+  return isExchange2007({
+    name: productOf(log) ?? listed(log, 'ProductName'),
+    code: listed(log, 'ProductCode') ?? code,
+    version: listed(log, 'ProductVersion') ?? firstOf(log.results, versionNamed) ?? version,
+    updates: [...log.results, ...log.originalPatches].map(({ value }) => value),
+  })
+})
 
 export function startedAt(log: InstallerLog): number | undefined {
   return log.header ? parseLocalTime(`${log.header.date} ${log.header.time}`) : undefined
-}
-
-/** What is told of evidence again and again, worked out once. */
-function once<T>(tell: (evidence: Evidence) => T): (evidence: Evidence) => T {
-  const known = new WeakMap<Evidence, T>()
-  return evidence => {
-    const told = known.get(evidence) ?? tell(evidence)
-    known.set(evidence, told)
-    return told
-  }
 }
 
 /** By what a log is known, wherever it lies and in whichever encoding. */
@@ -88,7 +103,7 @@ function signOf({
  * Oldest first; a log that does not say when it began goes last, in the order it was given. A copy of a log, such as one
  * in another encoding, is no further attempt: the first that was given counts.
  */
-export const logsInOrder = once((evidence): readonly Read<InstallerLog>[] => {
+export const logsInOrder = once((evidence: Evidence): readonly Read<InstallerLog>[] => {
   const when = (log: InstallerLog): number => startedAt(log) ?? Number.POSITIVE_INFINITY
   const signs = new Set<string>()
   return evidence.installerLogs
@@ -103,19 +118,28 @@ export const logsInOrder = once((evidence): readonly Read<InstallerLog>[] => {
     .map(({ log }) => log)
 })
 
+/** Products by the names that texts give them: of two spellings one. */
+const foldProduct = (name: string | undefined): string | undefined => name && lower(name)
+
 /** Logs of attempts that failed and have not been made good: none that a success for the same product followed. */
-export const openLogs = once((evidence): readonly Read<InstallerLog>[] => {
+export const openLogs = once((evidence: Evidence): readonly Read<InstallerLog>[] => {
   /** Products that a later attempt installed after all. */
   const redeemed = new Set<string | undefined>()
   const open = logsInOrder(evidence)
     .toReversed()
     .filter(log => {
+      const product = foldProduct(productOf(log))
       const failed = !succeeded(log)
-      if (!failed && startedAt(log) !== undefined) redeemed.add(productOf(log))
-      return failed && !redeemed.has(productOf(log))
+      if (!failed && startedAt(log) !== undefined) redeemed.add(product)
+      return failed && !redeemed.has(product)
     })
   return open.reverse()
 })
+
+/** Without attempts that are known to be about another product. */
+export const ownLogs = once((evidence: Evidence): readonly Read<InstallerLog>[] =>
+  logsInOrder(evidence).filter(log => isOurs(log) !== false),
+)
 
 /**
  * The evidence as it was before a later attempt succeeded, if one did: what made the earlier one fail is still worth
@@ -124,8 +148,8 @@ export const openLogs = once((evidence): readonly Read<InstallerLog>[] => {
 export function beforeSuccess(evidence: Evidence): Evidence | undefined {
   const failed = logsInOrder(evidence).filter(log => !succeeded(log))
   const events = installerEvents(evidence)
-  const past = failed.length > openLogs(evidence).length || events.length > openInstallerEvents(evidence).length
-  if (!past) return undefined
+  const redeemed = events.filter(({ event }) => !SUCCESSES.has(event.id)).length > openInstallerEvents(evidence).length
+  if (failed.length === openLogs(evidence).length && !redeemed) return undefined
   const eventFiles = evidence.eventFiles.map(file => ({
     ...file,
     events: file.events.filter(({ id, source }) => !(SUCCESSES.has(id) && INSTALLER.test(source))),
@@ -141,9 +165,9 @@ export function lastJudged<T extends InstallerLog>(logs: readonly T[]): T | unde
 
 /** The last attempt of all failed. Where nothing tells, it did: somebody asks for a diagnosis. */
 export function lastAttemptFailed(evidence: Evidence): boolean {
-  const last = lastJudged(logsInOrder(evidence))
+  const last = lastJudged(ownLogs(evidence))
   if (last) return !succeeded(last)
-  const result = installerEvents(evidence).findLast(({ event }) => RESULTS.has(event.id))
+  const result = ownEvents(evidence).findLast(({ event }) => RESULTS.has(event.id))
   return result === undefined || !SUCCESSES.has(result.event.id)
 }
 
@@ -175,10 +199,31 @@ export function eventsOf(evidence: Evidence, source: RegExp): FoundEvent[] {
 
 export const installerEvents = (evidence: Evidence): FoundEvent[] => eventsOf(evidence, INSTALLER)
 
-/** Events of the Windows Installer since its last success. */
+/** Without those that are known to be about another product. */
+export const ownEvents = (evidence: Evidence): FoundEvent[] =>
+  installerEvents(evidence).filter(({ event }) => isOurEvent(event) !== false)
+
+/** Whether an event of the installer is about Exchange Server 2007; undefined where its text does not tell. */
+export const isOurEvent = ({ message }: EventEntry): boolean | undefined => {
+  const name = productNamed(message)
+  return isExchange2007({ name, version: versionNamed(message), updates: name === undefined ? [] : [message] })
+}
+
+/**
+ * Events of the Windows Installer that no success of the same product followed. One that names no product goes with the
+ * one after it that does.
+ */
 export function openInstallerEvents(evidence: Evidence): FoundEvent[] {
-  const events = installerEvents(evidence)
-  return events.slice(events.findLastIndex(({ event }) => SUCCESSES.has(event.id)) + 1)
+  const redeemed = new Set<string | undefined>()
+  let product: string | undefined
+  const open = installerEvents(evidence)
+    .toReversed()
+    .filter(({ event }) => {
+      product = foldProduct(productNamed(event.message)) ?? product
+      if (SUCCESSES.has(event.id)) redeemed.add(product)
+      return !redeemed.has(product)
+    })
+  return open.reverse()
 }
 
 /** A start type that was changed, event 7040, by the texts of Windows: `auto start`, `demand start`, `disabled`. */
@@ -291,6 +336,8 @@ export interface Judged {
   readonly evidence: Evidence
   /** The state of the services was saved when they were already down, so that AfterPatch cannot restore it. */
   readonly lost: boolean
+  /** Whether it is about Exchange Server 2007; undefined where nothing tells. */
+  readonly ours: boolean | undefined
 }
 
 /** What has to be done for the services before anything is installed again. */

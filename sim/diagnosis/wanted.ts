@@ -4,7 +4,7 @@ import { reader } from '../../model/words/turned.ts'
 import { guid, kbNumber, patchPath, type Word } from '../foreign/commandLine.ts'
 import type { Evidence, Read } from './evidence.ts'
 import type { InstallerLog } from './parse/installerLog.ts'
-import { eventsOf, installerEvents, openLogs } from './situation.ts'
+import { eventsOf, isOurs, openLogs, ownEvents } from './situation.ts'
 import { fileName } from './sniff.ts'
 
 /**
@@ -22,7 +22,7 @@ export interface Wanted {
 
 /** Undefined where the last call that is told of was not in vain. */
 export function wantedCall(evidence: Evidence): Wanted | undefined {
-  const logged = openLogs(evidence).at(-1)
+  const logged = openLogs(evidence).findLast(log => isOurs(log) !== false)
   const own = logged && ofLog(logged)
   const result = lastResult(evidence)
   const told = [
@@ -89,7 +89,7 @@ interface Result {
 }
 
 function lastResult(evidence: Evidence): Result | undefined {
-  const told = installerEvents(evidence).flatMap(({ event }) => {
+  const told = ownEvents(evidence).flatMap(({ event }) => {
     const row = RESULTS.find(({ id }) => id === event.id)
     return row ? [{ ...row, kb: kbIn(event.message) }] : []
   })

@@ -41,6 +41,10 @@ export const quoted = (text: Word): Argument => `"${text}"` as Argument
 /** Of our own: bare where nothing in it could mean more than itself, as an engineer types `sc config MSExchangeIS`. */
 export const argument = (text: Word): Argument => (/^[\w.-]+$/.test(text) ? (text as string as Argument) : quoted(text))
 
+/** A product or patch code without quotes, for cmd: PowerShell would take its braces for its own. */
+export const bareCode = (code: Word): Argument =>
+  /^\{[\dA-F-]{36}\}$/i.test(code) ? (code as string as Argument) : quoted(code)
+
 /** What only an earlier command can tell: it stands for a number. */
 export const toFill = (name: Word): Argument => `<${name}>` as Argument
 

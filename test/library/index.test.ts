@@ -60,9 +60,10 @@ describe('the library', () => {
 
 describe('diagnose', () => {
   test('of a bundle looks at its evidence, not at its truth', () => {
-    const { findings, unread } = diagnose(bundle)
+    const { findings, failures, unread } = diagnose(bundle)
     expect(findings[0]).toMatchObject({ cause: 'file-in-use' })
-    expect(unread).toEqual([])
+    expect(failures[0]).toMatchObject({ error: 1306, code: 1603 })
+    expect(unread.filter(({ path }) => /^truth|bundle\.json$/.test(path))).toEqual([])
     const told = bundle.filter(({ path }) => path.startsWith('truth/') || path === 'bundle.json')
     expect(diagnose(told)).toMatchObject({ findings: [], candidates: [], herrings: [] })
   })
@@ -77,7 +78,7 @@ describe('diagnose', () => {
   test('says what it has not read', () => {
     const log = bundle.find(({ path }) => path.endsWith('AppEvent.Evt'))!
     const { unread } = diagnose([{ path: 'AppEvent.Evt', bytes: log.bytes.slice(0, -60) }])
-    expect(unread[0]).toMatchObject({ path: 'AppEvent.Evt' })
+    expect(unread[0]).toMatchObject({ path: 'AppEvent.Evt', why: expect.stringContaining('cut off') })
   })
 
   test('reads a disk that it is given', () => {

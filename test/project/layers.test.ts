@@ -6,7 +6,15 @@ import { LAYERS } from './layers.ts'
 
 /** What may not even look at all that stands above it. A diagnosis names causes by the ids that answer keys have. */
 const BLIND: Readonly<Record<string, readonly string[]>> = {
-  'sim/diagnosis': ['model/words', 'sim/foreign', 'sim/causes.ts', 'sim/limits.ts', 'sim/readableFs.ts', 'sim/written'],
+  'sim/diagnosis': [
+    'model/words',
+    'sim/foreign',
+    'sim/causes.ts',
+    'sim/limits.ts',
+    'sim/readableFs.ts',
+    'sim/written',
+    'sim/explain',
+  ],
   'sim/explain': ['model/words'],
 }
 

@@ -283,7 +283,10 @@ describe('diagnose', () => {
       const { code, stdout } = lab1603(['diagnose', 'bundle', '--json'], { cwd })
       const result = JSON.parse(stdout)
       expect(code).toBe(0)
-      expect(Object.keys(result)).toEqual(['schemaVersion', 'findings', 'candidates', 'herrings'])
+      const keys = ['schemaVersion', 'findings', 'candidates', 'next', 'herrings', 'failures', 'unread']
+      expect(Object.keys(result)).toEqual(keys)
+      expect(result.schemaVersion).toBe(2)
+      expect(result.failures[0]).toMatchObject({ error: 1306, code: 1603, action: 'InstallFinalize', part: 'whole' })
       expect(result.findings[0]).toMatchObject({ cause: 'file-in-use', evidence: expect.any(Array) })
       expect(lab1603(['diagnose', 'bundle'], { cwd }).stdout).toContain('file-in-use')
     })

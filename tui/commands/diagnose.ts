@@ -27,10 +27,10 @@ export async function diagnoseCommand(paths: readonly string[], { rules, json }:
     readWholeBundles(onDisk, () => readEvidence(realDisk, paths, streamOf)),
   )
   for (const { path, reason } of evidence.warnings) note(path === '' ? told`${reason}` : told`${path}: ${reason}`)
-  refuseNothing(evidence, paths)
   const diagnosis = diagnose(evidence, library)
-  if (json) printJson({ findings: diagnosis.findings, candidates: diagnosis.candidates, herrings: diagnosis.herrings })
-  else print(formatDiagnosis(diagnosis, lookOf(process.stdout, process.env)))
+  if (json) printJson(diagnosis)
+  refuseNothing(evidence, paths)
+  if (!json) print(formatDiagnosis(diagnosis, lookOf(process.stdout, process.env)))
   return EXIT.done
 }
 

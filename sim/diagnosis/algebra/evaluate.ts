@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped.ts'
 import type { Kind, Row } from '../observations/kinds.ts'
 import type { Table } from '../observations/table.ts'
 import { type Condition, type Operator, operatorOf, type Pattern } from './condition.ts'
@@ -128,23 +129,13 @@ function heldBy(parts: readonly Trace[]): Row[] {
   return [...new Map(rows.map(row => [row.seq, row])).values()]
 }
 
-function grouped<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
-}
-
-const byPath = (rows: readonly Row[]): Row[][] => [...grouped(rows, ({ path }) => path).values()]
+const byPath = (rows: readonly Row[]): Row[][] => [...groupedBy(rows, ({ path }) => path).values()]
 
 // -------------------------------------------------------------------------------------------------------- near
 
 /** Places of rows, each list in order. */
 const sortedBy = <K>(rows: readonly Row[], keyOf: (row: Row) => K, placeOf: (row: Row) => number): Map<K, number[]> =>
-  new Map([...grouped(rows, keyOf)].map(([key, group]) => [key, group.map(placeOf).sort((a, b) => a - b)]))
+  new Map([...groupedBy(rows, keyOf)].map(([key, group]) => [key, group.map(placeOf).sort((a, b) => a - b)]))
 
 /** One of the numbers, which are in order, is at most so far away. */
 function isNear(numbers: readonly number[], from: number, far: number): boolean {

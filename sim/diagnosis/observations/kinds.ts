@@ -19,10 +19,15 @@ const EVERY = {
   seq: whole.describe('Place in the table: attempts by when they began, each by its lines; then events, then the rest'),
 } as const
 
+const OURS = z.exactOptional(
+  flag.describe('It is about Exchange Server 2007, or about something else; absent where nothing tells'),
+)
+
 /** What rows about an attempt have beside that, as far as it is known. */
 const OF_ATTEMPT = {
   attempt: z.exactOptional(whole.describe('Which call of the installer, counted from 1, the oldest first')),
   product: z.exactOptional(text.describe('As the text names it')),
+  ours: OURS,
   open: z.exactOptional(flag.describe('Nothing that came later made it good')),
   newest: z.exactOptional(flag.describe('Of the last attempt there is a log of')),
   beforeFailure: z.exactOptional(flag.describe('Above the first "Return value 3" of its attempt, or there is none')),
@@ -45,9 +50,11 @@ const CODE = z.exactOptional(whole.describe('Code of the installer or of Windows
 
 const LOG_LINES = [
   'not-applicable',
+  'no-source',
   'sequenced-for',
   'server-unreachable',
   'mutex-taken',
+  'registration-unreadable',
   'source-failed',
   'source-found',
   'patch-opened',
@@ -56,6 +63,7 @@ const LOG_LINES = [
   'registered-patch',
   'rollback',
   'command-line',
+  'product-version',
 ] as const
 
 const SCRIPT_LINES = [
@@ -90,6 +98,7 @@ export const KINDS = {
   attempt: ofLog('A call of the installer that left a log', {
     code: CODE.describe('What it returned, as far as its log says: of several engines the last'),
     succeeded: flag.describe('It returned 0 or 3010, and no action failed'),
+    begins: z.exactOptional(z.enum(['verbose', 'plain']).describe('How its log begins, where its beginning is there')),
     judged: flag.describe('Its log says how it ended'),
     decides: flag.describe('Of those that are judged the last, by its date if any has one'),
     ...TIMED,
@@ -121,7 +130,7 @@ export const KINDS = {
     failures: whole.describe('Sources that were tried in vain'),
   }),
   'log.shown': ofLog('A text that a person was shown, or the result as the event log has it', {
-    as: z.enum(['text', 'result']),
+    as: z.enum(['text', 'told', 'result']).describe('To a person; of a product to a person; how it ended'),
     body: text,
   }),
   'log.file': ofLog('`File: C:\\x.dll; To be installed; ...`', { file: text, decision: text }),
@@ -134,7 +143,7 @@ export const KINDS = {
   'log.engine': ofLog('A line in which the engine says what it does', {
     about: z.enum(LOG_LINES),
     value: z.exactOptional(text.describe('The path or code in it')),
-    version: z.exactOptional(text.describe('Of the product that patches are sequenced for')),
+    version: z.exactOptional(text.describe('Of the product that patches are sequenced for, or that a result names')),
     baseline: z.exactOptional(
       text.describe('The service pack level of Exchange Server 2007 that the version belongs to'),
     ),
@@ -300,6 +309,7 @@ export const KINDS = {
       z.union([text, texts]).describe('The keys, folders or drives; without it, all of its server'),
     ),
     attempt: z.exactOptional(whole.describe('The attempt whose log it is')),
+    ours: OURS,
     whole: flag.describe('Nothing of it is cut off'),
     rows: whole.describe('How many rows it shows'),
   }),

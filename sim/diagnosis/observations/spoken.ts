@@ -155,3 +155,6 @@ export function fileNoted(number: number, fields: readonly string[]): string | u
 
 /** The number of the message that an event of the installer carries. */
 export const messageOfEvent = (id: number): number => id - MESSAGE_EVENTS
+
+/** Messages that say how it ended: of installing, removing, advertising, configuring. */
+export const RESULT_MESSAGES = [1707, 1708, 1724, 1725, 1726, 1727, 1728, 1729] as const

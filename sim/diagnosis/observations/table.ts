@@ -1,3 +1,4 @@
+import { groupedBy } from '../grouped.ts'
 import type { Kind, Observed, Row } from './kinds.ts'
 
 /** Observations in order, found by kind and by attempt. Knows no kind. */
@@ -8,6 +9,7 @@ export class Table {
   readonly #byKind: ByKind
   readonly #asked = new Map<string, readonly Row[]>()
   #parts: Parts | undefined
+  #ours: Table | undefined
 
   constructor(byKind: ByKind) {
     this.#byKind = byKind
@@ -24,6 +26,18 @@ export class Table {
     return rows
   }
 
+  /** The same without what is known to be about another product. */
+  get ours(): Table {
+    this.#ours ??= this.#withoutForeign()
+    return this.#ours
+  }
+
+  #withoutForeign(): Table {
+    const foreign = [...this.#byKind.values()].some(rows => rows.some(isForeign))
+    if (!foreign) return this
+    return new Table(new Map([...this.#byKind].map(([kind, rows]) => [kind, rows.filter(row => !isForeign(row))])))
+  }
+
   /** All rows in order. */
   rows(): readonly Row[] {
     return inOrder([...this.#byKind.values()].flat())
@@ -34,7 +48,7 @@ export class Table {
     this.#parts ??= partsOf(this.rows())
     const { shared, own } = this.#parts
     const byKind = new Map(shared)
-    for (const [kind, rows] of grouped(own.get(attempt) ?? [])) {
+    for (const [kind, rows] of rowsByKind(own.get(attempt) ?? [])) {
       byKind.set(kind, inOrder([...(shared.get(kind) ?? []), ...rows]))
     }
     return new Table(byKind)
@@ -43,29 +57,17 @@ export class Table {
 
 interface Parts {
   readonly shared: ByKind
-  readonly own: ReadonlyMap<number, readonly Row[]>
+  readonly own: ReadonlyMap<number | undefined, readonly Row[]>
 }
 
 function partsOf(rows: readonly Row[]): Parts {
-  const own = new Map<number, Row[]>()
-  for (const row of rows) {
-    if (row.attempt === undefined) continue
-    const same = own.get(row.attempt)
-    if (same) same.push(row)
-    else own.set(row.attempt, [row])
-  }
-  return { shared: grouped(rows.filter(({ attempt }) => attempt === undefined)), own }
+  const own = groupedBy(rows, ({ attempt }) => attempt)
+  return { shared: rowsByKind(own.get(undefined) ?? []), own }
 }
 
-function grouped(rows: readonly Row[]): Map<Kind, Row[]> {
-  const groups = new Map<Kind, Row[]>()
-  for (const row of rows) {
-    const same = groups.get(row.kind)
-    if (same) same.push(row)
-    else groups.set(row.kind, [row])
-  }
-  return groups
-}
+const rowsByKind = (rows: readonly Row[]): Map<Kind, Row[]> => groupedBy(rows, ({ kind }) => kind)
+
+const isForeign = ({ ours }: Row): boolean => ours === false
 
 const inOrder = (rows: readonly Row[]): Row[] => rows.toSorted((a, b) => a.seq - b.seq)
 
@@ -73,12 +75,12 @@ const inOrder = (rows: readonly Row[]): Row[] => rows.toSorted((a, b) => a.seq -
 export function tableOf(observed: Iterable<Observed>, server = ''): Table {
   const rows: Row[] = []
   for (const row of observed) rows.push(Object.assign(row, { server, seq: rows.length }))
-  return new Table(grouped(rows))
+  return new Table(rowsByKind(rows))
 }
 
 /** Several servers as one, for what only a comparison shows; an attempt of one is none of another. */
 export function joined(tables: readonly Table[]): Table {
   if (tables.length === 1) return tables[0]!
   const rows = tables.flatMap(table => table.rows()).map(({ attempt: _, ...row }, seq) => ({ ...row, seq }) as Row)
-  return new Table(grouped(rows))
+  return new Table(rowsByKind(rows))
 }

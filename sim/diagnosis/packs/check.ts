@@ -109,13 +109,16 @@ const asksFor = (condition: Condition): string[] =>
     'use' in part ? [`use ${part.use}`] : 'rule' in part ? [`rule ${part.rule}`] : [],
   )
 
+/** What is advised, and what it could be instead, is asked when every rule has its verdict. */
+const deciding = ({ candidate: _, ...rule }: Rule): Placed[] => conditionsOfRule({ ...rule, remedies: [] })
+
 /** Conditions and rules that come back to themselves. */
 function circles(pack: Pack): Complaint[] {
   const asked = new Map<string, string[]>(
     [
       ...Object.entries(pack.define ?? {}).map(([name, condition]) => [`use ${name}`, asksFor(condition)] as const),
       ...pack.rules.map(
-        rule => [`rule ${rule.id}`, conditionsOfRule(rule).flatMap(({ condition }) => asksFor(condition))] as const,
+        rule => [`rule ${rule.id}`, deciding(rule).flatMap(({ condition }) => asksFor(condition))] as const,
       ),
     ].map(([name, names]) => [name, [...names]]),
   )

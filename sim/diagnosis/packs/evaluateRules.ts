@@ -29,6 +29,7 @@ export interface SignTrace {
 export interface RuleTrace {
   readonly rule: Rule
   readonly pack: string
+  readonly about: Entry['about']
   readonly verdict: Verdict
   /** 0 to 1; of a rule that does not hold, what it would be. */
   readonly confidence: number
@@ -41,6 +42,8 @@ export interface RuleTrace {
   readonly captured: ReadonlyMap<string, Captured>
   /** Of a remedy, or of a candidate. */
   readonly applies: (clauses: Clauses) => boolean
+  /** Rows to quote for a condition beside the signs. */
+  readonly rowsOf: (condition: Condition) => readonly Row[]
 }
 
 export interface Captured {
@@ -92,11 +95,12 @@ class Evaluation {
 
   #looked(entry: Entry): RuleTrace {
     const { rule } = entry
-    if (rule.across) return ruleTrace(entry, this.#scope(entry, this.#all()))
-    const attempts = rule.each || rule.latest ? this.#attempts(entry) : []
+    const table = this.#tableFor(entry)
+    if (rule.across) return ruleTrace(entry, this.#scope(entry, table))
+    const attempts = rule.each || rule.latest ? this.#attempts(entry, table) : []
     const traces: RuleTrace[] = []
     for (const attempt of attempts) {
-      const scope = this.#scope(entry, this.#table.ofAttempt(attempt))
+      const scope = this.#scope(entry, table.ofAttempt(attempt))
       if (rule.latest && evaluate(rule.latest, scope).verdict !== 'yes') continue
       traces.push({ ...ruleTrace(entry, scope), attempt })
       if (rule.latest || traces.at(-1)!.verdict === 'yes') break
@@ -105,7 +109,7 @@ class Evaluation {
       traces.find(({ verdict }) => verdict === 'yes') ??
       traces.find(({ verdict }) => verdict === 'unknown') ??
       traces[0]
-    return found ?? ruleTrace(entry, this.#scope(entry, this.#table))
+    return found ?? ruleTrace(entry, this.#scope(entry, table))
   }
 
   #all(): Table {
@@ -113,11 +117,16 @@ class Evaluation {
     return this.#joined
   }
 
+  #tableFor({ rule, about }: Entry): Table {
+    const table = rule.across ? this.#all() : this.#table
+    return about === 'installer' ? table : table.ours
+  }
+
   /** The latest first: all, or those with a row that the condition of `latest` names. */
-  #attempts({ rule: { latest }, define }: Entry): number[] {
+  #attempts({ rule: { latest }, define }: Entry, table: Table): number[] {
     const rows = latest
-      ? patternsBelow(latest, define).flatMap(pattern => matching(pattern, this.#table))
-      : this.#table.of(['attempt'])
+      ? patternsBelow(latest, define).flatMap(pattern => matching(pattern, table))
+      : table.of(['attempt'])
     const numbers = new Set(rows.flatMap(({ attempt }) => (attempt === undefined ? [] : [attempt])))
     return [...numbers].sort((a, b) => b - a).slice(0, MOST_ATTEMPTS)
   }
@@ -157,12 +166,13 @@ const UNDEFINED: Trace = { op: 'any', verdict: 'unknown', held: [], parts: [] }
 
 // ------------------------------------------------------------------------------------------------------------ a rule
 
-function ruleTrace({ rule, pack }: Entry, scope: Scope): RuleTrace {
+function ruleTrace({ rule, pack, about }: Entry, scope: Scope): RuleTrace {
   const signs = Object.entries(rule.signs).map(([name, sign]) => signTrace(name, sign, scope))
   const unless = (rule.unless ?? []).map(condition => evaluate(condition, scope))
   return {
     rule,
     pack,
+    about,
     verdict: verdictOf(rule, signs, unless),
     confidence: capped(rule, together(...signs.map(({ weight }) => weight)), scope),
     signs,
@@ -173,6 +183,7 @@ function ruleTrace({ rule, pack }: Entry, scope: Scope): RuleTrace {
     ),
     captured: new Map(Object.entries(rule.capture ?? {}).map(([name, capture]) => [name, take(capture, signs, scope)])),
     applies: clauses => applies(clauses, scope),
+    rowsOf: condition => distinct(rowsHeld(evaluate(condition, scope))).slice(0, MOST_QUOTES),
   }
 }
 
@@ -203,10 +214,10 @@ function signTrace(name: string, sign: Sign, scope: Scope): SignTrace {
 /** Rows that the author wants quoted; where there is none, those that held. */
 function quotedOf({ quote }: Sign, trace: Trace, scope: Scope): Row[] {
   const rows = quotedBy(quote ?? [], scope)
-  return rows.length > 0 || quote?.length === 0
-    ? rows
-    : leaves(trace).flatMap(({ held }) => held.slice(0, MOST_OF_A_KIND))
+  return rows.length > 0 || quote?.length === 0 ? rows : rowsHeld(trace)
 }
+
+const rowsHeld = (trace: Trace): Row[] => leaves(trace).flatMap(({ held }) => held.slice(0, MOST_OF_A_KIND))
 
 function capped({ caps = [] }: Rule, confidence: number, scope: Scope): number {
   const applied = caps.filter(cap => applies(cap, scope))

@@ -1,11 +1,12 @@
 import type { Condition } from '../algebra/condition.ts'
-import type { Pack, Rule } from './schema.ts'
+import type { About, Pack, Rule } from './schema.ts'
 
 /** The rules of several packs as one list. A name of `define` holds within its own pack. Knows no rule. */
 
 export interface Entry {
   readonly rule: Rule
   readonly pack: string
+  readonly about: About
   readonly define: Readonly<Record<string, Condition>>
 }
 
@@ -15,6 +16,8 @@ export interface Library {
 }
 
 export function libraryOf(packs: readonly Pack[]): Library {
-  const entries = packs.flatMap(({ pack, rules, define = {} }) => rules.map(rule => ({ rule, pack, define })))
+  const entries = packs.flatMap(({ pack, about = 'installer', rules, define = {} }) =>
+    rules.map(rule => ({ rule, pack, define, about: rule.about ?? about })),
+  )
   return { entries, byId: new Map(entries.map(entry => [entry.rule.id, entry])) }
 }

@@ -222,9 +222,14 @@ const remedy = z.union([
 const example = z.strictObject({ scenario: words, expect: z.enum(['found', 'absent']) })
 
 export const GRADES = ['documented', 'observed', 'derived', 'modelled'] as const
+export const ABOUT = ['exchange-2007', 'installer'] as const
 export const ROLES = ['fault', 'state'] as const
 /** What remedies and herrings want to know, and only a rule can tell. */
 export const FACTS = ['saved-state-lost'] as const
+
+const about = z
+  .enum(ABOUT)
+  .describe('exchange-2007: what is known to be about another product is not seen; installer: of whatever product')
 
 const rule = z.strictObject({
   id,
@@ -236,6 +241,7 @@ const rule = z.strictObject({
   where: z.exactOptional(words.describe('Which artifacts it looks at, in words')),
   sources: z.array(words).min(1).describe('What it is known from'),
   grade: z.enum(GRADES).describe('How well it is known'),
+  about: z.exactOptional(about.describe('Where it is not what the whole pack is about')),
   role: z.enum(ROLES).describe('What went wrong, or a state in which it left the server'),
   explains: z.exactOptional(
     z.array(id).min(1).describe('Rules for states that follow from this fault and come below it'),
@@ -291,6 +297,7 @@ const rule = z.strictObject({
 export const packSchema = z.strictObject({
   schemaVersion: z.literal(1),
   pack: id.describe('Name of the pack'),
+  about: z.exactOptional(about),
   define: z.exactOptional(z.record(id, condition).describe('Conditions by name, for `use`')),
   rules: z
     .array(rule)
@@ -299,6 +306,7 @@ export const packSchema = z.strictObject({
 })
 
 export type Pack = z.output<typeof packSchema>
+export type About = (typeof ABOUT)[number]
 export type Rule = Pack['rules'][number]
 export type Sign = Rule['signs'][string]
 export type Capture = z.output<typeof capture>

@@ -1,3 +1,4 @@
+import { INSTALLER_EVENTS } from '../../../model/words/events.ts'
 import { LINES, type LineKey, lineStart, lineText } from '../../../model/words/logLines.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { reader } from '../../../model/words/turned.ts'
@@ -95,6 +96,8 @@ export interface InstallerLog {
   readonly first: number
   readonly last: number
   readonly header: LogHeader | undefined
+  /** The beginning of a log that is not verbose; a verbose one has it below its header. */
+  readonly started: LogLine | undefined
   readonly actions: readonly ActionRun[]
   /** The first `Return value 3`. */
   readonly firstFailure: ActionRun | undefined
@@ -116,6 +119,10 @@ export interface InstallerLog {
   readonly notApplicable: readonly Mention[]
   /** Codes of patches that were registered before, in the order of application. */
   readonly registeredPatches: readonly Mention[]
+  /** Lines that say that no source has the package, where no search for it began above them. */
+  readonly sourcesFailed: readonly Mention[]
+  /** Values and keys of the installer's own registration that are not as it left them. */
+  readonly registrationUnreadable: readonly Mention[]
   readonly mutexTaken: LogLine | undefined
   readonly serverUnreachable: LogLine | undefined
   /** What custom actions printed. */
@@ -217,6 +224,9 @@ const NEW_VALUES = [between("'. Its new value: '", "'"), between("value is '", "
 
 const ENDED = /^Action ended (?:\d+:\d+:\d+|[^:]*): (.+)/
 
+/** Events of the installer whose texts a log has as well, up to what is filled in. */
+const UNREADABLE = [1002, 1003].map(id => INSTALLER_EVENTS[id as 1002 | 1003].text.split('%')[0]!)
+
 /** Texts of the engine: msi-log-anatomy.md 1 to 8. */
 const READINGS: readonly Reading[] = [
   reading('Note: 1: ', /^Note: 1: (\d+)(.*)/, (r, line, [number, rest]) => r.note(line, Number(number), rest!)),
@@ -257,6 +267,9 @@ const READINGS: readonly Reading[] = [
     if (caller === undefined) return
     const callingProcess = caller.split(' ===')[0]!
     r.log.header ??= { line, date: date!, time: time!, engine: engine!.trimEnd(), callingProcess }
+  }),
+  ofLine('loggingStarted', /./, (r, line) => {
+    r.log.started ??= line
   }),
   ofLine('engineReturns', /returning (\d+)/, (r, line, [code]) => {
     r.add('returnCodes', { line, code: Number(code) })
@@ -300,6 +313,9 @@ const READINGS: readonly Reading[] = [
   reading('Failed to grab execution mutex', /./, (r, line) => {
     r.log.mutexTaken ??= line
   }),
+  ...UNREADABLE.map(start =>
+    reading(start, /(.*)/, (r, line, [value]) => r.add('registrationUnreadable', { line, value: value! })),
+  ),
   ofLine('serverUnreachable', /./, (r, line) => {
     r.log.serverUnreachable ??= line
   }),
@@ -437,7 +453,8 @@ class LogReader {
   }
 
   fail(line: LogLine): void {
-    if (this.search && this.#file.keep('failed sources')) this.search.failures.push(line)
+    if (!this.search) this.add('sourcesFailed', { line, value: line.text })
+    else if (this.#file.keep('failed sources')) this.search.failures.push(line)
   }
 
   result(last: number): InstallerLog {
@@ -467,6 +484,7 @@ function emptyLog(first: number): LogDraft {
     first,
     last: first,
     header: undefined,
+    started: undefined,
     actions: [],
     firstFailure: undefined,
     failures: [],
@@ -484,6 +502,8 @@ function emptyLog(first: number): LogDraft {
     sequencedFor: [],
     notApplicable: [],
     registeredPatches: [],
+    sourcesFailed: [],
+    registrationUnreadable: [],
     mutexTaken: undefined,
     serverUnreachable: undefined,
     customActionOutput: [],

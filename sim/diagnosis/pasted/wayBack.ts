@@ -41,6 +41,8 @@ export function asGiven(diagnosis: Diagnosis, { pasted }: Evidence): Diagnosis {
   return {
     ...diagnosis,
     findings: diagnosis.findings.map(finding => ({ ...finding, evidence: finding.evidence.map(back) })),
+    candidates: diagnosis.candidates.map(candidate => ({ ...candidate, evidence: candidate.evidence.map(back) })),
     herrings: diagnosis.herrings.map(back),
+    failures: diagnosis.failures.map(back),
   }
 }

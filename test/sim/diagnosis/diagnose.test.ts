@@ -94,7 +94,8 @@ describe('a file in use, for the first time', () => {
     const named = texts({
       'a.log': `Info 1603.The file ${DLL} is being held in use by the following process: Name: bkagent, Id: 3512, Window Title: ''.  Close that application and retry.\nError 1306. Another application has exclusive access to the file '${DLL}'. Please\nAction ended 3:12:59: InstallFinalize. Return value 3.\n`,
     })
-    expect(finding(named, 'file-in-use').remedies[2]!.commands).toEqual(['taskkill /f /im "bkagent.exe"'])
+    const [released] = finding(named, 'file-in-use').remedies.filter(({ id }) => id === 'release-file')
+    expect(released!.commands).toEqual(['taskkill /f /im "bkagent.exe"'])
   })
 
   test('a text in a property, or after the failure, is none', () => {
@@ -177,13 +178,14 @@ describe('the others', () => {
     const start =
       '=== Verbose logging started: 8/28/2007  9:57:50  Build type: SHIP UNICODE 3.01.4000.4042  Calling process: x ===\n'
     expect(causes(diagnose(texts({ 'a.log': start + excerpt })))).toEqual(['product-absent'])
-    const [possible, ...others] = diagnose(texts({ 'a.log': excerpt })).findings
-    expect(possible).toMatchObject({ cause: 'wrong-baseline', confidence: 0.5 })
-    expect(others).toEqual([])
+    const { findings, candidates } = diagnose(texts({ 'a.log': excerpt }))
+    expect(findings).toEqual([])
+    expect(candidates.map(({ cause }) => cause)).toEqual(['wrong-baseline', 'product-absent'])
+    expect(candidates[0]!.evidence.map(({ line }) => line)).toEqual([2, 1])
   })
 
-  test('execution policy: surer with the registry, and none where scripts run', () => {
-    const alone = finding(texts({ 'a.log': failedScript }), 'execution-policy-local')
+  test('execution policy: with the registry, surer with the log of the scripts, and none where scripts run', () => {
+    const alone = finding(texts({ 'a.log': failedScript, 'r.reg': policy('Restricted') }), 'execution-policy-local')
     const more = finding(texts({ 'a.log': failedScript, 'r.reg': policy('Restricted'), 's.log': script }), alone.cause)
     expect(more.confidence).toBeGreaterThan(alone.confidence)
     expect(more.evidence[0]!.text).toContain('CA_SAVEDATA_STOP_SERVICES. Return value 3')
@@ -192,6 +194,16 @@ describe('the others', () => {
     )
     const wrote = `${script.replaceAll('05:00:00', '06:51:05')}[06:51:05] Saving service and registry data\n`
     expect(causes(diagnose(texts({ 'a.log': failedScript, 's.log': wrote })))).not.toContain(alone.cause)
+  })
+
+  test('the script that stops the services failed, and nothing tells why', () => {
+    const could = (files: Readonly<Record<string, string>>) =>
+      diagnose(texts({ 'a.log': failedScript, ...files })).candidates.map(({ cause }) => cause)
+    const all = ['execution-policy-local', 'setup-logs-unwritable', 'service-will-not-stop', 'setup-logs-missing']
+    expect(could({})).toEqual(all)
+    const wrote = `${script.replaceAll('05:00:00', '06:51:05')}[06:51:05] Saving service and registry data\n`
+    expect(could({ 's.log': wrote })).toEqual(['service-will-not-stop'])
+    expect(could({ 'r.reg': policy('Restricted') })).toEqual([])
   })
 
   test('the folder of the logs under another name', () => {
@@ -388,7 +400,7 @@ describe('reading', () => {
     const { fs } = memfs({ '/C/ExchangeSetupLogs/ServiceControl.log': '[1]', '/C/x.dll': 'MZ' })
     expect(readEvidence(fs, ['/C']).files).toEqual([
       { path: 'ExchangeSetupLogs/ServiceControl.log', kind: 'service-control' },
-      { path: 'x.dll', kind: 'unknown' },
+      { path: 'x.dll', kind: 'unknown', unopened: true },
     ])
   })
 

@@ -25,7 +25,7 @@ const anyRealFile = fc.constantFrom(...real)
 
 function survives(files: readonly RawFile[]): void {
   const diagnosis = diagnose(evidenceFrom(files))
-  expect(diagnosis.schemaVersion).toBe(1)
+  expect(diagnosis.schemaVersion).toBe(2)
   for (const { confidence, evidence } of diagnosis.findings) {
     expect(confidence > 0 && confidence < 1 && evidence.length > 0).toBe(true)
   }

@@ -75,10 +75,34 @@ describe('nothing steers in', () => {
         remedies: [remedy],
       } as const
       const herrings = [{ ...quote, id: 'a', why: 'b' }]
-      return formatDiagnosis(
-        { schemaVersion: 1, findings: [finding], candidates: [], next: [], herrings },
-        { color: true, width: 80 },
-      ).replace(OWN, '')
+      const failure = {
+        ...quote,
+        action: text,
+        error: 1306,
+        code: 1603,
+        product: text,
+        part: 'excerpt',
+        missing: { what: 'log', at: text },
+        state: 'open',
+        meaning: { name: text, text, next: text },
+        caller: { process: text, account: text },
+      } as const
+      const candidate = {
+        rule: 'a',
+        cause: 'b',
+        title: text,
+        why: text,
+        command: text,
+        evidence: [quote],
+        remedies: [remedy],
+      }
+      const unread = [{ path: text, why: text }]
+      const told = { candidates: [candidate], next: [remedy], herrings, failures: [failure], unread }
+      return [[finding], []]
+        .map(findings =>
+          formatDiagnosis({ schemaVersion: 2, findings, ...told }, { color: true, width: 80 }).replace(OWN, ''),
+        )
+        .join('\n')
     }, STEERS_BUT_LINES)
   })
 

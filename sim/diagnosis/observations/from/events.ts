@@ -2,9 +2,17 @@ import { CONTROL_MANAGER_EVENTS, INSTALLER_EVENTS, INSTALLER_SOURCE } from '../.
 import { lower } from '../../../../model/words/letters.ts'
 import { type Filled, reader } from '../../../../model/words/turned.ts'
 import type { Evidence } from '../../evidence.ts'
+import { productNamed } from '../../knowledge/products.ts'
 import { isExchange } from '../../knowledge/services.ts'
 import type { EventEntry } from '../../parse/events.ts'
-import { type FoundEvent, openInstallerEvents, quoteEvent, serviceNames, startChanges } from '../../situation.ts'
+import {
+  type FoundEvent,
+  isOurEvent,
+  openInstallerEvents,
+  quoteEvent,
+  serviceNames,
+  startChanges,
+} from '../../situation.ts'
 import type { Observed } from '../kinds.ts'
 import { fileSaid, messageOfEvent, resultIn, systemErrorIn } from '../spoken.ts'
 import { codes, programOf } from './logs.ts'
@@ -67,8 +75,10 @@ const isBetter = (one: OfSource, other: OfSource | undefined): boolean =>
 function* applicationRows(found: FoundEvent, open: boolean | undefined): Generator<Observed> {
   const { event } = found
   const quote = quoteEvent(found)
-  const state = open === undefined ? {} : { open }
   const body = event.message
+  const [product, ours] = [productNamed(body), isOurEvent(event)]
+  const state =
+    open === undefined ? {} : { open, ...(product !== undefined && { product }), ...(ours !== undefined && { ours }) }
   const code = open === undefined ? undefined : resultIn(body)
   const file = open === undefined ? undefined : fileSaid(messageOfEvent(event.id), body)
   const systemError = systemErrorIn(body)

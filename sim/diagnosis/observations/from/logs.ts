@@ -3,9 +3,20 @@ import { firstSentence, reader } from '../../../../model/words/turned.ts'
 import type { Evidence, Read } from '../../evidence.ts'
 import { baselineOf } from '../../knowledge/baselines.ts'
 import { isPowerShellError } from '../../knowledge/powershell.ts'
+import { versionNamed } from '../../knowledge/products.ts'
 import { parseLocalTime } from '../../parse/events.ts'
 import type { InstallerLog, LogLine, LogMessage } from '../../parse/installerLog.ts'
-import { lastJudged, logsInOrder, openLogs, productOf, returnCode, startedAt, succeeded } from '../../situation.ts'
+import {
+  isOurs,
+  lastJudged,
+  logsInOrder,
+  openLogs,
+  ownLogs,
+  productOf,
+  returnCode,
+  startedAt,
+  succeeded,
+} from '../../situation.ts'
 import type { Kind, Observed, RowOf } from '../kinds.ts'
 import {
   codesSaid,
@@ -13,6 +24,7 @@ import {
   fileNoted,
   fileSaid,
   hresultsIn,
+  RESULT_MESSAGES,
   resultIn,
   systemErrorIn,
   unexpectedIn,
@@ -23,9 +35,11 @@ import {
 export function* fromLogs(evidence: Evidence): Generator<Observed> {
   const logs = logsInOrder(evidence)
   const open = new Set(openLogs(evidence))
-  const last = lastJudged(logs)
+  // What was done to another product later decides nothing.
+  const own = ownLogs(evidence)
+  const [decides, newest] = [lastJudged(own), own.at(-1)]
   for (const [i, log] of logs.entries()) {
-    const attempt = { log, number: i + 1, open: open.has(log), decides: log === last, newest: i === logs.length - 1 }
+    const attempt = { log, number: i + 1, open: open.has(log), decides: log === decides, newest: log === newest }
     yield attemptRow(attempt)
     yield* inOrder(rowsOf(attempt))
     yield witness(attempt)
@@ -68,9 +82,10 @@ function attemptRow({ log, number, open, decides, newest }: Attempt): Observed {
     open,
     succeeded: succeeded(log),
     judged: returnCode(log) !== undefined || log.failures.length > 0,
+    ...known({ begins: log.header ? ('verbose' as const) : log.started && ('plain' as const) }),
     decides,
     newest,
-    ...known({ product: productOf(log), code: returnCode(log) }),
+    ...known({ product: productOf(log), ours: isOurs(log), code: returnCode(log) }),
     ...dayOf(log),
     ...clockOf(started === undefined ? undefined : started % DAY_MS),
   }
@@ -101,6 +116,7 @@ function witness({ log, number }: Attempt): Observed {
     attempt: number,
     whole: header !== undefined && returnCode(log) !== undefined,
     rows: last - first + 1,
+    ...known({ ours: isOurs(log) }),
   }
 }
 
@@ -110,7 +126,7 @@ const inOrder = (rows: readonly Observed[]): Observed[] => rows.toSorted((a, b) 
 function rowsOf(attempt: Attempt): Observed[] {
   const { log, number, open, newest } = attempt
   const limit = log.firstFailure?.end?.number ?? Number.POSITIVE_INFINITY
-  const product = known({ product: productOf(log) })
+  const product = known({ product: productOf(log), ours: isOurs(log) })
   const own = continuedLines(log)
   const at = (line: LogLine) => ({
     path: log.path,
@@ -199,18 +215,27 @@ function holders({ line, text, form }: LogMessage, at: At): Observed[] {
 /** The name with which a program is ended. */
 export const programOf = (name: string): string => (/\.exe$/i.test(name) ? name : `${name}.exe`)
 
+/** How a text goes on that is about an error, or about how it ended. */
+const NOT_TOLD = [' -- Error ', ...RESULT_MESSAGES.map(number => ` -- ${MESSAGES[number].text}`)]
+
+/** A text about a product that is neither: `X -- The version of this file is not ...` */
+const isTold = (result: string): boolean => result.includes(' -- ') && !NOT_TOLD.some(words => result.includes(words))
+
 /** What a person was shown, results as the event log has them, and the codes in all of that. */
 function said({ results, shown, returnCodes }: InstallerLog, at: At, own: ReadonlySet<number>): Observed[] {
   const texts = [
-    ...results.map(({ line, value }) => ({ line, body: value, as: 'result' as const })),
+    ...results.map(({ line, value }) => ({
+      line,
+      body: value,
+      as: isTold(value) ? ('told' as const) : ('result' as const),
+    })),
     ...shown.filter(({ number }) => !own.has(number)).map(line => ({ line, body: line.text, as: 'text' as const })),
   ]
   return [
     ...texts.flatMap(({ line, body, as }): Observed[] => [
       { kind: 'log.shown', ...at(line), as, body },
       ...codes(body).map((said): Observed => ({ kind: 'result.code', ...at(line), ...said })),
-      // Where an engine says what it returns, that is the code.
-      ...(as === 'result' && returnCodes.length === 0 ? resultOf(line, body, at) : []),
+      ...(as === 'result' ? resultOf(line, body, at) : []),
       ...unexpectedOf(line, body, at),
     ]),
     ...returnCodes.flatMap(({ line, code }, i): Observed[] => [
@@ -296,6 +321,8 @@ const MENTIONS = [
   ['original-package', 'originalPackages'],
   ['registered-patch', 'registeredPatches'],
   ['command-line', 'commandLines'],
+  ['no-source', 'sourcesFailed'],
+  ['registration-unreadable', 'registrationUnreadable'],
 ] as const satisfies readonly (readonly [About, keyof InstallerLog])[]
 
 const MOMENTS = [
@@ -304,13 +331,23 @@ const MOMENTS = [
   ['rollback', 'rollback'],
 ] as const satisfies readonly (readonly [About, keyof InstallerLog])[]
 
+/** A version, and what it means for Exchange. */
+const levelOf = (version: string, log: InstallerLog) => ({
+  version,
+  ...(isOurs(log) !== false && known({ baseline: baselineOf(version) })),
+})
+
 function engine(log: InstallerLog, at: At): Observed[] {
   const mentions = MENTIONS.flatMap(([about, list]) =>
     log[list].map(({ line, value }) => engineLine(line, about, at, { value })),
   )
   const sequenced = log.sequencedFor.map(({ line, value }) => {
     const version = value.split(' ')[1] ?? ''
-    return engineLine(line, 'sequenced-for', at, { version, ...known({ baseline: baselineOf(version) }) })
+    return engineLine(line, 'sequenced-for', at, levelOf(version, log))
+  })
+  const named = log.results.flatMap(({ line, value }) => {
+    const version = versionNamed(value)
+    return version === undefined ? [] : [engineLine(line, 'product-version', at, levelOf(version, log))]
   })
   const moments = MOMENTS.flatMap(([about, moment]) => {
     const line = log[moment]
@@ -320,5 +357,5 @@ function engine(log: InstallerLog, at: At): Observed[] {
     )
     return [engineLine(line, about, at), ...codesOf]
   })
-  return [...mentions, ...sequenced, ...moments]
+  return [...mentions, ...sequenced, ...named, ...moments]
 }
