@@ -1,5 +1,5 @@
 import { LIMITS, withoutMiddle } from '../limits.ts'
-import { byServer, type Evidence } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
 import { failuresOf } from './failures/failures.ts'
 import type { Candidate, Diagnosis, Failure, Finding, Herring, Quote, Remedy, Unread } from './finding.ts'
 import { candidateOf, findingOf, judgedBy } from './findings.ts'
@@ -11,6 +11,7 @@ import { evaluateRules, type RuleTrace } from './packs/evaluateRules.ts'
 import type { Library } from './packs/library.ts'
 import { asGiven } from './pasted/wayBack.ts'
 import { onceMore } from './remedies.ts'
+import { byServer } from './servers.ts'
 import { beforeSuccess } from './situation.ts'
 
 /**
@@ -28,7 +29,7 @@ export interface Examined {
 }
 
 export function examine(evidence: Evidence, library: Library = builtIn): Examined {
-  const servers = byServer(evidence).map(own => ({ evidence: own, table: observe(own) }))
+  const servers = byServer(evidence).map(({ name, evidence: own }) => ({ evidence: own, table: observe(own, name) }))
   const tables = servers.map(({ table }) => table)
   const found = servers.map((server, i) => foundOn(server, tables, i === 0, library))
   const diagnosis: Diagnosis = {

@@ -50,6 +50,8 @@ export interface EvidenceFile {
   readonly kind: EvidenceKind
   /** Its name says that it is no evidence: it was not opened. */
   readonly unopened?: true
+  /** The computer that it names as the one it is about. */
+  readonly host?: string
 }
 
 /** Everything that was handed over about one server. */
@@ -200,8 +202,12 @@ function readFile(evidence: EvidenceDraft, budget: Budget, { path, pieces }: Fou
     const first = bytes.next()
     const head = first.done ? new Uint8Array() : first.value
     const all = (): Iterable<Uint8Array> => metered(head, bytes, file)
-    const { kind, ...texts } = opened(evidence, path, head, all, file)
-    const seen: { readonly path: string; kind: EvidenceKind } = { path, kind }
+    const { kind, host, ...texts } = opened(evidence, path, head, all, file)
+    const seen: { readonly path: string; kind: EvidenceKind; readonly host?: string } = {
+      path,
+      kind,
+      ...(host !== undefined && { host }),
+    }
     evidence.files.push(seen)
     READERS[kind](evidence, { path, file, ...texts, bytes: () => whole(all(), file) })
     if (kind === 'text' && !saysAnything(evidence, path)) seen.kind = 'unknown'
@@ -219,17 +225,18 @@ function opened(
   head: Uint8Array,
   all: () => Iterable<Uint8Array>,
   file: FileBudget,
-): Pick<OpenedFile, 'lines' | 'text'> & { readonly kind: EvidenceKind } {
+): Pick<OpenedFile, 'lines' | 'text'> & { readonly kind: EvidenceKind; readonly host?: string | undefined } {
   const lines = (): Iterable<string> => linesOf(all(), file)
   const text = (): string => withLineFeeds(decodeText(whole(all(), file)).text)
   const known = kindOfBytes(head)
   if (known) return { kind: known, lines, text }
   const beginning = headOf(head)
   const door = frontDoor(path, beginning.slice(0, SAMPLE))
-  if (!door) return { kind: readAs(path, beginning), lines, text }
+  if (!door) return { kind: readAs(path, beginning), host: hostIn(beginning), lines, text }
   evidence.pasted.push({ path, wayBack: door.wayBack })
   return {
     kind: readAs(path, door.sample),
+    host: hostIn(door.sample),
     lines: () => door.through(lines()),
     text: () => [...door.through(splitLines(text()))].join('\n'),
   }
@@ -240,6 +247,9 @@ function readAs(path: string, beginning: string): EvidenceKind {
   const kind = kindOfText(path, beginning)
   return kind === 'unknown' ? 'text' : kind
 }
+
+/** As systeminfo prints it. */
+const hostIn = (beginning: string): string | undefined => /^Host Name:[ \t]+(\S+)/m.exec(beginning)?.[1]
 
 /** All pieces, of which the first has been taken already. */
 function* metered(head: Uint8Array, rest: Iterator<Uint8Array>, file: FileBudget): Generator<Uint8Array> {
@@ -291,37 +301,4 @@ function emptyEvidence(): EvidenceDraft {
     pasted: [],
     warnings: [],
   }
-}
-
-/**
- * Evidence of several servers taken apart: a bundle has a folder for each, with the drives and `exports` inside. What
- * lies in no such folder belongs to the one server there is.
- */
-export function byServer(evidence: Evidence): Evidence[] {
-  const servers = [...new Set(evidence.files.map(file => serverOf(file.path)))].filter(s => s !== '')
-  if (servers.length < 2) return [evidence]
-  const kinds = Object.entries(evidence).map(
-    ([kind, files]: [string, readonly { path: string }[]]) => [kind, sharedOut(files, servers)] as const,
-  )
-  return servers
-    .sort()
-    .map(server => Object.fromEntries(kinds.map(([kind, of]) => [kind, of.get(server)!])) as unknown as Evidence)
-}
-
-/** `EXCH02` of `evidence/EXCH02/C/WINDOWS/...`; empty where no server's folder is named. */
-export function serverOf(path: string): string {
-  return /(?:^|\/)([^/]+)\/(?:[A-Z]|exports)\//.exec(`/${path}`)?.[1]?.replace(/^evidence$/, '') ?? ''
-}
-
-/** The files of each server, in the order in which they were read; what belongs to none belongs to all. */
-function sharedOut<T extends { readonly path: string }>(
-  files: readonly T[],
-  servers: readonly string[],
-): Map<string, T[]> {
-  const shares = new Map(servers.map(server => [server, [] as T[]]))
-  for (const file of files) {
-    const own = shares.get(serverOf(file.path))
-    for (const share of own ? [own] : shares.values()) share.push(file)
-  }
-  return shares
 }

@@ -49,6 +49,7 @@ const CONTENTS: readonly (readonly [EvidenceKind, Pick<RegExp, 'test'>])[] = [
     /^[ \t]+ExSetup\.exe version:|^Hotfix\(s\):|^(?:Caption|CSName|Description|HotFixID|Source)\b[ \tA-Za-z]{0,200}\bHotFixID\b|^HotFixID\b/m,
   ],
   ['services', /^[ \t]*SERVICE_NAME[ \t]*: /m],
+  ['installer-log', /^M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/m],
   ['printed', /^! REG\.EXE VERSION |^HKEY_[A-Z_]{5,20}\\|>reg query /m],
   [
     'printed',
@@ -62,7 +63,6 @@ const CONTENTS: readonly (readonly [EvidenceKind, Pick<RegExp, 'test'>])[] = [
   ['printed', /^"?Image Name(?: |",|:)|^[\w.-]{1,64} +pid: \d/m],
   ['printed', /The term '[^'\r\n]{1,99}' is not recognized|Exception calling "\w{1,99}" with/],
   ['printed', /\bFreeSpace\b|^Total # of free bytes/m],
-  ['installer-log', /^M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/m],
   [
     'installer-log',
     /^(?:Action (?:start|ended) |Property\([SC]\): |Note: 1: \d+ |SOURCEMGMT: |Couldn't find local patch )/m,

@@ -12,7 +12,7 @@ const texts = z.array(z.string()).readonly()
 
 /** What every row has. */
 const EVERY = {
-  server: text.describe('The folder of the server in what was handed over; empty where there is only one'),
+  server: text.describe('Its name, or that of its folder; empty where nothing that was handed over names one'),
   path: text.describe('The file in which it stands'),
   line: whole.describe('Counted from 1; in a binary event log the number of the record'),
   text: text.describe('The line as a person reads it; it is quoted'),

@@ -1,4 +1,4 @@
-import { type Evidence, serverOf } from '../evidence.ts'
+import type { Evidence } from '../evidence.ts'
 import { fromCompared } from './from/compared.ts'
 import { fromEvents } from './from/events.ts'
 import { fromFiles } from './from/files.ts'
@@ -25,13 +25,10 @@ const SOURCES: readonly ((evidence: Evidence) => Iterable<Observed>)[] = [
   fromFiles,
 ]
 
-export function observe(evidence: Evidence): Table {
-  return tableOf(rowsOf(evidence), serverNameOf(evidence))
+export function observe(evidence: Evidence, server = ''): Table {
+  return tableOf(rowsOf(evidence), server)
 }
 
 function* rowsOf(evidence: Evidence): Generator<Observed> {
   for (const from of SOURCES) yield* from(evidence)
 }
-
-const serverNameOf = ({ files }: Evidence): string =>
-  files.map(({ path }) => serverOf(path)).find(name => name !== '') ?? ''

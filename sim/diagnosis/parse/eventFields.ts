@@ -8,7 +8,7 @@ import { type EventEntry, isoTime, oneLine, parseLocalTime } from './events.ts'
  * names and values are written.
  */
 
-export type EventField = 'source' | 'id' | 'instance' | 'type' | 'date' | 'time' | 'message'
+export type EventField = 'source' | 'id' | 'instance' | 'type' | 'date' | 'time' | 'computer' | 'message'
 
 /** Of two names for one thing the first that has a value counts. */
 const NAMES: Readonly<Record<EventField, readonly string[]>> = {
@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<EventField, readonly string[]>> = {
   type: ['Event Type', 'LevelDisplayName', 'EntryType', 'Level', 'Type'],
   date: ['Date', 'Date and Time', 'TimeCreated', 'TimeGenerated', 'Logged'],
   time: ['Time'],
+  computer: ['Computer', 'MachineName'],
   message: ['Description', 'Message'],
 }
 
@@ -56,7 +57,7 @@ export function eventOf(line: number, fields: EventFields, strings: readonly str
   const time = timeOf(`${of('date')} ${of('time')}`)
   // A list of PowerShell leaves it out.
   const type = eventType(of('type')) ?? (isErrorEvent(source, id) ? 'error' : undefined)
-  return { line, source, id, type, time, message: oneLine(told), strings }
+  return { line, source, id, type, time, message: oneLine(told), computer: of('computer'), strings }
 }
 
 /** What stands above the number in an identifier is severity and facility. */

@@ -38,6 +38,7 @@ const FIELDS: Readonly<Record<EventField, readonly Path[]>> = {
     ['Event', 'System', 'TimeCreated_attributes', 'SystemTime'],
   ],
   time: [],
+  computer: [['winlog', 'computer_name'], ['MachineName'], ['Computer'], ['Event', 'System', 'Computer']],
   message: [['message'], ['Message']],
 }
 

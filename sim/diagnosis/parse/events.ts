@@ -21,6 +21,8 @@ export interface EventEntry {
   readonly time: number | undefined
   /** The text of the event on one line, each blank a single one: the same whatever the file. */
   readonly message: string
+  /** That has written it. */
+  readonly computer?: string
   /** Insertion strings; empty where only the text is left. */
   readonly strings: readonly string[]
 }
@@ -28,8 +30,8 @@ export interface EventEntry {
 /** Records of `.evt` and `.evtx`: the files store strings without the text. */
 export function eventEntries(log: EventLog): EventEntry[] {
   return log.records.map(record => {
-    const { number, source, id, type, timeUtc, strings } = record
-    return { line: number, source, id, type, time: timeUtc, message: oneLine(eventText(record)), strings }
+    const { number, source, id, type, timeUtc, strings, computer } = record
+    return { line: number, source, id, type, time: timeUtc, message: oneLine(eventText(record)), strings, computer }
   })
 }
 
@@ -43,6 +45,7 @@ interface XmlDraft {
   level: string
   time: number | undefined
   message: string
+  computer: string
   strings: string[]
 }
 
@@ -76,7 +79,7 @@ export function parseEventXml(text: string, file: FileBudget = ownBudget()): Eve
 const byRecord = (a: XmlDraft, b: XmlDraft): number => a.record - b.record
 
 function newDraft(line: number): XmlDraft {
-  return { line, record: 0, source: '', id: 0, level: '', time: undefined, message: '', strings: [] }
+  return { line, record: 0, source: '', id: 0, level: '', time: undefined, message: '', computer: '', strings: [] }
 }
 
 /** As many as the budget allows. */
@@ -115,6 +118,9 @@ function textXml(event: XmlDraft, path: readonly string[], text: string): void {
     case 'System/Level':
       event.level = text.trim()
       break
+    case 'System/Computer':
+      event.computer += text.trim()
+      break
     case 'RenderingInfo/Message':
       event.message += text
       break
@@ -124,9 +130,9 @@ function textXml(event: XmlDraft, path: readonly string[], text: string): void {
   }
 }
 
-function xmlEntry({ line, source, id, level, time, message, strings }: XmlDraft): EventEntry {
+function xmlEntry({ line, source, id, level, time, message, computer, strings }: XmlDraft): EventEntry {
   const told = message.trim() === '' ? eventText({ source, id, strings }) : message
-  return { line, source, id, type: LEVELS[level], time, message: oneLine(told), strings }
+  return { line, source, id, type: LEVELS[level], time, message: oneLine(told), computer, strings }
 }
 
 // -------------------------------------------------------------------------------------------------------- common

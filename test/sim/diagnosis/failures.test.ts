@@ -168,14 +168,7 @@ function wrongIn(diagnosis: Diagnosis, { failure, error, code, product, truth, c
   return checks.filter(([, , right]) => !right).map(([what, is]) => `${what}: ${JSON.stringify(is)}`)
 }
 
-/** Forms that no reader knows: the list gets shorter. */
-const UNREAD: readonly string[] = ['21-sentence-1612.txt']
-
-test.each(UNREAD)('%s is not read yet', needing(REPORTS), name => {
-  expect(pasted(name, { name: 'as it is' })).toMatchObject({ failures: [], unread: [{ path: name }] })
-})
-
-describe.each(reports.filter(([name]) => !UNREAD.includes(name)))('%s', needing(REPORTS), (name, expected) => {
+describe.each(reports)('%s', needing(REPORTS), (name, expected) => {
   test('as it is', () => {
     const diagnosis = pasted(name, { name: 'as it is' })
     expect(wrongIn(diagnosis, expected)).toEqual([])
