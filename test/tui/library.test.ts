@@ -80,10 +80,10 @@ describe('the types', () => {
 
 /** What the compiler says against a program of the project. */
 function compiled(program: string, more: readonly string[]): string {
-  writeFileSync(join(project, 'program.ts'), program)
+  writeFileSync(join(project, 'program.mts'), program)
   const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom', ...more]
-  const run = spawnSync(process.execPath, [compiler, ...options, 'program.ts'], { cwd: project, encoding: 'utf8' })
+  const run = spawnSync(process.execPath, [compiler, ...options, 'program.mts'], { cwd: project, encoding: 'utf8' })
   return run.stdout
 }
 

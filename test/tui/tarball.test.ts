@@ -46,8 +46,12 @@ describe('the tarball', () => {
   it('has nothing of the tools, neither by name nor inside', () => {
     const names = packed.paths.filter(path => /bench|campaign|conformance|readme\.js|nodes/.test(path))
     expect(names).toEqual([])
-    const code = packed.paths.filter(path => path.endsWith('.js')).map(path => readFileSync(path, 'utf8'))
-    for (const sign of [/fc\.property/, /npm run /]) expect(code.filter(text => sign.test(text))).toEqual([])
+    const code = packed.paths.filter(path => path.endsWith('.js'))
+    const having = (sign: RegExp): string[] => code.filter(path => sign.test(readFileSync(path, 'utf8'))).sort()
+    for (const sign of [/fc\.property/, /npm run /]) expect(having(sign)).toEqual([])
+    // Parts of the library name the package that each is for.
+    expect(having(/fast-check/)).toEqual(['dist/library/fast-check.js', 'dist/web/fast-check.js'])
+    expect(having(/vitest/)).toEqual(['dist/library/vitest.js'])
     expect(packed.unpackedSize).toBeLessThan(4_000_000)
   })
 })
