@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { anywhere, type Composed } from '../../library/arbitraries/composed.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import type { Remedy } from '../../sim/diagnosis/finding.ts'
 import { renderFile } from '../../sim/forms/contents.ts'
@@ -7,7 +8,6 @@ import { diagnoseServer, type Outcome, repair } from '../../sim/remedy/repair.ts
 import { differences } from '../../sim/remedy/state.ts'
 import { twinOf } from '../../sim/remedy/twin.ts'
 import { type ServerRun, simulate } from '../../sim/run/simulate.ts'
-import { anywhere, type Composed } from '../arbitraries/composed.ts'
 import { rowsUnlike, type Shown, shownBy, unlike } from './judge.ts'
 import { drawn, type Reach, type Trial } from './trial.ts'
 
