@@ -164,17 +164,10 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       ['Make the changes to the page again in the new file'],
     ),
   ]),
-  'copy-customisation': always(
-    remedy(
-      'copy-customisation',
-      'Copy these files into the folder of the newest version and into owa\\Current, and keep a copy elsewhere',
-      [],
-      ['Copy them again after the next rollup'],
-    ),
-  ),
+  'copy-customisation': { make: copyCustomisation },
   'enable-services': {
     takes: ['services'],
-    make: ({ given: { services } }) => [enableServices(services?.values ?? [])],
+    make: ({ table, given: { services } }) => [enableServices(services?.values ?? [], table)],
   },
   'patch-proxy-too': always(
     remedy(
@@ -353,18 +346,23 @@ function setupLogs(name: string | undefined, table: Table): Remedy {
   )
 }
 
-const enableServices = (names: readonly string[]): Remedy =>
-  remedy(
+/** The service that others wait for, and then those of Exchange that wait. */
+function enableServices(names: readonly string[], table: Table): Remedy {
+  const known = [...new Set(names)].flatMap(name => serviceName(name) ?? [])
+  const waiting = table
+    .of(['service.dependency'])
+    .filter(({ on, exchange }) => exchange && known.some(name => lower(name) === lower(String(on))))
+    .flatMap(({ name }) => serviceName(String(name)) ?? [])
+  return remedy(
     'enable-services',
     'Let the service start again that others wait for, and start those',
-    names.flatMap(name => {
-      const known = serviceName(name)
-      return known === undefined
-        ? []
-        : [command`sc config ${argument(known)} start= auto`, command`net start ${quoted(known)}`]
-    }),
-    ['Start the services of Exchange that depend on it', 'Ask who disabled it'],
+    [
+      ...known.map(name => command`sc config ${argument(name)} start= auto`),
+      ...[...known, ...new Set(waiting)].map(name => command`net start ${quoted(name)}`),
+    ],
+    ['Find out what it started as before, and who disabled it'],
   )
+}
 
 /** Logs that stand nowhere else. */
 const SETUP_LOGS: ReadonlySet<string> = new Set(['ExchangeSetup.log', 'ServiceControl.log', 'UpdateOwa.log'])
@@ -397,6 +395,31 @@ const METABASE = quoted(word`%SystemRoot%\\system32\\inetsrv\\MetaBase.xml`)
 
 const isListed = (services: readonly Row[], name: string, field: 'start' | 'state', value: string): boolean =>
   services.some(row => lower(String(row.name)) === lower(name) && row[field] === value)
+
+/** What a newer folder lacks is copied there; before there is one, a copy is kept. It works in the newest folder only. */
+function copyCustomisation({ table, evidence }: Case): Remedy[] {
+  const versions = table.of(['folder']).flatMap(({ place }) => VERSION_FOLDER.exec(String(place)) ?? [])
+  const newest = versions.toSorted(byVersion).at(-1)
+  const commands = table.of(['customised']).flatMap(({ place, lost }) => {
+    const [from, below] = [pathWord(String(place)), IN_VERSION_FOLDER.exec(String(place))?.[1]]
+    const to = pathWord(`${newest}\\${below}`)
+    if (from === undefined || (lost && (below === undefined || to === undefined))) return []
+    return [command`copy /y ${quoted(from)} ${lost ? quoted(to!) : argument(savedAt(evidence))}`]
+  })
+  const title = 'Copy these files into the folder of the newest version, and keep a copy elsewhere'
+  return [
+    saveEvidence(evidence),
+    remedy('copy-customisation', title, commands, ['Copy them again after the next rollup']),
+  ]
+}
+
+const VERSION_FOLDER = /^.*\\owa\\\d+(?:\.\d+){3}$/i
+const IN_VERSION_FOLDER = /\\owa\\\d+(?:\.\d+){3}\\(.+)$/i
+
+const byVersion = (a: string, b: string): number => {
+  const [left, right] = [a, b].map(path => path.split('\\').at(-1)!.split('.').map(Number))
+  return left!.map((part, i) => part - right![i]!).find(difference => difference !== 0) ?? 0
+}
 
 // ---------------------------------------------------------------------------------------------------------- services
 

@@ -33,7 +33,7 @@ describe('diagnose --rules', () => {
         title: 'The installer took everything back after InstallFinalize',
         remedies: [{ id: 'read-on', commands: ['notepad C:\\KB935490.log'], owed: ['Tell the others'] }],
       })
-      expect(candidates).toEqual([
+      expect(candidates).toMatchObject([
         {
           rule: 'held-by-backup',
           cause: 'held-by-backup',
