@@ -54,11 +54,18 @@ const limitTable = (of: Readonly<Record<string, Limit>>): string =>
     Object.values(of).map(({ most, unit, per, why }) => [`${grouped(most)} ${unit}`, per, why]),
   )
 
+/** What a row has no room for. */
+const MORE: Readonly<Record<string, string>> = {
+  repair:
+    'Each round hands the evidence of every server to `diagnose` and types what it advises: first what stands in the way, then the call that was wanted, by whoever tells of it, at last what only a good end allows. Where nothing is found, that call is made once more with a log; what could be the cause as well is tried. The logs and the state that the scripts left are copied to `C:\\Evidence-N` before, and no log is written over. A remedy without a command, or with a word that nothing told, is by hand, and what waits for it is not typed. What a command changed beside its purpose is listed (`collateral`), and so is what is still owed.',
+}
+
 function chapter(name: string, row: CommandRow): string[] {
   const { does, takes, options, examples } = row
   return [
     `## ${name}`,
     `${does[0]!.toUpperCase()}${does.slice(1)}.`,
+    ...(MORE[name] === undefined ? [] : [MORE[name]]),
     fenced('text', [`lab1603 ${usageOf(name, row)}`]),
     ...(takes ? [`${code(wordOf(takes.name))}: ${[takes.is, ...(takes.choices ?? [])].join(', ')}.`] : []),
     ...(options.length > 0 ? [table(['option', 'does'], options.map(optionCells))] : []),
