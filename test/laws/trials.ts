@@ -8,6 +8,7 @@ import { INDEPENDENCE } from './independence.ts'
 import { anyFault, heldFile, noFault } from './installations.ts'
 import { killed } from './killed.ts'
 import { accessDenied, cancel, diskFull } from './microscope.ts'
+import { kept, taken } from './mutants.ts'
 import { pasted } from './pasting.ts'
 import { appliedBelow, failedRemoval, removedAgain } from './removal.ts'
 import { repaired } from './repair.ts'
@@ -34,6 +35,8 @@ export const TRIALS: readonly Trial[] = [
   repairedAnything,
   harmless,
   pasted,
+  kept,
+  taken,
   handed,
   accessDenied,
   diskFull,

@@ -1,0 +1,126 @@
+import type { Label } from '../../sim/bundle/schema.ts'
+import type { Cause } from '../../sim/causes.ts'
+import { diagnose } from '../../sim/diagnosis/diagnose.ts'
+import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
+import type { Finding, Quote } from '../../sim/diagnosis/finding.ts'
+import { simulate } from '../../sim/run/simulate.ts'
+import { type Exercise, exerciseOf } from '../../sim/workbench/bundles.ts'
+import { KEEPERS } from '../../sim/workbench/mutants/keepers.ts'
+import type { Mutant } from '../../sim/workbench/mutants/mutant.ts'
+import { mutated } from '../../sim/workbench/mutants/mutate.ts'
+import { TAKERS } from '../../sim/workbench/mutants/takers.ts'
+import { scenarioById, scenarioIds } from './state.ts'
+import { once, type Reach, type Trial } from './trial.ts'
+
+/** What diagnosis says of evidence that has been through somebody's hands. */
+
+const ids = scenarioIds()
+
+const found = ({ evidence }: Exercise): readonly Finding[] => diagnose(evidenceFrom(evidence)).findings
+
+interface Case {
+  readonly exercise: Exercise
+  readonly before: readonly Finding[]
+}
+
+const cases = new Map(
+  ids.map(id => [
+    id,
+    once((): Case => {
+      const exercise = exerciseOf(id, simulate(scenarioById(id).scenario, { seed: 1 }))
+      const before = found(exercise)
+      const quotes = before.flatMap(({ cause, evidence }) => evidence.map(quote => asLabel(quote, cause)))
+      return { exercise: { ...exercise, labels: [...exercise.labels, ...quotes] }, before }
+    }),
+  ]),
+)
+
+/** What was quoted for a cause shows it as well. */
+const asLabel = ({ path, line }: Quote, cause: string): Label => ({
+  id: 'L-1',
+  artifact: path,
+  selector: /\.evtx?$/i.test(path) ? { type: 'record', id: line } : { type: 'text', line, endLine: line },
+  class: 'cause',
+  cause: cause as Cause,
+  same: [],
+})
+
+/** Every mutant of every scenario. */
+const over = <M extends Mutant>(
+  mutants: readonly M[],
+  wrong: (one: Case, left: Exercise, after: readonly Finding[], reach: Reach) => readonly string[],
+): Pick<Trial, 'whole' | 'endless' | 'broken'> => ({
+  whole: () => ids.length * mutants.length,
+  endless: false,
+  broken(n, reach) {
+    const id = ids[(n - 1) % ids.length]!
+    const mutant = mutants[Math.floor((n - 1) / ids.length)]!
+    const one = cases.get(id)!()
+    const left = mutated(one.exercise, mutant)
+    const problems = wrong(one, left, found(left), reach)
+    return problems.length === 0 ? undefined : `${id}, ${mutant.name}: ${problems.join('; ')}`
+  },
+})
+
+/**
+ * Of these some rule or reader still says something else: drives by their letter, successes of other products and of other
+ * servers in event logs, texts known by the name of their file, rules that take what is missing for what is absent.
+ */
+const AWAITED: readonly string[] = [
+  'drive',
+  'later-success',
+  'other-server',
+  'renamed',
+  'head',
+  'tail',
+  'only-logs',
+  'only-state',
+]
+
+const held = <M extends Mutant>(mutants: readonly M[]): readonly M[] =>
+  mutants.filter(({ name }) => !AWAITED.includes(name))
+
+const verdicts = (findings: readonly Finding[]): Set<string> =>
+  new Set(findings.map(({ cause, state }) => `${cause} (${state})`))
+
+const missing = (from: ReadonlySet<string>, others: ReadonlySet<string>): string[] =>
+  [...from].filter(one => !others.has(one))
+
+export const kept: Trial = {
+  name: 'mutants-that-keep',
+  law: 'what is said of evidence is said of it however it is written, whatever it is called and whatever lies beside it',
+  sample: 20,
+  marks: { finding: 400 },
+  ...over(held(KEEPERS), ({ before }, _left, after, reach) => {
+    if (before.length > 0) reach('finding')
+    return [
+      ...missing(verdicts(before), verdicts(after)).map(verdict => `no longer ${verdict}`),
+      ...missing(verdicts(after), verdicts(before)).map(verdict => `now ${verdict}`),
+    ]
+  }),
+}
+
+/** All that shows a cause, by a label or by what was quoted for it, is still there. */
+const untouched = ({ exercise }: Case, left: Exercise, cause: string): boolean =>
+  exercise.labels.every(label => label.cause !== cause || left.labels.includes(label))
+
+export const taken: Trial = {
+  name: 'mutants-that-take',
+  law: 'of evidence that is not whole nothing is said that is not so, and what it still shows is found',
+  sample: 8,
+  marks: { finding: 40, untouched: 20 },
+  ...over(held(TAKERS), (one, left, after, reach) => {
+    if (after.length > 0) reach('finding')
+    const still = one.before.filter(({ cause, role }) => role === 'fault' && untouched(one, left, cause))
+    if (still.length > 0) reach('untouched')
+    const { causes } = left.answer
+    return [
+      ...after
+        .filter(({ cause, role }) => role === 'fault' && !(causes as readonly string[]).includes(cause))
+        .map(({ cause, state }) => `claims ${cause} (${state})`),
+      ...still
+        .filter(({ cause }) => !after.some(finding => finding.cause === cause))
+        .map(({ cause }) => `no longer ${cause}, of which nothing was taken`),
+    ]
+  }),
+}
