@@ -1,3 +1,4 @@
+import { once } from '../../library/arbitraries/once.ts'
 import type { Label } from '../../sim/bundle/schema.ts'
 import type { Cause } from '../../sim/causes.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
@@ -10,7 +11,7 @@ import type { Mutant } from '../../sim/workbench/mutants/mutant.ts'
 import { mutated } from '../../sim/workbench/mutants/mutate.ts'
 import { TAKERS } from '../../sim/workbench/mutants/takers.ts'
 import { scenarioById, scenarioIds } from './state.ts'
-import { once, type Reach, type Trial } from './trial.ts'
+import type { Reach, Trial } from './trial.ts'
 
 /** What diagnosis says of evidence that has been through somebody's hands. */
 
