@@ -1,7 +1,9 @@
 import type fc from 'fast-check'
 import type { Machine } from '../model/machine/machine.ts'
+import { loadUsable } from '../sim/run/usable.ts'
 import { buildServer } from '../sim/scenario/build.ts'
 import type { ChangeSpec } from '../sim/scenario/spec.ts'
+import { anyScenario as anythingWritten, type Written } from './arbitraries/anything.ts'
 import { FAULTS, type Fault } from './arbitraries/composed.ts'
 import { type Drawn, faulty, healthy } from './arbitraries/scenario.ts'
 
@@ -10,7 +12,7 @@ import { type Drawn, faulty, healthy } from './arbitraries/scenario.ts'
  * whole scenarios and combinations. What is drawn simulates without contradiction; that is what our own tests hold it to.
  */
 
-export { anyScenario, type Written } from './arbitraries/anything.ts'
+export type { Written } from './arbitraries/anything.ts'
 export {
   anywhere as anyCombination,
   type Composed,
@@ -18,6 +20,9 @@ export {
   meanwhile as anyScenarioWithMore,
 } from './arbitraries/composed.ts'
 export { type Drawn, faulty as anyFaulty, healthy as anyHealthy } from './arbitraries/scenario.ts'
+
+/** Whatever a scenario may say, as the text of its file. */
+export const anyScenario: fc.Arbitrary<Written> = anythingWritten.filter(({ text }) => loadUsable(text, '').ok)
 
 /** What the scenarios of lab1603 have wrong with their servers, by cause. */
 export const faults: readonly Fault[] = FAULTS

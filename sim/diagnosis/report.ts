@@ -33,7 +33,7 @@ export function formatDiagnosis(diagnosis: Diagnosis, { color, width }: ReportOp
   page.gap()
   if (failures.length > 0) page.failures(failures)
   if (findings.length === 0) page.nothingFound(diagnosis)
-  if (candidates.length > 0) page.candidates(candidates)
+  if (candidates.length > 0) page.candidates(candidates, findings.length > 0)
   if (herrings.length > 0) page.herrings(herrings)
   if (findings.length === 0 && unread.length > 0) page.unread(unread)
   return page.end()
@@ -159,8 +159,8 @@ class Page {
     this.gap()
   }
 
-  candidates(candidates: readonly Candidate[]): void {
-    this.text(0, 'What it could be', 'bold')
+  candidates(candidates: readonly Candidate[], besides: boolean): void {
+    this.text(0, besides ? 'What it could be as well' : 'What it could be', 'bold')
     this.gap()
     for (const { cause, title, why, command, evidence } of candidates) {
       this.text(INDENT, title, 'plain')
