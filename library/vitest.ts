@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
-import type { Trace } from '../sim/diagnosis/algebra/evaluate.ts'
-import { type Examined, examine } from '../sim/diagnosis/diagnose.ts'
-import type { RuleTrace } from '../sim/diagnosis/packs/evaluateRules.ts'
-import type { ReadWarning } from '../sim/diagnosis/read/budget.ts'
+import { type Examined, examine, type Traced } from '../sim/diagnosis/diagnose.ts'
+import type { Evidence } from '../sim/diagnosis/evidence.ts'
 import { inLines, type Shown, told } from '../sim/foreign/terminal.ts'
 import { realDisk } from '../sim/readableFs.ts'
+import { explain } from '../sim/workbench/explain.ts'
+import { ruleLines } from '../sim/workbench/explainWords.ts'
 import { type DiagnoseOptions, evidenceOf, type Handed, libraryOf } from './handed.ts'
 
 /**
@@ -28,7 +28,7 @@ expect.extend({
     const evidence = evidenceOf(handedAs(received))
     const examined = examine(evidence, libraryOf(options))
     const pass = examined.diagnosis.findings.some(finding => finding.cause === cause)
-    return { pass, message: () => (pass ? unwanted : missing)(cause, examined, evidence.warnings) }
+    return { pass, message: () => (pass ? unwanted : missing)(cause, examined, evidence) }
   },
 })
 
@@ -42,8 +42,8 @@ const isPaths = (received: readonly string[] | Handed): received is readonly str
 
 // ---------------------------------------------------------------------------------------------------------- messages
 
-/** Enough to see why. */
-const MOST_LINES = 12
+/** Enough to see why, and a message that fits on a screen. */
+const MOST_LINES = 15
 const MOST_WARNINGS = 5
 
 function unwanted(cause: string, { diagnosis }: Examined): Shown {
@@ -57,7 +57,7 @@ function unwanted(cause: string, { diagnosis }: Examined): Shown {
   ])
 }
 
-function missing(cause: string, { diagnosis, traces }: Examined, warnings: readonly ReadWarning[]): Shown {
+function missing(cause: string, { diagnosis, traces }: Examined, evidence: Evidence): Shown {
   const found = diagnosis.findings.map(one => `${one.cause} (${Math.round(one.confidence * 100)} %)`)
   const possible = diagnosis.candidates.map(one => one.cause)
   const rules = traces.filter(({ rule }) => rule.cause === cause)
@@ -65,42 +65,18 @@ function missing(cause: string, { diagnosis, traces }: Examined, warnings: reado
     told`expected ${cause} to be found`,
     told`found: ${listed(found)}`,
     ...(possible.length > 0 ? [told`possible as well: ${listed(possible)}`] : []),
-    ...warnings.slice(0, MOST_WARNINGS).map(({ path, reason }) => told`not read: ${path}: ${reason}`),
-    ...(rules.length === 0 ? [told`no rule is for ${cause}`] : rules.flatMap(linesOf)),
+    ...evidence.warnings.slice(0, MOST_WARNINGS).map(({ path, reason }) => told`not read: ${path}: ${reason}`),
+    ...(rules.length === 0 ? [told`no rule is for ${cause}`] : rules.flatMap(rule => linesOf(rule, evidence))),
   ])
 }
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'nothing' : names.join(', '))
 
-/** A rule, and of each sign that does not hold the parts because of which it does not. */
-function linesOf({ rule, verdict, signs, unless }: RuleTrace): Shown[] {
-  const lines = [
-    ...signs.flatMap(({ name, sign, verdict, cases }) =>
-      verdict === 'yes'
-        ? [told`  sign ${name}: yes`]
-        : [
-            told`  sign ${name}${sign.must ? ', a must' : ''}: ${verdict}`,
-            ...cases.flatMap(({ trace }) => partsOf(trace, 2)),
-          ],
-    ),
-    ...unless.filter(({ verdict }) => verdict === 'yes').map(({ held }) => told`  unless: yes, by ${placesOf(held)}`),
-  ]
+/** A rule with its branches, as far as there is room. */
+function linesOf(trace: Traced, evidence: Evidence): Shown[] {
+  const lines = explain([trace], evidence).flatMap(one => ruleLines(one, PLAIN))
   const left = lines.length - MOST_LINES
-  return [
-    told`rule ${rule.id}: ${verdict}`,
-    ...lines.slice(0, MOST_LINES),
-    ...(left > 0 ? [told`  and ${left} more`] : []),
-  ]
+  return [...lines.slice(0, MOST_LINES), ...(left > 0 ? [told`  and ${left} lines more`] : [])]
 }
 
-/** The parts that do not hold, down to those that looked at rows. */
-function partsOf(trace: Trace, depth: number): Shown[] {
-  const { op, verdict, name, looked, parts } = trace
-  if (verdict === 'yes') return []
-  const indent = '  '.repeat(depth)
-  const what = name ?? looked?.kinds.join(', ') ?? ''
-  const seen = looked ? ` (looked at ${looked.rows}, ${looked.witnesses} would show it)` : ''
-  return [told`${indent}${op} ${what}: ${verdict}${seen}`, ...parts.flatMap(part => partsOf(part, depth + 1))]
-}
-
-const placesOf = (rows: Trace['held']): string => listed(rows.slice(0, 2).map(({ path, line }) => `${path}:${line}`))
+const PLAIN = { color: false, width: 100 } as const

@@ -37,6 +37,8 @@ export interface OptionRow {
 
 const SCENARIO: Taken = { name: '<scenario>', is: 'an id from `lab1603 list`, a path to a YAML file, or - for stdin' }
 
+const EVIDENCE: Taken = { name: '<path...>', is: 'files, folders, a bundle, or - for stdin' }
+
 const SEED: OptionRow = {
   flags: '--seed <n>',
   does: 'whole number; the same seed gives the same bytes',
@@ -112,7 +114,7 @@ export const COMMANDS = {
 
   diagnose: {
     does: 'find causes in files, folders or a bundle, simulated or real',
-    takes: { name: '<path...>', is: 'files, folders, a bundle, or - for stdin' },
+    takes: EVIDENCE,
     options: [RULES, JSON_FLAG],
     examples: [
       'lab1603 diagnose out/file-in-use-1',
@@ -192,6 +194,22 @@ export const COMMANDS = {
       'lab1603 replay file-in-use --plain | less',
     ],
     ends: { done: 'it was shown', unusable: 'the scenario or the bundle cannot be simulated' },
+  },
+
+  'rules explain': {
+    does: 'show for each branch of the rules whether it holds, and by which line',
+    takes: EVIDENCE,
+    options: [{ flags: '--rule <id>', does: 'this rule alone, whatever it says' }, RULES, JSON_FLAG],
+    examples: [
+      'lab1603 rules explain out/file-in-use-1',
+      'lab1603 rules explain out/file-in-use-1 --rule setup-logs-missing',
+      'lab1603 rules explain KB935490.log --rules my-rules --json',
+    ],
+    ends: {
+      done: 'it was read, whatever the rules say of it',
+      unusable:
+        'nothing of it can be diagnosed, or it cannot be read; there is no such rule, or a rule pack cannot be used',
+    },
   },
 
   'rules test': {

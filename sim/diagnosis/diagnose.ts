@@ -25,11 +25,22 @@ export function diagnose(evidence: Evidence, library: Library = builtIn): Diagno
 /** A diagnosis, and what each rule said on the way to it, whether it found something or not. */
 export interface Examined {
   readonly diagnosis: Diagnosis
-  readonly traces: readonly RuleTrace[]
+  readonly traces: readonly Traced[]
+}
+
+export interface Traced extends RuleTrace {
+  /** As its records name it; empty where none does. */
+  readonly server: string
+  /** Of the evidence as it was before a later attempt succeeded. */
+  readonly past: boolean
 }
 
 export function examine(evidence: Evidence, library: Library = builtIn): Examined {
-  const servers = byServer(evidence).map(({ name, evidence: own }) => ({ evidence: own, table: observe(own, name) }))
+  const servers = byServer(evidence).map(({ name, evidence: own }) => ({
+    name,
+    evidence: own,
+    table: observe(own, name),
+  }))
   const tables = servers.map(({ table }) => table)
   const found = servers.map((server, i) => foundOn(server, tables, i === 0, library))
   const diagnosis: Diagnosis = {
@@ -48,6 +59,7 @@ export function examine(evidence: Evidence, library: Library = builtIn): Examine
 }
 
 interface Server {
+  readonly name: string
   readonly evidence: Evidence
   readonly table: Table
 }
@@ -58,11 +70,16 @@ interface Found {
   readonly next: readonly Remedy[]
   readonly herrings: readonly Herring[]
   readonly failures: readonly Failure[]
-  readonly traces: readonly RuleTrace[]
+  readonly traces: readonly Traced[]
 }
 
 /** What stands in the way now; then what did in an attempt that has been made good since. */
-function foundOn({ evidence, table }: Server, servers: readonly Table[], first: boolean, library: Library): Found {
+function foundOn(
+  { name, evidence, table }: Server,
+  servers: readonly Table[],
+  first: boolean,
+  library: Library,
+): Found {
   // What only a comparison of servers shows is one finding, not one for each.
   const traces = evaluateRules(library, table, servers).filter(({ rule }) => first || !rule.across)
   const judged = judgedBy(traces, evidence, table)
@@ -78,9 +95,13 @@ function foundOn({ evidence, table }: Server, servers: readonly Table[], first: 
     next: now.some(({ role, state }) => role === 'fault' && state === 'open') ? [] : onceMore(judged),
     herrings: findHerrings(judged),
     failures: failuresOf(table, judged.ours === true),
-    traces: [...traces, ...past.traces],
+    traces: [...traces.map(of(name, false)), ...past.traces.map(of(name, true))],
   }
 }
+
+const of =
+  (server: string, past: boolean) =>
+  (trace: RuleTrace): Traced => ({ ...trace, server, past })
 
 const holds = ({ verdict }: RuleTrace): boolean => verdict === 'yes'
 
@@ -91,7 +112,7 @@ function earlier(
   evidence: Evidence,
   causes: ReadonlySet<string>,
   library: Library,
-): Pick<Found, 'findings' | 'traces'> {
+): { readonly findings: readonly Finding[]; readonly traces: readonly RuleTrace[] } {
   const past = beforeSuccess(evidence)
   if (!past) return { findings: [], traces: [] }
   const table = observe(past)

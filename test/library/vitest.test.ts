@@ -38,14 +38,14 @@ describe('toDiagnose', () => {
   test('says what was found instead, and what the rule missed', () => {
     const message = messageOf(() => expect(bundle).toDiagnose('setup-logs-missing'))
     expect(message).toMatch(/^expected setup-logs-missing to be found\nfound: file-in-use \(\d+ %\)/)
-    expect(message).toMatch(/\nrule setup-logs-missing: (?:no|unknown)\n {2}sign /)
+    expect(message).toMatch(/\nsetup-logs-missing does not hold on EXCH01: .*\n.*\n {2}- sign failure, a must\n/)
     expect(message.split('\n').length).toBeLessThan(40)
   })
 
   test('says what would show it where nothing tells', () => {
     const log = bundle.filter(({ path }) => path.endsWith('ServiceControl.log'))
     const message = messageOf(() => expect(log).toDiagnose('file-in-use'))
-    expect(message).toMatch(/rule file-in-use: unknown\n[\s\S]*unknown \(looked at 0, 0 would show it\)/)
+    expect(message).toMatch(/\nfile-in-use is not known: [\s\S]*nothing that was handed over would show it/)
   })
 
   test('says what could not be read, and that no rule has such a cause', () => {

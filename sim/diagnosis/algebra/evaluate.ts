@@ -12,6 +12,7 @@ import { either, every, opposite, type Verdict } from './verdict.ts'
 
 export interface Trace {
   readonly op: Operator
+  readonly condition: Condition
   readonly verdict: Verdict
   /** Rows that held, in the order in which a reader should see them. */
   readonly held: readonly Row[]
@@ -38,7 +39,7 @@ export interface Scope {
 }
 
 type Of<K extends Operator> = Extract<Condition, { readonly [P in K]: unknown }>
-type Seen = Omit<Trace, 'op'>
+type Seen = Omit<Trace, 'op' | 'condition'>
 
 const OPERATIONS: { readonly [K in Operator]: (condition: Of<K>, scope: Scope) => Seen } = {
   some: ({ some }, { table }) => existence(some, table, matching(some, table)),
@@ -108,7 +109,7 @@ const OPERATIONS: { readonly [K in Operator]: (condition: Of<K>, scope: Scope) =
 export function evaluate(condition: Condition, scope: Scope): Trace {
   const op = operatorOf(condition)
   const operation = OPERATIONS[op] as (condition: Condition, scope: Scope) => Seen
-  return { op, ...operation(condition, scope) }
+  return { op, condition, ...operation(condition, scope) }
 }
 
 /** Rows that were found say yes; without any, only what would show them says no. */

@@ -35,6 +35,8 @@ export interface RuleTrace {
   readonly confidence: number
   readonly signs: readonly SignTrace[]
   readonly unless: readonly Trace[]
+  /** What it was looked for in. */
+  readonly table: Table
   /** The attempt that was looked at, where a rule looks at one. */
   readonly attempt?: number
   /** The first one decides. */
@@ -162,7 +164,7 @@ function patternsBelow(condition: Condition, define: Entry['define'], used: read
 const MOST_ATTEMPTS = 100
 
 /** A condition that stands nowhere, or that names itself. */
-const UNDEFINED: Trace = { op: 'any', verdict: 'unknown', held: [], parts: [] }
+const UNDEFINED: Trace = { op: 'any', condition: { any: [] }, verdict: 'unknown', held: [], parts: [] }
 
 // ------------------------------------------------------------------------------------------------------------ a rule
 
@@ -177,6 +179,7 @@ function ruleTrace({ rule, pack, about }: Entry, scope: Scope): RuleTrace {
     confidence: capped(rule, together(...signs.map(({ weight }) => weight)), scope),
     signs,
     unless,
+    table: scope.table,
     quoted: distinct([...signs.flatMap(({ quoted }) => quoted), ...quotedBy(rule.quote ?? [], scope)]).slice(
       0,
       MOST_QUOTES,

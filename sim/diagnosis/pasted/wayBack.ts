@@ -30,14 +30,18 @@ export class WayBack {
   }
 }
 
-/** Quotes with the numbers of the lines that were given. */
-export function asGiven(diagnosis: Diagnosis, { pasted }: Evidence): Diagnosis {
-  if (pasted.length === 0) return diagnosis
+/** From a quote to the one with the number of the line that was given. */
+export function quoteAsGiven({ pasted }: Evidence): <Q extends Quote>(quote: Q) => Q {
   const ways = new Map(pasted.map(({ path, wayBack }) => [path, wayBack]))
-  const back = <Q extends Quote>(quote: Q): Q => {
+  return quote => {
     const way = ways.get(quote.path)
     return way ? { ...quote, line: way.given(quote.line) } : quote
   }
+}
+
+export function asGiven(diagnosis: Diagnosis, evidence: Evidence): Diagnosis {
+  if (evidence.pasted.length === 0) return diagnosis
+  const back = quoteAsGiven(evidence)
   return {
     ...diagnosis,
     findings: diagnosis.findings.map(finding => ({ ...finding, evidence: finding.evidence.map(back) })),

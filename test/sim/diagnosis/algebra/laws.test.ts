@@ -85,7 +85,10 @@ const NAMED: Condition = { some: { is: 'event', number: 1 } }
 function scopeOf(observed: readonly Loose[]): Scope {
   const scope: Scope = {
     table: tableOf(observed.map(row => ({ ...row }))),
-    named: name => (name === 'here' ? evaluate(NAMED, scope) : { op: 'any', verdict: 'unknown', held: [], parts: [] }),
+    named: name =>
+      name === 'here'
+        ? evaluate(NAMED, scope)
+        : { op: 'any', condition: { any: [] }, verdict: 'unknown', held: [], parts: [] },
     rule: id => id as Verdict,
   }
   return scope

@@ -1,0 +1,28 @@
+import { readWholeBundles } from '../sim/bundle/write.ts'
+import { type Evidence, readEvidence } from '../sim/diagnosis/evidence.ts'
+import { told } from '../sim/foreign/terminal.ts'
+import { realDisk } from '../sim/readableFs.ts'
+import { EXIT, Stop } from './exit.ts'
+import { streamOf } from './input.ts'
+import { note } from './output.ts'
+import { atPlace } from './place.ts'
+
+/** Evidence from the places that were typed, for every command that takes some. Does not know what it is for. */
+
+/** Of files, folders, a bundle or stdin; what cannot be read is noted. Never looks at a bundle's truth. */
+export function evidenceAt(paths: readonly string[]): Evidence {
+  const onDisk = paths.filter(path => streamOf(path) === undefined)
+  for (const path of onDisk) atPlace(told`cannot read ${path}`, () => realDisk.statSync(path))
+  const evidence = atPlace(told`cannot read ${onDisk.join(', ')}`, () =>
+    readWholeBundles(onDisk, () => readEvidence(realDisk, paths, streamOf)),
+  )
+  for (const { path, reason } of evidence.warnings) note(path === '' ? told`${reason}` : told`${path}: ${reason}`)
+  return evidence
+}
+
+/** Files that say nothing and files without a fault are different answers. */
+export function refuseNothing({ files }: Evidence, paths: readonly string[]): void {
+  if (files.some(({ kind }) => kind !== 'unknown')) return
+  const what = paths.length === 1 ? paths[0] : 'what was given'
+  throw new Stop(EXIT.unusable, told`${what} holds no log, event log or export that could be diagnosed`)
+}
