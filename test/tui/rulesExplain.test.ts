@@ -13,7 +13,7 @@ describe('rules explain', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^file-in-use holds \(\d\d %\).*: A file that the rollup replaces was in use\n {2}\+ sign /)
     expect(stdout).toMatch(/MSI4e8f1\.LOG:20: .*Note: 1: 1306/)
-    expect(stdout).toMatch(/\nNothing of these holds: [^]*superseded/)
+    expect(stdout).toMatch(/\nNothing of these holds: [\s\S]*superseded/)
   })
 
   it('tells of one rule why it does not', () => {
@@ -26,7 +26,10 @@ describe('rules explain', () => {
     expect(rules.length).toBeGreaterThan(40)
     expect(rules.find(({ rule }: { rule: string }) => rule === 'file-in-use')).toMatchObject({
       verdict: 'yes',
-      signs: [{ name: 'in-log', verdict: 'yes', cases: [{ branch: { rows: [{ line: 20 }, { line: 22 }, { line: 24 }] } }] }, {}],
+      signs: [
+        { name: 'in-log', verdict: 'yes', cases: [{ branch: { rows: [{ line: 20 }, { line: 22 }, { line: 24 }] } }] },
+        {},
+      ],
     })
   })
 
