@@ -401,7 +401,7 @@ function copyCustomisation({ table, evidence }: Case): Remedy[] {
   const versions = table.of(['folder']).flatMap(({ place }) => VERSION_FOLDER.exec(String(place)) ?? [])
   const newest = versions.toSorted(byVersion).at(-1)
   const commands = table.of(['customised']).flatMap(({ place, lost }) => {
-    const [from, below] = [pathWord(String(place)), IN_VERSION_FOLDER.exec(String(place))?.[1]]
+    const [from, below] = [pathWord(String(place)), belowVersion(String(place))]
     const to = pathWord(`${newest}\\${below}`)
     if (from === undefined || (lost && (below === undefined || to === undefined))) return []
     return [command`copy /y ${quoted(from)} ${lost ? quoted(to!) : argument(savedAt(evidence))}`]
@@ -414,7 +414,13 @@ function copyCustomisation({ table, evidence }: Case): Remedy[] {
 }
 
 const VERSION_FOLDER = /^.*\\owa\\\d+(?:\.\d+){3}$/i
-const IN_VERSION_FOLDER = /\\owa\\\d+(?:\.\d+){3}\\(.+)$/i
+const UP_TO_VERSION = /^.*\\owa\\\d+(?:\.\d+){3}\\/i
+
+/** The path of a file from the folder of its version on. */
+function belowVersion(path: string): string | undefined {
+  const above = UP_TO_VERSION.exec(path)?.[0]
+  return above && path.slice(above.length)
+}
 
 const byVersion = (a: string, b: string): number => {
   const [left, right] = [a, b].map(path => path.split('\\').at(-1)!.split('.').map(Number))

@@ -26,6 +26,7 @@ import {
   serviceState,
   startChanges,
 } from './situation.ts'
+import { fileName } from './sniff.ts'
 import { type Wanted, wantedCall } from './wanted.ts'
 
 /**
@@ -257,7 +258,7 @@ const lastly = (call: Remedy): Remedy => ({ ...call, turn: 'call' })
 
 /** The name of a log in C:\\. One that is there tells of the attempt before: it is not written over. */
 export function newLog({ files }: Evidence, name: Word): Word {
-  const taken = new Set(files.map(({ path }) => lower(/[^\\/]*$/.exec(path)![0])))
+  const taken = new Set(files.map(({ path }) => lower(fileName(path))))
   return firstFree(
     n => (n === 1 ? name : word`${name}-${n}`),
     free => !taken.has(lower(`${free}.log`)),
@@ -292,7 +293,9 @@ export function savedAt({ files }: Evidence): Word {
 }
 
 /** Also in a folder that somebody has renamed: by then it has its name again. */
-const isSetupLog = (path: string, name: string): boolean =>
-  /ExchangeSetupLogs[^\\/]*[\\/]([^\\/]+)$/i.exec(path)?.[1] === name
+function isSetupLog(path: string, name: string): boolean {
+  const [file, folder = ''] = path.split(/[\\/]/).reverse()
+  return file === name && lower(folder).includes('exchangesetuplogs')
+}
 
 export { simple as remedy }

@@ -23,11 +23,11 @@ const BOUNDED: Readonly<Record<string, string>> = {
 }
 
 /**
- * Words and blanks, as texts of our own tables are looked for: between two runs of blanks stands a letter, so that no blank
- * is in two of them. recheck takes long for what can be seen.
+ * Words and blanks, as texts of our own tables are looked for: before each run of blanks stands something else, so that no
+ * blank is in two of them. recheck takes long for what can be seen.
  */
 const SENTENCE =
-  /^\/(?:\(\?<=\\s\))?(?:[\w:,'-]|\\[.*+?^${}()|[\]]|(?<=[^+|])(?:\\s\+| )(?=[\w:,'/-]|\\[.*+?^${}()|[\]])|(?<=[^+|])\|(?=\w))+(?:\(\?=\\s\))?\/[gi]$/
+  /^\/(?:\(\?<=\\s\))?(?:[\w:,'"<=>%-]|\\[.*+?^${}()|[\]/\\]|(?<=[^+|/)]|\\[+/)])(?:\\s\+| )(?=[\w:,'"<=>%-]|\\[.*+?^${}()|[\]/\\])|(?<=[^+|])\|(?=\w))+(?:\(\?=\\s\))?\/[gi]$/
 
 /** recheck does not come to a verdict in its time: these are held by nothing here, so there may not be more of them. */
 const UNDECIDED = 'unknown'

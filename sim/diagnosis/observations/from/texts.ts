@@ -67,14 +67,17 @@ function* ofKind(kind: 'owa' | 'owa-script', { path, lines }: Read<TextFile>): G
   yield witness(path, kind, lines.length)
 }
 
-const GAVE_UP = /\bError updating OWA: (.+)$/
+/** What the trap of the script says before the error. */
+const GAVE_UP = 'Error updating OWA: '
 
 function* errors({ path, lines }: Read<TextFile>): Generator<Observed> {
   for (const { at, body: line } of filled(path, lines)) {
-    const body = GAVE_UP.exec(line)?.[1] ?? (isPowerShellError(line) ? line : undefined)
+    const body = trapped(line) ?? (isPowerShellError(line) ? line : undefined)
     if (body !== undefined) yield { kind: 'script.error', ...at, body }
   }
 }
+
+const trapped = (line: string): string | undefined => line.split(GAVE_UP)[1] || undefined
 
 const filled = (path: string, lines: readonly string[]) =>
   lines.flatMap((body, i) => (body.trim() === '' ? [] : [{ at: { path, line: i + 1, text: body }, body }]))
