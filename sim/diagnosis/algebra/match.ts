@@ -105,6 +105,9 @@ export function witnesses(pattern: Pattern, table: Table): { readonly all: boole
 function shows(listing: Row, kind: Kind, pattern: Pattern): boolean {
   if (listing.whole !== true || !(listing.of as readonly string[]).includes(kind)) return false
   const place = PLACE_FIELD[kind]
-  const wanted = place === undefined ? undefined : pattern[place]
-  return wanted === undefined || listing.place === undefined || matchTest(wanted)(listing.place)
+  return covers(listing.place, place && pattern[place]) && covers(listing.system, pattern.system)
 }
+
+/** A listing that names no place is of all of them. */
+const covers = (listed: FieldValue | undefined, wanted: FieldMatch | undefined): boolean =>
+  wanted === undefined || listed === undefined || matchTest(wanted)(listed)

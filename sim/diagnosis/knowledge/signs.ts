@@ -9,7 +9,7 @@ const SIGNS: readonly Pattern[] = [
   { is: ['service', 'start-change', 'saved-mode', 'system.event'], exchange: true },
   { is: ['script.run', 'script.line', 'owa-script'] },
   { is: 'log.failure', action: '/^CA_(?:SAVEDATA_STOP|START_REMOVEDATA)_SERVICES$/' },
-  { is: 'folder', place: 'C:\\ExchangeSetupLogs' },
+  { is: 'folder', name: 'ExchangeSetupLogs' },
   { is: 'registry', key: '/\\\\Exchange\\\\v8\\.0/i' },
 ]
 

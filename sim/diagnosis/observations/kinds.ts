@@ -39,6 +39,11 @@ const TIMED = {
   day: z.exactOptional(whole.describe('Days since 1970, by the date of the file')),
 } as const
 
+/** What rows about a place on a drive have beside it. */
+const ON_DRIVE = {
+  system: z.exactOptional(flag.describe('On the drive that Windows is on; where nothing tells which, on C:')),
+} as const
+
 const NUMBERED = {
   number: whole.describe('Number of the message'),
   fields: texts.describe('What was filled in, from field 2 on'),
@@ -251,15 +256,18 @@ export const KINDS = {
     folder: z.exactOptional(text.describe('Windows path of its folder, where it lies as on its drive')),
     as: z.exactOptional(text.describe('What it was read as, if it was handed over')),
     size: z.exactOptional(whole.describe('Bytes, by the listing')),
+    ...ON_DRIVE,
     ...TIMED,
   }),
   folder: kind('A folder that is there, by a listing or because something in it was handed over', {
     place: text.describe('Windows path'),
     name: text.describe('Without the folder it is in'),
     parent: text.describe('The folder it is in: C:\\'),
+    ...ON_DRIVE,
   }),
   missing: kind('A file or folder that a command looked for and did not find', {
     place: text.describe('Windows path'),
+    ...ON_DRIVE,
   }),
   right: kind('An entry of an access list', {
     place: text.describe('Windows path of the file or folder'),
@@ -267,6 +275,7 @@ export const KINDS = {
     allow: flag.describe('It allows; if not, it refuses'),
     writes: flag.describe('Writing is among what it is about'),
     inherited: flag,
+    ...ON_DRIVE,
   }),
   'cached-copy': kind('A package that the installer keeps for itself, by the registry', {
     what: z.enum(['product', 'patch']),
@@ -291,7 +300,11 @@ export const KINDS = {
     shares: z.exactOptional(text.describe('What others may do meanwhile, of RWD; empty: nothing')),
     id: z.exactOptional(whole.describe('Of the process')),
   }),
-  drive: kind('A drive with its free space', { drive: text.describe('C:'), free: whole.describe('Bytes') }),
+  drive: kind('A drive with its free space', {
+    drive: text.describe('C:'),
+    free: whole.describe('Bytes'),
+    ...ON_DRIVE,
+  }),
   'update-client': kind('What the update client or the Reporting log says of an update', {
     code: CODE,
     update: z.exactOptional(text),
@@ -308,6 +321,7 @@ export const KINDS = {
     place: z.exactOptional(
       z.union([text, texts]).describe('The keys, folders or drives; without it, all of its server'),
     ),
+    ...ON_DRIVE,
     attempt: z.exactOptional(whole.describe('The attempt whose log it is')),
     ours: OURS,
     whole: flag.describe('Nothing of it is cut off'),

@@ -9,6 +9,7 @@ import { fromScripts } from './from/scripts.ts'
 import { fromTexts } from './from/texts.ts'
 import { fromUpdates } from './from/updates.ts'
 import type { Observed } from './kinds.ts'
+import { withSystemDrive } from './systemDrive.ts'
 import { type Table, tableOf } from './table.ts'
 
 /** Everything that was handed over about one server as one table. Knows no kind of row. */
@@ -26,7 +27,7 @@ const SOURCES: readonly ((evidence: Evidence) => Iterable<Observed>)[] = [
 ]
 
 export function observe(evidence: Evidence, server = ''): Table {
-  return tableOf(rowsOf(evidence), server)
+  return tableOf(withSystemDrive([...rowsOf(evidence)]), server)
 }
 
 function* rowsOf(evidence: Evidence): Generator<Observed> {

@@ -98,6 +98,15 @@ describe('the folder of the setup logs', () => {
     expect(found!.remedies[0]!.commands).toEqual(['ren "C:\\ExchangeSetupLogs-OLD" ExchangeSetupLogs'])
   })
 
+  test('is on the drive of Windows, and no other drive tells of it', () => {
+    const onE = root(folder('WINDOWS'), folder('Program Files')).replaceAll('C:\\', 'E:\\')
+    const other = root(folder('Backup')).replaceAll('C:\\', 'D:\\')
+    expect(latent({ 'r.reg': exchange, 'e.txt': onE })).toEqual(['setup-logs-missing'])
+    expect(latent({ 'r.reg': exchange, 'd.txt': other })).toEqual([])
+    const withFolder = root(folder('WINDOWS'), folder('ExchangeSetupLogs')).replaceAll('C:\\', 'E:\\')
+    expect(latent({ 'r.reg': exchange, 'd.txt': other, 'e.txt': withFolder })).toEqual([])
+  })
+
   test('is closed where somebody who writes in it is refused', () => {
     const rights = (first: string) =>
       `C:\\ExchangeSetupLogs ${first}\n                     NT AUTHORITY\\SYSTEM:(I)(OI)(CI)(F)\n`
@@ -122,6 +131,8 @@ test('a drive without room', () => {
   expect(latent(disk('C:', 3_000_000))).toEqual(['disk-full'])
   expect(latent(disk('C:', 3_000_000_000))).toEqual([])
   expect(latent(disk('D:', 0))).toEqual([])
+  const windowsOnD = ' Directory of D:\\WINDOWS\n\n09/01/2007  10:00 AM    <DIR>          Temp\n'
+  expect(latent({ ...disk('D:', 0), 'f.txt': windowsOnD })).toEqual(['disk-full'])
 })
 
 test('a file of Exchange that a program holds for itself', () => {
