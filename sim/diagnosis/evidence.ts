@@ -17,6 +17,7 @@ import { parseRegistry, type RegistryExport } from './parse/registry.ts'
 import { type Passage, Sentences } from './parse/sentences.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/serviceControl.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
+import { parseSetupLog, type SetupError } from './parse/setupLog.ts'
 import { decodeText, eachLine, linesOf, splitLines, withLineFeeds } from './parse/text.ts'
 import { parseUpdateLog, type UpdateLine } from './parse/updateLog.ts'
 import { frontDoor, SAMPLE } from './pasted/frontDoor.ts'
@@ -62,6 +63,8 @@ export interface Evidence {
   readonly eventFiles: readonly Read<EventFile>[]
   readonly serviceControl: readonly Read<{ readonly blocks: readonly ServiceControlBlock[] }>[]
   readonly updateOwa: readonly Read<TextFile>[]
+  /** Of each ExchangeSetup.log what went wrong in its last run. */
+  readonly setupLogs: readonly Read<SetupError>[]
   /** Exports of service states and start modes. */
   readonly savedStates: readonly Read<{ readonly objects: readonly CliXmlObject[] }>[]
   readonly registries: readonly Read<RegistryExport>[]
@@ -146,6 +149,10 @@ const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: O
   'service-control': (e, { path, lines, file }) =>
     e.serviceControl.push({ path, blocks: parseServiceControl(lines(), file) }),
   'update-owa': (e, opened) => e.updateOwa.push(textFile(opened)),
+  'setup-log': (e, { path, lines, file }) => {
+    const error = parseSetupLog(lines(), file)
+    if (error) e.setupLogs.push({ path, ...error })
+  },
   clixml: (e, { path, text, file }) => e.savedStates.push({ path, objects: parseCliXml(text(), file) }),
   registry: (e, { path, lines, file }) => e.registries.push({ path, ...parseRegistry(lines(), file) }),
   services: (e, { path, lines, file }) => e.services.push({ path, listing: parseServices(lines(), file) }),
@@ -289,6 +296,7 @@ function emptyEvidence(): EvidenceDraft {
     eventFiles: [],
     serviceControl: [],
     updateOwa: [],
+    setupLogs: [],
     savedStates: [],
     registries: [],
     services: [],

@@ -1,4 +1,5 @@
 import { isEventTable } from './parse/eventTable.ts'
+import { SETUP_LINE } from './parse/setupLog.ts'
 import { decodeText, withLineFeeds } from './parse/text.ts'
 
 /** What kind of evidence a file is, by what stands in it. Does not read it any further. */
@@ -13,6 +14,7 @@ export type EvidenceKind =
   | 'event-json'
   | 'service-control'
   | 'update-owa'
+  | 'setup-log'
   | 'clixml'
   | 'registry'
   | 'hive'
@@ -35,6 +37,7 @@ const CONTENTS: readonly (readonly [EvidenceKind, Pick<RegExp, 'test'>])[] = [
   ['installer-log', /^=== (?:Verbose )?logging (?:started|stopped): /im],
   ['service-control', /^(?:\[\d\d:\d\d:\d\d\] )?\* ServiceControl\.ps1:/m],
   ['update-owa', /^(?:\[\d\d:\d\d:\d\d\] )?\* UpdateOwa\.ps1:/m],
+  ['setup-log', new RegExp(SETUP_LINE, 'm')],
   [
     'service-control',
     /^\[\d\d:\d\d:\d\d\] (?:\[Error\] |Service '|Saving service |Script completed |(?:Stopping|Disabling|Enabling|Killing) )/m,

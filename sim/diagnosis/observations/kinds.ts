@@ -245,7 +245,7 @@ export const KINDS = {
     service: z.exactOptional(text),
     exchange: z.exactOptional(flag),
   }),
-  'script.error': kind('What a script says that it could not do, or PowerShell in its place', {
+  'script.error': kind('What a script says that it could not do, or PowerShell in its place, or Setup of Exchange', {
     body: text.describe('Without the time, and without the word that marks it as an error'),
     ...TIMED,
   }),

@@ -1,16 +1,18 @@
 import type { Evidence, Read, TextFile } from '../../evidence.ts'
 import { isPowerShellError } from '../../knowledge/powershell.ts'
 import { isProperty, messagesIn, type Passage } from '../../parse/sentences.ts'
+import type { SetupError } from '../../parse/setupLog.ts'
 import type { Observed, RowOf } from '../kinds.ts'
 import { codesOfInstaller, codesSaid, fieldsSaid, fileSaid, systemErrorIn } from '../spoken.ts'
 import { codes } from './logs.ts'
 
-/** What stood in windows and on pages, and what UpdateOwa.ps1 wrote, line by line. Knows no sentence. */
+/** What stood in windows and on pages, and what UpdateOwa.ps1 and Setup wrote, line by line. Knows no sentence. */
 
-export function* fromTexts({ dialogs, texts, owa, updateOwa }: Evidence): Generator<Observed> {
+export function* fromTexts({ dialogs, texts, owa, updateOwa, setupLogs }: Evidence): Generator<Observed> {
   for (const file of dialogs) yield* dialog(file)
   for (const file of texts) yield* passages(file)
   for (const file of owa) yield* ofKind('owa', file)
+  for (const error of setupLogs) yield* setupError(error)
   for (const file of updateOwa) {
     yield* ofKind('owa-script', file)
     yield* errors(file)
@@ -60,6 +62,12 @@ function* shown(at: Shown, body: string, said: readonly SaidCode[]): Generator<O
       ...(systemError !== undefined && { systemError }),
     }
   }
+}
+
+function* setupError({ path, line, text, body }: Read<SetupError>): Generator<Observed> {
+  const at = { path, line, text }
+  yield { kind: 'script.error', ...at, body }
+  for (const said of codes(body)) yield { kind: 'result.code', ...at, ...said, open: true }
 }
 
 function* ofKind(kind: 'owa' | 'owa-script', { path, lines }: Read<TextFile>): Generator<Observed> {
