@@ -4,6 +4,7 @@ import { driveOf, fold } from '../../../model/machine/names.ts'
 import type { RegistryValue, Service } from '../../../model/machine/parts.ts'
 import { serviceKeyPath } from '../../../model/machine/serviceKeys.ts'
 import type { Thing } from '../../forms/about.ts'
+import { holdsUnseen } from '../../forms/exports/processes.ts'
 import type { ServerRun } from '../../run/simulate.ts'
 import type { Origin } from '../../scenario/build.ts'
 import type { FactLabel } from './labels.ts'
@@ -66,10 +67,11 @@ const LEFT: Readonly<Record<Thing['kind'], Left>> = {
     ]
   },
 
+  // Of one that has libraries loaded and nothing open, the exports have the name alone, as of any other.
   process: ({ machine }, { changes }) =>
     changes
       .filter(change => change.kind === 'process')
-      .filter(({ pid, after }) => after && machine.processes.get(pid) === after)
+      .filter(({ pid, after }) => after && machine.processes.get(pid) === after && !holdsUnseen(after))
       .map(({ pid }) => ({ kind: 'process', pid })),
 
   file: ({ machine }, { changes }) => [

@@ -22,6 +22,9 @@ const IMAGE = /\.(?:exe|dll|ocx|drv|cpl)$/i
 
 const isMapped = ({ path, share }: { path: string; share: Share }): boolean => share === 'all' && IMAGE.test(path)
 
+/** Only a list of modules tells that it holds something. */
+export const holdsUnseen = ({ handles }: Process): boolean => handles.length > 0 && handles.every(isMapped)
+
 export function modulesOf(process: Process): string[] {
   return [...new Set(process.handles.filter(isMapped).map(({ path }) => leafOf(path)))].sort(byName)
 }

@@ -456,3 +456,10 @@ test('the lines of an error and its event are the same', () => {
   expect(lines.length).toBe(3)
   expect(event.same).toEqual(lines.map(label => label.id))
 })
+
+test('a program that has a library loaded is one of many in the exports', () => {
+  const { labels } = bundle(scenarioById('restart-pending').scenario)
+  const causes = labels.filter(label => label.class === 'cause')
+  expect(causes).not.toEqual([])
+  expect(causes.filter(({ artifact }) => artifact.endsWith('/processes.txt'))).toEqual([])
+})
