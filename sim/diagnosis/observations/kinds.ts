@@ -282,6 +282,7 @@ export const KINDS = {
     missing: text.describe('The path at which it should be'),
     package: z.exactOptional(text.describe('File name of the original package')),
     there: z.exactOptional(flag.describe('A listing of its folder shows it; without a whole one nothing tells')),
+    touched: z.exactOptional(flag.describe('It is dated later than its patch was installed, by a day or more')),
   }),
   'registered-patch': kind('A patch that the registry lists for a product', {
     code: text.describe('In the form of the registry'),
@@ -292,7 +293,11 @@ export const KINDS = {
     name: text.describe('Without its folder'),
     lost: z.exactOptional(flag.describe('The folder of the next version has another file of this name, or none')),
   }),
-  process: kind('A process in a list', { name: text, id: whole, services: texts }),
+  process: kind('A process in a list', {
+    name: text,
+    id: whole,
+    services: z.exactOptional(texts.describe('Those that run in it, where the list says so: perhaps none')),
+  }),
   handle: kind('A program holds a file', {
     ...OF_ATTEMPT,
     file: text,

@@ -59,6 +59,19 @@ describe('a cached package', () => {
     expect(latent({ 'r.reg': both['r.reg'], 'folders.txt': cut })).toEqual([])
   })
 
+  test('that somebody has written to since its patch was installed is as good as lost', () => {
+    const own = [`[${UNDER}\\Products\\${PRODUCT}\\Patches\\${CODE}]`, '"Installed"="20070328"']
+    const dated = (day: string, ...more: readonly string[]) =>
+      latent({
+        'r.reg': registry(...values, ...more),
+        'folders.txt': listing('C:\\WINDOWS\\Installer', file('353cce9.msi'), file('36d4c4c.msp', day)),
+      })
+    expect(dated('04/02/2007', ...own)).toEqual(['cached-patch-missing'])
+    expect(dated('03/29/2007', ...own)).toEqual([])
+    expect(dated('03/20/2007', ...own)).toEqual([])
+    expect(dated('04/02/2007')).toEqual([])
+  })
+
   test('comes back from the package that the registry names', () => {
     const [found] = diagnose(texts(shown(file('353cce9.msi')))).findings
     expect(found!.remedies[0]!.commands).toEqual([
@@ -147,6 +160,44 @@ test('a file of Exchange that a program holds for itself', () => {
   expect(latent(held('bkagent.exe', '---', 'x.log'))).toEqual([])
 })
 
+test('an installation that runs, and the service that one left behind', () => {
+  const tasks = (...rows: readonly string[]) => ({
+    'processes.txt': [
+      'Image Name                     PID Services                                    ',
+      '========================= ======== ============================================',
+      ...rows,
+    ].join('\n'),
+  })
+  expect(latent(tasks('msiexec.exe                   4416 N/A'))).toEqual(['install-in-progress'])
+  expect(latent(tasks('msiexec.exe                   4416 MSIServer'))).toEqual([])
+  expect(latent(tasks('setup.exe                     4416 N/A'))).toEqual([])
+  const plain = [
+    'Image Name                     PID Session Name        Session#    Mem Usage',
+    '========================= ======== ================ =========== ============',
+    'msiexec.exe                   4416 Console                    0      3,028 K',
+  ].join('\n')
+  expect(latent({ 'processes.txt': plain })).toEqual([])
+})
+
+test('Outlook Web Access that cannot be updated, where IIS alone is disabled', () => {
+  const found = (role: string, iis: string, transport: string) =>
+    latent({
+      'r.reg': registry(`[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Exchange\\v8.0\\${role}]`, '"x"="y"'),
+      's.txt': [
+        'SERVICE_NAME: IISADMIN',
+        `        START_TYPE         : ${iis}`,
+        '',
+        'SERVICE_NAME: MSExchangeTransport',
+        `        START_TYPE         : ${transport}`,
+      ].join('\n'),
+    })
+  const [auto, disabled] = ['2   AUTO_START', '4   DISABLED']
+  expect(found('ClientAccessRole', disabled, auto)).toEqual(['owa-not-updated'])
+  expect(found('MailboxRole', disabled, auto)).toEqual([])
+  expect(found('ClientAccessRole', auto, auto)).toEqual([])
+  expect(found('ClientAccessRole', disabled, disabled)).toEqual([])
+})
+
 test('an execution policy that lets no script run, and one of a group', () => {
   const policy = (value: string) => ({
     'r.reg': registry(
@@ -161,6 +212,8 @@ test('an execution policy that lets no script run, and one of a group', () => {
     '"ExecutionPolicy"="RemoteSigned"',
   )
   expect(latent({ 'r.reg': group })).toEqual(['execution-policy-gpo'])
+  const both = [group, policy('Restricted')['r.reg'].replace(/^.*\n/, '')].join('')
+  expect(latent({ 'r.reg': both }).sort()).toEqual(['execution-policy-gpo', 'execution-policy-local'])
 })
 
 describe('a file of Outlook Web Access that somebody changed', () => {
@@ -203,7 +256,11 @@ test('a service of Exchange that waits for one that is disabled', () => {
   const [found, ...others] = diagnose(texts({ 's.txt': services('4   DISABLED') })).findings
   expect(found).toMatchObject({ cause: 'services-disabled', role: 'state' })
   expect(found!.title).toContain('FSCController')
-  expect(found!.remedies[0]!.commands).toEqual(['sc config FSCController start= auto', 'net start "FSCController"'])
+  expect(found!.remedies[0]!.commands).toEqual([
+    'sc config FSCController start= auto',
+    'net start "FSCController"',
+    'net start "MSExchangeIS"',
+  ])
   expect(others).toEqual([])
   expect(diagnose(texts({ 's.txt': services('2   AUTO_START') })).findings).toEqual([])
 })

@@ -233,7 +233,7 @@ describe('tasklist', () => {
       '========================= ======== ================ =========== ============',
       'System Idle Process              0 Console                    0         28 K',
     ].join('\n')
-    expect(rows(text, 'process', 'name', 'id', 'services')).toEqual([['System Idle Process', 0, []]])
+    expect(rows(text, 'process', 'name', 'id', 'services')).toEqual([['System Idle Process', 0, undefined]])
   })
 })
 

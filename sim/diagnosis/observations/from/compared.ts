@@ -1,5 +1,6 @@
 import { lower } from '../../../../model/words/letters.ts'
 import type { Evidence, Read } from '../../evidence.ts'
+import { parseLocalTime } from '../../parse/events.ts'
 import type { ListedEntry, ListedFolder } from '../../parse/printed/dir.ts'
 import type { ExportedValue } from '../../parse/registry.ts'
 import type { Observed } from '../kinds.ts'
@@ -35,13 +36,13 @@ class Folders {
     return [...this.#byPlace.values()].map(([first]) => first!)
   }
 
-  /** Is a file there? Unknown where no listing of its folder shows everything. */
-  has(place: string): boolean | undefined {
+  /** A file as a listing of its folder has it; null: it is not there. Unknown where no such listing shows everything. */
+  entry(place: string): ListedEntry | null | undefined {
     const at = place.lastIndexOf('\\')
     const listed = this.#byPlace.get(lower(place.slice(0, at))) ?? []
     const name = lower(place.slice(at + 1))
-    if (listed.some(({ entries }) => entries.some(entry => lower(entry.name) === name))) return true
-    return listed.some(({ whole }) => whole.files) ? false : undefined
+    const found = listed.flatMap(({ entries }) => entries).find(entry => lower(entry.name) === name)
+    return found ?? (listed.some(({ whole }) => whole.files) ? null : undefined)
   }
 }
 
@@ -54,10 +55,13 @@ const SOURCE = /\\Installer\\(?:Patches|Products)\\([0-9A-F]{32})\\SourceList$/i
 function* cachedCopies(evidence: Evidence, folders: Folders): Generator<Observed> {
   for (const { path, values } of distinctExports(evidence)) {
     const packages = packageNames(values)
+    const installed = installDays(values)
     for (const { key, name, data, line, text } of values) {
       const [, kind, code] = lower(name) === 'localpackage' ? (COPY.exec(key) ?? []) : []
       if (kind === undefined || code === undefined || typeof data !== 'string') continue
-      const [original, there] = [packages.get(lower(code)), folders.has(data)]
+      const [original, entry] = [packages.get(lower(code)), folders.entry(data)]
+      const since = installed.get(lower(code))
+      const dated = entry?.modified === undefined || since === undefined ? undefined : dayOf(entry)
       yield {
         kind: 'cached-copy',
         path,
@@ -66,7 +70,9 @@ function* cachedCopies(evidence: Evidence, folders: Folders): Generator<Observed
         what: lower(kind) === 'patches' ? 'patch' : 'product',
         missing: data,
         ...(original !== undefined && { package: original }),
-        ...(there !== undefined && { there }),
+        ...(entry !== undefined && { there: entry !== null }),
+        // A day may lie between two clocks.
+        ...(dated !== undefined && { touched: dated > since! + 1 }),
       }
     }
   }
@@ -78,6 +84,20 @@ function packageNames(values: readonly ExportedValue[]): Map<string, string> {
     values.flatMap(({ key, name, data }): [string, string][] => {
       const code = lower(name) === 'packagename' ? SOURCE.exec(key)?.[1] : undefined
       return code === undefined || typeof data !== 'string' ? [] : [[lower(code), data]]
+    }),
+  )
+}
+
+const PATCH_OF_PRODUCT = /\\Installer\\UserData\\[\w-]{1,99}\\Products\\[0-9A-F]{32}\\Patches\\([0-9A-F]{32})$/i
+
+/** The days on which patches were installed, by their codes. */
+function installDays(values: readonly ExportedValue[]): Map<string, number> {
+  return new Map(
+    values.flatMap(({ key, name, data }): [string, number][] => {
+      const code = lower(name) === 'installed' ? PATCH_OF_PRODUCT.exec(key)?.[1] : undefined
+      const [, year, month, day] = (typeof data === 'string' && /^(\d{4})(\d\d)(\d\d)$/.exec(data)) || []
+      const at = parseLocalTime(`${year}-${month}-${day}`)
+      return code === undefined || at === undefined ? [] : [[lower(code), dayOf({ modified: at })]]
     }),
   )
 }
@@ -143,7 +163,7 @@ function* editedLogon(folder: Read<ListedFolder>): Generator<Observed> {
   if (logon && files.length > 1 && dayOf(logon) > newest) yield row(folder, logon)
 }
 
-const dayOf = ({ modified = 0 }: ListedEntry): number => Math.floor(modified / DAY_MS)
+const dayOf = ({ modified = 0 }: Pick<ListedEntry, 'modified'>): number => Math.floor(modified / DAY_MS)
 
 /** Newer by a day than most of the folder: they come with one installation. */
 function changedIn({ entries }: ListedFolder): ListedEntry[] {

@@ -7,7 +7,8 @@ import { type Form, type PrintedLine, wholeNumber } from './form.ts'
 export interface ListedProcess extends PrintedLine {
   readonly name: string
   readonly id: number
-  readonly services: readonly string[]
+  /** Absent in a list that says nothing of services. */
+  readonly services?: readonly string[]
 }
 
 export interface ProcessList extends PrintedLine {
@@ -15,7 +16,7 @@ export interface ProcessList extends PrintedLine {
 }
 
 interface ProcessDraft extends ListedProcess {
-  readonly services: string[]
+  readonly services?: string[]
 }
 
 const HEAD = /^Image Name\s+PID\s/
@@ -37,13 +38,14 @@ export function tasksForm(file: FileBudget): Form & { readonly found: () => read
     const [name = '', id = ''] = [cells['image name'], cells.pid]
     if (lists.length === 0) begin(row)
     if (name === '' || !/^\d+$/.test(id) || !file.keep('processes')) return
-    lists.at(-1)!.processes.push({ ...row, name, id: wholeNumber(id), services: namesIn(cells.services ?? '') })
+    const services = cells.services === undefined ? {} : { services: namesIn(cells.services) }
+    lists.at(-1)!.processes.push({ ...row, name, id: wholeNumber(id), ...services })
   }
   const below = (cells: Cells): void =>
     void lists
       .at(-1)
       ?.processes.at(-1)
-      ?.services.push(...namesIn(cells.services ?? ''))
+      ?.services?.push(...namesIn(cells.services ?? ''))
   const settle = (): void => {
     if (listed) add(listed.row, listed.cells)
     listed = undefined
