@@ -70,6 +70,8 @@ const CONTENTS: readonly (readonly [EvidenceKind, Pick<RegExp, 'test'>])[] = [
     'installer-log',
     /^(?:Action (?:start|ended) |Property\([SC]\): |Note: 1: \d+ |SOURCEMGMT: |Couldn't find local patch )/m,
   ],
+  // The address that was opened, and below it what came.
+  ['owa', /^https?:\/\/[\w.-]{1,255}\/owa\/?\r?\n/i],
 ]
 
 const NAMES: readonly (readonly [EvidenceKind, RegExp])[] = [
