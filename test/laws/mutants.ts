@@ -1,9 +1,10 @@
 import { once } from '../../library/arbitraries/once.ts'
 import type { Label } from '../../sim/bundle/schema.ts'
 import type { Cause } from '../../sim/causes.ts'
-import { diagnose } from '../../sim/diagnosis/diagnose.ts'
+import { diagnose, examine } from '../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
 import type { Finding, Quote } from '../../sim/diagnosis/finding.ts'
+import type { RuleTrace } from '../../sim/diagnosis/packs/evaluateRules.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { type Exercise, exerciseOf } from '../../sim/workbench/bundles.ts'
 import { KEEPERS } from '../../sim/workbench/mutants/keepers.ts'
@@ -22,6 +23,8 @@ const found = ({ evidence }: Exercise): readonly Finding[] => diagnose(evidenceF
 interface Case {
   readonly exercise: Exercise
   readonly before: readonly Finding[]
+  /** Rules that have their signs, whether or not something else says that nothing came of it. */
+  readonly signed: ReadonlySet<string>
 }
 
 const cases = new Map(
@@ -29,12 +32,21 @@ const cases = new Map(
     id,
     once((): Case => {
       const exercise = exerciseOf(id, simulate(scenarioById(id).scenario, { seed: 1 }))
-      const before = found(exercise)
+      const { diagnosis, traces } = examine(evidenceFrom(exercise.evidence))
+      const before = diagnosis.findings
       const quotes = before.flatMap(({ cause, evidence }) => evidence.map(quote => asLabel(quote, cause)))
-      return { exercise: { ...exercise, labels: [...exercise.labels, ...quotes] }, before }
+      return { exercise: { ...exercise, labels: [...exercise.labels, ...quotes] }, before, signed: signedOf(traces) }
     }),
   ]),
 )
+
+const signedOf = (traces: readonly RuleTrace[]): Set<string> =>
+  new Set(
+    traces
+      .filter(({ signs }) => signs.every(({ sign, verdict }) => verdict === 'yes' || sign.must !== true))
+      .filter(({ signs }) => signs.some(({ verdict }) => verdict === 'yes'))
+      .map(({ rule }) => rule.id),
+  )
 
 /** What was quoted for a cause shows it as well. */
 const asLabel = ({ path, line }: Quote, cause: string): Label => ({
@@ -63,24 +75,6 @@ const over = <M extends Mutant>(
   },
 })
 
-/**
- * Of these some rule or reader still says something else: drives by their letter, successes of other products and of other
- * servers in event logs, texts known by the name of their file, rules that take what is missing for what is absent.
- */
-const AWAITED: readonly string[] = [
-  'drive',
-  'later-success',
-  'other-server',
-  'renamed',
-  'head',
-  'tail',
-  'only-logs',
-  'only-state',
-]
-
-const held = <M extends Mutant>(mutants: readonly M[]): readonly M[] =>
-  mutants.filter(({ name }) => !AWAITED.includes(name))
-
 const verdicts = (findings: readonly Finding[]): Set<string> =>
   new Set(findings.map(({ cause, state }) => `${cause} (${state})`))
 
@@ -92,7 +86,7 @@ export const kept: Trial = {
   law: 'what is said of evidence is said of it however it is written, whatever it is called and whatever lies beside it',
   sample: 20,
   marks: { finding: 400 },
-  ...over(held(KEEPERS), ({ before }, _left, after, reach) => {
+  ...over(KEEPERS, ({ before }, _left, after, reach) => {
     if (before.length > 0) reach('finding')
     return [
       ...missing(verdicts(before), verdicts(after)).map(verdict => `no longer ${verdict}`),
@@ -105,19 +99,23 @@ export const kept: Trial = {
 const untouched = ({ exercise }: Case, left: Exercise, cause: string): boolean =>
   exercise.labels.every(label => label.cause !== cause || left.labels.includes(label))
 
+/** It stands on the server, as the whole evidence shows too; that it did no harm is what was taken. */
+const standsSo = ({ signed }: Case, { rule, state }: Finding): boolean => state === 'latent' && signed.has(rule)
+
 export const taken: Trial = {
   name: 'mutants-that-take',
   law: 'of evidence that is not whole nothing is said that is not so, and what it still shows is found',
   sample: 8,
   marks: { finding: 40, untouched: 20 },
-  ...over(held(TAKERS), (one, left, after, reach) => {
+  ...over(TAKERS, (one, left, after, reach) => {
     if (after.length > 0) reach('finding')
     const still = one.before.filter(({ cause, role }) => role === 'fault' && untouched(one, left, cause))
     if (still.length > 0) reach('untouched')
     const { causes } = left.answer
     return [
       ...after
-        .filter(({ cause, role }) => role === 'fault' && !(causes as readonly string[]).includes(cause))
+        .filter(({ cause, role }) => role === 'fault' && !causes.includes(cause))
+        .filter(finding => !standsSo(one, finding))
         .map(({ cause, state }) => `claims ${cause} (${state})`),
       ...still
         .filter(({ cause }) => !after.some(finding => finding.cause === cause))
