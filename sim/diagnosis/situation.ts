@@ -5,6 +5,7 @@ import type { Evidence, Read } from './evidence.ts'
 import type { Quote } from './finding.ts'
 import { isExchange2007, productNamed, versionNamed } from './knowledge/products.ts'
 import { foldName, isExchange, knownByDisplayName, knownService } from './knowledge/services.ts'
+import { once } from './once.ts'
 import type { CliXmlObject } from './parse/cliXml.ts'
 import { type EventEntry, parseLocalTime } from './parse/events.ts'
 import type { InstallerLog, Mention } from './parse/installerLog.ts'
@@ -15,16 +16,6 @@ import type { ListedService, Stated } from './parse/services.ts'
  * What several rules want to know of the evidence: which attempts still count, which services are down, and since when.
  * Names no cause: that is for the rules.
  */
-
-/** What is told of the same thing again and again, worked out once. */
-function once<K extends object, T>(tell: (of: K) => T): (of: K) => T {
-  const known = new WeakMap<K, { readonly told: T }>()
-  return of => {
-    const { told } = known.get(of) ?? { told: tell(of) }
-    known.set(of, { told })
-    return told
-  }
-}
 
 // ------------------------------------------------------------------------------------------------------ quotes
 

@@ -135,7 +135,12 @@ export interface InstallerLog {
   readonly remarks: readonly { readonly line: LogLine; readonly about: Remark }[]
 }
 
-const PREFIX = /^M?SI \(([csN])\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)(?: \[(?:(\d\d):(\d\d):(\d\d):(\d{3})|[^\]]*)\])?: ?/
+const PREFIX = /^M?SI \(([csN])\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)(?: \[(?:(\d\d:\d\d:\d\d:\d{3})|[^\]]*)\])?: ?/
+
+/** Milliseconds of `12:02:17:888`. */
+const timeOf = (clock: string): number =>
+  ((Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))) * 60 + Number(clock.slice(6, 8))) * 1000 +
+  Number(clock.slice(9))
 
 /**
  * Reads a log, verbose or not, whole or in parts, in one pass: one for each call of the installer, of which /l+ leaves
@@ -169,8 +174,9 @@ export function readInstallerLogs(
   }
 }
 
-const LOGGING_STARTED = /^=== Logging started: /
-const LOGGING_STOPPED = /^=== Logging stopped: /
+const VERBOSE_STARTED = lineStart('verboseStarted')
+const LOGGING_STARTED = '=== Logging started: '
+const LOGGING_STOPPED = '=== Logging stopped: '
 
 /** Lines above a line in which a time is that of the line as well. */
 const NEAR = 29
@@ -361,6 +367,7 @@ class LogReader {
   #listing = false
   #timed = Number.NEGATIVE_INFINITY
   #time: number | undefined
+  #clock = ''
 
   constructor(first: number, file: FileBudget) {
     this.log = emptyLog(first)
@@ -369,8 +376,9 @@ class LogReader {
 
   /** A verbose log begins before `=== Logging started`; in any other that is the beginning. */
   endsBefore(raw: string, number: number): boolean {
-    const begins = raw.startsWith(lineStart('verboseStarted')) || (this.#stopped && LOGGING_STARTED.test(raw))
-    this.#stopped ||= LOGGING_STOPPED.test(raw)
+    if (!raw.startsWith('=== ')) return false
+    const begins = raw.startsWith(VERBOSE_STARTED) || (this.#stopped && raw.startsWith(LOGGING_STARTED))
+    this.#stopped ||= raw.startsWith(LOGGING_STOPPED)
     return begins && number > this.log.first
   }
 
@@ -384,11 +392,17 @@ class LogReader {
 
   #line(raw: string, number: number): LogLine {
     const prefix = raw.startsWith('MSI (') || raw.startsWith('SI (') ? PREFIX.exec(raw) : null
-    const [whole = '', side, h, m, s, ms] = prefix ?? []
-    const time = h === undefined ? undefined : ((Number(h) * 60 + Number(m)) * 60 + Number(s)) * 1000 + Number(ms)
-    if (time !== undefined) [this.#timed, this.#time] = [number, time]
+    const clock = prefix?.[2]
+    if (clock !== undefined) {
+      this.#timed = number
+      // Several lines in a row have the same time.
+      if (clock !== this.#clock) this.#time = timeOf(clock)
+      this.#clock = clock
+    }
+    const time = clock === undefined ? undefined : this.#time
     const around = number - this.#timed <= NEAR ? this.#time : undefined
-    return { number, raw, text: raw.slice(whole.length), side: side as LogLine['side'], time, around }
+    const text = prefix ? raw.slice(prefix[0].length) : raw
+    return { number, raw, text, side: prefix?.[1] as LogLine['side'], time, around }
   }
 
   #take(line: LogLine): void {

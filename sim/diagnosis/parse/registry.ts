@@ -136,6 +136,8 @@ const ROOTS: Readonly<Record<string, string>> = {
 
 /** Keys without regard to case, with the short name of the root: `hklm\software\...`. */
 export function foldKey(key: string): string {
-  const [root = '', ...rest] = lower(key).split('\\')
-  return [ROOTS[root] ?? root, ...rest].join('\\')
+  const folded = lower(key)
+  const end = folded.indexOf('\\')
+  const root = end < 0 ? folded : folded.slice(0, end)
+  return `${ROOTS[root] ?? root}${folded.slice(root.length)}`
 }

@@ -32,12 +32,13 @@ export function encodingOf(bytes: Uint8Array): Encoded {
 
 export function decodeText(bytes: Uint8Array): { readonly text: string; readonly encoding: TextEncoding } {
   const { encoding, mark } = encodingOf(bytes)
-  return { text: decode(bytes.subarray(mark), encoding), encoding }
+  return { text: decode(bufferOf(bytes), encoding, mark), encoding }
 }
 
-function decode(bytes: Uint8Array, encoding: TextEncoding): string {
-  const buffer = bufferOf(bytes)
-  return encoding === 'utf-16be' ? swapped(buffer).toString('utf-16le') : buffer.toString(encoding)
+function decode(bytes: Buffer, encoding: TextEncoding, from = 0, to = bytes.length): string {
+  return encoding === 'utf-16be'
+    ? swapped(bytes.subarray(from, to)).toString('utf-16le')
+    : bytes.toString(encoding, from, to)
 }
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -94,10 +95,11 @@ export function* linesOf(pieces: Iterable<Uint8Array>, file: FileBudget): Genera
   let cutter: LineCutter | undefined
   for (const piece of pieces) {
     cutter ??= new LineCutter(encodingOf(piece), lineEndIn(piece))
-    for (const line of cutter.take(bufferOf(piece))) yield counted(line, file)
+    cutter.take(bufferOf(piece))
+    for (let line = cutter.next(); line !== undefined; line = cutter.next()) yield counted(line, cutter.dropped, file)
   }
   const last = cutter?.rest()
-  if (last) yield counted(last, file)
+  if (cutter && last !== undefined) yield counted(last, cutter.dropped, file)
 }
 
 /** Hands over lines with their index, as far as the budget goes. */
@@ -110,15 +112,11 @@ export function eachLine(lines: Iterable<string>, file: FileBudget, take: (line:
   }
 }
 
-interface CutLine {
-  readonly text: string
-  /** Characters, those that were left out too. */
-  readonly length: number
-}
-
-function counted({ text, length }: CutLine, file: FileBudget): string {
+/** @param dropped characters that were left out already */
+function counted(text: string, dropped: number, file: FileBudget): string {
   file.line++
   file.steps.spend(text.length + 1)
+  const length = text.length + dropped
   if (length <= LIMITS.line.most) return text
   file.warn(`line ${file.line} has ${grouped(length)} characters: its middle is not looked at`)
   const half = LIMITS.line.most / 2
@@ -128,13 +126,18 @@ function counted({ text, length }: CutLine, file: FileBudget): string {
 /** Bytes of a line that are kept of its beginning, and of its end. */
 const KEPT = 2 * LIMITS.line.most
 
+/** Every line is decoded by itself, from where it lies: there are many, and nothing else should be made for one. */
 class LineCutter {
+  /** Characters that the line which was taken last has lost. */
+  dropped = 0
   #encoding: TextEncoding
   #mark: number
-  #carry: Buffer = Buffer.alloc(0)
+  /** What is not cut yet, from the place at which the next line begins. */
+  #bytes: Buffer = Buffer.alloc(0)
+  #start = 0
   /** The beginning of a line that is too long to be kept, and how many characters of it were dropped since. */
   #head = ''
-  #dropped = 0
+  #dropping = 0
   readonly #end: number
 
   constructor({ encoding, mark }: Encoded, end: number) {
@@ -143,49 +146,49 @@ class LineCutter {
     this.#mark = mark
   }
 
-  *take(piece: Buffer): Generator<CutLine> {
+  /** All lines of the piece before were taken. */
+  take(piece: Buffer): void {
     const fresh = piece.subarray(this.#mark)
     this.#mark = 0
-    const bytes = this.#carry.length === 0 ? fresh : Buffer.concat([this.#carry, fresh])
+    this.#bytes = this.#bytes.length === 0 ? fresh : Buffer.concat([this.#bytes, fresh])
+    this.#start = 0
     // Where a text stops to be UTF-8 it is single bytes from there on.
-    if (this.#encoding === 'utf-8' && !isUtf8(wholeCharacters(bytes))) this.#encoding = 'latin1'
-    const width = widthOf(this.#encoding)
-    let start = 0
-    for (let end = this.#next(bytes, start); end >= 0; end = this.#next(bytes, start)) {
-      yield this.#line(bytes.subarray(start, end))
-      start = end + width
-    }
-    this.#keep(bytes.subarray(start))
+    if (this.#encoding === 'utf-8' && !isUtf8(wholeCharacters(this.#bytes))) this.#encoding = 'latin1'
   }
 
-  #next(bytes: Buffer, from: number): number {
-    return lineEnd(bytes, from, this.#encoding, this.#end)
+  /** Undefined where the piece has no line end any more. */
+  next(): string | undefined {
+    const end = lineEnd(this.#bytes, this.#start, this.#encoding, this.#end)
+    if (end < 0) return void this.#keep(this.#bytes.subarray(this.#start))
+    const line = this.#line(this.#start, end)
+    this.#start = end + widthOf(this.#encoding)
+    return line
   }
 
   /** What stands behind the last line end; half a character is nothing. */
-  rest(): CutLine | undefined {
-    const size = this.#carry.length + this.#head.length
-    return size < widthOf(this.#encoding) ? undefined : this.#line(this.#carry)
+  rest(): string | undefined {
+    const size = this.#bytes.length + this.#head.length
+    return size < widthOf(this.#encoding) ? undefined : this.#line(0, this.#bytes.length)
   }
 
-  #line(end: Buffer): CutLine {
-    const text = withoutReturn(this.#head + decode(end, this.#encoding))
-    const length = text.length + this.#dropped
+  #line(from: number, to: number): string {
+    const text = withoutReturn(this.#head + decode(this.#bytes, this.#encoding, from, to))
+    this.dropped = this.#dropping
     this.#head = ''
-    this.#dropped = 0
-    return { text, length }
+    this.#dropping = 0
+    return text
   }
 
   #keep(rest: Buffer): void {
     let from = 0
     if (rest.length > 2 * KEPT) {
       const head = this.#head === '' ? KEPT : 0
-      if (head > 0) this.#head = decode(rest.subarray(0, head), this.#encoding)
+      if (head > 0) this.#head = decode(rest, this.#encoding, 0, head)
       from = characterAt(rest, rest.length - KEPT, this.#encoding)
-      this.#dropped += Math.floor((from - head) / widthOf(this.#encoding))
+      this.#dropping += Math.floor((from - head) / widthOf(this.#encoding))
     }
     // A copy: what is carried over must not keep its piece.
-    this.#carry = Buffer.from(rest.subarray(from))
+    this.#bytes = Buffer.from(rest.subarray(from))
   }
 }
 

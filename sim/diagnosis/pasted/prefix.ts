@@ -39,6 +39,8 @@ const PEELS: Readonly<Record<string, Peel>> = {
   tag: bySign(/^(?:[|;,-]|\[?[\w./-]{1,64}\]?(?:\[\d{1,7}\])?:?)(?=[ \t])/),
 }
 
+const EACH_PEEL = Object.entries(PEELS)
+
 const PLACE = /[:-]\d{1,7}[:-]/g
 const PLACE_HERE = bySign(/^[:-]\d{1,7}[:-]/) as (text: string) => number
 const BLANKS = /^[ \t\u00a0]+/
@@ -64,7 +66,7 @@ class Voter {
     if (PEELS.clock!(text, this.files) === 0 && isHead(text)) return above
     if (above.length === DEEP) return undefined
     const blanks = BLANKS.exec(text)?.[0].length ?? 0
-    for (const [name, peel] of Object.entries(PEELS)) {
+    for (const [name, peel] of EACH_PEEL) {
       const size = name === 'tag' && !above.includes('stamp') ? 0 : peel(text, this.files)
       const found = size > 0 ? this.#search(text.slice(size), [...above, name]) : undefined
       if (found) return found
