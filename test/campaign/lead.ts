@@ -70,6 +70,7 @@ interface Tally {
   cases: number
   broken: number
   readonly reached: Map<string, number>
+  readonly kept: unknown[]
   /** How long each job took that is through with it, in milliseconds. */
   readonly ended: number[]
   cut: boolean
@@ -93,11 +94,12 @@ export async function lead(campaign: Campaign, program: string, flag: string): P
   return wrong > 0 || ended.includes(false) ? EXIT.expectationFailed : EXIT.done
 }
 
-const newTally = (): Tally => ({ cases: 0, broken: 0, reached: new Map(), ended: [], cut: false })
+const newTally = (): Tally => ({ cases: 0, broken: 0, reached: new Map(), kept: [], ended: [], cut: false })
 
-function add(tally: Tally, { cases, broken, reached, done }: Report): void {
+function add(tally: Tally, { cases, broken, reached, kept, done }: Report): void {
   tally.cases += cases
   tally.broken += broken.length
+  tally.kept.push(...kept)
   for (const [mark, times] of reached) tally.reached.set(mark, (tally.reached.get(mark) ?? 0) + times)
   if (done === undefined) return
   tally.ended.push(done.ms)
@@ -125,7 +127,7 @@ function store({ law, case: number, text }: Broken, detail: string): void {
 }
 
 /** Prints what came of a law that is through; how many things are wrong with it. */
-function conclude(trial: Trial, seed: number, { cases, broken, reached, ended, cut }: Tally): number {
+function conclude(trial: Trial, seed: number, { cases, broken, reached, kept, ended, cut }: Tally): number {
   const seconds = (Math.max(...ended) / 1000).toFixed(0)
   const counts = `${grouped(cases - broken)} hold, ${broken} broken`
   showProgress('')
@@ -134,11 +136,13 @@ function conclude(trial: Trial, seed: number, { cases, broken, reached, ended, c
   )
   if (reached.size > 0)
     console.log(`  reached: ${[...reached].map(([mark, times]) => `${mark} ${grouped(times)}`).join(', ')}`)
-  const missed = unreached(trial, reached)
   // A part need not reach what the whole must.
-  if (missed.length === 0 || cut || cases < trial.whole()) return broken
+  if (cut || cases < trial.whole()) return broken
+  const missed = unreached(trial, reached)
   for (const mark of missed) console.log(`NOT REACHED ${trial.name}: ${mark}`)
-  return broken + missed.length
+  const short = trial.together?.(kept) ?? []
+  for (const what of short) console.log(`NOT SO ${trial.name}: ${what}`)
+  return broken + missed.length + short.length
 }
 
 /** The last line of a terminal; elsewhere nothing. */

@@ -30,6 +30,8 @@ export interface Report {
   readonly cases: number
   readonly broken: readonly Broken[]
   readonly reached: readonly (readonly [mark: string, times: number])[]
+  /** What they left behind for the judgement of all. */
+  readonly kept: readonly unknown[]
   /** The case that begins now. */
   readonly next: number
   /** No more of this law from this job: after how many milliseconds, and whether its time was up before its cases were. */
@@ -48,8 +50,8 @@ export function work(trial: Trial, order: Order, job: number, jobs: number, repo
   let some = nothing()
   let next = caseAt(trial, order.seed, job)
   const tell = (done?: Report['done']): void => {
-    const { cases, broken, counts } = some
-    report({ law, cases, broken, reached: [...counts], next, ...(done && { done }) })
+    const { cases, broken, kept, counts } = some
+    report({ law, cases, broken, kept, reached: [...counts], next, ...(done && { done }) })
     some = nothing()
     told = performance.now()
   }
@@ -59,7 +61,7 @@ export function work(trial: Trial, order: Order, job: number, jobs: number, repo
     const n = caseAt(trial, order.seed, i)
     next = n
     if (performance.now() - told > EVERY_MS) tell()
-    const detail = wrongIn(trial, n, some.reach)
+    const detail = wrongIn(trial, n, some.reach, left => some.kept.push(left))
     some.cases++
     if (detail !== undefined) {
       const less = smallest?.(n)
@@ -71,7 +73,7 @@ export function work(trial: Trial, order: Order, job: number, jobs: number, repo
   tell({ ms: performance.now() - start, cut: i < limit })
 }
 
-const nothing = () => ({ cases: 0, broken: [] as Broken[], ...counting() })
+const nothing = () => ({ cases: 0, broken: [] as Broken[], kept: [] as unknown[], ...counting() })
 
 /** How many cases of a law an order asks for. */
 export function limitOf({ whole, endless }: Trial, { cases, seconds }: Order): number {

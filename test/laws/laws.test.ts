@@ -12,7 +12,7 @@ test(`${stored.length} cases that a campaign has found hold now`, () => {
 })
 
 test('of every law a sample is taken by some test', () => {
-  const tests = ['test/laws', 'test/scenarios', 'test/tui']
+  const tests = ['test/laws', 'test/scenarios', 'test/sim/workbench', 'test/tui']
     .flatMap(folder => readdirSync(folder).map(name => `${folder}/${name}`))
     .filter(path => path.endsWith('.test.ts'))
     .map(path => readFileSync(path, 'utf8'))

@@ -18,7 +18,9 @@ export interface Trial {
   /** What the whole has to reach, and how often at least; a sample in proportion. Where nothing happens, every law holds. */
   readonly marks: Readonly<Record<string, number>>
   /** What is wrong in case n, counted from 1; or undefined. */
-  readonly broken: (n: number, reach: Reach) => string | undefined
+  readonly broken: (n: number, reach: Reach, keep: Keep) => string | undefined
+  /** Of a law about all cases together: what is wrong, by what they left behind. */
+  readonly together?: (kept: readonly unknown[]) => readonly string[]
   /** Where cases are drawn: the smallest one like case n that is wrong, as text. */
   readonly smallest?: (n: number) => string
   /** Where a case is a file of its own, which outlives another way of drawing: case n as that file. */
@@ -26,6 +28,9 @@ export interface Trial {
 }
 
 export type Reach = (mark: string) => void
+
+/** Leaves something behind for the judgement of all cases: plain data, for they may be looked at in several processes. */
+export type Keep = (left: unknown) => void
 
 interface Drawn<T> extends Pick<Trial, 'name' | 'law' | 'sample'> {
   readonly whole: number
@@ -63,9 +68,9 @@ export function sampleOf({ sample, whole, endless }: Trial): readonly number[] {
 }
 
 /** What is wrong in case n; an exception is wrong as well. */
-export function wrongIn(trial: Trial, n: number, reach: Reach): string | undefined {
+export function wrongIn(trial: Trial, n: number, reach: Reach, keep: Keep = () => {}): string | undefined {
   try {
-    return trial.broken(n, reach)
+    return trial.broken(n, reach, keep)
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error)
   }

@@ -2,6 +2,7 @@ import { answerKeys } from './answerKeys.ts'
 import { onTopOfScenario, severalFaults } from './composing.ts'
 import { powerLost } from './crash.ts'
 import { otherDraws, sameBytes, sameFacts } from './determinism.ts'
+import { figures } from './figures.ts'
 import { generated } from './generated.ts'
 import { handed } from './handing.ts'
 import { INDEPENDENCE } from './independence.ts'
@@ -38,6 +39,7 @@ export const TRIALS: readonly Trial[] = [
   kept,
   taken,
   handed,
+  figures,
   accessDenied,
   diskFull,
   cancel,

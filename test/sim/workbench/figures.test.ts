@@ -1,58 +1,30 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { faultsOf } from '../../../sim/corpus/combine.ts'
-import type { CorpusPlan } from '../../../sim/corpus/plan.ts'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../../sim/diagnosis/evidence.ts'
-import { builtIn } from '../../../sim/diagnosis/packs/builtIn.ts'
-
-import { answersOf, askRules } from '../../../sim/workbench/answers.ts'
-import { exercisesOf } from '../../../sim/workbench/bundles.ts'
-import { type Score, score } from '../../../sim/workbench/score.ts'
-import { scenarioById, scenarioIds } from '../../laws/state.ts'
+import { answersTo, figures, scored } from '../../laws/figures.ts'
+import { testSample } from '../../laws/sampled.ts'
 import { filesOf, needing, REAL_LOGS } from '../../needs.ts'
 
-/** How well the rules of the program do, on a sample; `rules test` counts as many as one likes. */
+/** How well the rules of the program do, on a sample; `npm run campaign -- --only figures` takes ten times as many. */
 
-const faults = faultsOf(scenarioIds().map(id => scenarioById(id).text))
+testSample(figures)
 
-function scoreOf(least: number, most: number, count: number): Score {
-  const plan: CorpusPlan = { seed: 4711, count, scenarios: [], combine: { least, most, faults } }
-  return score(
-    builtIn.entries.map(({ rule }) => rule),
-    [...answersOf(exercisesOf(plan), askRules(builtIn))],
-  )
-}
-
-const POINTS = 0.05
-const ENOUGH = 50
-
-describe('of servers with one to three faults', () => {
-  const { whole, rules, calibration } = scoreOf(1, 3, 60)
-
-  test('what the evidence shows is found', () => {
-    expect(whole.visible).toBeGreaterThan(60)
-    expect(whole.found / whole.visible).toBeGreaterThan(0.95)
-  })
-
-  test('no fault is claimed that is not there', () => {
-    expect(whole.claims).toBeGreaterThan(60)
-    expect(rules.filter(({ fooledBy }) => fooledBy.length > 0)).toEqual([])
-  })
-
-  test('what is said first is a cause', () => {
-    expect(whole.first / whole.showing).toBeGreaterThan(0.95)
-  })
-
-  test('what is said to be sure comes true as often', () => {
-    const counted = calibration.filter(({ claims }) => claims >= ENOUGH)
-    expect(counted.length).toBeGreaterThan(0)
-    for (const { claims, true: right, said } of counted) expect(Math.abs(right / claims - said!)).toBeLessThan(POINTS)
-  })
+test('figures that fall short are told', () => {
+  const claim = { rule: 'mine', role: 'fault', state: 'open', confidence: 0.96 } as const
+  const answered = { bundle: '1', answer: { causes: ['a'], visible: ['a'] }, signs: [] }
+  const sixty = (cause: string) => Array.from({ length: 60 }, () => ({ ...answered, claims: [{ ...claim, cause }] }))
+  expect(figures.together!(sixty('a'))).toEqual([])
+  expect(figures.together!(sixty('b'))).toEqual([
+    'found 0 of 60',
+    'first in 0 of 60',
+    'a: found 0 of 60',
+    'said 0.96: true 0 of 60',
+  ])
 })
 
 test('of healthy servers no fault is claimed', () => {
-  expect(scoreOf(0, 0, 12).whole).toMatchObject({ claims: 0, visible: 0 })
+  expect(scored(answersTo(4711, 12, [0, 0])).whole).toMatchObject({ claims: 0, visible: 0 })
 })
 
 /** As the list of the real logs has it: what the installer returned. */
