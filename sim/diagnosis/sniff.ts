@@ -98,8 +98,15 @@ export function headOf(bytes: Uint8Array): string {
 
 /** Recognises a text by what its beginning says, and by its name only where its form says nothing. */
 export function kindOfText(path: string, head: string): EvidenceKind {
-  const kind = CONTENTS.find(([, sign]) => sign.test(head))?.[0]
-  return kind ?? NAMES.find(([, name]) => name.test(fileName(path)))?.[0] ?? 'unknown'
+  return CONTENTS[signIn(head)]?.[0] ?? NAMES.find(([, name]) => name.test(fileName(path)))?.[0] ?? 'unknown'
+}
+
+const signIn = (head: string): number => CONTENTS.findIndex(([, sign]) => sign.test(head))
+
+/** What a text is stands in it, and by a surer sign than in the other, which has one too. */
+export function isSurer(head: string, other: string): boolean {
+  const sign = signIn(head)
+  return sign >= 0 && sign < signIn(other)
 }
 
 /** Without its folder, whichever way that is written. */

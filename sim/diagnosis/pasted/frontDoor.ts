@@ -1,5 +1,5 @@
 import { splitLines } from '../parse/text.ts'
-import { type EvidenceKind, kindOfText } from '../sniff.ts'
+import { type EvidenceKind, isSurer, kindOfText } from '../sniff.ts'
 import { unmarkOf } from './markup.ts'
 import { stripOf } from './prefix.ts'
 import { WayBack } from './wayBack.ts'
@@ -50,10 +50,13 @@ function kindOf(path: string, rows: readonly Row[]): EvidenceKind {
   return kind === 'unknown' ? kindOfText(path, rows.map(({ text }) => text).join('')) : kind
 }
 
-/** Words in a window that look like a log behind their blanks are still words in a window. */
+/**
+ * Words in a window that look like a log behind their blanks are still words in a window. But the rest of a wrapped line, with
+ * nothing before it, may look like what it is not: the surer sign is right.
+ */
 function turns(path: string, given: readonly Row[], left: readonly Row[]): boolean {
   const kind = kindOf(path, given)
-  return kind !== 'unknown' && kind !== kindOf(path, left)
+  return kind !== 'unknown' && kind !== kindOf(path, left) && !isSurer(linesOf(left), linesOf(given))
 }
 
 function opened(steps: readonly Step[], sample: string): FrontDoor {

@@ -38,7 +38,8 @@ const SHARE = 0.4
 const BASES = ['left', 'given'] as const
 
 const lengthOf = ({ given, text }: Row, of: Wrap['of']): number => (of === 'given' ? given : text.length)
-const firstWord = (text: string): string => /^\s*\S+/.exec(text)?.[0] ?? ''
+/** A tab is no place to wrap at: what is aligned by it stays together. */
+const firstWord = (text: string): string => /^ *[^ ]+/.exec(text)?.[0] ?? ''
 const firstOf = ({ raw, text }: Row, of: Wrap['of']): string => firstWord(of === 'given' ? raw : text)
 const lastWord = (text: string): string => text.slice(text.lastIndexOf(' ') + 1)
 const endsBlank = (text: string): boolean => /\s$/.test(text)

@@ -390,6 +390,8 @@ describe('what a file is', () => {
     ['x.log', '2008-10-18\t03:00:00:000\t2152\t89c\tMisc\t===========  Logging initialized', 'update-log'],
     ['x', '{DB0E14FC-D133-3507-42EE-BA1EC851E784}\t2008-10-18 03:00:03:003+0000\t1\t182', 'update-log'],
     ['owa.txt', 'https://exch01/owa', 'owa'],
+    ['x', 'https://exch01/owa\r\nThe browser is redirected to a blank page.\r\n', 'owa'],
+    ['x', 'See https://exch01/owa\r\n', 'unknown'],
     ['MSI.log', 'MZ\x90 MSI (s) (00:00): ', 'unknown'],
     ['readme.txt', 'Dear reader', 'unknown'],
   ])('%s %j', (path, text, kind) => {
