@@ -1,6 +1,9 @@
 import { once } from '../../library/arbitraries/once.ts'
 import type { Label } from '../../sim/bundle/schema.ts'
 import type { Cause } from '../../sim/causes.ts'
+import { faultsOf } from '../../sim/corpus/combine.ts'
+import { scenarioOf } from '../../sim/corpus/make.ts'
+import { bundleAt } from '../../sim/corpus/plan.ts'
 import { diagnose, examine } from '../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
 import type { Finding, Quote } from '../../sim/diagnosis/finding.ts'
@@ -16,8 +19,6 @@ import type { Reach, Trial } from './trial.ts'
 
 /** What diagnosis says of evidence that has been through somebody's hands. */
 
-const ids = scenarioIds()
-
 const found = ({ evidence }: Exercise): readonly Finding[] => diagnose(evidenceFrom(evidence)).findings
 
 interface Case {
@@ -27,18 +28,33 @@ interface Case {
   readonly signed: ReadonlySet<string>
 }
 
-const cases = new Map(
-  ids.map(id => [
-    id,
-    once((): Case => {
-      const exercise = exerciseOf(id, simulate(scenarioById(id).scenario, { seed: 1 }))
-      const { diagnosis, traces } = examine(evidenceFrom(exercise.evidence))
-      const before = diagnosis.findings
-      const quotes = before.flatMap(({ cause, evidence }) => evidence.map(quote => asLabel(quote, cause)))
-      return { exercise: { ...exercise, labels: [...exercise.labels, ...quotes] }, before, signed: signedOf(traces) }
-    }),
-  ]),
-)
+const ids = scenarioIds()
+
+const COMBINATIONS = 40
+
+/** Every scenario, and as they stand together on servers of every kind, faults of some. */
+const EXERCISES: readonly (() => Exercise)[] = [
+  ...ids.map(id => () => exerciseOf(id, simulate(scenarioById(id).scenario, { seed: 1 }))),
+  ...Array.from({ length: COMBINATIONS }, (_, i) => () => combination(i + 1)),
+]
+
+function combination(number: number): Exercise {
+  const faults = faultsOf(ids.map(id => scenarioById(id).text))
+  const planned = bundleAt(
+    { seed: 4712, count: COMBINATIONS, scenarios: [], combine: { least: 1, most: 3, faults } },
+    number,
+  )
+  return exerciseOf(planned.path, simulate(scenarioOf(planned).scenario, planned))
+}
+
+const cases = EXERCISES.map(exercise => once(() => caseOf(exercise())))
+
+function caseOf(exercise: Exercise): Case {
+  const { diagnosis, traces } = examine(evidenceFrom(exercise.evidence))
+  const before = diagnosis.findings
+  const quotes = before.flatMap(({ cause, evidence }) => evidence.map(quote => asLabel(quote, cause)))
+  return { exercise: { ...exercise, labels: [...exercise.labels, ...quotes] }, before, signed: signedOf(traces) }
+}
 
 const signedOf = (traces: readonly RuleTrace[]): Set<string> =>
   new Set(
@@ -58,20 +74,19 @@ const asLabel = ({ path, line }: Quote, cause: string): Label => ({
   same: [],
 })
 
-/** Every mutant of every scenario. */
+/** Every mutant of every exercise. */
 const over = <M extends Mutant>(
   mutants: readonly M[],
   wrong: (one: Case, left: Exercise, after: readonly Finding[], reach: Reach) => readonly string[],
 ): Pick<Trial, 'whole' | 'endless' | 'broken'> => ({
-  whole: () => ids.length * mutants.length,
+  whole: () => cases.length * mutants.length,
   endless: false,
   broken(n, reach) {
-    const id = ids[(n - 1) % ids.length]!
-    const mutant = mutants[Math.floor((n - 1) / ids.length)]!
-    const one = cases.get(id)!()
+    const one = cases[(n - 1) % cases.length]!()
+    const mutant = mutants[Math.floor((n - 1) / cases.length)]!
     const left = mutated(one.exercise, mutant)
     const problems = wrong(one, left, found(left), reach)
-    return problems.length === 0 ? undefined : `${id}, ${mutant.name}: ${problems.join('; ')}`
+    return problems.length === 0 ? undefined : `${left.name}: ${problems.join('; ')}`
   },
 })
 
