@@ -90,10 +90,11 @@ function measured(
 
 /** But for a word that is longer than the width, which may stand alone. */
 function widest(rows: readonly Row[], of: Wrap['of']): number {
-  return widestOfAll(
-    rows.filter(({ text }) => /\S\s+\S/.test(text)),
-    of,
-  )
+  // Whether there are two words is asked of few: of those that are wider than all before.
+  return rows.reduce((width, row) => {
+    const length = lengthOf(row, of)
+    return length > width && /\S\s+\S/.test(row.text) ? length : width
+  }, 0)
 }
 
 function widestOfAll(rows: readonly Row[], of: Wrap['of']): number {

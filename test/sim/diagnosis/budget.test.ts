@@ -149,11 +149,14 @@ describe('what is over the budget is a warning, and the rest is read', () => {
     expect(evidence.installerLogs[0]!.firstFailure?.name).toBe('X')
   })
 
-  test.each([1, -1])('more events than anybody looks at: the newest stay, in either order (%i)', order => {
+  test.each([1, -1])('of more rows than there is room for the newest stay, in either order (%i)', order => {
     const budget = ownBudget()
     const newest = budget.newest<number>('events', { ...LIMITS.events, most: 10 }, (a, b) => a - b)
     for (let i = 0; i < 1000; i++) newest.push(order * i + 1000)
     expect(newest.rows()).toEqual(Array.from({ length: 10 }, (_, i) => (order > 0 ? 1990 : 991) + i))
+  })
+
+  test('more events than anybody looks at', () => {
     const text = (n: number): string =>
       `Event Type: Error\nEvent Source: s\nEvent ID: ${n}\nDate: 1/1/2007\nTime: 1:00:00\n`
     const { evidence } = read(
