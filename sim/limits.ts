@@ -85,6 +85,12 @@ export const INPUT_LIMITS = {
   problems: { most: 100, unit: 'problems told', per: 'file', why: 'nobody reads more' },
   manifest: { most: 16 * MIB, unit: 'bytes of a bundle.json', per: 'file', why: 'it has 300 bytes for each artifact' },
   labels: { most: 64 * MIB, unit: 'bytes of a labels.jsonl', per: 'file', why: 'a row has 200 bytes' },
+  answer: {
+    most: 16 * MIB,
+    unit: 'bytes of what a program answers',
+    per: 'folder',
+    why: 'a program names some causes',
+  },
   lock: { most: 256 * MIB, unit: 'bytes of a corpus.lock', per: 'file', why: 'a million bundles have 170 bytes each' },
 } as const satisfies Record<string, Limit>
 

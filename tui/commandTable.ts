@@ -1,5 +1,17 @@
 import type { Ending } from './exit.ts'
-import { count, DEFAULT_SEED, jobs, kbNumber, logLevel, range, seed, shard, shareOf } from './options.ts'
+import {
+  commandOn,
+  count,
+  DEFAULT_SEED,
+  jobs,
+  kbNumber,
+  logLevel,
+  range,
+  seconds,
+  seed,
+  shard,
+  shareOf,
+} from './options.ts'
 
 /**
  * What there is to say of each command: the command line is made from it, `--help`, the README's table and docs/commands.md,
@@ -66,12 +78,17 @@ const SEEDS: OptionRow = {
   read: seed,
   byDefault: DEFAULT_SEED,
 }
+const JOBS: OptionRow = {
+  flags: '--jobs <n>',
+  does: 'how many at a time (default: one for each processor)',
+  read: jobs,
+}
 const JSON_FLAG: OptionRow = { flags: '--json', does: 'print one JSON object' }
 
 export const SCHEMA_NAMES = ['scenario', 'rules', 'observations', 'bundle', 'diagnosis'] as const
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
 
-export const REPORTERS = ['pretty', 'json'] as const
+export const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const
 export type Reporter = (typeof REPORTERS)[number]
 
 /** What commands of two words have in common, by the first. */
@@ -154,7 +171,7 @@ export const COMMANDS = {
         does: 'folder of the corpus; what is there of it already is kept',
         required: true,
       },
-      { flags: '--jobs <n>', does: 'how many at a time (default: one for each processor)', read: jobs },
+      JOBS,
       { flags: '--shard <i/n>', does: 'make only this part', read: shard },
     ],
     examples: [
@@ -213,13 +230,26 @@ export const COMMANDS = {
   },
 
   'rules test': {
-    does: 'count how often rules find what is there, and what is not',
+    does: 'count how often rules, or a program, find what is there, and what is not',
     options: [
       RULES,
+      {
+        flags: '--exec <command>',
+        does: 'ask this program instead, with {dir} for the folder: it prints {"causes": [...]}',
+        read: commandOn,
+      },
+      {
+        flags: '--timeout <seconds>',
+        does: 'how long the program may take for a folder',
+        read: seconds,
+        byDefault: 60,
+      },
       SCENARIOS,
       COMBINE,
       { flags: '--count <n>', does: 'how many bundles (default: as many as scenarios)', read: count },
       SEEDS,
+      { flags: '--corpus <dir>', does: 'take the bundles of a corpus that `generate` has made instead' },
+      JOBS,
       { flags: '--reporter <name>', does: 'form of the result', choices: REPORTERS, byDefault: 'pretty' },
       {
         flags: '--min-precision <share>',
@@ -237,12 +267,22 @@ export const COMMANDS = {
       'lab1603 rules test --combine 1-3 --count 10 --seed 7',
       'lab1603 rules test --rules my-rules --scenario file-in-use --reporter json',
       'lab1603 rules test --scenario file-in-use --min-precision 1 --min-recall 0.98',
+      'lab1603 rules test --corpus corpus --reporter junit > junit.xml',
+      "lab1603 rules test --scenario file-in-use --exec 'lab1603 diagnose {dir} --json'",
     ],
     ends: {
       done: 'the bundles were diagnosed and counted',
-      expectationFailed: 'a rule claims more that is not so, or a cause is found less often, than was asked for',
-      unusable: 'a scenario or a rule pack cannot be used',
+      expectationFailed:
+        'a rule claims more that is not so, or a cause is found less often, than was asked for; or a program did not answer',
+      unusable: 'a scenario, a corpus, a rule pack or a program cannot be used',
     },
+  },
+
+  'rules list': {
+    does: 'list the rules, with what each is known from and which scenarios have its cause',
+    options: [RULES, JSON_FLAG],
+    examples: ['lab1603 rules list', 'lab1603 rules list --rules my-rules --json'],
+    ends: { done: 'all are listed', unusable: 'a rule pack cannot be used' },
   },
 
   explain: {

@@ -49,6 +49,21 @@ function wholeNumber(text: string, most: number, what: string): number {
   return value
 }
 
+const MOST_SECONDS = 86_400
+
+export function seconds(text: string): number {
+  return wholeNumber(text, MOST_SECONDS, 'The number of seconds')
+}
+
+/** The folder in the command that is to look at it. */
+export const DIR = '{dir}'
+
+/** `python3 find.py {dir}`. */
+export function commandOn(text: string): string {
+  if (text.includes(DIR)) return text
+  throw new InvalidArgumentError(`A command names the folder that it is to look at as ${DIR}.`)
+}
+
 /** `0.98`. */
 export function shareOf(text: string): number {
   const value = Number(text)

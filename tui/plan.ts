@@ -1,10 +1,11 @@
 import { SCENARIO_FILE } from '../sim/bundle/bundleFile.ts'
 import { type Combine, type Fault, faultsOf, mostTogether } from '../sim/corpus/combine.ts'
-import { type CorpusScenario, corpusScenario } from '../sim/corpus/plan.ts'
+import { type CorpusScenario, corpusScenario, type PlannedBundle } from '../sim/corpus/plan.ts'
 import { told } from '../sim/foreign/terminal.ts'
+import { asOptions } from '../sim/scenario/choice.ts'
 import { EXIT, Stop } from './exit.ts'
 import { readOwnScenario, scenarioIds } from './input.ts'
-import { checked, type UsableScenario, usableScenario } from './scenario.ts'
+import { checked, reproduction, type UsableScenario, usableScenario } from './scenario.ts'
 
 /** Which bundles are meant, from what was typed. Does not know what is done with them. */
 
@@ -32,4 +33,25 @@ export function combineOf(usable: readonly UsableScenario[], { least, most }: Ra
     EXIT.wrongUsage,
     told`--combine asks for ${most} faults at once; of these scenarios, ${together} can stand together on one server`,
   )
+}
+
+/** What was typed of a plan. */
+export interface PlanOptions {
+  readonly scenario?: readonly string[]
+  readonly seed: number
+  readonly combine?: Range
+  readonly logLevel?: string
+}
+
+/** The command that makes one bundle of a plan alone. */
+export function remade(
+  { scenario, combine, seed, logLevel }: PlanOptions,
+  usable: readonly UsableScenario[],
+  bundle: PlannedBundle,
+): string {
+  const { from, number } = bundle
+  if (!('faults' in from)) return reproduction('run', usable[(number - 1) % usable.length]!.name, bundle)
+  const named = scenario === undefined ? '' : ` --scenario ${scenario.join(' ')}`
+  const faults = `--combine ${combine!.least}-${combine!.most}`
+  return `lab1603 generate${named} ${faults} ${asOptions({ seed, logLevel })} --count ${number} --shard ${number}/${number} --out DIR`
 }

@@ -95,6 +95,6 @@ export function contradiction(error: unknown, reproduce: string): Stop {
 }
 
 /** For a shell: as it is if that is safe. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

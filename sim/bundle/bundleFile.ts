@@ -12,6 +12,7 @@ export const BUNDLE_VERSION = 4
 export const MANIFEST = 'bundle.json'
 export const EVIDENCE = 'evidence'
 export const SCENARIO_FILE = 'truth/scenario.yaml'
+export const TRUTH_FILE = 'truth/truth.json'
 export const LABELS_FILE = 'truth/labels.jsonl'
 
 /** One file of a bundle. */

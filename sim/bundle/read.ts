@@ -3,9 +3,9 @@ import { told } from '../foreign/terminal.ts'
 import { INPUT_LIMITS, type Limit } from '../limits.ts'
 import { isFile, pathIn, type ReadableFs, readBytes, UnreadableError } from '../readableFs.ts'
 import type { Choice } from '../scenario/choice.ts'
-import { LABELS_FILE, MANIFEST, SCENARIO_FILE, sha256 } from './bundleFile.ts'
+import { LABELS_FILE, MANIFEST, SCENARIO_FILE, sha256, TRUTH_FILE } from './bundleFile.ts'
 import { readJson } from './json.ts'
-import { type Label, labelSchema, type Manifest, manifestSchema } from './schema.ts'
+import { type Label, labelSchema, type Manifest, manifestSchema, type Truth, truthSchema } from './schema.ts'
 
 /**
  * A bundle on a disk, for any command that is given one. It is read as something that a stranger has sent: nothing in it is
@@ -19,6 +19,7 @@ export interface Bundle {
   /** The scenario as it was written. A bundle that was handed out for an exercise may lack it, as all of `truth/`. */
   scenarioText(): string
   labels(): readonly Label[]
+  truth(): Truth
 }
 
 /** There is no bundle, or none that can be read; the message names the file. */
@@ -36,6 +37,7 @@ export function openBundle(fs: ReadableFs, folder: string): Bundle {
     choice: { seed, rollup, logLevel },
     scenarioText: () => textOf(fs, folder, SCENARIO_FILE, INPUT_LIMITS.scenario),
     labels: () => labelsIn(textOf(fs, folder, LABELS_FILE, INPUT_LIMITS.labels), pathIn(folder, LABELS_FILE)),
+    truth: () => truthIn(textOf(fs, folder, TRUTH_FILE, INPUT_LIMITS.manifest), pathIn(folder, TRUTH_FILE)),
   }
 }
 
@@ -70,6 +72,12 @@ function labelIn(row: string, place: string): Label {
   const read = readJson(labelSchema, row)
   if ('value' in read) return read.value
   throw new BundleReadError(told`${place} ${read.trouble}`)
+}
+
+function truthIn(text: string, path: string): Truth {
+  const read = readJson(truthSchema, text)
+  if ('value' in read) return read.value
+  throw new BundleReadError(told`${path} ${read.trouble}`)
 }
 
 function textOf(fs: ReadableFs, folder: string, name: string, limit: Limit): string {

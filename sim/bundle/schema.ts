@@ -52,7 +52,7 @@ const state = z.strictObject({
   services: z.record(z.string(), z.string()).describe('Start type and state by name'),
 })
 
-const truth = z
+export const truthSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
     causes: z.array(cause),
@@ -66,6 +66,8 @@ const truth = z
     servers: z.array(z.strictObject({ name: z.string(), before: state, after: state })),
   })
   .describe('truth/truth.json')
+
+export type Truth = z.output<typeof truthSchema>
 
 const artifact = z.strictObject({
   path,
@@ -107,6 +109,6 @@ export function bundleJsonSchema(): object {
     title: 'lab1603 bundle',
     description: 'bundle.json; definitions/label is a row of truth/labels.jsonl, definitions/truth is truth/truth.json',
     ...schemaOf(ofThisVersion),
-    definitions: { label: schemaOf(labelSchema), truth: schemaOf(truth) },
+    definitions: { label: schemaOf(labelSchema), truth: schemaOf(truthSchema) },
   }
 }

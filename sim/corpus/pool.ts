@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8'
 import { Tinypool } from 'tinypool'
-import type { Make } from './generate.ts'
 
-/** Worker threads that make bundles. Does not know what a bundle is. */
+/** Worker threads. Does not know what they do. */
 
-export interface Pool {
-  readonly make: Make
+export interface Pool<Task, Done> {
+  readonly run: (task: Task) => Promise<Done>
+  /** Tasks under way at the same time. */
   readonly lanes: number
   readonly end: () => Promise<void>
 }
@@ -39,8 +39,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
 
 const flagsOf = (node: string): readonly string[] => FLAGS[node.split('.')[0]!] ?? []
 
-/** Bundles made by worker threads; one is always waiting for each, so that none is idle. `worker` is worker.ts as built. */
-export function poolOf(jobs: number, worker: string): Pool {
+/** One task is always waiting for each thread, so that none is idle. `worker` is the module of a worker as built. */
+export function poolOf<Task, Done>(jobs: number, worker: string): Pool<Task, Done> {
   for (const flag of flagsOf(process.versions.node)) setFlagsFromString(flag)
   const pool = new Tinypool({
     filename: worker,
@@ -49,5 +49,5 @@ export function poolOf(jobs: number, worker: string): Pool {
     maxThreads: jobs,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
   })
-  return { make: task => pool.run(task), lanes: 2 * jobs, end: () => pool.destroy() }
+  return { run: task => pool.run(task), lanes: 2 * jobs, end: () => pool.destroy() }
 }

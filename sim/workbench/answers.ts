@@ -2,7 +2,7 @@ import { examine } from '../diagnosis/diagnose.ts'
 import { evidenceFrom, type RawFile } from '../diagnosis/evidence.ts'
 import type { Finding } from '../diagnosis/finding.ts'
 import type { Library } from '../diagnosis/packs/library.ts'
-import type { Answer, Exercise } from './bundles.ts'
+import { type Answer, type Exercise, type Sighting, sightingsOf } from './bundles.ts'
 
 /**
  * What somebody who sees the evidence alone says of a bundle, and the right answer beside it. Does not know what is counted
@@ -22,6 +22,8 @@ export interface SeenSign {
 export interface Said {
   readonly claims: readonly Claim[]
   readonly signs: readonly SeenSign[]
+  /** Why nothing was said. */
+  readonly trouble?: string
 }
 
 /** Whoever looks at evidence and names causes. */
@@ -30,11 +32,18 @@ export type Diagnostician = (evidence: readonly RawFile[]) => Said
 /** Plain data: what is left of a bundle when it has been answered. */
 export interface Answered extends Said {
   readonly bundle: string
+  readonly scenario: string
   readonly answer: Answer
+  readonly sightings: readonly Sighting[]
 }
 
 export function* answersOf(exercises: Iterable<Exercise>, ask: Diagnostician): Generator<Answered> {
-  for (const { name, evidence, answer } of exercises) yield { bundle: name, answer, ...ask(evidence) }
+  for (const exercise of exercises) yield answered(exercise, ask)
+}
+
+export function answered(exercise: Exercise, ask: Diagnostician): Answered {
+  const { name, scenario, evidence, answer } = exercise
+  return { bundle: name, scenario, answer, sightings: sightingsOf(exercise), ...ask(evidence) }
 }
 
 export const askRules =

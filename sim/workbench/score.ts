@@ -16,6 +16,16 @@ export interface Score {
   readonly causes: readonly CauseScore[]
   readonly confusion: readonly Confusion[]
   readonly calibration: readonly Tenth[]
+  readonly unanswered: readonly Unanswered[]
+}
+
+/** What is counted of a rule, and all that there is of a program that knows a cause. */
+export type Scored = Pick<Rule, 'id' | 'cause' | 'role' | 'signs'>
+
+/** A bundle of which nothing was said: its causes count as missed. */
+export interface Unanswered {
+  readonly bundle: string
+  readonly why: string
 }
 
 /** All rules and causes together. */
@@ -78,7 +88,7 @@ export interface Tenth {
   readonly said: number | null
 }
 
-export function score(rules: readonly Rule[], bundles: readonly Answered[]): Score {
+export function score(rules: readonly Scored[], bundles: readonly Answered[]): Score {
   return {
     bundles: bundles.length,
     whole: wholeOf(bundles),
@@ -86,6 +96,7 @@ export function score(rules: readonly Rule[], bundles: readonly Answered[]): Sco
     causes: causesIn(bundles).map(cause => causeScore(cause, bundles)),
     confusion: confusionIn(bundles),
     calibration: calibrationOf(bundles),
+    unanswered: bundles.flatMap(({ bundle, trouble: why }) => (why === undefined ? [] : [{ bundle, why }])),
   }
 }
 
@@ -120,7 +131,7 @@ function wholeOf(bundles: readonly Answered[]): Whole {
 
 // ------------------------------------------------------------------------------------------------ by rule and cause
 
-function ruleScore({ id, cause, role, signs }: Rule, bundles: readonly Answered[]): RuleScore {
+function ruleScore({ id, cause, role, signs }: Scored, bundles: readonly Answered[]): RuleScore {
   const byRule = (bundle: Answered): boolean => bundle.claims.some(({ rule }) => rule === id)
   const claimed = bundles.filter(byRule)
   const right = claimed.filter(bundle => holdsFor(bundle, { cause }))

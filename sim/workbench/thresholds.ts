@@ -8,8 +8,11 @@ export interface Thresholds {
   readonly minRecall?: number
 }
 
-/** In words; what was never tried is no shortcoming. */
-export function shortcomings({ rules, causes }: Score, { minPrecision = 0, minRecall = 0 }: Thresholds): string[] {
+/** In words; what was never tried is no shortcoming, and a bundle of which nothing was said is one in any case. */
+export function shortcomings(
+  { rules, causes, unanswered }: Score,
+  { minPrecision = 0, minRecall = 0 }: Thresholds,
+): string[] {
   const known = new Set(rules.map(({ cause }) => cause))
   return [
     ...rules
@@ -18,6 +21,7 @@ export function shortcomings({ rules, causes }: Score, { minPrecision = 0, minRe
     ...causes
       .filter(cause => known.has(cause.cause) && (recallOf(cause) ?? 1) < minRecall)
       .map(({ cause, found, visible }) => `${cause}: found in ${found} of ${visible} bundles that show it`),
+    ...(unanswered.length === 0 ? [] : [`${unanswered.length} bundles were not answered`]),
   ]
 }
 

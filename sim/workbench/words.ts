@@ -1,11 +1,13 @@
 import { inLines, type Shown, told } from '../foreign/terminal.ts'
 import { paint, type TextStyle, wrap } from '../story/text.ts'
+import { exampleCheck, type Tried } from './examples.ts'
 import type { Confusion, RuleScore, Score, Tenth } from './score.ts'
 
 /** A score as a page for people: the whole, each rule, then what to look at. Adds nothing to what was counted. */
 
-export function formatScore(score: Score, style: TextStyle): Shown {
-  const { bundles, whole, rules, causes, confusion, calibration } = score
+export function formatScore(score: Score, style: TextStyle, examples: readonly Tried[] = []): Shown {
+  const { bundles, whole, rules, causes, confusion, calibration, unanswered } = score
+  const failing = examples.filter(({ why }) => why !== undefined)
   const blocks: readonly (readonly Shown[])[] = [
     [
       paint(style, 'bold', `${bundles} ${bundles === 1 ? 'bundle' : 'bundles'}`),
@@ -13,6 +15,21 @@ export function formatScore(score: Score, style: TextStyle): Shown {
       told`  faults claimed ${of(whole.true, whole.claims)} are true`,
       told`  first finding  ${of(whole.first, whole.showing)} is a cause, where the evidence shows one`,
     ],
+    titled(
+      style,
+      'Examples',
+      examples.length === 0
+        ? []
+        : [
+            told`  ${of(examples.length - failing.length, examples.length)} hold`,
+            ...failing.flatMap(example => exampleCheck(example).failures.map(why => told`  ${why}`)),
+          ],
+    ),
+    titled(
+      style,
+      'Not answered',
+      unanswered.map(({ bundle, why }) => told`  ${bundle}: ${why}`),
+    ),
     titled(style, 'Rules', table(RULE_HEAD, rules.filter(rule => !untried(rule)).map(ruleRow))),
     titled(
       style,
@@ -100,7 +117,7 @@ const seenInPart = ({ claims, signsNeverSeen }: RuleScore): boolean => claims > 
 // ------------------------------------------------------------------------------------------------------------- layout
 
 /** The first column is text, and the others end where they end. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): Shown[] {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): Shown[] {
   if (rows.length === 0) return []
   const all = [head, ...rows]
   const widths = head.map((_, i) => Math.max(...all.map(row => row[i]!.length)))

@@ -102,7 +102,7 @@ test('every scenario of which something is missed exists', () => {
 })
 
 test('every scenario that a rule gives as an example exists', () => {
-  const named = builtIn.entries.flatMap(({ rule }) => rule.examples?.map(({ scenario }) => scenario) ?? [])
+  const named = builtIn.entries.flatMap(({ rule }) => rule.examples?.flatMap(({ scenario }) => scenario ?? []) ?? [])
   expect(named.filter(name => !scenarioIds().includes(name))).toEqual([])
 })
 

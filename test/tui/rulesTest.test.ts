@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { inFolder, lab1603 } from './helpers.ts'
+import { type Ended, inFolder, lab1603, ROOT } from './helpers.ts'
 
 const ONE = ['--scenario', 'file-in-use', '--seed', '3']
 
@@ -63,7 +65,10 @@ describe('rules test', () => {
 
   it.each([
     ['a share above one', ['--min-recall', '1.5'], 'from 0 to 1'],
-    ['a reporter that there is not', ['--reporter', 'xml'], 'Allowed choices are pretty, json'],
+    ['a reporter that there is not', ['--reporter', 'xml'], 'Allowed choices are pretty, json, junit, github'],
+    ['a command that names no folder', ['--exec', 'find-causes'], '{dir}'],
+    ['rules and a program', ['--exec', 'x {dir}', '--rules', 'x'], 'do not go together'],
+    ['a corpus and scenarios', ['--corpus', 'x', '--count', '2'], '--corpus and --count do not go together'],
     ['more faults than there are', ['--scenario', 'file-in-use', '--combine', '3'], '--combine asks for 3'],
   ])('calls %s wrong usage', (_what, args, says) => {
     const { code, stderr } = lab1603(['rules', 'test', ...args])
@@ -79,5 +84,151 @@ describe('rules test', () => {
     const { code, stderr } = lab1603(['rules'])
     expect(code).toBe(3)
     expect(stderr).toContain('test')
+  })
+})
+
+const THREE = ['--scenario', 'file-in-use', 'clean-install', '--seed', '5', '--count', '3']
+
+/** One answers, one says nothing that could be read, one takes too long. */
+const PROGRAM = `
+case "$1" in
+  */1) test -d "$1/C/WINDOWS" && test ! -e "$1/../truth" && echo '{"causes": ["file-in-use", "disk-full"]}';;
+  */2) echo 'I do not know';;
+  *) sleep 60 & echo $! > sleeper; sleep 60;;
+esac
+`
+
+/** What has ended may still have its number, as long as nobody has asked for its end. */
+const isRunning = (pid: string): boolean =>
+  /^[^Z\s]/.test(spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout)
+
+const askedFolders = (): string[] => readdirSync(tmpdir()).filter(name => name.startsWith('lab1603-asked-'))
+
+describe('rules test --jobs, --corpus', () => {
+  it('has the same result for every number of jobs, and for the same bundles from a corpus', () => {
+    inFolder(cwd => {
+      const json = ['--reporter', 'json']
+      const one = lab1603(['rules', 'test', ...THREE, ...json, '--jobs', '1'])
+      expect(one.code).toBe(0)
+      expect(lab1603(['rules', 'test', ...THREE, ...json, '--jobs', '3']).stdout).toBe(one.stdout)
+      lab1603(['generate', ...THREE, '--out', 'corpus'], { cwd })
+      expect(lab1603(['rules', 'test', '--corpus', 'corpus', ...json], { cwd }).stdout).toBe(one.stdout)
+    })
+  })
+
+  it('refuses a corpus that is not as its lock promises, with the place', () => {
+    inFolder(cwd => {
+      lab1603(['generate', ...THREE, '--out', 'corpus'], { cwd })
+      const [bundle] = readdirSync(join(cwd, 'corpus'))
+      appendFileSync(join(cwd, 'corpus', bundle!, 'truth/labels.jsonl'), '\n')
+      const { code, stdout, stderr } = lab1603(['rules', 'test', '--corpus', 'corpus'], { cwd })
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toContain(`corpus/${bundle}/truth/labels.jsonl: changed`)
+      expect(lab1603(['rules', 'test', '--corpus', join('corpus', bundle!)], { cwd })).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('is a bundle, and no corpus'),
+      })
+    })
+  })
+})
+
+describe('rules test --exec', () => {
+  it('counts what a program says, and what it does wrong', () => {
+    inFolder(cwd => {
+      writeFileSync(join(cwd, 'find.sh'), PROGRAM)
+      const before = askedFolders()
+      const args = ['rules', 'test', ...THREE, '--exec', 'sh find.sh {dir}', '--timeout', '3', '--reporter', 'json']
+      const { code, stdout, stderr } = lab1603(args, { cwd })
+      expect({ code, stderr }).toEqual({ code: 1, stderr: '2 bundles were not answered\n' })
+      const { whole, rules, unanswered } = JSON.parse(stdout)
+      expect(whole).toMatchObject({ claims: 2, true: 1, false: 1, visible: 2, found: 1 })
+      expect(rules.map(({ id, recall }: { id: string; recall: number | null }) => [id, recall])).toEqual([
+        ['disk-full', null],
+        ['file-in-use', 0.5],
+      ])
+      expect(unanswered.map(({ why }: { why: string }) => why)).toEqual([
+        'what it prints is not JSON',
+        'it took more than 3 seconds',
+      ])
+      expect(isRunning(readFileSync(join(cwd, 'sleeper'), 'utf8').trim())).toBe(false)
+      expect(askedFolders().filter(name => !before.includes(name))).toEqual([])
+    })
+  })
+
+  it('ends with 2 where there is no such program', () => {
+    const { code, stdout, stderr } = lab1603(['rules', 'test', ...ONE, '--exec', 'no-such-program {dir}'])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('cannot start no-such-program {dir}: there is no such program')
+  })
+})
+
+describe('rules test --reporter', () => {
+  it('github points into the pack', () => {
+    inFolder(cwd => {
+      writeFileSync(join(cwd, 'lies.yaml'), LIES)
+      const args = ['rules', 'test', '--rules', 'lies.yaml', '--scenario', 'clean-install', '--reporter', 'github']
+      const { code, stdout } = lab1603(args, { cwd })
+      expect(code).toBe(0)
+      expect(stdout).toMatch(
+        /^::error file=lies\.yaml,line=5,title=clean-install%3A nothing that is not so::anything claims/,
+      )
+      expect(stdout).toContain('::notice title=lab1603 rules test::0 of 1 cases passed')
+    })
+  })
+
+  it('junit has a case for each cause and scenario', () => {
+    const { code, stdout } = lab1603(['rules', 'test', ...THREE, '--reporter', 'junit'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('<testsuites name="lab1603 rules test" tests="3" failures="0" errors="0">')
+    expect(stdout).toContain('<testcase classname="file-in-use" name="file-in-use"/>')
+  })
+})
+
+describe('examples of rules', () => {
+  const pack = (examples: string): string => `${LIES}    examples: [${examples}]\n`
+
+  const tested = (examples: string, check: (ended: Ended) => void): void =>
+    inFolder(cwd => {
+      writeFileSync(join(cwd, 'lies.yaml'), pack(examples))
+      const log = readFileSync(join(ROOT, 'test/fixtures/diagnosis/wrong-baseline.log'))
+      writeFileSync(join(cwd, 'real.log'), log)
+      const args = ['rules', 'test', '--rules', 'lies.yaml', '--scenario', 'clean-install', '--reporter', 'json']
+      check(lab1603(args, { cwd }))
+    })
+
+  it('are tried, by scenario and by evidence beside the pack', () => {
+    const good =
+      '{scenario: clean-install, expect: found}, {evidence: real.log, expect: absent}, {evidence: real.log, expect: todo}'
+    tested(good, ({ code, stdout, stderr }) => {
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(JSON.parse(stdout).examples).toEqual([
+        { rule: 'anything', example: 'clean-install', expect: 'found' },
+        { rule: 'anything', example: 'real.log', expect: 'absent' },
+        { rule: 'anything', example: 'real.log', expect: 'todo' },
+      ])
+    })
+  })
+
+  it.each([
+    ['what is not found', '{evidence: real.log, expect: found}', 'it is not found there: happened unknown'],
+    ['what is found and should not be', '{scenario: clean-install, expect: absent}', 'it is found there: '],
+    ['what was to be done and is', '{scenario: clean-install, expect: todo}', 'by now: say `found`'],
+  ])('fail by %s', (_what, examples, says) => {
+    tested(examples, ({ code, stderr }) => {
+      expect(code).toBe(1)
+      expect(stderr).toContain(`anything, `)
+      expect(stderr).toContain(says)
+    })
+  })
+
+  it.each([
+    ['a scenario that is not there', '{scenario: file-in-us, expect: found}'],
+    ['evidence that is not there', '{evidence: nowhere.log, expect: found}'],
+    ['neither', '{expect: found}'],
+  ])('are refused with their place where they name %s', (_what, examples) => {
+    tested(examples, ({ code, stdout, stderr }) => {
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toMatch(/^lies\.yaml:14:\d+ /)
+    })
   })
 })

@@ -4,16 +4,15 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from '../../sim/bundle/bundleFile.ts'
 import { BundleError, type Failure, ForeignFolderError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
+import type { Made, Task } from '../../sim/corpus/make.ts'
 import { type CorpusPlan, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
 import { poolOf } from '../../sim/corpus/pool.ts'
 import { beside, type Shown, told } from '../../sim/foreign/terminal.ts'
-import { asOptions } from '../../sim/scenario/choice.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { note } from '../output.ts'
 import { isPlaceTrouble, wordsFor } from '../place.ts'
-import { asPlanned, chosenScenarios, combineOf, type Range } from '../plan.ts'
+import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
 import { progressOn } from '../progress.ts'
-import { reproduction } from '../scenario.ts'
 import { VERSION } from '../version.ts'
 
 /** `generate`: a corpus, its progress, and what went wrong with it. Does not know how a bundle is made. */
@@ -38,9 +37,20 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   const { from, to } = rangeOf(count, shard)
   const total = to - from + 1
   const progress = progressOn(process.stderr, process.env, total)
-  const pool = poolOf(Math.max(1, Math.min(options.jobs ?? availableParallelism(), total)), WORKER)
+  const {
+    run: make,
+    lanes,
+    end,
+  } = poolOf<Task, Made>(Math.max(1, Math.min(options.jobs ?? availableParallelism(), total)), WORKER)
   try {
-    const order: Order = { plan, folder, toolVersion: VERSION, ...pool, onBundle: ({ path }) => progress.step(path) }
+    const order: Order = {
+      plan,
+      folder,
+      toolVersion: VERSION,
+      make,
+      lanes,
+      onBundle: ({ path }) => progress.step(path),
+    }
     const { made, kept, lock, aside } = await generateCorpus(order)
     progress.end()
     for (const place of aside) note(told`what was changed of a bundle is in ${place}; the bundle is as it should be`)
@@ -50,20 +60,10 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   } catch (error) {
     progress.end()
     if (!(error instanceof BundleError)) throw asStop(error, folder)
-    const { from, number } = error.bundle
-    const { name } = usable[(number - 1) % usable.length]!
-    const again = 'faults' in from ? remade(options, number) : reproduction('run', name, error.bundle)
-    throw bundleStop(error, again, folder, total)
+    throw bundleStop(error, remade(options, usable, error.bundle), folder, total)
   } finally {
-    await pool.end()
+    await end()
   }
-}
-
-/** The order for one bundle alone. */
-function remade({ scenario, combine, seed, logLevel }: GenerateOptions, number: number): string {
-  const from = scenario === undefined ? '' : ` --scenario ${scenario.join(' ')}`
-  const faults = `--combine ${combine!.least}-${combine!.most}`
-  return `lab1603 generate${from} ${faults} ${asOptions({ seed, logLevel })} --count ${number} --shard ${number}/${number} --out DIR`
 }
 
 function bundles(count: number): string {

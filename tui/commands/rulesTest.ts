@@ -1,71 +1,127 @@
-import { CombinationError } from '../../sim/corpus/combine.ts'
-import type { CorpusPlan } from '../../sim/corpus/plan.ts'
-import { builtIn } from '../../sim/diagnosis/packs/builtIn.ts'
-import type { Library } from '../../sim/diagnosis/packs/library.ts'
+import { availableParallelism } from 'node:os'
+import { bundleAt, type CorpusPlan } from '../../sim/corpus/plan.ts'
+import { BUILT_IN } from '../../sim/diagnosis/packs/builtIn.ts'
 import { told } from '../../sim/foreign/terminal.ts'
-import { type Answered, answersOf, askRules } from '../../sim/workbench/answers.ts'
-import { exercisesOf } from '../../sim/workbench/bundles.ts'
-import { score } from '../../sim/workbench/score.ts'
+import { type Check, checksOf } from '../../sim/workbench/checks.ts'
+import { exampleCheck, type Tried } from '../../sim/workbench/examples.ts'
+import { githubOf, type Where } from '../../sim/workbench/reports/github.ts'
+import { junitOf } from '../../sim/workbench/reports/junit.ts'
+import { type Score, type Scored, score } from '../../sim/workbench/score.ts'
 import { shortcomings, type Thresholds } from '../../sim/workbench/thresholds.ts'
+import { rulesBehind } from '../../sim/workbench/told.ts'
 import { formatScore } from '../../sim/workbench/words.ts'
+import type { Program } from '../askProgram.ts'
 import type { Reporter } from '../commandTable.ts'
+import { lockedBundles } from '../corpus.ts'
+import { answersTo, type Exam } from '../exam.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { note, print, printJson } from '../output.ts'
-import { asPlanned, chosenScenarios, combineOf, type Range } from '../plan.ts'
-import { progressOn } from '../progress.ts'
+import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
+import type { BroughtPack } from '../rules.ts'
+import { quoted } from '../scenario.ts'
 import { lookOf } from '../terminal.ts'
 
-/** `rules test`: bundles are made, diagnosed blind, and held against their answers. Does not know what is counted: sim/workbench. */
+/** `rules test`: bundles are answered, by rules or by a program, and held against the truth. Does not know what is counted: sim/workbench. */
 
 interface RulesTestOptions extends Thresholds {
   readonly rules?: string
+  readonly exec?: string
+  readonly timeout: number
   readonly scenario?: readonly string[]
   readonly combine?: Range
   readonly count?: number
   readonly seed: number
+  readonly corpus?: string
+  readonly jobs?: number
   readonly reporter: Reporter
 }
 
 export async function rulesTestCommand(options: RulesTestOptions): Promise<ExitCode> {
-  const library = await libraryOf(options)
-  const plan = await planOf(options)
-  const result = score(
-    library.entries.map(({ rule }) => rule),
-    answered(plan, library),
-  )
-  if (options.reporter === 'json') printJson(result)
-  else print(formatScore(result, lookOf(process.stdout, process.env)))
-  const short = shortcomings(result, options)
+  refuseBoth(options)
+  const packs = await packsOf(options)
+  const exam: Exam = {
+    ...(await bundlesOf(options)),
+    by: programOf(options) ?? packs.map(({ pack }) => pack),
+    jobs: options.jobs ?? availableParallelism(),
+  }
+  // Whose evidence is not to be had is told before anybody waits.
+  const examples = await examplesOf(packs)
+  const answers = await answersTo(exam)
+  const rules: readonly Scored[] = options.exec === undefined ? rulesWith(packs) : rulesBehind(answers)
+  const result = score(rules, answers)
+  const checks = [...examples.map(exampleCheck), ...checksOf(rules, answers)]
+  REPORTS[options.reporter]({ ...result, examples }, checks, whereIn(packs))
+  const short = [...shortcomings(result, options), ...examples.filter(failed).map(inWords)]
   for (const what of short) note(told`${what}`)
   return short.length === 0 ? EXIT.done : EXIT.expectationFailed
 }
 
-/** Who brings no rules need not wait for what reads them. */
-const libraryOf = async ({ rules }: RulesTestOptions): Promise<Library> =>
-  rules === undefined ? builtIn : (await import('../rules.ts')).libraryWith(rules)
+const failed = ({ why }: Tried): boolean => why !== undefined
 
-async function planOf({ scenario, combine, count, seed }: RulesTestOptions): Promise<CorpusPlan> {
-  const usable = await chosenScenarios(scenario)
-  return {
-    seed,
-    count: count ?? usable.length,
-    scenarios: usable.map(asPlanned),
-    combine: combine && combineOf(usable, combine),
-  }
+const inWords = (example: Tried): string => exampleCheck(example).failures[0]!
+
+/** What is printed of a test. */
+interface Result extends Score {
+  readonly examples: readonly Tried[]
 }
 
-function answered(plan: CorpusPlan, library: Library): readonly Answered[] {
-  const progress = progressOn(process.stderr, process.env, plan.count)
-  const answers: Answered[] = []
-  try {
-    for (const answer of answersOf(exercisesOf(plan), askRules(library))) {
-      progress.step(answer.bundle)
-      answers.push(answer)
-    }
-  } catch (error) {
-    throw error instanceof CombinationError ? new Stop(EXIT.unusable, told`${error.message}`) : error
-  } finally {
-    progress.end()
+type Report = (result: Result, checks: readonly Check[], where: Where) => void
+
+const REPORTS: Readonly<Record<Reporter, Report>> = {
+  pretty: result => print(formatScore(result, lookOf(process.stdout, process.env), result.examples)),
+  json: result => printJson(result),
+  junit: (_result, checks) => print(junitOf(checks)),
+  github: (_result, checks, where) => print(githubOf(checks, where)),
+}
+
+// ------------------------------------------------------------------------------------------------------ who is asked
+
+/** Who brings no rules need not wait for what reads them. */
+const packsOf = async ({ rules }: RulesTestOptions): Promise<readonly BroughtPack[]> =>
+  rules === undefined ? [] : (await import('../rules.ts')).packsIn(rules)
+
+const examplesOf = async (packs: readonly BroughtPack[]): Promise<readonly Tried[]> =>
+  packs.length === 0 ? [] : (await import('../examples.ts')).triedExamples(packs)
+
+const rulesWith = (packs: readonly BroughtPack[]): readonly Scored[] =>
+  [...BUILT_IN, ...packs.map(({ pack }) => pack)].flatMap(({ rules }) => rules)
+
+const programOf = ({ exec: command, timeout: seconds }: RulesTestOptions): Program | undefined =>
+  command === undefined ? undefined : { command, seconds }
+
+/** The line of the rule's id in its file. */
+function whereIn(packs: readonly BroughtPack[]): Where {
+  const places = packs.flatMap(({ file, pack, locate }) =>
+    pack.rules.map(({ id }, i) => [id, { file, line: locate(['rules', i, 'id']).line }] as const),
+  )
+  const byId = new Map(places)
+  return rule => byId.get(rule)
+}
+
+// --------------------------------------------------------------------------------------------------- about which bundles
+
+async function bundlesOf(options: RulesTestOptions): Promise<Pick<Exam, 'bundles' | 'again'>> {
+  const { corpus, count, seed } = options
+  if (corpus !== undefined) {
+    return { bundles: lockedBundles(corpus), again: () => `lab1603 verify ${quoted(corpus)} --again` }
   }
-  return answers
+  const usable = await chosenScenarios(options.scenario)
+  const combine = options.combine && combineOf(usable, options.combine)
+  const plan: CorpusPlan = { seed, count: count ?? usable.length, scenarios: usable.map(asPlanned), combine }
+  const bundles = Array.from({ length: plan.count }, (_, i) => bundleAt(plan, i + 1))
+  return { bundles, again: number => remade(options, usable, bundles[number - 1]!) }
+}
+
+/** What does not go together, by option. */
+const APART: Readonly<Record<'corpus' | 'exec', readonly (keyof RulesTestOptions)[]>> = {
+  corpus: ['scenario', 'combine', 'count'],
+  exec: ['rules'],
+}
+
+function refuseBoth(options: RulesTestOptions): void {
+  for (const [name, others] of Object.entries(APART)) {
+    const other =
+      options[name as keyof typeof APART] === undefined ? undefined : others.find(one => options[one] !== undefined)
+    if (other) throw new Stop(EXIT.wrongUsage, told`--${name} and --${other} do not go together`)
+  }
 }

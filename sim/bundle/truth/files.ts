@@ -5,7 +5,7 @@ import { clockOf, type RenderLog } from '../../forms/installerLog.ts'
 import type { ArtifactKind } from '../../forms/kinds.ts'
 import { posixPath } from '../../forms/posixPath.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
-import { type BundleFile, EVIDENCE, jsonText, LABELS_FILE, SCENARIO_FILE } from '../bundleFile.ts'
+import { type BundleFile, EVIDENCE, jsonText, LABELS_FILE, SCENARIO_FILE, TRUTH_FILE } from '../bundleFile.ts'
 import type { Label } from '../schema.ts'
 import { labelsCsv, type TextLog } from './logpai.ts'
 import { sarifOf } from './sarif.ts'
@@ -43,7 +43,7 @@ export function truthFiles(
     file(LABELS_FILE, 'truth', utf8(labels.map(label => `${JSON.stringify(label)}\n`).join(''))),
     file('truth/results.sarif', 'truth', sarifOf(labels, evidence, options.toolVersion)),
     file(SCENARIO_FILE, 'scenario', utf8(options.scenarioText)),
-    file('truth/truth.json', 'truth', utf8(jsonText(truthOf(run, labels)))),
+    file(TRUTH_FILE, 'truth', utf8(jsonText(truthOf(run, labels)))),
     ...answers.flatMap(answer => [
       ...logTables(answer, renderLog).map(([path, bytes]) => file(path, 'truth', bytes)),
       ...sigmaInfos(answer.server, answer.labels, answer.artifactOf, answer.prefix).map(({ name, bytes }) =>

@@ -219,7 +219,19 @@ const remedy = z.union([
     .describe('The name of a remedy with what it is given: {release-file: {files: NAME OF A CAPTURE}}'),
 ])
 
-const example = z.strictObject({ scenario: words, expect: z.enum(['found', 'absent']) })
+const example = withRules(
+  z.strictObject({
+    scenario: z.exactOptional(words.describe('An id of `lab1603 list`, or a file as seen from this one')),
+    evidence: z.exactOptional(words.describe('Instead: a bundle, a folder or a log, as seen from this file')),
+    expect: z
+      .enum(['found', 'absent', 'todo'])
+      .describe('The rule finds its cause there, or does not, or is to find it one day'),
+  }),
+  value =>
+    ['scenario', 'evidence'].filter(key => Object.hasOwn(value, key)).length === 1
+      ? []
+      : [absent('either `scenario` or `evidence`', ['scenario', 'evidence'])],
+)
 
 export const GRADES = ['documented', 'observed', 'derived', 'modelled'] as const
 export const ABOUT = ['exchange-2007', 'installer'] as const
@@ -291,7 +303,7 @@ const rule = z.strictObject({
       })
       .describe('Beside the findings where this rule finds nothing'),
   ),
-  examples: z.exactOptional(z.array(example).min(1)),
+  examples: z.exactOptional(z.array(example).min(1).describe('`rules test` tries them')),
 })
 
 export const packSchema = z.strictObject({

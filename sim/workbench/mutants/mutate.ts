@@ -16,5 +16,5 @@ export function mutated(exercise: Exercise, mutant: Mutant): Exercise {
   if ('change' in mutant) return { ...exercise, name: own, evidence: mutant.change(evidence, random) }
   const { files, left } = mutant.take(evidence, random)
   const still = labels.filter(({ artifact, selector }) => left(artifact, selector))
-  return { name: own, evidence: files, labels: still, answer: answerOf(answer.causes, still) }
+  return { ...exercise, name: own, evidence: files, labels: still, answer: answerOf(answer.causes, still) }
 }

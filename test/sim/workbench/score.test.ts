@@ -35,7 +35,9 @@ const claim = (id: string, confidence: number): Claim => ({
 
 const answered = (bundle: string, causes: string[], visible: string[], claims: readonly Claim[]): Answered => ({
   bundle,
+  scenario: bundle,
   answer: { causes, visible },
+  sightings: [],
   claims,
   signs: claims.map(one => ({ rule: one.rule, sign: 'told' })),
 })

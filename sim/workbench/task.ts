@@ -1,0 +1,77 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { EVIDENCE } from '../bundle/bundleFile.ts'
+import { BundleReadError } from '../bundle/read.ts'
+import { CombinationError } from '../corpus/combine.ts'
+import type { PlannedBundle } from '../corpus/plan.ts'
+import { BUILT_IN } from '../diagnosis/packs/builtIn.ts'
+import { type Library, libraryOf } from '../diagnosis/packs/library.ts'
+import type { Pack } from '../diagnosis/packs/schema.ts'
+import { UnreadableError } from '../readableFs.ts'
+import { type Answered, answered, askRules, type Diagnostician } from './answers.ts'
+import { type Exercise, plannedExercise, type StoredBundle, storedExercise } from './bundles.ts'
+
+/**
+ * One bundle of a test: made or read, and answered by rules, or laid out for somebody else. Knows no other bundle, so that
+ * it can be done anywhere.
+ */
+
+/** Plain data, which travels to a worker. */
+export interface Task {
+  readonly bundle: PlannedBundle | StoredBundle
+  readonly to: Rules | Place
+}
+
+/** Packs beside those of the program, as JSON: the next task has the same. */
+export interface Rules {
+  readonly packs: string
+}
+
+/** A folder that takes what is below `evidence/`; nobody is asked. */
+export interface Place {
+  readonly folder: string
+}
+
+/** Plain data as well: on the way out of a worker, an error loses all but its message. */
+export type Done =
+  | { readonly kind: 'done'; readonly answered: Answered }
+  /** No server was found for a combination, or what was written before cannot be read. */
+  | { readonly kind: 'unusable'; readonly message: string }
+  | { readonly kind: 'contradiction'; readonly message: string }
+
+/** Never throws. */
+export function doTask({ bundle, to }: Task): Done {
+  try {
+    const exercise = 'folder' in bundle ? storedExercise(bundle) : plannedExercise(bundle)
+    if ('folder' in to) layOut(exercise, to.folder)
+    return { kind: 'done', answered: answered(exercise, 'folder' in to ? askNobody : askRules(libraryIn(to))) }
+  } catch (error) {
+    const { message } = error instanceof Error ? error : new Error(String(error))
+    return { kind: isUnusable(error) ? 'unusable' : 'contradiction', message }
+  }
+}
+
+const UNUSABLE = [CombinationError, BundleReadError, UnreadableError]
+
+/** What the file system says is nobody's contradiction either. */
+const isUnusable = (error: unknown): boolean =>
+  UNUSABLE.some(kind => error instanceof kind) || (error instanceof Error && 'syscall' in error)
+
+const askNobody: Diagnostician = () => ({ claims: [], signs: [] })
+
+function layOut({ evidence }: Exercise, folder: string): void {
+  for (const { path, bytes } of evidence) {
+    const place = join(folder, path.slice(EVIDENCE.length))
+    mkdirSync(dirname(place), { recursive: true })
+    writeFileSync(place, bytes)
+  }
+}
+
+let known: (Rules & { readonly library: Library }) | undefined
+
+function libraryIn({ packs }: Rules): Library {
+  if (known?.packs !== packs) {
+    known = { packs, library: libraryOf([...BUILT_IN, ...(JSON.parse(packs) as readonly Pack[])]) }
+  }
+  return known.library
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { LockError, readLock } from '../sim/corpus/lock.ts'
+import { type Verified, verify } from '../sim/corpus/verify.ts'
+import { told } from '../sim/foreign/terminal.ts'
+import { PlaceError } from '../sim/place/errors.ts'
+import type { StoredBundle } from '../sim/workbench/bundles.ts'
+import { EXIT, Stop } from './exit.ts'
+import { isFolder } from './input.ts'
+import { isPlaceTrouble, wordsFor } from './place.ts'
+import { type Progress, progressOn } from './progress.ts'
+
+/** A corpus or a bundle that a command is given, held against its promise. Does not look itself: sim/corpus. */
+
+/** @throws Stop where nothing is promised, or it cannot be read */
+export function verified(folder: string, again: boolean): Verified {
+  let progress: Progress | undefined
+  const onBundle = (path: string, total: number): void => {
+    progress ??= progressOn(process.stderr, process.env, total)
+    progress.step(path)
+  }
+  try {
+    if (!isFolder(folder)) throw new Stop(EXIT.unusable, told`${folder} is no folder`)
+    const found = verify(folder, { again, onBundle })
+    if (!found) throw new Stop(EXIT.unusable, told`${folder} holds no corpus.lock and no bundle.json`)
+    return found
+  } catch (error) {
+    if (error instanceof LockError || error instanceof PlaceError) throw new Stop(EXIT.unusable, error.message)
+    if (isPlaceTrouble(error))
+      throw new Stop(EXIT.unusable, told`cannot read ${error.path ?? folder}: ${wordsFor(error)}`)
+    throw error
+  } finally {
+    progress?.end()
+  }
+}
+
+/** The bundles of a corpus that has the bytes which its lock promises. @throws Stop where it has not */
+export function lockedBundles(folder: string): readonly StoredBundle[] {
+  const { what, problems } = verified(folder, false)
+  if (what === 'bundle')
+    throw new Stop(EXIT.unusable, told`${folder} is a bundle, and no corpus: it has no corpus.lock`)
+  const [first, ...others] = problems
+  if (first) {
+    const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+    throw new Stop(
+      EXIT.unusable,
+      told`${join(folder, first.path)}: ${first.problem}${more}; \`lab1603 verify ${folder}\` names all that is not as the lock promises`,
+    )
+  }
+  const { bundles } = readLock(folder)!
+  return bundles.map(({ path, scenario }) => ({ folder: join(folder, path), name: path, scenario }))
+}
