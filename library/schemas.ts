@@ -1,6 +1,6 @@
 import { bundleJsonSchema } from '../sim/bundle/schema.ts'
 import { observationsJsonSchema } from '../sim/diagnosis/observations/kinds.ts'
-import { rulesJsonSchema } from '../sim/diagnosis/packs/schema.ts'
+import { rulesJsonSchema } from '../sim/diagnosis/packs/editor.ts'
 import { diagnosisJsonSchema } from '../sim/diagnosis/schema.ts'
 import { scenarioJsonSchema } from '../sim/scenario/schema.ts'
 

@@ -14,6 +14,12 @@ import { fieldsOf, isKind, KIND_NAMES } from '../observations/kinds.ts'
  * written. Names that have to exist elsewhere in the pack: check.ts. What comes of it: evaluateRules.ts.
  */
 
+/** Definitions that an editor is told more of: editor.ts. */
+export const FIELD = 'field'
+export const PATTERN = 'pattern'
+export const REMEDY_NAME = 'remedyName'
+export const GIVEN_REMEDY = 'givenRemedy'
+
 const words = z.string().min(1)
 /** One line, and nothing that a terminal obeys. */
 const line = words.refine(isPlain, 'a command is one line of plain text')
@@ -39,7 +45,7 @@ const scalar = z.union([
 
 const fieldMatch: z.ZodType<FieldMatch> = z
   .lazy(() => z.union([scalar, z.array(scalar).min(1), bounds]))
-  .meta({ id: 'field', description: 'A value, one of several, or bounds' })
+  .meta({ id: FIELD, description: 'A value, one of several, or bounds' })
 
 const bounds = withRules(
   z.strictObject({
@@ -78,7 +84,7 @@ const pattern: z.ZodType<Pattern> = withRules(
     .object({ is: z.union([kind, z.array(kind).min(1)]).describe('Kinds of row: `schema observations`') })
     .catchall(fieldMatch),
   knownFields,
-).meta({ id: 'pattern', description: 'Rows of a kind whose fields are so' }) as unknown as z.ZodType<Pattern>
+).meta({ id: PATTERN, description: 'Rows of a kind whose fields are so' }) as unknown as z.ZodType<Pattern>
 
 // -------------------------------------------------------------------------------------------------------- conditions
 
@@ -208,7 +214,7 @@ const ownRemedy = z
   .describe('A remedy of the pack itself')
 
 const remedy = z.union([
-  words.describe('The name of a remedy'),
+  words.meta({ id: REMEDY_NAME, description: 'The name of a remedy' }),
   ownRemedy,
   z
     .object({
@@ -216,7 +222,10 @@ const remedy = z.union([
       unless: z.exactOptional(condition.describe('Only where this does not hold, or is not known')),
     })
     .catchall(z.record(z.string(), id))
-    .describe('The name of a remedy with what it is given: {release-file: {files: NAME OF A CAPTURE}}'),
+    .meta({
+      id: GIVEN_REMEDY,
+      description: 'The name of a remedy with what it is given: {release-file: {files: NAME OF A CAPTURE}}',
+    }),
 ])
 
 const example = withRules(
@@ -324,8 +333,3 @@ export type Sign = Rule['signs'][string]
 export type Capture = z.output<typeof capture>
 export type RemedyUse = z.output<typeof remedy>
 export type OwnRemedy = z.output<typeof ownRemedy>
-
-export function rulesJsonSchema(): object {
-  const schema = z.toJSONSchema(packSchema, { target: 'draft-07', io: 'input' })
-  return { ...schema, title: 'lab1603 rule pack', description: 'Rules that find causes in what the readers observed' }
-}

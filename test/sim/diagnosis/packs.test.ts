@@ -7,10 +7,11 @@ import type { Condition } from '../../../sim/diagnosis/algebra/condition.ts'
 import { type Observed, observationsJsonSchema } from '../../../sim/diagnosis/observations/kinds.ts'
 import { tableOf } from '../../../sim/diagnosis/observations/table.ts'
 import { BUILT_IN, builtIn } from '../../../sim/diagnosis/packs/builtIn.ts'
+import { rulesJsonSchema } from '../../../sim/diagnosis/packs/editor.ts'
 import { evaluateRules, type RuleTrace } from '../../../sim/diagnosis/packs/evaluateRules.ts'
 import { libraryOf } from '../../../sim/diagnosis/packs/library.ts'
 import { loadPack } from '../../../sim/diagnosis/packs/load.ts'
-import { type Pack, type Rule, rulesJsonSchema } from '../../../sim/diagnosis/packs/schema.ts'
+import type { Pack, Rule } from '../../../sim/diagnosis/packs/schema.ts'
 import { GIFTS, PRESCRIPTIONS } from '../../../sim/diagnosis/prescriptions.ts'
 import { formatProblems } from '../../../sim/written/problems.ts'
 
@@ -43,6 +44,13 @@ describe('the pack of the program', () => {
   })
 })
 
+interface Help {
+  readonly if: { readonly properties: { readonly is: { readonly const: string } } }
+  readonly then: {
+    readonly properties: Readonly<Record<string, { readonly description?: string; readonly anyOf: readonly object[] }>>
+  }
+}
+
 describe('JSON Schema', () => {
   test.each([
     ['rules', rulesJsonSchema()],
@@ -56,6 +64,28 @@ describe('JSON Schema', () => {
     const mine = readFileSync('test/fixtures/rules/mine.yaml', 'utf8')
     for (const pack of [text, mine]) expect([valid(parse(pack)), valid.errors]).toEqual([true, null])
     expect(valid(parse(mine.replace('{rule: file-in-use}', '{rules: file-in-use}')))).toBe(false)
+  })
+
+  test.each([
+    ['a field that the kind has not', 'about: rollback', 'abuot: rollback'],
+    ['a kind that there is not', 'is: log.engine', 'is: log.engines'],
+    ['a remedy that there is not', '{release-file: {}}', '{release-files: {}}'],
+    ['a gift that a remedy does not take', '{release-file: {}}', '{release-file: {file: actions}}'],
+    ['a role that there is not', 'role: state', 'role: sate'],
+  ])('shows an editor %s', (_what, right, wrong) => {
+    const valid = new Ajv({ strict: false }).compile(rulesJsonSchema())
+    const mine = readFileSync('test/fixtures/rules/mine.yaml', 'utf8')
+    expect(mine).toContain(right)
+    expect(valid(parse(mine.replace(right, wrong)))).toBe(false)
+  })
+
+  test('says of each field what it is, and which words it has', () => {
+    const { definitions } = rulesJsonSchema() as { readonly definitions: Readonly<Record<string, unknown>> }
+    const { allOf } = definitions.pattern as { readonly allOf: readonly Help[] }
+    const { properties } = allOf.find(({ if: { properties } }) => properties.is.const === 'log.message')!.then
+    expect(properties.form).toMatchObject({ description: expect.stringContaining('As a person is shown it') })
+    expect(properties.form!.anyOf[0]).toEqual({ enum: ['shown', 'event', 'debug', 'info'] })
+    expect(properties.open!.description).toBe('Nothing that came later made it good')
   })
 })
 
