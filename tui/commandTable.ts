@@ -1,5 +1,6 @@
 import type { Ending } from './exit.ts'
 import {
+  causeId,
   commandOn,
   count,
   DEFAULT_SEED,
@@ -275,6 +276,27 @@ export const COMMANDS = {
       expectationFailed:
         'a rule claims more that is not so, or a cause is found less often, than was asked for; or a program did not answer',
       unusable: 'a scenario, a corpus, a rule pack or a program cannot be used',
+    },
+  },
+
+  'rules new': {
+    does: 'write a first rule, from what tells a bundle or a log from others',
+    takes: { name: '<path>', is: 'a bundle, a folder or a log with the cause, simulated or real' },
+    options: [
+      { flags: '--cause <id>', does: 'what the rule is to find', read: causeId, required: true },
+      { flags: '--out <file>', does: 'write it there, where no file is (default: print it)' },
+      {
+        flags: '--scenario <scenario...>',
+        does: 'hold it against these (default: all that are listed)',
+      },
+    ],
+    examples: [
+      'lab1603 rules new out/file-in-use-1 --cause file-in-use --scenario file-in-use clean-install disk-full',
+      'lab1603 rules new KB935490.log --cause file-in-use --out first.yaml --scenario file-in-use clean-install',
+    ],
+    ends: {
+      done: 'there is a rule, and it finds the cause there',
+      unusable: 'nothing there tells it from the others, or a file or a scenario is unusable',
     },
   },
 

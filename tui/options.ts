@@ -49,6 +49,11 @@ function wholeNumber(text: string, most: number, what: string): number {
   return value
 }
 
+export function causeId(text: string): string {
+  if (/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(text)) return text
+  throw new InvalidArgumentError('A cause is small letters, digits and hyphens, such as file-in-use.')
+}
+
 const MOST_SECONDS = 86_400
 
 export function seconds(text: string): number {
