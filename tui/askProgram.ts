@@ -37,12 +37,12 @@ export async function askProgram({ command, seconds }: Program, folder: string):
     command.replaceAll(DIR, () => quoted(folder)),
     {
       shell: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that what it has started ends with it.
       detached: process.platform !== 'win32',
     },
   )
   under.add(child)
+  child.stdin.end()
   let late = false
   const timer = setTimeout(() => {
     late = true

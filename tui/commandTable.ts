@@ -291,7 +291,7 @@ export const COMMANDS = {
       },
     ],
     examples: [
-      'lab1603 rules new out/file-in-use-1 --cause file-in-use --scenario file-in-use clean-install disk-full',
+      'lab1603 rules new out/file-in-use-1 --cause file-in-use --scenario file-in-use clean-install disk-full-early',
       'lab1603 rules new KB935490.log --cause file-in-use --out first.yaml --scenario file-in-use clean-install',
     ],
     ends: {

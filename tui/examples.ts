@@ -1,17 +1,15 @@
 import { dirname, join } from 'node:path'
 import { evidenceFiles } from '../sim/bundle/bundle.ts'
-import { readWholeBundles } from '../sim/bundle/write.ts'
-import { type Evidence, evidenceFrom, readEvidence } from '../sim/diagnosis/evidence.ts'
+import { type Evidence, evidenceFrom } from '../sim/diagnosis/evidence.ts'
 import { BUILT_IN } from '../sim/diagnosis/packs/builtIn.ts'
 import { libraryOf } from '../sim/diagnosis/packs/library.ts'
 import { beside, told } from '../sim/foreign/terminal.ts'
 import { rememberedLogs } from '../sim/forms/installerLog.ts'
-import { realDisk } from '../sim/readableFs.ts'
 import { type Tried, tried } from '../sim/workbench/examples.ts'
+import { evidenceAt } from './evidence.ts'
 import { EXIT, Stop } from './exit.ts'
 import { scenarioIds } from './input.ts'
 import { DEFAULT_SEED } from './options.ts'
-import { atPlace } from './place.ts'
 import type { BroughtPack } from './rules.ts'
 import { simulateOrStop, usableScenario } from './scenario.ts'
 
@@ -44,14 +42,9 @@ async function evidenceOf({ scenario, evidence }: Example, pack: string, had: Ha
   const place = scenario !== undefined && scenarioIds().includes(scenario) ? scenario : join(dirname(pack), given)
   const known = had.get(place)
   if (known) return known
-  const found = scenario === undefined ? readAt(place) : await simulatedFrom(place)
+  const found = scenario === undefined ? evidenceAt([place]) : await simulatedFrom(place)
   had.set(place, found)
   return found
-}
-
-function readAt(path: string): Evidence {
-  atPlace(told`cannot read ${path}`, () => realDisk.statSync(path))
-  return atPlace(told`cannot read ${path}`, () => readWholeBundles([path], () => readEvidence(realDisk, [path])))
 }
 
 async function simulatedFrom(place: string): Promise<Evidence> {

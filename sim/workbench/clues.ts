@@ -57,7 +57,8 @@ function patternsFor(row: Row): Pattern[] {
     .filter(([name]) => !ACCIDENTAL.has(name) && !chance.includes(name))
     .flatMap(([name, value]) => scalarsOf(value).map(scalar => [name, scalar] as const))
   const open = row.open === true ? { open: true } : {}
-  const one = fields.map(field => [field])
+  // A value alone says nothing: it is the value of something.
+  const one = fields.filter(([name]) => name !== 'value').map(field => [field])
   const two = fields.flatMap((field, i) => fields.slice(i + 1).map(other => [field, other]))
   return [...one, ...two]
     .filter(([a, b]) => a![0] !== b?.[0])
@@ -93,7 +94,10 @@ export interface RankedClue extends Clue {
   readonly unlike: number
 }
 
-/** Those that tell best come first: found in few that are not alike, in many that are, and said in few words. */
+/**
+ * Those that tell best come first: found in few that are not alike, in many that are, about what has not been made good, and said
+ * in few words.
+ */
 export function ranked(clues: Clues, others: Iterable<Other>): RankedClue[] {
   const counts = new Map([...clues.keys()].map(key => [key, { alike: 0, unlike: 0 }]))
   for (const other of others) {
@@ -101,9 +105,18 @@ export function ranked(clues: Clues, others: Iterable<Other>): RankedClue[] {
   }
   return [...counts]
     .map(([key, count]) => ({ key, ...clues.get(key)!, ...count }))
-    .sort((a, b) => a.unlike - b.unlike || b.alike - a.alike || a.key.length - b.key.length || a.row.seq - b.row.seq)
+    .sort(
+      (a, b) =>
+        a.unlike - b.unlike ||
+        b.alike - a.alike ||
+        Number(isOpen(b)) - Number(isOpen(a)) ||
+        a.key.length - b.key.length ||
+        a.row.seq - b.row.seq,
+    )
     .map(({ key: _, ...clue }) => clue)
 }
+
+const isOpen = ({ row }: Clue): boolean => row.open === true
 
 /** Without those that the healthy have as well. */
 export const without = (clues: Clues, healthy: Clues): Clues => new Map([...clues].filter(([key]) => !healthy.has(key)))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { inFolder, lab1603, ROOT } from './helpers.ts'
 
-const OTHERS = ['--scenario', 'file-in-use', 'disk-full', 'clean-install']
+const OTHERS = ['--scenario', 'file-in-use', 'disk-full-early', 'clean-install']
 
 const foundIn = (cwd: string, pack: string): unknown => {
   const args = ['rules', 'test', '--rules', pack, '--scenario', 'clean-install', '--reporter', 'json']
@@ -31,7 +31,7 @@ it('a first rule finds its cause in the bundle, and nothing where nothing is wro
     expect(code).toBe(0)
     expect(stdout).toMatch(/^# yaml-language-server: \$schema=rules\.schema\.json\n/)
     expect(stdout).toContain('its healthy twin has not')
-    expect(stdout).toContain('{is: log.message, number: 1306, open: true}')
+    expect(stdout).toMatch(/^ {6}event: \{weight: 0\.\d+, when: \{some: \{is: event, .*open: true\}\}\}$/m)
     expect(stdout).toContain('# 1 of 1 scenarios with this cause have such a row, and 0 of 2 others.')
     writeFileSync(join(cwd, 'first.yaml'), stdout)
     expect(foundIn(cwd, 'first.yaml')).toEqual(HOLDS)
@@ -60,5 +60,6 @@ it('nothing is written where nothing tells it from the healthy', () => {
     expect(existsSync(join(cwd, 'first.yaml'))).toBe(false)
     expect(lab1603(['rules', 'new', 'nowhere', '--cause', 'our-own'], { cwd }).code).toBe(2)
     expect(lab1603(['rules', 'new', 'shopping.txt', '--cause', 'Our Own'], { cwd }).code).toBe(3)
+    expect(lab1603(['rules', 'new', '-', '--cause', 'our-own'], { cwd, input: 'milk' }).code).toBe(3)
   })
 })

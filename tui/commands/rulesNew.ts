@@ -3,10 +3,9 @@ import { basename, dirname, relative } from 'node:path'
 import { upper } from '../../model/words/letters.ts'
 import { evidenceFiles } from '../../sim/bundle/bundle.ts'
 import { SCENARIO_FILE } from '../../sim/bundle/bundleFile.ts'
-import { readWholeBundles } from '../../sim/bundle/write.ts'
 import { CAUSE_NOTES, type Cause } from '../../sim/causes.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
-import { type Evidence, evidenceFrom, readEvidence } from '../../sim/diagnosis/evidence.ts'
+import { type Evidence, evidenceFrom } from '../../sim/diagnosis/evidence.ts'
 import { BUILT_IN } from '../../sim/diagnosis/packs/builtIn.ts'
 import { libraryOf } from '../../sim/diagnosis/packs/library.ts'
 import { loadPack } from '../../sim/diagnosis/packs/load.ts'
@@ -19,7 +18,9 @@ import { type Run, simulate } from '../../sim/run/simulate.ts'
 import { best, type Clues, cluesIn, inAll, type Other, ranked, without } from '../../sim/workbench/clues.ts'
 import { ruleText } from '../../sim/workbench/newRule.ts'
 import { type UsableBundle, usableBundle } from '../bundle.ts'
+import { evidenceAt } from '../evidence.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { streamOf } from '../input.ts'
 import { DEFAULT_SEED } from '../options.ts'
 import { note, print } from '../output.ts'
 import { atPlace } from '../place.ts'
@@ -36,7 +37,9 @@ interface RulesNewOptions {
 }
 
 export async function rulesNewCommand(path: string, { cause, out, scenario }: RulesNewOptions): Promise<ExitCode> {
-  const evidence = evidenceAt(path)
+  if (streamOf(path))
+    throw new Stop(EXIT.wrongUsage, told`a rule has its evidence as an example, and ${path} is gone when it was read`)
+  const evidence = evidenceAt([path])
   const bundle = isFile(realDisk, pathIn(path, SCENARIO_FILE)) ? usableBundle(path) : undefined
   const scenarios = await chosenScenarios(scenario)
   const own = ownClues(evidence, bundle)
@@ -64,12 +67,6 @@ export async function rulesNewCommand(path: string, { cause, out, scenario }: Ru
 }
 
 // ----------------------------------------------------------------------------------------------------- what is compared
-
-function evidenceAt(path: string): Evidence {
-  const what = told`cannot read ${path}`
-  atPlace(what, () => realDisk.statSync(path))
-  return atPlace(what, () => readWholeBundles([path], () => readEvidence(realDisk, [path])))
-}
 
 /** How often a bundle is simulated again, with another seed each time, so that chance shows as such. */
 const AGAIN = [1, 2]
