@@ -34,7 +34,8 @@ const NOTHING_THERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR'])
 
 /** Whatever takes its place meanwhile is not waited for. Windows has no such flag. */
 const AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
-const PIECE = 1024 * 1024
+/** Of a piece there are copies for a while; a beginning by which a file is recognised has to be in the first. */
+const PIECE = 512 * 1024
 
 /**
  * The bytes of a regular file, a piece at a time and each valid until the next. A file that grows meanwhile ends where it
