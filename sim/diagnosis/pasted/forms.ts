@@ -55,6 +55,10 @@ const SCRIPTS: Beginnings = { firm: SCRIPT, loose: NEVER }
 /** A field of an event, or of any list of PowerShell, which has more of them. */
 const FIELD_OF_ANY = new RegExp(`${FIELD.source}|^[A-Z]\\w{1,40} {1,40}: `)
 
+/** Rows of what commands print; a program may have blanks in its name. */
+const PRINTED_ROW =
+  /^(?:(?:PS )?[A-Z]:(?:\\| )|\s{2,99}\S| (?:Directory of|Volume) |HKEY_|! REG\.EXE|[\w.-][\w. -]{0,60} \d|[\w.-]{1,64} +pid: |\d{1,4}[-/.]\d\d?[-/.]\d|[dl-][\w-]{4,5} |[=-]{4}|"|(?:Image Name|DeviceID|Mode) |Total #)/i
+
 /** Of each kind of file whose lines are joined again. */
 export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
   'installer-log': {
@@ -71,5 +75,6 @@ export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
   'update-owa': SCRIPTS,
   'update-log': { firm: UPDATE_CLIENT, loose: NEVER },
   services: { firm: /^(?:SERVICE_NAME: |\[SC\] |\s+[A-Z][A-Z_ ]*:|\s+:|\s+\()/, loose: NEVER },
+  printed: { firm: PRINTED_ROW, loose: NEVER },
   registry: { firm: /^(?:Windows Registry |REGEDIT4|\[|"|@=|\s+[0-9a-f]{2}(?:,|$))/i, loose: NEVER },
 }

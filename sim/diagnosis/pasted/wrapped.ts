@@ -51,7 +51,7 @@ export function wrapOf(kind: () => EvidenceKind, rows: readonly Row[]): Wrap | u
   const forms = BEGINNINGS[kind()]
   if (!forms) return undefined
   const isLoose = (text: string): boolean => forms.loose.test(text)
-  const isFirm = (text: string): boolean => forms.firm.test(text) || text.trim() === ''
+  const isFirm = (text: string): boolean => forms.firm.test(text) || text === ''
   const pairs = rows
     .slice(1)
     .map((next, i) => [rows[i]!, next] as const)
