@@ -1,12 +1,24 @@
 import { writeFile } from '../machine/calls.ts'
+import { refusedBy } from '../machine/host.ts'
 import { fileAt, registryText } from '../machine/machine.ts'
 import { joinPath, leafOf } from '../machine/names.ts'
 import { endProcess, startProcess } from '../machine/services.ts'
+import { WIN32 } from '../words/systemErrors.ts'
 import { runInteractive, runSilent } from './client.ts'
-import type { InstallerHost, InstallRequest } from './facts.ts'
+import type { InstallerHost, InstallRequest, Subject } from './facts.ts'
 import { logModes } from './language/commandLine.ts'
 import { POLICY_KEY } from './registration.ts'
-import { bare, callersHost, type InstallerRun, newSpeaker, type Setup, stamp, tempFolder } from './session.ts'
+import {
+  askPerson,
+  bare,
+  callersHost,
+  codeText,
+  type InstallerRun,
+  newSpeaker,
+  type Setup,
+  stamp,
+  tempFolder,
+} from './session.ts'
 import { installTargetOf } from './target.ts'
 
 /**
@@ -34,7 +46,7 @@ export function install(host: InstallerHost, setup: Setup, request: InstallReque
     client,
   })
   const log = openLog(host, request)
-  if (log === 'unwritable') return ended(host, request, pid, 1622)
+  if (typeof log === 'number') return ended(host, request, pid, unlogged(host, request, log))
   const wizard = request.ui === 'full' ? newSpeaker(host, 'c', pid, 'wizard') : undefined
   const partial = { host, setup, request, client, wizard, logPath: log?.path }
   const run: InstallerRun = { ...partial, target: installTargetOf(partial) }
@@ -57,14 +69,24 @@ function ended(host: InstallerHost, request: InstallRequest, pid: number, exitCo
   return exitCode
 }
 
+/** Before anything is looked at. Unless the call is silent, a window says it (error-codes). */
+function unlogged(host: InstallerHost, { ui, elevated, log }: InstallRequest, error: number): number {
+  const [code, text] = [1622, codeText({ host }, 1622)]
+  const subject: Subject =
+    error === WIN32.ACCESS_DENIED && !elevated ? { kind: 'setting', name: 'token' } : refusedBy(log!.path, error)
+  host.tell({ kind: 'refused', code, text, subject })
+  if (ui !== 'none') askPerson({ host }, 'error', text, ['ok'])
+  return code
+}
+
 interface OpenLog {
   readonly path: string
   readonly modes: string
   readonly runs: readonly number[]
 }
 
-/** The log of the command line, or the one that policy asks for, in the temp folder of the account. */
-function openLog(host: InstallerHost, request: InstallRequest): OpenLog | undefined | 'unwritable' {
+/** The log of the command line, or else why it cannot be; or the one that policy asks for, in the temp folder of the account. */
+function openLog(host: InstallerHost, request: InstallRequest): OpenLog | number | undefined {
   const wanted = request.log ?? logOfPolicy(host, request)
   if (!wanted) return undefined
   const { path, modes, append } = wanted
@@ -72,7 +94,7 @@ function openLog(host: InstallerHost, request: InstallRequest): OpenLog | undefi
   // The client opens it, with the token of whoever called.
   const error = writeFile(callersHost({ host, request }), path, { size: 0, content: { kind: 'installer-log', runs } })
   if (error === 0) return { path, modes, runs }
-  return request.log ? 'unwritable' : undefined
+  return request.log && error
 }
 
 /** Appended to any other file, a log starts it anew: what a mixture of encodings would read like is not modelled. */

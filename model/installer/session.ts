@@ -212,7 +212,7 @@ export function setProperty(session: InstallSession, name: string, value: string
 
 /** Asks whoever is in front of the machine, and notes what was said. */
 export function askPerson(
-  { host }: InstallerRun,
+  { host }: Pick<InstallerRun, 'host'>,
   dialog: DialogName,
   text: string,
   buttons: readonly string[],
@@ -223,7 +223,7 @@ export function askPerson(
 }
 
 /** What Windows makes of a return code. */
-export function codeText({ host }: InstallerRun, code: number): string {
+export function codeText({ host }: Pick<InstallerRun, 'host'>, code: number): string {
   return systemErrorText(code, host.machine.windows.id) ?? ''
 }
 

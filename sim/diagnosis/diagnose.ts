@@ -10,7 +10,7 @@ import { builtIn } from './packs/builtIn.ts'
 import { evaluateRules, type RuleTrace } from './packs/evaluateRules.ts'
 import type { Library } from './packs/library.ts'
 import { asGiven } from './pasted/wayBack.ts'
-import { onceMore } from './remedies.ts'
+import { onceMore, openly } from './remedies.ts'
 import { byServer } from './servers.ts'
 import { beforeSuccess } from './situation.ts'
 
@@ -92,7 +92,7 @@ function foundOn(
   return {
     findings: [...now, ...past.findings],
     candidates: traces.flatMap(trace => candidateOf(trace, judged, table)).filter(({ cause }) => !causes.has(cause)),
-    next: now.some(({ role, state }) => role === 'fault' && state === 'open') ? [] : onceMore(judged),
+    next: now.some(({ role, state }) => role === 'fault' && state === 'open') ? [] : onceMore(judged).map(openly),
     herrings: findHerrings(judged),
     failures: failuresOf(table, judged.ours === true),
     traces: [...traces.map(of(name, false)), ...past.traces.map(of(name, true))],

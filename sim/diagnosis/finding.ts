@@ -34,6 +34,8 @@ export interface Remedy {
   readonly owed: readonly string[]
   /** Only where a command has one. */
   readonly placeholders?: readonly Placeholder[]
+  /** Words in `<>` that no command tells: whoever knows them puts them in. Only where a command has one. */
+  readonly byHand?: readonly string[]
   /** When all of them are done: what has none comes first, then the call of the installer, then what only a good end allows. */
   readonly turn?: 'call' | 'end'
   /** Nothing but this helps: what stands on the server is given up. */

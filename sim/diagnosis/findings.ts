@@ -8,7 +8,7 @@ import type { RuleTrace } from './packs/evaluateRules.ts'
 import { clausesOf, isOwnRemedy, namedRemedy } from './packs/remedyUse.ts'
 import type { RemedyUse } from './packs/schema.ts'
 import { FOR_EXCHANGE, PRESCRIPTIONS } from './prescriptions.ts'
-import { remedy } from './remedies.ts'
+import { openly, remedy } from './remedies.ts'
 import type { Judged } from './situation.ts'
 
 /** From what rules say to what a person is told. Knows no rule. */
@@ -52,7 +52,7 @@ function titleOf({ rule: { title, titled }, captured }: RuleTrace): string {
 /** Several may need the same before them: it is done once. */
 function remediesOf(trace: RuleTrace, judged: Judged, table: Table): Remedy[] {
   const remedies = trace.rule.remedies.flatMap(entry => prescribed(entry, trace, judged, table))
-  return remedies.filter(({ id }, i) => remedies.findIndex(other => other.id === id) === i)
+  return remedies.filter(({ id }, i) => remedies.findIndex(other => other.id === id) === i).map(openly)
 }
 
 function prescribed(entry: RemedyUse, trace: RuleTrace, judged: Judged, table: Table): readonly Remedy[] {

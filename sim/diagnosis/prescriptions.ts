@@ -24,6 +24,7 @@ import type { Captured } from './packs/evaluateRules.ts'
 import { registeredPatches } from './registered.ts'
 import {
   again,
+  elevated,
   installing,
   type KnownHolder,
   newLog,
@@ -127,9 +128,7 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       ]),
     ),
   ),
-  elevate: as(judged =>
-    again(judged).map(step => ({ ...step, title: `${step.title}, from a prompt that runs as administrator` })),
-  ),
+  elevate: as(elevated),
   'skip-revocation-checks': always(
     remedy(
       'skip-revocation-checks',

@@ -47,6 +47,14 @@ const simple = (id: string, title: string, commands: readonly Command[], owed: r
   owed,
 })
 
+/** With the words that are left to whoever reads it. */
+export function openly(told: Remedy): Remedy {
+  const known = (told.placeholders ?? []).map(({ name }): string => name)
+  const words = told.commands.flatMap(line => [...line.matchAll(/<([^<>]+)>/g)].map(([, name]) => name!))
+  const byHand = [...new Set(words)].filter(name => !known.includes(name))
+  return byHand.length > 0 ? { ...told, byHand } : told
+}
+
 // ---------------------------------------------------------------------------------------------------- services
 
 const AFTER_PATCH = simple(
@@ -205,13 +213,15 @@ const OWED_AFTER_INSTALL: readonly string[] = [
  * What was wanted, once more: with somebody at the screen, who can answer Retry, and with a log of its own. The logs and
  * the state that the scripts have left are saved first.
  */
-export const again: Prescription = ({ evidence, ours }) => {
+export const again: Prescription = judged =>
+  wantedCall(judged.evidence) || lastAttemptFailed(judged.evidence) ? call(judged) : []
+
+const call: Prescription = ({ evidence, ours }) => {
   const wanted = wantedCall(evidence)
-  if (!wanted && !lastAttemptFailed(evidence)) return []
   if (!ours) return [anyAgain(ours === false ? undefined : wanted?.path)]
-  const call =
+  const made =
     wanted?.what === 'remove' ? removal(evidence, wanted) : installation(evidence, wanted ?? { what: 'install' })
-  return [saveEvidence(evidence), call]
+  return [saveEvidence(evidence), made]
 }
 
 /** Of whatever product, with a log of all that the installer does. */
@@ -223,8 +233,19 @@ function anyAgain(path: Word | undefined): Remedy {
 }
 
 /** Where something was wanted and nothing tells why it failed: whoever does it by the book finds out, or is done. */
-export const onceMore: Prescription = judged =>
-  wantedCall(judged.evidence) ? [...servicesFirst(judged), ...again(judged)] : []
+export const onceMore: Prescription = judged => {
+  if (wantedCall(judged.evidence)) return [...servicesFirst(judged), ...again(judged)]
+  return judged.ours ? elevated(judged).map(ifInVain) : []
+}
+
+/** A call that cannot even open its log leaves nothing behind, and a silent one shows nothing either. */
+const ifInVain = (step: Remedy): Remedy => ({
+  ...step,
+  title: `If a call was in vain, nothing tells of it. ${step.title}`,
+})
+
+export const elevated: Prescription = judged =>
+  call(judged).map(step => ({ ...step, title: `${step.title}, from a prompt that runs as administrator` }))
 
 function installation(evidence: Evidence, { path, kb }: Wanted): Remedy {
   const title = 'Install the rollup again, with somebody at the screen'

@@ -119,6 +119,7 @@ class Page {
       for (const { name, from } of remedy.placeholders ?? []) {
         this.text(INDENT + 5, `<${name}>: as ${from} prints it`, 'dim')
       }
+      for (const name of remedy.byHand ?? []) this.text(INDENT + 5, `<${name}>: nothing that was read tells it`, 'dim')
     })
     this.gap()
     const owed = [...new Set(remedies.flatMap(remedy => remedy.owed))]

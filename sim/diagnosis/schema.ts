@@ -20,6 +20,14 @@ const remedy = z.strictObject({
       .array(z.strictObject({ name: text, from: text, pattern: text }))
       .describe('`<name>` in a command is what group 1 of `pattern` matches in what the command `from` printed'),
   ),
+  byHand: z.exactOptional(
+    z
+      .array(text)
+      .describe('Words that stand in `<>` in a command and that nothing tells: whoever knows them puts them in'),
+  ),
+  turn: z.exactOptional(
+    z.enum(['call', 'end']).describe('When those of all findings are done: without it first, then `call`, `end` last'),
+  ),
   ends: z.exactOptional(z.literal('rebuild').describe('What stands on the server is given up')),
 })
 

@@ -1,6 +1,7 @@
 import { CONTROL_MANAGER_EVENTS } from '../../model/words/events.ts'
-import { lower } from '../../model/words/letters.ts'
+import { lower, upper } from '../../model/words/letters.ts'
 import { reader } from '../../model/words/turned.ts'
+import { kbNumber, type Word } from '../foreign/commandLine.ts'
 import type { Evidence, Read } from './evidence.ts'
 import type { Quote } from './finding.ts'
 import { isExchange2007, productNamed, versionNamed } from './knowledge/products.ts'
@@ -11,6 +12,7 @@ import { type EventEntry, parseLocalTime } from './parse/events.ts'
 import type { InstallerLog, Mention } from './parse/installerLog.ts'
 import type { ServiceControlBlock } from './parse/serviceControl.ts'
 import type { ListedService, Stated } from './parse/services.ts'
+import { fileName } from './sniff.ts'
 
 /**
  * What several rules want to know of the evidence: which attempts still count, which services are down, and since when.
@@ -109,10 +111,22 @@ export const logsInOrder = once((evidence: Evidence): readonly Read<InstallerLog
     .map(({ log }) => log)
 })
 
+export const kbIn = (text: string | undefined): Word | undefined => {
+  const named = /(?<![a-z])KB ?\d{6,7}(?!\d)/i.exec(text ?? '')?.[0]
+  return kbNumber(named && upper(named).replace(' ', ''))
+}
+
+/** Who names a log after the rollup that he installs has said which. */
+export const kbOf = ({ originalPatches, results, path }: Read<InstallerLog>): Word | undefined =>
+  kbIn(originalPatches[0]?.value) ?? kbIn(results.at(-1)?.value) ?? kbIn(fileName(path))
+
 /** Products by the names that texts give them: of two spellings one. */
 const foldProduct = (name: string | undefined): string | undefined => name && lower(name)
 
-/** Logs of attempts that failed and have not been made good: none that a success for the same product followed. */
+/**
+ * Logs of attempts that failed and have not been made good: none that a success for the same product followed, and none of a
+ * rollup that came in since then, as the events say.
+ */
 export const openLogs = once((evidence: Evidence): readonly Read<InstallerLog>[] => {
   /** Products that a later attempt installed after all. */
   const redeemed = new Set<string | undefined>()
@@ -122,9 +136,21 @@ export const openLogs = once((evidence: Evidence): readonly Read<InstallerLog>[]
       const product = foldProduct(productOf(log))
       const failed = !succeeded(log)
       if (!failed && startedAt(log) !== undefined) redeemed.add(product)
-      return failed && !redeemed.has(product)
+      return failed && !redeemed.has(product) && !cameIn(evidence, log)
     })
   return open.reverse()
+})
+
+/** Whether the last event about a rollup that was to be installed says that it was. */
+function cameIn(evidence: Evidence, log: Read<InstallerLog>): boolean {
+  const kb = log.originalPatches.length > 0 ? kbOf(log) : undefined
+  return kb !== undefined && lastResults(evidence).get(kb) === 1022
+}
+
+/** By rollup. */
+const lastResults = once((evidence: Evidence): ReadonlyMap<string | undefined, number> => {
+  const told = ownEvents(evidence).filter(({ event }) => UPDATE_RESULTS.has(event.id))
+  return new Map(told.map(({ event }) => [kbIn(event.message), event.id]))
 })
 
 /** Without attempts that are known to be about another product. */
@@ -157,7 +183,7 @@ export function lastJudged<T extends InstallerLog>(logs: readonly T[]): T | unde
 /** The last attempt of all failed. Where nothing tells, it did: somebody asks for a diagnosis. */
 export function lastAttemptFailed(evidence: Evidence): boolean {
   const last = lastJudged(ownLogs(evidence))
-  if (last) return !succeeded(last)
+  if (last) return openLogs(evidence).includes(last)
   const result = ownEvents(evidence).findLast(({ event }) => RESULTS.has(event.id))
   return result === undefined || !SUCCESSES.has(result.event.id)
 }
@@ -173,7 +199,8 @@ const INSTALLER = /^MsiInstaller$/i
 
 /** 1022 update installed, 11728 configured; 1020, 1021, 1023, 1024, 11729 the opposites. */
 const SUCCESSES: ReadonlySet<number> = new Set([1022, 11_728])
-const RESULTS: ReadonlySet<number> = new Set([...SUCCESSES, 1020, 1021, 1023, 1024, 11_729])
+const UPDATE_RESULTS: ReadonlySet<number> = new Set([1020, 1021, 1022, 1023, 1024])
+const RESULTS: ReadonlySet<number> = new Set([...SUCCESSES, ...UPDATE_RESULTS, 11_729])
 
 /**
  * The events of one source, oldest first. The same log is often there several times, as a file and as exports of it: the

@@ -1,11 +1,9 @@
 import { type INSTALLER_EVENTS, UPDATE_CLIENT_EVENTS } from '../../model/words/events.ts'
-import { upper } from '../../model/words/letters.ts'
 import { reader } from '../../model/words/turned.ts'
-import { guid, kbNumber, patchPath, type Word } from '../foreign/commandLine.ts'
+import { guid, patchPath, type Word } from '../foreign/commandLine.ts'
 import type { Evidence, Read } from './evidence.ts'
 import type { InstallerLog } from './parse/installerLog.ts'
-import { eventsOf, isOurs, openLogs, ownEvents } from './situation.ts'
-import { fileName } from './sniff.ts'
+import { eventsOf, isOurs, kbIn, kbOf, openLogs, ownEvents } from './situation.ts'
 
 /**
  * What somebody wanted when it last went wrong: by the call itself, as its log, an event of it or the update client tells.
@@ -45,15 +43,12 @@ const isNamed = ({ kb, path, code }: Wanted): boolean => (kb ?? path ?? code) !=
 
 const REMOVAL = /\bMSIPATCHREMOVE="?(\{[^}]{36}\})/i
 
-/** Who names a log after the rollup that he installs has said which. */
 function ofLog(log: Read<InstallerLog>): Wanted {
   const code = log.commandLines.map(({ value }) => guid(REMOVAL.exec(value)?.[1])).find(found => found !== undefined)
-  const path = log.originalPatches[0]?.value
-  const kb = kbIn(path) ?? kbIn(log.results.at(-1)?.value) ?? kbIn(fileName(log.path))
   return {
     what: code === undefined ? 'install' : 'remove',
-    ...given('kb', kb),
-    ...given('path', patchPath(path)),
+    ...given('kb', kbOf(log)),
+    ...given('path', patchPath(log.originalPatches[0]?.value)),
     ...given('code', code),
   }
 }
@@ -64,11 +59,6 @@ const withLog = (wanted: Wanted, told: Wanted | undefined): Wanted =>
 
 const given = <K extends keyof Wanted>(key: K, value: Wanted[K]): Partial<Wanted> =>
   value === undefined ? {} : { [key]: value }
-
-const kbIn = (text: string | undefined): Word | undefined => {
-  const named = /(?<![a-z])KB ?\d{6,7}(?!\d)/i.exec(text ?? '')?.[0]
-  return kbNumber(named && upper(named).replace(' ', ''))
-}
 
 // ------------------------------------------------------------------------------------------------------- events
 

@@ -30,7 +30,7 @@ export function stateOf(machine: Machine): State {
 
 type Row = readonly [name: string, value: string]
 
-/** Services that start when Windows comes up, and in between or not as somebody wants: `TermService` is manual. */
+/** Services that run when somebody needs them: of these only the start type counts. */
 const BY_THEMSELVES: ReadonlySet<string> = new Set(['msiserver', 'termservice'].map(fold))
 
 const ROWS: readonly ((machine: Machine) => Row[])[] = [
@@ -121,9 +121,9 @@ function contentOf({ folder, version, hash, content, path }: FileNode): string |
 }
 
 function services(machine: Machine): Row[] {
-  return servicesByName(machine)
-    .filter(({ name }) => !BY_THEMSELVES.has(fold(name)))
-    .map(service => [service.name, serviceStateText(service)])
+  return servicesByName(machine).map(service => {
+    return [service.name, BY_THEMSELVES.has(fold(service.name)) ? service.start : serviceStateText(service)]
+  })
 }
 
 const POLICIES: readonly string[] = ['HKLM\\SOFTWARE\\Policies', 'HKCU\\SOFTWARE\\Policies']

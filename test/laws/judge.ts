@@ -1,3 +1,4 @@
+import { compareVersions } from '../../model/machine/version.ts'
 import { parseRegistry } from '../../sim/diagnosis/parse/registry.ts'
 import { parseServices } from '../../sim/diagnosis/parse/services.ts'
 import { decodeText, splitLines } from '../../sim/diagnosis/parse/text.ts'
@@ -20,7 +21,10 @@ export function unlike(run: Run, healthy: Run): string[] {
 
 /** Names of rows, each with both values. */
 export function rowsUnlike(is: Shown, should: Shown): string[] {
-  const names = [...new Set([...is.keys(), ...should.keys()])].filter(name => !differsAnyway(name)).sort()
+  const older = olderThemes([...is.keys(), ...should.keys()])
+  const names = [...new Set([...is.keys(), ...should.keys()])]
+    .filter(name => !differsAnyway(name) && !older.some(folder => name.startsWith(folder)))
+    .sort()
   return names.flatMap(name =>
     is.get(name) === should.get(name) ? [] : [`${name}: ${is.get(name) ?? 'absent'} / ${should.get(name) ?? 'absent'}`],
   )
@@ -55,6 +59,15 @@ const ANYWAY: readonly { readonly rows: RegExp; readonly why: string }[] = [
 ]
 
 const differsAnyway = (name: string): boolean => ANYWAY.some(({ rows }) => rows.test(name))
+
+/** `folder c:\\...\\owa\\8.0.685.25`, one for each rollup: only the newest is looked at by anybody. */
+const THEME = /^folder (.+\\owa\\)(\d+(?:\.\d+){3})$/
+
+function olderThemes(names: readonly string[]): string[] {
+  const versions = names.flatMap(name => THEME.exec(name)?.[2] ?? []).toSorted(compareVersions)
+  const root = names.flatMap(name => THEME.exec(name)?.[1] ?? [])[0]
+  return versions.filter(version => version !== versions.at(-1)).map(version => `file ${root}${version}\\`)
+}
 
 export function shownBy(server: ServerRun): Shown {
   const rows = Object.entries(READERS).flatMap(([name, read]) => read(linesOf(server, name)))

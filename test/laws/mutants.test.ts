@@ -1,5 +1,5 @@
-import { kept, taken } from './mutants.ts'
+import { mutantsThatKeep, mutantsThatTake } from './mutants.ts'
 import { testSample } from './sampled.ts'
 
-testSample(kept)
-testSample(taken)
+testSample(mutantsThatKeep)
+testSample(mutantsThatTake)

@@ -96,7 +96,7 @@ const verdicts = (findings: readonly Finding[]): Set<string> =>
 const missing = (from: ReadonlySet<string>, others: ReadonlySet<string>): string[] =>
   [...from].filter(one => !others.has(one))
 
-export const kept: Trial = {
+export const mutantsThatKeep: Trial = {
   name: 'mutants-that-keep',
   law: 'what is said of evidence is said of it however it is written, whatever it is called and whatever lies beside it',
   sample: 20,
@@ -117,7 +117,7 @@ const untouched = ({ exercise }: Case, left: Exercise, cause: string): boolean =
 /** It stands on the server, as the whole evidence shows too; that it did no harm is what was taken. */
 const standsSo = ({ signed }: Case, { rule, state }: Finding): boolean => state === 'latent' && signed.has(rule)
 
-export const taken: Trial = {
+export const mutantsThatTake: Trial = {
   name: 'mutants-that-take',
   law: 'of evidence that is not whole nothing is said that is not so, and what it still shows is found',
   sample: 8,

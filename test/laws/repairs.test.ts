@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { simulate } from '../../sim/run/simulate.ts'
 import { unlike } from './judge.ts'
-import { harmless, repairedAnything } from './repairs.ts'
+import { remediesHarmless, repair } from './repairs.ts'
 import { testSample } from './sampled.ts'
 import { scenarioById } from './state.ts'
 
@@ -37,6 +37,6 @@ describe('the judge', () => {
 })
 
 describe('repair', () => {
-  testSample(repairedAnything)
-  testSample(harmless)
+  testSample(repair)
+  testSample(remediesHarmless)
 })

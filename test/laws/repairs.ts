@@ -4,7 +4,7 @@ import type { Machine } from '../../model/machine/machine.ts'
 import type { Remedy } from '../../sim/diagnosis/finding.ts'
 import { renderFile } from '../../sim/forms/contents.ts'
 import { collateral, thingsOf } from '../../sim/remedy/collateral.ts'
-import { diagnoseServer, type Outcome, repair } from '../../sim/remedy/repair.ts'
+import { diagnoseServer, type Outcome, repair as repairOf } from '../../sim/remedy/repair.ts'
 import { differences } from '../../sim/remedy/state.ts'
 import { twinOf } from '../../sim/remedy/twin.ts'
 import { type ServerRun, simulate } from '../../sim/run/simulate.ts'
@@ -48,7 +48,7 @@ const ENDS_WELL: ReadonlySet<Outcome> = new Set(['restored', 'nothing-to-do'])
 
 function misjudged({ scenario, seed, faults }: Composed, reach: Reach): string | undefined {
   const before = simulate(scenario, { seed }).servers.map(evidenceOn)
-  const { result, run, twin } = repair(scenario, { seed })
+  const { result, run, twin } = repairOf(scenario, { seed })
   const { outcome, rounds } = result
   reach(outcome)
   const gone = run.servers.flatMap((server, i) => lost(before[i]!, evidenceOn(server)))
@@ -62,7 +62,7 @@ function misjudged({ scenario, seed, faults }: Composed, reach: Reach): string |
   return outcome === 'restored' && rounds.length > most ? `restored in ${rounds.length} rounds` : undefined
 }
 
-export const repairedAnything: Trial = drawn({
+export const repair: Trial = drawn({
   name: 'repair',
   law: 'whatever is wrong: repair ends as the exports of its servers say, keeps all evidence, and takes few rounds',
   sample: 20,
@@ -144,7 +144,7 @@ function tells(told: string, row: string): boolean {
   )
 }
 
-export const harmless: Trial = drawn({
+export const remediesHarmless: Trial = drawn({
   name: 'remedies-harmless',
   law: 'a wrong remedy, the right one twice, and remedies backwards do no harm that is not told; as advised they keep all evidence',
   sample: 15,

@@ -9,11 +9,11 @@ import { INDEPENDENCE } from './independence.ts'
 import { anyFault, heldFile, noFault } from './installations.ts'
 import { killed } from './killed.ts'
 import { accessDenied, cancel, diskFull } from './microscope.ts'
-import { kept, taken } from './mutants.ts'
+import { mutantsThatKeep, mutantsThatTake } from './mutants.ts'
 import { pasted } from './pasting.ts'
 import { appliedBelow, failedRemoval, removedAgain } from './removal.ts'
 import { repaired } from './repair.ts'
-import { harmless, repairedAnything } from './repairs.ts'
+import { remediesHarmless, repair } from './repairs.ts'
 import type { Trial } from './trial.ts'
 
 /** Every law of which the tests take a sample, in the order in which the campaign takes them whole. */
@@ -33,11 +33,11 @@ export const TRIALS: readonly Trial[] = [
   appliedBelow,
   failedRemoval,
   repaired,
-  repairedAnything,
-  harmless,
+  repair,
+  remediesHarmless,
   pasted,
-  kept,
-  taken,
+  mutantsThatKeep,
+  mutantsThatTake,
   handed,
   figures,
   accessDenied,

@@ -26,6 +26,9 @@ const MISSED: Readonly<Record<string, readonly string[]>> = {
   'revocation-unreachable-silent': ['revocation-unreachable'],
 }
 
+/** Where advice has words that nobody but the reader can put in: no rollup was to be installed, and none is named. */
+const UNTOLD: ReadonlySet<string> = new Set(['cached-patch-missing-repair'])
+
 const ruled = new Set<string>(builtIn.entries.map(({ rule }) => rule.cause))
 
 function evidenceOf(id: string): RawFile[] {
@@ -89,11 +92,12 @@ describe.each(scenarioIds())('%s', id => {
   })
 
   test('what is advised says where a word comes from that only another command can tell', () => {
-    for (const { title, commands, placeholders = [] } of findings.flatMap(({ remedies }) => remedies)) {
+    for (const { title, commands, placeholders = [], byHand = [] } of findings.flatMap(({ remedies }) => remedies)) {
       const words = commands.flatMap(command => [...command.matchAll(/<([^<>]+)>/g)].map(([, word]) => word))
-      expect(new Set(placeholders.map(({ name }) => name)), title).toEqual(new Set(words))
+      expect(new Set([...placeholders.map(({ name }) => name), ...byHand]), title).toEqual(new Set(words))
       for (const { pattern } of placeholders) expect(() => new RegExp(pattern, 'im')).not.toThrow()
     }
+    expect(findings.some(({ remedies }) => remedies.some(({ byHand }) => byHand))).toBe(UNTOLD.has(id))
   })
 })
 
