@@ -239,10 +239,8 @@ export const onceMore: Prescription = judged => {
 }
 
 /** A call that cannot even open its log leaves nothing behind, and a silent one shows nothing either. */
-const ifInVain = (step: Remedy): Remedy => ({
-  ...step,
-  title: `If a call was in vain, nothing tells of it. ${step.title}`,
-})
+const ifInVain = (step: Remedy): Remedy =>
+  step.turn === 'call' ? { ...step, title: `If a call was in vain, nothing tells of it. ${step.title}` } : step
 
 export const elevated: Prescription = judged =>
   call(judged).map(step => ({ ...step, title: `${step.title}, from a prompt that runs as administrator` }))

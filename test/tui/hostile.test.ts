@@ -72,7 +72,7 @@ test('a log', () =>
       expectPlain(shown)
       expect(shown.stdout).toContain('file-in-use')
       expect(shown.stdout).toContain('handle.exe "<path of the held file>"')
-      expect(shown.stdout).toContain('msiexec /p "<path of the rollup package>"')
+      expect(shown.stdout).toContain('msiexec /p "<path of the package>"')
       const json = lab1603(['diagnose', '-', '--json'], { ...FORCED, input: readFileSync(place) })
       expectPlain(json)
       const { findings } = JSON.parse(json.stdout) as { findings: { remedies: { commands: string[] }[] }[] }
