@@ -34,7 +34,7 @@ describe('the source of the model', () => {
     ['notes of the log', ['message'], model, /'note\d?',\s*(\d{4})\b/g],
     ['errors that are raised', ['message'], model, /\b(?:raise|fail|logError|messageText)\((?:\w+, )?(\d{4})\b/g],
     ['refusals', ['return-code'], model, /\bcode: (\d{4})\b/g],
-    ['ends of a run', ['return-code'], model, /\bended\([^()]*, (\d{4})\)/g],
+    ['ends of a run', ['return-code'], model, /\bcodeText\([^()]*, (\d{4})\)/g],
     ['events of the installer', ['event'], model, /\b(?:report|tell)\(\s*run,\s*(?:speaker,\s*)?(\d[\d_]{3,5}),/g],
   ])('has no unknown %s', (_what, kinds, text, pattern) => {
     const found = numbersIn(text, pattern)

@@ -26,7 +26,7 @@ import { hostile } from './hostile.ts'
 
 /** Every command that there is, with what is quoted left out. Nothing of a kind can be said in `NAME`, `CODE`, `N`. */
 const COMMANDS: readonly RegExp[] = [
-  /^msiexec \/p "" \/lxv\* ""$/,
+  /^msiexec \/p "" \/lxv\* (?:""|C:\\install\.log)$/,
   /^msiexec \/i "" MSIPATCHREMOVE="" \/lxv\* ""$/,
   /^msiexec \/f \{24B2C164-DE66-44FE-B468-A46D9D5E6B31\} \/qb$/,
   /^handle\.exe ""$/,
