@@ -112,7 +112,7 @@ const forgetState: Prescription = ({ evidence }) =>
   evidence.savedStates.length === 0
     ? []
     : [
-        saveEvidence(evidence),
+        ...saveWhatIsLeft(evidence),
         simple(
           'forget-saved-state',
           'Delete the saved state of the services',
@@ -221,7 +221,7 @@ const call: Prescription = ({ evidence, ours }) => {
   if (!ours) return [anyAgain(ours === false ? undefined : wanted?.path)]
   const made =
     wanted?.what === 'remove' ? removal(evidence, wanted) : installation(evidence, wanted ?? { what: 'install' })
-  return [saveEvidence(evidence), made]
+  return [...saveWhatIsLeft(evidence), made]
 }
 
 /** Of whatever product, with a log of all that the installer does. */
@@ -293,14 +293,23 @@ function firstFree(named: (n: number) => Word, isFree: (name: Word) => boolean):
 /** What the scripts write on in, or over: their logs and the state of the services. */
 const WRITTEN_AGAIN = [word`ServiceControl.log`, word`UpdateOwa.log`, ...STATE_FILES]
 
+/** What is known to be there; where nothing is known, whatever may be. */
 export function saveEvidence(evidence: Evidence): Remedy {
   const folder = savedAt(evidence)
-  const left = WRITTEN_AGAIN.filter(name => evidence.files.some(({ path }) => isSetupLog(path, name)))
+  const known = leftByScripts(evidence)
+  const names = known.length > 0 ? known : WRITTEN_AGAIN
   return simple('save-evidence', 'Save what the scripts have left: their next run writes over it', [
     command`md ${argument(folder)}`,
-    ...left.map(name => command`copy ${argument(word`C:\\ExchangeSetupLogs\\${name}`)} ${argument(folder)}`),
+    ...names.map(name => command`copy ${argument(word`C:\\ExchangeSetupLogs\\${name}`)} ${argument(folder)}`),
   ])
 }
+
+const leftByScripts = ({ files }: Evidence): readonly Word[] =>
+  WRITTEN_AGAIN.filter(name => files.some(({ path }) => isSetupLog(path, name)))
+
+/** Nothing where the scripts are not known to have left anything. */
+const saveWhatIsLeft = (evidence: Evidence): Remedy[] =>
+  leftByScripts(evidence).length > 0 ? [saveEvidence(evidence)] : []
 
 /** The folder for it, which is not there yet. */
 export function savedAt({ files }: Evidence): Word {
