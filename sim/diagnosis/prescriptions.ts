@@ -150,7 +150,8 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       ['Let the server reach crl.microsoft.com, by a proxy if need be, and take ServicesPipeTimeout back then'],
     ),
   ),
-  'update-owa': { make: ({ table }) => [updateOwa(table)] },
+  // It writes its log anew.
+  'update-owa': { make: ({ table, evidence }) => [saveEvidence(evidence), updateOwa(table)] },
   'replace-logon-page': as(({ evidence }) => [
     saveEvidence(evidence),
     remedy(
