@@ -66,26 +66,40 @@ function partsOf(evidence: Evidence): Part[] {
   return [...logs, ...events, ...files, ...others]
 }
 
-const KINDS = ['files', 'installerLogs', 'eventFiles'] as const satisfies readonly Kind[]
+/**
+ * Everything that a file was read as, and whether it is taken apart above. The compiler wants a row for each: what is not of
+ * one server is of all of them.
+ */
+const KINDS: Readonly<Record<PartedKind, 'by-record' | 'by-file'>> = {
+  files: 'by-record',
+  installerLogs: 'by-record',
+  eventFiles: 'by-record',
+  serviceControl: 'by-file',
+  updateOwa: 'by-file',
+  setupLogs: 'by-file',
+  savedStates: 'by-file',
+  registries: 'by-file',
+  services: 'by-file',
+  printed: 'by-file',
+  installedUpdates: 'by-file',
+  updateLogs: 'by-file',
+  dialogs: 'by-file',
+  texts: 'by-file',
+  owa: 'by-file',
+}
+
+/** Ways back lead from quotes, and warnings are about reading, whoever's the file is. */
+type PartedKind = Exclude<Kind, 'pasted' | 'warnings'>
+
+const PARTED = Object.keys(KINDS) as readonly PartedKind[]
 
 /** What names no computer, and is of one server all the same. */
-const OTHERS = [
-  'serviceControl',
-  'updateOwa',
-  'savedStates',
-  'registries',
-  'services',
-  'printed',
-  'updateLogs',
-  'dialogs',
-  'texts',
-  'owa',
-] as const satisfies readonly Kind[]
+const OTHERS = PARTED.filter(kind => KINDS[kind] === 'by-file')
 
 /** Evidence of some of its parts. */
 function together(evidence: Evidence, parts: readonly Part[]): Evidence {
   const byKind = groupedBy(parts, ({ kind }) => kind)
-  const own = [...KINDS, ...OTHERS].map(kind => [kind, (byKind.get(kind) ?? []).map(({ item }) => item)] as const)
+  const own = PARTED.map(kind => [kind, (byKind.get(kind) ?? []).map(({ item }) => item)] as const)
   return { ...evidence, ...Object.fromEntries(own) }
 }
 

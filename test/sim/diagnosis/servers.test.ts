@@ -81,3 +81,25 @@ test('what nobody places stands by itself', () => {
   const files = { 'a.txt': event('EXCH01'), 'b.txt': event('EXCH02'), 'services.txt': 'SERVICE_NAME: MSExchangeIS\n' }
   expect(named(files).map(([, paths]) => paths)).toEqual([['services.txt'], ['a.txt'], ['b.txt']])
 })
+
+test('what each file was read as is of one server alone', () => {
+  const files = [...first, ...evidenceOf('execution-policy-local', 'EXCH02')].map(({ path, bytes }, i) => ({
+    path: path.replace('evidence', i < first.length ? 'EXCH01' : 'EXCH02'),
+    bytes,
+  }))
+  const setupLog =
+    '[03/11/2021 16:01:24.0362] [1] [ERROR] Another installation is already in progress. Complete that installation before proceeding with this install.\n'
+  const all = [...files, { path: 'EXCH02/C/ExchangeSetupLogs/ExchangeSetup.log', bytes: Buffer.from(setupLog) }]
+  const servers = byServer(evidenceFrom(all))
+  expect(servers.map(({ name }) => name)).toEqual(['EXCH01', 'EXCH02'])
+  for (const { name, evidence } of servers) {
+    const { pasted: _, warnings: _w, ...own } = evidence
+    for (const [kind, items] of Object.entries(own)) {
+      expect([kind, items.filter(({ path }: { path: string }) => !path.startsWith(name))]).toEqual([kind, []])
+    }
+  }
+  expect(servers.map(({ evidence }) => [evidence.setupLogs.length, evidence.installedUpdates.length])).toEqual([
+    [0, 1],
+    [1, 1],
+  ])
+})
