@@ -24,5 +24,11 @@ export function evidenceAt(paths: readonly string[]): Evidence {
 export function refuseNothing({ files }: Evidence, paths: readonly string[]): void {
   if (files.some(({ kind }) => kind !== 'unknown')) return
   const what = paths.length === 1 ? paths[0] : 'what was given'
+  if (files.some(({ saved }) => saved)) {
+    throw new Stop(
+      EXIT.unusable,
+      told`${what} holds only copies that were saved before a remedy: to have them read, give them in another folder`,
+    )
+  }
   throw new Stop(EXIT.unusable, told`${what} holds no log, event log or export that could be diagnosed`)
 }

@@ -156,7 +156,10 @@ const quotable = <T extends Finding | Candidate>(told: T): T => ({ ...told, evid
 function unreadIn({ files, warnings }: Evidence): Unread[] {
   const silent = files.filter(({ kind, unopened }) => kind === 'unknown' && !unopened)
   return [
-    ...silent.map(({ path }) => ({ path, why: 'nothing in it is known' })),
+    ...silent.map(({ path, saved }) => ({ path, why: saved ? SAVED : 'nothing in it is known' })),
     ...warnings.map(({ path, reason }) => ({ path, why: reason })),
   ]
 }
+
+/** Whoever wants it read puts it into a folder of another name. */
+const SAVED = 'a copy that was saved before a remedy was tried: what it tells is of an earlier time'

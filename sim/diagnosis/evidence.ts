@@ -51,6 +51,8 @@ export interface EvidenceFile {
   readonly kind: EvidenceKind
   /** Its name says that it is no evidence: it was not opened. */
   readonly unopened?: true
+  /** It lies where a remedy saves evidence before it goes on: not read, for it tells of an earlier time. */
+  readonly saved?: true
   /** The computer that it names as the one it is about. */
   readonly host?: string
 }
@@ -200,9 +202,8 @@ export const copyOfEvidence = (path: string): string | undefined =>
   /(?:^|[\\/])c:?[\\/](evidence-\d{1,9})[\\/]/.exec(lower(path))?.[1]
 
 function readFile(evidence: EvidenceDraft, budget: Budget, { path, pieces }: FoundFile): void {
-  if (!pieces || copyOfEvidence(path) !== undefined) {
-    return void evidence.files.push({ path, kind: 'unknown', unopened: true })
-  }
+  if (copyOfEvidence(path) !== undefined) return void evidence.files.push({ path, kind: 'unknown', saved: true })
+  if (!pieces) return void evidence.files.push({ path, kind: 'unknown', unopened: true })
   const file = budget.file(path)
   file.spendOn(() => {
     const bytes = pieces()[Symbol.iterator]()

@@ -33,6 +33,7 @@ import {
   removing,
   savedAt,
   saveEvidence,
+  saveWhatIsKnown,
   searched,
   servicesFirst,
   servicesFirstOrAfterPatch,
@@ -186,7 +187,7 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
   ),
   'restore-setup-logs': {
     takes: ['moved'],
-    make: ({ table, given: { moved } }) => [setupLogs(moved?.values[0], table)],
+    make: ({ table, evidence, given: { moved } }) => [...saveWhatIsKnown(evidence), setupLogs(moved?.values[0], table)],
   },
   'free-space': always(
     // What nobody needs any more, only the site knows.

@@ -16,6 +16,7 @@ import { copyOfEvidence, type Evidence } from './evidence.ts'
 import type { Placeholder, Remedy } from './finding.ts'
 import { PRODUCT_CODE } from './knowledge/products.ts'
 import { CONTROLLED_SERVICES, foldName, type KnownService, knownService } from './knowledge/services.ts'
+import { fileName, foldersOnDrive, windowsPath } from './paths.ts'
 import { registeredPatches } from './registered.ts'
 import {
   disabledNow,
@@ -26,7 +27,6 @@ import {
   serviceState,
   startChanges,
 } from './situation.ts'
-import { fileName } from './sniff.ts'
 import { type Wanted, wantedCall } from './wanted.ts'
 
 /**
@@ -221,7 +221,8 @@ const call: Prescription = ({ evidence, ours }) => {
   if (!ours) return [anyAgain(ours === false ? undefined : wanted?.path)]
   const made =
     wanted?.what === 'remove' ? removal(evidence, wanted) : installation(evidence, wanted ?? { what: 'install' })
-  return [...saveWhatIsLeft(evidence), made]
+  // Saved when whatever kept somebody out of their folder is out of the way.
+  return [...saveWhatIsLeft(evidence).map(lastly), made]
 }
 
 /** Of whatever product, with a log of all that the installer does. */
@@ -235,12 +236,14 @@ function anyAgain(path: Word | undefined): Remedy {
 /** Where something was wanted and nothing tells why it failed: whoever does it by the book finds out, or is done. */
 export const onceMore: Prescription = judged => {
   if (wantedCall(judged.evidence)) return [...servicesFirst(judged), ...again(judged)]
-  return judged.ours ? elevated(judged).map(ifInVain) : []
+  return judged.ours ? elevated(judged).map((step, i, { length }) => (i === length - 1 ? ifInVain(step) : step)) : []
 }
 
 /** A call that cannot even open its log leaves nothing behind, and a silent one shows nothing either. */
-const ifInVain = (step: Remedy): Remedy =>
-  step.turn === 'call' ? { ...step, title: `If a call was in vain, nothing tells of it. ${step.title}` } : step
+const ifInVain = (step: Remedy): Remedy => ({
+  ...step,
+  title: `If a call was in vain, nothing tells of it. ${step.title}`,
+})
 
 export const elevated: Prescription = judged =>
   call(judged).map(step => ({ ...step, title: `${step.title}, from a prompt that runs as administrator` }))
@@ -293,23 +296,59 @@ function firstFree(named: (n: number) => Word, isFree: (name: Word) => boolean):
 /** What the scripts write on in, or over: their logs and the state of the services. */
 const WRITTEN_AGAIN = [word`ServiceControl.log`, word`UpdateOwa.log`, ...STATE_FILES]
 
-/** What is known to be there; where nothing is known, whatever may be. */
+/** With the folder for it, also where nothing is known to be in theirs. */
 export function saveEvidence(evidence: Evidence): Remedy {
   const folder = savedAt(evidence)
-  const known = leftByScripts(evidence)
-  const names = known.length > 0 ? known : WRITTEN_AGAIN
   return simple('save-evidence', 'Save what the scripts have left: their next run writes over it', [
     command`md ${argument(folder)}`,
-    ...names.map(name => command`copy ${argument(word`C:\\ExchangeSetupLogs\\${name}`)} ${argument(folder)}`),
+    ...leftByScripts(evidence).map(file => command`copy ${argument(file)} ${argument(folder)}`),
   ])
 }
 
-const leftByScripts = ({ files }: Evidence): readonly Word[] =>
-  WRITTEN_AGAIN.filter(name => files.some(({ path }) => isSetupLog(path, name)))
-
-/** Nothing where the scripts are not known to have left anything. */
+/** Nothing where a listing shows that the scripts have left nothing. */
 const saveWhatIsLeft = (evidence: Evidence): Remedy[] =>
   leftByScripts(evidence).length > 0 ? [saveEvidence(evidence)] : []
+
+/** Only what was handed over: for a folder that is not in place. */
+export const saveWhatIsKnown = (evidence: Evidence): Remedy[] =>
+  handedOver(evidence).length > 0 ? [saveEvidence(evidence)] : []
+
+const SETUP_LOGS = word`C:\\ExchangeSetupLogs`
+
+/** From where each lies. */
+const handedOver = ({ files }: Evidence): Word[] => WRITTEN_AGAIN.flatMap(name => placeOf(name, files) ?? [])
+
+/** What was handed over; nothing, where a listing shows none of it; else whatever may be there. */
+function leftByScripts(evidence: Evidence): Word[] {
+  const known = handedOver(evidence)
+  if (known.length > 0) return known
+  const listed = evidence.printed
+    .flatMap(({ folders }) => folders)
+    .filter(({ place, whole }) => whole.files && lower(place) === lower(SETUP_LOGS))
+    .flatMap(({ entries }) => [entries.map(({ name }) => lower(name))])
+  return WRITTEN_AGAIN.filter(name => listed.every(names => names.includes(lower(name)))).map(
+    name => word`${SETUP_LOGS}\\${name}`,
+  )
+}
+
+/** The one that is written next: in place, or in a folder that somebody has moved and that is moved back. */
+function placeOf(name: Word, files: Evidence['files']): Word | undefined {
+  const folders = files.flatMap(({ path }) => (isSetupLog(path, name) ? [folderOf(path)] : []))
+  const folder = folders.find(one => lower(one) === lower(SETUP_LOGS)) ?? folders[0]
+  return folder && word`${folder}\\${name}`
+}
+
+/** Where nothing tells it lies as the scripts leave it. */
+function folderOf(path: string): Word {
+  const folders = foldersOnDrive(path)
+  return (folders && pathWord(windowsPath(folders))) ?? SETUP_LOGS
+}
+
+/** Also in a folder that somebody has renamed. */
+function isSetupLog(path: string, name: string): boolean {
+  const [file, folder = ''] = path.split(/[\\/]/).reverse()
+  return file === name && lower(folder).includes('exchangesetuplogs')
+}
 
 /** The folder for it, which is not there yet. */
 export function savedAt({ files }: Evidence): Word {
@@ -318,12 +357,6 @@ export function savedAt({ files }: Evidence): Word {
     n => word`Evidence-${n}`,
     name => !taken.has(lower(name)),
   )}`
-}
-
-/** Also in a folder that somebody has renamed: by then it has its name again. */
-function isSetupLog(path: string, name: string): boolean {
-  const [file, folder = ''] = path.split(/[\\/]/).reverse()
-  return file === name && lower(folder).includes('exchangesetuplogs')
 }
 
 export { simple as remedy }

@@ -12,7 +12,7 @@ import { type EventEntry, parseLocalTime } from './parse/events.ts'
 import type { InstallerLog, Mention } from './parse/installerLog.ts'
 import type { ServiceControlBlock } from './parse/serviceControl.ts'
 import type { ListedService, Stated } from './parse/services.ts'
-import { fileName } from './sniff.ts'
+import { fileName } from './paths.ts'
 
 /**
  * What several rules want to know of the evidence: which attempts still count, which services are down, and since when.

@@ -1,6 +1,7 @@
 import { isEventTable } from './parse/eventTable.ts'
 import { SETUP_LINE } from './parse/setupLog.ts'
 import { decodeText, withLineFeeds } from './parse/text.ts'
+import { fileName } from './paths.ts'
 
 /** What kind of evidence a file is, by what stands in it. Does not read it any further. */
 
@@ -108,10 +109,6 @@ export function isSurer(head: string, other: string): boolean {
   const sign = signIn(head)
   return sign >= 0 && sign < signIn(other)
 }
-
-/** Without its folder, whichever way that is written. */
-export const fileName = (path: string): string =>
-  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 
 /** Programs, packages, archives: their text would be a coincidence. */
 const MAGICS: readonly string[] = ['MZ', 'PK\x03\x04', '\xd0\xcf\x11\xe0', 'MSCF', '\x1f\x8b', '\x89PNG', '%PDF']

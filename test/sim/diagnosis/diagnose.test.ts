@@ -215,7 +215,11 @@ describe('the others', () => {
     })
     const [first] = diagnose(evidence).findings
     expect(first).toMatchObject({ cause: 'setup-logs-missing' })
-    expect(first!.remedies[0]!.commands).toEqual(['ren "C:\\ExchangeSetupLogs-OLD" ExchangeSetupLogs'])
+    // What is in it is saved from where it lies: moved back, the scripts write on in it.
+    expect(first!.remedies.slice(0, 2).map(({ commands }) => commands)).toEqual([
+      ['md "C:\\Evidence-1"', 'copy "C:\\ExchangeSetupLogs-OLD\\ServiceControl.log" "C:\\Evidence-1"'],
+      ['ren "C:\\ExchangeSetupLogs-OLD" ExchangeSetupLogs'],
+    ])
   })
 
   const shown: readonly (readonly [string, string])[] = [
@@ -423,4 +427,13 @@ describe('reading', () => {
       { cause: 'services-disabled', evidence: [{ path: expect.stringContaining('MBX01') }] },
     ])
   })
+})
+
+test('what a remedy has saved is not read, and that is told', () => {
+  const log = 'MainEngineThread is returning 1618\nMSI (s) (00:00) [00:00:00:000]: MainEngineThread is returning 1618\n'
+  const evidence = texts({ 'C/Evidence-1/a.log': log, 'b.log': log })
+  expect(evidence.installerLogs.map(({ path }) => path)).toEqual(['b.log'])
+  expect(diagnose(evidence).unread).toEqual([
+    { path: 'C/Evidence-1/a.log', why: expect.stringContaining('saved before a remedy') },
+  ])
 })

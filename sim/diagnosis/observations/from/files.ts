@@ -1,5 +1,6 @@
 import { lower } from '../../../../model/words/letters.ts'
 import type { Evidence } from '../../evidence.ts'
+import { foldersOnDrive, windowsPath } from '../../paths.ts'
 import type { Observed } from '../kinds.ts'
 
 /**
@@ -10,11 +11,9 @@ import type { Observed } from '../kinds.ts'
 export function* fromFiles({ files }: Evidence): Generator<Observed> {
   const seen = new Set<string>()
   for (const { path, kind } of files) {
-    const names = path.split('/')
-    const drive = names.slice(0, -1).findIndex(name => /^[A-Z]$/i.test(name))
-    const folders = drive < 0 ? [] : names.slice(drive, -1)
-    const folder = windowsPath(folders)
-    yield { kind: 'file', path, line: 1, text: path, name: names.at(-1)!, as: kind, ...(drive >= 0 && { folder }) }
+    const folders = foldersOnDrive(path) ?? []
+    const folder = folders.length > 0 && { folder: windowsPath(folders) }
+    yield { kind: 'file', path, line: 1, text: path, name: path.slice(path.lastIndexOf('/') + 1), as: kind, ...folder }
     for (let depth = 2; depth <= folders.length; depth++) {
       const place = windowsPath(folders.slice(0, depth))
       if (seen.has(lower(place))) continue
@@ -24,6 +23,3 @@ export function* fromFiles({ files }: Evidence): Generator<Observed> {
     }
   }
 }
-
-/** `C:\WINDOWS\Temp` of C, WINDOWS, Temp. */
-const windowsPath = ([drive, ...names]: readonly string[]): string => `${drive}:\\${names.join('\\')}`
