@@ -4,7 +4,6 @@ import { type Evidence, evidenceFrom } from '../sim/diagnosis/evidence.ts'
 import { BUILT_IN } from '../sim/diagnosis/packs/builtIn.ts'
 import { libraryOf } from '../sim/diagnosis/packs/library.ts'
 import { beside, told } from '../sim/foreign/terminal.ts'
-import { rememberedLogs } from '../sim/forms/installerLog.ts'
 import { type Tried, tried } from '../sim/workbench/examples.ts'
 import { evidenceAt } from './evidence.ts'
 import { EXIT, Stop } from './exit.ts'
@@ -49,7 +48,7 @@ async function evidenceOf({ scenario, evidence }: Example, pack: string, had: Ha
 
 async function simulatedFrom(place: string): Promise<Evidence> {
   const run = simulateOrStop(await usableScenario(place), { seed: DEFAULT_SEED }, 'run')
-  return evidenceFrom(evidenceFiles(run, rememberedLogs()))
+  return evidenceFrom(evidenceFiles(run))
 }
 
 async function atExample<T>({ file, locate }: BroughtPack, rule: number, k: number, act: () => Promise<T>): Promise<T> {

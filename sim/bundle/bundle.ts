@@ -33,7 +33,7 @@ export function makeBundle(run: Run, options: BundleOptions): BundleFile[] {
 }
 
 /** What is below `evidence/`. */
-export function evidenceFiles(run: Run, renderLog: RenderLog): BundleFile[] {
+export function evidenceFiles(run: Run, renderLog: RenderLog = rememberedLogs()): BundleFile[] {
   const several = run.servers.length > 1
   return run.servers.flatMap(server => serverFiles(server, evidenceRoot(server, several), renderLog))
 }

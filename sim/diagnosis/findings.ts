@@ -18,7 +18,7 @@ const quoteOf = ({ path, line, text }: Row): Quote => ({ path, line, text })
 export const judgedBy = (traces: readonly RuleTrace[], evidence: Evidence, table: Table): Judged => ({
   evidence,
   ours: hasExchange(table) || undefined,
-  lost: traces.some(({ rule, verdict }) => rule.tells === 'saved-state-lost' && verdict === 'yes'),
+  lost: traces.some(({ rule, verdict }) => rule.tells === 'saved-state-worthless' && verdict === 'yes'),
 })
 
 /** Where nothing says that a server has Exchange Server 2007, what is said of Exchange is less sure. */

@@ -13,3 +13,9 @@ export function foldersOnDrive(path: string): readonly string[] | undefined {
 
 /** `C:\WINDOWS\Temp` of C, WINDOWS, Temp. */
 export const windowsPath = ([drive, ...names]: readonly string[]): string => `${drive}:\\${names.join('\\')}`
+
+/** Order of paths whose last name is a version, `...\owa\8.1.240.5`, or of versions alone. */
+export function byVersion(a: string, b: string): number {
+  const [left, right] = [a, b].map(path => fileName(path).split('.').map(Number))
+  return left!.map((part, i) => part - (right![i] ?? 0)).find(difference => difference !== 0) ?? 0
+}

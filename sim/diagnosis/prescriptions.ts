@@ -21,6 +21,7 @@ import { PRODUCT_CODE } from './knowledge/products.ts'
 import type { Row } from './observations/kinds.ts'
 import type { Table } from './observations/table.ts'
 import type { Captured } from './packs/evaluateRules.ts'
+import { byVersion } from './paths.ts'
 import { registeredPatches } from './registered.ts'
 import {
   again,
@@ -421,11 +422,6 @@ const UP_TO_VERSION = /^.*\\owa\\\d+(?:\.\d+){3}\\/i
 function belowVersion(path: string): string | undefined {
   const above = UP_TO_VERSION.exec(path)?.[0]
   return above && path.slice(above.length)
-}
-
-const byVersion = (a: string, b: string): number => {
-  const [left, right] = [a, b].map(path => path.split('\\').at(-1)!.split('.').map(Number))
-  return left!.map((part, i) => part - right![i]!).find(difference => difference !== 0) ?? 0
 }
 
 // ---------------------------------------------------------------------------------------------------------- services

@@ -1,6 +1,6 @@
 import { beside, forTerminal, inLines, type Shown, type Style, styled, told } from '../foreign/terminal.ts'
+import { groupedBy } from '../grouped.ts'
 import type { Candidate, Diagnosis, Failure, Finding, Herring, Missing, Quote, Remedy, Unread } from './finding.ts'
-import { groupedBy } from './grouped.ts'
 
 /** A diagnosis as a page for people. Adds nothing to what it says, and knows no rule. */
 

@@ -1,6 +1,6 @@
 import { upper } from '../../model/words/letters.ts'
+import { groupedBy } from '../grouped.ts'
 import type { EventFile, Evidence, Read } from './evidence.ts'
-import { groupedBy } from './grouped.ts'
 import type { InstallerLog } from './parse/installerLog.ts'
 
 /**

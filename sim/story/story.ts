@@ -7,6 +7,7 @@ import { clockText, isoLocal } from '../../model/machine/time.ts'
 import { eventText } from '../../model/words/events.ts'
 import { upper } from '../../model/words/letters.ts'
 import { beside, inLines, type Shown, type Style, told } from '../foreign/terminal.ts'
+import { groupedBy } from '../grouped.ts'
 import type { Attempt, Run, ServerRun } from '../run/simulate.ts'
 import type { FactBody } from '../server/facts.ts'
 import { changedServices } from './services.ts'
@@ -200,14 +201,10 @@ function ending(server: ServerRun, style: TextStyle): Shown[] {
   rows.push(told`  ExSetup.exe ${before === after ? `stays at ${before}` : `goes from ${before} to ${after}`}`)
   rows.push(told`  Outlook Web Access: ${OWA[owaPage(server.machine)]}`)
   if (changed.length === 0) return [...rows, told`  every service is as it was`]
-  const groups = new Map<string, string[]>()
-  for (const { name, from, to } of changed) {
-    const key = `${from} -> ${to}`
-    groups.set(key, [...(groups.get(key) ?? []), name])
-  }
-  for (const [key, names] of groups) {
-    rows.push(told`  ${names.length} services ${key}:`)
-    rows.push(...wrap(names.join(', '), style.width - 6).map(row => told`      ${row}`))
+  for (const [key, services] of groupedBy(changed, ({ from, to }) => `${from} -> ${to}`)) {
+    const names = services.map(({ name }) => name).join(', ')
+    rows.push(told`  ${services.length} services ${key}:`)
+    rows.push(...wrap(names, style.width - 6).map(row => told`      ${row}`))
   }
   return rows
 }

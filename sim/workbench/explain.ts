@@ -1,4 +1,3 @@
-import { stringify } from 'yaml'
 import {
   type Condition,
   type Fields,
@@ -17,6 +16,7 @@ import type { FieldValue, Row } from '../diagnosis/observations/kinds.ts'
 import type { Table } from '../diagnosis/observations/table.ts'
 import { quoteAsGiven } from '../diagnosis/pasted/wayBack.ts'
 import { LIMITS, withoutMiddle } from '../limits.ts'
+import { flow } from './flow.ts'
 
 /**
  * Why a rule says what it says: each of its branches with the rows that decide, and where none does, with the row that comes
@@ -148,9 +148,6 @@ const rowsOf = ({ condition, held }: Trace, table: Table): readonly Row[] =>
   'none' in condition ? matching(condition.none, table) : held
 
 // ------------------------------------------------------------------------------------------------------ as it is written
-
-const flow = (value: unknown): string =>
-  stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0, singleQuote: true }).trimEnd()
 
 /** A condition that has others in it is told by its parts. */
 const COMPOSED: readonly Operator[] = ['all', 'any', 'not']

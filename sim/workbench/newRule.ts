@@ -1,7 +1,7 @@
-import { stringify } from 'yaml'
 import { inLines, type Shown, told } from '../foreign/terminal.ts'
 import { withoutMiddle } from '../limits.ts'
 import type { RankedClue } from './clues.ts'
+import { flow } from './flow.ts'
 
 /** A first rule as somebody would begin to write it, from clues. Does not know how they were found. */
 
@@ -53,9 +53,6 @@ export function ruleText(draft: Draft): Shown {
 }
 
 const WIDE = 160
-
-const flow = (value: unknown): string =>
-  stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false }).trimEnd()
 
 /** By kind, which is another for each. */
 const namesOf = (clues: readonly RankedClue[]): string[] => clues.map(({ row }) => row.kind.replaceAll('.', '-'))

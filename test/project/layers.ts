@@ -10,6 +10,7 @@ export const LAYERS = [
   'model/exchange',
   'sim/foreign',
   'sim/causes.ts',
+  'sim/grouped.ts',
   'sim/limits.ts',
   'sim/version.ts',
   'sim/disk.ts',

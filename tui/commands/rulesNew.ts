@@ -11,7 +11,6 @@ import { libraryOf } from '../../sim/diagnosis/packs/library.ts'
 import { loadPack } from '../../sim/diagnosis/packs/load.ts'
 import { GIFTS } from '../../sim/diagnosis/prescriptions.ts'
 import { type Shown, told } from '../../sim/foreign/terminal.ts'
-import { rememberedLogs } from '../../sim/forms/installerLog.ts'
 import { isFile, pathIn, realDisk } from '../../sim/readableFs.ts'
 import { twinOf } from '../../sim/remedy/twin.ts'
 import { type Run, simulate } from '../../sim/run/simulate.ts'
@@ -94,7 +93,7 @@ function* othersIn(scenarios: readonly UsableScenario[], cause: string, wanted: 
   progress.end()
 }
 
-const evidenceOf = (run: Run): Evidence => evidenceFrom(evidenceFiles(run, rememberedLogs()))
+const evidenceOf = (run: Run): Evidence => evidenceFrom(evidenceFiles(run))
 
 const has = ({ scenario }: UsableScenario, cause: string): boolean =>
   (scenario.causes as readonly string[]).includes(cause)

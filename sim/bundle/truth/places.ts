@@ -3,6 +3,7 @@ import { diskSpots } from '../../forms/contents.ts'
 import { type Export, registrySpots, spotsOf } from '../../forms/exports/export.ts'
 import { EXPORTS } from '../../forms/exports/table.ts'
 import type { RenderLog } from '../../forms/installerLog.ts'
+import { groupedBy } from '../../grouped.ts'
 import type { ServerRun } from '../../run/simulate.ts'
 import type { Origin } from '../../scenario/build.ts'
 import type { FactLabel, LabelClass } from './labels.ts'
@@ -63,24 +64,11 @@ function showing(listed: readonly Spot[], exports: readonly Export[]): (thing: T
   return thing => [...exports.flatMap(one => registrySpots(one, thing)), ...(byThing.get(nameOf(thing)) ?? [])]
 }
 
-/** The exports that show one of these things. */
-export function exportsShowing(server: ServerRun, things: readonly Thing[], renderLog: RenderLog): string[] {
+/** For things: the exports that show one of them. */
+export function exportsShowing(server: ServerRun, renderLog: RenderLog): (things: readonly Thing[]) => string[] {
   const spotsOfThing = showing(
     EXPORTS.flatMap(one => spotsOf(one, server, renderLog)),
     EXPORTS,
   )
-  return [...new Set(things.flatMap(spotsOfThing).map(({ path }) => path))]
-}
-
-/** By name, in the order in which they come; what has no name is left out. */
-export function groupedBy<T>(items: Iterable<T>, nameOf: (item: T) => string | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const name = nameOf(item)
-    if (name === undefined) continue
-    const group = groups.get(name)
-    if (group) group.push(item)
-    else groups.set(name, [item])
-  }
-  return groups
+  return things => [...new Set(things.flatMap(spotsOfThing).map(({ path }) => path))]
 }

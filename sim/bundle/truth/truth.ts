@@ -3,11 +3,12 @@ import { registeredPatches } from '../../../model/installer/registration.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../../model/installer/transaction.ts'
 import { fileAt, type Machine, registryList, servicesByName } from '../../../model/machine/machine.ts'
 import { type RenderLog, renderInstallerLog } from '../../forms/installerLog.ts'
+import { groupedBy } from '../../grouped.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
 import type { Label } from '../schema.ts'
 import { labelFacts } from './labels.ts'
 import { silenceOf } from './origins.ts'
-import { groupedBy, placesOf } from './places.ts'
+import { placesOf } from './places.ts'
 
 /**
  * The answer to a bundle: labels by line, record and value, and the state of every server before and after. The form of
@@ -34,7 +35,13 @@ export function labelsOf(
     class: meaning,
     cause: origin?.cause,
     change: origin?.path,
-    same: (groups.get(group ?? '') ?? []).filter(other => places[other]!.path !== path).map(idOf),
+    same:
+      group === undefined
+        ? []
+        : groups
+            .get(group)!
+            .filter(other => places[other]!.path !== path)
+            .map(idOf),
   }))
 }
 

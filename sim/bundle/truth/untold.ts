@@ -31,13 +31,14 @@ function untoldOn(server: ServerRun): Untold[] {
   const isUntold = (origin: Origin): boolean =>
     origin.cause === undefined ? !server.keyed && !met.has(origin) : !causesMet.has(origin.cause)
   // A step that is the mistake was made, whatever came of it.
-  return server.origins
-    .filter(origin => origin.step === undefined && isUntold(origin))
-    .map(origin => ({
-      server: server.name,
-      change: origin.path,
-      cause: origin.cause ?? null,
-      did: deed(origin),
-      shownBy: exportsShowing(server, thingsLeft(server, origin), renderInstallerLog),
-    }))
+  const untold = server.origins.filter(origin => origin.step === undefined && isUntold(origin))
+  if (untold.length === 0) return []
+  const shownBy = exportsShowing(server, renderInstallerLog)
+  return untold.map(origin => ({
+    server: server.name,
+    change: origin.path,
+    cause: origin.cause ?? null,
+    did: deed(origin),
+    shownBy: shownBy(thingsLeft(server, origin)),
+  }))
 }

@@ -1,4 +1,4 @@
-import { groupedBy } from '../grouped.ts'
+import { groupedBy } from '../../grouped.ts'
 import type { Kind, Row } from '../observations/kinds.ts'
 import type { Table } from '../observations/table.ts'
 import { type Condition, type Operator, operatorOf, type Pattern } from './condition.ts'

@@ -1,7 +1,7 @@
 import { INSTALLER_SOURCE, MESSAGE_EVENTS } from '../../../model/words/events.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { MESSAGES } from '../../../model/words/messages.ts'
-import { groupedBy } from '../grouped.ts'
+import { groupedBy } from '../../grouped.ts'
 import type { Row } from '../observations/kinds.ts'
 import { RESULT_MESSAGES } from '../observations/spoken.ts'
 import type { Table } from '../observations/table.ts'

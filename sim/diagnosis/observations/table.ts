@@ -1,4 +1,4 @@
-import { groupedBy } from '../grouped.ts'
+import { groupedBy } from '../../grouped.ts'
 import type { Kind, Observed, Row } from './kinds.ts'
 
 /** Observations in order, found by kind and by attempt. Knows no kind. */

@@ -246,7 +246,7 @@ export const GRADES = ['documented', 'observed', 'derived', 'modelled'] as const
 export const ABOUT = ['exchange-2007', 'installer'] as const
 export const ROLES = ['fault', 'state'] as const
 /** What remedies and herrings want to know, and only a rule can tell. */
-export const FACTS = ['saved-state-lost'] as const
+export const FACTS = ['saved-state-worthless'] as const
 
 const about = z
   .enum(ABOUT)

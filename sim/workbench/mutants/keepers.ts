@@ -2,7 +2,6 @@ import { evidenceFiles } from '../../bundle/bundle.ts'
 import type { RawFile } from '../../diagnosis/evidence.ts'
 import { decodeText } from '../../diagnosis/parse/text.ts'
 import { utf8 } from '../../forms/encode.ts'
-import { rememberedLogs } from '../../forms/installerLog.ts'
 import { simulate } from '../../run/simulate.ts'
 import { loadScenario } from '../../scenario/load.ts'
 import type { Random } from '../../server/random.ts'
@@ -139,7 +138,7 @@ steps:
 function otherServersLog(): RawFile {
   const loaded = loadScenario(HEALTHY, 'other')
   if (!loaded.ok) throw new Error('the other server cannot be simulated')
-  const files = evidenceFiles(simulate(loaded.scenario, { seed: 1 }), rememberedLogs())
+  const files = evidenceFiles(simulate(loaded.scenario, { seed: 1 }))
   const { bytes } = files.find(({ path }) => leafOf(path) === 'other.log')!
   return { path: 'other.log', bytes }
 }

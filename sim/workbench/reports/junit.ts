@@ -1,6 +1,6 @@
-import { groupedBy } from '../../diagnosis/grouped.ts'
 import { page, type Shown } from '../../foreign/terminal.ts'
 import { escaped } from '../../forms/cliXml.ts'
+import { groupedBy } from '../../grouped.ts'
 import { type Check, hasFailed } from '../checks.ts'
 
 /**

@@ -1,8 +1,10 @@
 import { lower } from '../../../../model/words/letters.ts'
+import { groupedBy } from '../../../grouped.ts'
 import type { Evidence, Read } from '../../evidence.ts'
 import { parseLocalTime } from '../../parse/events.ts'
 import type { ListedEntry, ListedFolder } from '../../parse/printed/dir.ts'
 import type { ExportedValue } from '../../parse/registry.ts'
+import { byVersion } from '../../paths.ts'
 import type { Observed } from '../kinds.ts'
 import { distinctExports } from './registries.ts'
 
@@ -20,15 +22,11 @@ export function* fromCompared(evidence: Evidence): Generator<Observed> {
 
 /** Listings by the place that they show. */
 class Folders {
-  readonly #byPlace = new Map<string, Read<ListedFolder>[]>()
+  readonly #byPlace: ReadonlyMap<string, Read<ListedFolder>[]>
 
   constructor({ printed }: Evidence) {
-    for (const { path, folders } of printed) {
-      for (const folder of folders) {
-        const key = lower(folder.place)
-        this.#byPlace.set(key, [...(this.#byPlace.get(key) ?? []), { path, ...folder }])
-      }
-    }
+    const all = printed.flatMap(({ path, folders }) => folders.map(folder => ({ path, ...folder })))
+    this.#byPlace = groupedBy(all, ({ place }) => lower(place))
   }
 
   /** One of each place. */
@@ -124,23 +122,21 @@ const LOGON = 'logon.aspx'
 const DAY_MS = 86_400_000
 
 interface Theme {
-  readonly version: readonly number[]
+  readonly name: string
+  readonly version: string
   readonly folder: Read<ListedFolder>
 }
 
 /** Files that were changed after the rest of their folder was installed. */
 function* customised(folders: Folders): Generator<Observed> {
-  const themes = new Map<string, Theme[]>()
-  for (const folder of folders.all()) {
+  const themes = folders.all().flatMap((folder): Theme[] => {
     const [, version, name] = THEME.exec(folder.place) ?? []
-    if (version !== undefined && name !== undefined) {
-      const theme = { version: version.split('.').map(Number), folder }
-      themes.set(lower(name), [...(themes.get(lower(name)) ?? []), theme])
-    } else if (PAGES.test(folder.place)) {
-      yield* editedLogon(folder)
-    }
+    return version === undefined || name === undefined ? [] : [{ name: lower(name), version, folder }]
+  })
+  for (const folder of folders.all().filter(({ place }) => PAGES.test(place))) yield* editedLogon(folder)
+  for (const versions of groupedBy(themes, ({ name }) => name).values()) {
+    yield* ofTheme(versions.sort((a, b) => byVersion(a.version, b.version)))
   }
-  for (const versions of themes.values()) yield* ofTheme(versions.sort((a, b) => compared(a.version, b.version)))
 }
 
 /** Of versions in their order: what a version has for itself, and whether the next one has it. */
@@ -176,6 +172,3 @@ function changedIn({ entries }: ListedFolder): ListedEntry[] {
 
 const row = ({ path, place }: Read<ListedFolder>, { line, text, name }: ListedEntry) =>
   ({ kind: 'customised', path, line, text, place: `${place}\\${name}`, name }) as const
-
-const compared = (a: readonly number[], b: readonly number[]): number =>
-  a.map((part, i) => part - (b[i] ?? 0)).find(difference => difference !== 0) ?? 0
