@@ -1,15 +1,19 @@
+import type { Role } from '../model/exchange/roles.ts'
 import { derived, documented, modelled, observed, type Sourced } from '../model/words/grade.ts'
 
 /**
  * What can be wrong: the ids that scenarios, labels, rules and reports share, each in one line. They are words of an answer.
  * Does not know what they do to a server: that follows without these names, and nothing that simulates has them.
  */
-interface CauseNote extends Sourced {
+export interface CauseNote extends Sourced {
   /** What is wrong. */
   readonly is: string
+  /** The role of Exchange without which nothing of the kind can be wrong. */
+  readonly role?: Role
 }
 
 const cause = (is: string, sourced: Sourced): CauseNote => ({ is, ...sourced })
+const causeOf = (role: Role, is: string, sourced: Sourced): CauseNote => ({ role, ...cause(is, sourced) })
 
 /** The source is the document that tells of the failure; exchange-2007.md 4 has symptoms and remedy of each. */
 export const CAUSE_NOTES = {
@@ -41,9 +45,21 @@ export const CAUSE_NOTES = {
     'services wait for revocation lists and miss their time-out',
     documented('kb944752'),
   ),
-  'owa-not-updated': cause('UpdateOwa.ps1 could not do its work and said nothing', derived('exchange-2007.md F19')),
-  'owa-customisation-lost': cause('changed files of Outlook Web Access are replaced', documented('kb935490')),
-  'cas-proxy-order': cause('Client Access servers were patched in the wrong order', documented('kb953469')),
+  'owa-not-updated': causeOf(
+    'client-access',
+    'UpdateOwa.ps1 could not do its work and said nothing',
+    derived('exchange-2007.md F19'),
+  ),
+  'owa-customisation-lost': causeOf(
+    'client-access',
+    'changed files of Outlook Web Access are replaced',
+    documented('kb935490'),
+  ),
+  'cas-proxy-order': causeOf(
+    'client-access',
+    'Client Access servers were patched in the wrong order',
+    documented('kb953469'),
+  ),
   'cluster-not-offered': cause('Microsoft Update does not offer rollups to cluster nodes', documented('kb935490')),
   'install-in-progress': cause('another installation holds the mutex', modelled('exchange-2007.md F25')),
   'installer-service-disabled': cause('the Windows Installer service is disabled', modelled('exchange-2007.md F24')),

@@ -3,9 +3,11 @@ import { type Rollup, rollupOf, rollupsOf } from '../../model/exchange/builds.ts
 import type { Change } from '../../model/machine/change.ts'
 import { fileAt, type Machine, registryKey } from '../../model/machine/machine.ts'
 import { DAY, isoLocal, parseLocal } from '../../model/machine/time.ts'
+import { CAUSE_NOTES, type Cause, type CauseNote } from '../causes.ts'
 import { buildServer } from '../scenario/build.ts'
 import { loadScenario } from '../scenario/load.ts'
 import type { ChangeSpec, Scenario } from '../scenario/schema.ts'
+import type { ServerSpec } from '../scenario/spec.ts'
 import { type Random, randomFrom } from '../server/random.ts'
 import { entriesOf, fieldOf, isMapping, type Mapping } from '../written/paths.ts'
 import { readSource } from '../written/source.ts'
@@ -269,9 +271,17 @@ function standing(text: string, seed: number): Scenario | undefined {
   const { origins, recorder, spec } = buildServer(loaded.scenario, 0, seed)
   const stands = spec.change.every((change, i) => {
     const { cause, changes } = origins[i]!
-    return cause === undefined || (changes.length > 0 && hasPlace(change, changes, recorder.machine))
+    return (
+      cause === undefined || (changes.length > 0 && hasPlace(change, changes, recorder.machine) && canBe(cause, spec))
+    )
   })
   return stands ? loaded.scenario : undefined
+}
+
+/** IIS is on servers without Outlook Web Access as well: disabled there, it leaves nothing that is not updated. */
+function canBe(cause: Cause, { roles }: ServerSpec): boolean {
+  const { role }: CauseNote = CAUSE_NOTES[cause]
+  return role === undefined || roles.some(one => one === role)
 }
 
 /** These can be made of anything, and mean nothing where the thing is not. */

@@ -85,6 +85,7 @@ describe('causes in, consequences out', () => {
     const readers = simulator.filter(file => importsOf(file).includes('sim/causes.ts'))
     expect(readers.sort()).toEqual([
       'sim/bundle/schema.ts',
+      'sim/corpus/combine.ts',
       'sim/scenario/changes.ts',
       'sim/scenario/schema.ts',
       'sim/scenario/spec.ts',
