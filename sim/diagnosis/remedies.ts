@@ -21,6 +21,7 @@ import { registeredPatches } from './registered.ts'
 import {
   disabledNow,
   type Judged,
+  kbIn,
   lastAttemptFailed,
   savedModes,
   serviceControlLog,
@@ -174,8 +175,8 @@ export interface KnownHolder {
 export function releaseFiles(paths: readonly string[], holders: readonly KnownHolder[]): Remedy {
   const placeholders: Placeholder[] = []
   const commands = paths.flatMap((path, i) => {
-    const holder = program(holders.find(h => lower(h.path) === lower(path))?.program)
-    if (holder !== undefined) return [command`taskkill /f /im ${quoted(holder)}`]
+    const known = holders.flatMap(holder => (lower(holder.path) === lower(path) ? (program(holder.program) ?? []) : []))
+    if (known.length > 0) return [...new Set(known)].map(name => command`taskkill /f /im ${quoted(name)}`)
     const from = command`handle.exe ${quoted(pathWord(path) ?? word`<path of the held file>`)}`
     const name = i === 0 ? word`process id from handle` : word`process id from handle ${i + 1}`
     placeholders.push({ name, from, pattern: '\\bpid:\\s*(\\d+)' })
@@ -197,6 +198,14 @@ export const UNNAMED_COPY = word`<name that the installer looks for>`
 /** The file as the search of cmd prints it: one path on a line of its own. */
 export function searched(name: Word, file: Word): Placeholder {
   return { name, from: command`dir /s /b ${quoted(word`C:\\${file}`)}`, pattern: `^(.+\\\\${wildcard(file)})\\s*$` }
+}
+
+/** Where nothing names what was wanted, it lies there and is not installed; of several somebody has to choose. */
+function notYetInstalled(name: Word, evidence: Evidence): Placeholder {
+  const installed = registeredPatches(evidence).flatMap(patch => kbIn(patch.name) ?? [])
+  const search = searched(name, word`Exchange2007-KB*.msp`)
+  const except = installed.map(kb => `(?!.*\\Exchange2007-${kb}-)`).join('')
+  return { ...search, pattern: search.pattern.replace('^', () => `^${except}`) }
 }
 
 function wildcard(file: string): string {
@@ -254,12 +263,9 @@ function installation(evidence: Evidence, { path, kb }: Wanted): Remedy {
   const install = (file: Word): Command => installing(file, log)
   if (path !== undefined) return lastly(simple('install-again', title, [install(path)], OWED_AFTER_INSTALL))
   const name = word`path of the rollup package`
-  const package_ = kb && searched(name, word`Exchange2007-${kb}*.msp`)
-  const commands = [...(package_ ? [package_.from] : []), install(word`<${name}>`)]
-  return lastly({
-    ...simple('install-again', title, commands, OWED_AFTER_INSTALL),
-    ...(package_ && { placeholders: [package_] }),
-  })
+  const package_ = kb === undefined ? notYetInstalled(name, evidence) : searched(name, word`Exchange2007-${kb}*.msp`)
+  const commands = [package_.from, install(word`<${name}>`)]
+  return lastly({ ...simple('install-again', title, commands, OWED_AFTER_INSTALL), placeholders: [package_] })
 }
 
 function removal(evidence: Evidence, { code, kb }: Wanted): Remedy {

@@ -1,5 +1,6 @@
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
 import { registryList } from '../../model/machine/machine.ts'
+import { fold, leafOf } from '../../model/machine/names.ts'
 import { makeBundle } from '../bundle/bundle.ts'
 import { EVIDENCE } from '../bundle/bundleFile.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
@@ -237,15 +238,21 @@ function carryOut(server: ServerRun, remedy: Remedy): { readonly commands: reado
 /** Whoever sits there takes no notice of files in use: the scripts stop their services, and another holder shows in the log. */
 const AT_THE_SCREEN: DialogAnswers = { 'files-in-use': [{ say: 'ignore' }] }
 
-/** Undefined when nothing told a word that the command waits for: then there is nothing to type. */
+const namesOfFiles = (found: readonly (string | undefined)[]): ReadonlySet<string> =>
+  new Set(found.flatMap(text => (path(text) === undefined ? [] : fold(leafOf(text!)))))
+
+/**
+ * Undefined when nothing told a word that the command waits for, or files of several names were printed, of which somebody
+ * has to choose: then there is nothing to type.
+ */
 function filled(command: string, { placeholders = [] }: Remedy, typed: readonly Typed[]): string | undefined {
   let line = command
   for (const { name, from, pattern } of placeholders) {
     if (!line.includes(`<${name}>`)) continue
     const printed = typed.findLast(t => t.line === from)?.output.join('\n') ?? ''
-    const found = new RegExp(pattern, 'im').exec(printed)?.[1]?.trim()
-    const value = path(found) ?? processId(found)
-    if (value === undefined) return undefined
+    const found = [...printed.matchAll(new RegExp(pattern, 'gim'))].map(([, value]) => value?.trim())
+    const value = path(found[0]) ?? processId(found[0])
+    if (value === undefined || namesOfFiles(found).size > 1) return undefined
     line = line.replaceAll(`<${name}>`, () => value)
   }
   return /<[^<>]+>/.test(line) ? undefined : line

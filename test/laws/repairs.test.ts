@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { simulate } from '../../sim/run/simulate.ts'
 import { unlike } from './judge.ts'
 import { remediesHarmless, repair } from './repairs.ts'
+import { restored } from './restored.ts'
 import { testSample } from './sampled.ts'
 import { scenarioById } from './state.ts'
 
@@ -38,5 +39,6 @@ describe('the judge', () => {
 
 describe('repair', () => {
   testSample(repair)
+  testSample(restored)
   testSample(remediesHarmless)
 })

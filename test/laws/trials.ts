@@ -14,6 +14,7 @@ import { pasted } from './pasting.ts'
 import { appliedBelow, failedRemoval, removedAgain } from './removal.ts'
 import { repaired } from './repair.ts'
 import { remediesHarmless, repair } from './repairs.ts'
+import { restored } from './restored.ts'
 import type { Trial } from './trial.ts'
 
 /** Every law of which the tests take a sample, in the order in which the campaign takes them whole. */
@@ -35,6 +36,7 @@ export const TRIALS: readonly Trial[] = [
   repaired,
   repair,
   remediesHarmless,
+  restored,
   pasted,
   mutantsThatKeep,
   mutantsThatTake,

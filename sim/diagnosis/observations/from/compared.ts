@@ -139,14 +139,14 @@ function* customised(folders: Folders): Generator<Observed> {
   }
 }
 
-/** Of versions in their order: what a version has for itself, and whether the next one has it. */
+/** Of versions in their order: what a version has for itself, and whether the newest has it, in which alone it works. */
 function* ofTheme(versions: readonly Theme[]): Generator<Observed> {
-  for (const [i, { folder }] of versions.entries()) {
-    const next = versions[i + 1]?.folder
-    const sizes = new Map(next?.entries.map(({ name, size }) => [lower(name), size]))
+  const newest = versions.at(-1)!.folder
+  const sizes = new Map(newest.entries.map(({ name, size }) => [lower(name), size]))
+  for (const { folder } of versions) {
     for (const entry of changedIn(folder)) {
-      if (!next) yield row(folder, entry)
-      else if (next.whole.files) yield { ...row(folder, entry), lost: sizes.get(lower(entry.name)) !== entry.size }
+      if (folder === newest) yield row(folder, entry)
+      else if (newest.whole.files) yield { ...row(folder, entry), lost: sizes.get(lower(entry.name)) !== entry.size }
     }
   }
 }
