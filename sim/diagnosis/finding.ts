@@ -36,8 +36,11 @@ export interface Remedy {
   readonly placeholders?: readonly Placeholder[]
   /** Words in `<>` that no command tells: whoever knows them puts them in. Only where a command has one. */
   readonly byHand?: readonly string[]
-  /** When all of them are done: what has none comes first, then the call of the installer, then what only a good end allows. */
-  readonly turn?: 'call' | 'end'
+  /**
+   * When all of them are done: what lets scripts run, what has no turn, the call of the installer, what only a good end
+   * allows.
+   */
+  readonly turn?: 'first' | 'call' | 'end'
   /** Nothing but this helps: what stands on the server is given up. */
   readonly ends?: 'rebuild'
 }

@@ -80,16 +80,17 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
     make: ({ table, given: { files } }) =>
       files && files.values.length > 0 ? [releaseFiles(files.values, holders(table))] : [],
   },
-  'allow-scripts': always(
-    remedy(
+  'allow-scripts': always({
+    ...remedy(
       'allow-scripts',
       'Allow local scripts, in a 64-bit PowerShell that runs elevated',
       [command`Get-ExecutionPolicy`, command`Set-ExecutionPolicy RemoteSigned`],
       ['Leave the execution policy at RemoteSigned'],
     ),
-  ),
-  'leave-policy-to-server': always(
-    remedy(
+    turn: 'first',
+  }),
+  'leave-policy-to-server': always({
+    ...remedy(
       'leave-policy-to-server',
       'Set the group policy for scripts to Not Configured for this server, and see that nothing of it is left',
       [
@@ -99,7 +100,8 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       ],
       ['Set the group policy again only when no rollup is to be installed'],
     ),
-  ),
+    turn: 'first',
+  }),
   'open-setup-logs': always(
     remedy(
       'open-setup-logs',

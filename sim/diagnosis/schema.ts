@@ -26,7 +26,9 @@ const remedy = z.strictObject({
       .describe('Words that stand in `<>` in a command and that nothing tells: whoever knows them puts them in'),
   ),
   turn: z.exactOptional(
-    z.enum(['call', 'end']).describe('When those of all findings are done: without it first, then `call`, `end` last'),
+    z
+      .enum(['first', 'call', 'end'])
+      .describe('When those of all findings are done: `first`, those without it, then `call`, `end` last'),
   ),
   ends: z.exactOptional(z.literal('rebuild').describe('What stands on the server is given up')),
 })

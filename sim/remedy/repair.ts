@@ -203,7 +203,7 @@ function follow(server: ServerRun, advice: Advice, done: Done): void {
   }
 }
 
-const TURNS: readonly Remedy['turn'][] = [undefined, 'call', 'end']
+const TURNS: readonly Remedy['turn'][] = ['first', undefined, 'call', 'end']
 
 /** Several causes may need the same. */
 function once(advice: Advice, turn: Remedy['turn']): Remedy[] {
