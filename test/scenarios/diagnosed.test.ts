@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { makeBundle } from '../../sim/bundle/bundle.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
@@ -5,6 +6,7 @@ import { evidenceFrom, type RawFile } from '../../sim/diagnosis/evidence.ts'
 import { KIND_NAMES, rowSchema } from '../../sim/diagnosis/observations/kinds.ts'
 import { observe } from '../../sim/diagnosis/observations/observe.ts'
 import { builtIn } from '../../sim/diagnosis/packs/builtIn.ts'
+import { diagnosisJsonSchema } from '../../sim/diagnosis/schema.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { scenarioById, scenarioIds } from '../laws/state.ts'
 import { linesIn } from '../sim/diagnosis/helpers.ts'
@@ -37,12 +39,14 @@ function evidenceOf(id: string): RawFile[] {
 
 const observed = new Set<string>()
 const SCHEMAS = new Map(KIND_NAMES.map(name => [name, rowSchema(name)]))
+const isDiagnosis = new Ajv({ allErrors: true }).compile(diagnosisJsonSchema())
 
 describe.each(scenarioIds())('%s', id => {
   const { causes } = scenarioById(id).scenario
   const files = evidenceOf(id)
   const evidence = evidenceFrom(files)
-  const { findings, herrings } = diagnose(evidence)
+  const diagnosis = diagnose(evidence)
+  const { findings, herrings } = diagnosis
   const found: readonly string[] = findings.map(({ cause }) => cause)
 
   test('each of its causes is found for which there is a rule', () => {
@@ -52,6 +56,10 @@ describe.each(scenarioIds())('%s', id => {
   test('nothing else is found, but what a failure leaves behind', () => {
     const known: readonly string[] = [...causes, ...LEFT_BEHIND]
     expect(found.filter(cause => !known.includes(cause))).toEqual([])
+  })
+
+  test('the diagnosis is what its schema says', () => {
+    expect(isDiagnosis(JSON.parse(JSON.stringify(diagnosis))), JSON.stringify(isDiagnosis.errors)).toBe(true)
   })
 
   test('what rules give as examples holds', () => {
