@@ -7,7 +7,7 @@ import type { Table } from './observations/table.ts'
 import type { RuleTrace } from './packs/evaluateRules.ts'
 import { clausesOf, isOwnRemedy, namedRemedy } from './packs/remedyUse.ts'
 import type { RemedyUse } from './packs/schema.ts'
-import { FOR_EXCHANGE, PRESCRIPTIONS } from './prescriptions.ts'
+import { PRESCRIPTIONS } from './prescriptions.ts'
 import { openly, remedy } from './remedies.ts'
 import type { Judged } from './situation.ts'
 
@@ -60,7 +60,6 @@ function prescribed(entry: RemedyUse, trace: RuleTrace, judged: Judged, table: T
   if (isOwnRemedy(entry)) return [remedy(entry.id, entry.title, entry.commands.map(ownCommand), entry.owed)]
   const { name, given } = namedRemedy(entry)!
   const gifts = Object.entries(given).map(([what, capture]) => [what, trace.captured.get(capture)!])
-  if (FOR_EXCHANGE.has(name) && !judged.ours) return []
   return PRESCRIPTIONS[name]!.make({ ...judged, table, given: Object.fromEntries(gifts) })
 }
 

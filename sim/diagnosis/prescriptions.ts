@@ -70,38 +70,11 @@ const OWA = word`C:\\Program Files\\Microsoft\\Exchange Server\\ClientAccess\\ow
 
 const POWERSHELL_POLICY = word`HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\PowerShell`
 
-export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
-  'install-again': as(again),
+/** For a server that has Exchange Server 2007, and for no other. */
+const OF_EXCHANGE: Readonly<Record<string, Prescription>> = {
   'services-first': as(servicesFirst),
   'services-first-or-after-patch': as(servicesFirstOrAfterPatch),
   'services-lost': as(servicesLost),
-  'release-file': {
-    takes: ['files'],
-    make: ({ table, given: { files } }) =>
-      files && files.values.length > 0 ? [releaseFiles(files.values, holders(table))] : [],
-  },
-  'allow-scripts': always({
-    ...remedy(
-      'allow-scripts',
-      'Allow local scripts, in a 64-bit PowerShell that runs elevated',
-      [command`Get-ExecutionPolicy`, command`Set-ExecutionPolicy RemoteSigned`],
-      ['Leave the execution policy at RemoteSigned'],
-    ),
-    turn: 'first',
-  }),
-  'leave-policy-to-server': always({
-    ...remedy(
-      'leave-policy-to-server',
-      'Set the group policy for scripts to Not Configured for this server, and see that nothing of it is left',
-      [
-        command`gpupdate /force`,
-        command`reg delete ${quoted(POWERSHELL_POLICY)} /v ExecutionPolicy /f`,
-        command`reg delete ${quoted(POWERSHELL_POLICY)} /v EnableScripts /f`,
-      ],
-      ['Set the group policy again only when no rollup is to be installed'],
-    ),
-    turn: 'first',
-  }),
   'open-setup-logs': always(
     remedy(
       'open-setup-logs',
@@ -112,37 +85,6 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
   ),
   'stop-by-hand': { make: stopByHand },
   'start-stopped': { make: startStopped },
-  'load-setup-snap-in': always(
-    remedy(
-      'load-setup-snap-in',
-      'See why the snap-in of setup does not load: files in Bin of mixed versions, or its key in the registry is gone',
-      [
-        command`reg query "HKLM\\SOFTWARE\\Microsoft\\PowerShell\\1\\PowerShellSnapIns\\Microsoft.Exchange.Management.PowerShell.Setup"`,
-      ],
-      ['Start types by hand: what was saved of them has been overwritten'],
-    ),
-  ),
-  'start-something-to-stop': always(
-    remedy(
-      'start-something-to-stop',
-      'Start some of the services that the script stops, and do not stop them by hand before a rollup',
-      [word`WinMgmt`, word`RemoteRegistry`, word`W3Svc`].flatMap(name => [
-        command`sc config ${argument(name)} start= auto`,
-        command`net start ${quoted(name)}`,
-      ]),
-    ),
-  ),
-  elevate: as(elevated),
-  'skip-revocation-checks': always(
-    remedy(
-      'skip-revocation-checks',
-      'Let the server reach crl.microsoft.com, or until the rollup is installed let nothing ask for the lists',
-      [
-        command`reg add "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing" /v State /t REG_DWORD /d 0x23e00 /f`,
-      ],
-      ['Set State back to 0x23c00 when the rollup is installed: it is a setting of the account that installs'],
-    ),
-  ),
   'wait-longer-for-services': always(
     remedy(
       'wait-longer-for-services',
@@ -192,6 +134,84 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
     takes: ['moved'],
     make: ({ table, evidence, given: { moved } }) => [...saveWhatIsKnown(evidence), setupLogs(moved?.values[0], table)],
   },
+  'install-other-architecture': as(({ evidence }) => [otherArchitecture(evidence)]),
+  'remove-interim-update': as(({ evidence }) => removeInterimUpdate(evidence)),
+  'match-interim-update': always(
+    remedy(
+      'match-interim-update',
+      'Install the rollup that the interim update was made for, or ask for one for this level',
+      [],
+    ),
+  ),
+  'match-baseline': { takes: ['baseline'], make: ({ given: { baseline } }) => [matchBaseline(baseline?.values[0])] },
+  'choose-server': always(
+    remedy('choose-server', 'Install the rollup on a server or workstation that has Exchange Server 2007', []),
+  ),
+  'leave-as-is': always(
+    remedy('leave-as-is', 'Leave the server as it is; remove the newer rollup first only to go back on purpose', []),
+  ),
+}
+
+const OF_WHATEVER: Readonly<Record<string, Prescription>> = {
+  'install-again': as(again),
+  'release-file': {
+    takes: ['files'],
+    make: ({ table, given: { files } }) =>
+      files && files.values.length > 0 ? [releaseFiles(files.values, holders(table))] : [],
+  },
+  'allow-scripts': always({
+    ...remedy(
+      'allow-scripts',
+      'Allow local scripts, in a 64-bit PowerShell that runs elevated',
+      [command`Get-ExecutionPolicy`, command`Set-ExecutionPolicy RemoteSigned`],
+      ['Leave the execution policy at RemoteSigned'],
+    ),
+    turn: 'first',
+  }),
+  'leave-policy-to-server': always({
+    ...remedy(
+      'leave-policy-to-server',
+      'Set the group policy for scripts to Not Configured for this server, and see that nothing of it is left',
+      [
+        command`gpupdate /force`,
+        command`reg delete ${quoted(POWERSHELL_POLICY)} /v ExecutionPolicy /f`,
+        command`reg delete ${quoted(POWERSHELL_POLICY)} /v EnableScripts /f`,
+      ],
+      ['Set the group policy again only when no rollup is to be installed'],
+    ),
+    turn: 'first',
+  }),
+  'load-setup-snap-in': always(
+    remedy(
+      'load-setup-snap-in',
+      'See why the snap-in of setup does not load: files in Bin of mixed versions, or its key in the registry is gone',
+      [
+        command`reg query "HKLM\\SOFTWARE\\Microsoft\\PowerShell\\1\\PowerShellSnapIns\\Microsoft.Exchange.Management.PowerShell.Setup"`,
+      ],
+      ['Start types by hand: what was saved of them has been overwritten'],
+    ),
+  ),
+  'start-something-to-stop': always(
+    remedy(
+      'start-something-to-stop',
+      'Start some of the services that the script stops, and do not stop them by hand before a rollup',
+      [word`WinMgmt`, word`RemoteRegistry`, word`W3Svc`].flatMap(name => [
+        command`sc config ${argument(name)} start= auto`,
+        command`net start ${quoted(name)}`,
+      ]),
+    ),
+  ),
+  elevate: as(elevated),
+  'skip-revocation-checks': always(
+    remedy(
+      'skip-revocation-checks',
+      'Let the server reach crl.microsoft.com, or until the rollup is installed let nothing ask for the lists',
+      [
+        command`reg add "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing" /v State /t REG_DWORD /d 0x23e00 /f`,
+      ],
+      ['Set State back to 0x23c00 when the rollup is installed: it is a setting of the account that installs'],
+    ),
+  ),
   'free-space': always(
     // What nobody needs any more, only the site knows.
     remedy(
@@ -256,47 +276,17 @@ export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
       return [search ? cachedPackage(search, ours === true) : SOURCE]
     },
   },
-  'install-other-architecture': as(({ evidence }) => [otherArchitecture(evidence)]),
-  'remove-interim-update': as(({ evidence }) => removeInterimUpdate(evidence)),
-  'match-interim-update': always(
-    remedy(
-      'match-interim-update',
-      'Install the rollup that the interim update was made for, or ask for one for this level',
-      [],
-    ),
-  ),
-  'match-baseline': { takes: ['baseline'], make: ({ given: { baseline } }) => [matchBaseline(baseline?.values[0])] },
-  'choose-server': always(
-    remedy('choose-server', 'Install the rollup on a server or workstation that has Exchange Server 2007', []),
-  ),
-  'leave-as-is': always(
-    remedy('leave-as-is', 'Leave the server as it is; remove the newer rollup first only to go back on purpose', []),
-  ),
 }
 
-/** For a server that has Exchange Server 2007, and for no other. */
-export const FOR_EXCHANGE: ReadonlySet<string> = new Set([
-  'services-first',
-  'services-first-or-after-patch',
-  'services-lost',
-  'open-setup-logs',
-  'stop-by-hand',
-  'start-stopped',
-  'wait-longer-for-services',
-  'update-owa',
-  'replace-logon-page',
-  'copy-customisation',
-  'enable-services',
-  'patch-proxy-too',
-  'node-by-hand',
-  'restore-setup-logs',
-  'install-other-architecture',
-  'remove-interim-update',
-  'match-interim-update',
-  'match-baseline',
-  'choose-server',
-  'leave-as-is',
-])
+const forExchange = ({ make, ...rest }: Prescription): Prescription => ({
+  ...rest,
+  make: situation => (situation.ours ? make(situation) : []),
+})
+
+export const PRESCRIPTIONS: Readonly<Record<string, Prescription>> = {
+  ...OF_WHATEVER,
+  ...Object.fromEntries(Object.entries(OF_EXCHANGE).map(([name, row]) => [name, forExchange(row)])),
+}
 
 /** None of it can be typed on the server as it is (bulletin). */
 const REBUILD: Remedy = {
