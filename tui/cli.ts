@@ -26,6 +26,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Do>>> = {
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   'rules explain': async () => (await import('./commands/rulesExplain.ts')).rulesExplainCommand,
   'rules test': async () => (await import('./commands/rulesTest.ts')).rulesTestCommand,
+  'rules mutate': async () => (await import('./commands/rulesMutate.ts')).rulesMutateCommand,
   'rules new': async () => (await import('./commands/rulesNew.ts')).rulesNewCommand,
   'rules list': async () => (await import('./commands/rulesList.ts')).rulesListCommand,
   explain: async () => (await import('./commands/explain.ts')).explainCommand,

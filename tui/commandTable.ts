@@ -7,6 +7,7 @@ import {
   jobs,
   kbNumber,
   logLevel,
+  percent,
   range,
   seconds,
   seed,
@@ -276,6 +277,37 @@ export const COMMANDS = {
       expectationFailed:
         'a rule claims more that is not so, or a cause is found less often, than was asked for; or a program did not answer',
       unusable: 'a scenario, a corpus, a rule pack or a program cannot be used',
+    },
+  },
+
+  'rules mutate': {
+    does: 'weaken rules, one thing at a time, and tell what no bundle notices',
+    options: [
+      {
+        flags: '--rules <dir>',
+        does: 'weaken the rule packs of a folder, or one file (default: those of the program)',
+      },
+      { flags: '--only <rule...>', does: 'weaken these rules alone, and the conditions that they use' },
+      SCENARIOS,
+      { ...COMBINE, does: 'take beside them combinations of so many of their faults, such as 2 or 1-4' },
+      { flags: '--count <n>', does: 'how many combinations', read: count, byDefault: 40 },
+      SEEDS,
+      JOBS,
+      {
+        flags: '--fail-under <percent>',
+        does: 'of what was weakened so much has to be noticed, from 0 to 100',
+        read: percent,
+      },
+      JSON_FLAG,
+    ],
+    examples: [
+      'lab1603 rules mutate --only file-in-use --scenario file-in-use file-in-use-events clean-install',
+      'lab1603 rules mutate --rules my-rules --scenario file-in-use clean-install --fail-under 20 --json',
+    ],
+    ends: {
+      done: 'what nothing notices is told',
+      expectationFailed: 'less is noticed than was asked for',
+      unusable: 'a scenario or a rule pack cannot be used',
     },
   },
 

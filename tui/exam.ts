@@ -7,7 +7,7 @@ import type { Pack } from '../sim/diagnosis/packs/schema.ts'
 import { told } from '../sim/foreign/terminal.ts'
 import type { Answered, Said } from '../sim/workbench/answers.ts'
 import type { StoredBundle } from '../sim/workbench/bundles.ts'
-import type { Done, Task } from '../sim/workbench/task.ts'
+import type { Done, Place, Rules, Task, Trial } from '../sim/workbench/task.ts'
 import { askProgram, type Program, withFolder } from './askProgram.ts'
 import { EXIT, Stop } from './exit.ts'
 import { progressOn } from './progress.ts'
@@ -15,34 +15,69 @@ import { contradiction } from './scenario.ts'
 
 /** Many bundles, answered several at a time, in the order in which they are asked for. Does not know what is counted of that. */
 
-export interface Exam {
+export interface Bundles {
   readonly bundles: readonly (PlannedBundle | StoredBundle)[]
-  readonly by: readonly Pack[] | Program
   readonly jobs: number
   /** The command that shows again what went wrong with a bundle, counted from 1. */
   readonly again: (number: number) => string
 }
 
+export interface Exam extends Bundles {
+  readonly by: readonly Pack[] | Program
+}
+
 /** @throws Stop where a bundle cannot be made or read, or the program not be started */
-export async function answersTo({ bundles, by, jobs, again }: Exam): Promise<readonly Answered[]> {
-  const pool = poolOf<Task, Done>(Math.max(1, Math.min(jobs, bundles.length)), WORKER)
-  const answered = async (number: number, to: Task['to']): Promise<Answered> => {
-    const done = await pool.run({ bundle: bundles[number - 1]!, to })
-    if (done.kind === 'done') return done.answered
-    if (done.kind === 'unusable') throw new Stop(EXIT.unusable, told`${done.message}`)
-    throw contradiction(done.message, again(number))
-  }
-  try {
+export function answersTo({ by, ...bundles }: Exam): Promise<readonly Answered[]> {
+  return inPool(bundles, (ask, lanes) => {
+    const count = bundles.bundles.length
+    const answered = async (number: number, to: Rules | Place): Promise<Answered> =>
+      (await ask(number, to, 'done')).answered
     if (!('command' in by)) {
       const to = { packs: JSON.stringify(by) }
-      return await inLanes(bundles.length, pool.lanes, number => answered(number, to))
+      return inLanes(count, lanes, number => answered(number, to))
     }
-    return await withFolder(folder =>
-      inLanes(bundles.length, jobs, async number => {
+    return withFolder(folder =>
+      inLanes(count, bundles.jobs, async number => {
         const to = { folder: join(folder, String(number)) }
         return { ...(await answered(number, to)), ...(await said(by, to.folder)) }
       }),
     )
+  })
+}
+
+/**
+ * Numbers of weakened rules, of so many, that no bundle notices. What one has noticed no other is asked for.
+ * @throws Stop where a bundle cannot be made or read
+ */
+export async function unnoticedBy(
+  bundles: Bundles,
+  weakened: Omit<Trial, 'asked'>,
+  count: number,
+): Promise<readonly number[]> {
+  const left = new Set(Array.from({ length: count }, (_, i) => i))
+  await inPool(bundles, (ask, lanes) =>
+    inLanes(bundles.bundles.length, lanes, async number => {
+      const noticed = await ask(number, { ...weakened, asked: [...left] }, 'noticed')
+      for (const one of noticed.numbers) left.delete(one)
+      return noticed
+    }),
+  )
+  return [...left]
+}
+
+type Outcome<K extends Done['kind']> = Extract<Done, { readonly kind: K }>
+type Ask = <K extends 'done' | 'noticed'>(number: number, to: Task['to'], wanted: K) => Promise<Outcome<K>>
+
+async function inPool<T>({ bundles, jobs, again }: Bundles, use: (ask: Ask, lanes: number) => Promise<T>): Promise<T> {
+  const pool = poolOf<Task, Done>(Math.max(1, Math.min(jobs, bundles.length)), WORKER)
+  const ask: Ask = async (number, to, wanted) => {
+    const done = await pool.run({ bundle: bundles[number - 1]!, to })
+    if (done.kind === wanted) return done as Outcome<typeof wanted>
+    if (done.kind === 'unusable') throw new Stop(EXIT.unusable, told`${done.message}`)
+    throw contradiction('message' in done ? done.message : `a worker answered ${done.kind}`, again(number))
+  }
+  try {
+    return await use(ask, pool.lanes)
   } finally {
     await pool.end()
   }
@@ -59,13 +94,13 @@ async function said(program: Program, folder: string): Promise<Said> {
 }
 
 /** Lanes that stand by themselves; when one has failed the others end what they are at. */
-async function inLanes(
+async function inLanes<T extends { readonly bundle: string }>(
   count: number,
   lanes: number,
-  answer: (number: number) => Promise<Answered>,
-): Promise<readonly Answered[]> {
+  answer: (number: number) => Promise<T>,
+): Promise<readonly T[]> {
   const progress = progressOn(process.stderr, process.env, count)
-  const answers: Answered[] = []
+  const answers: T[] = []
   const failures: unknown[] = []
   let next = 1
   const lane = async (): Promise<void> => {

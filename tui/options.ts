@@ -78,6 +78,15 @@ export function shareOf(text: string): number {
   return value
 }
 
+/** `95`. */
+export function percent(text: string): number {
+  const value = Number(text)
+  if (!/^\d{1,3}(?:\.\d{1,9})?$/.test(text) || value > 100) {
+    throw new InvalidArgumentError('A percentage is a number from 0 to 100, such as 95.')
+  }
+  return value
+}
+
 /** `2/3`. */
 export function shard(text: string): { readonly part: number; readonly of: number } {
   const [, part, of] = (/^(\d{1,7})\/(\d{1,7})$/.exec(text) ?? []).map(Number)

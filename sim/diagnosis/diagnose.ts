@@ -2,7 +2,7 @@ import { LIMITS, withoutMiddle } from '../limits.ts'
 import type { Evidence } from './evidence.ts'
 import { failuresOf } from './failures/failures.ts'
 import type { Candidate, Diagnosis, Failure, Finding, Herring, Quote, Remedy, Unread } from './finding.ts'
-import { candidateOf, findingOf, judgedBy } from './findings.ts'
+import { type Claim, candidateOf, claimOf, findingOf, judgedBy } from './findings.ts'
 import { findHerrings } from './herrings.ts'
 import { observe } from './observations/observe.ts'
 import type { Table } from './observations/table.ts'
@@ -12,7 +12,7 @@ import type { Library } from './packs/library.ts'
 import { asGiven } from './pasted/wayBack.ts'
 import { onceMore, openly } from './remedies.ts'
 import { byServer } from './servers.ts'
-import { beforeSuccess } from './situation.ts'
+import { beforeSuccess, type Judged } from './situation.ts'
 
 /**
  * Says what went wrong, most likely cause first. Evidence of several servers is looked at one server at a time. Knows
@@ -36,13 +36,8 @@ export interface Traced extends RuleTrace {
 }
 
 export function examine(evidence: Evidence, library: Library = builtIn): Examined {
-  const servers = byServer(evidence).map(({ name, evidence: own }) => ({
-    name,
-    evidence: own,
-    table: observe(own, name),
-  }))
-  const tables = servers.map(({ table }) => table)
-  const found = servers.map((server, i) => foundOn(server, tables, i === 0, library))
+  const servers = looksAt(evidence, library)
+  const found = servers.map(foundOn)
   const diagnosis: Diagnosis = {
     schemaVersion: 2,
     findings: inOrder(
@@ -55,14 +50,89 @@ export function examine(evidence: Evidence, library: Library = builtIn): Examine
     failures: found.flatMap(({ failures }) => failures).map(readable),
     unread: unreadIn(evidence),
   }
-  return { diagnosis: asGiven(diagnosis, evidence), traces: found.flatMap(({ traces }) => traces) }
+  return { diagnosis: asGiven(diagnosis, evidence), traces: servers.flat().flatMap(tracedIn) }
 }
 
-interface Server {
-  readonly name: string
-  readonly evidence: Evidence
+const tracedIn = ({ server, past, traces }: Look): Traced[] => traces.map(trace => ({ ...trace, server, past }))
+
+// ------------------------------------------------------------------------------------------------- what is looked at
+
+/** What rules look at: a server as it stands, or as it stood before a later attempt succeeded. */
+export interface Look {
+  /** As its records name it; empty where none does. */
+  readonly server: string
+  readonly past: boolean
   readonly table: Table
+  /** What `across: servers` compares. */
+  readonly servers: readonly Table[]
+  readonly judged: Judged
+  readonly traces: readonly RuleTrace[]
 }
+
+/** Of each server what stands in the way now; then, where there is any, what did in an attempt that has been made good since. */
+export function looksAt(evidence: Evidence, library: Library): Look[][] {
+  const own = byServer(evidence)
+  const tables = own.map(({ name, evidence: part }) => observe(part, name))
+  return own.map(({ name, evidence: part }, i) => {
+    // What only a comparison of servers shows is one finding, not one for each.
+    const now = lookAt(part, tables[i]!, { server: name, past: false, servers: tables, across: i === 0 }, library)
+    const past = beforeSuccess(part)
+    const then = { server: name, past: true, across: false }
+    return past ? [now, lookAt(past, observe(past), then, library)] : [now]
+  })
+}
+
+interface At extends Pick<Look, 'server' | 'past'> {
+  readonly servers?: readonly Table[]
+  /** Whether rules that compare servers are asked. */
+  readonly across: boolean
+}
+
+function lookAt(evidence: Evidence, table: Table, at: At, library: Library): Look {
+  const { server, past, servers = [table], across } = at
+  const traces = evaluateRules(library, table, servers).filter(({ rule }) => across || !rule.across)
+  return { server, past, table, servers, judged: judgedBy(traces, evidence, table), traces }
+}
+
+/** A rule that holds, and why nothing is left to do about it. */
+interface Held {
+  readonly trace: RuleTrace
+  readonly look: Look
+  readonly since?: string
+}
+
+function heldOn(looks: readonly Look[]): Held[] {
+  const now = heldIn(looks.filter(({ past }) => !past)).map(one =>
+    isSettled(one.trace) ? { ...one, since: 'made good since' } : one,
+  )
+  const causes = new Set(now.map(({ trace }) => trace.rule.cause))
+  const past = heldIn(looks.filter(look => look.past))
+    .filter(({ trace: { rule } }) => !rule.latent && !causes.has(rule.cause))
+    .map(one => ({ ...one, since: 'in an attempt before one that succeeded' }))
+  return [...now, ...past]
+}
+
+const heldIn = (looks: readonly Look[]): Held[] =>
+  looks.flatMap(look => look.traces.filter(holds).map(trace => ({ trace, look })))
+
+const holds = ({ verdict }: RuleTrace): boolean => verdict === 'yes'
+
+const isSettled = ({ rule, applies }: RuleTrace): boolean =>
+  rule.settled !== undefined && applies({ when: rule.settled })
+
+/** What is claimed of each server's looks, most likely first, without the words of a finding. */
+export const claimsOf = (servers: readonly (readonly Look[])[], library: Library): Claim[] =>
+  inOrder(
+    servers.flatMap(looks =>
+      heldOn(looks).map(({ trace, look, since }): Claim => {
+        const claim = claimOf(trace, look.judged)
+        return since === undefined ? claim : { ...claim, state: 'settled' }
+      }),
+    ),
+    library,
+  )
+
+// ------------------------------------------------------------------------------------------------- what is told of it
 
 interface Found {
   readonly findings: readonly Finding[]
@@ -70,58 +140,22 @@ interface Found {
   readonly next: readonly Remedy[]
   readonly herrings: readonly Herring[]
   readonly failures: readonly Failure[]
-  readonly traces: readonly Traced[]
 }
 
-/** What stands in the way now; then what did in an attempt that has been made good since. */
-function foundOn(
-  { name, evidence, table }: Server,
-  servers: readonly Table[],
-  first: boolean,
-  library: Library,
-): Found {
-  // What only a comparison of servers shows is one finding, not one for each.
-  const traces = evaluateRules(library, table, servers).filter(({ rule }) => first || !rule.across)
-  const judged = judgedBy(traces, evidence, table)
-  const now = traces.filter(holds).map(trace => {
-    const finding = findingOf(trace, judged, table)
-    return isSettled(trace) ? settled(finding, 'made good since') : finding
+function foundOn(looks: readonly Look[]): Found {
+  const { judged, table, traces } = looks[0]!
+  const findings = heldOn(looks).map(({ trace, look, since }) => {
+    const finding = findingOf(trace, look.judged, look.table)
+    return since === undefined ? finding : settled(finding, since)
   })
-  const causes = new Set(now.map(({ cause }) => cause))
-  const past = earlier(evidence, causes, library)
+  const now = new Set(traces.filter(holds).map(({ rule }) => rule.cause))
   return {
-    findings: [...now, ...past.findings],
-    candidates: traces.flatMap(trace => candidateOf(trace, judged, table)).filter(({ cause }) => !causes.has(cause)),
-    next: now.some(({ role, state }) => role === 'fault' && state === 'open') ? [] : onceMore(judged).map(openly),
+    findings,
+    candidates: traces.flatMap(trace => candidateOf(trace, judged, table)).filter(({ cause }) => !now.has(cause)),
+    next: findings.some(({ role, state }) => role === 'fault' && state === 'open') ? [] : onceMore(judged).map(openly),
     herrings: findHerrings(judged),
     failures: failuresOf(table, judged.ours === true),
-    traces: [...traces.map(of(name, false)), ...past.traces.map(of(name, true))],
   }
-}
-
-const of =
-  (server: string, past: boolean) =>
-  (trace: RuleTrace): Traced => ({ ...trace, server, past })
-
-const holds = ({ verdict }: RuleTrace): boolean => verdict === 'yes'
-
-const isSettled = ({ rule, applies }: RuleTrace): boolean =>
-  rule.settled !== undefined && applies({ when: rule.settled })
-
-function earlier(
-  evidence: Evidence,
-  causes: ReadonlySet<string>,
-  library: Library,
-): { readonly findings: readonly Finding[]; readonly traces: readonly RuleTrace[] } {
-  const past = beforeSuccess(evidence)
-  if (!past) return { findings: [], traces: [] }
-  const table = observe(past)
-  const traces = evaluateRules(library, table).filter(({ rule }) => !rule.across)
-  const judged = judgedBy(traces, past, table)
-  const findings = traces
-    .filter(trace => holds(trace) && !trace.rule.latent && !causes.has(trace.rule.cause))
-    .map(trace => settled(findingOf(trace, judged, table), 'in an attempt before one that succeeded'))
-  return { findings, traces }
 }
 
 /** Nothing is left to do about it; that it was so is as sure as it ever was. */
@@ -136,10 +170,10 @@ const settled = (finding: Finding, since: string): Finding => ({
  * What went wrong, then the state in which it left the server, of which what no fault explains comes first; then what has been
  * made good, and what has not struck yet. The surest first, and of two that are equally sure the one whose rule is.
  */
-function inOrder(findings: readonly Finding[], { byId }: Library): Finding[] {
+function inOrder<T extends Claim>(findings: readonly T[], { byId }: Library): T[] {
   const open = findings.filter(({ state }) => state === 'open')
   const explained = new Set(open.flatMap(({ rule }) => byId.get(rule)?.rule.explains ?? []))
-  const rank = ({ rule, role, state }: Finding): number => {
+  const rank = ({ rule, role, state }: Claim): number => {
     if (state !== 'open') return state === 'settled' ? 3 : 4
     if (role === 'fault') return 0
     return explained.has(rule) ? 2 : 1

@@ -24,22 +24,41 @@ export const judgedBy = (traces: readonly RuleTrace[], evidence: Evidence, table
 /** Where nothing says that a server has Exchange Server 2007, what is said of Exchange is less sure. */
 const UNKNOWN_PRODUCT = 0.8
 
-export function findingOf(trace: RuleTrace, server: Judged, table: Table): Finding {
-  const { rule, about, quoted } = trace
-  const other = quoted.find(({ ours }) => ours === false)
-  const judged = { ...server, ours: other ? false : server.ours }
-  const doubt = about === 'installer' || judged.ours ? 1 : UNKNOWN_PRODUCT
+export type Claim = Pick<Finding, 'rule' | 'cause' | 'role' | 'state' | 'confidence'>
+
+/** What a rule that holds says, without the words. */
+export function claimOf({ rule, about, quoted, confidence }: RuleTrace, server: Judged): Claim {
+  const { ours } = judgedFor(quoted, server)
+  const doubt = about === 'installer' || ours ? 1 : UNKNOWN_PRODUCT
   return {
     rule: rule.id,
     cause: rule.cause,
-    title: titleOf(trace) + (other?.product === undefined ? '' : ` (${other.product})`),
     role: rule.role,
     state: rule.latent ? 'latent' : 'open',
-    confidence: Math.round(trace.confidence * doubt * 100) / 100,
-    evidence: quoted.map(quoteOf),
-    remedies: remediesOf(trace, judged, table),
+    confidence: Math.round(confidence * doubt * 100) / 100,
   }
 }
+
+export function findingOf(trace: RuleTrace, server: Judged, table: Table): Finding {
+  const { quoted } = trace
+  const other = foreignIn(quoted)
+  const { rule, cause, ...claimed } = claimOf(trace, server)
+  return {
+    rule,
+    cause,
+    title: titleOf(trace) + (other?.product === undefined ? '' : ` (${other.product})`),
+    ...claimed,
+    evidence: quoted.map(quoteOf),
+    remedies: remediesOf(trace, judgedFor(quoted, server), table),
+  }
+}
+
+const foreignIn = (quoted: readonly Row[]): Row | undefined => quoted.find(({ ours }) => ours === false)
+
+const judgedFor = (quoted: readonly Row[], server: Judged): Judged => ({
+  ...server,
+  ours: foreignIn(quoted) ? false : server.ours,
+})
 
 /** Filled in where every capture that it names has a value. */
 function titleOf({ rule: { title, titled }, captured }: RuleTrace): string {

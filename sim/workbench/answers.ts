@@ -1,6 +1,6 @@
 import { examine } from '../diagnosis/diagnose.ts'
 import { evidenceFrom, type RawFile } from '../diagnosis/evidence.ts'
-import type { Finding } from '../diagnosis/finding.ts'
+import type { Claim } from '../diagnosis/findings.ts'
 import type { Library } from '../diagnosis/packs/library.ts'
 import { type Answer, type Exercise, type Sighting, sightingsOf } from './bundles.ts'
 
@@ -8,9 +8,6 @@ import { type Answer, type Exercise, type Sighting, sightingsOf } from './bundle
  * What somebody who sees the evidence alone says of a bundle, and the right answer beside it. Does not know what is counted
  * of that.
  */
-
-/** A cause that was named. */
-export type Claim = Pick<Finding, 'rule' | 'cause' | 'role' | 'state' | 'confidence'>
 
 /** A sign of a rule, whatever came of the rule. */
 export interface SeenSign {

@@ -1,5 +1,6 @@
+import type { Claim } from '../diagnosis/findings.ts'
 import type { Rule } from '../diagnosis/packs/schema.ts'
-import type { Answered, Claim } from './answers.ts'
+import type { Answered } from './answers.ts'
 
 /**
  * How well causes are found: counts over bundles that were answered. Pure; does not know where bundles come from, nor who

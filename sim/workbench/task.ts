@@ -11,6 +11,8 @@ import { UnreadableError } from '../readableFs.ts'
 import { type Answered, answered, askRules, type Diagnostician } from './answers.ts'
 import { type Exercise, plannedExercise, type StoredBundle, storedExercise } from './bundles.ts'
 
+import { noticedIn, packsOf, type Weakened, weakenedIn } from './weakened/trial.ts'
+
 /**
  * One bundle of a test: made or read, and answered by rules, or laid out for somebody else. Knows no other bundle, so that
  * it can be done anywhere.
@@ -19,12 +21,20 @@ import { type Exercise, plannedExercise, type StoredBundle, storedExercise } fro
 /** Plain data, which travels to a worker. */
 export interface Task {
   readonly bundle: PlannedBundle | StoredBundle
-  readonly to: Rules | Place
+  readonly to: Rules | Place | Trial
 }
 
 /** Packs beside those of the program, as JSON: the next task has the same. */
 export interface Rules {
   readonly packs: string
+}
+
+/** Weakened rules, of which those with these numbers are asked for. */
+export interface Trial {
+  /** Packs that are weakened, beside those of the program or in their place, as JSON. */
+  readonly weaken: string
+  readonly only?: readonly string[]
+  readonly asked: readonly number[]
 }
 
 /** A folder that takes what is below `evidence/`; nobody is asked. */
@@ -35,6 +45,8 @@ export interface Place {
 /** Plain data as well: on the way out of a worker, an error loses all but its message. */
 export type Done =
   | { readonly kind: 'done'; readonly answered: Answered }
+  /** Numbers of weakened rules that say something else of it. */
+  | { readonly kind: 'noticed'; readonly bundle: string; readonly numbers: readonly number[] }
   /** No server was found for a combination, or what was written before cannot be read. */
   | { readonly kind: 'unusable'; readonly message: string }
   | { readonly kind: 'contradiction'; readonly message: string }
@@ -43,6 +55,7 @@ export type Done =
 export function doTask({ bundle, to }: Task): Done {
   try {
     const exercise = 'folder' in bundle ? storedExercise(bundle) : plannedExercise(bundle)
+    if ('weaken' in to) return { kind: 'noticed', bundle: exercise.name, numbers: noticed(exercise, to) }
     if ('folder' in to) layOut(exercise, to.folder)
     return { kind: 'done', answered: answered(exercise, 'folder' in to ? askNobody : askRules(libraryIn(to))) }
   } catch (error) {
@@ -74,4 +87,16 @@ function libraryIn({ packs }: Rules): Library {
     known = { packs, library: libraryOf([...BUILT_IN, ...(JSON.parse(packs) as readonly Pack[])]) }
   }
   return known.library
+}
+
+let whole: { readonly key: string; readonly weakened: readonly Weakened[]; readonly library: Library } | undefined
+
+function noticed({ evidence }: Exercise, { weaken, only, asked }: Trial): number[] {
+  const key = JSON.stringify([weaken, only])
+  if (whole?.key !== key) {
+    const { packs, others } = packsOf(JSON.parse(weaken) as readonly Pack[])
+    const weakened = weakenedIn(packs, others, only && new Set(only))
+    whole = { key, weakened, library: libraryOf([...others, ...packs]) }
+  }
+  return noticedIn(evidence, whole.library, whole.weakened, asked)
 }

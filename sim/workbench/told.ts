@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readJson } from '../bundle/json.ts'
-import type { Answered, Claim, Said } from './answers.ts'
+import type { Claim } from '../diagnosis/findings.ts'
+import type { Answered, Said } from './answers.ts'
 import type { Scored } from './score.ts'
 
 /** What a program of somebody's prints of a folder, as claims. Does not know how it was started. */

@@ -31,7 +31,7 @@ export async function rulesExplainCommand(paths: readonly string[], options: Rul
   return EXIT.done
 }
 
-function mustKnow({ byId }: Library, rule: string): void {
+export function mustKnow({ byId }: Library, rule: string): void {
   if (byId.has(rule)) return
   const meant = nearest(rule, [...byId.keys()])
   const hint = meant === undefined ? told`` : told`; did you mean ${meant}?`

@@ -14,7 +14,7 @@ import type { Pack, Rule } from './schema.ts'
 export type Remedies = Readonly<Record<string, readonly string[]>>
 
 /** A condition and where it stands. */
-interface Placed {
+export interface Placed {
   readonly path: Path
   readonly condition: Condition
 }
@@ -104,13 +104,13 @@ function inside(path: Path, condition: Condition): Placed[] {
 // ----------------------------------------------------------------------------------------------------------- circles
 
 /** Names that a condition asks for: `use x`, `rule y`. */
-const asksFor = (condition: Condition): string[] =>
+export const asksFor = (condition: Condition): string[] =>
   everyPartOf(condition).flatMap(part =>
     'use' in part ? [`use ${part.use}`] : 'rule' in part ? [`rule ${part.rule}`] : [],
   )
 
 /** What is advised, and what it could be instead, is asked when every rule has its verdict. */
-const deciding = ({ candidate: _, ...rule }: Rule): Placed[] => conditionsOfRule({ ...rule, remedies: [] })
+export const deciding = ({ candidate: _, ...rule }: Rule): Placed[] => conditionsOfRule({ ...rule, remedies: [] })
 
 /** Conditions and rules that come back to themselves. */
 function circles(pack: Pack): Complaint[] {

@@ -65,16 +65,36 @@ export function evaluateRules(library: Library, table: Table, servers: readonly 
   return library.entries.map(({ rule }) => evaluation.trace(rule.id))
 }
 
+/** What some rules say where the others say what is known: of a library that differs from another in those alone. */
+export function evaluateAgain(
+  library: Library,
+  ids: ReadonlySet<string>,
+  {
+    table,
+    servers,
+    traces,
+  }: { readonly table: Table; readonly servers: readonly Table[]; readonly traces: readonly RuleTrace[] },
+): RuleTrace[] {
+  const evaluation = new Evaluation(
+    library,
+    table,
+    servers,
+    traces.filter(({ rule }) => !ids.has(rule.id)),
+  )
+  return traces.map(({ rule }) => evaluation.trace(rule.id))
+}
+
 class Evaluation {
   readonly #library: Library
   readonly #table: Table
   readonly #servers: readonly Table[]
-  readonly #traces = new Map<string, RuleTrace>()
+  readonly #traces: Map<string, RuleTrace>
   readonly #asking = new Set<string>()
   #joined: Table | undefined
 
-  constructor(library: Library, table: Table, servers: readonly Table[]) {
+  constructor(library: Library, table: Table, servers: readonly Table[], known: readonly RuleTrace[] = []) {
     this.#library = library
+    this.#traces = new Map(known.map(trace => [trace.rule.id, trace]))
     this.#table = table
     this.#servers = servers
   }
