@@ -85,6 +85,10 @@ const JOBS: OptionRow = {
   does: 'how many at a time (default: one for each processor)',
   read: jobs,
 }
+const MUTATE: OptionRow = {
+  flags: '--mutate <name...>',
+  does: 'look at each bundle once more as each of these leaves it, such as noise-files or tail: docs/rules.md lists them',
+}
 const JSON_FLAG: OptionRow = { flags: '--json', does: 'print one JSON object' }
 
 export const SCHEMA_NAMES = ['scenario', 'rules', 'observations', 'bundle', 'diagnosis'] as const
@@ -251,6 +255,7 @@ export const COMMANDS = {
       { flags: '--count <n>', does: 'how many bundles (default: as many as scenarios)', read: count },
       SEEDS,
       { flags: '--corpus <dir>', does: 'take the bundles of a corpus that `generate` has made instead' },
+      MUTATE,
       JOBS,
       { flags: '--reporter <name>', does: 'form of the result', choices: REPORTERS, byDefault: 'pretty' },
       {
@@ -270,12 +275,13 @@ export const COMMANDS = {
       'lab1603 rules test --rules my-rules --scenario file-in-use --reporter json',
       'lab1603 rules test --scenario file-in-use --min-precision 1 --min-recall 0.98',
       'lab1603 rules test --corpus corpus --reporter junit > junit.xml',
+      'lab1603 rules test --scenario file-in-use --mutate encodings pasted only-events',
       "lab1603 rules test --scenario file-in-use --exec 'lab1603 diagnose {dir} --json'",
     ],
     ends: {
       done: 'the bundles were diagnosed and counted',
       expectationFailed:
-        'a rule claims more that is not so, or a cause is found less often, than was asked for; or a program did not answer',
+        'a rule claims more that is not so, or a cause is found less often, than was asked for; something else is said of evidence from which nothing was taken; or a program did not answer',
       unusable: 'a scenario, a corpus, a rule pack or a program cannot be used',
     },
   },
@@ -292,6 +298,7 @@ export const COMMANDS = {
       { ...COMBINE, does: 'take beside them combinations of so many of their faults, such as 2 or 1-4' },
       { flags: '--count <n>', does: 'how many combinations', read: count, byDefault: 40 },
       SEEDS,
+      MUTATE,
       JOBS,
       {
         flags: '--fail-under <percent>',

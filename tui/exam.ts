@@ -17,6 +17,8 @@ import { contradiction } from './scenario.ts'
 
 export interface Bundles {
   readonly bundles: readonly (PlannedBundle | StoredBundle)[]
+  /** Each bundle is looked at whole, then as each of these leaves it. */
+  readonly mutants?: readonly string[]
   readonly jobs: number
   /** The command that shows again what went wrong with a bundle, counted from 1. */
   readonly again: (number: number) => string
@@ -29,7 +31,7 @@ export interface Exam extends Bundles {
 /** @throws Stop where a bundle cannot be made or read, or the program not be started */
 export function answersTo({ by, ...bundles }: Exam): Promise<readonly Answered[]> {
   return inPool(bundles, (ask, lanes) => {
-    const count = bundles.bundles.length
+    const count = sheetsOf(bundles)
     const answered = async (number: number, to: Rules | Place): Promise<Answered> =>
       (await ask(number, to, 'done')).answered
     if (!('command' in by)) {
@@ -56,7 +58,7 @@ export async function unnoticedBy(
 ): Promise<readonly number[]> {
   const left = new Set(Array.from({ length: count }, (_, i) => i))
   await inPool(bundles, (ask, lanes) =>
-    inLanes(bundles.bundles.length, lanes, async number => {
+    inLanes(sheetsOf(bundles), lanes, async number => {
       const noticed = await ask(number, { ...weakened, asked: [...left] }, 'noticed')
       for (const one of noticed.numbers) left.delete(one)
       return noticed
@@ -65,16 +67,24 @@ export async function unnoticedBy(
   return [...left]
 }
 
+const sheetsOf = ({ bundles, mutants = [] }: Bundles): number => bundles.length * (mutants.length + 1)
+
 type Outcome<K extends Done['kind']> = Extract<Done, { readonly kind: K }>
 type Ask = <K extends 'done' | 'noticed'>(number: number, to: Task['to'], wanted: K) => Promise<Outcome<K>>
 
-async function inPool<T>({ bundles, jobs, again }: Bundles, use: (ask: Ask, lanes: number) => Promise<T>): Promise<T> {
-  const pool = poolOf<Task, Done>(Math.max(1, Math.min(jobs, bundles.length)), WORKER)
+/** Numbers are those of sheets: of the first bundle the whole, then each mutant, then of the next. */
+async function inPool<T>(
+  { bundles, mutants = [], jobs, again }: Bundles,
+  use: (ask: Ask, lanes: number) => Promise<T>,
+): Promise<T> {
+  const pool = poolOf<Task, Done>(Math.max(1, Math.min(jobs, bundles.length * (mutants.length + 1))), WORKER)
+  const each = mutants.length + 1
   const ask: Ask = async (number, to, wanted) => {
-    const done = await pool.run({ bundle: bundles[number - 1]!, to })
+    const [at, mutant] = [Math.floor((number - 1) / each), mutants[((number - 1) % each) - 1]]
+    const done = await pool.run({ bundle: bundles[at]!, ...(mutant !== undefined && { mutant }), to })
     if (done.kind === wanted) return done as Outcome<typeof wanted>
     if (done.kind === 'unusable') throw new Stop(EXIT.unusable, told`${done.message}`)
-    throw contradiction('message' in done ? done.message : `a worker answered ${done.kind}`, again(number))
+    throw contradiction('message' in done ? done.message : `a worker answered ${done.kind}`, again(at + 1))
   }
   try {
     return await use(ask, pool.lanes)

@@ -11,6 +11,7 @@ import { UnreadableError } from '../readableFs.ts'
 import { type Answered, answered, askRules, type Diagnostician } from './answers.ts'
 import { type Exercise, plannedExercise, type StoredBundle, storedExercise } from './bundles.ts'
 
+import { mutantNamed, mutated } from './mutants/mutate.ts'
 import { noticedIn, packsOf, type Weakened, weakenedIn } from './weakened/trial.ts'
 
 /**
@@ -21,6 +22,8 @@ import { noticedIn, packsOf, type Weakened, weakenedIn } from './weakened/trial.
 /** Plain data, which travels to a worker. */
 export interface Task {
   readonly bundle: PlannedBundle | StoredBundle
+  /** What is done to its evidence before anybody sees it. */
+  readonly mutant?: string
   readonly to: Rules | Place | Trial
 }
 
@@ -52,9 +55,10 @@ export type Done =
   | { readonly kind: 'contradiction'; readonly message: string }
 
 /** Never throws. */
-export function doTask({ bundle, to }: Task): Done {
+export function doTask({ bundle, mutant, to }: Task): Done {
   try {
-    const exercise = 'folder' in bundle ? storedExercise(bundle) : plannedExercise(bundle)
+    const whole = 'folder' in bundle ? storedExercise(bundle) : plannedExercise(bundle)
+    const exercise = mutant === undefined ? whole : mutated(whole, mutantNamed(mutant)!)
     if ('weaken' in to) return { kind: 'noticed', bundle: exercise.name, numbers: noticed(exercise, to) }
     if ('folder' in to) layOut(exercise, to.folder)
     return { kind: 'done', answered: answered(exercise, 'folder' in to ? askNobody : askRules(libraryIn(to))) }
@@ -89,14 +93,14 @@ function libraryIn({ packs }: Rules): Library {
   return known.library
 }
 
-let whole: { readonly key: string; readonly weakened: readonly Weakened[]; readonly library: Library } | undefined
+let ready: { readonly key: string; readonly weakened: readonly Weakened[]; readonly library: Library } | undefined
 
 function noticed({ evidence }: Exercise, { weaken, only, asked }: Trial): number[] {
   const key = JSON.stringify([weaken, only])
-  if (whole?.key !== key) {
+  if (ready?.key !== key) {
     const { packs, others } = packsOf(JSON.parse(weaken) as readonly Pack[])
     const weakened = weakenedIn(packs, others, only && new Set(only))
-    whole = { key, weakened, library: libraryOf([...others, ...packs]) }
+    ready = { key, weakened, library: libraryOf([...others, ...packs]) }
   }
-  return noticedIn(evidence, whole.library, whole.weakened, asked)
+  return noticedIn(evidence, ready.library, ready.weakened, asked)
 }

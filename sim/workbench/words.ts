@@ -1,11 +1,17 @@
 import { inLines, type Shown, told } from '../foreign/terminal.ts'
 import { paint, type TextStyle, wrap } from '../story/text.ts'
 import { exampleCheck, type Tried } from './examples.ts'
+import type { HandedOver } from './mutants/handedOver.ts'
 import type { Confusion, RuleScore, Score, Tenth } from './score.ts'
 
 /** A score as a page for people: the whole, each rule, then what to look at. Adds nothing to what was counted. */
 
-export function formatScore(score: Score, style: TextStyle, examples: readonly Tried[] = []): Shown {
+export function formatScore(
+  score: Score,
+  style: TextStyle,
+  examples: readonly Tried[] = [],
+  mutants: readonly HandedOver[] = [],
+): Shown {
   const { bundles, whole, rules, causes, confusion, calibration, unanswered } = score
   const failing = examples.filter(({ why }) => why !== undefined)
   const blocks: readonly (readonly Shown[])[] = [
@@ -25,6 +31,7 @@ export function formatScore(score: Score, style: TextStyle, examples: readonly T
             ...failing.flatMap(example => exampleCheck(example).failures.map(why => told`  ${why}`)),
           ],
     ),
+    titled(style, 'As others hand it over', table(HANDED_HEAD, mutants.map(handedRow))),
     titled(
       style,
       'Not answered',
@@ -94,6 +101,15 @@ const ruleRow = (rule: RuleScore): string[] => [
 ]
 
 const confusionRow = ({ missed, beside, count }: Confusion): string[] => [missed, beside ?? 'nothing', String(count)]
+
+const HANDED_HEAD = ['mutant', 'information', 'bundles', 'said otherwise']
+
+const handedRow = ({ mutant, keeps, bundles, changed }: HandedOver): string[] => [
+  mutant,
+  keeps ? 'is kept' : 'is taken',
+  String(bundles),
+  String(changed.length),
+]
 
 const tenthRow = ({ from, to, claims, said, true: right }: Tenth): string[] => [
   from.toFixed(1),

@@ -232,3 +232,25 @@ describe('examples of rules', () => {
     })
   })
 })
+
+describe('rules test --mutate', () => {
+  const test = (...args: readonly string[]) => lab1603(['rules', 'test', ...ONE, '--count', '1', '--mutate', ...args])
+
+  it('looks at each bundle again as it is handed over, and tells where something else is said', () => {
+    const { code, stdout } = test('encodings', 'only-events', '--reporter', 'json')
+    const { bundles, mutants } = JSON.parse(stdout)
+    expect({ code, bundles }).toEqual({ code: 0, bundles: 3 })
+    expect(mutants).toMatchObject([
+      { mutant: 'encodings', keeps: true, bundles: 1, changed: [] },
+      { mutant: 'only-events', keeps: false, bundles: 1 },
+    ])
+  })
+
+  it('has a table of them for a person', () => {
+    expect(test('noise-files').stdout).toMatch(/^ {2}noise-files +is kept +1 +0$/m)
+  })
+
+  it('ends with 3 where there is no such mutant', () => {
+    expect(test('rot13')).toMatchObject({ code: 3, stderr: expect.stringContaining('there is no mutant rot13') })
+  })
+})

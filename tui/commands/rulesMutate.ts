@@ -7,6 +7,7 @@ import { packsOf, weakenedIn } from '../../sim/workbench/weakened/trial.ts'
 import { formatMutation } from '../../sim/workbench/weakened/words.ts'
 import { unnoticedBy } from '../exam.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
+import { mutantsIn } from '../mutants.ts'
 import { note, print, printJson } from '../output.ts'
 import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
 import { lookOf } from '../terminal.ts'
@@ -21,6 +22,7 @@ interface RulesMutateOptions {
   readonly combine?: Range
   readonly count: number
   readonly seed: number
+  readonly mutate?: readonly string[]
   readonly jobs?: number
   readonly failUnder?: number
   readonly json?: true
@@ -32,9 +34,14 @@ export async function rulesMutateCommand(options: RulesMutateOptions): Promise<E
   const { packs, others } = packsOf(brought)
   for (const rule of only ?? []) mustKnow(libraryOf(packs), rule)
   const weakened = weakenedIn(packs, others, only && new Set(only)).map(({ weakening }) => weakening)
-  const bundles = { ...(await bundlesFor(options)), jobs: jobs ?? availableParallelism() }
+  const mutants = mutantsIn(options.mutate)
+  const bundles = { ...(await bundlesFor(options)), mutants, jobs: jobs ?? availableParallelism() }
   const trial = { weaken: JSON.stringify(brought), ...(only && { only }) }
-  const result = mutationResult(bundles.bundles.length, weakened, await unnoticedBy(bundles, trial, weakened.length))
+  const result = mutationResult(
+    bundles.bundles.length * (mutants.length + 1),
+    weakened,
+    await unnoticedBy(bundles, trial, weakened.length),
+  )
   if (json) printJson({ schemaVersion: 1, ...result })
   else print(formatMutation(result, lookOf(process.stdout, process.env)))
   if ((result.score ?? 1) * 100 >= failUnder) return EXIT.done

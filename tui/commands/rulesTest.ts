@@ -4,6 +4,7 @@ import { BUILT_IN } from '../../sim/diagnosis/packs/builtIn.ts'
 import { told } from '../../sim/foreign/terminal.ts'
 import { type Check, checksOf } from '../../sim/workbench/checks.ts'
 import { exampleCheck, type Tried } from '../../sim/workbench/examples.ts'
+import { type HandedOver, handedOver, handedOverCheck } from '../../sim/workbench/mutants/handedOver.ts'
 import { githubOf, type Where } from '../../sim/workbench/reports/github.ts'
 import { junitOf } from '../../sim/workbench/reports/junit.ts'
 import { type Score, type Scored, score } from '../../sim/workbench/score.ts'
@@ -15,6 +16,7 @@ import type { Reporter } from '../commandTable.ts'
 import { lockedBundles } from '../corpus.ts'
 import { answersTo, type Exam } from '../exam.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { mutantsIn } from '../mutants.ts'
 import { note, print, printJson } from '../output.ts'
 import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
 import type { BroughtPack } from '../rules.ts'
@@ -32,15 +34,18 @@ interface RulesTestOptions extends Thresholds {
   readonly count?: number
   readonly seed: number
   readonly corpus?: string
+  readonly mutate?: readonly string[]
   readonly jobs?: number
   readonly reporter: Reporter
 }
 
 export async function rulesTestCommand(options: RulesTestOptions): Promise<ExitCode> {
   refuseBoth(options)
+  const mutants = mutantsIn(options.mutate)
   const packs = await packsOf(options)
   const exam: Exam = {
     ...(await bundlesOf(options)),
+    mutants,
     by: programOf(options) ?? packs.map(({ pack }) => pack),
     jobs: options.jobs ?? availableParallelism(),
   }
@@ -49,9 +54,16 @@ export async function rulesTestCommand(options: RulesTestOptions): Promise<ExitC
   const answers = await answersTo(exam)
   const rules: readonly Scored[] = options.exec === undefined ? rulesWith(packs) : rulesBehind(answers)
   const result = score(rules, answers)
-  const checks = [...examples.map(exampleCheck), ...checksOf(rules, answers)]
-  REPORTS[options.reporter]({ ...result, examples }, checks, whereIn(packs))
-  const short = [...shortcomings(result, options), ...examples.filter(failed).map(inWords)]
+  const handed = handedOver(answers, mutants)
+  const handedChecks = handed.map(handedOverCheck)
+  const checks = [...examples.map(exampleCheck), ...checksOf(rules, answers), ...handedChecks]
+  const shown = { ...result, examples, ...(mutants.length > 0 && { mutants: handed }) }
+  REPORTS[options.reporter](shown, checks, whereIn(packs))
+  const short = [
+    ...shortcomings(result, options),
+    ...examples.filter(failed).map(inWords),
+    ...handedChecks.flatMap(({ failures }) => failures),
+  ]
   for (const what of short) note(told`${what}`)
   return short.length === 0 ? EXIT.done : EXIT.expectationFailed
 }
@@ -63,12 +75,14 @@ const inWords = (example: Tried): string => exampleCheck(example).failures[0]!
 /** What is printed of a test. */
 interface Result extends Score {
   readonly examples: readonly Tried[]
+  /** Of each mutant that was asked for. */
+  readonly mutants?: readonly HandedOver[]
 }
 
 type Report = (result: Result, checks: readonly Check[], where: Where) => void
 
 const REPORTS: Readonly<Record<Reporter, Report>> = {
-  pretty: result => print(formatScore(result, lookOf(process.stdout, process.env), result.examples)),
+  pretty: result => print(formatScore(result, lookOf(process.stdout, process.env), result.examples, result.mutants)),
   json: result => printJson(result),
   junit: (_result, checks) => print(junitOf(checks)),
   github: (_result, checks, where) => print(githubOf(checks, where)),

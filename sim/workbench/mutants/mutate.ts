@@ -8,6 +8,8 @@ import { TAKERS } from './takers.ts'
 
 export const MUTANTS: readonly Mutant[] = [...KEEPERS, ...TAKERS]
 
+export const mutantNamed = (name: string): Mutant | undefined => MUTANTS.find(mutant => mutant.name === name)
+
 /** The same bundle and mutant give the same bytes. */
 export function mutated(exercise: Exercise, mutant: Mutant): Exercise {
   const { name, evidence, answer, labels } = exercise
