@@ -24,8 +24,16 @@ const EXPORTED: readonly string[] = [
 ].map(fold)
 
 export function registryExport(machine: Pick<Machine, 'registry'>): Uint8Array {
-  const keys = inOrder(machine.registry, isKeyExported)
-  return utf16(`Windows Registry Editor Version 5.00${CRLF}${CRLF}${keys.map(textOf).join('')}`)
+  return utf16(exportText(machine, isKeyExported))
+}
+
+/** What `reg export` writes of a key and all below. */
+export const keyExport = (machine: Pick<Machine, 'registry'>, root: string): string =>
+  exportText(machine, key => isKeyWithin(key, fold(root)))
+
+function exportText(machine: Pick<Machine, 'registry'>, isAsked: (key: string) => boolean): string {
+  const keys = inOrder(machine.registry, isAsked)
+  return `Windows Registry Editor Version 5.00${CRLF}${CRLF}${keys.map(textOf).join('')}`
 }
 
 export const registryFile: Export = {

@@ -8,7 +8,6 @@ import { longDateOf, timeOf } from '../../forms/clock.ts'
 import { errorText } from '../window/errors.ts'
 import { mayCreate } from '../window/fileAccess.ts'
 import {
-  type CommandCall,
   done,
   failed,
   fullPath,
@@ -16,10 +15,10 @@ import {
   nested,
   notSimulated,
   type Output,
-  type PromptCommand,
   type PromptSession,
   tooManyLines,
 } from '../window/session.ts'
+import { type PromptCommand, startCommand } from '../window/syntax.ts'
 import { commandNamed, insideNamed } from './commands.ts'
 import { installPackage, isPackage } from './installer.ts'
 import {
@@ -153,9 +152,7 @@ function start(
   args: readonly string[],
   input: readonly string[] | undefined,
 ): Output {
-  const call: CommandCall = { session, name, args, tail, input }
-  session.recorder.spend(command.ms)
-  return command.run(call)
+  return startCommand(command, { session, name, args, tail, input })
 }
 
 /** `cd..`, `dir/b`, `echo.`: the name of a command inside cmd ends where its letters end. */

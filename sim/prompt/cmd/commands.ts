@@ -1,5 +1,7 @@
 import { byName, fold } from '../../../model/machine/names.ts'
-import { done, type PromptCommand, type WithHelp } from '../window/session.ts'
+import { done, failed, type Output, type PromptSession, type WithHelp } from '../window/session.ts'
+import { type PromptCommand, startCommand } from '../window/syntax.ts'
+import { accountCommands } from './account.ts'
 import { fileCommands } from './files.ts'
 import { filterCommands } from './filters.ts'
 import { installerCommands } from './installer.ts'
@@ -7,8 +9,10 @@ import { leftOutCommands } from './leftOut.ts'
 import { powershellCommands } from './powershellProgram.ts'
 import { processCommands } from './processes.ts'
 import { registryCommands } from './registry.ts'
+import { rightsCommands } from './rights.ts'
 import { serviceCommands } from './services.ts'
 import { systemCommands } from './system.ts'
+import { wmicCommands } from './wmic.ts'
 
 /** Everything that the command prompt knows. What a command does: its own file. */
 
@@ -17,25 +21,40 @@ const help: PromptCommand = {
   help: 'help   this list',
   inside: true,
   ms: 2,
-  run: ({ session }) =>
-    done([
+  syntax: { operands: 1, refuse: () => failed(1, ['This command is not supported by the help utility.']) },
+  run({ session, given }) {
+    const [name] = given.operands()
+    if (name !== undefined) return helpOn(session, name)
+    return done([
       'At the command prompt:',
       ...helpOf(commands),
       '',
       'In the Exchange Management Shell (ems):',
       ...helpOf(session.cmdlets),
-    ]),
+    ])
+  },
+}
+
+/** `help dir` is `dir /?`. */
+function helpOn(session: PromptSession, name: string): Output {
+  const command = commandNamed(name)
+  return command
+    ? startCommand(command, { session, name, args: ['/?'], tail: ' /?', input: undefined })
+    : failed(1, ['This command is not supported by the help utility.'])
 }
 
 const commands: readonly PromptCommand[] = [
   ...serviceCommands,
   ...processCommands,
   ...fileCommands,
+  ...rightsCommands,
   ...filterCommands,
   ...registryCommands,
   ...installerCommands,
   ...powershellCommands,
   ...systemCommands,
+  ...accountCommands,
+  ...wmicCommands,
   ...leftOutCommands,
   help,
 ]

@@ -1,7 +1,7 @@
 import { makeFolder } from '../../../model/machine/calls.ts'
 import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
-import { byName, driveOf, fold, isWithin, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
-import type { Denial, FileNode } from '../../../model/machine/parts.ts'
+import { byName, driveOf, fold, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
+import type { FileNode } from '../../../model/machine/parts.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
@@ -9,7 +9,6 @@ import { longDateOf, timeOf } from '../../forms/clock.ts'
 import { withSize } from '../../forms/contents.ts'
 import { linesOf } from '../../forms/exports/export.ts'
 import { dirRows, FILE_NOT_FOUND, isListed, nothingFound, type Part } from '../../forms/exports/folders.ts'
-import { icaclsRows, processed } from '../../forms/exports/rights.ts'
 import { errorText } from '../window/errors.ts'
 import {
   changeAttributes,
@@ -28,7 +27,6 @@ import {
 } from '../window/fileAccess.ts'
 import {
   ask,
-  type CommandCall,
   done,
   failed,
   folderOn,
@@ -36,19 +34,16 @@ import {
   machineOf,
   notSimulated,
   type Output,
-  type PromptCommand,
   type PromptSession,
 } from '../window/session.ts'
+import { type CommandCall, type Given, invalidSwitch, leftOut, type PromptCommand } from '../window/syntax.ts'
 
 /**
- * Commands on files and folders: those inside cmd.exe, `attrib` and `icacls`. Whether a file may be touched is known to
- * the machine.
+ * Commands on files and folders inside of cmd.exe. Whether a file may be touched is known to the machine.
  */
 
 const SYNTAX = SYNTAX_INCORRECT.text
 
-const switchesOf = (args: readonly string[]): string[] => args.filter(a => a.startsWith('/')).map(fold)
-const operandsOf = (args: readonly string[]): string[] => args.filter(a => !a.startsWith('/'))
 const complain = (error: number, code = 1): Output => failed(code, [errorText(error)])
 
 // ----------------------------------------------------------------------------------------------------------- where
@@ -82,17 +77,38 @@ function pushd(call: CommandCall): Output {
 interface Listing {
   readonly bare: boolean
   readonly below: boolean
+  readonly sorted: (nodes: readonly FileNode[]) => readonly FileNode[]
   readonly shows: (node: FileNode) => boolean
 }
 
-function listingOf(switches: readonly string[]): Listing {
-  const letters = switches
-    .find(s => s.startsWith('/a'))
-    ?.slice(2)
-    .replace(/^:/, '')
+const ORDERS: Readonly<Record<string, (a: FileNode, b: FileNode) => number>> = {
+  n: (a, b) => byName(leafOf(a.path), leafOf(b.path)),
+  s: (a, b) => a.size - b.size,
+  e: (a, b) => byName(extensionOf(a.path), extensionOf(b.path)),
+  d: (a, b) => a.modified - b.modified,
+  g: (a, b) => Number(b.folder) - Number(a.folder),
+}
+
+const extensionOf = (path: string): string => /\.[^.\\]*$/.exec(path)?.[0] ?? ''
+
+/** `-d`: by date, the newest first; several letters: one after the other. */
+function inOrderOf(nodes: readonly FileNode[], letters: string): readonly FileNode[] {
+  const keys = [...letters.matchAll(/(-?)([nsedg])/g)]
+  return [...nodes].sort((a, b) =>
+    keys.reduce((sign, [, not, letter]) => sign || ORDERS[letter!]!(a, b) * (not === '-' ? -1 : 1), 0),
+  )
+}
+
+const ORDER_LETTERS = /^(?:-?[nsedg])*$/i
+const ATTRIBUTE_LETTERS = /^(?:-?[dhrs])*$/i
+
+function listingOf(given: Given): Listing {
+  const letters = given.value('/a')
+  const order = given.value('/o')
   return {
-    bare: switches.includes('/b'),
-    below: switches.includes('/s'),
+    bare: given.has('/b'),
+    below: given.has('/s'),
+    sorted: order === undefined ? nodes => nodes : nodes => inOrderOf(nodes, order === '' ? 'gn' : fold(order)),
     // Without /a, whatever is hidden or belongs to the system stays out.
     shows: node => (letters === undefined ? !/[HS]/.test(node.attributes) : hasAttributes(node, letters)),
   }
@@ -105,10 +121,25 @@ function hasAttributes(node: FileNode, letters: string): boolean {
   })
 }
 
+/** One listing for each path, one below the other. */
 function dir(call: CommandCall): Output {
+  const { given } = call
+  const letters = given.value('/a') ?? ''
+  const order = given.value('/o') ?? ''
+  if (!ATTRIBUTE_LETTERS.test(letters)) return leftOut(`/a${letters}`, call)
+  if (!ORDER_LETTERS.test(order)) return leftOut(`/o${order}`, call)
+  const paths = given.operands()
+  const outputs = (paths.length === 0 ? ['.'] : paths).map(path => dirOf(call, path, listingOf(given)))
+  return {
+    exitCode: outputs.some(output => output.exitCode !== 0) ? 1 : 0,
+    out: outputs.flatMap(({ out }) => out),
+    err: outputs.flatMap(({ err }) => err),
+  }
+}
+
+function dirOf(call: CommandCall, typed: string, { bare, below, sorted, shows }: Listing): Output {
   const machine = machineOf(call.session)
-  const { bare, below, shows } = listingOf(switchesOf(call.args))
-  const path = fullPath(call.session, operandsOf(call.args)[0] ?? '.')
+  const path = fullPath(call.session, typed)
   const node = fileAt(machine, path)
   if (!fileAt(machine, driveOf(path))) return complain(WIN32.PATH_NOT_FOUND)
   const folder = node?.folder ? node.path : (parentOf(path) ?? path)
@@ -121,7 +152,7 @@ function dir(call: CommandCall): Output {
       const nodes = childrenOf(machine, each).filter(n => named(leafOf(n.path)) && shows(n))
       const whole = each === folder && node?.folder === true
       return nodes.length > 0 || (whole && !bare)
-        ? [{ folder: each, nodes: bare ? nodes : nodes.map(sized), whole }]
+        ? [{ folder: each, nodes: sorted(bare ? nodes : nodes.map(sized)), whole }]
         : []
     })
   if (!first) return failed(1, [FILE_NOT_FOUND], bare ? [] : nothingFound(machine, folder))
@@ -132,7 +163,7 @@ function dir(call: CommandCall): Output {
 // ------------------------------------------------------------------------------------------------ reading, writing
 
 function type(call: CommandCall): Output {
-  const names = operandsOf(call.args)
+  const names = call.given.operands()
   if (names.length === 0) return failed(1, [SYNTAX])
   const out: string[] = []
   for (const name of names) {
@@ -156,9 +187,10 @@ function echo(call: CommandCall): Output {
 }
 
 function copy(call: CommandCall): Output {
-  const names = operandsOf(call.args)
-  const [source = '', target = '.'] = names
-  if (source === '' || names.length > 2 || source.includes('+')) return failed(1, [SYNTAX])
+  const [source = '', target = '.'] = call.given.operands()
+  const isTold = call.given.has('/y')
+  if (source === '') return failed(1, [SYNTAX])
+  if (`${source}${target}`.includes('+')) return notSimulated('copy of several files into one')
   const nodes = nodesNamed(call.session, source)
   const files = nodes
     .flatMap(n => (n.folder ? childrenOf(machineOf(call.session), n.path) : [n]))
@@ -169,7 +201,7 @@ function copy(call: CommandCall): Output {
   const into = trailing(call.tail, target)
   const existing = files.find(file => fileAt(machineOf(call.session), destinationOf(call.session, file, into)))
   const copyAll = (): Output => copyFiles(call.session, files, into)
-  if (!existing || switchesOf(call.args).includes('/y')) return copyAll()
+  if (!existing || isTold) return copyAll()
   const path = destinationOf(call.session, existing, into)
   const no = (): Output => done([COPIED(0)])
   return ask(call, { text: `Overwrite ${path}? (Yes/No/All): `, answer: yes => (yes ? copyAll() : no()) })
@@ -196,8 +228,8 @@ function copyFiles(session: PromptSession, files: readonly FileNode[], target: s
 }
 
 function rename(call: CommandCall): Output {
-  const [source = '', name = '', more] = operandsOf(call.args)
-  if (source === '' || name === '' || more !== undefined || /[\\:]/.test(name)) return failed(1, [SYNTAX])
+  const [source = '', name = ''] = call.given.operands()
+  if (source === '' || name === '' || /[\\:]/.test(name)) return failed(1, [SYNTAX])
   const nodes = nodesNamed(call.session, source)
   if (nodes.length === 0) return complain(missing(call.session, fullPath(call.session, source)))
   if (nodes.length > 1 || hasWildcard(name)) return notSimulated('ren with wildcards')
@@ -211,8 +243,9 @@ function rename(call: CommandCall): Output {
 }
 
 function move(call: CommandCall): Output {
-  const [source = '', target = '.', more] = operandsOf(call.args)
-  if (source === '' || more !== undefined) return failed(1, [SYNTAX])
+  const [source = '', target = '.'] = call.given.operands()
+  const isTold = call.given.has('/y')
+  if (source === '') return failed(1, [SYNTAX])
   const nodes = nodesNamed(call.session, source).filter(node => parentOf(node.path) !== undefined)
   if (nodes.length === 0) return complain(missing(call.session, fullPath(call.session, source)))
   const into = trailing(call.tail, target)
@@ -220,7 +253,7 @@ function move(call: CommandCall): Output {
   const existing = nodes
     .map(n => fileAt(machineOf(call.session), destinationOf(call.session, n, into)))
     .find(n => n && !n.folder)
-  if (!existing || switchesOf(call.args).includes('/y')) return moveAll()
+  if (!existing || isTold) return moveAll()
   const text = `Overwrite ${existing.path}? (Yes/No/All): `
   return ask(call, { text, answer: yes => (yes ? moveAll() : done(['        0 file(s) moved.'])) })
 }
@@ -240,7 +273,7 @@ function moveNodes(session: PromptSession, nodes: readonly FileNode[], target: s
 // ---------------------------------------------------------------------------------------------------------- folders
 
 function md(call: CommandCall): Output {
-  const names = operandsOf(call.args)
+  const names = call.given.operands()
   if (names.length === 0) return failed(1, [SYNTAX])
   const err: string[] = []
   for (const name of names) {
@@ -257,39 +290,42 @@ const textOf = (error: number): string => (error === 0 ? '' : errorText(error))
 
 function rd(call: CommandCall): Output {
   const { session } = call
-  const names = operandsOf(call.args)
-  const switches = switchesOf(call.args)
+  const names = call.given.operands()
+  const below = call.given.has('/s')
+  const quiet = call.given.has('/q')
   if (names.length === 0) return failed(1, [SYNTAX])
   const nodes = names.map(name => ({ name, node: fileAt(machineOf(session), fullPath(session, name)) }))
   const remove = (): Output => {
     const err = nodes.flatMap(({ name, node }) => {
       if (!node) return [errorText(missing(session, fullPath(session, name)))]
       if (!node.folder) return [errorText(267)]
-      if (!switches.includes('/s')) return textOf(removeNode(session, node)) || []
+      if (!below) return textOf(removeNode(session, node)) || []
       return removeTree(session, node.path).flatMap(({ path, error }) => [`${path} - ${errorText(error)}`])
     })
     return err.length > 0 ? failed(err.length === 1 ? 1 : 145, err) : done()
   }
-  if (!switches.includes('/s') || switches.includes('/q')) return remove()
+  if (!below || quiet) return remove()
   return ask(call, { text: `${names.join(', ')}, Are you sure (Y/N)? `, answer: yes => (yes ? remove() : done()) })
 }
 
 /** Never an exit code of its own: a batch file cannot see that `del` has failed. */
 function del(call: CommandCall): Output {
   const { session } = call
-  const names = operandsOf(call.args)
-  const switches = switchesOf(call.args)
+  const names = call.given.operands()
+  const below = call.given.has('/s')
+  const force = call.given.has('/f')
+  const quiet = call.given.has('/q')
   if (names.length === 0) return failed(1, [SYNTAX])
-  const everything = names.map(name => ({ name, ...filesToDelete(session, name, switches.includes('/s')) }))
+  const everything = names.map(name => ({ name, ...filesToDelete(session, name, below) }))
   const remove = (): Output => {
     const err = everything.flatMap(({ name, files }) => {
       if (files.length === 0) return [`Could Not Find ${fullPath(session, name)}`]
-      return files.flatMap(file => deleteOne(session, file, switches.includes('/f')))
+      return files.flatMap(file => deleteOne(session, file, force))
     })
     return { exitCode: 0, out: [], err }
   }
   const whole = everything.find(entry => entry.whole)
-  if (!whole || switches.includes('/q')) return remove()
+  if (!whole || quiet) return remove()
   const path = whole.name.includes('*') ? fullPath(session, whole.name) : `${fullPath(session, whole.name)}\\*`
   return ask(call, { text: `${path}, Are you sure (Y/N)? `, answer: yes => (yes ? remove() : done()) })
 }
@@ -311,192 +347,94 @@ function deleteOne(session: PromptSession, file: FileNode, force: boolean): stri
   return error ? [file.path, errorText(error)] : []
 }
 
-// ----------------------------------------------------------------------------------------------- attributes, rights
-
-function attrib(call: CommandCall): Output {
-  const { session } = call
-  const changes = call.args.filter(arg => /^[+-][rsha]$/i.test(arg))
-  const unknown = call.args.find(arg => /^[+-]/.test(arg) && !/^[+-][rsha]$/i.test(arg))
-  if (unknown !== undefined) return failed(1, [`Parameter format not correct - ${unknown}`])
-  const names = operandsOf(call.args).filter(arg => !/^[+-]/.test(arg))
-  const below = switchesOf(call.args).includes('/s')
-  const nodes = (names.length === 0 ? ['*'] : names).flatMap(name => attributed(session, name, below))
-  if (nodes.length === 0) return failed(1, [], [`File not found - ${names[0] ?? '*'}`])
-  if (changes.length === 0) return done(nodes.map(attributeLine))
-  const wanted = new Map(changes.map(change => [upper(change[1]!), change.startsWith('+')]))
-  const err = nodes.flatMap(node => {
-    const error = changeAttributes(session, node, wanted)
-    return error ? [`${errorText(error).replace(/\.$/, '')} - ${node.path}`] : []
-  })
-  return err.length > 0 ? failed(1, err) : done()
+const shown = (what: (call: CommandCall) => string, setting: string): ((call: CommandCall) => Output) => {
+  return call =>
+    call.given.has('/t') && call.given.operands().length === 0 ? done([what(call)]) : notSimulated(setting)
 }
 
-function attributed(session: PromptSession, name: string, below: boolean): FileNode[] {
-  const nodes = nodesNamed(session, name).filter(node => !hasWildcard(name) || !node.folder)
-  if (!below) return nodes
-  const path = fullPath(session, name)
-  const test = wildcard(leafOf(path))
-  const inside = within(machineOf(session), parentOf(path) ?? path).filter(n => !n.folder && test(leafOf(n.path)))
-  return [...new Set([...nodes, ...inside])].sort((a, b) => byName(a.path, b.path))
-}
-
-function attributeLine({ attributes, path }: FileNode): string {
-  const letter = (name: string): string => (attributes.includes(name) ? name : ' ')
-  return `    ${letter('S')}${letter('H')}${letter('R')}     ${path}`
-}
-
-const GROUPS: Readonly<Record<string, string>> = {
-  system: 'NT AUTHORITY\\SYSTEM',
-  administrators: 'BUILTIN\\Administrators',
-  administrator: 'Administrator',
-  everyone: 'Everyone',
-  users: 'BUILTIN\\Users',
-  'authenticated users': 'NT AUTHORITY\\Authenticated Users',
-  'network service': 'NT AUTHORITY\\NETWORK SERVICE',
-  'local service': 'NT AUTHORITY\\LOCAL SERVICE',
-}
-/** Well-known SIDs that people type so as not to depend on a language. */
-const SIDS: Readonly<Record<string, string>> = {
-  '*s-1-5-18': 'system',
-  '*s-1-5-32-544': 'administrators',
-  '*s-1-1-0': 'everyone',
-}
-
-interface Right {
-  readonly name: string
-  readonly reads: boolean
-  readonly writes: boolean
-}
-
-/** `SYSTEM:(OI)(CI)F` -> who, and what. A string is the name that nobody has. */
-function rightOf(text: string): Right | string {
-  const cut = text.lastIndexOf(':')
-  const typed = (cut < 0 ? text : text.slice(0, cut)).trim()
-  const leaf = fold(leafOf(typed))
-  const name = SIDS[leaf] ?? leaf
-  if (cut < 0 || !Object.hasOwn(GROUPS, name)) return typed
-  const letters = upper(text.slice(cut + 1))
-    .replace(/\((?:OI|CI|IO|NP|I)\)/g, '')
-    .replace(/[()]/g, ',')
-  const rights = letters.split(',').filter(part => part !== '')
-  const full = rights.some(r => r === 'F' || r === 'M' || r === 'C')
-  return {
-    name: GROUPS[name]!,
-    reads: full || rights.some(r => r.startsWith('R') || r === 'GR'),
-    writes: full || rights.includes('W'),
-  }
-}
-
-const ACL_VERBS: ReadonlySet<string> = new Set([
-  '/grant',
-  '/grant:r',
-  '/deny',
-  '/reset',
-  '/remove',
-  '/remove:d',
-  '/remove:g',
-  '/inheritance:e',
-])
-
-/** The model knows what an ACL refuses to everybody, not to whom: a grant to any of Windows' own names lifts it. */
-function icacls(call: CommandCall): Output {
-  const { session } = call
-  const path = operandsOf(call.args)[0]
-  if (path === undefined) return failed(87, [], ['Invalid parameter'])
-  const nodes = nodesNamed(session, path)
-  if (nodes.length === 0) {
-    const text = errorText(missing(session, fullPath(session, path)))
-    return failed(WIN32.FILE_NOT_FOUND, [`${path}: ${text}`], [processed(0, 1)])
-  }
-  const verb = call.args.find(arg => ACL_VERBS.has(fold(arg)))
-  if (verb === undefined) {
-    const strange = switchesOf(call.args).find(s => !['/t', '/c', '/q', '/l'].includes(s))
-    if (strange !== undefined) return notSimulated(`icacls ${strange}`)
-    const paths = nodes.map(node => node.path)
-    return done(linesOf(icaclsRows(machineOf(session), paths)))
-  }
-  const rights = call.args
-    .slice(call.args.indexOf(verb) + 1)
-    .filter(arg => !arg.startsWith('/') && arg !== path)
-    .map(rightOf)
-  const stranger = rights.find(right => typeof right === 'string')
-  const needsRights = fold(verb).startsWith('/grant') || fold(verb) === '/deny'
-  if (needsRights && rights.length === 0) return failed(87, [], [`Invalid parameter "${verb}"`])
-  if (needsRights && typeof stranger === 'string') {
-    const text = 'No mapping between account names and security IDs was done.'
-    return failed(1332, [`${stranger}: ${text}`], [processed(0, nodes.length)])
-  }
-  const given = rights.filter(right => typeof right !== 'string')
-  for (const node of nodes) changeRights(session, node.path, fold(verb), given, switchesOf(call.args).includes('/t'))
-  return done([...nodes.map(node => `processed file: ${node.path}`), processed(nodes.length, 0)])
-}
-
-function changeRights(
-  session: PromptSession,
-  path: string,
-  verb: string,
-  rights: readonly Right[],
-  below: boolean,
-): void {
-  if (verb === '/deny') {
-    const reads = rights.some(right => right.reads)
-    const writes = rights.some(right => right.writes)
-    const access = reads && writes ? 'full' : reads ? 'read' : 'write'
-    if (reads || writes) setDenial(session, path, { path, access })
-    return
-  }
-  const everything = !verb.startsWith('/grant')
-  const reads = everything || rights.some(right => right.reads)
-  const writes = everything || rights.some(right => right.writes)
-  const all = [...machineOf(session).denials.values()]
-  const touched = all.filter(d => fold(d.path) === fold(path) || (below && isWithin(d.path, path)))
-  for (const denial of touched) setDenial(session, denial.path, lifted(denial, reads, writes))
-}
-
-/** What is left of a denial when reading or writing is allowed. */
-function lifted(denial: Denial, reads: boolean, writes: boolean): Denial | undefined {
-  const read = !reads && denial.access !== 'write'
-  const write = !writes && denial.access !== 'read'
-  if (!read && !write) return undefined
-  return { path: denial.path, access: read && write ? 'full' : read ? 'read' : 'write' }
-}
-
-function setDenial(session: PromptSession, path: string, next: Denial | undefined): void {
-  const before = machineOf(session).denials.get(fold(path))
-  session.recorder.attempt({ kind: 'denial', path, before, after: next })
-}
+const plain = { refuse: invalidSwitch }
 
 export const fileCommands: readonly PromptCommand[] = [
   { names: ['cd', 'chdir'], help: 'cd [/d] FOLDER   go to a folder', inside: true, ms: 3, run: cd },
   { names: ['pushd'], help: 'pushd FOLDER   go to a folder on any drive', inside: true, ms: 3, run: pushd },
-  { names: ['dir'], help: 'dir [PATH] [/a] [/b] [/s]   list files', inside: true, ms: 20, run: dir },
-  { names: ['type'], help: 'type FILE   print a file', inside: true, ms: 20, run: type },
-  { names: ['echo'], help: 'echo TEXT [> FILE | >> FILE]   print, or write to a file', inside: true, ms: 2, run: echo },
-  { names: ['copy'], help: 'copy [/y] FROM TO   copy files', inside: true, ms: 30, run: copy },
-  { names: ['ren', 'rename'], help: 'ren PATH NAME   rename a file or folder', inside: true, ms: 15, run: rename },
-  { names: ['move'], help: 'move [/y] FROM TO   move files or a folder', inside: true, ms: 15, run: move },
-  { names: ['md', 'mkdir'], help: 'md FOLDER   make a folder', inside: true, ms: 10, run: md },
-  { names: ['rd', 'rmdir'], help: 'rd [/s] [/q] FOLDER   remove a folder', inside: true, ms: 30, run: rd },
-  { names: ['del', 'erase'], help: 'del [/f] [/q] [/s] FILES   delete files', inside: true, ms: 15, run: del },
-  { names: ['attrib'], help: 'attrib [+r|-r|+h|-h|+s|-s] PATH   attributes', ms: 40, run: attrib },
   {
-    names: ['icacls', 'cacls'],
-    help: 'icacls PATH [/grant NAME:(OI)(CI)F] [/deny ...] [/reset] [/t]   access rights',
-    ms: 60,
-    run: icacls,
+    names: ['dir'],
+    help: 'dir [PATHS] [/a[dhrs-]] [/b] [/s] [/o[nsedg-]]   list files',
+    inside: true,
+    ms: 20,
+    syntax: {
+      flags: ['/b', '/s'],
+      joined: ['/a', '/o'],
+      idle: ['/c', '/n', '/4', '/-w', '/-p'],
+      absent: ['/d', '/l', '/p', '/q', '/r', '/t*', '/w', '/x', '/-c'],
+      since2008: ['/r'],
+      refuse: invalidSwitch,
+    },
+    run: dir,
+  },
+  { names: ['type'], help: 'type FILES   print files', inside: true, ms: 20, syntax: plain, run: type },
+  { names: ['echo'], help: 'echo TEXT [> FILE | >> FILE]   print, or write to a file', inside: true, ms: 2, run: echo },
+  {
+    names: ['copy'],
+    help: 'copy [/y] FROM TO   copy files',
+    inside: true,
+    ms: 30,
+    syntax: {
+      flags: ['/y'],
+      idle: ['/-y', '/v', '/b'],
+      absent: ['/a', '/d', '/n', '/z', '/l'],
+      operands: 2,
+      refuse: invalidSwitch,
+    },
+    run: copy,
+  },
+  {
+    names: ['ren', 'rename'],
+    help: 'ren PATH NAME   rename a file or folder',
+    inside: true,
+    ms: 15,
+    syntax: { operands: 2, refuse: invalidSwitch },
+    run: rename,
+  },
+  {
+    names: ['move'],
+    help: 'move [/y] FROM TO   move files or a folder',
+    inside: true,
+    ms: 15,
+    syntax: { flags: ['/y'], idle: ['/-y'], operands: 2, refuse: invalidSwitch },
+    run: move,
+  },
+  { names: ['md', 'mkdir'], help: 'md FOLDERS   make folders', inside: true, ms: 10, syntax: plain, run: md },
+  {
+    names: ['rd', 'rmdir'],
+    help: 'rd [/s] [/q] FOLDERS   remove folders',
+    inside: true,
+    ms: 30,
+    syntax: { flags: ['/s', '/q'], refuse: invalidSwitch },
+    run: rd,
+  },
+  {
+    names: ['del', 'erase'],
+    help: 'del [/f] [/q] [/s] FILES   delete files',
+    inside: true,
+    ms: 15,
+    syntax: { flags: ['/f', '/q', '/s'], absent: ['/p', '/a*'], refuse: invalidSwitch },
+    run: del,
   },
   {
     names: ['date'],
     help: 'date /t   the date',
     inside: true,
     ms: 2,
-    run: call => done([longDateOf(machineOf(call.session))]),
+    syntax: { flags: ['/t'], refuse: invalidSwitch },
+    run: shown(call => longDateOf(machineOf(call.session)), 'setting the date'),
   },
   {
     names: ['time'],
     help: 'time /t   the time',
     inside: true,
     ms: 2,
-    run: call => done([timeOf(machineOf(call.session))]),
+    syntax: { flags: ['/t'], refuse: invalidSwitch },
+    run: shown(call => timeOf(machineOf(call.session)), 'setting the time'),
   },
 ]

@@ -11,17 +11,19 @@ import { upper } from '../../../model/words/letters.ts'
 import { systemErrorText } from '../../../model/words/systemErrors.ts'
 import type { InstallerCall } from '../../server/install.ts'
 import { callInstaller } from '../../server/install.ts'
+import { restart } from '../../server/restart.ts'
 import {
-  type CommandCall,
   done,
   failed,
   fullPath,
   machineOf,
   notSimulated,
   type Output,
-  type PromptCommand,
   type PromptSession,
+  type Typed,
 } from '../window/session.ts'
+import type { PromptCommand } from '../window/syntax.ts'
+import { freshWindow } from './system.ts'
 
 /**
  * `msiexec`, and a package that is called by its name. Whoever types here is an administrator whose token is whole. The
@@ -33,13 +35,13 @@ const PACKAGE = /\.ms[ip]$/i
 
 export const isPackage = (name: string): boolean => PACKAGE.test(name)
 
-function msiexec(call: CommandCall): Output {
+function msiexec(call: Typed): Output {
   if (/^\s*[-/](?:un)?reg(?:server|ister)?\s*$/i.test(call.tail)) return done()
   return request(call, parseMsiexec(call.tail.trim()))
 }
 
 /** `C:\x\Exchange2007-KB935490-x64-EN.msp /lxv* C:\x.log`: the association turns it into `msiexec /p`. */
-export function installPackage(call: CommandCall, line: string): Output {
+export function installPackage(call: Typed, line: string): Output {
   return request(call, parseMsiexec(line))
 }
 
@@ -87,11 +89,15 @@ const UI_NAMES: Readonly<Record<UserInterface, string>> = {
   full: 'full user interface',
 }
 
-function request(call: CommandCall, asked: MsiexecRequest | InvalidCommandLine): Output {
+function request(call: Typed, asked: MsiexecRequest | InvalidCommandLine): Output {
   const { session } = call
   if ('error' in asked) return asked.error === 1639 ? usage(session, 1639) : noPackage(asked.error)
   if (asked.operation === 'help') return usage(session, 0)
   if (asked.packages.length > 1) return notSimulated('msiexec with several patches at a time')
+  if (asked.uiModifiers.includes('end-dialog')) return notSimulated('msiexec with a box at the end (+)')
+  if (asked.properties.has('REBOOTPROMPT') && asked.uiLevel > 3) return notSimulated('msiexec /promptrestart')
+  const choice = FEATURES.find(name => asked.properties.has(name))
+  if (choice !== undefined) return notSimulated(`msiexec with ${choice}`)
   const understood = SIMULATED[asked.operation]?.(session, asked)
   if (!understood) return notSimulated(`msiexec: ${asked.operation}`)
   const ui = UI_LEVELS[asked.uiLevel]
@@ -102,8 +108,8 @@ function request(call: CommandCall, asked: MsiexecRequest | InvalidCommandLine):
     package: packageLabel(session, understood.properties?.MSIPATCHREMOVE ?? understood.package),
     mode: `administrator, ${UI_NAMES[ui]}`,
     updateClient: false,
-    call: run =>
-      callInstaller(recorder, {
+    call: run => {
+      const code = callInstaller(recorder, {
         run,
         operation: understood.operation,
         package: understood.package,
@@ -114,9 +120,24 @@ function request(call: CommandCall, asked: MsiexecRequest | InvalidCommandLine):
         properties: { ...properties, ...understood.properties },
         callingProcess: joinPath(system32, 'msiexec.exe'),
         currentDirectory: session.folder,
-      }),
+      })
+      return asked.restart === 'force' && RESTARTED_AFTER.has(code) ? restarted(session) : code
+    },
   }
   return { exitCode: session.install(order), out: [], err: [] }
+}
+
+/** Choosing what of a product is there: nothing of it is in the model, removing the product neither. */
+const FEATURES: readonly string[] = ['REMOVE', 'ADDLOCAL', 'ADDSOURCE', 'ADDDEFAULT', 'ADVERTISE']
+
+/** REBOOT=Force: at the end of an installation that has succeeded, whether files wait for it or not. */
+const RESTARTED_AFTER: ReadonlySet<number> = new Set([0, 3010])
+const RESTART_INITIATED = 1641
+
+function restarted(session: PromptSession): number {
+  restart(session.recorder)
+  freshWindow(session)
+  return RESTART_INITIATED
 }
 
 /** The KB number of an update, by its package or its code; of anything else the name of its file. */
@@ -144,6 +165,7 @@ export const installerCommands: readonly PromptCommand[] = [
     names: ['msiexec'],
     help: 'msiexec /p PACKAGE.msp [/qn | /qb] [/lxv* LOG] [PROPERTY=value]   install a rollup; PACKAGE.msp alone does too; /uninstall {PATCH} /package {PRODUCT} removes one, /f repairs',
     ms: 80,
+    ownHelp: true,
     run: msiexec,
   },
 ]

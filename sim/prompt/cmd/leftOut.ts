@@ -1,5 +1,6 @@
 import { fold } from '../../../model/machine/names.ts'
-import { notSimulated, type PromptCommand } from '../window/session.ts'
+import { notSimulated } from '../window/session.ts'
+import type { PromptCommand } from '../window/syntax.ts'
 
 /**
  * Names that Windows and Exchange know and this prompt does not: it says so, where "not recognized" would be a lie.

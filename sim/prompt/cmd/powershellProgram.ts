@@ -1,7 +1,8 @@
 import { fold } from '../../../model/machine/names.ts'
 import { mayRead } from '../../../model/machine/verdict.ts'
 import { errorText } from '../window/errors.ts'
-import { type CommandCall, done, failed, machineOf, type Output, type PromptCommand } from '../window/session.ts'
+import { done, failed, machineOf, type Output } from '../window/session.ts'
+import { type CommandCall, leftOut, type PromptCommand } from '../window/syntax.ts'
 import { wordsOf } from './line.ts'
 
 /**
@@ -23,7 +24,8 @@ function powershell(call: CommandCall): Output {
   const { session } = call
   const unreadable = mayRead(machineOf(session), machineOf(session).windows.powershell)
   if (unreadable) return failed(1, [errorText(unreadable)])
-  const asked = askedOf(call.tail)
+  const asked = askedOf(call)
+  if ('exitCode' in asked) return asked
   session.recorder.spend(START_MS)
   const { shell } = session
   session.shell = asked.exchange ? 'ems' : 'powershell'
@@ -43,8 +45,8 @@ const BANNER: readonly string[] = [
 ]
 
 /** What the arguments come to. Whatever 1.0 does not know begins the command, as it did. */
-function askedOf(tail: string): ShellStart {
-  const words = wordsOf(tail)
+function askedOf(call: CommandCall): ShellStart | Output {
+  const words = wordsOf(call.tail)
   let stays = false
   let exchange = false
   for (let i = 0; i < words.length; i++) {
@@ -55,7 +57,8 @@ function askedOf(tail: string): ShellStart {
     if (isShort(option, 'file', 1)) return { line: fileLine(words.slice(i + 1)), stays, exchange }
     if (SWITCHES.some(name => isShort(option, name, 3))) stays ||= isShort(option, 'noexit', 3)
     else if (VALUES.some(name => isShort(option, name, 2))) {
-      exchange ||= isShort(option, 'psconsolefile', 2)
+      if (!isShort(option, 'psconsolefile', 2)) return leftOut(word, call)
+      exchange = true
       i++
     } else return { line: lineOf(words.slice(i)), stays, exchange }
   }

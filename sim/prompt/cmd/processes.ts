@@ -13,15 +13,8 @@ import {
   type TaskColumn,
   taskTable,
 } from '../../forms/exports/processes.ts'
-import {
-  type CommandCall,
-  done,
-  failed,
-  machineOf,
-  type Output,
-  type PromptCommand,
-  type PromptSession,
-} from '../window/session.ts'
+import { done, failed, machineOf, type Output, type PromptSession } from '../window/session.ts'
+import { type CommandCall, invalidArgument, type PromptCommand } from '../window/syntax.ts'
 
 /**
  * `tasklist`, `taskkill` and Sysinternals' `handle`: what is asked of them, and a process away with it. How they print:
@@ -48,23 +41,26 @@ const NONE = 'INFO: No tasks are running which match the specified criteria.'
 
 function tasklist(call: CommandCall): Output {
   const machine = machineOf(call.session)
-  const { args } = call
-  const wanted = valuesOf(args, '/m')
-  const filters = valuesOf(args, '/fi').map(text => filterOf(text))
+  const { given } = call
+  const wanted = given.values('/m').filter(name => name !== '')
+  const [services, modules] = [given.has('/svc'), given.has('/m')]
+  const filters = given.values('/fi').map(text => filterOf(text))
+  const form = fold(given.value('/fo') ?? 'table')
+  const bare = given.has('/nh')
+  if (!['table', 'list', 'csv'].includes(form)) return invalidArgument(`/fo ${form}`, call)
+  if (services && modules) return invalidArgument('/m', call)
   if (filters.includes(undefined)) return failed(1, ['ERROR: The search filter cannot be recognized.'])
   const module = wanted[0]
   const isWanted = (name: string): boolean => module === undefined || matches(name, module)
-  const columns: readonly TaskColumn[] = has(args, '/svc')
+  const columns: readonly TaskColumn[] = services
     ? TASK_COLUMNS.services
-    : has(args, '/m')
+    : modules
       ? modulesColumns(isWanted)
       : TASK_COLUMNS.plain
   const shown = processesById(machine)
     .filter(process => module === undefined || modulesOf(process).some(isWanted))
     .filter(process => filters.every(filter => filter?.(process)))
   if (shown.length === 0) return done([NONE])
-  const bare = has(args, '/nh')
-  const form = fold(valuesOf(args, '/fo')[0] ?? 'table')
   const cells = shown.map(process => columns.map(column => column.of(machine, process)))
   if (form === 'csv') return done(csv(columns, cells, bare))
   return done(form === 'list' ? list(columns, cells) : linesOf(taskTable(machine, columns, shown, bare)))
@@ -77,16 +73,6 @@ function csv(columns: readonly TaskColumn[], rows: readonly string[][], bare: bo
 
 const list = (columns: readonly TaskColumn[], rows: readonly string[][]): string[] =>
   rows.flatMap(cells => ['', ...cells.map((cell, i) => `${`${columns[i]!.title}:`.padEnd(14)}${cell}`)])
-
-const has = (args: readonly string[], option: string): boolean => args.some(arg => fold(arg) === option)
-
-/** What follows each occurrence of an option, unless that is an option too. */
-function valuesOf(args: readonly string[], option: string): string[] {
-  return args.flatMap((arg, i) => {
-    const next = args[i + 1]
-    return fold(arg) === option && next !== undefined && !next.startsWith('/') ? [next] : []
-  })
-}
 
 /** `*` at either end stands for anything. */
 function matches(name: string, pattern: string): boolean {
@@ -131,15 +117,15 @@ const NO_PROCESS = 128
 
 function taskkill(call: CommandCall): Output {
   const machine = machineOf(call.session)
-  const { args } = call
-  const pids = valuesOf(args, '/pid')
-  const names = valuesOf(args, '/im')
+  const { given } = call
+  const pids = given.values('/pid')
+  const names = given.values('/im')
+  const forced = given.has('/f')
   if (pids.length + names.length === 0)
     return failed(1, [
       'ERROR: Invalid syntax. Neither /FI nor /PID nor /IM were specified.',
       'Type "TASKKILL /?" for usage.',
     ])
-  const forced = has(args, '/f')
   const results: Output[] = []
   for (const pid of pids) {
     const process = machine.processes.get(Number(pid))
@@ -179,7 +165,7 @@ function killOne(call: CommandCall, process: Process, forced: boolean, name: str
 /** Part of a name finds open handles; without one every file that is open is shown. */
 function handle(call: CommandCall): Output {
   const machine = machineOf(call.session)
-  const wanted = fold(call.args.filter(arg => !/^[-/]/.test(arg)).join(' '))
+  const wanted = fold(call.given.operands().join(' '))
   if (wanted === '') return done(linesOf(allHandles(machine)))
   const rows = processesById(machine).flatMap(process =>
     openFiles(machine, process)
@@ -199,13 +185,39 @@ export const processCommands: readonly PromptCommand[] = [
     names: ['tasklist'],
     help: 'tasklist [/svc | /m FILE] [/fi FILTER]   processes, their services, who has loaded a library',
     ms: 350,
+    syntax: {
+      flags: ['/svc', '/nh'],
+      values: ['/fi', '/fo'],
+      optional: ['/m'],
+      absent: ['/v', '/s', '/u', '/p'],
+      operands: 0,
+      refuse: invalidArgument,
+    },
     run: tasklist,
   },
-  { names: ['taskkill'], help: 'taskkill /pid N | /im NAME [/f]   end a process', ms: 200, run: taskkill },
+  {
+    names: ['taskkill'],
+    help: 'taskkill /pid N | /im NAME [/f]   end a process',
+    ms: 200,
+    syntax: {
+      flags: ['/f'],
+      values: ['/pid', '/im'],
+      absent: ['/t', '/fi', '/s', '/u', '/p'],
+      operands: 0,
+      refuse: invalidArgument,
+    },
+    run: taskkill,
+  },
   {
     names: ['handle', 'handle64'],
     help: 'handle [FILE]   which process holds a file open (Sysinternals)',
     ms: 900,
+    syntax: {
+      idle: ['/accepteula', '/nobanner', '/a'],
+      absent: ['/s', '/u', '/c', '/y', '/p'],
+      signs: '/-',
+      refuse: word => failed(1, [...HANDLE_BANNER, `Invalid argument: ${word}`]),
+    },
     run: handle,
   },
 ]

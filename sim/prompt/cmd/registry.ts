@@ -1,21 +1,32 @@
-import { createKey, deleteKey, deleteValue, setValue } from '../../../model/machine/calls.ts'
-import { HIVES, keyPath, type Machine, registryKey, registryValue, subkeysOf } from '../../../model/machine/machine.ts'
+import { createKey, deleteKey, deleteValue, setValue, writeFile } from '../../../model/machine/calls.ts'
+import {
+  fileAt,
+  HIVES,
+  keyPath,
+  type Machine,
+  registryKey,
+  registryValue,
+  subkeysOf,
+} from '../../../model/machine/machine.ts'
 import { byName, fold, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryType, RegistryValue } from '../../../model/machine/parts.ts'
 import { lower, upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
+import { keyExport } from '../../forms/exports/registry.ts'
 import { errorText } from '../window/errors.ts'
+import { mayCreate } from '../window/fileAccess.ts'
 import {
   ask,
-  type CommandCall,
   done,
   failed,
+  fullPath,
   machineOf,
   notSimulated,
   type Output,
-  type PromptCommand,
   type PromptSession,
+  type Typed,
 } from '../window/session.ts'
+import type { CommandCall, PromptCommand, Syntax } from '../window/syntax.ts'
 
 /**
  * `reg query`, `reg add`, `reg delete`. Forms of Server 2003 (`! REG.EXE VERSION 3.0`, tabs) and of 2008 (four blanks).
@@ -79,38 +90,69 @@ interface Request {
   readonly value: string | undefined
   readonly type: RegistryType
   readonly data: string | undefined
-  readonly switches: readonly string[]
+  readonly all: boolean
+  readonly below: boolean
+  readonly force: boolean
 }
 
-const WITH_VALUE: ReadonlySet<string> = new Set(['/v', '/t', '/d', '/f:', '/se', '/s:'])
+/** The verbs, each with its switches. */
+const SYNTAX: Readonly<Record<string, Syntax>> = {
+  query: {
+    flags: ['/ve', '/s'],
+    values: ['/v'],
+    absent: ['/f', '/k', '/d', '/c', '/e', '/t', '/z', '/se', '/reg:*'],
+    operands: 2,
+    refuse: invalidSyntax,
+  },
+  add: {
+    flags: ['/ve', '/f'],
+    values: ['/v', '/t', '/d'],
+    absent: ['/s', '/reg:*'],
+    operands: 2,
+    refuse: invalidSyntax,
+  },
+  delete: { flags: ['/ve', '/va', '/f'], values: ['/v'], absent: ['/reg:*'], operands: 2, refuse: invalidSyntax },
+  export: { flags: ['/y'], absent: ['/reg:*'], operands: 3, refuse: invalidSyntax },
+}
 
-function requestOf(call: CommandCall, args: readonly string[]): Request | Output {
-  const { session } = call
-  const key = keyNamed(machineOf(session), args[0] ?? '')
+const syntaxOf = ({ args }: Typed): Syntax => {
+  const verb = fold(args[0] ?? '')
+  return Object.hasOwn(SYNTAX, verb) ? SYNTAX[verb]! : { refuse: invalidSyntax }
+}
+
+function requestOf(call: CommandCall): Request | Output {
+  const { session, given } = call
+  const key = keyNamed(machineOf(session), given.operands()[1] ?? '')
   if (!key) return failed(1, sentences.error(session, 'Invalid key name.'))
-  const values = new Map<string, string>()
-  const switches: string[] = []
-  for (let i = 1; i < args.length; i++) {
-    const option = fold(args[i]!)
-    if (WITH_VALUE.has(option) && args[i + 1] !== undefined) values.set(option, args[++i]!)
-    else if (option.startsWith('/')) switches.push(option)
-    else return failed(1, invalidSyntax(session, call))
-  }
-  const typed = values.get('/t')
+  const typed = given.value('/t')
   const type = typed === undefined ? 'sz' : TYPES.find(row => fold(row[0]) === fold(typed))?.[1]
-  if (!type) return failed(1, invalidSyntax(session, call))
-  const value = switches.includes('/ve') ? '' : values.get('/v')
-  return { key, value, type, data: values.get('/d'), switches }
+  if (!type) return invalidSyntax('/t', call)
+  return {
+    key,
+    value: given.has('/ve') ? '' : given.value('/v'),
+    type,
+    data: given.value('/d'),
+    all: given.has('/va'),
+    below: given.has('/s'),
+    force: given.has('/f'),
+  }
 }
 
-function invalidSyntax(session: PromptSession, call: CommandCall): string[] {
-  const verb = upper(call.args[0] ?? '')
-  return [...sentences.error(session, 'Invalid syntax.'), `Type "REG ${verb === '' ? '/?' : `${verb} /?`}" for usage.`]
+function invalidSyntax(_word: string, { session, args }: Typed): Output {
+  const verb = upper(args[0] ?? '')
+  const known = Object.hasOwn(VERBS, fold(verb))
+  const rows = [...sentences.error(session, 'Invalid syntax.'), `Type "REG ${known ? `${verb} /?` : '/?'}" for usage.`]
+  return failed(1, rows)
 }
 
 // ------------------------------------------------------------------------------------------------------------ verbs
 
-const VERBS: Readonly<Record<string, (call: CommandCall, request: Request) => Output>> = { query, add, delete: remove }
+const VERBS: Readonly<Record<string, (call: CommandCall, request: Request) => Output>> = {
+  query,
+  add,
+  delete: remove,
+  export: exported,
+}
 const OTHER_VERBS: ReadonlySet<string> = new Set([
   'copy',
   'save',
@@ -118,33 +160,32 @@ const OTHER_VERBS: ReadonlySet<string> = new Set([
   'load',
   'unload',
   'compare',
-  'export',
   'import',
+  'flags',
 ])
 
 function reg(call: CommandCall): Output {
-  const [verb = '', ...rest] = call.args
-  if (OTHER_VERBS.has(fold(verb))) return notSimulated(`reg ${fold(verb)}`)
-  const run = Object.hasOwn(VERBS, fold(verb)) ? VERBS[fold(verb)] : undefined
-  if (!run) return failed(1, invalidSyntax(call.session, { ...call, args: [] }))
-  const request = requestOf(call, rest)
+  const verb = fold(call.given.operands()[0] ?? '')
+  if (OTHER_VERBS.has(verb)) return notSimulated(`reg ${verb}`)
+  const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined
+  if (!run) return invalidSyntax('', call)
+  const request = requestOf(call)
   return 'exitCode' in request ? request : run(call, request)
 }
 
 function query(call: CommandCall, request: Request): Output {
   const { session } = call
   const machine = machineOf(session)
-  const { key, value, switches } = request
+  const { key, value, below: whole } = request
   if (!registryKey(machine, key.path)) return failed(1, sentences.missing(session))
-  const names = switches.includes('/s') ? [key, ...below(machine, key)] : [key]
+  const names = whole ? [key, ...below(machine, key)] : [key]
   const parts = names.flatMap(name => {
     const values = keyValues(machine, name.path).filter(v => value === undefined || fold(v.name) === fold(value))
     if (values.length === 0 && (value !== undefined || name !== key)) return []
     return [[name.shown, ...values.map(v => valueLine(session, v))]]
   })
   if (parts.length === 0) return failed(1, sentences.missing(session))
-  const children =
-    value === undefined && !switches.includes('/s') ? subkeysOf(machine, key.path).map(n => `${key.shown}\\${n}`) : []
+  const children = value === undefined && !whole ? subkeysOf(machine, key.path).map(n => `${key.shown}\\${n}`) : []
   const head = isOld(session) ? ['', '! REG.EXE VERSION 3.0'] : []
   return done([...head, ...parts.flatMap(part => ['', ...part]), '', ...children])
 }
@@ -174,7 +215,7 @@ function dataText(data: RegistryData): string {
 
 function add(call: CommandCall, request: Request): Output {
   const { session } = call
-  const { key, value, type, switches } = request
+  const { key, value, type, force } = request
   if (key.path.includes('\\') === false) return failed(1, sentences.error(session, errorText(WIN32.ACCESS_DENIED)))
   const write = (): Output => {
     const data = value === undefined ? undefined : dataTyped(type, request.data ?? '')
@@ -188,7 +229,7 @@ function add(call: CommandCall, request: Request): Output {
     return error ? failed(1, sentences.error(session, errorText(WIN32.ACCESS_DENIED))) : done(sentences.done(session))
   }
   const exists = value !== undefined && registryValue(machineOf(session), key.path, value) !== undefined
-  if (!exists || switches.includes('/f')) return write()
+  if (!exists || force) return write()
   const text = `Value ${value === '' ? '' : value} exists, overwrite(Yes/No)? `
   return ask(call, { text, answer: yes => (yes ? write() : cancelled(session)) })
 }
@@ -218,9 +259,8 @@ function numberOf(text: string, limit: number): number | undefined {
 
 function remove(call: CommandCall, request: Request): Output {
   const { session } = call
-  const { key, value, switches } = request
+  const { key, value, all, force } = request
   const machine = machineOf(session)
-  const all = switches.includes('/va')
   const there = value === undefined ? registryKey(machine, key.path) : registryValue(machine, key.path, value)
   if (!there) return failed(1, sentences.missing(session))
   if (value === undefined && !all && !key.path.includes('\\'))
@@ -229,7 +269,7 @@ function remove(call: CommandCall, request: Request): Output {
     const error = deleteWhat(session, key.path, value, all)
     return error ? failed(1, sentences.error(session, errorText(WIN32.ACCESS_DENIED))) : done(sentences.done(session))
   }
-  if (switches.includes('/f')) return drop()
+  if (force) return drop()
   const what =
     value !== undefined
       ? `the registry value ${value}`
@@ -246,11 +286,31 @@ function deleteWhat(session: PromptSession, key: string, value: string | undefin
   return keyValues(machineOf(session), key).reduce((error, v) => error || deleteValue(session.recorder, key, v.name), 0)
 }
 
+/** `reg export KEY FILE`: what regedit writes, version 5. An older file is asked about on Server 2008. */
+function exported(call: CommandCall, { key }: Request): Output {
+  const { session, given } = call
+  const machine = machineOf(session)
+  const [, , target] = given.operands()
+  const told = given.has('/y')
+  if (target === undefined) return invalidSyntax('', call)
+  if (!registryKey(machine, key.path)) return failed(1, sentences.missing(session))
+  const write = (): Output => {
+    const path = fullPath(session, target)
+    const content = { kind: 'text', text: keyExport(machine, keyPath(key.path)) } as const
+    const error = mayCreate(session, path) || writeFile(session.recorder, path, { content })
+    return error ? failed(1, sentences.error(session, errorText(error))) : done(sentences.done(session))
+  }
+  if (told || isOld(session) || !fileAt(machine, fullPath(session, target))) return write()
+  const text = `File ${target} already exists. Overwrite (Yes/No)?`
+  return ask(call, { text, answer: yes => (yes ? write() : cancelled(session)) })
+}
+
 export const registryCommands: readonly PromptCommand[] = [
   {
     names: ['reg'],
-    help: 'reg query|add|delete KEY [/v NAME | /ve] [/t TYPE] [/d DATA] [/s] [/f]   the registry (HKLM, HKCU, HKCR)',
+    help: 'reg query|add|delete|export KEY [/v NAME | /ve] [/t TYPE] [/d DATA] [/s] [/f]   the registry (HKLM, HKCU, HKCR)',
     ms: 60,
+    syntax: syntaxOf,
     run: reg,
   },
 ]

@@ -11,15 +11,14 @@ import { errorText } from '../window/errors.ts'
 import {
   after,
   ask,
-  type CommandCall,
   done,
   failed,
   machineOf,
   notSimulated,
   type Output,
-  type PromptCommand,
   type PromptSession,
 } from '../window/session.ts'
+import type { CommandCall, PromptCommand } from '../window/syntax.ts'
 
 /**
  * `sc` and `net`. Blocks of `sc`: windows-installer.md 9.3; error texts of both from public transcripts. `sc` hands a
@@ -62,15 +61,22 @@ type Sub = (call: CommandCall, name: string, rest: readonly string[]) => Output
 const SC: Readonly<Record<string, Sub>> = {
   query: (call, name, rest) => query(call, [name, ...rest], machine => service => scQuery(machine, service)),
   queryex: (call, name, rest) => query(call, [name, ...rest], machine => service => extended(machine, service)),
-  qc: (call, name) => onService(call, name, 'OpenService', s => done([...scConfig(machineOf(call.session), s), ''])),
+  qc: (call, name, rest) =>
+    onlyNamed(rest) ?? onService(call, name, 'OpenService', s => done([...scConfig(machineOf(call.session), s), ''])),
   config: configure,
-  start: (call, name) => onService(call, name, 'StartService: OpenService', s => startOne(call, s)),
-  stop: (call, name) => onService(call, name, 'OpenService', s => stopOne(call, s)),
-  getdisplayname: (call, name) =>
+  start: (call, name, rest) =>
+    rest.length > 0
+      ? notSimulated(`an argument of a service (${rest[0]})`)
+      : onService(call, name, 'StartService: OpenService', s => startOne(call, s)),
+  stop: (call, name, rest) => onlyNamed(rest) ?? onService(call, name, 'OpenService', s => stopOne(call, s)),
+  getdisplayname: (call, name, rest) =>
+    onlyNamed(rest) ??
     onService(call, name, 'GetServiceDisplayName', s =>
       done(['[SC] GetServiceDisplayName SUCCESS', `Name = ${s.displayName}`]),
     ),
-  getkeyname(call, name) {
+  getkeyname(call, name, rest) {
+    const extra = onlyNamed(rest)
+    if (extra) return extra
     const found = serviceCalled(machineOf(call.session), name)
     return found
       ? done(['[SC] GetServiceKeyName SUCCESS', `Name = ${found.name}`])
@@ -78,10 +84,24 @@ const SC: Readonly<Record<string, Sub>> = {
   },
 }
 
+/** Verbs that the manager has and the model does not. */
+const OTHER_VERBS: ReadonlySet<string> = new Set([
+  ...['boot', 'continue', 'control', 'create', 'delete', 'description', 'enumdepend', 'failure', 'failureflag'],
+  ...['interrogate', 'lock', 'pause', 'privs', 'qdescription', 'qfailure', 'qfailureflag', 'qprivs', 'qsidtype'],
+  ...['querylock', 'sdset', 'sdshow', 'showsid', 'sidtype'],
+])
+
+/** Nothing may stand behind the name. */
+const onlyNamed = (rest: readonly string[]): Output | undefined =>
+  rest.length > 0 ? failed(INVALID_COMMAND_LINE, [], SC_USAGE) : undefined
+
 function sc(call: CommandCall): Output {
   // `sc \\SERVER query`: one server is at hand, and it may be named.
-  const args = call.args[0]?.startsWith('\\\\') ? call.args.slice(1) : call.args
+  const server = call.args[0]?.startsWith('\\\\') ? call.args[0].slice(2) : undefined
+  if (server !== undefined && !isThisServer(machineOf(call.session), server)) return scFailed('OpenSCManager', 1722)
+  const args = server === undefined ? call.args : call.args.slice(1)
   const [verb = '', name = '', ...rest] = args
+  if (OTHER_VERBS.has(fold(verb))) return notSimulated(`sc ${fold(verb)}`)
   const sub = Object.hasOwn(SC, fold(verb)) ? SC[fold(verb)] : undefined
   if (!sub)
     return failed(INVALID_COMMAND_LINE, [], [...(verb === '' ? [] : ['', '*** Unrecognized Command ***']), ...SC_USAGE])
@@ -116,20 +136,37 @@ function query(
   const machine = machineOf(call.session)
   const [name = ''] = args
   if (name !== '' && !name.includes('=')) {
+    if (args.length > 1) return failed(INVALID_COMMAND_LINE, [], SC_USAGE)
     const step = machine.windows.id === 'windows-server-2003' ? 'OpenService' : 'EnumQueryServicesStatus:OpenService'
     return onService(call, name, step, service => done([...block(machine)(service), '']))
   }
-  const wanted = valueAfter(args, 'state=')
+  const wanted = queryOf(args)
+  if (typeof wanted !== 'string') return wanted
   const shown = servicesByName(machine).filter(
     s => wanted === 'all' || (s.state === 'stopped') === (wanted === 'inactive'),
   )
   return done([...shown.flatMap(block(machine)), ''])
 }
 
-function valueAfter(args: readonly string[], option: string): string {
-  const at = args.findIndex(arg => fold(arg) === option)
-  return at < 0 ? '' : fold(args[at + 1] ?? '')
+const STATES: readonly string[] = ['', 'active', 'inactive', 'all']
+
+/** `type= service state= all`: which states are asked for. Drivers are no part of the model. */
+function queryOf(args: readonly string[]): string | Output {
+  let state = ''
+  for (let i = 0; i < args.length && args[i] !== ''; i += 2) {
+    const [option, value] = [fold(args[i]!), fold(args[i + 1] ?? '')]
+    if (option === 'state=' && value !== '' && STATES.includes(value)) state = value
+    else if (option === 'type=' && value === 'service') continue
+    else if (/^(?:type|bufsize|ri|group)=$/.test(option) && value !== '')
+      return notSimulated(`sc query ${option} ${value}`)
+    else return failed(INVALID_COMMAND_LINE, [], SC_USAGE)
+  }
+  return state
 }
+
+/** A server is called by its name, with or without its domain. */
+export const isThisServer = (machine: Machine, name: string): boolean =>
+  ['.', 'localhost', '127.0.0.1', fold(machine.name)].includes(fold(name).split('.', 1)[0] || '.')
 
 function extended(machine: Machine, service: Service): string[] {
   return [
@@ -273,6 +310,7 @@ function systemError(code: number): Output {
 
 function helpMessage({ session, args }: CommandCall): Output {
   const number = args[1] ?? ''
+  if (args.length > 2) return failed(1, ['The syntax of this command is:', '', 'NET HELPMSG message#'])
   const own: Readonly<Record<number, Wording>> = NET_MESSAGES
   const text = own[Number(number)]?.text ?? systemErrorText(Number(number), machineOf(session).windows.id)
   return text && number !== ''
@@ -297,7 +335,8 @@ function netService(
   act: (call: CommandCall, service: Service) => Output,
 ): Output {
   const names = rest.filter(word => !word.startsWith('/'))
-  if (names.length !== 1) return failed(1, NET_USAGE)
+  const strange = rest.find(word => word.startsWith('/') && !['/y', '/yes'].includes(fold(word)))
+  if (strange !== undefined || names.length !== 1) return failed(1, NET_USAGE)
   const service = serviceCalled(machineOf(call.session), names[0]!)
   return service ? act(call, service) : netFailed(2185)
 }

@@ -4,19 +4,16 @@ import { fold } from '../../../model/machine/names.ts'
 import { startService } from '../../../model/machine/services.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
 import { SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
-import { logicalDisks } from '../../forms/exports/disk.ts'
-import { linesOf } from '../../forms/exports/export.ts'
 import { restart } from '../../server/restart.ts'
+import { done, failed, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
 import {
   type CommandCall,
-  done,
-  failed,
-  machineOf,
-  notSimulated,
-  type Output,
+  invalidArgument,
+  invalidSwitch,
+  leftOut,
   type PromptCommand,
-  type PromptSession,
-} from '../window/session.ts'
+  showUsage,
+} from '../window/syntax.ts'
 import { runningDependents, stopWithDependents } from './services.ts'
 
 /** The rest: who and where one is, IIS, restarts, windows within windows. Knows nothing of Exchange. */
@@ -43,11 +40,10 @@ const PHASES: Readonly<Record<string, readonly Phase[]>> = {
 }
 
 function iisreset(call: CommandCall): Output {
-  const { session } = call
-  const options = call.args.map(arg => fold(arg).replace(/^-/, '/'))
-  if (options.includes('/status')) return iisStatus(session)
-  if (options.some(o => ['/reboot', '/enable', '/disable'].includes(o))) return notSimulated(`iisreset ${options[0]}`)
-  const verb = options.find(o => Object.hasOwn(PHASES, o))
+  const { session, given } = call
+  const [verb, other] = [...Object.keys(PHASES), '/status'].filter(name => given.has(name))
+  if (other !== undefined) return notSimulated(`iisreset with ${verb} and ${other}`)
+  if (verb === '/status') return iisStatus(session)
   const phases = PHASES[verb ?? '/restart']!
   if (!serviceNamed(machineOf(session), 'W3SVC')) return failed(1, ['', 'IIS is not installed on this machine.'])
   const running = webServices(session).flatMap(name => [
@@ -103,15 +99,14 @@ function iisStatus(session: PromptSession): Output {
 
 /** `shutdown /r /t 0`: the line ends with the machine; the next one is typed after somebody has signed in again. */
 function shutdown(call: CommandCall): Output {
-  const { session } = call
-  const options = call.args.map(arg => fold(arg).replace(/^-/, '/'))
-  if (options.includes('/a'))
+  const { session, given } = call
+  const typed = given.value('/t') ?? String(DEFAULT_SECONDS)
+  const isRestart = given.has('/r')
+  if (given.has('/a'))
     return failed(1116, ['Unable to abort the system shutdown because no shutdown was in progress.(1116)'])
-  if (!options.includes('/r'))
-    return options.includes('/s') ? notSimulated('shutdown without a restart') : done(SHUTDOWN_USAGE)
-  const at = options.indexOf('/t')
-  const seconds = at < 0 ? DEFAULT_SECONDS : Number(options[at + 1])
-  if (!Number.isInteger(seconds) || seconds < 0 || seconds > 600) return done(SHUTDOWN_USAGE)
+  if (!isRestart) return failed(1, SHUTDOWN_USAGE)
+  const seconds = Number(typed)
+  if (!/^\d+$/.test(typed) || seconds > 600) return failed(1, SHUTDOWN_USAGE)
   session.recorder.wait(seconds * 1000)
   restart(session.recorder)
   freshWindow(session)
@@ -123,40 +118,52 @@ const SHUTDOWN_USAGE: readonly string[] = [
   'Usage: shutdown [-i | -l | -s | -r | -a] [-f] [-m \\\\computername] [-t xx] [-c "comment"] [-d up:xx:yy]',
 ]
 
-/** At most an hour: a prompt is not left alone for longer. */
+/** A prompt is not left alone for longer. */
+const LONGEST_WAIT = 3600
+
 function waitFor(call: CommandCall): Output {
-  const seconds = Number(call.args.findLast(arg => /^\d+$/.test(arg)) ?? Number.NaN)
-  if (!Number.isInteger(seconds) || seconds > 3600) return failed(1, ['ERROR: Invalid syntax.'])
+  const seconds = Number(call.given.value('/t') ?? call.given.operands()[0] ?? Number.NaN)
+  if (!Number.isInteger(seconds) || seconds < 0) return failed(1, ['ERROR: Invalid syntax.'])
+  if (seconds > LONGEST_WAIT) return notSimulated(`a wait of more than ${LONGEST_WAIT} seconds`)
   call.session.recorder.wait(seconds * 1000)
   return done()
 }
 
-// ------------------------------------------------------------------------------------------------------------ disks
-
-/** `wmic logicaldisk get DeviceID,FreeSpace`, the names with commas, blanks or both between them. */
-function wmic(call: CommandCall): Output {
-  const [alias = '', verb = '', ...rest] = call.args
-  const names = rest.flatMap(word => word.split(',')).filter(name => name !== '')
-  const isAsked = fold(`${alias} ${verb}`) === 'logicaldisk get'
-  const rows = isAsked ? logicalDisks(machineOf(call.session), names) : undefined
-  return rows ? done(linesOf(rows)) : notSimulated(`wmic${call.tail.trimEnd()}`)
-}
-
 // ----------------------------------------------------------------------------------------------------------- windows
 
-/** `start /wait "title" program`: the program runs here and now. */
+/** Where and how the window stands is nobody's concern here. */
+const START_SWITCHES: readonly string[] = ['/wait', '/w', '/b', '/min', '/max', '/i']
+const START_LEFT_OUT: readonly string[] = [
+  ...['/low', '/normal', '/high', '/realtime', '/abovenormal', '/belownormal'],
+  ...['/separate', '/shared', '/affinity', '/d'],
+]
+
+/** A title stands in quotes before what is started. */
+const withoutTitle = (text: string): string =>
+  text
+    .trimStart()
+    .replace(/^"[^"]*"(?=\s+\S)/, '')
+    .trimStart()
+
+/** `start "title" /wait program`: the program runs here and now. */
 function start(call: CommandCall): Output {
-  const rest = call.tail.replace(/^\s*(?:\/\w+\s+|\/\w+$)*/, '').replace(/^"[^"]*"(?=\s+\S)/, '')
-  const more = rest.replace(/^\s*(?:\/\w+\s+|\/\w+$)*/, '').trim()
-  if (more === '') return notSimulated('a second window')
-  return call.session.runCmd(more)
+  let rest = withoutTitle(call.tail)
+  for (let found = /^\/[^\s"]*/.exec(rest); found; found = /^\/[^\s"]*/.exec(rest)) {
+    const name = fold(found[0])
+    if (START_LEFT_OUT.some(row => name.startsWith(row))) return leftOut(found[0], call)
+    if (!START_SWITCHES.includes(name)) return invalidSwitch(found[0], call)
+    rest = withoutTitle(rest.slice(found[0].length))
+  }
+  return rest === '' ? notSimulated('a second window') : call.session.runCmd(rest)
 }
 
 /** `cmd /c "line"`: a shell of its own, whose folder is gone with it. */
 function cmd(call: CommandCall): Output {
   const { session } = call
   const found = /^\s*(?:\/[a-z](?::\w+)?\s+)*\/[ck]\s*(.*)/i.exec(call.tail)
-  if (!found) return opened(session, 'cmd', versionBanner(session))
+  if (!found) {
+    return call.tail.trim() === '' ? opened(session, 'cmd', versionBanner(session)) : notSimulated(`cmd${call.tail}`)
+  }
   const { folder, shell } = session
   session.shell = 'cmd'
   const line = /^"(.*)"\s*$/.exec(found[1]!)?.[1] ?? found[1]!
@@ -192,8 +199,6 @@ export function exit(session: PromptSession, code: string): Output {
   return { exitCode, out: [], err: [] }
 }
 
-const user = (session: PromptSession): string => `${fold(machineOf(session).name)}\\administrator`
-
 const GUI: readonly string[] = [
   'appwiz.cpl',
   'eventvwr',
@@ -215,9 +220,31 @@ export const systemCommands: readonly PromptCommand[] = [
     names: ['iisreset'],
     help: 'iisreset [/noforce] [/start | /stop | /status]   the web services',
     ms: 300,
+    syntax: {
+      flags: [...Object.keys(PHASES), '/status'],
+      idle: ['/noforce'],
+      absent: ['/reboot', '/rebootonerror', '/enable', '/disable', '/timeout:*'],
+      signs: '/-',
+      operands: 0,
+      refuse: word => failed(1, ['', `iisreset: invalid argument: ${word}`]),
+    },
     run: iisreset,
   },
-  { names: ['shutdown'], help: 'shutdown /r [/t SECONDS]   restart the server', ms: 100, run: shutdown },
+  {
+    names: ['shutdown'],
+    help: 'shutdown /r [/t SECONDS]   restart the server',
+    ms: 100,
+    syntax: {
+      flags: ['/r', '/a'],
+      values: ['/t'],
+      idle: ['/f'],
+      absent: ['/s', '/l', '/i', '/h', '/p', '/g', '/e', '/m', '/c', '/d*'],
+      signs: '/-',
+      operands: 0,
+      refuse: showUsage(1, SHUTDOWN_USAGE),
+    },
+    run: shutdown,
+  },
   { names: ['start'], help: 'start /wait PROGRAM   run a program and wait for it', inside: true, ms: 10, run: start },
   { names: ['cmd'], help: 'cmd /c LINE   run a line in a prompt of its own', ms: 40, run: cmd },
   {
@@ -231,18 +258,26 @@ export const systemCommands: readonly PromptCommand[] = [
     help: 'exit   leave PowerShell',
     inside: true,
     ms: 2,
-    run: call => exit(call.session, call.args.at(-1) ?? ''),
-  },
-  {
-    names: ['whoami'],
-    help: 'whoami   the account',
-    ms: 40,
-    run: call => (call.args.length > 0 ? notSimulated('whoami with options') : done([user(call.session)])),
+    syntax: { flags: ['/b'], operands: 1, refuse: invalidSwitch },
+    run(call) {
+      // From a prompt, /b leaves it as well.
+      call.given.has('/b')
+      return exit(call.session, call.given.operands()[0] ?? '')
+    },
   },
   {
     names: ['hostname'],
     help: 'hostname   the name of the server',
     ms: 30,
+    syntax: {
+      signs: '/-',
+      operands: 0,
+      refuse: word =>
+        failed(1, [
+          'sethostname: Use the Network Control Panel Applet to set hostname.',
+          `hostname ${word} is not supported.`,
+        ]),
+    },
     run: call => done([machineOf(call.session).name]),
   },
   {
@@ -250,25 +285,34 @@ export const systemCommands: readonly PromptCommand[] = [
     help: 'ver   the version of Windows',
     inside: true,
     ms: 2,
+    syntax: { operands: 0, refuse: leftOut },
     run: call => done(['', versionLine(call.session)]),
-  },
-  {
-    names: ['wmic'],
-    help: 'wmic logicaldisk get DeviceID,FreeSpace   free space by drive',
-    ms: 700,
-    run: wmic,
   },
   {
     names: ['timeout', 'sleep'],
     help: 'timeout /t SECONDS   wait',
     ms: 10,
+    syntax: { values: ['/t'], idle: ['/nobreak'], operands: 1, refuse: invalidArgument },
     run: waitFor,
   },
-  { names: ['cls'], help: 'cls   an empty screen', inside: true, ms: 1, run: () => done() },
+  {
+    names: ['cls'],
+    help: 'cls   an empty screen',
+    inside: true,
+    ms: 1,
+    syntax: { operands: 0, refuse: leftOut },
+    run: () => done(),
+  },
   {
     names: ['gpupdate'],
     help: 'gpupdate [/force]   apply group policy',
     ms: 6000,
+    syntax: {
+      idle: ['/force'],
+      absent: ['/target:*', '/wait:*', '/logoff', '/boot', '/sync'],
+      operands: 0,
+      refuse: invalidArgument,
+    },
     run: () =>
       done([
         'Refreshing Policy...',

@@ -9,7 +9,6 @@ import { isLeftOutCmdlet } from '../cmd/leftOut.ts'
 import { wordsOf } from '../cmd/line.ts'
 import { exit } from '../cmd/system.ts'
 import {
-  type CommandCall,
   done,
   failed,
   fullPath,
@@ -19,8 +18,10 @@ import {
   type Output,
   type PromptQuestion,
   type PromptSession,
+  type Typed,
   tooManyLines,
 } from '../window/session.ts'
+import { startCommand } from '../window/syntax.ts'
 import type { Cmdlet } from './cmdlet.ts'
 import { cmdletNamed } from './cmdlets.ts'
 import { writeRows } from './cmdletsOfFiles.ts'
@@ -278,14 +279,13 @@ function runProgram(
   const words = joinedWords(tokens)
   const tail = words.map(word => ` ${/\s/.test(word) || word === '' ? `"${word}"` : word}`).join('')
   const handed = first ? undefined : printItems(machineOf(session), input)
-  const call: CommandCall = { session, name: name.text, args: wordsOf(tail), tail, input: handed }
+  const call: Typed = { session, name: name.text, args: wordsOf(tail), tail, input: handed }
   const plain = fold(leafOf(name.text.replaceAll('/', '\\'))).replace(/\.(?:exe|com)$/, '')
   const command = fold(name.text) === 'help' ? commandNamed('help') : programNamed(plain)
   const path = fullPath(session, name.text)
   const node = fileAt(machineOf(session), path)
   if (command && (!/[\\/:]/.test(name.text) || node || isSystem(session, path))) {
-    session.recorder.spend(command.ms)
-    return resultOf(command.run(call))
+    return resultOf(startCommand(command, call))
   }
   if (node && isPackage(name.text)) return resultOf(installPackage(call, `"${path}"${tail}`))
   if (node && !node.folder && /[\\/:]/.test(name.text)) return wrong(notSimulated(leafOf(node.path)).err)

@@ -5,6 +5,7 @@ import type { FileNode } from '../../../model/machine/parts.ts'
 import { mayRead } from '../../../model/machine/verdict.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { renderFile } from '../../forms/contents.ts'
+import type { Rendered } from '../../forms/kinds.ts'
 import { fullPath, machineOf, type PromptSession } from './session.ts'
 
 /**
@@ -85,15 +86,33 @@ export function changeFolder(session: PromptSession, typed: string): number {
 
 /** The lines of a file as `type` shows them; a number is a Win32 error, undefined: the model has no contents for it. */
 export function readLines(session: PromptSession, path: string): readonly string[] | number | undefined {
+  const rendered = readFile(session, path)
+  if (rendered === undefined || typeof rendered === 'number') return rendered
+  const text = Buffer.from(rendered.bytes).toString(rendered.encoding === 'utf-8' ? 'utf8' : 'utf16le')
+  return rowsOf(text.replace(/^\ufeff/, ''))
+}
+
+/** The same for a program that knows no Unicode: every other byte of UTF-16 is in its way. */
+export function readByteLines(session: PromptSession, path: string): readonly string[] | number | undefined {
+  const rendered = readFile(session, path)
+  if (rendered === undefined || typeof rendered === 'number' || rendered.encoding === 'utf-8') {
+    return typeof rendered === 'object' ? readLines(session, path) : rendered
+  }
+  return rowsOf(Buffer.from(rendered.bytes).toString('latin1')).map(row => row.replace(/(?!\t)\p{Cc}/gu, ' '))
+}
+
+function readFile(session: PromptSession, path: string): Rendered | number | undefined {
   const node = fileAt(machineOf(session), path)
   if (!node) return missing(session, path)
   if (node.folder) return WIN32.ACCESS_DENIED
   const error = mayRead(machineOf(session), path)
   if (error) return error
   const rendered = renderFile(machineOf(session), session.recorder.facts, node)
-  if (!rendered || rendered.encoding === 'binary') return undefined
-  const text = Buffer.from(rendered.bytes).toString(rendered.encoding === 'utf-8' ? 'utf8' : 'utf16le')
-  const rows = text.replace(/^\ufeff/, '').split(/\r?\n/)
+  return rendered?.encoding === 'binary' ? undefined : rendered
+}
+
+function rowsOf(text: string): readonly string[] {
+  const rows = text.split(/\r?\n/)
   return rows.at(-1) === '' ? rows.slice(0, -1) : rows
 }
 

@@ -79,7 +79,8 @@ export interface PromptQuestion {
   readonly answer: (yes: boolean) => Output
 }
 
-export interface CommandCall {
+/** A command as it was typed. */
+export interface Typed {
   readonly session: PromptSession
   /** The name as it was typed. */
   readonly name: string
@@ -89,19 +90,6 @@ export interface CommandCall {
   readonly tail: string
   /** What a pipe hands over; undefined: the keyboard. */
   readonly input: readonly string[] | undefined
-}
-
-export type Program = (call: CommandCall) => Output
-
-export interface PromptCommand {
-  /** The first is the one that `help` shows. */
-  readonly names: readonly string[]
-  readonly help: string
-  /** Part of cmd.exe: its name may touch what follows (`cd..`, `dir/b`), and other shells do not have it. */
-  readonly inside?: true
-  /** Simulated time that the program itself takes. */
-  readonly ms: number
-  readonly run: Program
 }
 
 export const done = (out: readonly string[] = []): Output => ({ exitCode: 0, out, err: [] })
@@ -116,11 +104,7 @@ export const failed = (exitCode: number, err: readonly string[] = [], out: reado
 export const notSimulated = (what: string): Output => failed(1, [`lab1603: ${what} is not simulated.`])
 
 /** Asks; a pipe may have brought the answer already (`echo y | ...`). */
-export function ask(
-  call: Pick<CommandCall, 'input'>,
-  question: PromptQuestion,
-  before: readonly string[] = [],
-): Output {
+export function ask(call: Pick<Typed, 'input'>, question: PromptQuestion, before: readonly string[] = []): Output {
   const said = call.input?.[0]
   if (call.input === undefined) return { exitCode: 1, out: [...before, question.text], err: [], question }
   return after([...before, question.text], question.answer(/^\s*y/i.test(said ?? '')))

@@ -76,7 +76,8 @@ describe('reg', () => {
     'reg query HKXX\\x',
     'reg add HKLM\\x /t REG_NONSENSE',
     'reg query HKLM\\SOFTWARE stray',
-    'reg export HKLM\\SOFTWARE C:\\x.reg',
+    'reg export HKLM\\SOFTWARE',
+    'reg copy HKLM\\SOFTWARE HKLM\\B',
   ])('%s fails', line => {
     expect(server().code(line)).toBe(1)
   })

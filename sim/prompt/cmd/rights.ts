@@ -1,0 +1,247 @@
+import { within } from '../../../model/machine/machine.ts'
+import { byName, fold, isWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
+import type { Denial, FileNode } from '../../../model/machine/parts.ts'
+import { upper } from '../../../model/words/letters.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
+import { linesOf } from '../../forms/exports/export.ts'
+import { icaclsRows, processed } from '../../forms/exports/rights.ts'
+import { errorText } from '../window/errors.ts'
+import { changeAttributes, hasWildcard, missing, nodesNamed, wildcard } from '../window/fileAccess.ts'
+import { done, failed, fullPath, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
+import { type CommandCall, leftOut, type PromptCommand, type Refusal } from '../window/syntax.ts'
+
+/** `attrib`, `icacls`, `cacls`. Whether a file may be touched is known to the machine. */
+
+const formatNotCorrect: Refusal = word => failed(1, [`Parameter format not correct - ${word}`])
+
+function attrib(call: CommandCall): Output {
+  const { session, given } = call
+  const words = given.operands()
+  const changes = words.filter(word => /^[+-][rsha]$/i.test(word))
+  const unknown = words.find(word => /^[+-]/.test(word) && !/^[+-][rsha]$/i.test(word))
+  if (unknown !== undefined) return formatNotCorrect(unknown, call)
+  const archive = changes.find(change => fold(change).endsWith('a'))
+  if (archive !== undefined) return leftOut(archive, call)
+  const names = words.filter(word => !/^[+-]/.test(word))
+  const below = given.has('/s')
+  const nodes = (names.length === 0 ? ['*'] : names).flatMap(name => attributed(session, name, below))
+  if (nodes.length === 0) return failed(1, [], [`File not found - ${names[0] ?? '*'}`])
+  if (changes.length === 0) return done(nodes.map(attributeLine))
+  const wanted = new Map(changes.map(change => [upper(change[1]!), change.startsWith('+')]))
+  const err = nodes.flatMap(node => {
+    const error = changeAttributes(session, node, wanted)
+    return error ? [`${errorText(error).replace(/\.$/, '')} - ${node.path}`] : []
+  })
+  return err.length > 0 ? failed(1, err) : done()
+}
+
+function attributed(session: PromptSession, name: string, below: boolean): FileNode[] {
+  const nodes = nodesNamed(session, name).filter(node => !hasWildcard(name) || !node.folder)
+  if (!below) return nodes
+  const path = fullPath(session, name)
+  const test = wildcard(leafOf(path))
+  const inside = within(machineOf(session), parentOf(path) ?? path).filter(n => !n.folder && test(leafOf(n.path)))
+  return [...new Set([...nodes, ...inside])].sort((a, b) => byName(a.path, b.path))
+}
+
+function attributeLine({ attributes, path }: FileNode): string {
+  const letter = (name: string): string => (attributes.includes(name) ? name : ' ')
+  return `    ${letter('S')}${letter('H')}${letter('R')}     ${path}`
+}
+
+const GROUPS: Readonly<Record<string, string>> = {
+  system: 'NT AUTHORITY\\SYSTEM',
+  administrators: 'BUILTIN\\Administrators',
+  administrator: 'Administrator',
+  everyone: 'Everyone',
+  users: 'BUILTIN\\Users',
+  'authenticated users': 'NT AUTHORITY\\Authenticated Users',
+  'network service': 'NT AUTHORITY\\NETWORK SERVICE',
+  'local service': 'NT AUTHORITY\\LOCAL SERVICE',
+}
+/** Well-known SIDs that people type so as not to depend on a language. */
+const SIDS: Readonly<Record<string, string>> = {
+  '*s-1-5-18': 'system',
+  '*s-1-5-32-544': 'administrators',
+  '*s-1-1-0': 'everyone',
+}
+
+interface Right {
+  readonly name: string
+  readonly reads: boolean
+  readonly writes: boolean
+}
+
+/** `SYSTEM:(OI)(CI)F` -> who, and what. A string is the name that nobody has. */
+function rightOf(text: string): Right | string {
+  const cut = text.lastIndexOf(':')
+  const typed = (cut < 0 ? text : text.slice(0, cut)).trim()
+  const leaf = fold(leafOf(typed))
+  const name = SIDS[leaf] ?? leaf
+  if (cut < 0 || !Object.hasOwn(GROUPS, name)) return typed
+  const letters = upper(text.slice(cut + 1))
+    .replace(/\((?:OI|CI|IO|NP|I)\)/g, '')
+    .replace(/[()]/g, ',')
+  const rights = letters.split(',').filter(part => part !== '')
+  const full = rights.some(r => r === 'F' || r === 'M' || r === 'C')
+  return {
+    name: GROUPS[name]!,
+    reads: full || rights.some(r => r.startsWith('R') || r === 'GR'),
+    writes: full || rights.includes('W'),
+  }
+}
+
+/** Verbs that change rights; of each the words behind it are whose. */
+const ACL_VERBS: readonly string[] = [
+  '/grant',
+  '/grant:r',
+  '/deny',
+  '/reset',
+  '/remove',
+  '/remove:d',
+  '/remove:g',
+  '/inheritance:e',
+]
+
+/** The model knows what an ACL refuses to everybody, not to whom: a grant to any of Windows' own names lifts it. */
+function icacls(call: CommandCall): Output {
+  const { session, given } = call
+  const [path, ...names] = given.operands()
+  const below = given.has('/t')
+  if (path === undefined) return failed(87, [], ['Invalid parameter'])
+  const verbs = ACL_VERBS.filter(verb => given.has(verb))
+  if (verbs.length > 1) return notSimulated(`icacls with ${verbs.join(' and ')} in one line`)
+  const nodes = nodesNamed(session, path)
+  if (nodes.length === 0) {
+    const text = errorText(missing(session, fullPath(session, path)))
+    return failed(WIN32.FILE_NOT_FOUND, [`${path}: ${text}`], [processed(0, 1)])
+  }
+  const [verb] = verbs
+  if (verb !== undefined) return changeAll(call, nodes, verb, names, below)
+  if (names[0] !== undefined) return invalidParameter(names[0], call)
+  if (below) return notSimulated('icacls /t without a change')
+  return done(
+    linesOf(
+      icaclsRows(
+        machineOf(session),
+        nodes.map(node => node.path),
+      ),
+    ),
+  )
+}
+
+const invalidParameter: Refusal = word => failed(87, [], [`Invalid parameter "${word}"`])
+
+function changeAll(
+  call: CommandCall,
+  nodes: readonly FileNode[],
+  verb: string,
+  names: readonly string[],
+  below: boolean,
+): Output {
+  const needsRights = verb.startsWith('/grant') || verb === '/deny'
+  if (verb === '/reset' || verb.startsWith('/inheritance')) {
+    if (names[0] !== undefined) return invalidParameter(names[0], call)
+  } else if (names.length === 0) return invalidParameter(verb, call)
+  const rights = names.map(rightOf)
+  const stranger = rights.find(right => typeof right === 'string')
+  if (needsRights && typeof stranger === 'string') {
+    const text = 'No mapping between account names and security IDs was done.'
+    return failed(1332, [`${stranger}: ${text}`], [processed(0, nodes.length)])
+  }
+  const given = rights.filter(right => typeof right !== 'string')
+  for (const node of nodes) changeRights(call.session, node.path, verb, given, below)
+  return done([...nodes.map(node => `processed file: ${node.path}`), processed(nodes.length, 0)])
+}
+
+/** The older program: what it shows is the same, what it changes is not simulated. */
+function cacls(call: CommandCall): Output {
+  const [path, ...more] = call.given.operands()
+  if (path === undefined || more.length > 0) return failed(1, ['Invalid arguments.'])
+  const nodes = nodesNamed(call.session, path)
+  if (nodes.length === 0) return failed(1, [errorText(missing(call.session, fullPath(call.session, path)))])
+  const rows = icaclsRows(
+    machineOf(call.session),
+    nodes.map(node => node.path),
+  )
+  return done(linesOf(rows.slice(0, -1)))
+}
+
+function changeRights(
+  session: PromptSession,
+  path: string,
+  verb: string,
+  rights: readonly Right[],
+  below: boolean,
+): void {
+  if (verb === '/deny') {
+    const reads = rights.some(right => right.reads)
+    const writes = rights.some(right => right.writes)
+    const access = reads && writes ? 'full' : reads ? 'read' : 'write'
+    if (reads || writes) setDenial(session, path, { path, access })
+    return
+  }
+  const everything = !verb.startsWith('/grant')
+  const reads = everything || rights.some(right => right.reads)
+  const writes = everything || rights.some(right => right.writes)
+  const all = [...machineOf(session).denials.values()]
+  const touched = all.filter(d => fold(d.path) === fold(path) || (below && isWithin(d.path, path)))
+  for (const denial of touched) setDenial(session, denial.path, lifted(denial, reads, writes))
+}
+
+/** What is left of a denial when reading or writing is allowed. */
+function lifted(denial: Denial, reads: boolean, writes: boolean): Denial | undefined {
+  const read = !reads && denial.access !== 'write'
+  const write = !writes && denial.access !== 'read'
+  if (!read && !write) return undefined
+  return { path: denial.path, access: read && write ? 'full' : read ? 'read' : 'write' }
+}
+
+function setDenial(session: PromptSession, path: string, next: Denial | undefined): void {
+  const before = machineOf(session).denials.get(fold(path))
+  session.recorder.attempt({ kind: 'denial', path, before, after: next })
+}
+
+export const rightsCommands: readonly PromptCommand[] = [
+  {
+    names: ['attrib'],
+    help: 'attrib [+r|-r|+h|-h|+s|-s] [PATHS] [/s]   attributes',
+    ms: 40,
+    syntax: { flags: ['/s'], absent: ['/d', '/l'], since2008: ['/l'], refuse: formatNotCorrect },
+    run: attrib,
+  },
+  {
+    names: ['icacls'],
+    help: 'icacls PATH [/grant NAME:(OI)(CI)F] [/deny ...] [/reset] [/t]   access rights',
+    ms: 60,
+    syntax: {
+      flags: ['/t', ...ACL_VERBS],
+      idle: ['/c'],
+      absent: [
+        '/q',
+        '/l',
+        '/save',
+        '/restore',
+        '/setowner',
+        '/findsid',
+        '/verify',
+        '/substitute',
+        '/inheritance:d',
+        '/inheritance:r',
+        '/setintegritylevel*',
+      ],
+      refuse: invalidParameter,
+    },
+    run: icacls,
+  },
+  {
+    names: ['cacls'],
+    help: '',
+    ms: 60,
+    syntax: {
+      absent: ['/t', '/e', '/c', '/g', '/r', '/p', '/d', '/m', '/s*'],
+      refuse: () => failed(1, ['Invalid arguments.']),
+    },
+    run: cacls,
+  },
+]
