@@ -41,6 +41,8 @@ export function openPrompt(recorder: Recorder, install: Install): Prompt {
     shell: 'cmd',
     folder: recorder.machine.windows.adminProfile,
     folders: new Map(),
+    environment: new Map(),
+    memory: {},
     exitCode: 0,
     question: undefined,
     nesting: { depth: 0, lines: 0 },

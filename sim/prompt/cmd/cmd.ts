@@ -1,12 +1,13 @@
-import { operatingSystems } from '../../../model/exchange/os.ts'
 import { appendText, writeFile } from '../../../model/machine/calls.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
-import { fold, joinPath, leafOf, printed } from '../../../model/machine/names.ts'
+import { fold, joinPath, leafOf } from '../../../model/machine/names.ts'
+import type { FileNode } from '../../../model/machine/parts.ts'
 import { CANNOT_EXECUTE, LINE_TOO_LONG, SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
-import { longDateOf, timeOf } from '../../forms/clock.ts'
+import { variable } from '../window/environment.ts'
 import { errorText } from '../window/errors.ts'
 import { mayCreate } from '../window/fileAccess.ts'
+import { searchPath } from '../window/searchPath.ts'
 import {
   done,
   failed,
@@ -186,6 +187,8 @@ function runFile(session: PromptSession, name: string, tail: string, text: strin
   const node = fileAt(machineOf(session), path)
   if (isPackage(name) && node)
     return installPackage({ session, name, tail, args: wordsOf(tail), input: undefined }, text)
+  const script = /\.ps1$/i.test(name) ? (node ?? onPath(session, name)) : undefined
+  if (script) return inNotepad(leafOf(script.path))
   if (node && !node.folder && /\.[a-z0-9]{2,4}$/i.test(name)) return notSimulated(`${leafOf(node.path)}`)
   return failed(9009, [
     `'${name}' is not recognized as an internal or external command,`,
@@ -193,35 +196,20 @@ function runFile(session: PromptSession, name: string, tail: string, text: strin
   ])
 }
 
+const onPath = (session: PromptSession, name: string): FileNode | undefined =>
+  /[\\/:]/.test(name)
+    ? undefined
+    : searchPath(session)
+        .map(folder => fileAt(machineOf(session), joinPath(folder, name)))
+        .find(node => node !== undefined)
+
+/** To cmd a script of PowerShell is a text: a window shows it, and nothing runs. */
+const inNotepad = (name: string): Output =>
+  failed(1, [`lab1603: cmd opens ${name} in Notepad, as Windows does with a script; nothing has run.`])
+
 function changeDrive(session: PromptSession, drive: string): Output {
   if (!fileAt(machineOf(session), drive)) return failed(1, [errorText(15)])
   session.folders.set(session.folder.slice(0, 2), session.folder)
   session.folder = session.folders.get(drive) ?? drive
   return done()
-}
-
-// -------------------------------------------------------------------------------------------------------- variables
-
-const PROGRAM_FILES = 'C:\\Program Files'
-
-/** The environment of the administrator who signed in. */
-const VARIABLES: Readonly<Record<string, (session: PromptSession) => string>> = {
-  cd: session => printed(session.folder),
-  computername: session => machineOf(session).name,
-  date: session => longDateOf(machineOf(session)),
-  errorlevel: session => String(session.exitCode),
-  programfiles: () => PROGRAM_FILES,
-  systemdrive: () => 'C:',
-  systemroot: session => machineOf(session).windows.systemRoot,
-  temp: session => machineOf(session).windows.adminTemp,
-  time: session => timeOf(machineOf(session)),
-  tmp: session => machineOf(session).windows.adminTemp,
-  username: () => 'Administrator',
-  userprofile: session => machineOf(session).windows.adminProfile,
-  allusersprofile: session => operatingSystems[machineOf(session).windows.id].allUsersProfile,
-  windir: session => machineOf(session).windows.systemRoot,
-}
-
-function variable(session: PromptSession, name: string): string | undefined {
-  return Object.hasOwn(VARIABLES, name) ? VARIABLES[name]!(session) : undefined
 }

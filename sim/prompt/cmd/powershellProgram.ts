@@ -27,11 +27,15 @@ function powershell(call: CommandCall): Output {
   const asked = askedOf(call)
   if ('exitCode' in asked) return asked
   session.recorder.spend(START_MS)
-  const { shell } = session
+  const { shell, memory } = session
+  session.memory = {}
   session.shell = asked.exchange ? 'ems' : 'powershell'
   if (asked.line === undefined) return done(asked.exchange ? [] : BANNER)
   const output = session.runShell(asked.line)
-  if (!asked.stays) session.shell = shell
+  if (!asked.stays) {
+    session.shell = shell
+    session.memory = memory
+  }
   return output
 }
 

@@ -23,6 +23,8 @@ export function freshWindow(session: PromptSession): void {
   session.shell = 'cmd'
   session.folder = machineOf(session).windows.adminProfile
   session.folders.clear()
+  session.environment.clear()
+  session.memory = {}
   session.question = undefined
   session.exitCode = 0
 }

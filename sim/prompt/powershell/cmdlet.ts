@@ -1,6 +1,7 @@
 import type { PromptSession } from '../window/session.ts'
 import type { Item } from './items.ts'
-import type { Parameters, Signature } from './statement.ts'
+import type { Parameters, Signature } from './parameters.ts'
+import type { Block } from './tree.ts'
 
 /** What a cmdlet is, is given, and gives back. Knows no particular one. */
 
@@ -9,8 +10,13 @@ export interface Cmdlet extends Signature {
   readonly names: readonly string[]
   readonly help: string
   readonly ms?: number
+  /** How many script blocks it takes. */
+  readonly blocks?: number
   readonly run: (call: CmdletCall) => Produced
 }
+
+/** Runs a block in which `$_` is the item. */
+export type RunBlock = (block: Block, item: Item) => readonly Item[]
 
 export interface CmdletCall {
   readonly session: PromptSession
@@ -20,6 +26,7 @@ export interface CmdletCall {
   readonly input: readonly Item[]
   /** First in a pipeline: nothing is handed over. */
   readonly first: boolean
+  readonly runBlock: RunBlock
 }
 
 export interface Produced {

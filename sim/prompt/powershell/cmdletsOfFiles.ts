@@ -1,5 +1,5 @@
-import { appendText, deleteKey, makeFolder, writeFile } from '../../../model/machine/calls.ts'
-import { childrenOf, fileAt, registryKey, within } from '../../../model/machine/machine.ts'
+import { deleteKey, makeFolder, writeFile } from '../../../model/machine/calls.ts'
+import { childrenOf, fileAt, registryKey, subkeysOf, within } from '../../../model/machine/machine.ts'
 import { leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
@@ -18,21 +18,28 @@ import {
   removeNode,
   removeTree,
   wildcard,
+  writeRows,
 } from '../window/fileAccess.ts'
 import { fullPath, machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
 import { registryPath } from './cmdletsOfRegistry.ts'
-import { type Item, printItems, textItems } from './items.ts'
-import { parameterValues } from './statement.ts'
+import { type Item, textItems, textOf } from './items.ts'
+import { parameterValues } from './parameters.ts'
+import { printItems } from './printing.ts'
+import { stopNotSimulated } from './tree.ts'
 
 /** Files and folders as items of the file system. Whether a file may be touched is known to the machine. */
 
 const missing = (path: string): string => powershellError('noPath', printed(path))
 const fileItem = (node: FileNode): Item => ({ kind: 'file', path: node.path })
 
+/** By position, or by one of the two names; the second one takes a star for a star, which no name has. */
+const pathsTyped = ({ parameters }: CmdletCall): readonly string[] =>
+  parameters.named.get('literalpath') ?? parameterValues(parameters, 'path', 0)
+
 /** Paths of the call, or of the files that come through the pipe. */
 function pathsOf(call: CmdletCall): readonly string[] {
-  const typed = parameterValues(call.parameters, 'path', 0)
+  const typed = pathsTyped(call)
   if (typed.length > 0 || call.first) return typed
   return call.input.flatMap(item => (item.kind === 'file' ? [item.path] : item.kind === 'text' ? [item.text] : []))
 }
@@ -67,31 +74,58 @@ function setLocation(call: CmdletCall): Produced {
 function getChildren(call: CmdletCall): Produced {
   const machine = machineOf(call.session)
   const typed = pathsOf(call)
+  const isDeep = isGiven(call, 'recurse')
+  const showsAll = isGiven(call, 'force')
+  const filters = [...parameterValues(call.parameters, 'filter', 1), ...parameterValues(call.parameters, 'include')]
+  const keys = typed.filter(path => registryPath(path) !== undefined)
+  if (keys.length > 0) return childKeys(call, keys, isDeep || filters.length > 0)
   const errors: string[] = []
   const items = (typed.length > 0 ? typed : ['.']).flatMap(path => {
     const nodes = nodesNamed(call.session, path)
     if (nodes.length === 0 && !hasWildcard(path)) errors.push(missing(fullPath(call.session, path)))
     return nodes.flatMap(node => {
       if (!node.folder || hasWildcard(path)) return [node]
-      return isGiven(call, 'recurse') ? within(machine, node.path) : childrenOf(machine, node.path)
+      return isDeep ? within(machine, node.path) : childrenOf(machine, node.path)
     })
   })
-  const [filter] = [...parameterValues(call.parameters, 'filter', 1), ...parameterValues(call.parameters, 'include')]
-  const test = wildcard(filter ?? '*')
-  const visible = items.filter(n => (isGiven(call, 'force') || !/[HS]/.test(n.attributes)) && test(leafOf(n.path)))
+  const tests = filters.map(wildcard)
+  const isWanted = (name: string): boolean => tests.every(test => test(name))
+  const visible = items.filter(n => (showsAll || !/[HS]/.test(n.attributes)) && isWanted(leafOf(n.path)))
   return produced(isGiven(call, 'name') ? textItems(visible.map(n => leafOf(n.path))) : visible.map(fileItem), errors)
+}
+
+/** `Get-ChildItem HKLM:\SOFTWARE`: keys below a key. */
+function childKeys(call: CmdletCall, paths: readonly string[], more: boolean): Produced {
+  if (more) throw stopNotSimulated('Get-ChildItem of the registry with filters or below')
+  const machine = machineOf(call.session)
+  const errors: string[] = []
+  const items = paths.flatMap(typed => {
+    const key = keyNamed(machine, registryPath(typed)!)
+    if (!key || !registryKey(machine, key.path)) {
+      errors.push(powershellError('noPath', typed))
+      return []
+    }
+    return subkeysOf(machine, key.path).map(
+      (name): Item => ({ kind: 'key', path: `${key.path}\\${name}`, shown: `${key.shown}\\${name}` }),
+    )
+  })
+  return produced(isGiven(call, 'name') ? textItems(items.map(item => leafOf(textOf(machine, item)))) : items, errors)
 }
 
 function getContent(call: CmdletCall): Produced {
   const { nodes, errors } = find(call)
   const more: string[] = []
+  const [count] = parameterValues(call.parameters, 'totalcount')
   const rows = nodes.flatMap(node => {
     const lines = readLines(call.session, node.path)
     if (Array.isArray(lines)) return lines as readonly string[]
     more.push(typeof lines === 'number' ? errorText(lines) : `lab1603: the contents of ${node.path} are not simulated.`)
     return []
   })
-  return produced(textItems(rows), [...errors, ...more])
+  return produced(textItems(count === undefined ? rows : rows.slice(0, Math.max(0, Number(count) || 0))), [
+    ...errors,
+    ...more,
+  ])
 }
 
 /** Set-Content, Add-Content, Out-File. */
@@ -106,18 +140,10 @@ function putContent(call: CmdletCall, append: boolean): Produced {
   return produced([], texts(writeRows(session, path, rows, append)))
 }
 
-export function writeRows(session: PromptSession, path: string, rows: readonly string[], append: boolean): number {
-  const text = rows.map(row => `${row}\r\n`).join('')
-  const refused = mayCreate(session, path)
-  if (refused) return refused
-  return append
-    ? appendText(session.recorder, path, text)
-    : writeFile(session.recorder, path, { content: { kind: 'text', text } })
-}
-
 function copyItem(call: CmdletCall): Produced {
   const { nodes, errors } = find(call)
   const [target = '.'] = parameterValues(call.parameters, 'destination', call.first ? 1 : 0)
+  const isDeep = isGiven(call, 'recurse')
   const failures = nodes.flatMap(node => {
     const to = destinationOf(call.session, node, target)
     if (!node.folder) return texts(copyFile(call.session, node, to))
@@ -125,7 +151,7 @@ function copyItem(call: CmdletCall): Produced {
       const error = mayCreate(call.session, to) || makeFolder(call.session.recorder, to)
       if (error) return texts(error)
     }
-    return isGiven(call, 'recurse') ? copyTree(call.session, node, to) : []
+    return isDeep ? copyTree(call.session, node, to) : []
   })
   return produced([], [...errors, ...failures])
 }
@@ -164,8 +190,9 @@ function removeItem(call: CmdletCall): Produced {
   const key = removedKey(call)
   if (key) return key
   const { nodes, errors } = find(call)
+  const [isDeep, isForced] = [isGiven(call, 'recurse'), isGiven(call, 'force')]
   const failures = nodes.flatMap(node => {
-    if (node.folder && isGiven(call, 'recurse')) {
+    if (node.folder && isDeep) {
       return removeTree(call.session, node.path).map(
         ({ path, error }) => `Cannot remove item ${path}: ${errorText(error)}`,
       )
@@ -173,7 +200,7 @@ function removeItem(call: CmdletCall): Produced {
     if (node.folder && childrenOf(machineOf(call.session), node.path).length > 0) {
       return [`The item at ${node.path} has children and the -recurse parameter was not specified.`]
     }
-    const unlocked = isGiven(call, 'force') ? changeAttributes(call.session, node, new Map([['R', false]])) : 0
+    const unlocked = isForced ? changeAttributes(call.session, node, new Map([['R', false]])) : 0
     const error = unlocked || removeNode(call.session, fileAt(machineOf(call.session), node.path) ?? node)
     return error ? [`Cannot remove item ${node.path}: ${errorText(error)}`] : []
   })
@@ -200,8 +227,11 @@ function newItem(call: CmdletCall): Produced {
   const [name] = parameterValues(parameters, 'name')
   const path = fullPath(session, name === undefined ? typed : `${typed}\\${name}`)
   const there = fileAt(machineOf(session), path)
-  if (there && !isGiven(call, 'force')) return produced([], [powershellError('itemExists', path)])
+  const isForced = isGiven(call, 'force')
+  if (there && !isForced) return produced([], [powershellError('itemExists', path)])
   const isFolder = /^d/i.test(kind)
+  if (!isFolder && !/^f/i.test(kind))
+    return produced([], [`The type '${kind}' is not a known type for the file system.`])
   const [value = ''] = parameterValues(parameters, 'value')
   const error =
     mayCreate(session, path) ||
@@ -233,17 +263,21 @@ function testPath(call: CmdletCall): Produced {
     const key = keyNamed(machineOf(call.session), path)
     return key !== undefined && registryKey(machineOf(call.session), key.path) !== undefined
   })
-  return produced(textItems(answers.map(yes => (yes ? 'True' : 'False'))))
+  return produced(answers.map((value): Item => ({ kind: 'truth', value })))
 }
 
-const PATH = ['path', 'literalpath', 'filter', 'include', 'exclude', 'encoding', 'totalcount'] as const
+/** Parameters of paths that are not simulated. */
+const CHOICES = ['exclude', 'credential']
+const PATHS = ['path', 'literalpath']
+const TEXTS = ['encoding', 'filter', 'include', ...CHOICES]
 
 export const fileCmdlets: readonly Cmdlet[] = [
   {
     names: ['Set-Location', 'cd', 'chdir', 'sl'],
     help: 'cd FOLDER   go to a folder',
     accepts: 1,
-    takes: PATH,
+    takes: ['path'],
+    absent: ['literalpath', 'passthru', 'stackname'],
     run: setLocation,
   },
   {
@@ -251,104 +285,115 @@ export const fileCmdlets: readonly Cmdlet[] = [
     help: '',
     accepts: 0,
     takes: [],
+    absent: ['psprovider', 'psdrive', 'stack', 'stackname'],
     run: ({ session }) => produced(textItems(['', 'Path', '----', printed(session.folder), ''])),
   },
   {
     names: ['Get-ChildItem', 'dir', 'ls', 'gci'],
-    help: 'Get-ChildItem [PATH] [-Recurse] [-Force]   list files (dir, ls)',
+    help: 'Get-ChildItem [PATH] [FILTER] [-Recurse] [-Force] [-Name]   list files, or keys of HKLM: (dir, ls)',
     accepts: 2,
-    takes: PATH,
+    takes: [...PATHS, 'filter', 'include'],
     switches: ['recurse', 'force', 'name'],
+    absent: CHOICES,
     run: getChildren,
   },
   {
-    names: ['Get-Item', 'gi', 'Get-Command', 'gcm'],
+    names: ['Get-Item', 'gi'],
     help: '(Get-Item FILE).VersionInfo   the version of a file',
     accepts: 1,
-    takes: [...PATH, 'name'],
+    takes: PATHS,
     switches: ['force'],
+    absent: ['filter', 'include', ...CHOICES],
     run(call) {
+      // A hidden file that is called by its name is found in any case.
+      isGiven(call, 'force')
       const { nodes, errors } = find(call)
       return produced(nodes.map(fileItem), errors)
     },
   },
   {
     names: ['Get-Content', 'type', 'cat', 'gc'],
-    help: 'Get-Content FILE   print a file',
+    help: 'Get-Content FILE [-TotalCount N]   print a file',
     accepts: 1,
-    takes: PATH,
+    takes: [...PATHS, 'totalcount'],
+    absent: ['readcount', 'wait', 'delimiter', 'force', ...TEXTS],
     run: getContent,
   },
   {
     names: ['Set-Content', 'sc'],
     help: 'Set-Content FILE TEXT   write to a file (sc is this: the program is sc.exe)',
     accepts: 2,
-    takes: [...PATH, 'value'],
-    switches: ['force', 'passthru'],
+    takes: ['path', 'value'],
+    absent: ['literalpath', 'force', 'passthru', ...TEXTS],
     run: call => putContent(call, false),
   },
   {
     names: ['Add-Content', 'ac'],
     help: 'Add-Content FILE TEXT   write at the end',
     accepts: 2,
-    takes: [...PATH, 'value'],
-    switches: ['force'],
+    takes: ['path', 'value'],
+    absent: ['literalpath', 'force', 'passthru', ...TEXTS],
     run: call => putContent(call, true),
   },
   {
     names: ['Out-File'],
     help: 'Out-File FILE   what a pipe prints, into a file',
-    accepts: 2,
-    takes: ['filepath', 'encoding', 'width'],
-    switches: ['append', 'force'],
+    accepts: 1,
+    takes: ['filepath'],
+    switches: ['append'],
+    absent: ['encoding', 'width', 'force', 'noclobber', 'inputobject'],
     run: call => putContent(call, isGiven(call, 'append')),
   },
   {
     names: ['Copy-Item', 'copy', 'cp', 'cpi'],
     help: 'Copy-Item FROM TO [-Recurse]   copy',
     accepts: 2,
-    takes: [...PATH, 'destination'],
-    switches: ['recurse', 'force', 'container'],
+    takes: [...PATHS, 'destination'],
+    switches: ['recurse'],
+    absent: ['force', 'container', 'passthru', 'filter', 'include', ...CHOICES],
     run: copyItem,
   },
   {
     names: ['Move-Item', 'move', 'mv', 'mi'],
     help: 'Move-Item FROM TO   move',
     accepts: 2,
-    takes: [...PATH, 'destination'],
-    switches: ['force'],
+    takes: [...PATHS, 'destination'],
+    absent: ['force', 'passthru', 'filter', 'include', ...CHOICES],
     run: moveItem,
   },
   {
     names: ['Rename-Item', 'ren', 'rni'],
     help: 'Rename-Item PATH NAME   rename',
     accepts: 2,
-    takes: [...PATH, 'newname'],
-    switches: ['force'],
+    takes: ['path', 'newname'],
+    absent: ['force', 'passthru', 'credential'],
     run: renameItem,
   },
   {
     names: ['Remove-Item', 'del', 'erase', 'rd', 'rmdir', 'rm', 'ri'],
     help: 'Remove-Item PATH [-Recurse] [-Force]   delete',
     accepts: 1,
-    takes: PATH,
+    takes: PATHS,
     switches: ['recurse', 'force'],
+    absent: ['filter', 'include', ...CHOICES],
     run: removeItem,
   },
   {
     names: ['New-Item', 'ni'],
     help: 'New-Item PATH -Type Directory|File   make a folder or file',
     accepts: 1,
-    takes: [...PATH, 'type', 'itemtype', 'name', 'value'],
+    takes: ['path', 'type', 'itemtype', 'name', 'value'],
     switches: ['force'],
+    absent: ['credential'],
     run: newItem,
   },
-  { names: ['mkdir', 'md'], help: '', accepts: 1, takes: PATH, switches: ['force'], run: makeDirectory },
+  { names: ['mkdir', 'md'], help: '', accepts: 1, takes: ['path'], run: makeDirectory },
   {
     names: ['Test-Path'],
     help: 'Test-Path PATH   is it there',
     accepts: 1,
-    takes: [...PATH, 'pathtype'],
+    takes: PATHS,
+    absent: ['pathtype', 'isvalid', 'filter', 'include', ...CHOICES],
     run: testPath,
   },
 ]

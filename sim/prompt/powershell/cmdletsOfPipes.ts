@@ -1,186 +1,311 @@
-import { byName, fold } from '../../../model/machine/names.ts'
-import { wildcard } from '../window/fileAccess.ts'
-import { machineOf, type PromptSession } from '../window/session.ts'
-import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
-import { type Item, propertiesOf, textItems } from './items.ts'
-import { parameterValues } from './statement.ts'
+import type { Machine } from '../../../model/machine/machine.ts'
+import { fold } from '../../../model/machine/names.ts'
+import { csvCell } from '../../forms/encode.ts'
+import { errorText } from '../window/errors.ts'
+import { mayCreate, writeRows } from '../window/fileAccess.ts'
+import { fullPath, machineOf } from '../window/session.ts'
+import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
+import { type Item, plainItems, plainText, propertiesOf, propertyOf, textItems, textOf } from './items.ts'
+import { order } from './operators.ts'
+import { parameterValues } from './parameters.ts'
+import { stopNotSimulated } from './tree.ts'
+import { isTrue, wholeOf } from './values.ts'
 
-/** What stands behind a pipe: choosing, sorting, shaping. Knows items by their properties alone. */
+/** What stands behind a pipe: choosing, sorting, shaping, counting. Knows items by their properties alone. */
 
-type ItemTest = (session: PromptSession, item: Item) => boolean
+const blockOf = ({ parameters }: CmdletCall, name: string) => {
+  const [block] = parameters.blocks
+  // The block may be called by its name.
+  parameters.named.has(name)
+  return block
+}
 
-/** `$_.Status -eq 'Stopped' -and $_.Name -like 'MSEx*'`; anything more is not simulated. */
 function where(call: CmdletCall): Produced {
-  const [block = ''] = call.parameters.blocks
-  const tests = block.split(/\s-and\s/i).map(test => testOf(test.trim()))
-  if (tests.includes(undefined)) return produced([], [`lab1603: the condition {${block}} is not simulated.`])
-  return produced(call.input.filter(item => tests.every(test => test?.(call.session, item))))
+  const block = blockOf(call, 'filterscript')
+  if (!block) return produced([], [missingParameter('FilterScript')])
+  return produced(call.input.filter(item => isTrue(wholeOf(call.runBlock(block, item)))))
 }
 
-const CONDITION = /^[\s(]*\$_(?:\.(\w+))?\s+-(\w+)\s+(?:'([^']*)'|"([^"]*)"|([^\s'")]+))[\s)]*$/
-
-const OPERATORS: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
-  eq: (value, wanted) => fold(value) === fold(wanted),
-  ne: (value, wanted) => fold(value) !== fold(wanted),
-  like: (value, wanted) => wildcard(wanted)(value),
-  notlike: (value, wanted) => !wildcard(wanted)(value),
-  match: (value, wanted) => matches(value, wanted),
-  notmatch: (value, wanted) => !matches(value, wanted),
-}
-
-/** Only the anchors of a regular expression are understood; the rest is text. */
-function matches(value: string, wanted: string): boolean {
-  const text = fold(wanted.replace(/^\^|\$$/g, ''))
-  const given = fold(value)
-  if (wanted.startsWith('^')) return wanted.endsWith('$') ? given === text : given.startsWith(text)
-  return wanted.endsWith('$') ? given.endsWith(text) : given.includes(text)
-}
-
-function testOf(text: string): ItemTest | undefined {
-  const found = CONDITION.exec(text)
-  const operator = found && Object.hasOwn(OPERATORS, fold(found[2]!)) ? OPERATORS[fold(found[2]!)] : undefined
-  if (!found || !operator) return undefined
-  const wanted = found[3] ?? found[4] ?? found[5] ?? ''
-  return (session, item) => operator(textUnder(session, item, found[1]), wanted)
-}
-
-function textUnder(session: PromptSession, item: Item, property: string | undefined): string {
-  if (property === undefined) return textOf(item)
-  return propertiesOf(machineOf(session), item).find(row => fold(row[0]) === fold(property))?.[1] ?? ''
-}
-
-function textOf(item: Item): string {
-  switch (item.kind) {
-    case 'text':
-      return item.text
-    case 'file':
-      return item.path
-    case 'fields':
-      return item.rows[0]?.[1] ?? ''
-    default:
-      return item.name
-  }
-}
-
-/** `{ Start-Service $_.Name }`: the block as a line of its own for every item, its values filled in. */
 function forEach(call: CmdletCall): Produced {
-  const [block = ''] = call.parameters.blocks
-  const results = call.input.map(item => {
-    const line = block.replace(/\$_(?:\.(\w+))?/g, (_, property?: string) => {
-      return `'${textUnder(call.session, item, property).replaceAll("'", "''")}'`
-    })
-    return call.session.runShell(line)
-  })
-  return produced(results.flatMap(result => textItems([...result.out, ...result.err])))
+  const block = blockOf(call, 'process')
+  if (!block) return produced([], [missingParameter('Process')])
+  return produced(call.input.flatMap(item => call.runBlock(block, item)))
 }
 
-/** Named properties, or all of them. */
-function shaped(call: CmdletCall, table: boolean): Produced {
+export const missingParameter = (name: string): string =>
+  `Cannot process command because of one or more missing mandatory parameters: ${name}.`
+
+/** A property as an item; of one that has none of that name, nothing. */
+function itemUnder(machine: Machine, item: Item, property: string | undefined): Item | undefined {
+  if (property === undefined) return item
+  const found = propertyOf(machine, item, property)
+  return found === undefined ? undefined : plainItems(found)[0]
+}
+
+/** Names of properties, or patterns for them; all of them for none. */
+function namesOf(call: CmdletCall): readonly string[] {
   const names = parameterValues(call.parameters, 'property', 0).filter(name => name !== '*')
-  const whole = names.length === 0
-  // A table without names is what comes out anyway.
-  if (whole && table) return produced(call.input)
-  return produced(call.input.map(item => fieldsOf(call.session, item, names, table)))
+  const pattern = names.find(name => /[*?]/.test(name))
+  if (pattern !== undefined) throw stopNotSimulated(`the pattern ${pattern} for properties`)
+  return names
 }
 
-function fieldsOf(session: PromptSession, item: Item, names: readonly string[], table: boolean): Item {
-  if (item.kind === 'text') return item
-  const all = propertiesOf(machineOf(session), item)
-  const rows = names.map((name): [string, string] => {
+function shaped(call: CmdletCall, table: boolean): Produced {
+  const names = namesOf(call)
+  for (const name of ['autosize', 'wrap']) isGiven(call, name)
+  // A table without names is what comes out anyway.
+  if (names.length === 0 && table) return produced(call.input)
+  return produced(call.input.map(item => fieldsOf(machineOf(call.session), item, names, table)))
+}
+
+function fieldsOf(machine: Machine, item: Item, names: readonly string[], table: boolean): Item {
+  if (item.kind === 'text' && names.length === 0) return item
+  const all = propertiesOf(machine, item)
+  const rows = names.map((name): (typeof all)[number] => {
+    const value = propertyOf(machine, item, name)
     const found = all.find(row => fold(row[0]) === fold(name))
-    return [found?.[0] ?? name, found?.[1] ?? '']
+    return [found?.[0] ?? name, value ?? '']
   })
   return { kind: 'fields', table, rows: names.length === 0 ? all : rows }
 }
 
 function select(call: CmdletCall): Produced {
+  const machine = machineOf(call.session)
   const [first] = parameterValues(call.parameters, 'first')
   const [last] = parameterValues(call.parameters, 'last')
-  const kept = call.input
-    .slice(last === undefined ? 0 : -Math.max(1, Number(last) || 0))
-    .slice(0, first === undefined ? undefined : Number(first) || 0)
-  const expanded = parameterValues(call.parameters, 'expandproperty')
-  if (expanded.length > 0)
-    return produced(kept.flatMap(item => textItems([textUnder(call.session, item, expanded[0])])))
-  const names = parameterValues(call.parameters, 'property', 0).filter(name => name !== '*')
-  return produced(names.length === 0 ? kept : kept.map(item => fieldsOf(call.session, item, names, names.length < 5)))
+  const bad = [first, last].find(count => count !== undefined && !/^\d+$/.test(count))
+  if (bad !== undefined) return produced([], [`Cannot convert value "${bad}" to type "System.Int32".`])
+  if (first !== undefined && last !== undefined) throw stopNotSimulated('-First with -Last of Select-Object')
+  const kept =
+    last === undefined
+      ? call.input.slice(0, first === undefined ? undefined : Number(first))
+      : call.input.slice(Math.max(0, call.input.length - Number(last)))
+  const [expanded] = parameterValues(call.parameters, 'expandproperty')
+  const names = namesOf(call)
+  if (expanded !== undefined) {
+    return produced(kept.flatMap(item => plainItems(propertyOf(machine, item, expanded) ?? [])))
+  }
+  const chosen = names.length === 0 ? kept : kept.map(item => fieldsOf(machine, item, names, names.length < 5))
+  return produced(isGiven(call, 'unique') ? unique(machine, chosen) : chosen)
+}
+
+function unique(machine: Machine, items: readonly Item[]): Item[] {
+  const seen = new Set<string>()
+  return items.filter(item => {
+    const text = textOf(machine, item)
+    const isNew = !seen.has(text)
+    seen.add(text)
+    return isNew
+  })
 }
 
 function sort(call: CmdletCall): Produced {
-  const [property] = parameterValues(call.parameters, 'property', 0)
+  const machine = machineOf(call.session)
+  const names = namesOf(call)
+  const keys = names.length === 0 ? [undefined] : names
   const sorted = [...call.input].sort((a, b) =>
-    byName(textUnder(call.session, a, property), textUnder(call.session, b, property)),
+    keys.reduce((sign, name) => sign || order(machine, itemUnder(machine, a, name), itemUnder(machine, b, name)), 0),
   )
-  return produced(call.parameters.named.has('descending') ? sorted.reverse() : sorted)
+  const chosen = isGiven(call, 'unique') ? unique(machine, sorted) : sorted
+  return produced(isGiven(call, 'descending') ? chosen.reverse() : chosen)
 }
-
-const TAKES = ['property', 'first', 'last', 'expandproperty', 'groupby', 'inputobject', 'foregroundcolor'] as const
-const FLAGS = ['autosize', 'wrap', 'unique', 'descending', 'force', 'nonewline', 'hidetableheaders'] as const
 
 const write = (call: CmdletCall): Produced => {
-  const words = call.parameters.positional.flat()
-  return produced(words.length === 0 ? call.input : textItems([words.join(' ')]))
+  const { given } = call.parameters
+  for (const name of ['foregroundcolor', 'backgroundcolor']) call.parameters.named.get(name)
+  if (given.length === 0) return produced(call.input)
+  return produced(given.flatMap(value => value.items))
 }
 
+/** All on one line. */
+function writeHost(call: CmdletCall): Produced {
+  const machine = machineOf(call.session)
+  for (const name of ['foregroundcolor', 'backgroundcolor']) call.parameters.named.get(name)
+  const { given } = call.parameters
+  if (given.length === 0) return produced(textItems(call.input.map(item => textOf(machine, item))))
+  return produced(textItems([given.flatMap(value => value.items.map(item => textOf(machine, item))).join(' ')]))
+}
+
+const LONGEST_SLEEP = 3600
+
 function sleep(call: CmdletCall): Produced {
-  const seconds = Number(parameterValues(call.parameters, 'seconds', 0)[0] ?? Number.NaN)
-  if (!Number.isInteger(seconds) || seconds < 0 || seconds > 3600) {
-    return produced([], ['Cannot validate argument because its value is not a number of seconds up to 3600.'])
-  }
-  call.session.recorder.wait(seconds * 1000)
+  const [typed] = parameterValues(call.parameters, 'seconds', 0)
+  const [milli] = parameterValues(call.parameters, 'milliseconds')
+  const seconds = milli === undefined ? Number(typed ?? Number.NaN) : Number(milli) / 1000
+  if (!Number.isFinite(seconds) || seconds < 0)
+    return produced([], [`Cannot convert value "${typed ?? milli ?? ''}" to type "System.Int32".`])
+  if (seconds > LONGEST_SLEEP) throw stopNotSimulated(`a wait of more than ${LONGEST_SLEEP} seconds`)
+  call.session.recorder.wait(Math.round(seconds * 1000))
   return produced([])
+}
+
+/** Count, and of a property the sum and what it lies between. */
+function measure(call: CmdletCall): Produced {
+  const machine = machineOf(call.session)
+  const [name] = namesOf(call)
+  const numbers = call.input.flatMap(item => {
+    const found = itemUnder(machine, item, name)
+    return found?.kind === 'number' ? [found.value] : []
+  })
+  const sum = numbers.reduce((total, n) => total + n, 0)
+  const shown = (flag: string, value: number): number | string =>
+    isGiven(call, flag) && numbers.length > 0 ? value : ''
+  return produced([
+    {
+      kind: 'fields',
+      table: false,
+      rows: [
+        ['Count', name === undefined ? call.input.length : numbers.length],
+        ['Average', shown('average', sum / numbers.length)],
+        ['Sum', shown('sum', sum)],
+        ['Maximum', shown('maximum', Math.max(...numbers))],
+        ['Minimum', shown('minimum', Math.min(...numbers))],
+        ['Property', name ?? ''],
+      ],
+    },
+  ])
+}
+
+/** Rows of what came through the pipe; the first one names the columns, above them the type unless that is not wanted. */
+function exportCsv(call: CmdletCall): Produced {
+  const { session, input } = call
+  const machine = machineOf(session)
+  const [typed] = parameterValues(call.parameters, 'path', 0)
+  const bare = isGiven(call, 'notypeinformation')
+  if (typed === undefined) return produced([], [missingParameter('Path')])
+  const [first] = input
+  const names = first ? propertiesOf(machine, first).map(row => row[0]) : []
+  const rows = input.map(item =>
+    names.map(name => csvCell(plainText(machine, propertyOf(machine, item, name) ?? ''))).join(','),
+  )
+  const type = first && !bare ? [`#TYPE ${TYPES[first.kind] ?? 'System.Management.Automation.PSCustomObject'}`] : []
+  const path = fullPath(session, typed)
+  const error = mayCreate(session, path) || writeRows(session, path, [...type, names.join(','), ...rows], false)
+  return error ? produced([], [errorText(error)]) : produced([])
+}
+
+const TYPES: Readonly<Partial<Record<Item['kind'], string>>> = {
+  text: 'System.String',
+  service: 'System.ServiceProcess.ServiceController',
+  process: 'System.Diagnostics.Process',
+  file: 'System.IO.FileInfo',
+}
+
+function getDate(call: CmdletCall): Produced {
+  return produced([{ kind: 'moment', at: machineOf(call.session).now }])
+}
+
+const SHAPES = {
+  takes: ['property'],
+  switches: ['autosize', 'wrap'],
+  absent: ['groupby', 'inputobject', 'view', 'hidetableheaders', 'force', 'expand', 'displayerror', 'showerror'],
+}
+
+const WRITES = {
+  takes: ['foregroundcolor', 'backgroundcolor'],
+  absent: ['nonewline', 'separator', 'inputobject', 'object'],
 }
 
 export const pipeCmdlets: readonly Cmdlet[] = [
   {
     names: ['Where-Object', 'where', '?'],
     help: "Where-Object {$_.Status -eq 'Stopped'}   choose",
-    takes: [],
+    takes: ['filterscript'],
+    absent: ['inputobject'],
+    accepts: 0,
+    blocks: 1,
     run: where,
   },
   {
     names: ['ForEach-Object', 'foreach', '%'],
     help: 'ForEach-Object {Start-Service $_.Name}   a line for each',
-    takes: [],
+    takes: ['process'],
+    absent: ['begin', 'end', 'inputobject'],
+    accepts: 0,
+    blocks: 1,
     run: forEach,
   },
   {
     names: ['Select-Object', 'select'],
-    help: 'Select-Object NAMES   properties',
-    takes: TAKES,
-    switches: FLAGS,
+    help: 'Select-Object NAMES [-First N | -Last N] [-ExpandProperty NAME]   properties',
+    takes: ['property', 'first', 'last', 'expandproperty'],
+    switches: ['unique'],
+    absent: ['excludeproperty', 'inputobject'],
+    accepts: 1,
     run: select,
   },
-  { names: ['Sort-Object', 'sort'], help: 'Sort-Object NAME   order', takes: TAKES, switches: FLAGS, run: sort },
+  {
+    names: ['Sort-Object', 'sort'],
+    help: 'Sort-Object NAMES [-Descending]   order',
+    takes: ['property'],
+    switches: ['unique', 'descending'],
+    absent: ['culture', 'casesensitive', 'inputobject'],
+    accepts: 1,
+    run: sort,
+  },
   {
     names: ['Format-List', 'fl'],
     help: 'Format-List [NAMES]   one property a line',
-    takes: TAKES,
-    switches: FLAGS,
+    ...SHAPES,
+    accepts: 1,
     run: call => shaped(call, false),
   },
   {
     names: ['Format-Table', 'ft'],
     help: 'Format-Table [NAMES]   a table',
-    takes: TAKES,
-    switches: FLAGS,
+    ...SHAPES,
+    accepts: 1,
     run: call => shaped(call, true),
   },
-  { names: ['Start-Sleep'], help: 'Start-Sleep SECONDS   wait', takes: ['seconds', 'milliseconds'], run: sleep },
-  { names: ['Out-Null'], help: '', takes: [], run: () => produced([]) },
   {
-    names: ['Out-Host', 'oh', 'Out-String'],
+    names: ['Start-Sleep', 'sleep'],
+    help: 'Start-Sleep SECONDS   wait',
+    takes: ['seconds', 'milliseconds'],
+    accepts: 1,
+    run: sleep,
+  },
+  { names: ['Out-Null'], help: '', takes: [], absent: ['inputobject'], accepts: 0, run: () => produced([]) },
+  {
+    names: ['Out-Host', 'oh'],
     help: '',
     takes: [],
-    switches: ['paging'],
+    absent: ['paging', 'inputobject'],
+    accepts: 0,
     run: call => produced(call.input),
   },
+  { names: ['Write-Host'], help: 'Write-Host TEXT   print', ...WRITES, run: writeHost },
   {
-    names: ['Write-Host', 'Write-Output', 'echo', 'write'],
+    names: ['Write-Output', 'echo', 'write'],
     help: 'echo TEXT   print',
-    takes: TAKES,
-    switches: FLAGS,
+    takes: [],
+    absent: ['inputobject'],
     run: write,
   },
-  { names: ['Clear-Host', 'cls', 'clear'], help: '', takes: [], run: () => produced([]) },
+  {
+    names: ['Measure-Object'],
+    help: 'Measure-Object [NAME] [-Sum]   count',
+    takes: ['property'],
+    switches: ['average', 'sum', 'maximum', 'minimum'],
+    absent: ['inputobject', 'line', 'word', 'character', 'ignorewhitespace'],
+    accepts: 1,
+    run: measure,
+  },
+  {
+    names: ['Export-Csv', 'epcsv'],
+    help: 'Export-Csv FILE [-NoTypeInformation]   what a pipe brings, as a table for other programs',
+    takes: ['path'],
+    switches: ['notypeinformation'],
+    absent: ['force', 'noclobber', 'encoding', 'inputobject', 'append', 'delimiter'],
+    accepts: 1,
+    run: exportCsv,
+  },
+  {
+    names: ['Get-Date'],
+    help: 'Get-Date   now',
+    takes: [],
+    absent: ['date', 'year', 'month', 'day', 'hour', 'minute', 'second', 'displayhint', 'format', 'uformat'],
+    accepts: 0,
+    run: getDate,
+  },
+  { names: ['Clear-Host', 'cls', 'clear'], help: '', takes: [], accepts: 0, run: () => produced([]) },
 ]

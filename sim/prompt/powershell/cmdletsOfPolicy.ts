@@ -6,7 +6,7 @@ import { powershellError } from '../../../model/words/powershell.ts'
 import { machineOf } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
 import { textItems } from './items.ts'
-import { parameterValues } from './statement.ts'
+import { parameterValues } from './parameters.ts'
 
 /**
  * The execution policy: PowerShell 1.0 knows one of the machine, and one that group policy puts above it. Whether a

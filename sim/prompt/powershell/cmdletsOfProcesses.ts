@@ -7,7 +7,7 @@ import { wildcard } from '../window/fileAccess.ts'
 import { machineOf } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
 import type { Item } from './items.ts'
-import { parameterValues } from './statement.ts'
+import { parameterValues } from './parameters.ts'
 
 /**
  * Get-Process and Stop-Process. A process is called by the name of its program without `.exe`. Does not know what a
@@ -72,6 +72,7 @@ export const processCmdlets: readonly Cmdlet[] = [
     accepts: 1,
     help: 'Get-Process [NAME]   processes',
     takes: ['name', 'id'],
+    absent: ['inputobject'],
     ms: 150,
     run: getProcess,
   },
@@ -80,7 +81,7 @@ export const processCmdlets: readonly Cmdlet[] = [
     accepts: 1,
     help: 'Stop-Process ID | -Name NAME   end a process',
     takes: ['id', 'name'],
-    switches: ['force', 'passthru'],
+    absent: ['passthru', 'inputobject'],
     ms: 150,
     run: call =>
       parameterValues(call.parameters, 'name').length +

@@ -1,15 +1,15 @@
 import { deleteValue, setValue } from '../../../model/machine/calls.ts'
 import { registryKey, registryValue } from '../../../model/machine/machine.ts'
 import { fold, leafOf, parentOf } from '../../../model/machine/names.ts'
-import type { RegistryData, RegistryType } from '../../../model/machine/parts.ts'
+import type { RegistryType } from '../../../model/machine/parts.ts'
 import { withoutEnd } from '../../../model/words/ends.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { dataTyped, keyNamed, keyValues } from '../cmd/registry.ts'
 import { nodesNamed } from '../window/fileAccess.ts'
 import { machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
-import type { Item } from './items.ts'
-import { parameterValues } from './statement.ts'
+import type { Item, Plain } from './items.ts'
+import { parameterValues } from './parameters.ts'
 
 /** Values of registry keys as properties of items: `Get-ItemProperty HKLM:\SOFTWARE\...`. Knows no key by name. */
 
@@ -47,16 +47,10 @@ function getProperty(call: CmdletCall): Produced {
       ['PSParentPath', `Microsoft.PowerShell.Core\\Registry::${parentOf(key.shown) ?? ''}`],
       ['PSChildName', leafOf(key.shown)],
       ['PSProvider', 'Microsoft.PowerShell.Core\\Registry'],
-      ...values.map((v): [string, string] => [v.name === '' ? '(default)' : v.name, propertyText(v.data)]),
+      ...values.map((v): [string, Plain] => [v.name === '' ? '(default)' : v.name, v.data]),
     ],
   }
   return produced([item])
-}
-
-/** A shell prints numbers in decimal and lists in braces. */
-function propertyText(data: RegistryData): string {
-  if (typeof data === 'number') return String(data)
-  return typeof data === 'string' ? data : `{${data.join(', ')}}`
 }
 
 const noProperty = (name: string, key: string): string => `Property ${name} does not exist at path ${key}.`
@@ -122,21 +116,25 @@ export const registryCmdlets: readonly Cmdlet[] = [
   {
     names: ['Get-ItemProperty', 'gp'],
     help: 'Get-ItemProperty HKLM:\\... [NAME]   values of a registry key',
+    accepts: 2,
     takes: ['path', 'name'],
+    absent: ['filter', 'include', 'exclude', 'literalpath'],
     run: getProperty,
   },
   {
     names: ['Set-ItemProperty', 'sp', 'New-ItemProperty'],
     help: 'Set-ItemProperty HKLM:\\... NAME VALUE [-Type DWord]   set a value',
+    accepts: 3,
     takes: ['path', 'name', 'value', 'type', 'propertytype'],
-    switches: ['force'],
+    absent: ['force', 'passthru', 'filter', 'include', 'exclude', 'literalpath', 'inputobject'],
     run: setProperty,
   },
   {
     names: ['Remove-ItemProperty', 'rp'],
     help: 'Remove-ItemProperty HKLM:\\... NAME   delete a value',
+    accepts: 2,
     takes: ['path', 'name'],
-    switches: ['force'],
+    absent: ['force', 'filter', 'include', 'exclude', 'literalpath'],
     run: removeProperty,
   },
 ]

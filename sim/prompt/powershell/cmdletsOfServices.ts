@@ -9,8 +9,9 @@ import { runningDependents, serviceCalled, stopWithDependents } from '../cmd/ser
 import { wildcard } from '../window/fileAccess.ts'
 import { machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
-import type { Item } from './items.ts'
-import { parameterValues } from './statement.ts'
+import { type Item, plainText } from './items.ts'
+import { parameterValues } from './parameters.ts'
+import { stopNotSimulated } from './tree.ts'
 
 /**
  * Get-Service and its family, and Win32_Service of WMI, which alone tells the start type in PowerShell 1.0. Knows no
@@ -45,7 +46,7 @@ function handedOver(machine: Machine, item: Item): Service | undefined {
   if (item.kind === 'service') return serviceNamed(machine, item.name)
   if (item.kind === 'text') return serviceNamed(machine, item.text.trim())
   const name = item.kind === 'fields' ? item.rows.find(row => fold(row[0]) === 'name')?.[1] : undefined
-  return name === undefined ? undefined : serviceNamed(machine, name)
+  return typeof name === 'string' ? serviceNamed(machine, name) : undefined
 }
 
 function named(machine: Machine, name: string, display: boolean): Service[] {
@@ -75,8 +76,9 @@ function each(call: CmdletCall, act: (session: PromptSession, service: Service) 
   if (services.length + errors.length === 0 && call.first) {
     return produced([], ['Cannot process command because of one or more missing mandatory parameters: Name.'])
   }
+  const passes = isGiven(call, 'passthru')
   const failures = services.flatMap(service => act(call.session, service) ?? [])
-  return produced(isGiven(call, 'passthru') ? items(services) : [], [...errors, ...failures])
+  return produced(passes ? items(services) : [], [...errors, ...failures])
 }
 
 const label = (service: Service): string => `'${service.displayName} (${service.name})'`
@@ -139,16 +141,23 @@ const RPC_UNAVAILABLE = `${text} (Exception from HRESULT: ${hresultText(code)})`
 function wmi(call: CmdletCall): Produced {
   const machine = machineOf(call.session)
   const [className = ''] = parameterValues(call.parameters, 'class', 0)
+  const [filter] = parameterValues(call.parameters, 'filter')
   if (serviceNamed(machine, 'winmgmt')?.state !== 'running') return produced([], [RPC_UNAVAILABLE])
   if (fold(className) !== 'win32_service')
     return produced([], [`lab1603: the WMI class '${className}' is not simulated.`])
-  const [filter] = parameterValues(call.parameters, 'filter')
   const wanted = filter === undefined ? undefined : /^\s*(\w+)\s*(?:=|like)\s*['"](.*?)['"]\s*$/i.exec(filter)
-  if (wanted === null) return produced([], ['Invalid query '])
+  if (wanted === null) {
+    return / (?:and|or|not) /i.test(filter!)
+      ? produced([], [`lab1603: the filter ${filter} is not simulated.`])
+      : produced([], [`Invalid query`])
+  }
   const rows = servicesByName(machine).map(wmiFields)
   const test = wildcard((wanted?.[2] ?? '*').replaceAll('%', '*'))
   const property = fold(wanted?.[1] ?? 'name')
-  return produced(rows.filter(item => test(item.rows.find(row => fold(row[0]) === property)?.[1] ?? '')))
+  if (!rows[0]!.rows.some(row => fold(row[0]) === property)) throw stopNotSimulated(`a filter by ${property}`)
+  return produced(
+    rows.filter(item => test(plainText(machine, item.rows.find(row => fold(row[0]) === property)?.[1] ?? ''))),
+  )
 }
 
 function wmiFields(service: Service): Extract<Item, { kind: 'fields' }> {
@@ -158,7 +167,7 @@ function wmiFields(service: Service): Extract<Item, { kind: 'fields' }> {
     rows: [
       ['ExitCode', service.state === 'stopped' && service.start === 'disabled' ? '1077' : '0'],
       ['Name', service.name],
-      ['ProcessId', String(service.pid ?? 0)],
+      ['ProcessId', service.pid ?? 0],
       ['StartMode', START_TYPES[service.start].wmi],
       ['State', service.state === 'running' ? 'Running' : 'Stopped'],
       ['Status', 'OK'],
@@ -166,8 +175,8 @@ function wmiFields(service: Service): Extract<Item, { kind: 'fields' }> {
   }
 }
 
-const NAMES = ['name', 'displayname', 'include', 'exclude'] as const
-const FLAGS = ['force', 'passthru'] as const
+const NAMES = ['name', 'displayname']
+const LEFT_OUT = ['include', 'exclude', 'inputobject']
 
 export const serviceCmdlets: readonly Cmdlet[] = [
   {
@@ -175,7 +184,7 @@ export const serviceCmdlets: readonly Cmdlet[] = [
     accepts: 1,
     help: 'Get-Service [NAME]   services',
     takes: NAMES,
-    switches: FLAGS,
+    absent: LEFT_OUT,
     ms: 120,
     run: getService,
   },
@@ -183,8 +192,9 @@ export const serviceCmdlets: readonly Cmdlet[] = [
     names: ['Set-Service'],
     accepts: 1,
     help: 'Set-Service NAME -StartupType Automatic|Manual|Disabled   start type',
-    takes: [...NAMES, 'startuptype', 'status', 'description'],
-    switches: FLAGS,
+    takes: ['name', 'startuptype', 'status'],
+    switches: ['passthru'],
+    absent: ['displayname', 'description'],
     run: setService,
   },
   {
@@ -192,7 +202,8 @@ export const serviceCmdlets: readonly Cmdlet[] = [
     accepts: 1,
     help: 'Start-Service NAME   start a service',
     takes: NAMES,
-    switches: FLAGS,
+    switches: ['passthru'],
+    absent: LEFT_OUT,
     run: call => each(call, startOne),
   },
   {
@@ -200,22 +211,31 @@ export const serviceCmdlets: readonly Cmdlet[] = [
     accepts: 1,
     help: 'Stop-Service NAME [-Force]   stop a service',
     takes: NAMES,
-    switches: FLAGS,
-    run: call => each(call, (session, service) => stopOne(session, service, isGiven(call, 'force'))),
+    switches: ['force', 'passthru'],
+    absent: LEFT_OUT,
+    run(call) {
+      const isForced = isGiven(call, 'force')
+      return each(call, (session, service) => stopOne(session, service, isForced))
+    },
   },
   {
     names: ['Restart-Service'],
     accepts: 1,
     help: 'Restart-Service NAME [-Force]   stop and start a service',
     takes: NAMES,
-    switches: FLAGS,
-    run: call => each(call, (session, service) => restart(session, service, isGiven(call, 'force'))),
+    switches: ['force', 'passthru'],
+    absent: LEFT_OUT,
+    run(call) {
+      const isForced = isGiven(call, 'force')
+      return each(call, (session, service) => restart(session, service, isForced))
+    },
   },
   {
     names: ['Get-WmiObject', 'gwmi'],
     accepts: 1,
     help: `Get-WmiObject Win32_Service [-Filter "Name='X'"]   services with their start types`,
-    takes: ['class', 'filter', 'namespace', 'computername'],
+    takes: ['class', 'filter'],
+    absent: ['namespace', 'computername', 'query', 'property', 'list', 'authority', 'credential', 'impersonation'],
     ms: 400,
     run: wmi,
   },

@@ -1,4 +1,4 @@
-import { writeFile } from '../../../model/machine/calls.ts'
+import { appendText, writeFile } from '../../../model/machine/calls.ts'
 import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
 import { driveOf, fold, isWithin, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
@@ -187,4 +187,14 @@ export function destinationOf(session: PromptSession, from: FileNode, typed: str
   const path = fullPath(session, typed)
   const isFolder = fileAt(machineOf(session), path)?.folder === true || /[\\/]"?\s*$/.test(typed)
   return isFolder ? joinPath(printed(path), leafOf(from.path)) : path
+}
+
+/** Text into a file, new or at its end. */
+export function writeRows(session: PromptSession, path: string, rows: readonly string[], append: boolean): number {
+  const text = rows.map(row => `${row}\r\n`).join('')
+  const refused = mayCreate(session, path)
+  if (refused) return refused
+  return append
+    ? appendText(session.recorder, path, text)
+    : writeFile(session.recorder, path, { content: { kind: 'text', text } })
 }

@@ -1,6 +1,6 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { spelled } from '../../../model/machine/machine.ts'
-import { driveOf, isWithin } from '../../../model/machine/names.ts'
+import { driveOf, isWithin, printed } from '../../../model/machine/names.ts'
 import { withoutEnd } from '../../../model/words/ends.ts'
 import type { InstallerCall } from '../../server/install.ts'
 import type { Recorder } from '../../server/recorder.ts'
@@ -22,6 +22,10 @@ export interface PromptSession {
   folder: string
   /** Current folder of every other drive, by `D:`. */
   readonly folders: Map<string, string>
+  /** What was set in this window, by folded name; no value: taken away. */
+  readonly environment: Map<string, { readonly name: string; readonly value: string | undefined }>
+  /** Stands for what this PowerShell has been told to remember; another one has its own. */
+  memory: object
   /** %ERRORLEVEL% */
   exitCode: number
   /** A program that waits for Y or N, which the next line answers. */
@@ -114,6 +118,9 @@ export function ask(call: Pick<Typed, 'input'>, question: PromptQuestion, before
 export function after(lines: readonly string[], output: Output): Output {
   return { ...output, out: [...lines, ...output.out] }
 }
+
+/** The current folder, the root with its backslash. */
+export const printedFolder = (session: PromptSession): string => printed(session.folder)
 
 export function machineOf(session: PromptSession): Machine {
   return session.recorder.machine

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { insideWordsOf, parseLine, wordsOf } from '../../../sim/prompt/cmd/line.ts'
-import { parseStatements } from '../../../sim/prompt/powershell/statement.ts'
+import { readLine } from '../../../sim/prompt/powershell/reader.ts'
 
 const texts = (line: string): unknown => {
   const steps = parseLine(line)
@@ -52,18 +52,32 @@ describe('a line of cmd', () => {
 })
 
 describe('a line of PowerShell', () => {
-  const kinds = (line: string): unknown => {
-    const parsed = parseStatements(line, name => (name === 'x' ? 'value' : undefined))
-    return 'error' in parsed ? parsed.error : parsed.map(s => s.map(c => c.map(t => `${t.kind} ${t.text}`)))
+  const shape = (line: string): unknown => {
+    try {
+      return readLine(line).map(statement =>
+        statement.kind === 'pipeline' ? statement.commands.map(command => command.kind) : statement.kind,
+      )
+    } catch (error) {
+      return (error as Error).message
+    }
   }
 
   test.each([
-    ['a; b | c', [[['word a']], [['word b'], ['word c']]]],
-    ["& 'it''s' \"$x `$x\"", [[['word &', "string it's", 'string value $x']]]],
-    ['a {b; "}"} (c (d)).e.f # g', [[['word a', 'block b; "}"', 'group c (d)']]]],
-    ['a b,c > d', [[['word a', 'word b', 'comma ,', 'word c', 'redirect >', 'word d']]]],
+    ['a; b | c', [['command'], ['command', 'command']]],
+    ["'text' | b; $x", [['expression', 'command'], ['expression']]],
+    ['$x = 1, 2; $x += 3; $x++', ['assign', 'assign', 'assign']],
+    ['if (1) { a } elseif (2) { b } else { c } d', ['if', ['command']]],
+    ['foreach ($x in Get-Service a*) { b $x }; while ($x) { break }', ['foreach', 'while']],
+    ['for ($i = 0; $i -lt 3; $i++) { a }', ['for']],
+    ['function f($a, $b) { $a }', ['function']],
     ['a (b', "Missing closing ')' in expression."],
+    ['if (1) { a', "Missing closing '}' in statement block."],
+    ['a }', "Unexpected token '}' in expression or statement."],
+    ["'a' -join ','", "Unexpected token '-join' in expression or statement."],
+    ['do { a } while (1)', 'lab1603: the statement do is not simulated.'],
+    ['@{a=1}', 'lab1603: a hash table is not simulated.'],
+    ['[int]1', 'lab1603: the type [int] is not simulated.'],
   ])('%s', (line, expected) => {
-    expect(kinds(line)).toEqual(expected)
+    expect(shape(line)).toEqual(expected)
   })
 })

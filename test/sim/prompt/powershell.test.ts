@@ -13,8 +13,7 @@ describe('the scripts of the product', () => {
     ['one line with a semicolon', `cd '${BIN}'; .\\ServiceControl.ps1 AfterPatch`],
     ['the call operator', `& '${BIN}\\ServiceControl.ps1' AfterPatch`],
     ['the dot', `. '${BIN}\\ServiceControl.ps1' AfterPatch`],
-    ['the path of the article', 'ServiceControl.ps1 AfterPatch'],
-    ['double quotes', `"${BIN}\\ServiceControl.ps1" AfterPatch`],
+    ['the path of the article', 'ems', 'ServiceControl.ps1 AfterPatch'],
     ['powershell -command', `powershell -command "& '${BIN}\\ServiceControl.ps1' AfterPatch"`],
     ['the call of the rollup', `powershell.exe -command . '${BIN}\\servicecontrol.ps1' AfterPatch`],
     ['powershell -file', `powershell -NoProfile -File "${BIN}\\ServiceControl.ps1" AfterPatch`],
@@ -42,8 +41,20 @@ describe('the scripts of the product', () => {
     expect(service('MSExchangeIS').state).toBe('running')
   })
 
+  test.each(['ServiceControl.ps1 BeforePatch', `"${BIN}\\ServiceControl.ps1" BeforePatch`])(
+    'cmd does not run %s',
+    line => {
+      const { prompt, service } = server()
+      const { exitCode, output } = prompt.run(line)
+      expect(exitCode).toBe(1)
+      expect(output[0]).toMatch(/opens ServiceControl\.ps1 in Notepad/i)
+      expect(service('MSExchangeIS').state).toBe('running')
+    },
+  )
+
   test('updateowa.ps1 writes its log', () => {
     const { code, type } = server()
+    type('ems')
     expect(code('updateowa.ps1')).toBe(0)
     expect(type(`type ${LOGS}\\UpdateOwa.log`).join('\n')).toContain('* UpdateOwa.ps1:')
   })
@@ -146,7 +157,9 @@ describe('processes, files, registry', () => {
   test('a process by name', () => {
     const { type, service } = server()
     expect(type('Get-Process store').at(-2)).toMatch(/ \d+ store$/)
-    type('Stop-Process -Name store -Force')
+    // -Force came with 2.0.
+    expect(type('Stop-Process -Name store -Force')[0]).toContain("parameter name 'Force'")
+    type('Stop-Process -Name store')
     expect(service('MSExchangeIS').state).toBe('stopped')
     expect(type('Get-Process store')[0]).toContain("Cannot find a process with the name 'store'.")
   })

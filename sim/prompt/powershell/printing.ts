@@ -1,0 +1,174 @@
+import { fileAt, type Machine, registryKey, serviceNamed, subkeysOf } from '../../../model/machine/machine.ts'
+import { fold, leafOf, parentOf } from '../../../model/machine/names.ts'
+import { DAY, longTime, toCivil, two } from '../../../model/machine/time.ts'
+import { lower } from '../../../model/words/letters.ts'
+import { shellTime } from '../../forms/clock.ts'
+import { type Fields, type Item, type Moment, plainText, STATUS, type TableColumn, textOf } from './items.ts'
+
+/** How items are printed at the end of a pipeline. Does not know which cmdlet they come from. */
+
+const SERVICE_COLUMNS: readonly TableColumn[] = [
+  { title: 'Status', width: 8 },
+  { title: 'Name', width: 18 },
+  { title: 'DisplayName', width: 38 },
+]
+/** The model has no handles, memory and times of a process: those columns stay empty. */
+const PROCESS_COLUMNS: readonly TableColumn[] = [
+  { title: 'Handles', width: 7, right: true },
+  { title: 'NPM(K)', width: 7, right: true },
+  { title: 'PM(K)', width: 8, right: true },
+  { title: 'WS(K)', width: 10, right: true },
+  { title: 'VM(M)', width: 5, right: true },
+  { title: 'CPU(s)', width: 8, right: true },
+  { title: 'Id', width: 6, right: true },
+  { title: 'ProcessName', width: 20 },
+]
+const FILE_COLUMNS: readonly TableColumn[] = [
+  { title: 'Mode', width: 5 },
+  { title: 'LastWriteTime', width: 23, right: true },
+  { title: 'Length', width: 10, right: true },
+  { title: 'Name', width: 40 },
+]
+
+type Printer = (machine: Machine, items: readonly Item[]) => string[]
+
+const PRINTERS: { readonly [K in Item['kind']]: Printer } = {
+  text: (_, items) => items.flatMap(item => (item.kind === 'text' ? item.text.split(/\r?\n/) : [])),
+  number: (machine, items) => items.map(item => textOf(machine, item)),
+  truth: (machine, items) => items.map(item => textOf(machine, item)),
+  block: (machine, items) => items.map(item => textOf(machine, item)),
+  moment: (machine, items) =>
+    items.flatMap(item => (item.kind === 'moment' ? ['', longTimeOf(machine, item), '', ''] : [])),
+  key: (machine, items) => printKeys(machine, items),
+  service: (machine, items) =>
+    table(
+      SERVICE_COLUMNS,
+      items.map(item => serviceCells(machine, item)),
+    ),
+  process: (_, items) => table(PROCESS_COLUMNS, items.map(processCells)),
+  file: (machine, items) =>
+    table(
+      FILE_COLUMNS,
+      items.map(item => fileCells(machine, item)),
+    ),
+  fields: (machine, items) =>
+    printFields(
+      machine,
+      items.flatMap(item => (item.kind === 'fields' ? [item] : [])),
+    ),
+}
+
+/** Items of one kind make one table. */
+export function printItems(machine: Machine, items: readonly Item[]): string[] {
+  const rows: string[] = []
+  for (let from = 0; from < items.length; ) {
+    const kind = items[from]!.kind
+    let to = from
+    while (to < items.length && items[to]!.kind === kind) to++
+    rows.push(...PRINTERS[kind](machine, items.slice(from, to)))
+    from = to
+  }
+  return rows
+}
+
+function table(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => fitted(columns[i]!, cell))
+      .join(' ')
+      .trimEnd()
+  return [
+    '',
+    line(columns.map(c => c.title)),
+    columns
+      .map(c => (c.right ? '-'.repeat(c.title.length).padStart(c.width) : '-'.repeat(c.title.length).padEnd(c.width)))
+      .join(' ')
+      .trimEnd(),
+    ...rows.map(line),
+    '',
+  ]
+}
+
+function fitted({ width, right }: TableColumn, cell: string): string {
+  const text = cell.length > width ? `${cell.slice(0, width - 3)}...` : cell
+  return right ? text.padStart(width) : text.padEnd(width)
+}
+
+function serviceCells(machine: Machine, item: Item): string[] {
+  const service = item.kind === 'service' ? serviceNamed(machine, item.name) : undefined
+  return service ? [STATUS[service.state], service.name, service.displayName] : ['', '', '']
+}
+
+function processCells(item: Item): string[] {
+  return item.kind === 'process' ? ['', '', '', '', '', '', String(item.pid), item.name.replace(/\.exe$/i, '')] : []
+}
+
+function fileCells(machine: Machine, item: Item): string[] {
+  const node = item.kind === 'file' ? fileAt(machine, item.path) : undefined
+  if (!node) return ['', '', '', '']
+  const letter = (name: string): string => (node.attributes.includes(name) ? lower(name) : '-')
+  const mode = `${node.folder ? 'd' : '-'}-${letter('R')}${letter('H')}${letter('S')}`
+  return [mode, shellTime(machine, node.modified), node.folder ? '' : String(node.size), leafOf(node.path)]
+}
+
+/** `Monday, August 27, 2007 1:12:00 PM` */
+function longTimeOf(machine: Machine, { at }: Moment): string {
+  const { year, month, day } = toCivil(at, machine.zone)
+  const weekday = Math.floor((at + machine.zone * 60_000) / DAY) % 7
+  return `${WEEKDAYS[(weekday + 7) % 7]}, ${MONTHS[month - 1]} ${two(day)}, ${year} ${longTime(at, machine.zone)}`
+}
+
+// 1970-01-01 was a Thursday.
+const WEEKDAYS = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday']
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+]
+
+/** `SKC  VC Name                           Property`, below the key that they are in. */
+function printKeys(machine: Machine, items: readonly Item[]): string[] {
+  const keys = items.flatMap(item => (item.kind === 'key' ? [item] : []))
+  const rows = keys.map(({ path, shown }) => {
+    const names = [...(registryKey(machine, path)?.values.values() ?? [])].map(v =>
+      v.name === '' ? '(default)' : v.name,
+    )
+    const counts = `${String(subkeysOf(machine, path).length).padStart(3)} ${String(names.length).padStart(3)}`
+    return `${counts} ${leafOf(shown).padEnd(30)} {${names.join(', ')}}`
+  })
+  return [
+    '',
+    '',
+    `    Hive: Microsoft.PowerShell.Core\\Registry::${parentOf(keys[0]!.shown) ?? keys[0]!.shown}`,
+    '',
+    'SKC  VC Name                           Property',
+    '---  -- ----                           --------',
+    ...rows,
+    '',
+  ]
+}
+
+function printFields(machine: Machine, items: readonly Fields[]): string[] {
+  const names = items[0]?.rows.map(row => row[0]) ?? []
+  const cell = (item: Fields, i: number): string => plainText(machine, item.rows[i]?.[1] ?? '')
+  const shown = items[0]?.columns
+  if (items[0]?.table && shown) {
+    const at = shown.map(({ title }) => names.findIndex(name => fold(name) === fold(title)))
+    return table(
+      shown,
+      items.map(item => at.map(i => cell(item, i))),
+    )
+  }
+  if (items[0]?.table) {
+    const widths = names.map((name, i) => Math.max(name.length, ...items.map(item => cell(item, i).length)))
+    const columns = names.map((title, i): TableColumn => ({ title, width: widths[i]! }))
+    return table(
+      columns,
+      items.map(item => names.map((_, i) => cell(item, i))),
+    )
+  }
+  const blocks = items.flatMap(item => {
+    const width = Math.max(0, ...item.rows.map(row => row[0].length))
+    return ['', ...item.rows.map(([name, value]) => `${name.padEnd(width)} : ${plainText(machine, value)}`)]
+  })
+  return [...blocks, '']
+}
