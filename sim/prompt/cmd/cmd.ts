@@ -1,14 +1,15 @@
 import { appendText, writeFile } from '../../../model/machine/calls.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
-import { fold, joinPath, leafOf } from '../../../model/machine/names.ts'
+import { fold, joinPath, leafOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { CANNOT_EXECUTE, LINE_TOO_LONG, SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { variable } from '../window/environment.ts'
 import { errorText } from '../window/errors.ts'
-import { mayCreate } from '../window/fileAccess.ts'
+import { mayCreate, readLines } from '../window/fileAccess.ts'
 import { searchPath } from '../window/searchPath.ts'
 import {
+  after,
   done,
   failed,
   fullPath,
@@ -21,6 +22,7 @@ import {
 } from '../window/session.ts'
 import { type PromptCommand, startCommand } from '../window/syntax.ts'
 import { commandNamed, insideNamed } from './commands.ts'
+import { type Control, type For, withText } from './control.ts'
 import { installPackage, isPackage } from './installer.ts'
 import {
   expandVariables,
@@ -32,6 +34,7 @@ import {
   type Stage,
   wordsOf,
 } from './line.ts'
+import { filler, holds, roundsOf } from './loops.ts'
 
 /**
  * The command prompt reads a line: variables, pipelines, redirections, and the program of each stage. Knows no program:
@@ -98,7 +101,14 @@ function runStage(session: PromptSession, stage: Stage, input?: readonly string[
   // cmd opens the target before it starts the program: `type nul > file` empties it, `x > missing\file` runs nothing.
   const refusal = stage.redirects.map(redirect => openTarget(session, redirect)).find(error => error !== 0)
   if (refusal) return failed(1, [errorText(refusal)])
-  const output = stage.group ? runGroup(session, stage.group, input) : runCommand(session, stage.text, input)
+  const read = readFrom(session, stage.redirects)
+  if (typeof read === 'object' && 'exitCode' in read) return read
+  const handed = read ?? input
+  const output = stage.control
+    ? runControl(session, stage.control, handed)
+    : stage.group
+      ? runGroup(session, stage.group, handed)
+      : runCommand(session, stage.text, handed)
   return stage.redirects.reduce((result, redirect) => redirected(session, result, redirect), output)
 }
 
@@ -110,8 +120,61 @@ function runGroup(session: PromptSession, group: readonly Pipeline[], input?: re
   )
 }
 
-function openTarget(session: PromptSession, { target, append }: Redirect): number {
-  if (isStream(target)) return 0
+function runControl(session: PromptSession, control: Control, input?: readonly string[]): Output {
+  if (control.kind === 'if') {
+    const chosen = holds(session, control) ? control.body : control.otherwise
+    return chosen.length === 0 ? { ...done(), exitCode: session.exitCode } : runGroup(session, chosen, input)
+  }
+  const rounds = roundsOf(session, control, line => session.runCmd(line))
+  if ('exitCode' in rounds) return rounds
+  return runRounds(
+    session,
+    rounds.map(values => () => runRound(session, control, values)),
+    0,
+  )
+}
+
+/** With echo on, cmd shows each line that it makes of a loop. */
+function runRound(session: PromptSession, { variable, body, text }: For, values: readonly string[]): Output {
+  const fill = filler(session, variable, values)
+  const output = runGroup(session, withText(body, fill))
+  return text.startsWith('@') ? output : after(['', `${printed(session.folder)}>${fill(text)}`], output)
+}
+
+/** One round after the other. A program that asks holds the rest back. */
+function runRounds(session: PromptSession, rounds: readonly (() => Output)[], from: number): Output {
+  const rows: string[] = []
+  let exitCode = session.exitCode
+  for (let i = from; i < rounds.length; i++) {
+    const output = rounds[i]!()
+    rows.push(...output.out, ...output.err)
+    exitCode = output.exitCode
+    session.exitCode = exitCode
+    const { question } = output
+    if (!question) continue
+    const answer = (yes: boolean): Output => {
+      const answered = question.answer(yes)
+      session.exitCode = answered.exitCode
+      return after([...answered.out, ...answered.err], runRounds(session, rounds, i + 1))
+    }
+    return { exitCode, out: rows, err: [], question: { text: question.text, answer } }
+  }
+  return { exitCode, out: rows, err: [] }
+}
+
+/** `< file`: its lines instead of what a pipe brings. */
+function readFrom(session: PromptSession, redirects: readonly Redirect[]): readonly string[] | Output | undefined {
+  const from = redirects.findLast(({ stream }) => stream === 0)
+  if (!from) return undefined
+  if (fold(from.target) === 'nul') return []
+  const rows = readLines(session, fullPath(session, from.target))
+  return typeof rows === 'number'
+    ? failed(1, [errorText(rows)])
+    : (rows ?? notSimulated(`the contents of ${from.target}`))
+}
+
+function openTarget(session: PromptSession, { stream, target, append }: Redirect): number {
+  if (isStream(target) || stream === 0) return 0
   const path = fullPath(session, target)
   const refused = mayCreate(session, path)
   if (refused || (append && fileAt(machineOf(session), path))) return refused
@@ -121,6 +184,7 @@ function openTarget(session: PromptSession, { target, append }: Redirect): numbe
 const isStream = (target: string): boolean => target.startsWith('&') || fold(target) === 'nul'
 
 function redirected(session: PromptSession, output: Output, { stream, target }: Redirect): Output {
+  if (stream === 0) return output
   const taken = stream === 1 ? output.out : output.err
   const rest: Output = stream === 1 ? { ...output, out: [] } : { ...output, err: [] }
   if (target === '&1') return { ...rest, out: [...rest.out, ...taken] }

@@ -12,6 +12,7 @@ import { registryCommands } from './registry.ts'
 import { rightsCommands } from './rights.ts'
 import { serviceCommands } from './services.ts'
 import { systemCommands } from './system.ts'
+import { variableCommands } from './variables.ts'
 import { wmicCommands } from './wmic.ts'
 
 /** Everything that the command prompt knows. What a command does: its own file. */
@@ -53,6 +54,7 @@ const commands: readonly PromptCommand[] = [
   ...installerCommands,
   ...powershellCommands,
   ...systemCommands,
+  ...variableCommands,
   ...accountCommands,
   ...wmicCommands,
   ...leftOutCommands,

@@ -1,4 +1,5 @@
 import { fold } from '../../../model/machine/names.ts'
+import { CONTROL, type Control, parseControl } from './control.ts'
 
 /**
  * A line of cmd.exe, taken apart: commands joined by `&`, `&&`, `||`, programs joined by `|`, redirections, brackets. Quotes
@@ -6,7 +7,8 @@ import { fold } from '../../../model/machine/names.ts'
  */
 
 export interface Redirect {
-  readonly stream: 1 | 2
+  /** 0: what the program reads. */
+  readonly stream: 0 | 1 | 2
   readonly append: boolean
   /** A file, or `&1` for the other stream. */
   readonly target: string
@@ -17,6 +19,8 @@ export interface Stage {
   readonly text: string
   /** What a bracket holds: `(a & b)`. */
   readonly group?: readonly Pipeline[]
+  /** `if` or `for`, with all that it does. */
+  readonly control?: Control
   readonly redirects: readonly Redirect[]
 }
 
@@ -32,7 +36,7 @@ export interface Unexpected {
 }
 
 interface Mark {
-  readonly kind: 'text' | 'joint' | 'redirect' | 'group'
+  readonly kind: 'text' | 'joint' | 'redirect' | 'group' | 'control'
   readonly text: string
 }
 
@@ -59,18 +63,20 @@ export function parseLine(line: string, depth = 0): readonly Pipeline[] | Unexpe
   let text = ''
   let redirects: Redirect[] = []
   let group: readonly Pipeline[] | undefined
+  let control: Control | undefined
   const endStage = (): void => {
-    stages.push({ text: text.trim(), redirects, ...(group && { group }) })
+    stages.push({ text: text.trim(), redirects, ...(group && { group }), ...(control && { control }) })
     text = ''
     redirects = []
     group = undefined
+    control = undefined
   }
   const endPipeline = (): void => {
     endStage()
     pipelines.push({ when, stages })
     stages = []
   }
-  const isEmpty = (): boolean => text.trim() === '' && redirects.length === 0 && !group
+  const isEmpty = (): boolean => text.trim() === '' && redirects.length === 0 && !group && !control
   const marks = marksOf(line)
   for (let i = 0; i < marks.length; i++) {
     const mark = marks[i]!
@@ -79,6 +85,10 @@ export function parseLine(line: string, depth = 0): readonly Pipeline[] | Unexpe
       // The rest of a remark is a remark, joints and all.
       if (text.trim() === '' && isRemark(mark.text) && mark.text.trim() !== '') break
       text += mark.text
+    } else if (mark.kind === 'control') {
+      const found = parseControl(mark.text, { parse: inside => parseLine(inside, depth + 1), closing })
+      if ('unexpected' in found) return found
+      control = found
     } else if (mark.kind === 'group') {
       if (group) return { unexpected: '(' }
       const inside = parseLine(mark.text, depth + 1)
@@ -106,7 +116,7 @@ export function parseLine(line: string, depth = 0): readonly Pipeline[] | Unexpe
 
 /** `2>` and the word behind it; `2>&1` needs none. */
 function redirectOf(sign: string, next: Mark | undefined): { redirect: Redirect; rest?: string } | undefined {
-  const stream = sign.startsWith('2') ? 2 : 1
+  const stream = sign.includes('<') ? 0 : sign.startsWith('2') ? 2 : 1
   const append = sign.includes('>>')
   const other = /&([12])$/.exec(sign)
   if (other) return { redirect: { stream, append, target: `&${other[1]}` } }
@@ -131,6 +141,9 @@ function marksOf(line: string): Mark[] {
     const character = line[at]!
     const rest = line.slice(at)
     if (character === '"') inQuotes = !inQuotes
+    if (!inQuotes && /^[\s@]*$/.test(text) && CONTROL.test(rest) && marks.at(-1)?.kind !== 'redirect') {
+      return [...marks, { kind: 'control', text: rest }]
+    }
     if (!inQuotes && character === '(' && /^[\s@]*$/.test(text) && marks.at(-1)?.kind !== 'redirect') {
       const close = closing(line, at)
       if (close < 0) return [...marks, { kind: 'joint', text: 'newline' }]
@@ -146,9 +159,9 @@ function marksOf(line: string): Mark[] {
     }
     const joint = inQuotes ? undefined : /^(?:&&|\|\||[&|])/.exec(rest)?.[0]
     // A digit belongs to a redirection only where a word could begin.
-    const redirect = inQuotes ? undefined : (/^[12]?>{1,2}(?:&[12])?/.exec(rest)?.[0] ?? undefined)
+    const redirect = inQuotes ? undefined : (/^(?:[12]?>{1,2}(?:&[12])?|0?<)/.exec(rest)?.[0] ?? undefined)
     if (joint !== undefined) put('joint', joint)
-    else if (redirect !== undefined && (redirect.startsWith('>') || /(?:^|\s)$/.test(text))) put('redirect', redirect)
+    else if (redirect !== undefined && (/^[<>]/.test(redirect) || /(?:^|\s)$/.test(text))) put('redirect', redirect)
     else {
       text += character
       at++
@@ -158,18 +171,23 @@ function marksOf(line: string): Mark[] {
   return marks
 }
 
-/** Where a bracket ends: one opens only where a command begins, and any closes. Below 0: nowhere. */
+/**
+ * Where a bracket ends: one opens only where a command begins, or anywhere behind `if` and `for`, and any closes. Below 0:
+ * nowhere.
+ */
 function closing(line: string, start: number): number {
   let depth = 0
   let inQuotes = false
   let begins = true
+  let controlled = false
   for (let at = start; at < line.length; at++) {
     const character = line[at]!
     if (character === '"') inQuotes = !inQuotes
     else if (inQuotes) continue
     else if (character === '^') at++
-    else if (character === '(' && begins) depth++
+    else if (character === '(' && (begins || controlled)) depth++
     else if (character === ')' && --depth === 0) return at
+    controlled ||= begins && /^(?:if|for)\s/i.test(line.slice(at, at + 4))
     begins = /[&|]/.test(character) || (begins && /[\s@(]/.test(character))
   }
   return -1
