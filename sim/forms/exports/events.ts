@@ -27,7 +27,7 @@ function when({ zone }: Machine, { time }: ReportedEvent): { date: string; clock
 
 const ACCOUNTS: Readonly<Record<string, string>> = { system: 'NT AUTHORITY\\SYSTEM' }
 
-function userOf(machine: Machine, event: ReportedEvent): string {
+export function userOfEvent(machine: Machine, event: ReportedEvent): string {
   if (event.user === undefined) return 'N/A'
   return ACCOUNTS[lower(event.user)] ?? (event.user.includes('\\') ? event.user : `${machine.name}\\${event.user}`)
 }
@@ -49,7 +49,7 @@ function text2003(machine: Machine, event: ReportedEvent): string[] {
     `Event ID:\t${event.id}`,
     `Date:\t\t${date}`,
     `Time:\t\t${clock}`,
-    `User:\t\t${userOf(machine, event)}`,
+    `User:\t\t${userOfEvent(machine, event)}`,
     `Computer:\t${machine.name}`,
     'Description:',
     ...eventText(event).split('\r\n'),
@@ -81,7 +81,7 @@ function text2008(machine: Machine, log: LogName, event: ReportedEvent): string[
     `Task Category: ${categoryText(event)}`,
     `Level:         ${TYPE_NAMES[event.type]}`,
     'Keywords:      Classic',
-    `User:          ${userOf(machine, event)}`,
+    `User:          ${userOfEvent(machine, event)}`,
     `Computer:      ${machine.name}`,
     'Description:',
     ...eventText(event).split('\r\n'),
@@ -93,9 +93,22 @@ function text2008(machine: Machine, log: LogName, event: ReportedEvent): string[
 const LEVELS: Readonly<Record<EventType, number>> = { error: 2, warning: 3, information: 4 }
 
 export function eventsAsXml(machine: Machine, log: LogName): Uint8Array {
+  return utf8(lines(['<Events>', ...eventXmls(machine, log, machine.logs[log], true), '</Events>']))
+}
+
+/** Some events of a log, each on a line; `rendered` with the text that a viewer makes of them. */
+export function eventXmls(
+  machine: Machine,
+  log: LogName,
+  events: readonly ReportedEvent[],
+  rendered: boolean,
+): string[] {
   const records = recordsOf(machine, log)
-  const rows = machine.logs[log].map((event, i) => xmlOf(event, records[i]!))
-  return utf8(lines(['<Events>', ...rows, '</Events>']))
+  const all = machine.logs[log]
+  return events.map(event => {
+    const xml = xmlOf(event, records[all.indexOf(event)]!)
+    return rendered ? xml : xml.replace(/<RenderingInfo .*<\/RenderingInfo>/s, '')
+  })
 }
 
 /** The record has what the log file has; the text is the viewer's. */
@@ -131,7 +144,7 @@ export function eventsAsCsv(machine: Machine, log: LogName): Uint8Array {
     const type = TYPE_NAMES[event.type]
     const text = eventText(event)
     const cells = old
-      ? [date, clock, event.source, type, task, String(event.id), userOf(machine, event), machine.name, text]
+      ? [date, clock, event.source, type, task, String(event.id), userOfEvent(machine, event), machine.name, text]
       : [type, `${date} ${clock}`, event.source, String(event.id), task, text]
     return cells.map(csvCell).join(',')
   })

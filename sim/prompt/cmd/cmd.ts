@@ -20,7 +20,7 @@ import {
   type PromptSession,
   tooManyLines,
 } from '../window/session.ts'
-import { type PromptCommand, startCommand } from '../window/syntax.ts'
+import { isOnServer, type PromptCommand, startCommand } from '../window/syntax.ts'
 import { commandNamed, insideNamed } from './commands.ts'
 import { type Control, type For, withText } from './control.ts'
 import { installPackage, isPackage } from './installer.ts'
@@ -205,7 +205,8 @@ function runCommand(session: PromptSession, typed: string, input: readonly strin
   if (inside) return start(session, inside.command, inside.name, inside.tail, insideWordsOf(inside.tail), input)
   const { name, tail } = programOf(text)
   const command = commandNamed(programName(name))
-  if (command && isThere(session, name)) return start(session, command, name, tail, wordsOf(tail), input)
+  if (command && isOnServer(command, session) && isThere(session, name))
+    return start(session, command, name, tail, wordsOf(tail), input)
   return runFile(session, name, tail, text)
 }
 

@@ -2,9 +2,11 @@ import { byName, fold } from '../../../model/machine/names.ts'
 import { done, failed, type Output, type PromptSession, type WithHelp } from '../window/session.ts'
 import { type PromptCommand, startCommand } from '../window/syntax.ts'
 import { accountCommands } from './account.ts'
+import { eventLogCommands } from './eventLogs.ts'
 import { fileCommands } from './files.ts'
 import { filterCommands } from './filters.ts'
 import { installerCommands } from './installer.ts'
+import { inventoryCommands } from './inventory.ts'
 import { leftOutCommands } from './leftOut.ts'
 import { powershellCommands } from './powershellProgram.ts'
 import { processCommands } from './processes.ts'
@@ -57,6 +59,8 @@ const commands: readonly PromptCommand[] = [
   ...variableCommands,
   ...accountCommands,
   ...wmicCommands,
+  ...eventLogCommands,
+  ...inventoryCommands,
   ...leftOutCommands,
   help,
 ]

@@ -17,7 +17,7 @@ import {
   type PromptSession,
   type Typed,
 } from '../window/session.ts'
-import { startCommand } from '../window/syntax.ts'
+import { isOnServer, startCommand } from '../window/syntax.ts'
 import type { Cmdlet, RunBlock } from './cmdlet.ts'
 import { cmdletNamed } from './cmdlets.ts'
 import { type Item, textItems } from './items.ts'
@@ -159,8 +159,8 @@ function runProgram(call: Call): Result {
   const command = fold(name) === 'help' ? commandNamed('help') : programNamed(plain)
   const path = fullPath(session, name)
   const node = fileAt(machineOf(session), path)
-  if (command && (!/[\\/:]/.test(name) || node || isSystem(session, path)))
-    return resultOf(startCommand(command, typed))
+  const isHere = command !== undefined && isOnServer(command, session)
+  if (isHere && (!/[\\/:]/.test(name) || node || isSystem(session, path))) return resultOf(startCommand(command, typed))
   if (node && isPackage(name)) return resultOf(installPackage(typed, `"${path}"${tail}`))
   if (node && !node.folder && /[\\/:]/.test(name)) return wrong(notSimulated(leafOf(node.path)).err)
   return notRecognized(call)

@@ -1,6 +1,8 @@
 import { fold } from '../../../model/machine/names.ts'
 import type { Cmdlet } from './cmdlet.ts'
+import { eventCmdlets } from './cmdletsOfEvents.ts'
 import { fileCmdlets } from './cmdletsOfFiles.ts'
+import { helpCmdlets } from './cmdletsOfHelp.ts'
 import { pipeCmdlets } from './cmdletsOfPipes.ts'
 import { policyCmdlets } from './cmdletsOfPolicy.ts'
 import { processCmdlets } from './cmdletsOfProcesses.ts'
@@ -15,6 +17,8 @@ export const cmdlets: readonly Cmdlet[] = [
   ...fileCmdlets,
   ...registryCmdlets,
   ...pipeCmdlets,
+  ...eventCmdlets,
+  ...helpCmdlets,
 ]
 
 const byCmdletName: ReadonlyMap<string, Cmdlet> = new Map(

@@ -51,8 +51,10 @@ export interface Fields {
   readonly kind: 'fields'
   readonly table: boolean
   readonly rows: PropertyRows
-  /** Of a table that does not show all of them: which, and how wide. */
-  readonly columns?: readonly TableColumn[]
+  /** What a table shows instead of all of them. */
+  readonly shown?: { readonly columns: readonly TableColumn[]; readonly cells: readonly string[] }
+  /** How it is printed where nobody asks for properties, and as a string. */
+  readonly text?: string
 }
 
 export const textItems = (rows: readonly string[]): Item[] => rows.map(text => ({ kind: 'text', text }))
@@ -97,7 +99,7 @@ export function textOf(machine: Machine, item: Item): string {
     case 'process':
       return `System.Diagnostics.Process (${item.name.replace(/\.exe$/i, '')})`
     case 'fields':
-      return `@{${item.rows.map(([name, value]) => `${name}=${plainText(machine, value)}`).join('; ')}}`
+      return item.text ?? `@{${item.rows.map(([name, value]) => `${name}=${plainText(machine, value)}`).join('; ')}}`
   }
 }
 

@@ -1,5 +1,5 @@
 import { fileAt, type Machine, registryKey, serviceNamed, subkeysOf } from '../../../model/machine/machine.ts'
-import { fold, leafOf, parentOf } from '../../../model/machine/names.ts'
+import { leafOf, parentOf } from '../../../model/machine/names.ts'
 import { DAY, longTime, toCivil, two } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { shellTime } from '../../forms/clock.ts'
@@ -150,14 +150,13 @@ function printKeys(machine: Machine, items: readonly Item[]): string[] {
 function printFields(machine: Machine, items: readonly Fields[]): string[] {
   const names = items[0]?.rows.map(row => row[0]) ?? []
   const cell = (item: Fields, i: number): string => plainText(machine, item.rows[i]?.[1] ?? '')
-  const shown = items[0]?.columns
-  if (items[0]?.table && shown) {
-    const at = shown.map(({ title }) => names.findIndex(name => fold(name) === fold(title)))
+  if (items[0]?.text !== undefined) return items.map(item => textOf(machine, item))
+  const shown = items[0]?.shown
+  if (items[0]?.table && shown)
     return table(
-      shown,
-      items.map(item => at.map(i => cell(item, i))),
+      shown.columns,
+      items.map(item => item.shown?.cells ?? []),
     )
-  }
   if (items[0]?.table) {
     const widths = names.map((name, i) => Math.max(name.length, ...items.map(item => cell(item, i).length)))
     const columns = names.map((title, i): TableColumn => ({ title, width: widths[i]! }))

@@ -67,6 +67,7 @@ export const tooManyLines = (): Output => notSimulated(`a line that comes to mor
 
 /** Something that has a line in `help`; empty where it stands under another name. */
 export interface WithHelp {
+  readonly names: readonly string[]
   readonly help: string
 }
 

@@ -1,7 +1,8 @@
 import { fold } from '../../../model/machine/names.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
-import { done, failed, machineOf, notSimulated, type Output, type Typed } from './session.ts'
+import type { WindowsId } from '../../../model/words/wording.ts'
+import { done, failed, machineOf, notSimulated, type Output, type PromptSession, type Typed } from './session.ts'
 
 /**
  * The switches of a command as a table, and the one reader of such tables. What is simulated is handed to the command, what
@@ -68,6 +69,8 @@ export interface PromptCommand {
   readonly help: string
   /** Part of cmd.exe: its name may touch what follows (`cd..`, `dir/b`), and other shells do not have it. */
   readonly inside?: true
+  /** Only one of the two systems has it. */
+  readonly on?: WindowsId
   /** Simulated time that it takes itself. */
   readonly ms: number
   /** Answers `/?` itself. */
@@ -89,6 +92,10 @@ export function startCommand(command: PromptCommand, typed: Typed): Output {
   const unread = output.exitCode === 0 && !output.question ? given.unread() : undefined
   return unread === undefined ? output : { ...output, exitCode: 1, err: [...output.err, ...leftOut(unread, typed).err] }
 }
+
+/** Has this server the program at all? */
+export const isOnServer = ({ on }: PromptCommand, session: PromptSession): boolean =>
+  on === undefined || on === machineOf(session).windows.id
 
 /** A switch that Windows has and the simulator does not. */
 export const leftOut = (word: string, { name }: Pick<Typed, 'name'>): Output => notSimulated(`${word} of ${name}`)

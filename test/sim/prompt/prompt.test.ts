@@ -49,10 +49,10 @@ describe('a line', () => {
     })
     expect(prompt.run('C:\\tools\\sc.exe query').exitCode).toBe(9009)
     expect(prompt.run('%windir%\\system32\\sc.exe query MSExchangeIS').exitCode).toBe(0)
-    expect(prompt.run('wevtutil qe Application')).toEqual({
-      exitCode: 1,
-      output: ['lab1603: wevtutil is not simulated.'],
-    })
+    // It came with Server 2008.
+    expect(prompt.run('wevtutil qe Application').exitCode).toBe(9009)
+    expect(server('windows-server-2008').code('wevtutil qe Application /c:1')).toBe(0)
+    expect(prompt.run('ipconfig /all')).toEqual({ exitCode: 1, output: ['lab1603: ipconfig is not simulated.'] })
     expect(prompt.run('services.msc').output[0]).toContain('opens a window')
   })
 

@@ -1,0 +1,268 @@
+import { operatingSystems } from '../../../model/exchange/os.ts'
+import { makeFolder } from '../../../model/machine/calls.ts'
+import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
+import { fold, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
+import type { FileNode } from '../../../model/machine/parts.ts'
+import { longTime, shortDate } from '../../../model/machine/time.ts'
+import { upper } from '../../../model/words/letters.ts'
+import { grouped } from '../../forms/clock.ts'
+import { errorText } from '../window/errors.ts'
+import { copyFile, mayCreate, nodesNamed, wildcard } from '../window/fileAccess.ts'
+import { searchPath } from '../window/searchPath.ts'
+import { done, failed, fullPath, machineOf, notSimulated, type Output } from '../window/session.ts'
+import { type CommandCall, invalidArgument, type PromptCommand } from '../window/syntax.ts'
+import { isThisServer } from './services.ts'
+
+/**
+ * What else an engineer asks a server: what it is, how it reaches others, where a program lies, how much room there is, and
+ * `xcopy`. Where the model knows a part of the answer, the rest says that it is missing. Forms from memory, modelled.
+ */
+
+const only = (what: string): string => `lab1603: ${what} is not simulated.`
+
+/** formats.md 4: the head of the list. */
+function systeminfo({ session }: CommandCall): Output {
+  const machine = machineOf(session)
+  const { windows, zone, settings } = machine
+  const old = windows.id === 'windows-server-2003'
+  const { name, version } = operatingSystems[windows.id]
+  const seconds = Math.floor((machine.now - settings.bootedAt) / 1000)
+  const [days, hours, minutes] = [
+    Math.floor(seconds / 86_400),
+    Math.floor(seconds / 3600) % 24,
+    Math.floor(seconds / 60) % 60,
+  ]
+  const up = `${days} Days, ${hours} Hours, ${minutes} Minutes, ${seconds % 60} Seconds`
+  const booted = `${shortDate(settings.bootedAt, zone)}, ${longTime(settings.bootedAt, zone)}`
+  const pack = windows.servicePack === 0 ? 'N/A' : `Service Pack ${windows.servicePack}`
+  const rows: readonly (readonly [string, string])[] = [
+    ['Host Name:', machine.name],
+    ['OS Name:', name],
+    ['OS Version:', `${version} ${pack} Build ${windows.build}`],
+    ['OS Manufacturer:', 'Microsoft Corporation'],
+    ['Registered Owner:', windows.registeredOwner],
+    ['Registered Organization:', windows.registeredOrganization],
+    old ? ['System Up Time:', up] : ['System Boot Time:', booted],
+    ['System type:', machine.arch === 'x64' ? 'x64-based PC' : 'X86-based PC'],
+    ['Windows Directory:', windows.systemRoot],
+    ['System Directory:', joinPath(windows.systemRoot, 'system32')],
+  ]
+  return done([
+    '',
+    ...rows.map(([title, text]) => `${title.padEnd(26)} ${text}`),
+    '',
+    only('every other row of systeminfo'),
+  ])
+}
+
+const DIRECT = '    Direct access (no proxy server).'
+
+/** The model has no proxy, so everything is reached directly or not at all. */
+function netsh({ given }: CommandCall): Output {
+  const words = given.operands().map(fold)
+  return words.join(' ') === 'winhttp show proxy'
+    ? done(['', 'Current WinHTTP proxy settings:', '', DIRECT, ''])
+    : notSimulated(`netsh ${words.join(' ')}`.trimEnd())
+}
+
+const proxycfg = (): Output =>
+  done([
+    'Microsoft (R) WinHTTP Default Proxy Configuration Tool',
+    'Copyright (c) Microsoft Corporation. All rights reserved.',
+    '',
+    'Current WinHTTP proxy settings under:',
+    '',
+    '  HKEY_LOCAL_MACHINE\\',
+    '    SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\Connections\\',
+    '      WinHttpSettings :',
+    '',
+    DIRECT,
+    '',
+  ])
+
+/** Without a way to the Internet no name is found there; with one, an address would have to be made up. */
+function ping(call: CommandCall): Output {
+  const machine = machineOf(call.session)
+  const [host] = call.given.operands()
+  if (host === undefined) return failed(1, ['IP address must be specified.'])
+  if (isThisServer(machine, host)) return notSimulated('ping of the server itself')
+  return machine.settings.internet || !host.includes('.') || /^[\d.]+$/.test(host)
+    ? notSimulated(`the address of ${host}`)
+    : failed(1, [`Ping request could not find host ${host}. Please check the name and try again.`])
+}
+
+/** Free bytes; the model has no size of a drive. */
+function fsutil({ session, given }: CommandCall): Output {
+  const [area = '', verb = '', drive = '', more] = given.operands()
+  if (fold(`${area} ${verb}`) !== 'volume diskfree' || more !== undefined) {
+    return notSimulated(`fsutil ${given.operands().join(' ')}`.trimEnd())
+  }
+  const free = machineOf(session).free.get(upper(drive.replace(/\\$/, '')))
+  if (free === undefined) return failed(1, ['Error:  The system cannot find the path specified.'])
+  return done([
+    `Total # of free bytes        : ${free}`,
+    only('the size of a drive'),
+    `Total # of avail free bytes  : ${free}`,
+  ])
+}
+
+/** Server 2008: where on the path a file lies. */
+function where(call: CommandCall): Output {
+  const { session } = call
+  const machine = machineOf(session)
+  if (machine.windows.id === 'windows-server-2003') return notSimulated('where on Server 2003')
+  const names = call.given.operands()
+  if (names.length === 0)
+    return failed(2, ['ERROR: The syntax of the command is incorrect.', 'Type "WHERE /?" for usage.'])
+  const found = names.flatMap(name => {
+    const test = wildcard(name)
+    const isCalled = (file: string): boolean =>
+      test(file) || ['.exe', '.com', '.bat', '.cmd'].some(end => fold(file) === fold(name) + end)
+    return [...new Set([session.folder, ...searchPath(session)])].flatMap(folder =>
+      childrenOf(machine, folder).filter(node => !node.folder && isCalled(leafOf(node.path))),
+    )
+  })
+  // The model does not list every program of Windows: one that is not found may be there.
+  return found.length > 0
+    ? done(found.map(node => node.path))
+    : notSimulated(`where ${names.join(' ')}: programs of Windows that are no files here`)
+}
+
+// ------------------------------------------------------------------------------------------------------------ xcopy
+
+/** Files of a folder, with /s and /e those below it. An existing file is asked about on Windows: here /y says it. */
+function xcopy(call: CommandCall): Output {
+  const { session, given } = call
+  const [source, target] = given.operands()
+  const [deep, empty, sure, folder, hidden] = ['/s', '/e', '/y', '/i', '/h'].map(name => given.has(name))
+  if (source === undefined || target === undefined) return failed(4, ['Invalid number of parameters'])
+  const machine = machineOf(session)
+  const from = fullPath(session, source)
+  const node = fileAt(machine, from)
+  const base = node?.folder ? node.path : (parentOf(from) ?? from)
+  const nodes = node?.folder
+    ? deep || empty
+      ? within(machine, base)
+      : childrenOf(machine, base)
+    : nodesNamed(session, source)
+  const files = nodes.filter(each => !each.folder && (hidden || !/[HS]/.test(each.attributes)))
+  if (nodes.length === 0 && !node) return failed(4, [`File not found - ${leafOf(source)}`, '0 File(s) copied'])
+  const to = fullPath(session, target)
+  const there = fileAt(machine, to)
+  if (!there?.folder && !folder && !/\\$/.test(target))
+    return notSimulated('the question of xcopy whether the target is a file (say /i)')
+  const destination = (file: FileNode): string => to + file.path.slice(base.length)
+  const existing = files.find(file => fileAt(machine, destination(file)))
+  if (existing && !sure) return notSimulated('the question of xcopy whether to overwrite (say /y)')
+  return copyAll(
+    call,
+    nodes.filter(each => each.folder && empty),
+    files,
+    to,
+    destination,
+  )
+}
+
+function copyAll(
+  { session }: CommandCall,
+  folders: readonly FileNode[],
+  files: readonly FileNode[],
+  to: string,
+  destination: (node: FileNode) => string,
+): Output {
+  const out: string[] = []
+  const made = [to, ...folders.map(destination)]
+  for (const path of made) if (!fileAt(machineOf(session), path)) makeFolder(session.recorder, path)
+  for (const file of files) {
+    const path = destination(file)
+    const parent = parentOf(path)
+    if (parent !== undefined && !fileAt(machineOf(session), parent)) makeFolder(session.recorder, parent)
+    const error = mayCreate(session, path) || copyFile(session, file, path)
+    if (error) return failed(4, [errorText(error), `${out.length} File(s) copied`], out)
+    out.push(printed(file.path))
+  }
+  return done([...out, `${grouped(out.length)} File(s) copied`])
+}
+
+export const inventoryCommands: readonly PromptCommand[] = [
+  {
+    names: ['systeminfo'],
+    help: 'systeminfo   what the server is',
+    ms: 4000,
+    syntax: { absent: ['/s', '/u', '/p', '/fo', '/nh'], operands: 0, refuse: invalidArgument },
+    run: systeminfo,
+  },
+  {
+    names: ['netsh'],
+    help: 'netsh winhttp show proxy   how services reach the Internet (Server 2008)',
+    ms: 300,
+    syntax: { refuse: (_, call) => notSimulated(`netsh${call.tail}`) },
+    run: netsh,
+  },
+  {
+    names: ['proxycfg'],
+    help: 'proxycfg   how services reach the Internet (Server 2003)',
+    on: 'windows-server-2003',
+    ms: 60,
+    syntax: { absent: ['/d', '/p', '/u'], signs: '/-', operands: 0, refuse: () => failed(1, ['Invalid arguments.']) },
+    run: proxycfg,
+  },
+  {
+    names: ['ping'],
+    help: 'ping HOST   is it found',
+    ms: 2500,
+    syntax: {
+      absent: ['/t', '/a', '/n', '/l', '/f', '/i', '/v', '/r', '/s', '/j', '/k', '/w', '/4', '/6'],
+      signs: '/-',
+      operands: 1,
+      refuse: word => failed(1, [/^[-/]/.test(word) ? `Bad option ${word}.` : `Bad parameter ${word}.`]),
+    },
+    run: ping,
+  },
+  {
+    names: ['fsutil'],
+    help: 'fsutil volume diskfree DRIVE   free bytes',
+    ms: 60,
+    syntax: { refuse: (_, call) => notSimulated(`fsutil${call.tail}`) },
+    run: fsutil,
+  },
+  {
+    names: ['where'],
+    help: 'where FILE   where on the path it lies (Server 2008)',
+    ms: 60,
+    syntax: { absent: ['/r', '/q', '/f', '/t'], refuse: invalidArgument },
+    run: where,
+  },
+  {
+    names: ['xcopy'],
+    help: 'xcopy FROM TO [/s | /e] [/i] [/h] [/y]   copy folders',
+    ms: 100,
+    syntax: {
+      flags: ['/s', '/e', '/y', '/i', '/h'],
+      idle: ['/r', '/k', '/f', '/v'],
+      absent: [
+        '/a',
+        '/m',
+        '/d*',
+        '/p',
+        '/w',
+        '/c',
+        '/q',
+        '/l',
+        '/g',
+        '/t',
+        '/u',
+        '/n',
+        '/o',
+        '/x',
+        '/z',
+        '/b',
+        '/exclude:*',
+        '/-y',
+      ],
+      operands: 2,
+      refuse: word => failed(4, [word.startsWith('/') ? `Invalid switch - ${word}` : 'Invalid number of parameters']),
+    },
+    run: xcopy,
+  },
+]
