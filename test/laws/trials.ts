@@ -16,6 +16,7 @@ import { repaired } from './repair.ts'
 import { remediesHarmless, repair } from './repairs.ts'
 import { restored } from './restored.ts'
 import type { Trial } from './trial.ts'
+import { typing } from './typing.ts'
 
 /** Every law of which the tests take a sample, in the order in which the campaign takes them whole. */
 export const TRIALS: readonly Trial[] = [
@@ -37,6 +38,7 @@ export const TRIALS: readonly Trial[] = [
   repair,
   remediesHarmless,
   restored,
+  typing,
   pasted,
   mutantsThatKeep,
   mutantsThatTake,

@@ -24,15 +24,17 @@ function attrib(call: CommandCall): Output {
   if (archive !== undefined) return leftOut(archive, call)
   const names = words.filter(word => !/^[+-]/.test(word))
   const below = given.has('/s')
-  const nodes = (names.length === 0 ? ['*'] : names).flatMap(name => attributed(session, name, below))
-  if (nodes.length === 0) return failed(1, [], [`File not found - ${names[0] ?? '*'}`])
-  if (changes.length === 0) return done(nodes.map(attributeLine))
+  const found = (names.length === 0 ? ['*'] : names).map(name => ({ name, nodes: attributed(session, name, below) }))
+  const lost = found.filter(({ nodes }) => nodes.length === 0).map(({ name }) => `File not found - ${name}`)
+  const nodes = found.flatMap(({ nodes }) => nodes)
+  if (nodes.length === 0) return failed(1, [], lost)
+  if (changes.length === 0) return failed(lost.length > 0 ? 1 : 0, [], [...nodes.map(attributeLine), ...lost])
   const wanted = new Map(changes.map(change => [upper(change[1]!), change.startsWith('+')]))
   const err = nodes.flatMap(node => {
     const error = changeAttributes(session, node, wanted)
     return error ? [`${errorText(error).replace(/\.$/, '')} - ${node.path}`] : []
   })
-  return err.length > 0 ? failed(1, err) : done()
+  return failed(err.length + lost.length > 0 ? 1 : 0, err, lost)
 }
 
 function attributed(session: PromptSession, name: string, below: boolean): FileNode[] {

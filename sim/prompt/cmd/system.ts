@@ -253,6 +253,7 @@ export const systemCommands: readonly PromptCommand[] = [
     names: ['ems'],
     help: 'ems   the Exchange Management Shell (as from the Start menu)',
     ms: 2500,
+    syntax: { operands: 0, refuse: leftOut },
     run: call => opened(call.session, 'ems', EMS_BANNER),
   },
   {
@@ -264,7 +265,8 @@ export const systemCommands: readonly PromptCommand[] = [
     run(call) {
       // From a prompt, /b leaves it as well.
       call.given.has('/b')
-      return exit(call.session, call.given.operands()[0] ?? '')
+      const [code = ''] = call.given.operands()
+      return /^\d*$/.test(code) ? exit(call.session, code) : notSimulated(`exit ${code}`)
     },
   },
   {

@@ -115,8 +115,8 @@ const noParameter = ({ line }: Call, cmdlet: string, name: string, end: number):
 
 // ---------------------------------------------------------------------------------------------------------- scripts
 
-/** Scripts that the model can run; any other one would be a pretence. */
-const MODELLED: ReadonlySet<string> = new Set(['servicecontrol.ps1', 'updateowa.ps1'])
+/** Scripts that the model can run, and how many words they take. Any other one would be a pretence. */
+const ARGUMENTS: Readonly<Record<string, number>> = { 'servicecontrol.ps1': 9, 'updateowa.ps1': 0 }
 
 /** Full path of a script that is called so, with or without `.ps1`. The current folder is not on the path. */
 function scriptNamed(session: PromptSession, name: string): string | undefined {
@@ -129,8 +129,12 @@ function scriptNamed(session: PromptSession, name: string): string | undefined {
 }
 
 function runProductScript(call: Call, path: string): Result {
-  if (!MODELLED.has(fold(leafOf(path)))) return wrong(notSimulated(`the script ${leafOf(path)}`).err)
-  const { exitCode, output } = runScript(call.session.recorder, path, wordsGiven(call).join(' '))
+  if (!Object.hasOwn(ARGUMENTS, fold(leafOf(path)))) return wrong(notSimulated(`the script ${leafOf(path)}`).err)
+  const words = wordsGiven(call)
+  if (words.length > ARGUMENTS[fold(leafOf(path))]!) {
+    return wrong(notSimulated(`${words.join(' ')} behind ${leafOf(path)}`).err)
+  }
+  const { exitCode, output } = runScript(call.session.recorder, path, words.join(' '))
   if (output.length === 0) return { items: [], errors: [], exitCode }
   return wrong([...output, ...place(call.line, call.end)], exitCode)
 }

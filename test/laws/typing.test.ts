@@ -1,0 +1,4 @@
+import { testSample } from './sampled.ts'
+import { typing } from './typing.ts'
+
+testSample(typing)
