@@ -16,7 +16,6 @@ const BOUNDED: Readonly<Record<string, string>> = {
   '/\\{([^}]*)\\}/g': 'message texts of our own table',
   '/\\{\\{(.*?)\\}\\}/g': 'message texts of our own table',
   '/\\\\"?(?:\\/\\S*)?$/': 'one word of a command line; only a newline could make it start anew, and a word has none',
-  '/^-|:.*$/g': 'one parameter of a command line, without a newline',
   '/\\B(?=(?:\\d{3})+$)/g': 'a number that JavaScript printed: 21 digits at most',
   '/\\s*\\r\\n/g': 'texts of our own tables',
   '/"((?:[^"]|"")*)"(?!")/y': 'sticky: tried at one place of a command line, never at the next',

@@ -105,14 +105,15 @@ export function eventXmls(
 ): string[] {
   const records = recordsOf(machine, log)
   const all = machine.logs[log]
-  return events.map(event => {
-    const xml = xmlOf(event, records[all.indexOf(event)]!)
-    return rendered ? xml : xml.replace(/<RenderingInfo .*<\/RenderingInfo>/s, '')
-  })
+  return events.map(event => xmlOf(event, records[all.indexOf(event)]!, rendered))
 }
 
 /** The record has what the log file has; the text is the viewer's. */
-function xmlOf(event: ReportedEvent, { qualifiers, channel, computer, userSid, data }: EventRecord): string {
+function xmlOf(
+  event: ReportedEvent,
+  { qualifiers, channel, computer, userSid, data }: EventRecord,
+  rendered: boolean,
+): string {
   const system = [
     `<Provider Name='${quotable(event.source)}'/>`,
     `<EventID Qualifiers='${qualifiers}'>${event.id}</EventID>`,
@@ -128,7 +129,7 @@ function xmlOf(event: ReportedEvent, { qualifiers, channel, computer, userSid, d
   const strings = event.strings.map(text => `<Data>${escaped(text)}</Data>`).join('')
   const binary = data === undefined ? '' : `<Binary>${upper(Buffer.from(data).toString('hex'))}</Binary>`
   const rendering = `<RenderingInfo Culture='en-US'><Message>${escaped(eventText(event))}</Message><Level>${TYPE_NAMES[event.type]}</Level><Task></Task><Opcode></Opcode><Channel></Channel><Provider></Provider><Keywords><Keyword>Classic</Keyword></Keywords></RenderingInfo>`
-  return `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>${system}</System><EventData>${strings}${binary}</EventData>${rendering}</Event>`
+  return `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>${system}</System><EventData>${strings}${binary}</EventData>${rendered ? rendering : ''}</Event>`
 }
 
 /** Attributes stand in single quotes. */

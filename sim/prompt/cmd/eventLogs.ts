@@ -46,7 +46,7 @@ const CONDITIONS: readonly (readonly [pattern: RegExp, test: (value: string) => 
 function testOf(query: string): EventTest | undefined {
   const inner = /^\*(?:\[System\[(.*)\]\])?$/.exec(query.trim())
   if (!inner) return undefined
-  const tests = (inner[1] === undefined ? [] : inner[1].split(/\s+and\s+/)).map(part => {
+  const tests = (inner[1] === undefined ? [] : inner[1].split(/\sand\s/)).map(part => {
     const bare = part
       .trim()
       .replace(/^\((.*)\)$/, '$1')
@@ -120,11 +120,11 @@ const FIELDS: Readonly<Record<string, (event: ReportedEvent) => string>> = {
 
 /** `id eq 1024`; undefined: not simulated. */
 function filterOf(text: string): EventTest | undefined {
-  const found = /^\s*(id|type|source)\s+(eq|ne)\s+(.+?)\s*$/i.exec(text)
-  if (!found) return undefined
-  const of = FIELDS[fold(found[1]!)]!
-  const wanted = fold(found[3]!)
-  return event => (fold(of(event)) === wanted) === (fold(found[2]!) === 'eq')
+  const [field = '', operator = '', ...rest] = text.trim().split(/\s+/).map(fold)
+  const of = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined
+  const wanted = rest.join(' ')
+  if (!of || !['eq', 'ne'].includes(operator) || wanted === '') return undefined
+  return event => (fold(of(event)) === wanted) === (operator === 'eq')
 }
 
 function eventquery(call: CommandCall): Output {

@@ -130,15 +130,20 @@ function tableOf(all: readonly Properties[], names: readonly string[], test: (ro
   return done([...table.map(cells => cells.map((cell, i) => cell.padEnd(widths[i]!)).join('')), ''])
 }
 
-const CONDITION = /^\s*\(?\s*(\w+)\s*(=|!=|<>|\blike\b)\s*(?:'([^']*)'|"([^"]*)"|(\w+))\s*\)?\s*$/i
+const CONDITION = /^(\w+)\s*(!=|<>|=|like(?=[\s'"]))/i
 
 /** Conditions joined by `and`; undefined: more than that. */
 function testOf(where: string): ((row: Properties) => boolean) | undefined {
-  const tests = where.split(/\s+and\s+/i).map(part => {
-    const found = CONDITION.exec(part)
+  const tests = where.split(/\sand\s/i).map(part => {
+    const bare = part
+      .trim()
+      .replace(/^\(([^()]*)\)$/, '$1')
+      .trim()
+    const found = CONDITION.exec(bare)
     if (!found) return undefined
-    const [, name = '', sign = ''] = found
-    const value = found[3] ?? found[4] ?? found[5] ?? ''
+    const [whole, name = '', sign = ''] = found
+    const value = /^(?:'([^']*)'|"([^"]*)"|(\w+))$/.exec(bare.slice(whole.length).trim())?.slice(1).find(Boolean)
+    if (value === undefined) return undefined
     const fits = fold(sign) === 'like' ? wildcard(value.replaceAll('%', '*').replaceAll('_', '?')) : undefined
     return (row: Properties): boolean => {
       const key = Object.keys(row).find(each => fold(each) === fold(name))

@@ -67,7 +67,7 @@ export function numberOf(item: Item | undefined): number {
   const value =
     written === '' && item.kind === 'text'
       ? 0
-      : /^[+-]?(?:0x[0-9a-f]+|\d*\.?\d+)$/i.test(written)
+      : /^[+-]?(?:0x[0-9a-f]+|\d+(?:\.\d+)?|\.\d+)$/i.test(written)
         ? Number(written)
         : Number.NaN
   if (Number.isNaN(value)) {
@@ -148,7 +148,7 @@ export function momentOf(machine: Machine, item: Item): Moment {
 
 // ----------------------------------------------------------------------------------------------------------- format
 
-const HOLE = /\{\{|\}\}|\{(\d+)(?:,(-?\d+))?(?::([^}]*))?\}/g
+const HOLE = /\{\{|\}\}|\{(\d{1,4})(?:,(-?\d{1,4}))?(?::([^{}]{0,20}))?\}/g
 
 /** `"{0,-20} {1:N0}" -f $a, $b` */
 function formatted(machine: Machine, pattern: string, items: readonly Item[]): string {

@@ -103,10 +103,14 @@ function readParameters(reader: Reader): readonly string[] {
 }
 
 function parameterNames(reader: Reader): readonly string[] {
-  const found = /^\s*\(\s*(\$\w+(?:\s*,\s*\$\w+)*)?\s*\)/.exec(reader.text.slice(reader.at))
-  if (!found) throw stopNotSimulated('a parameter with a type or a value')
+  const found = /^\s*\(([^)]*)\)/.exec(reader.text.slice(reader.at))
+  const names = (found?.[1] ?? '').split(',').map(name => name.trim())
+  const empty = names.length === 1 && names[0] === ''
+  if (!found || (!empty && !names.every(name => /^\$\w+$/.test(name)))) {
+    throw stopNotSimulated('a parameter with a type or a value')
+  }
   reader.at += found[0].length
-  return [...(found[1] ?? '').matchAll(/\$(\w+)/g)].map(([, name]) => fold(name!))
+  return empty ? [] : names.map(name => fold(name.slice(1)))
 }
 
 function readIf(reader: Reader): Statement {
