@@ -35,6 +35,7 @@ import {
   wordsOf,
 } from './line.ts'
 import { filler, holds, roundsOf } from './loops.ts'
+import { isProgram, startProgram } from './processes.ts'
 
 /**
  * The command prompt reads a line: variables, pipelines, redirections, and the program of each stage. Knows no program:
@@ -254,6 +255,7 @@ function runFile(session: PromptSession, name: string, tail: string, text: strin
     return installPackage({ session, name, tail, args: wordsOf(tail), input: undefined }, text)
   const script = /\.ps1$/i.test(name) ? (node ?? onPath(session, name)) : undefined
   if (script) return inNotepad(leafOf(script.path))
+  if (node && isProgram(session, node)) return startProgram(session, node)
   if (node && !node.folder && /\.[a-z0-9]{2,4}$/i.test(name)) return notSimulated(`${leafOf(node.path)}`)
   return failed(9009, [
     `'${name}' is not recognized as an internal or external command,`,

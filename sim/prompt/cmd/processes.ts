@@ -1,6 +1,7 @@
-import { fold, leafOf } from '../../../model/machine/names.ts'
-import type { Process } from '../../../model/machine/parts.ts'
-import { endProcess } from '../../../model/machine/services.ts'
+import { installRoot } from '../../../model/exchange/files.ts'
+import { fold, isWithin, leafOf, normalPath } from '../../../model/machine/names.ts'
+import type { FileNode, Process } from '../../../model/machine/parts.ts'
+import { endProcess, imagePath } from '../../../model/machine/services.ts'
 import { linesOf } from '../../forms/exports/export.ts'
 import {
   allHandles,
@@ -28,6 +29,23 @@ export function killProcess(session: PromptSession, pid: number): void {
   if (installMutex === pid) {
     session.recorder.record({ kind: 'setting', before: { installMutex }, after: { installMutex: 0 } })
   }
+}
+
+/** A program of which there is no more to know than that it runs: none of Windows or Exchange, and none of a service. */
+export function isProgram(session: PromptSession, { path, folder }: FileNode): boolean {
+  const { windows, services } = machineOf(session)
+  if (folder || !/\.exe$/i.test(path)) return false
+  if ([windows.systemRoot, normalPath(installRoot)].some(own => isWithin(path, own))) return false
+  return ![...services.values()].some(({ image }) => fold(imagePath(image)) === fold(path))
+}
+
+/** It runs on its own: the prompt is there again at once. */
+export function startProgram({ recorder }: PromptSession, { path }: FileNode): Output {
+  const name = leafOf(path)
+  const pid = recorder.processId(fold(name))
+  const after = { pid, name, path, user: 'Administrator', services: [], handles: [{ path, share: 'all' }] } as const
+  recorder.record({ kind: 'process', pid, before: undefined, after })
+  return done()
 }
 
 /** Processes without which Windows stops: nobody may end them. */

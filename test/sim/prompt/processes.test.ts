@@ -92,3 +92,23 @@ describe('taskkill', () => {
     expect(machine.recorder.machine.settings.installMutex).toBe(0)
   })
 })
+
+describe('a program by its path', () => {
+  test('runs again after somebody has ended it, and the prompt is there at once', () => {
+    const machine = server()
+    const { recorder, type, code } = machine
+    holder(machine, 5000, [])
+    const path = 'C:\\Program Files\\bkagent\\bkagent.exe'
+    type('md "C:\\Program Files\\bkagent"')
+    type(`copy "${BIN}\\ExSetup.exe" "${path}"`)
+    const running = (): number => [...recorder.machine.processes.values()].filter(p => p.name === 'bkagent.exe').length
+    type('taskkill /f /im bkagent.exe')
+    expect(running()).toBe(0)
+    expect(code(`start "" "${path}"`)).toBe(0)
+    expect(running()).toBe(1)
+  })
+
+  test('is not simulated where it is one of Exchange or of a service', () => {
+    expect(server().type(`"${BIN}\\store.exe"`)).toEqual(['lab1603: store.exe is not simulated.'])
+  })
+})
