@@ -48,7 +48,7 @@ function mayDelete(machine: Machine, path: string): number {
   if (node.attributes.includes('R')) return WIN32.ACCESS_DENIED
   if (node.folder && !isEmpty(machine, path)) return WIN32.DIR_NOT_EMPTY
   // A loaded image shares deletion for a rename, yet its name cannot vanish while it is mapped: any handle refuses.
-  if (isEventLog(machine, path) || holdersOf(machine, path).length > 0) return WIN32.SHARING_VIOLATION
+  if (isKeptOpen(machine, path) || holdersOf(machine, path).length > 0) return WIN32.SHARING_VIOLATION
   return denied(machine, path, 'write')
 }
 
@@ -66,11 +66,14 @@ function mayRename(machine: Machine, from: string, to: string): number {
 
 /** Only a handle that shares everything, as a loaded image does, lets others write or rename. */
 function shareRefuses(machine: Machine, path: string): boolean {
-  return isEventLog(machine, path) || holdersOf(machine, path).some(h => h.handle.share !== 'all')
+  return isKeptOpen(machine, path) || holdersOf(machine, path).some(h => h.handle.share !== 'all')
 }
 
-/** Windows itself keeps its event logs open, from its start to its end. */
-const isEventLog = (machine: Machine, path: string): boolean => fileAt(machine, path)?.content?.kind === 'event-log'
+/** Windows itself keeps its event logs and paging files open, from its start to its end. */
+const isKeptOpen = (machine: Machine, path: string): boolean =>
+  fileAt(machine, path)?.content?.kind === 'event-log' || PAGING_FILE.test(path)
+
+const PAGING_FILE = /^[A-Z]:\\pagefile\.sys$/i
 
 /** Windows runs out of its own folder, and writes its logs below it. */
 function folderInUse(machine: Machine, folder: string): boolean {

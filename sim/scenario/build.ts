@@ -212,9 +212,12 @@ const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string
   'free-space'({ drive, bytes }, recorder) {
     const { machine } = recorder
     if (!fileAt(machine, drive)) return WIN32.INVALID_DRIVE
-    const filler = joinPath(drive, 'pagefile.sys')
-    const room = (machine.free.get(drive) ?? 0) + (fileAt(machine, filler)?.size ?? 0)
-    return room < bytes ? WIN32.DISK_FULL : writeFile(recorder, filler, { size: room - bytes, attributes: 'HS' })
+    const [paging, dump] = [joinPath(drive, 'pagefile.sys'), joinPath(drive, MEMORY_DUMP)]
+    const room = (machine.free.get(drive) ?? 0) + (fileAt(machine, dump)?.size ?? 0)
+    if (room < bytes) return WIN32.DISK_FULL
+    const size = fileAt(machine, paging) ? 0 : Math.min(PAGING_BYTES, room - bytes)
+    const refused = size > 0 ? writeFile(recorder, paging, { size, attributes: 'HS' }) : WIN32.SUCCESS
+    return refused || writeFile(recorder, dump, { size: room - bytes - size })
   },
   'pending-rename'({ from, to }, recorder) {
     const before = registryList(recorder.machine, SESSION_MANAGER, PENDING_RENAMES)
@@ -251,6 +254,10 @@ const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string
     return WIN32.SUCCESS
   },
 }
+
+/** What fills a drive besides the paging file, and may go: what Windows has kept of its memory when it stopped once. */
+const MEMORY_DUMP = 'MEMORY.DMP'
+const PAGING_BYTES = 2_145_386_496
 
 function makeParents(recorder: Recorder, path: string): number {
   const error = makeFolder(recorder, parentOf(path)!)

@@ -70,7 +70,10 @@ function reachOf(server: ServerSpec, change: ChangeSpec): Reach {
     case 'source':
       return { changes: [`${change.kind} ${change.of}`], goesBy: [...REGISTRATION, ...PACKAGES] }
     case 'free-space':
-      return { changes: [`free space ${change.drive}`, `${change.drive}\\pagefile.sys`], goesBy: [] }
+      return {
+        changes: [`free space ${change.drive}`, `${change.drive}\\pagefile.sys`, `${change.drive}\\MEMORY.DMP`],
+        goesBy: [],
+      }
     default:
       return { changes: [`${SETTING}\\${change.kind}`], goesBy: [] }
   }
