@@ -25,7 +25,23 @@ import { serviceStateText } from '../story/services.ts'
 export type State = ReadonlyMap<string, string>
 
 export function stateOf(machine: Machine): State {
-  return new Map(ROWS.flatMap(rows => rows(machine)))
+  return new Map(rowsOf(machine).map(({ name, value }) => [name, value]))
+}
+
+/** What a row is about: whoever mends something mends one of these. */
+export const PARTS = ['rollup', 'services', 'policies', 'files', 'Outlook Web Access'] as const
+export type Part = (typeof PARTS)[number]
+
+export interface StateRow {
+  readonly part: Part
+  readonly name: string
+  readonly value: string
+}
+
+export function rowsOf(machine: Machine): StateRow[] {
+  return PARTS.flatMap(part =>
+    ROWS[part].flatMap(rows => rows(machine).map(([name, value]) => ({ part, name, value }))),
+  )
 }
 
 type Row = readonly [name: string, value: string]
@@ -33,16 +49,17 @@ type Row = readonly [name: string, value: string]
 /** Services that run when somebody needs them: of these only the start type counts. */
 const BY_THEMSELVES: ReadonlySet<string> = new Set(['msiserver', 'termservice'].map(fold))
 
-const ROWS: readonly ((machine: Machine) => Row[])[] = [
-  registration,
-  cachedPackages,
-  productFiles,
-  customised,
-  services,
-  machine => [['Outlook Web Access', owaPage(machine)]],
-  policies,
-  machine => [['C:\\ExchangeSetupLogs', fileAt(machine, 'C:\\ExchangeSetupLogs')?.folder ? 'a folder' : 'absent']],
-]
+const ROWS: Readonly<Record<Part, readonly ((machine: Machine) => Row[])[]>> = {
+  rollup: [registration, productFiles],
+  services: [services],
+  policies: [policies],
+  files: [
+    cachedPackages,
+    customised,
+    machine => [['C:\\ExchangeSetupLogs', fileAt(machine, 'C:\\ExchangeSetupLogs')?.folder ? 'a folder' : 'absent']],
+  ],
+  'Outlook Web Access': [machine => [['Outlook Web Access', owaPage(machine)]]],
+}
 
 const STATES: Readonly<Record<number, string>> = { 1: 'installed', 2: 'superseded', 4: 'obsoleted' }
 

@@ -13,6 +13,8 @@ export interface Fact {
   /** Index of the scenario's step that was going on. */
   readonly step: number
   readonly body: FactBody
+  /** It had been scheduled and came due: whoever is at the server at that moment has not made it. */
+  readonly planned?: true
 }
 
 export type FactBody = { readonly kind: 'change'; readonly change: Change } | InstallerFact | StepFact

@@ -32,7 +32,12 @@ export interface Recorder extends InstallerHost {
   patience(): number
   /** What the person at the machine will say, by dialog. */
   expectDialogs(answers: DialogAnswers): void
+  /** Somebody sits down at the machine and says what nobody has said beforehand; undefined: they have left. */
+  seat(person: Person | undefined): void
 }
+
+/** Answers a dialog; undefined is what an unattended one gets. */
+export type Person = (question: DialogQuestion) => string | undefined
 
 /** What is said to a dialog, in order; `afterMs` is how long the dialog stands. */
 export type DialogAnswers = Readonly<
@@ -82,7 +87,7 @@ export function newRecorder(machine: Writable, source: Source): Recorder {
   const courses = coursesOf(source)
   const { work, ...clock } = clockOf(machine, courses)
   const { changed, ...power } = newPower()
-  const notes = notesOf(machine, work)
+  const notes = notesOf(machine, work, courses.isPlanned)
   const change = (change: Change): void => {
     apply(machine, change)
     notes.note({ kind: 'change', change })
@@ -104,11 +109,11 @@ export function newRecorder(machine: Writable, source: Source): Recorder {
 // ------------------------------------------------------------------------------------------------- what is recorded
 
 /** What is written down, each with the time and the step. A line of a log takes its time. */
-function notesOf(machine: Writable, work: (ms: number) => void) {
+function notesOf(machine: Writable, work: (ms: number) => void, isPlanned: () => boolean) {
   const facts: Fact[] = []
   let step = 0
   const note = (body: FactBody): void => {
-    facts.push({ at: machine.now, step, body })
+    facts.push({ at: machine.now, step, body, ...(isPlanned() && { planned: true }) })
   }
   return {
     facts,
@@ -146,21 +151,25 @@ function changesOf(machine: Writable, make: (change: Change) => void) {
 function coursesOf(source: Source) {
   const begun = new Map<string, number>()
   let course = courseOf(source)
+  let planned = false
   const draw: Draw = (what, below) => course.source.draw(numbered(what, course.drawn), below)
   return {
     draw,
     current: (): Course => course,
+    isPlanned: (): boolean => planned,
     begin(name: string): void {
       course = courseOf(source.under(numbered(name, begun)))
     },
     /** Something that was planned under another name. */
     during(other: Course, happen: () => void): void {
-      const interrupted = course
+      const interrupted = { course, planned }
       course = other
+      planned = true
       try {
         happen()
       } finally {
-        course = interrupted
+        course = interrupted.course
+        planned = interrupted.planned
       }
     },
   }
@@ -227,14 +236,20 @@ function newPower() {
 function personAt(wait: (ms: number) => void) {
   let answers = new Map<string, { say: string; afterMs?: number }[]>()
   let patience = 0
+  let seated: Person | undefined
   return {
     expectDialogs(given: DialogAnswers): void {
       answers = new Map(Object.entries(given).map(([dialog, list]) => [dialog, [...(list ?? [])]]))
     },
-    ask({ dialog, buttons }: DialogQuestion): string {
+    ask(question: DialogQuestion): string {
+      const { dialog, buttons } = question
       const answer = answers.get(dialog)?.shift()
       wait(answer?.afterMs ?? REACTION_MS)
-      return answer && buttons.includes(answer.say) ? answer.say : buttons[0]!
+      const said = answer ? answer.say : seated?.(question)
+      return said !== undefined && buttons.includes(said) ? said : buttons[0]!
+    },
+    seat(person: Person | undefined): void {
+      seated = person
     },
     cancelAt(moment: number): void {
       patience = moment
