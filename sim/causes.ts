@@ -87,3 +87,61 @@ export const OTHER_CAUSES: readonly string[] = Object.keys(OTHER_CAUSE_NOTES)
 export type Cause = keyof typeof CAUSE_NOTES
 
 export const CAUSES = Object.keys(CAUSE_NOTES) as readonly Cause[]
+
+/** The same as people say it who do not know the ids. */
+export const SAID_AS: Readonly<Record<Cause, readonly string[]>> = {
+  'file-in-use': [
+    'somebody had the file open',
+    'a file was locked',
+    'sharing violation',
+    'a backup program held a file',
+  ],
+  'services-disabled': [
+    'the services were disabled',
+    'a service was left disabled',
+    'services do not start because they are disabled',
+  ],
+  'saved-state-lost': ['the second attempt overwrote the service states', 'the saved start types are lost'],
+  'setup-logs-missing': ['the setup logs folder is missing', 'somebody deleted or renamed ExchangeSetupLogs'],
+  'setup-logs-unwritable': ['no rights on the setup logs folder', 'access denied on ExchangeSetupLogs'],
+  'execution-policy-local': ['scripts are restricted', 'the execution policy is restricted'],
+  'execution-policy-gpo': ['group policy sets the execution policy', 'a group policy for scripts'],
+  'not-elevated': ['run without elevation', 'not run as administrator', 'user account control filtered the token'],
+  'cached-patch-missing': [
+    'the cached patch of the last rollup is missing',
+    'somebody deleted a msp from the Installer folder',
+  ],
+  'cached-package-missing': ['the cached msi is missing', 'the installation source of the product is gone'],
+  'interim-update-installed': ['an interim update is installed', 'an interim update blocks the rollup'],
+  'interim-update-blocks-removal': ['an interim update blocks the removal'],
+  'interim-update-incompatible': ['the interim update is for another rollup'],
+  superseded: ['a newer rollup is installed', 'the rollup is older than what is installed'],
+  'wrong-architecture': ['32-bit package on a 64-bit server', 'the package is for another platform'],
+  'wrong-baseline': ['the rollup is for another service pack', 'wrong service pack'],
+  'product-absent': ['there is no Exchange on this server'],
+  'revocation-unreachable': [
+    'no internet access for certificate revocation lists',
+    'crl.microsoft.com cannot be reached',
+  ],
+  'services-timeout-revocation': [
+    'services time out checking certificates',
+    'services start too slowly without internet',
+  ],
+  'owa-not-updated': ['Outlook Web Access was not updated', 'updateowa failed'],
+  'owa-customisation-lost': ['the customised logo is gone', 'Outlook Web Access lost its customisation'],
+  'cas-proxy-order': [
+    'the client access servers were updated in the wrong order',
+    'the internet facing server was not updated first',
+  ],
+  'cluster-not-offered': ['it is a cluster node', 'clusters are not offered rollups'],
+  'install-in-progress': ['another installation is running', 'another setup holds Windows Installer'],
+  'installer-service-disabled': ['Windows Installer is disabled', 'the installer service is disabled'],
+  'disk-full': ['the disk is full', 'no space left on the drive'],
+  'restart-pending': ['a restart is pending', 'the server needs a reboot'],
+  'service-will-not-stop': ['a service did not stop', 'a service hangs while stopping'],
+  'package-damaged': ['the package is corrupt', 'the download is incomplete', 'the package is blocked'],
+  'patching-forbidden': ['a policy forbids patches', 'installations are forbidden by policy'],
+  'temp-unusable': ['the temp folder is missing', 'the temp folder cannot be written'],
+  'registration-corrupt': ['the registration of the product is corrupt', 'the installer registry is damaged'],
+  'verbose-logging-left-on': ['verbose logging was left on', 'installer logging is still on'],
+}

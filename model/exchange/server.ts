@@ -160,7 +160,9 @@ const WINDOWS_KEYS: readonly string[] = [
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion',
 ]
 
-const WINTRUST = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing'
+/** Whether certificates are asked for that have been revoked, for the account that signs in. */
+export const PUBLISHING_KEY =
+  'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing'
 
 function addWindows(machine: Writable): void {
   const { windows, now } = machine
@@ -190,7 +192,7 @@ function addWindows(machine: Writable): void {
   addFile(machine, windows.applicationLog, 65_536, setUp, { content: { kind: 'event-log', log: 'Application' } })
   addFile(machine, windows.systemLog, 65_536, setUp, { content: { kind: 'event-log', log: 'System' } })
   for (const key of WINDOWS_KEYS) addKey(machine, key)
-  addValue(machine, { key: WINTRUST, name: 'State', type: 'dword', data: 0x23c00 })
+  addValue(machine, { key: PUBLISHING_KEY, name: 'State', type: 'dword', data: 0x23c00 })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'ExecutionPolicy', type: 'sz', data: 'RemoteSigned' })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'Path', type: 'sz', data: windows.powershell })
 }

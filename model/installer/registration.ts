@@ -15,7 +15,7 @@ import { packGuid, unpackGuid } from './guid.ts'
 export const INSTALLER_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Installer'
 export const POLICY_KEY = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer'
 const USER_DATA = `${INSTALLER_KEY}\\UserData\\S-1-5-18`
-const CLASSES = 'HKLM\\SOFTWARE\\Classes\\Installer'
+export const CLASSES = 'HKLM\\SOFTWARE\\Classes\\Installer'
 
 const componentKeys = new Map<string, string>()
 

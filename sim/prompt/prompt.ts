@@ -106,7 +106,20 @@ function answered(session: PromptSession, line: string): Output | undefined {
   return question.answer(/^\s*y/i.test(line))
 }
 
-const prompts = new WeakMap<Recorder, { readonly prompt: Prompt; install: Install }>()
+interface Window {
+  readonly prompt: Prompt
+  install: Install | undefined
+}
+
+const windows = new WeakMap<Recorder, Window>()
+
+function windowOn(recorder: Recorder): Window {
+  const known = windows.get(recorder)
+  if (known) return known
+  const window: Window = { install: undefined, prompt: openPrompt(recorder, call => window.install!(call)) }
+  windows.set(recorder, window)
+  return window
+}
 
 /**
  * One line on a server. All lines of one server are typed in the same window, so that a `cd` holds for the next.
@@ -114,16 +127,11 @@ const prompts = new WeakMap<Recorder, { readonly prompt: Prompt; install: Instal
  * @param install  makes the call of the installer that a line asks for, under a number of its own
  */
 export function runPrompt(recorder: Recorder, line: string, install: Install): PromptResult {
-  let known = prompts.get(recorder)
-  if (!known) {
-    const entry: { prompt: Prompt; install: Install } = {
-      install,
-      prompt: openPrompt(recorder, call => entry.install(call)),
-    }
-    known = entry
-    prompts.set(recorder, entry)
-  }
+  const window = windowOn(recorder)
   // Who counts the installer's runs may be another one with every line.
-  known.install = install
-  return known.prompt.run(line)
+  window.install = install
+  return window.prompt.run(line)
 }
+
+/** What stands before the cursor in the window in which the next line is typed. */
+export const promptOn = (recorder: Recorder): string => windowOn(recorder).prompt.text

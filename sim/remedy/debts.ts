@@ -8,7 +8,7 @@ interface Debt {
   readonly text: string
 }
 
-const STATE_FILES = ['ServiceState.xml', 'ServiceStartupMode.xml'].map(name => `C:\\ExchangeSetupLogs\\${name}`)
+export const STATE_FILES = ['ServiceState.xml', 'ServiceStartupMode.xml'].map(name => `C:\\ExchangeSetupLogs\\${name}`)
 
 const DEBTS: readonly Debt[] = [
   {

@@ -63,6 +63,8 @@ export interface Round {
 export interface RepairOptions extends Choice {
   /** How the scenario is called in the result. */
   readonly name?: string
+  /** What somebody has done beforehand that no advice can: a package fetched, a medium put in. */
+  readonly beforehand?: (run: Run) => void
 }
 
 /** A repaired scenario: what was done, and the servers as they are at the end. */
@@ -77,6 +79,7 @@ const MOST_ROUNDS = 8
 
 export function repair(scenario: Scenario, options: RepairOptions): Repaired {
   const run = simulate(scenario, options)
+  options.beforehand?.(run)
   const twin = twinOf(scenario, options)
   const before = new Map(run.servers.map(({ name, machine }) => [name, thingsOf(machine)]))
   const rounds: Round[] = []

@@ -2,7 +2,7 @@ import { packageName, patchCode, product, rollupOf } from '../../model/exchange/
 import { interimCode } from '../../model/exchange/interim.ts'
 import { catalogue } from '../../model/exchange/package.ts'
 import { programs } from '../../model/exchange/scripts/powershell.ts'
-import { PRODUCT_PACKAGE_SIZE } from '../../model/exchange/server.ts'
+import { PRODUCT_PACKAGE_SIZE, PRODUCT_SOURCE } from '../../model/exchange/server.ts'
 import type { InstallRequest, UserInterface } from '../../model/installer/facts.ts'
 import { guidFrom, unpackGuid } from '../../model/installer/guid.ts'
 import { logModes } from '../../model/installer/language/commandLine.ts'
@@ -88,13 +88,46 @@ function deliver(recorder: Recorder, order: RollupInstall): string {
   if (order.package === 'missing') deleteFile(recorder, path)
   else if (order.package === 'damaged' || packageCodeAt(recorder.machine, path) !== code) {
     makeFolder(recorder, folder)
-    const size = catalogue.patches.get(code)?.fileSize ?? 30_000_000
+    const size = catalogue.patches.get(code)?.fileSize ?? SMALL_PACKAGE_SIZE
     const damaged = { size: Math.floor(size / 2) }
     writeFile(recorder, path, order.package === 'damaged' ? damaged : { size, content: { kind: 'package', code } })
   }
   if (order.package === 'blocked') restrict(recorder, path)
   return path
 }
+
+/** Somebody downloads a package: its path on the desktop, or why it could not be written there (Win32). */
+export function download(recorder: Recorder, kb: string, arch: RollupInstall['arch']): string | number {
+  const path = joinPath(recorder.machine.windows.adminDesktop, packageName({ kb }, arch))
+  const code = patchCode(kb, arch)
+  if (packageCodeAt(recorder.machine, path) === code) return path
+  const size = catalogue.patches.get(code)?.fileSize ?? SMALL_PACKAGE_SIZE
+  return writeFile(recorder, path, { size, content: { kind: 'package', code } }) || path
+}
+
+const SMALL_PACKAGE_SIZE = 30_000_000
+
+/** The medium of the product that is installed goes into the drive; no program writes there. Returns where its package is. */
+export function insertMedium(recorder: Recorder): string {
+  const { machine } = recorder
+  const path = joinPath(PRODUCT_SOURCE, PRODUCT_PACKAGE)
+  const code = productPackageCode(machine)
+  if (packageCodeAt(machine, path) === code) return path
+  const { now } = machine
+  const after = {
+    path,
+    folder: false,
+    size: PRODUCT_PACKAGE_SIZE,
+    content: { kind: 'package', code },
+    created: now,
+    modified: now,
+    attributes: '',
+  } as const
+  recorder.record({ kind: 'file', path, before: fileAt(machine, path), after })
+  return path
+}
+
+const PRODUCT_PACKAGE = 'EXCHANGESERVER.msi'
 
 function codeOfOrder({ kb, forRollup, arch }: RollupInstall): string {
   return forRollup === undefined ? patchCode(kb, arch) : interimCode(kb, forRollup, arch)

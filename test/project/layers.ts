@@ -31,6 +31,8 @@ export const LAYERS = [
   'sim/explain',
   'sim/diagnosis',
   'sim/remedy',
+  'sim/drill',
+  'sim/drill/marking',
   'sim/corpus',
   'sim/workbench',
   'library',

@@ -1,0 +1,137 @@
+import type { DialogQuestion } from '../../model/installer/facts.ts'
+import { clockText } from '../../model/machine/time.ts'
+import { promptOn } from '../prompt/prompt.ts'
+import type { Scenario } from '../scenario/spec.ts'
+import { refusalToBring } from './bring.ts'
+import { type Cited, citedAt } from './citations.ts'
+import { buttonNamed, Player, serverNamed, windowOf } from './player.ts'
+import { type Action, type ActionOf, type Header, type Standing, standing } from './session.ts'
+import { ticketNumber, ticketOf } from './ticket.ts'
+
+/**
+ * The lab as somebody sees it who sits in it: a prompt on the broken server, the window that waits, the ticket. Tells what
+ * came of each action, and never what it is worth: marking/ reads the session for that. Whatever is told here may be shown
+ * before the hand-in.
+ */
+export interface Lab {
+  readonly header: Header
+  readonly ticket: readonly string[]
+  readonly servers: readonly string[]
+  /** Everything that was done, as it stands in the session. */
+  readonly actions: readonly Action[]
+  readonly standing: Standing
+  /** `C:\>`, or the question of a program; behind `EXCH01` where there are several servers. */
+  readonly prompt: string
+  /** `13:21:00`, as the server's clock has it. */
+  readonly clock: string
+  /** The window that waits for an answer. */
+  readonly screen: readonly string[] | undefined
+  /** Why this cannot be done now; what is refused does not become a part of the session. */
+  refusal(action: Action): string | undefined
+  /** Does it, and tells what there is to see of it, line by line. */
+  do(action: Action): readonly string[]
+}
+
+export function openLab(scenario: Scenario, header: Header, before: readonly Action[] = []): Lab {
+  return new OpenLab(scenario, header, before)
+}
+
+class OpenLab implements Lab {
+  readonly header: Header
+  readonly ticket: readonly string[]
+  private readonly scenario: Scenario
+  private readonly taken: Action[] = []
+  private player: Player
+  private shown = 0
+
+  constructor(scenario: Scenario, header: Header, before: readonly Action[]) {
+    this.scenario = scenario
+    this.header = header
+    this.player = new Player(scenario, { seed: header.seed })
+    this.ticket = [`Ticket ${ticketNumber(header.seed)}`, '', ...ticketOf(this.player.run)]
+    this.taken.push(...before)
+    if (before.length > 0) this.playAgain()
+    this.shown = this.player.printed.length
+  }
+
+  get servers(): readonly string[] {
+    return this.player.run.servers.map(({ name }) => name)
+  }
+
+  get actions(): readonly Action[] {
+    return this.taken
+  }
+
+  get standing(): Standing {
+    return standing(this.taken)
+  }
+
+  get prompt(): string {
+    const { name, recorder } = this.player.at
+    const text = promptOn(recorder)
+    return this.servers.length > 1 ? `${name} ${text}` : text
+  }
+
+  get clock(): string {
+    const { now, zone } = this.player.at.machine
+    return clockText(now, zone)
+  }
+
+  get screen(): readonly string[] | undefined {
+    return this.player.waiting && windowOf(this.player.waiting)
+  }
+
+  refusal(action: Action): string | undefined {
+    if (this.standing.handedIn) return 'it is handed in'
+    return REFUSALS[action.kind]?.(action as never, this.player, this)
+  }
+
+  do(action: Action): readonly string[] {
+    this.taken.push(action)
+    const again = action.kind === 'undo' || this.player.waiting !== undefined
+    if (again) this.playAgain()
+    else this.player.play([action])
+    const from = action.kind === 'undo' ? this.player.printed.length : this.shown
+    this.shown = this.player.printed.length
+    return [...this.player.printed.slice(from), ...(TOLD[action.kind]?.(action as never, this.player) ?? [])]
+  }
+
+  private playAgain(): void {
+    this.player = new Player(this.scenario, { seed: this.header.seed }).play(this.standing.done)
+  }
+}
+
+// -------------------------------------------------------------------------------------------------------- refusals
+
+type Refuse<K extends Action['kind']> = (action: ActionOf<K>, player: Player, lab: Lab) => string | undefined
+
+const REFUSALS: { readonly [K in Action['kind']]?: Refuse<K> } = {
+  answer: ({ say }, { waiting }) => (waiting ? refusedButton(waiting, say) : 'no window waits for an answer'),
+  bring: action => refusalToBring(action),
+  server: ({ name }, { run }, { servers }) =>
+    serverNamed(run, name) ? undefined : `there is no server ${name}; there are: ${servers.join(', ')}`,
+  cite({ place }, { at }) {
+    const cited = citedAt(at, place)
+    return typeof cited === 'string' ? cited : undefined
+  },
+  hint: (_, __, { header, standing: { hints } }) =>
+    header.exam ? 'there are no hints in an exam' : hints < MOST_HINTS ? undefined : 'there is no further hint',
+  undo: (_, __, { header, standing: { done } }) =>
+    header.exam ? 'nothing is taken back in an exam' : done.length > 0 ? undefined : 'there is nothing to take back',
+}
+
+export const MOST_HINTS = 5
+
+const refusedButton = (question: DialogQuestion, say: string): string | undefined =>
+  buttonNamed(question, say) === undefined ? `the window has ${question.buttons.join(', ')}` : undefined
+
+// ------------------------------------------------------------------------------------------------------------ told
+
+type Tell<K extends Action['kind']> = (action: ActionOf<K>, player: Player) => readonly string[]
+
+/** What there is to say of it that nothing has printed. */
+const TOLD: { readonly [K in Action['kind']]?: Tell<K> } = {
+  cite: ({ place }, { at }) => [`cited: ${(citedAt(at, place) as Cited).text.trim()}`],
+  claim: ({ cause, sure }) => [`claimed: ${cause}, ${sure}`],
+  undo: ({ count }) => [`taken back: ${count === 1 ? 'the last thing' : `the last ${count} things`}`],
+}

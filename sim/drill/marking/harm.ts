@@ -1,0 +1,230 @@
+import { installRoot } from '../../../model/exchange/files.ts'
+import { CLASSES, INSTALLER_KEY } from '../../../model/installer/registration.ts'
+import type { Change } from '../../../model/machine/change.ts'
+import { fileAt, keyPath, type Machine, registryValue, serviceNamed } from '../../../model/machine/machine.ts'
+import { fold, isWithin, normalPath } from '../../../model/machine/names.ts'
+import type { FileContent } from '../../../model/machine/parts.ts'
+import { imagePath } from '../../../model/machine/services.ts'
+import { STATE_FILES } from '../../remedy/debts.ts'
+import { differences } from '../../remedy/state.ts'
+import type { ServerRun } from '../../run/simulate.ts'
+import type { Course, Traced } from './course.ts'
+import { listed, type Mark } from './mark.ts'
+import { keyOf } from './right.ts'
+import { commandOf } from './typed.ts'
+
+/**
+ * Harm that was done, each with its price: seen from what changed on the servers, whatever was typed for it. What was put right
+ * again before the end is none, but for what cannot be.
+ */
+export interface Harm {
+  /** In a sentence. */
+  readonly what: string
+  /** The command that did it. */
+  readonly command: string
+  readonly points: number
+  /** Rows of the state that this is about: they are not counted again as something to be repaired. */
+  readonly rows: readonly string[]
+}
+
+export function markHarm(harm: readonly Harm[], of: number): Mark {
+  const why = harm.map(({ what, command }) => `"${command}" ${what}.`)
+  return {
+    points: of - harm.reduce((all, { points }) => all + points, 0),
+    why: why.length === 0 ? 'Nothing was harmed.' : why.join(' '),
+  }
+}
+
+/** Once for each thing; of the same thing the last command counts. */
+export function harmOf(course: Course): Harm[] {
+  return KINDS.flatMap(({ points, found }) => {
+    const things = new Map(found(course).map(one => [one.about, one]))
+    return [...things.values()].map(({ what, deed, rows = [] }) => {
+      return { what, command: commandOf(course.deeds[deed]!), points, rows }
+    })
+  })
+}
+
+interface Found {
+  /** What was harmed: found twice, it counts once. */
+  readonly about: string
+  readonly what: string
+  readonly deed: number
+  readonly rows?: readonly string[]
+}
+
+interface Kind {
+  readonly points: number
+  readonly found: (course: Course) => Found[]
+}
+
+const KINDS: readonly Kind[] = [
+  { points: 8, found: deletedUnderInstaller },
+  { points: 6, found: editedRegistration },
+  { points: 5, found: policiesLeft },
+  { points: 6, found: statesLost },
+  { points: 8, found: systemProcesses },
+  { points: 3, found: restarts },
+  { points: 4, found: othersServices },
+  { points: 4, found: rightsWidened },
+  { points: 5, found: needless },
+]
+
+/** Changes that commands have made by themselves, each with the server as it is now and as it was. */
+interface Own<C extends Change = Change> extends Traced {
+  readonly change: C
+  readonly now: Machine
+  readonly was: Machine
+}
+
+function ownChanges({ traced, opening }: Course): Own[] {
+  return traced.flatMap(one => {
+    const { body } = one.fact
+    if (one.bySystem || body.kind !== 'change') return []
+    return [{ ...one, change: body.change, now: one.server.machine, was: opening.machines.get(one.server.name)! }]
+  })
+}
+
+const isKind =
+  <K extends Change['kind']>(kind: K) =>
+  (own: Own): own is Own<Extract<Change, { kind: K }>> =>
+    own.change.kind === kind
+
+const rowOn = ({ name: server }: ServerRun, name: string): string => keyOf({ server, name })
+
+// ------------------------------------------------------------------------------------------------ the installer's own
+
+function deletedUnderInstaller(course: Course): Found[] {
+  return ownChanges(course).flatMap(({ change, deed, server, now, was }) => {
+    const gone = goneBy(change)
+    if (gone === undefined || !isWithin(gone, `${now.windows.systemRoot}\\Installer`)) return []
+    if (fileAt(now, gone) || !fileAt(was, gone)) return []
+    const what = `took ${gone} away, which the installer needs for every repair and removal`
+    return [{ about: `${server.name} ${fold(gone)}`, what, deed, rows: [rowOn(server, 'cached packages')] }]
+  })
+}
+
+function goneBy(change: Change): string | undefined {
+  if (change.kind === 'rename') return change.from
+  return change.kind === 'file' && change.before && !change.after ? change.path : undefined
+}
+
+function editedRegistration(course: Course): Found[] {
+  return ownChanges(course)
+    .filter(isKind('value'))
+    .flatMap(({ change: { key, name }, deed, server, now, was }) => {
+      if (!REGISTRATION.some(root => isWithin(keyPath(key), keyPath(root)))) return []
+      if (sameData(registryValue(now, key, name)?.data, registryValue(was, key, name)?.data)) return []
+      const what = `changed ${name} under ${key}, which only the installer keeps in order`
+      return [{ about: `${server.name} registration`, what, deed }]
+    })
+}
+
+const REGISTRATION: readonly string[] = [INSTALLER_KEY, CLASSES]
+
+const sameData = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** The state of the services that BeforePatch has saved, overwritten or deleted while it was still needed, and nowhere else. */
+function statesLost(course: Course): Found[] {
+  const servicesWrong = new Set(course.wrong.filter(({ part }) => part === 'services').map(({ server }) => server))
+  return course.traced.flatMap(({ fact: { body }, deed, server, bySystem }) => {
+    if (body.kind !== 'change' || body.change.kind !== 'file') return []
+    const { path, before, after } = body.change
+    if (!STATE_FILES.some(file => fold(file) === fold(path)) || before?.content?.kind !== 'clixml') return []
+    const lost = after ? !sameState(before.content, after.content) : !bySystem && servicesWrong.has(server.name)
+    if (!lost || isKept(server.machine, before.content)) return []
+    const what = 'lost what was saved of the services, as they were before the first attempt'
+    return [{ about: `${server.name} state`, what, deed }]
+  })
+}
+
+const sameState = (a: FileContent, b: FileContent | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const isKept = ({ files }: Machine, content: FileContent): boolean =>
+  [...files.values()].some(file => file.content?.kind === content.kind && sameState(content, file.content))
+
+// --------------------------------------------------------------------------------------------------------- policies
+
+function policiesLeft(course: Course): Found[] {
+  const before = new Map(course.opening.wrong.map(row => [keyOf(row), row.is]))
+  const changes = ownChanges(course).filter(isKind('value'))
+  return course.wrong.flatMap(row => {
+    if (row.part !== 'policies' || before.get(keyOf(row)) === row.is) return []
+    const made = changes.findLast(({ change, server }) => server.name === row.server && speaksOf(change.name, row.name))
+    if (!made) return []
+    const what = `left a policy: ${row.name} is ${row.is} and should be ${row.should}`
+    return [{ about: keyOf(row), what, deed: made.deed, rows: [keyOf(row)] }]
+  })
+}
+
+/** `execution policy` is the row of the value ExecutionPolicy, any other row ends in the name of its value. */
+const speaksOf = (value: string, row: string): boolean =>
+  fold(row).endsWith(fold(value)) || fold(row).replaceAll(' ', '') === fold(value)
+
+// ------------------------------------------------------------------------------------------- processes, services, restarts
+
+/** A service that has a process for itself may be ended so: it is looked at as a service. */
+function systemProcesses(course: Course): Found[] {
+  return ownChanges(course)
+    .filter(isKind('process'))
+    .flatMap(({ change: { before, after, pid }, deed, server, was }) => {
+      const process = was.processes.get(pid)
+      if (!before || after || !process || process.services.length === 1) return []
+      if (!isWithin(before.path, was.windows.systemRoot)) return []
+      const what = `ended ${before.name} of Windows${process.services.length > 0 ? `, with ${listed(process.services)}` : ''}`
+      return [{ about: `${server.name} ${pid}`, what, deed, rows: process.services.map(name => rowOn(server, name)) }]
+    })
+}
+
+function restarts({ needlessRestarts }: Course): Found[] {
+  return needlessRestarts.map(deed => ({
+    about: `restart ${deed}`,
+    what: 'restarted the server, for which nothing had waited',
+    deed,
+  }))
+}
+
+/** Of neither Exchange nor what its scripts stop: they would be started again by those. */
+function othersServices(course: Course): Found[] {
+  const before = new Set(course.opening.wrong.map(keyOf))
+  const changes = ownChanges(course).filter(isKind('service'))
+  return course.wrong.flatMap(row => {
+    if (row.part !== 'services' || before.has(keyOf(row))) return []
+    const made = changes.findLast(
+      ({ change, server }) => server.name === row.server && fold(change.name) === fold(row.name),
+    )
+    const service = made && serviceNamed(made.was, row.name)
+    if (!made || !service || isWithin(imagePath(service.image), normalPath(installRoot))) return []
+    return [{ about: keyOf(row), what: `left ${row.name} ${row.is}`, deed: made.deed, rows: [keyOf(row)] }]
+  })
+}
+
+// ----------------------------------------------------------------------------------------------------------- rights
+
+function rightsWidened(course: Course): Found[] {
+  return ownChanges(course)
+    .filter(isKind('denial'))
+    .flatMap(({ change: { path }, deed, server, now, was }) => {
+      const twin = course.right.twin.run.servers[course.run.servers.indexOf(server)]!.machine
+      const kept = [was, twin].every(machine => machine.denials.has(fold(path)))
+      if (!kept || now.denials.has(fold(path))) return []
+      return [
+        {
+          about: `${server.name} ${fold(path)}`,
+          what: `gave back rights at ${path} that were taken away on purpose`,
+          deed,
+        },
+      ]
+    })
+}
+
+// --------------------------------------------------------------------------------------------------------- needless
+
+/** Where it was right to leave everything as it is, whatever was changed was too much; unless it came to what was wanted. */
+function needless({ opening, touching, right, run }: Course): Found[] {
+  if (opening.wrong.length > 0 || opening.owed.length > 0) return []
+  const isDone = (server: ServerRun, i: number): boolean =>
+    right.byHand !== undefined && differences(server.machine, right.byHand.servers[i]!.machine).length === 0
+  if (run.servers.every(isDone)) return []
+  return touching.map(deed => ({ about: `deed ${deed}`, what: 'changed a server that was right as it was', deed }))
+}

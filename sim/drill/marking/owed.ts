@@ -1,0 +1,62 @@
+import { PUBLISHING_KEY } from '../../../model/exchange/server.ts'
+import type { Change } from '../../../model/machine/change.ts'
+import { type Machine, registryValue, serviceNamed } from '../../../model/machine/machine.ts'
+import { fold } from '../../../model/machine/names.ts'
+import type { Course } from './course.ts'
+import { listed, type Mark } from './mark.ts'
+import type { Owed } from './right.ts'
+
+/**
+ * What is still to be done where everything works: logging off, state files gone, a restart that waits, checks of certificates
+ * back on, the program that held a file running again. What somebody has only made himself owe gives no points when it is
+ * done, and costs while it is not.
+ */
+const OWN_DEBT = 5
+
+export function markOwed(course: Course, of: number): Mark {
+  const { opening, owed } = course
+  const still = new Set(owed.map(textOf))
+  const before = opening.owed.map(textOf)
+  const met = before.filter(text => !still.has(text)).length
+  const share = before.length === 0 ? 1 : met / before.length
+  const own = [...owed.map(textOf).filter(text => !before.includes(text)), ...leftOff(course), ...leftEnded(course)]
+  const left = [...before.filter(text => still.has(text)), ...own]
+  return {
+    points: of * share - OWN_DEBT * own.length,
+    why: left.length === 0 ? 'Nothing is owed.' : `Still to be done: ${listed(left)}.`,
+  }
+}
+
+const textOf = ({ server, text }: Owed): string => `${server}: ${text}`
+
+/** A check that was turned off for the installation. */
+function leftOff({ run, opening, right }: Course): string[] {
+  return run.servers.flatMap(({ name, machine }, i) => {
+    const stateIn = (where: typeof machine): unknown => registryValue(where, PUBLISHING_KEY, 'State')?.data
+    const now = stateIn(machine)
+    const isRight = now === stateIn(opening.machines.get(name)!) || now === stateIn(right.twin.run.servers[i]!.machine)
+    return isRight ? [] : [`${name}: let certificates be checked as before: State under ${PUBLISHING_KEY}`]
+  })
+}
+
+/** Programs that somebody has ended, and that run no more. Services are compared with the twin's. */
+function leftEnded({ traced, run, right }: Course): string[] {
+  const ended = traced.flatMap(({ fact, server, bySystem }) => {
+    const healthy = right.twin.run.servers[run.servers.indexOf(server)]!.machine
+    const program = fact.body.kind === 'change' && !bySystem ? endedBy(fact.body.change, healthy) : undefined
+    return program === undefined ? [] : [{ server, program }]
+  })
+  const left = ended.filter(
+    ({ server, program }) => ![...server.machine.processes.values()].some(one => fold(one.path) === fold(program)),
+  )
+  const several = run.servers.length > 1
+  return [...new Set(left.map(({ server, program }) => `${several ? `${server.name}: ` : ''}start ${program} again`))]
+}
+
+/** Path of a program that a scenario has brought. What Windows runs, and the services of the twin, are told by those. */
+function endedBy(change: Change, healthy: Machine): string | undefined {
+  if (change.kind !== 'process' || !change.before || change.after) return undefined
+  const { name, path, services } = change.before
+  const isTold = healthy.processNumbers.known.has(fold(name)) || services.some(one => serviceNamed(healthy, one))
+  return isTold ? undefined : path
+}

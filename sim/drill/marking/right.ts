@@ -1,0 +1,110 @@
+import type { Machine } from '../../../model/machine/machine.ts'
+import { debts } from '../../remedy/debts.ts'
+import { type Part, rowsOf, type State, stateOf } from '../../remedy/state.ts'
+import { type Twin, twinOf } from '../../remedy/twin.ts'
+import { type Run, simulate } from '../../run/simulate.ts'
+import type { Choice } from '../../scenario/choice.ts'
+import type { Scenario, StepSpec } from '../../scenario/spec.ts'
+
+/**
+ * How the servers are where everything is right: as the healthy twin, or as one of the others on which nothing is wrong
+ * either. Reads the answer key. Does not know what was done to get there.
+ */
+export interface Right {
+  readonly twin: Twin
+  /** Something that was wanted and that nobody offered can be done by hand as well: the servers then. */
+  readonly byHand: Run | undefined
+  /** By server, in their order: how each is on the twin, and on the others. */
+  readonly states: readonly (readonly State[])[]
+}
+
+export function rightOf(scenario: Scenario, choice: Choice, opening: Run): Right {
+  const twin = twinOf(scenario, choice)
+  const byHand = twin.refused && wasNotOffered(opening) ? twinOf(doneByHand(scenario), choice).run : undefined
+  const others = [
+    ...(hasUnmarked(scenario) ? [twinOf(withoutUnmarked(scenario), choice).run] : []),
+    ...(nothingIsWrong(scenario, opening) ? [simulate(scenario, choice)] : []),
+    ...(byHand ? [byHand] : []),
+  ]
+  const runs = [twin.run, ...others]
+  return { twin, byHand, states: opening.servers.map((_, i) => runs.map(run => stateOf(run.servers[i]!.machine))) }
+}
+
+/** What the scenario has left as it was, and nobody calls a fault, may stay or go. */
+function hasUnmarked({ servers }: Scenario): boolean {
+  const entries = servers.flatMap(({ change }) => change)
+  return entries.some(({ cause }) => cause === undefined)
+}
+
+const withoutUnmarked = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  servers: scenario.servers.map(server => ({
+    ...server,
+    change: server.change.filter(({ kind, cause }) => cause !== undefined || kind === 'write'),
+  })),
+})
+
+/** Nothing is marked as a fault, and what was wanted was done. */
+function nothingIsWrong({ causes, servers, steps }: Scenario, { attempts }: Run): boolean {
+  const marked = [...servers.flatMap(({ change }) => change), ...steps].some(({ cause }) => cause !== undefined)
+  const last = attempts.at(-1)?.exitCode
+  return causes.length === 0 && !marked && (last === 0 || last === 3010)
+}
+
+const wasNotOffered = ({ servers }: Run): boolean =>
+  servers.some(({ facts }) => facts.some(({ body }) => body.kind === 'not-offered'))
+
+const doneByHand = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  steps: scenario.steps.map(
+    (step): StepSpec => (step.kind === 'install' ? { ...step, by: 'administrator', ui: 'none' } : step),
+  ),
+})
+
+// ------------------------------------------------------------------------------------------------- what is not right
+
+/** Something that is not as it should be: `EXCH01 MSExchangeIS`. */
+export interface Wrong {
+  readonly part: Part
+  readonly server: string
+  readonly name: string
+  readonly is: string
+  readonly should: string
+}
+
+export const keyOf = ({ server, name }: Pick<Wrong, 'server' | 'name'>): string => `${server}\0${name}`
+
+const ABSENT = 'absent'
+
+export function wrongOn(run: Run, right: Right): Wrong[] {
+  return run.servers.flatMap(({ name: server, machine }, i) => {
+    const [healthy, ...others] = right.states[i] as readonly [State, ...State[]]
+    const parts = partsOn(machine, right.twin.run.servers[i]!.machine)
+    const is = stateOf(machine)
+    return [...parts].flatMap(([name, part]) => {
+      const [value, should] = [is.get(name) ?? ABSENT, healthy.get(name) ?? ABSENT]
+      // A service that somebody has brought is none of the twin's.
+      if (value === should || (part === 'services' && should === ABSENT)) return []
+      if (others.some(other => (other.get(name) ?? ABSENT) === value)) return []
+      return [{ part, server, name, is: value, should }]
+    })
+  })
+}
+
+const partsOn = (...machines: readonly Machine[]): ReadonlyMap<string, Part> =>
+  new Map(machines.flatMap(machine => rowsOf(machine).map(({ name, part }) => [name, part] as const)))
+
+/** What is still to be done where everything works: `EXCH01: restart the server`. */
+export function owedOn(run: Run, { twin }: Right): Owed[] {
+  return run.servers.flatMap(({ name: server, machine }, i) =>
+    debts(machine, twin.run.servers[i]!.machine).map(text => ({ server, text })),
+  )
+}
+
+export interface Owed {
+  readonly server: string
+  readonly text: string
+}
+
+/** How far the servers are from where they should be: a number that falls with every step in the right direction. */
+export const distance = (run: Run, right: Right): number => wrongOn(run, right).length + owedOn(run, right).length

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { CAUSES } from '../causes.ts'
+
+/**
+ * A session of the lab as a file: a header, then a line of JSON for each thing done. It holds commands only and no result:
+ * whoever grades it does all of it again. Knows neither a server nor what anything is worth.
+ */
+
+/** Whoever claims this says that there is no cause: the server is right as it is. */
+export const NO_CAUSE = 'nothing'
+export const CLAIMS = [...CAUSES, NO_CAUSE] as const
+export const CERTAINTIES = ['guess', 'likely', 'certain'] as const
+export const ARCHITECTURES = ['x64', 'x86'] as const
+
+const MOST_TYPED = 32_768
+const text = z.string().max(MOST_TYPED)
+
+const action = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('type'), line: text }).describe('A line typed at the prompt'),
+  z.strictObject({ kind: z.literal('answer'), say: text }).describe('A button of the dialog that waits'),
+  z
+    .strictObject({
+      kind: z.literal('bring'),
+      package: z.string().regex(/^(?:KB\d{6,7}|dvd)$/),
+      arch: z.exactOptional(z.enum(ARCHITECTURES)),
+    })
+    .describe('A package from the Download Center to the desktop, or the medium of the product into the drive'),
+  z.strictObject({ kind: z.literal('server'), name: text }).describe('Goes to another server'),
+  z
+    .strictObject({ kind: z.literal('cite'), place: text })
+    .describe('PATH:LINE, PATH#RECORD or a value of the registry'),
+  z.strictObject({ kind: z.literal('claim'), cause: z.enum(CLAIMS), sure: z.enum(CERTAINTIES) }),
+  z.strictObject({ kind: z.literal('hint') }),
+  z
+    .strictObject({ kind: z.literal('undo'), count: z.int().min(1).max(1_000_000) })
+    .describe('Takes the last things back that were done'),
+  z.strictObject({ kind: z.literal('hand-in') }),
+])
+
+export type Action = z.output<typeof action>
+export type ActionOf<Kind extends Action['kind']> = Extract<Action, { kind: Kind }>
+export type Claim = (typeof CLAIMS)[number]
+export type Certainty = (typeof CERTAINTIES)[number]
+
+const header = z.strictObject({
+  session: z.literal(1).describe('Version of this form'),
+  scenario: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('SHA-256 of the text of the scenario, which it does not name'),
+  seed: z.int().min(0),
+  name: z.string().max(200).describe('Of whoever sits there'),
+  exam: z.exactOptional(z.literal(true)).describe('Without hints, without undo, without a score before the hand-in'),
+})
+
+export type Header = z.output<typeof header>
+
+export function sessionJsonSchema(): object {
+  const { $schema, ...body } = z.toJSONSchema(z.union([header, action]), { target: 'draft-07', io: 'input' })
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'lab1603 session',
+    description: 'A line of a session: the first is the header, each of the others one thing done',
+    ...body,
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------- writing
+
+export const lineOf = (entry: Header | Action): string => `${JSON.stringify(entry)}\n`
+
+// ------------------------------------------------------------------------------------------------------- reading
+
+/** What a file holds. */
+export interface Written {
+  /** Undefined: nothing whole stands in it. */
+  readonly header: Header | undefined
+  readonly actions: readonly Action[]
+  /** Bytes of it that stand; what follows is the line that was being written when it was cut off. */
+  readonly whole: number
+  /** Numbers of lines that are none of a session, such as a score: nothing is made of them. */
+  readonly ignored: readonly number[]
+}
+
+/** A line that nobody can have left behind by being cut off. */
+export interface BrokenSession {
+  readonly line: number
+  readonly why: string
+}
+
+/** Of a file that was cut off anywhere, everything but the last line stands. */
+export function readSession(bytes: Uint8Array): Written | BrokenSession {
+  const end = bytes.lastIndexOf(NEWLINE) + 1
+  const rows = new TextDecoder().decode(bytes.subarray(0, end)).split('\n').slice(0, -1)
+  const [first, ...others] = rows.map(parsed)
+  if (first === undefined) return { header: undefined, actions: [], whole: 0, ignored: [] }
+  const read = header.safeParse(first)
+  if (!read.success) return { line: 1, why: 'it is not the header of a session' }
+  const actions: Action[] = []
+  const ignored: number[] = []
+  for (const [i, row] of others.entries()) {
+    if (row === NO_JSON) return { line: i + 2, why: 'it is no JSON' }
+    const one = action.safeParse(row)
+    if (one.success) actions.push(one.data)
+    else ignored.push(i + 2)
+  }
+  return { header: read.data, actions, whole: end, ignored }
+}
+
+const NEWLINE = 10
+const NO_JSON = Symbol('no JSON')
+
+function parsed(row: string): unknown {
+  try {
+    return JSON.parse(row) as unknown
+  } catch {
+    return NO_JSON
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ what stands of it
+
+/** What a session comes to when everything that was taken back is gone. */
+export interface Standing {
+  /** In order, without hints and undos. */
+  readonly done: readonly Action[]
+  readonly hints: number
+  /** How often something was taken back. */
+  readonly undos: number
+  readonly handedIn: boolean
+}
+
+/** Nothing counts behind the hand-in. */
+export function standing(actions: readonly Action[]): Standing {
+  const done: Action[] = []
+  let [hints, undos] = [0, 0]
+  for (const one of actions) {
+    if (one.kind === 'hint') hints++
+    else if (one.kind === 'undo') {
+      undos++
+      done.splice(Math.max(0, done.length - one.count))
+    } else done.push(one)
+    if (one.kind === 'hand-in') return { done, hints, undos, handedIn: true }
+  }
+  return { done, hints, undos, handedIn: false }
+}
