@@ -2,6 +2,7 @@ import { bundleJsonSchema } from '../sim/bundle/schema.ts'
 import { observationsJsonSchema } from '../sim/diagnosis/observations/kinds.ts'
 import { rulesJsonSchema } from '../sim/diagnosis/packs/editor.ts'
 import { diagnosisJsonSchema } from '../sim/diagnosis/schema.ts'
+import { sessionJsonSchema } from '../sim/drill/session.ts'
 import { scenarioJsonSchema } from '../sim/scenario/schema.ts'
 
 /** What can be described to an editor. What the schemas say stands where the files are read. */
@@ -11,4 +12,5 @@ export const SCHEMAS = {
   observations: observationsJsonSchema,
   rules: rulesJsonSchema,
   scenario: scenarioJsonSchema,
+  session: sessionJsonSchema,
 } as const satisfies Readonly<Record<string, () => object>>

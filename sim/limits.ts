@@ -91,6 +91,7 @@ export const INPUT_LIMITS = {
     per: 'folder',
     why: 'a program names some causes',
   },
+  session: { most: 16 * MIB, unit: 'bytes of a session', per: 'file', why: 'a day at the prompt has some kilobytes' },
   lock: { most: 256 * MIB, unit: 'bytes of a corpus.lock', per: 'file', why: 'a million bundles have 170 bytes each' },
 } as const satisfies Record<string, Limit>
 

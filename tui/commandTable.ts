@@ -8,6 +8,7 @@ import {
   kbNumber,
   logLevel,
   percent,
+  personName,
   range,
   seconds,
   seed,
@@ -91,7 +92,7 @@ const MUTATE: OptionRow = {
 }
 const JSON_FLAG: OptionRow = { flags: '--json', does: 'print one JSON object' }
 
-export const SCHEMA_NAMES = ['scenario', 'rules', 'observations', 'bundle', 'diagnosis'] as const
+export const SCHEMA_NAMES = ['scenario', 'rules', 'observations', 'bundle', 'diagnosis', 'session'] as const
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
 
 export const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const
@@ -217,6 +218,31 @@ export const COMMANDS = {
       'lab1603 replay file-in-use --plain | less',
     ],
     ends: { done: 'it was shown', unusable: 'the scenario or the bundle cannot be simulated' },
+  },
+
+  drill: {
+    does: 'sit down at the broken server, repair it, and be graded',
+    takes: { name: '<scenario>', is: 'an id from `lab1603 list`, or a path to a YAML file' },
+    options: [
+      { flags: '--seed <n>', does: 'whole number; the same seed gives the same server (default: 1)', read: seed },
+      { flags: '--plain', does: 'plain lines on stdin and stdout, which is how it speaks anyway so far' },
+      {
+        flags: '--session <file>',
+        does: 'keep everything that is done there, line by line; what is there already is gone on with',
+      },
+      { flags: '--name <text>', does: 'who sits there, for the session', read: personName },
+      { flags: '--exam', does: 'no hints, nothing taken back, no score before the hand-in' },
+      { flags: '--json', does: 'after the hand-in print the grade as one JSON object, and everything else to stderr' },
+    ],
+    examples: [
+      'lab1603 drill file-in-use',
+      'lab1603 drill file-in-use --plain --session monday.jsonl --name Ada',
+      'lab1603 drill file-in-use --exam --json < typed.txt',
+    ],
+    ends: {
+      done: 'it was handed in, or can be gone on with',
+      unusable: 'the scenario cannot be simulated, or the session not be read or written',
+    },
   },
 
   'rules explain': {

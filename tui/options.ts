@@ -54,6 +54,13 @@ export function causeId(text: string): string {
   throw new InvalidArgumentError('A cause is small letters, digits and hyphens, such as file-in-use.')
 }
 
+export function personName(text: string): string {
+  if (text.length <= MOST_OF_A_NAME) return text
+  throw new InvalidArgumentError(`A name has ${MOST_OF_A_NAME} characters at most.`)
+}
+
+const MOST_OF_A_NAME = 200
+
 const MOST_SECONDS = 86_400
 
 export function seconds(text: string): number {

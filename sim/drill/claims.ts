@@ -38,6 +38,12 @@ function meantBy(text: string, words: readonly string[]): Claim | readonly Claim
 const ENOUGH = 0.6
 const SHOWN = 3
 
+const EMPTY: ReadonlySet<string> = new Set(
+  'a an and are as at be been by did do does for from had has have in is it of on or some somebody that the there to was were with'.split(
+    ' ',
+  ),
+)
+
 const PHRASES: readonly { readonly claim: Claim; readonly words: ReadonlySet<string> }[] = [
   ...CAUSES.flatMap(claim =>
     [claim.replaceAll('-', ' '), CAUSE_NOTES[claim].is, ...SAID_AS[claim]].map(text => ({ claim, text })),
@@ -61,9 +67,3 @@ function stems(words: readonly string[]): ReadonlySet<string> {
   const telling = words.map(lower).filter(word => word !== '' && !EMPTY.has(word))
   return new Set(telling.map(word => word.replace(/(?:ing|ed|es|s)$/, '')))
 }
-
-const EMPTY: ReadonlySet<string> = new Set(
-  'a an and are as at be been by did do does for from had has have in is it of on or some somebody that the there to was were with'.split(
-    ' ',
-  ),
-)

@@ -4,6 +4,7 @@ import { promptOn } from '../prompt/prompt.ts'
 import type { Scenario } from '../scenario/spec.ts'
 import { refusalToBring } from './bring.ts'
 import { type Cited, citedAt } from './citations.ts'
+import { HINT_PRICES } from './grade.ts'
 import { buttonNamed, Player, serverNamed, windowOf } from './player.ts'
 import { type Action, type ActionOf, type Header, type Standing, standing } from './session.ts'
 import { ticketNumber, ticketOf } from './ticket.ts'
@@ -115,12 +116,10 @@ const REFUSALS: { readonly [K in Action['kind']]?: Refuse<K> } = {
     return typeof cited === 'string' ? cited : undefined
   },
   hint: (_, __, { header, standing: { hints } }) =>
-    header.exam ? 'there are no hints in an exam' : hints < MOST_HINTS ? undefined : 'there is no further hint',
+    header.exam ? 'there are no hints in an exam' : hints < HINT_PRICES.length ? undefined : 'there is no further hint',
   undo: (_, __, { header, standing: { done } }) =>
     header.exam ? 'nothing is taken back in an exam' : done.length > 0 ? undefined : 'there is nothing to take back',
 }
-
-export const MOST_HINTS = 5
 
 const refusedButton = (question: DialogQuestion, say: string): string | undefined =>
   buttonNamed(question, say) === undefined ? `the window has ${question.buttons.join(', ')}` : undefined

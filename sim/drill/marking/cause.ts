@@ -1,16 +1,10 @@
+import type { Stated } from '../grade.ts'
 import type { Certainty, Claim } from '../session.ts'
 import { NO_CAUSE } from '../session.ts'
 import type { Course } from './course.ts'
 import { listed, type Mark } from './mark.ts'
 
 /** What was claimed to be wrong, against what is. Several causes share the points; a wrong claim costs, a certain one more. */
-
-/** What somebody says last of each cause. */
-export interface Stated {
-  readonly cause: Claim
-  readonly sure: Certainty
-  readonly right: boolean
-}
 
 const WRONG: Readonly<Record<Certainty, number>> = { guess: 5, likely: 5, certain: 8 }
 

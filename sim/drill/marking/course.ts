@@ -6,10 +6,11 @@ import { configuredStartTimeout } from '../../../model/machine/services.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
 import type { Scenario } from '../../scenario/spec.ts'
 import type { Fact } from '../../server/facts.ts'
+import type { Judged } from '../grade.ts'
 import { type Deed, Player, serverNamed, type Watch } from '../player.ts'
 import type { Action } from '../session.ts'
 import { type Header, type Standing, standing } from '../session.ts'
-import { type Judge, type Judged, judgeOf } from './judge.ts'
+import { type Judge, judgeOf } from './judge.ts'
 import { distance, type Owed, owedOn, type Right, rightOf, type Wrong, wrongOn } from './right.ts'
 
 /**

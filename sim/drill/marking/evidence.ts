@@ -1,6 +1,7 @@
 import type { Selector } from '../../forms/about.ts'
+import type { Judged } from '../grade.ts'
 import type { Course } from './course.ts'
-import type { Judged, Shown } from './judge.ts'
+import type { Shown } from './judge.ts'
 import { listed, type Mark } from './mark.ts'
 
 /**

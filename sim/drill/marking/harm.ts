@@ -8,6 +8,7 @@ import { imagePath } from '../../../model/machine/services.ts'
 import { STATE_FILES } from '../../remedy/debts.ts'
 import { differences } from '../../remedy/state.ts'
 import type { ServerRun } from '../../run/simulate.ts'
+import type { Harm } from '../grade.ts'
 import type { Course, Traced } from './course.ts'
 import { listed, type Mark } from './mark.ts'
 import { keyOf } from './right.ts'
@@ -17,16 +18,6 @@ import { commandOf } from './typed.ts'
  * Harm that was done, each with its price: seen from what changed on the servers, whatever was typed for it. What was put right
  * again before the end is none, but for what cannot be.
  */
-export interface Harm {
-  /** In a sentence. */
-  readonly what: string
-  /** The command that did it. */
-  readonly command: string
-  readonly points: number
-  /** Rows of the state that this is about: they are not counted again as something to be repaired. */
-  readonly rows: readonly string[]
-}
-
 export function markHarm(harm: readonly Harm[], of: number): Mark {
   const why = harm.map(({ what, command }) => `"${command}" ${what}.`)
   return {

@@ -14,9 +14,6 @@ import { judgeOf, type Shown } from './judge.ts'
  * cause that the evidence shows first. Reads the answer.
  */
 
-/** Of the first to the fifth. */
-export const HINT_PRICES: readonly number[] = [2, 3, 5, 8, 12]
-
 export function hintsOf(scenario: Scenario, header: Header): string[] {
   const run = simulate(scenario, { seed: header.seed })
   const { causes } = judgeOf(run).offered

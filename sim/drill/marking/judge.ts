@@ -1,11 +1,12 @@
 import { keyPath } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
-import { type LabelClass, labelFacts } from '../../bundle/truth/labels.ts'
+import { labelFacts } from '../../bundle/truth/labels.ts'
 import { type Place, placesOf } from '../../bundle/truth/places.ts'
 import type { Selector } from '../../forms/about.ts'
 import { rememberedLogs } from '../../forms/installerLog.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
 import { citedAt } from '../citations.ts'
+import type { Judged } from '../grade.ts'
 
 /**
  * What a citation proves, by the labels: those of the moment at which it was made, and else those of the opening, for what has
@@ -25,15 +26,6 @@ export interface Offer {
 
 export interface Shown extends Place {
   readonly server: string
-}
-
-export interface Judged {
-  readonly place: string
-  readonly class: LabelClass | undefined
-  /** Of a cause: which one. */
-  readonly cause: string | undefined
-  /** Citations with the same say the same. */
-  readonly same: string
 }
 
 export function judgeOf(run: Run): Judge {

@@ -1,52 +1,19 @@
 import type { Scenario } from '../../scenario/spec.ts'
+import { type Grade, HINT_PRICES, OF, PART_IDS, type PartId, UNDO_PRICE } from '../grade.ts'
 import type { Action, Header } from '../session.ts'
-import { claimsOf, markCause, type Stated } from './cause.ts'
+import { claimsOf, markCause } from './cause.ts'
 import { type Course, courseOf } from './course.ts'
 import { markEvidence } from './evidence.ts'
-import { type Harm, harmOf, markHarm } from './harm.ts'
-import { HINT_PRICES } from './hints.ts'
-import type { Judged } from './judge.ts'
+import { harmOf, markHarm } from './harm.ts'
 import { markLooked } from './looked.ts'
 import type { Mark } from './mark.ts'
 import { markOwed } from './owed.ts'
 import { markRepair } from './repair.ts'
 
 /**
- * The grade of a session, of 100: everything in it is done again, so nothing that somebody wrote into the file counts. Whoever
- * shows the lab must not see it before the hand-in.
+ * The grade of a session: everything in it is done again, so nothing that somebody wrote into the file counts. Whoever shows
+ * the lab must not see it before the hand-in.
  */
-export interface Grade {
-  readonly score: number
-  readonly parts: readonly Part[]
-  readonly claims: readonly Stated[]
-  readonly citations: readonly Judged[]
-  readonly harm: readonly Harm[]
-  /** How many were taken, and how often something was taken back; each has its price. */
-  readonly hints: number
-  readonly undone: number
-}
-
-export const PART_IDS = ['cause', 'evidence', 'looked', 'repair', 'owed', 'harm'] as const
-export type PartId = (typeof PART_IDS)[number]
-
-export interface Part {
-  readonly id: PartId
-  readonly points: number
-  readonly of: number
-  /** Why, and how one would have seen it. */
-  readonly why: string
-}
-
-export const OF: Readonly<Record<PartId, number>> = {
-  cause: 20,
-  evidence: 15,
-  looked: 5,
-  repair: 30,
-  owed: 15,
-  harm: 15,
-}
-
-export const UNDO_PRICE = 2
 
 export function grade(scenario: Scenario, header: Header, actions: readonly Action[]): Grade {
   const course = courseOf(scenario, header, actions)

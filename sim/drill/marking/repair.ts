@@ -1,8 +1,8 @@
 import { repair } from '../../remedy/repair.ts'
 import { PARTS, type Part } from '../../remedy/state.ts'
+import type { Harm } from '../grade.ts'
 import { shareNamed } from './cause.ts'
 import type { Course } from './course.ts'
-import type { Harm } from './harm.ts'
 import { listed, type Mark } from './mark.ts'
 import { keyOf, type Wrong } from './right.ts'
 

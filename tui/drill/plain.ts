@@ -1,0 +1,174 @@
+import { claimIn } from '../../sim/drill/claims.ts'
+import { formatGrade, formatScore, type Grade } from '../../sim/drill/grade.ts'
+import type { Lab } from '../../sim/drill/lab.ts'
+import type { Action } from '../../sim/drill/session.ts'
+import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
+import type { TextStyle } from '../../sim/story/text.ts'
+import { nearest } from '../../sim/written/nearest.ts'
+import type { SessionFile } from './sessionFile.ts'
+
+/**
+ * The lab in plain lines: what is typed goes to the prompt, a line that begins with a colon is for the lab. For pipes, screen
+ * readers and tests. Does not see what is right before it is handed in: that is asked of the marker.
+ */
+export interface Seat {
+  readonly lab: Lab
+  readonly marker: Marker
+  readonly file: SessionFile
+  readonly say: (text: Shown) => void
+  readonly style: TextStyle
+}
+
+/** Whoever knows the answer. */
+export interface Marker {
+  /** The first hint is 1. */
+  hint(number: number): string
+  grade(actions: readonly Action[]): Grade
+}
+
+/** One line of what somebody types, whichever it is. */
+export function takeLine(seat: Seat, line: string): void {
+  if (!line.startsWith(':')) take(seat, { kind: 'type', line })
+  else {
+    const [, name = '', rest = ''] = /^:([^\s]*)\s*(.*)$/.exec(line) ?? []
+    const word = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined
+    if (word) word.act(seat, rest.trim())
+    else seat.say(unknownWord(name))
+  }
+}
+
+/** On the disk first, then done. */
+function take({ lab, file, say }: Seat, action: Action): boolean {
+  const refusal = line(action) ?? lab.refusal(action)
+  if (refusal !== undefined) {
+    say(told`refused: ${refusal}`)
+    return false
+  }
+  file.append(action)
+  const rows = lab.do(action)
+  if (rows.length > 0) say(inLines(rows.map(row => told`${row}`)))
+  if (lab.screen) say(told`(a window waits: :screen shows it, :answer says which button)`)
+  return true
+}
+
+/** As long as a session takes it. */
+const line = (action: Action): string | undefined =>
+  action.kind === 'type' && action.line.length > MOST_TYPED ? `a line has ${MOST_TYPED} characters at most` : undefined
+
+const MOST_TYPED = 32_768
+
+// ----------------------------------------------------------------------------------------------------------- words
+
+interface Word {
+  readonly takes: string
+  readonly does: string
+  readonly act: (seat: Seat, rest: string) => void
+}
+
+const WORDS: Readonly<Record<string, Word>> = {
+  ticket: { takes: '', does: 'what the customer wrote', act: ({ lab, say }) => say(lines(lab.ticket)) },
+  screen: {
+    takes: '',
+    does: 'the window that waits',
+    act: ({ lab, say }) => say(lab.screen ? lines(lab.screen) : told`no window waits`),
+  },
+  answer: {
+    takes: 'BUTTON',
+    does: 'presses a button of that window',
+    act: (seat, say) => void take(seat, { kind: 'answer', say }),
+  },
+  server: {
+    takes: '[NAME]',
+    does: 'goes to another server; without a name lists them',
+    act: (seat, name) => {
+      if (name === '') seat.say(lines(seat.lab.servers))
+      else take(seat, { kind: 'server', name })
+    },
+  },
+  bring: {
+    takes: 'KBnnnnnn [x64|x86] | dvd',
+    does: 'a package to the desktop, or the medium of the product into the drive',
+    act: bring,
+  },
+  cite: {
+    takes: 'PATH:LINE | PATH#RECORD | HKLM\\KEY\\VALUE',
+    does: 'points at what proves it',
+    act: (seat, place) => void take(seat, { kind: 'cite', place }),
+  },
+  claim: {
+    takes: 'CAUSE [guess|likely|certain]',
+    does: 'says what is wrong, by its id or in plain words; "nothing" where nothing is',
+    act: claim,
+  },
+  hint: { takes: '', does: 'the next of five hints, for 2, 3, 5, 8 and 12 points', act: hint },
+  undo: { takes: '[N]', does: 'takes back the last things done, for 2 points', act: undo },
+  score: { takes: '', does: 'the points as they stand', act: score },
+  'hand-in': { takes: '', does: 'hands in, and tells the grade', act: handIn },
+  help: { takes: '', does: 'this list', act: ({ say }) => say(helpText()) },
+}
+
+const lines = (rows: readonly string[]): Shown => inLines(rows.map(row => told`${row}`))
+
+function unknownWord(name: string): Shown {
+  const meant = nearest(name, Object.keys(WORDS))
+  return told`refused: there is no word :${name}${meant === undefined ? '' : `; did you mean :${meant}?`} (:help lists them)`
+}
+
+function helpText(): Shown {
+  const rows = Object.entries(WORDS).map(([name, { takes, does }]) => [`:${name} ${takes}`.trimEnd(), does] as const)
+  const width = Math.max(...rows.map(([word]) => word.length))
+  return inLines([
+    told`What is typed goes to the prompt of the server; what begins with a colon is for the lab.`,
+    ...rows.map(([word, does]) => told`  ${word.padEnd(width)}  ${does}`),
+  ])
+}
+
+function bring(seat: Seat, rest: string): void {
+  const [, kb, arch] = /^(?:kb)?(\d{6,7})(?:\s+(x64|x86))?$/i.exec(rest) ?? []
+  if (/^dvd$/i.test(rest)) take(seat, { kind: 'bring', package: 'dvd' })
+  else if (kb === undefined)
+    seat.say(told`refused: what is brought is KBnnnnnn, with x64 or x86 behind it if need be, or dvd`)
+  else {
+    const platform = arch?.toLowerCase() as 'x64' | 'x86' | undefined
+    take(seat, { kind: 'bring', package: `KB${kb}`, ...(platform && { arch: platform }) })
+  }
+}
+
+function claim(seat: Seat, rest: string): void {
+  const claimed = claimIn(rest)
+  if ('cause' in claimed) take(seat, { kind: 'claim', ...claimed })
+  else {
+    const like = claimed.length > 0 ? `; is it ${claimed.join(', ')}?` : ''
+    seat.say(told`refused: that is no cause that is known${like}`)
+  }
+}
+
+function hint(seat: Seat): void {
+  if (!take(seat, { kind: 'hint' })) return
+  const number = seat.lab.standing.hints
+  seat.say(told`hint ${number}: ${seat.marker.hint(number)}`)
+}
+
+function undo(seat: Seat, rest: string): void {
+  const count = rest === '' ? 1 : Number(rest)
+  if (Number.isSafeInteger(count) && count >= 1 && count <= MOST_UNDONE) take(seat, { kind: 'undo', count })
+  else seat.say(told`refused: how many things are taken back is a whole number from 1`)
+}
+
+const MOST_UNDONE = 1_000_000
+
+function score({ lab, marker, say }: Seat): void {
+  say(
+    lab.header.exam
+      ? told`refused: there is no score before the hand-in of an exam`
+      : formatScore(marker.grade(lab.actions)),
+  )
+}
+
+function handIn(seat: Seat): void {
+  take(seat, { kind: 'hand-in' })
+}
+
+export function gradeText({ lab, marker, style }: Seat): Shown {
+  return formatGrade(marker.grade(lab.actions), style)
+}
