@@ -26,12 +26,15 @@ export function markHarm(harm: readonly Harm[], of: number): Mark {
   }
 }
 
-/** Once for each thing; of the same thing the last command counts. */
+/** Once for each thing; of the same thing the last command counts. What one kind speaks of, no later one does. */
 export function harmOf(course: Course): Harm[] {
+  const told = new Set<string>()
   return KINDS.flatMap(({ points, found }) => {
     const things = new Map(found(course).map(one => [one.about, one]))
-    return [...things.values()].map(({ what, deed, rows = [] }) => {
-      return { what, command: commandOf(course.deeds[deed]!), points, rows }
+    return [...things.values()].flatMap(({ what, deed, rows = [] }) => {
+      if (rows.length > 0 && rows.every(row => told.has(row))) return []
+      for (const row of rows) told.add(row)
+      return [{ what, command: commandOf(course.deeds[deed]!), points, rows }]
     })
   })
 }

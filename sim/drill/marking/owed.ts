@@ -2,6 +2,7 @@ import { PUBLISHING_KEY } from '../../../model/exchange/server.ts'
 import type { Change } from '../../../model/machine/change.ts'
 import { type Machine, registryValue, serviceNamed } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
+import type { Fact } from '../../server/facts.ts'
 import type { Course } from './course.ts'
 import { listed, type Mark } from './mark.ts'
 import type { Owed } from './right.ts'
@@ -14,17 +15,19 @@ import type { Owed } from './right.ts'
 const OWN_DEBT = 5
 
 export function markOwed(course: Course, of: number): Mark {
-  const { opening, owed } = course
-  const still = new Set(owed.map(textOf))
-  const before = opening.owed.map(textOf)
-  const met = before.filter(text => !still.has(text)).length
-  const share = before.length === 0 ? 1 : met / before.length
-  const own = [...owed.map(textOf).filter(text => !before.includes(text)), ...leftOff(course), ...leftEnded(course)]
-  const left = [...before.filter(text => still.has(text)), ...own]
+  const [before, still] = [course.opening.owed.map(textOf), course.owed.map(textOf)]
+  const own = [...still.filter(text => !before.includes(text)), ...leftOff(course), ...leftEnded(course)]
+  const left = [...before.filter(text => still.includes(text)), ...own]
   return {
-    points: of * share - OWN_DEBT * own.length,
+    points: owedPoints(before, left, of),
     why: left.length === 0 ? 'Nothing is owed.' : `Still to be done: ${listed(left)}.`,
   }
+}
+
+export function owedPoints(before: readonly string[], left: readonly string[], of: number): number {
+  const met = before.filter(text => !left.includes(text)).length
+  const own = left.filter(text => !before.includes(text)).length
+  return of * (before.length === 0 ? 1 : met / before.length) - OWN_DEBT * own
 }
 
 const textOf = ({ server, text }: Owed): string => `${server}: ${text}`
@@ -39,19 +42,23 @@ function leftOff({ run, opening, right }: Course): string[] {
   })
 }
 
-/** Programs that somebody has ended, and that run no more. Services are compared with the twin's. */
+/** Programs that somebody has ended and nobody has started since. Services are compared with the twin's. */
 function leftEnded({ traced, run, right }: Course): string[] {
-  const ended = traced.flatMap(({ fact, server, bySystem }) => {
+  const several = run.servers.length > 1
+  const left = traced.flatMap(({ fact, server, bySystem }) => {
     const healthy = right.twin.run.servers[run.servers.indexOf(server)]!.machine
     const program = fact.body.kind === 'change' && !bySystem ? endedBy(fact.body.change, healthy) : undefined
-    return program === undefined ? [] : [{ server, program }]
+    if (program === undefined || isStarted(server.facts.slice(server.facts.indexOf(fact)), program)) return []
+    return [`${several ? `${server.name}: ` : ''}start ${program} again`]
   })
-  const left = ended.filter(
-    ({ server, program }) => ![...server.machine.processes.values()].some(one => fold(one.path) === fold(program)),
-  )
-  const several = run.servers.length > 1
-  return [...new Set(left.map(({ server, program }) => `${several ? `${server.name}: ` : ''}start ${program} again`))]
+  return [...new Set(left)]
 }
+
+const isStarted = (since: readonly Fact[], program: string): boolean =>
+  since.some(({ body }) => {
+    const started = body.kind === 'change' && body.change.kind === 'process' && !body.change.before && body.change.after
+    return started && fold(started.path) === fold(program)
+  })
 
 /** Path of a program that a scenario has brought. What Windows runs, and the services of the twin, are told by those. */
 function endedBy(change: Change, healthy: Machine): string | undefined {
