@@ -1,15 +1,14 @@
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../../model/installer/transaction.ts'
-import { clone } from '../../../model/machine/apply.ts'
-import type { Change } from '../../../model/machine/change.ts'
+import { apply, clone } from '../../../model/machine/apply.ts'
+import { type Change, invert } from '../../../model/machine/change.ts'
 import { type Machine, registryList } from '../../../model/machine/machine.ts'
 import { configuredStartTimeout } from '../../../model/machine/services.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
 import type { Scenario } from '../../scenario/spec.ts'
 import type { Fact } from '../../server/facts.ts'
 import type { Judged } from '../grade.ts'
-import { type Deed, Player, serverNamed, type Watch } from '../player.ts'
-import type { Action } from '../session.ts'
-import { type Header, type Standing, standing } from '../session.ts'
+import { type Deed, Player, type Watch } from '../player.ts'
+import { type Action, type Header, type Standing, standing } from '../session.ts'
 import { type Judge, judgeOf } from './judge.ts'
 import { distance, type Owed, owedOn, type Right, rightOf, type Wrong, wrongOn } from './right.ts'
 
@@ -61,8 +60,8 @@ export function courseOf(scenario: Scenario, header: Header, actions: readonly A
   const from = new Map(run.servers.map(server => [server, server.facts.length]))
   const opening = {
     machines: new Map(run.servers.map(({ name, machine }) => [name, clone(machine)])),
-    wrong: wrongOn(run, right),
-    owed: owedOn(run, right),
+    wrong: wrongOn(run.servers, right),
+    owed: owedOn(run.servers, right),
   }
   const judge = judgeOf(run)
   observer.knows(right, judge)
@@ -75,8 +74,8 @@ export function courseOf(scenario: Scenario, header: Header, actions: readonly A
     deeds: player.deeds,
     run,
     opening,
-    wrong: wrongOn(run, right),
-    owed: owedOn(run, right),
+    wrong: wrongOn(run.servers, right),
+    owed: owedOn(run.servers, right),
     citations: observer.citations,
     offered: judge.offered,
     touching: [...new Set(traced.filter(touches).map(({ deed }) => deed))].sort((a, b) => a - b),
@@ -92,25 +91,27 @@ class Observer implements Watch {
   readonly needlessRestarts: number[] = []
   private right: Right | undefined
   private judge: Judge | undefined
-  private readonly begun = new Map<number, { far: number; waited: boolean; facts: number; server: ServerRun }>()
+  private readonly begun = new Map<number, { readonly server: ServerRun; readonly facts: number }>()
 
   knows(right: Right, judge: Judge): void {
     this.right = right
     this.judge = judge
   }
 
-  before(deed: number, { deeds, run, at: server }: Player): void {
+  before(deed: number, { deeds, at: server }: Player): void {
     const { action } = deeds[deed]!
     if (action.kind === 'cite') this.citations.push(this.judge!.judge(action.place, server))
-    if (action.kind !== 'type') return
-    const [far, waited, facts] = [distance(run, this.right!), waits(server.machine), server.facts.length]
-    this.begun.set(deed, { far, waited, facts, server })
+    this.begun.set(deed, { server, facts: server.facts.length })
   }
 
-  after(deed: number, { run }: Player): void {
-    const was = this.begun.get(deed)
-    if (!was?.server.facts.slice(was.facts).some(({ body }) => body.kind === 'restarted')) return
-    if (!was.waited && distance(run, this.right!) >= was.far) this.needlessRestarts.push(deed)
+  after(deed: number, { run: { servers } }: Player): void {
+    const { server, facts } = this.begun.get(deed)!
+    const since = server.facts.slice(facts)
+    if (!since.some(({ body }) => body.kind === 'restarted')) return
+    const before = { name: server.name, machine: rewound(server.machine, since) }
+    if (waits(before.machine)) return
+    const was = servers.map(one => (one === server ? before : one))
+    if (distance(servers, this.right!) >= distance(was, this.right!)) this.needlessRestarts.push(deed)
   }
 }
 
@@ -119,6 +120,13 @@ const waits = (machine: Machine): boolean =>
   registryList(machine, SESSION_MANAGER, PENDING_RENAMES).length > 0 ||
   machine.settings.restartWanted ||
   machine.settings.startTimeoutMs !== configuredStartTimeout(machine)
+
+/** The machine as it was before these facts. */
+function rewound(machine: Machine, facts: readonly Fact[]): Machine {
+  const before = clone(machine)
+  for (const { body } of facts.toReversed()) if (body.kind === 'change') apply(before, invert(body.change))
+  return before
+}
 
 // ---------------------------------------------------------------------------------------------------------- traced
 
@@ -131,11 +139,15 @@ function tracedOn(player: Player, server: ServerRun, from: number): Traced[] {
     const deed = player.makerOf(server, i)
     if (deed === undefined) continue
     if (fact.body.kind === 'run-started') caller = deed
-    traced.push({ server, fact, deed, bySystem: caller === deed || restarted.has(deed) })
+    traced.push({ server, fact, deed, bySystem: caller === deed || (restarted.has(deed) && goesDown(fact)) })
     if (fact.body.kind === 'run-ended') caller = undefined
   }
   return traced
 }
+
+/** Windows ends what runs before it restarts. */
+const goesDown = ({ body }: Fact): boolean =>
+  body.kind === 'change' && (body.change.kind === 'process' || body.change.kind === 'service')
 
 function restartsOf(player: Player, server: ServerRun, from: number): ReadonlySet<number | undefined> {
   const deeds = server.facts.flatMap(({ body }, i) =>
@@ -162,5 +174,3 @@ function isTouch(change: Change): boolean {
       return true
   }
 }
-
-export const serverOf = ({ run }: Pick<Course, 'run'>, { server }: Deed): ServerRun => serverNamed(run, server)!

@@ -2,7 +2,7 @@ import type { Machine } from '../../../model/machine/machine.ts'
 import { debts } from '../../remedy/debts.ts'
 import { type Part, rowsOf, type State, stateOf } from '../../remedy/state.ts'
 import { type Twin, twinOf } from '../../remedy/twin.ts'
-import { type Run, simulate } from '../../run/simulate.ts'
+import { type Run, type ServerRun, simulate } from '../../run/simulate.ts'
 import type { Choice } from '../../scenario/choice.ts'
 import type { Scenario, StepSpec } from '../../scenario/spec.ts'
 
@@ -63,6 +63,9 @@ const doneByHand = (scenario: Scenario): Scenario => ({
 
 // ------------------------------------------------------------------------------------------------- what is not right
 
+/** The servers of a run at some moment, in their order. */
+export type Standing = Pick<ServerRun, 'name' | 'machine'>
+
 /** Something that is not as it should be: `EXCH01 MSExchangeIS`. */
 export interface Wrong {
   readonly part: Part
@@ -76,8 +79,8 @@ export const keyOf = ({ server, name }: Pick<Wrong, 'server' | 'name'>): string 
 
 const ABSENT = 'absent'
 
-export function wrongOn(run: Run, right: Right): Wrong[] {
-  return run.servers.flatMap(({ name: server, machine }, i) => {
+export function wrongOn(servers: readonly Standing[], right: Right): Wrong[] {
+  return servers.flatMap(({ name: server, machine }, i) => {
     const [healthy, ...others] = right.states[i] as readonly [State, ...State[]]
     const parts = partsOn(machine, right.twin.run.servers[i]!.machine)
     const is = stateOf(machine)
@@ -95,8 +98,8 @@ const partsOn = (...machines: readonly Machine[]): ReadonlyMap<string, Part> =>
   new Map(machines.flatMap(machine => rowsOf(machine).map(({ name, part }) => [name, part] as const)))
 
 /** What is still to be done where everything works: `EXCH01: restart the server`. */
-export function owedOn(run: Run, { twin }: Right): Owed[] {
-  return run.servers.flatMap(({ name: server, machine }, i) =>
+export function owedOn(servers: readonly Standing[], { twin }: Right): Owed[] {
+  return servers.flatMap(({ name: server, machine }, i) =>
     debts(machine, twin.run.servers[i]!.machine).map(text => ({ server, text })),
   )
 }
@@ -107,4 +110,5 @@ export interface Owed {
 }
 
 /** How far the servers are from where they should be: a number that falls with every step in the right direction. */
-export const distance = (run: Run, right: Right): number => wrongOn(run, right).length + owedOn(run, right).length
+export const distance = (servers: readonly Standing[], right: Right): number =>
+  wrongOn(servers, right).length + owedOn(servers, right).length
