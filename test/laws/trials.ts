@@ -2,6 +2,7 @@ import { answerKeys } from './answerKeys.ts'
 import { onTopOfScenario, severalFaults } from './composing.ts'
 import { powerLost } from './crash.ts'
 import { otherDraws, sameBytes, sameFacts } from './determinism.ts'
+import { drillSolved } from './drill.ts'
 import { figures } from './figures.ts'
 import { generated } from './generated.ts'
 import { handed } from './handing.ts'
@@ -39,6 +40,7 @@ export const TRIALS: readonly Trial[] = [
   remediesHarmless,
   restored,
   typing,
+  drillSolved,
   pasted,
   mutantsThatKeep,
   mutantsThatTake,

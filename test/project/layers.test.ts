@@ -17,6 +17,16 @@ const BLIND: Readonly<Record<string, readonly string[]>> = {
     'sim/explain',
   ],
   'sim/explain': ['model/words'],
+  // Whoever sits in the lab does not see what is right before it is handed in: that is sim/drill/marking.
+  'sim/drill': [
+    ...['model/words', 'model/machine', 'model/installer', 'model/exchange', 'sim/foreign', 'sim/causes.ts'],
+    ...['sim/written', 'sim/server', 'sim/forms', 'sim/prompt', 'sim/scenario', 'sim/run', 'sim/story'],
+  ],
+  'tui/drill': [
+    ...['sim/foreign', 'sim/limits.ts', 'sim/readableFs.ts', 'sim/written', 'sim/story/text.ts'],
+    ...['session', 'lab', 'claims', 'grade'].map(name => `sim/drill/${name}.ts`),
+    ...['exit', 'output', 'place', 'terminal'].map(name => `tui/${name}.ts`),
+  ],
 }
 
 function sources(folder: string): string[] {
@@ -42,11 +52,23 @@ const layerOf = (file: string): number =>
     place => within(file, place) && !LAYERS.some(inner => inner.startsWith(`${place}/`) && within(file, inner)),
   )
 
+const seesAnswer = ({ target }: { readonly target: string }): boolean => within(target, 'sim/drill/marking')
+
 const files = ['model', 'sim', 'library', 'tui'].flatMap(sources)
 
 describe('layers', () => {
   test('every source file stands in a folder of the list', () => {
     expect(files.filter(file => layerOf(file) < 0)).toEqual([])
+  })
+
+  test.each(['sim/drill', 'tui/drill'])('%s does not see the answer', folder => {
+    const own = files.filter(file => file.startsWith(`${folder}/`) && !file.startsWith('sim/drill/marking/'))
+    const wrong = own
+      .flatMap(file => importsOf(file).map(target => ({ file, target })))
+      .filter(({ target }) => ![folder, ...BLIND[folder]!].some(place => within(target, place)))
+      .concat(own.flatMap(file => importsOf(file).map(target => ({ file, target }))).filter(seesAnswer))
+    expect(own.length).toBeGreaterThan(1)
+    expect(wrong).toEqual([])
   })
 
   test.each(LAYERS)('%s imports nothing from below it', folder => {
@@ -86,6 +108,9 @@ describe('causes in, consequences out', () => {
     expect(readers.sort()).toEqual([
       'sim/bundle/schema.ts',
       'sim/corpus/combine.ts',
+      'sim/drill/claims.ts',
+      'sim/drill/marking/hints.ts',
+      'sim/drill/session.ts',
       'sim/scenario/changes.ts',
       'sim/scenario/schema.ts',
       'sim/scenario/spec.ts',

@@ -126,9 +126,14 @@ function owed({ servers }: Run, typed: readonly Action[]): Action[] {
 /** Whoever sits there takes no notice of files in use. */
 function answered(scenario: Scenario, actions: readonly Action[], seed: number): Action[] {
   const all: Action[] = []
+  let player = new Player(scenario, { seed })
   for (const action of actions) {
     all.push(action)
-    while (new Player(scenario, { seed }).play(all).waiting) all.push({ kind: 'answer', say: 'ignore' })
+    player.play([action])
+    while (player.waiting) {
+      all.push({ kind: 'answer', say: 'ignore' })
+      player = new Player(scenario, { seed }).play(all)
+    }
   }
   return all
 }
