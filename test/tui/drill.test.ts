@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { describe, expect, test } from 'vitest'
+import { CLI, inFolder, lab1603, scenarioText } from './helpers.ts'
+
+const typed = (...lines: readonly string[]): string => lines.map(line => `${line}\n`).join('')
+
+describe('drill', () => {
+  test('tells the ticket, types at the prompt, and grades', () => {
+    const { code, stdout, stderr } = lab1603(['drill', 'superseded', '--plain'], {
+      input: typed('hostname', ':claim a newer rollup is installed', ':score', ':hand-in', 'after the end'),
+    })
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/^Ticket \d+\n/)
+    expect(stdout).toContain('Administrator>hostname\nEXCH01\n')
+    expect(stdout).toContain('claimed: superseded, likely\n')
+    expect(stdout).toMatch(/score {4}85 of 100\n/)
+    expect(stdout).toMatch(/evidence {2}0 of 15\n {4}Proved: nothing\. superseded shows at /)
+    expect(stdout).toMatch(/score 85 of 100\n$/)
+    expect(stdout).not.toContain('after the end')
+  })
+
+  test('--json is one object on stdout', () => {
+    const { code, stdout, stderr } = lab1603(['drill', 'superseded', '--json', '--seed', '7'], {
+      input: typed(':claim disk-full certain', 'net stop MSExchangePOP3', ':hint', 'ver', ':undo', ':hand-in'),
+    })
+    expect(code).toBe(0)
+    expect(stderr).toContain('hint 1: Look at ')
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 1,
+      scenario: 'superseded',
+      seed: 7,
+      parts: ['cause', 'evidence', 'looked', 'repair', 'owed', 'harm'].map(id => ({ id })),
+      claims: [{ cause: 'disk-full', sure: 'certain', right: false }],
+      citations: [],
+      hints: 1,
+      undone: 1,
+    })
+  })
+
+  test('does not end where it is not handed in', () => {
+    const { code, stderr } = lab1603(['drill', 'superseded'], { input: typed('ver') })
+    expect([code, stderr]).toEqual([0, 'not handed in\n'])
+  })
+
+  test('an exam has no hints, takes nothing back, and tells no score', () => {
+    const { stdout } = lab1603(['drill', 'superseded', '--exam'], { input: typed('ver', ':hint', ':undo', ':score') })
+    expect(stdout.match(/^refused: .*exam/gm)).toHaveLength(3)
+  })
+
+  test('words that nobody knows, and those that lack something, are told', () => {
+    const lines = [':hnt', ':bring x', ':undo 0', ':answer ok', ':server EXCH09', ':', ':claim']
+    const { stdout } = lab1603(['drill', 'superseded'], { input: typed(...lines) })
+    expect(stdout.match(/^refused: /gm)).toHaveLength(lines.length)
+    expect(stdout).toContain('did you mean :hint?')
+  })
+})
+
+const gradeIn = (stdout: string): string => stdout.slice(stdout.lastIndexOf('\ncause '))
+
+describe('a session', () => {
+  const run = (session: string, ...lines: readonly string[]): ReturnType<typeof lab1603> =>
+    lab1603(['drill', 'superseded', '--session', session], { input: typed(...lines) })
+
+  test('goes on where it was left, and says nothing of the scenario by name', () => {
+    inFolder(folder => {
+      const path = join(folder, 's.jsonl')
+      expect(run(path, 'cd \\', ':claim superseded').stderr).toBe(`not handed in; it goes on with --session ${path}\n`)
+      const { stdout } = run(path, 'cd', ':hand-in')
+      expect(stdout).toContain('2 things were done before')
+      expect(stdout).toContain('C:\\>cd\nC:\\\n')
+      const kept = readFileSync(path, 'utf8')
+      expect(kept.split('\n')[0]).not.toContain('superseded')
+      expect(kept.trimEnd().split('\n')).toHaveLength(5)
+      // It is handed in: nothing more is taken, and the grade is told again.
+      const again = run(path, 'net stop MSExchangePOP3')
+      expect(readFileSync(path, 'utf8')).toBe(kept)
+      expect(gradeIn(again.stdout)).toBe(gradeIn(stdout))
+    })
+  })
+
+  test('that was cut off in a line drops that line, says so, and goes on', () => {
+    inFolder(folder => {
+      const path = join(folder, 's.jsonl')
+      run(path, 'cd \\', 'md C:\\x')
+      const whole = readFileSync(path)
+      truncateSync(path, whole.length - 5)
+      const { stdout, stderr } = run(path, 'cd', 'md C:\\x')
+      expect(stderr).toContain(`${path}: the last line was cut off and is dropped\n`)
+      expect(stdout).toContain('C:\\>md C:\\x\n')
+      expect(readFileSync(path, 'utf8').trimEnd().split('\n')).toHaveLength(4)
+    })
+  })
+
+  test('into which somebody wrote a score is graded without it', () => {
+    inFolder(folder => {
+      const path = join(folder, 's.jsonl')
+      run(path, 'ver')
+      writeFileSync(path, '{"kind":"score","points":100}\n', { flag: 'a' })
+      const { stdout, stderr } = run(path, ':hand-in')
+      expect(stderr).toContain(`${path}:3:1 this is nothing that somebody does in a session; it is ignored`)
+      expect(stdout).toMatch(/score 60 of 100\n$/)
+    })
+  })
+
+  test.each([
+    ['of another scenario', ['drill', 'wrong-baseline'], 2, /is a session of another scenario/],
+    ['with another seed', ['drill', 'superseded', '--seed', '2'], 3, /--seed cannot be changed/],
+    ['of somebody else', ['drill', 'superseded', '--name', 'Bo'], 3, /--name cannot be changed/],
+    ['from stdin', ['drill', '-'], 3, /stdin is where somebody types/],
+  ])('%s is refused, and nothing is written', (_, args, code, why) => {
+    inFolder(folder => {
+      const path = join(folder, 's.jsonl')
+      run(path, 'ver')
+      const before = readFileSync(path)
+      const ended = lab1603([...args, '--session', path], { input: typed('dir') })
+      expect(ended.code).toBe(code)
+      expect(ended.stderr).toMatch(why)
+      expect(readFileSync(path)).toEqual(before)
+    })
+  })
+
+  test('that is another file is refused with its line', () => {
+    inFolder(folder => {
+      const path = join(folder, 'scenario.yaml')
+      writeFileSync(path, scenarioText('superseded'))
+      const { code, stderr } = run(path, 'dir')
+      expect([code, stderr]).toEqual([2, `${path}:1:1 it is not the header of a session\n`])
+      expect(readFileSync(path, 'utf8')).toBe(scenarioText('superseded'))
+    })
+  })
+
+  test('whatever stands in it steers no terminal', () => {
+    inFolder(folder => {
+      const path = join(folder, 's.jsonl')
+      run(path, 'echo \u001b[31mred', ':claim \u001b]0;x\u0007', ':\u001b[2J')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+      expect(run(path, ':ticket').stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/)
+    })
+  })
+
+  test('killed while it waits for the next line loses nothing that was typed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lab1603-drill-'))
+    const path = join(folder, 's.jsonl')
+    const child = spawn(process.execPath, [CLI, 'drill', 'superseded', '--session', path], { stdio: 'pipe' })
+    const printed = until(child.stdout, 'EXCH01\n')
+    child.stdin.write(typed('cd \\', 'hostname'))
+    child.stdin.write('never ended')
+    await printed
+    const gone = new Promise(resolve => child.once('close', resolve))
+    child.kill('SIGKILL')
+    await gone
+    const { stdout } = run(path, 'cd', ':hand-in')
+    expect(stdout).toContain('2 things were done before')
+    expect(stdout).toContain('C:\\>cd\n')
+    rmSync(folder, { recursive: true })
+  })
+})
+
+/** Until a stream has said it. */
+function until(stream: Readable, text: string): Promise<void> {
+  let heard = ''
+  return new Promise(resolve => {
+    stream.on('data', (piece: Buffer) => {
+      heard += piece.toString('utf8')
+      if (heard.includes(text)) resolve()
+    })
+  })
+}
