@@ -12,7 +12,8 @@ export const CLAIMS = [...CAUSES, NO_CAUSE] as const
 export const CERTAINTIES = ['guess', 'likely', 'certain'] as const
 export const ARCHITECTURES = ['x64', 'x86'] as const
 
-const MOST_TYPED = 32_768
+/** Characters of a line. */
+export const MOST_TYPED = 32_768
 const text = z.string().max(MOST_TYPED)
 
 const action = z.discriminatedUnion('kind', [

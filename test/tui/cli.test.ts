@@ -28,7 +28,7 @@ describe('the command itself', () => {
 
   it('does not offer what is not there', () => {
     const { stdout } = lab1603(['--help'])
-    for (const word of ['drill', 'emit']) expect(stdout).not.toContain(word)
+    for (const word of ['handout', 'emit']) expect(stdout).not.toContain(word)
   })
 
   it.each([

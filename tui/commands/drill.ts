@@ -5,7 +5,7 @@ import { hintsOf } from '../../sim/drill/marking/hints.ts'
 import { grade } from '../../sim/drill/marking/marking.ts'
 import type { Header, Written } from '../../sim/drill/session.ts'
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
-import { gradeText, type Marker, type Seat, takeLine } from '../drill/plain.ts'
+import { gradeText, type Marker, type Seat, takeLine, WAITS } from '../drill/plain.ts'
 import { type SessionFile, sessionFile, storedSession, UNKEPT } from '../drill/sessionFile.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { DEFAULT_SEED } from '../options.ts'
@@ -86,13 +86,13 @@ function markerFor({ scenario }: UsableScenario, header: Header): Marker {
 
 // ----------------------------------------------------------------------------------------------------------- lines
 
-function opening(lab: Lab, { actions }: Written): Shown {
-  const resumed = actions.length > 0 ? [told`${actions.length} things were done before; it goes on from there.`] : []
+function opening({ ticket, screen }: Lab, { actions }: Written): Shown {
   return inLines([
-    ...lab.ticket.map(row => told`${row}`),
+    ...ticket.map(row => told`${row}`),
     told``,
-    ...resumed,
+    ...(actions.length > 0 ? [told`${actions.length} things were done before; it goes on from there.`] : []),
     told`(:help lists what the lab understands)`,
+    ...(screen ? [WAITS] : []),
   ])
 }
 

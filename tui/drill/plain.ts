@@ -1,7 +1,7 @@
 import { claimIn } from '../../sim/drill/claims.ts'
 import { formatGrade, formatScore, type Grade } from '../../sim/drill/grade.ts'
 import type { Lab } from '../../sim/drill/lab.ts'
-import type { Action } from '../../sim/drill/session.ts'
+import { type Action, lineOf, MOST_TYPED } from '../../sim/drill/session.ts'
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import type { TextStyle } from '../../sim/story/text.ts'
 import { nearest } from '../../sim/written/nearest.ts'
@@ -28,18 +28,20 @@ export interface Marker {
 
 /** One line of what somebody types, whichever it is. */
 export function takeLine(seat: Seat, line: string): void {
-  if (!line.startsWith(':')) take(seat, { kind: 'type', line })
-  else {
-    const [, name = '', rest = ''] = /^:([^\s]*)\s*(.*)$/.exec(line) ?? []
-    const word = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined
-    if (word) word.act(seat, rest.trim())
-    else seat.say(unknownWord(name))
+  if (!line.startsWith(':')) {
+    take(seat, { kind: 'type', line })
+    return
   }
+  const end = line.search(/\s/)
+  const [name, rest] = end < 0 ? [line.slice(1), ''] : [line.slice(1, end), line.slice(end).trim()]
+  const word = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined
+  if (word) word.act(seat, rest)
+  else seat.say(unknownWord(name))
 }
 
 /** On the disk first, then done. */
 function take({ lab, file, say }: Seat, action: Action): boolean {
-  const refusal = line(action) ?? lab.refusal(action)
+  const refusal = tooLong(action) ?? lab.refusal(action)
   if (refusal !== undefined) {
     say(told`refused: ${refusal}`)
     return false
@@ -47,15 +49,15 @@ function take({ lab, file, say }: Seat, action: Action): boolean {
   file.append(action)
   const rows = lab.do(action)
   if (rows.length > 0) say(inLines(rows.map(row => told`${row}`)))
-  if (lab.screen) say(told`(a window waits: :screen shows it, :answer says which button)`)
+  if (lab.screen) say(WAITS)
   return true
 }
 
-/** As long as a session takes it. */
-const line = (action: Action): string | undefined =>
-  action.kind === 'type' && action.line.length > MOST_TYPED ? `a line has ${MOST_TYPED} characters at most` : undefined
+export const WAITS = told`(a window waits: :screen shows it, :answer says which button)`
 
-const MOST_TYPED = 32_768
+/** A session takes no longer line. */
+const tooLong = (action: Action): string | undefined =>
+  lineOf(action).length > MOST_TYPED ? `a line has ${MOST_TYPED} characters at most` : undefined
 
 // ----------------------------------------------------------------------------------------------------------- words
 
