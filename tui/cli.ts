@@ -24,6 +24,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Do>>> = {
   generate: async () => (await import('./commands/generate.ts')).generateCommand,
   verify: async () => (await import('./commands/verify.ts')).verifyCommand,
   drill: async () => (await import('./commands/drill.ts')).drillCommand,
+  'drill grade': async () => (await import('./commands/drillGrade.ts')).drillGradeCommand,
   replay: async () => (await import('./commands/replay.ts')).replayCommand,
   'rules explain': async () => (await import('./commands/rulesExplain.ts')).rulesExplainCommand,
   'rules test': async () => (await import('./commands/rulesTest.ts')).rulesTestCommand,

@@ -245,6 +245,26 @@ export const COMMANDS = {
     },
   },
 
+  'drill grade': {
+    does: 'grade sessions: everything in them is done again',
+    takes: { name: '<session...>', is: 'files that `lab1603 drill --session` has kept' },
+    options: [
+      {
+        flags: '--scenario <scenario...>',
+        does: 'scenarios of your own that they may be of; those that are listed are known',
+      },
+      JSON_FLAG,
+    ],
+    examples: [
+      'lab1603 drill grade monday.jsonl',
+      'lab1603 drill grade monday.jsonl --scenario my-scenario.yaml --json',
+    ],
+    ends: {
+      done: 'all are graded, whatever they are worth',
+      unusable: 'a file holds no session, or it is of a scenario that is not known here',
+    },
+  },
+
   'rules explain': {
     does: 'show for each branch of the rules whether it holds, and by which line',
     takes: EVIDENCE,

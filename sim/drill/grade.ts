@@ -65,6 +65,12 @@ export interface Harm {
   readonly rows: readonly string[]
 }
 
+/** As it is printed for programs. What harm is about is between the parts of the grade. */
+export const gradeJson = ({ harm, ...rest }: Grade): object => ({
+  ...rest,
+  harm: harm.map(({ what, command, points }) => ({ what, command, points })),
+})
+
 // ------------------------------------------------------------------------------------------------------- in words
 
 /** Points alone, as they may be seen before the hand-in. */

@@ -61,6 +61,46 @@ describe('drill', () => {
 
 const gradeIn = (stdout: string): string => stdout.slice(stdout.lastIndexOf('\ncause '))
 
+describe('drill grade', () => {
+  test('does sessions again, of scenarios that are known', () => {
+    inFolder(folder => {
+      const [first, own] = [join(folder, 'first.jsonl'), join(folder, 'own.jsonl')]
+      const scenario = join(folder, 'own.yaml')
+      writeFileSync(scenario, `# own\n${scenarioText('superseded')}`)
+      lab1603(['drill', 'superseded', '--session', first, '--name', 'Ada'], {
+        input: typed(':claim superseded', ':hand-in'),
+      })
+      lab1603(['drill', scenario, '--session', own, '--seed', '3'], { input: typed('ver') })
+      const unknown = lab1603(['drill', 'grade', first, own])
+      expect([unknown.code, unknown.stdout]).toEqual([2, ''])
+      expect(unknown.stderr).toContain('name it with --scenario')
+      const { stdout } = lab1603(['drill', 'grade', first, own, '--scenario', scenario, '--json'])
+      expect(JSON.parse(stdout)).toMatchObject({
+        schemaVersion: 1,
+        sessions: [
+          {
+            session: first,
+            name: 'Ada',
+            seed: 1,
+            scenario: 'superseded',
+            handedIn: true,
+            score: 85,
+            parts: { length: 6 },
+          },
+          { session: own, name: '', seed: 3, scenario: 'own', handedIn: false, score: 60 },
+        ],
+      })
+    })
+  })
+
+  test('a file that is none', () => {
+    expect(lab1603(['drill', 'grade', 'nowhere.jsonl'])).toMatchObject({
+      code: 2,
+      stderr: 'there is no session in nowhere.jsonl\n',
+    })
+  })
+})
+
 describe('a session', () => {
   const run = (session: string, ...lines: readonly string[]): ReturnType<typeof lab1603> =>
     lab1603(['drill', 'superseded', '--session', session], { input: typed(...lines) })

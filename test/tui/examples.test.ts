@@ -29,6 +29,8 @@ beforeAll(() => {
   copyFileSync(join(server, 'Temp', log), join(made, 'KB935490.log'))
   copyFileSync(join(server, 'system32/config/AppEvent.Evt'), join(made, 'Application.evt'))
   writeFileSync(join(made, 'my-scenario.yaml'), scenarioText('services-disabled'))
+  writeFileSync(join(made, 'typed.txt'), ':claim file-in-use\n:hand-in\n')
+  lab1603(['drill', 'file-in-use', '--session', 'monday.jsonl', '--name', 'Ada'], { cwd: made })
   mkdirSync(join(made, 'my-rules'))
   copyFileSync(join(ROOT, 'test/fixtures/rules/mine.yaml'), join(made, 'my-rules/mine.yaml'))
   program('lab1603', `exec '${process.execPath}' '${CLI}' "$@"`)

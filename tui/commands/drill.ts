@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
 import { createInterface } from 'node:readline'
+import { gradeJson } from '../../sim/drill/grade.ts'
 import { type Lab, openLab } from '../../sim/drill/lab.ts'
 import { hintsOf } from '../../sim/drill/marking/hints.ts'
 import { grade } from '../../sim/drill/marking/marking.ts'
 import type { Header, Written } from '../../sim/drill/session.ts'
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { gradeText, type Marker, type Seat, takeLine, WAITS } from '../drill/plain.ts'
-import { type SessionFile, sessionFile, storedSession, UNKEPT } from '../drill/sessionFile.ts'
+import { digestOf, type SessionFile, sessionFile, storedSession, UNKEPT } from '../drill/sessionFile.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { DEFAULT_SEED } from '../options.ts'
 import { note, print, printJson, steer } from '../output.ts'
@@ -55,7 +55,7 @@ function fileFor({ session }: DrillOptions, stored: Written, header: Header): Se
 /** What the file says holds; what is said otherwise is a mistake. */
 function headerOf({ text }: UsableScenario, options: DrillOptions, { header }: Written): Header {
   const { seed, name, exam, session } = options
-  const scenario = createHash('sha256').update(text).digest('hex')
+  const scenario = digestOf(text)
   if (!header) {
     return { session: 1, scenario, seed: seed ?? DEFAULT_SEED, name: name ?? '', ...(exam && { exam }) }
   }
@@ -119,11 +119,6 @@ function ending(seat: Seat, { id }: UsableScenario, { json, session }: DrillOpti
     note(session === undefined ? told`not handed in` : told`not handed in; it goes on with --session ${session}`)
     return
   }
-  if (json) printJson({ scenario: id, seed: lab.header.seed, ...withoutRows(marker.grade(lab.actions)) })
+  if (json) printJson({ scenario: id, seed: lab.header.seed, ...gradeJson(marker.grade(lab.actions)) })
   else say(gradeText(seat))
-}
-
-/** What harm is about is between the parts of the grade. */
-function withoutRows({ harm, ...rest }: ReturnType<Marker['grade']>): object {
-  return { ...rest, harm: harm.map(({ what, command, points }) => ({ what, command, points })) }
 }

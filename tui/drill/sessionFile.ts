@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { type Action, type Header, lineOf, readSession, type Written } from '../../sim/drill/session.ts'
 import { told } from '../../sim/foreign/terminal.ts'
@@ -45,6 +46,9 @@ export function sessionFile(path: string, { whole }: Written): SessionFile {
     close: () => closeSync(file),
   }
 }
+
+/** What a session calls its scenario by. */
+export const digestOf = (scenarioText: string): string => hash('sha256', scenarioText)
 
 /** Where nobody asked for a file. */
 export const UNKEPT: SessionFile = { append() {}, close() {} }
