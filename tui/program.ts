@@ -24,6 +24,8 @@ export function programOf(act: Act): Command {
     .description('Rehearses installing Exchange Server 2007 update rollups on a simulated server.')
     .version(VERSION)
     .helpCommand(false)
+    // What stands behind a command of two words is said to it, and not to the command that the first word is.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput(OUTPUT)
     .showSuggestionAfterError(TYPED_PLAINLY)
@@ -51,9 +53,9 @@ function addCommand(program: Command, name: CommandName, row: CommandRow, act: A
 
 /** Of `rules test`: `rules`. */
 function groupOf(program: Command, name: string): Command {
-  return (
+  const group =
     program.commands.find(command => command.name() === name) ?? program.command(name).description(GROUPS[name] ?? '')
-  )
+  return group.enablePositionalOptions()
 }
 
 function argumentOf({ name, is, choices }: NonNullable<CommandRow['takes']>): Argument {
