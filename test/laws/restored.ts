@@ -14,6 +14,7 @@ const BEYOND: Readonly<Partial<Record<Cause, string>>> = {
   'cached-package-missing': 'somebody has to bring the medium of the product',
   'cached-patch-missing': 'somebody has to bring the package of an earlier rollup, which no server keeps',
   'package-damaged': 'somebody has to fetch a sound package',
+  'disk-full': 'only the site knows what it can spare',
   'registration-corrupt': 'the server is built anew',
 }
 
