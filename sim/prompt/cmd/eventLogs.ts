@@ -3,7 +3,9 @@ import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal, longTime, shortDate } from '../../../model/machine/time.ts'
 import { eventText } from '../../../model/words/events.ts'
 import { lower } from '../../../model/words/letters.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { eventXmls, userOfEvent } from '../../forms/exports/events.ts'
+import { errorText } from '../window/errors.ts'
 import { done, failed, machineOf, notSimulated, type Output, type Typed } from '../window/session.ts'
 import { type CommandCall, invalidArgument, leftOut, type PromptCommand, startCommand } from '../window/syntax.ts'
 import { wordsOf } from './line.ts'
@@ -66,7 +68,8 @@ function wevtutil(call: CommandCall): Output {
   const [count, query, form, newest] = ['/c', '/q', '/f', '/rd'].map(option => given.value(option))
   if (/^(?:el|enum-logs)$/i.test(verb) && name === '') return notSimulated('wevtutil el')
   if (!/^(?:qe|query-events)$/i.test(verb)) return notSimulated(`wevtutil ${verb}`)
-  if (more[0] !== undefined) return failed(87, [`Too many arguments are specified. The parameter is incorrect.`])
+  if (more[0] !== undefined)
+    return failed(87, [`Too many arguments are specified. ${errorText(WIN32.INVALID_PARAMETER)}`])
   const log = logNamed(name)
   if (!log) {
     if (OTHER_LOGS.has(fold(name))) return notSimulated(`the log ${name}`)
@@ -195,7 +198,7 @@ export const eventLogCommands: readonly PromptCommand[] = [
       absent: ['/sq*', '/lf*', '/bm*', '/sbm*', '/l*', '/e*', '/r:*', '/u*', '/p*', '/a*', '/uni*'],
       refuse: word =>
         failed(87, [
-          `Invalid option ${word.split(':', 1)[0]!.slice(1)}. Option is not supported. The parameter is incorrect.`,
+          `Invalid option ${word.split(':', 1)[0]!.slice(1)}. Option is not supported. ${errorText(WIN32.INVALID_PARAMETER)}`,
         ]),
     },
     run: wevtutil,

@@ -2,6 +2,7 @@ import { childrenOf, within } from '../../../model/machine/machine.ts'
 import { fold, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { upper } from '../../../model/words/letters.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { errorText } from '../window/errors.ts'
 import { nodesNamed, readByteLines, readLines, wildcard } from '../window/fileAccess.ts'
 import { findstrPattern, type TextTest } from '../window/pattern.ts'
@@ -198,8 +199,7 @@ function more(call: CommandCall): Output {
 function sort(call: CommandCall): Output {
   const [name] = call.given.operands()
   const reverse = call.given.has('/r') || call.given.has('/reverse')
-  const rows =
-    name === undefined ? (call.input ?? []) : rowsOf(call, name, 'The system cannot find the file specified.')
+  const rows = name === undefined ? (call.input ?? []) : rowsOf(call, name, errorText(WIN32.FILE_NOT_FOUND))
   if (!isRows(rows)) return rows
   const sorted = [...rows].sort((a, b) => (fold(a) < fold(b) ? -1 : fold(a) > fold(b) ? 1 : 0))
   return done(reverse ? sorted.reverse() : sorted)

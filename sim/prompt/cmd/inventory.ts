@@ -4,7 +4,9 @@ import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
 import { fold, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { longTime, shortDate } from '../../../model/machine/time.ts'
+import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { grouped } from '../../forms/clock.ts'
 import { errorText } from '../window/errors.ts'
 import { copyFile, mayCreate, nodesNamed, wildcard } from '../window/fileAccess.ts'
@@ -98,7 +100,7 @@ function fsutil({ session, given }: CommandCall): Output {
     return notSimulated(`fsutil ${given.operands().join(' ')}`.trimEnd())
   }
   const free = machineOf(session).free.get(upper(drive.replace(/\\$/, '')))
-  if (free === undefined) return failed(1, ['Error:  The system cannot find the path specified.'])
+  if (free === undefined) return failed(1, [`Error:  ${errorText(WIN32.PATH_NOT_FOUND)}`])
   return done([
     `Total # of free bytes        : ${free}`,
     only('the size of a drive'),
@@ -112,8 +114,7 @@ function where(call: CommandCall): Output {
   const machine = machineOf(session)
   if (machine.windows.id === 'windows-server-2003') return notSimulated('where on Server 2003')
   const names = call.given.operands()
-  if (names.length === 0)
-    return failed(2, ['ERROR: The syntax of the command is incorrect.', 'Type "WHERE /?" for usage.'])
+  if (names.length === 0) return failed(2, [`ERROR: ${SYNTAX_INCORRECT.text}`, 'Type "WHERE /?" for usage.'])
   const found = names.flatMap(name => {
     const test = wildcard(name)
     const isCalled = (file: string): boolean =>

@@ -1,7 +1,9 @@
 import { childrenOf, fileAt } from '../../../model/machine/machine.ts'
 import { driveOf, fold, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { listingTime } from '../../forms/clock.ts'
 import { environmentVariable } from '../window/environment.ts'
+import { errorText } from '../window/errors.ts'
 import { hasWildcard, readLines, wildcard } from '../window/fileAccess.ts'
 import { fullPath, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
 import { type For, type If, tokensIn, tokensOf } from './control.ts'
@@ -130,7 +132,8 @@ function rowsOf(
   for (const name of names) {
     const found = readLines(session, fullPath(session, name))
     if (found === undefined) return notSimulated(`the contents of ${name}`)
-    if (typeof found === 'number') return { exitCode: 1, out: [], err: [`The system cannot find the file ${name}.`] }
+    if (typeof found === 'number')
+      return { exitCode: 1, out: [], err: [errorText(WIN32.FILE_NOT_FOUND).replace('specified', () => name)] }
     rows.push(...found)
   }
   return rows

@@ -1,4 +1,5 @@
 import { fold } from '../../../model/machine/names.ts'
+import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { environmentList, setVariable } from '../window/environment.ts'
 import { done, failed, notSimulated, type Output } from '../window/session.ts'
 import type { CommandCall, PromptCommand } from '../window/syntax.ts'
@@ -11,7 +12,7 @@ function set({ session, tail }: CommandCall): Output {
   const text = quoted ?? typed
   if (text.startsWith('/')) return notSimulated(`${/^\S+/.exec(text)![0]} of set`)
   const cut = text.indexOf('=')
-  if (cut === 0) return failed(1, ['The syntax of the command is incorrect.'])
+  if (cut === 0) return failed(1, [SYNTAX_INCORRECT.text])
   if (cut > 0) {
     const value = text.slice(cut + 1)
     setVariable(session, text.slice(0, cut), value === '' ? undefined : value)

@@ -1,6 +1,7 @@
 import { scriptRoles, serviceLists } from '../../../model/exchange/serviceLists.ts'
 import { registryKey, serviceNamed } from '../../../model/machine/machine.ts'
 import { byName, fold } from '../../../model/machine/names.ts'
+import { powershellError } from '../../../model/words/powershell.ts'
 import { leftOutNames } from '../cmd/leftOut.ts'
 import { nodesNamed, readLines, wildcard } from '../window/fileAccess.ts'
 import { netPattern } from '../window/pattern.ts'
@@ -19,12 +20,7 @@ function getCommand(call: CmdletCall): Produced {
   const simulated = call.session.cmdlets.flatMap(({ names }) => names.filter(name => name.includes('-')))
   const names = [...new Set([...simulated, ...leftOutNames])].filter(test).sort(byName)
   if (names.length === 0 && !/[*?]/.test(pattern)) {
-    return produced(
-      [],
-      [
-        `The term '${pattern}' is not recognized as a cmdlet, function, operable program, or script file. Verify the term and try again.`,
-      ],
-    )
+    return produced([], [powershellError('notRecognized', pattern)])
   }
   return produced(
     names.map(
@@ -73,7 +69,7 @@ function selectString(call: CmdletCall): Produced {
   const piped = call.first ? [] : call.input.filter(item => item.kind !== 'file')
   const files = [...paths, ...call.input.flatMap(item => (item.kind === 'file' ? [item.path] : []))].flatMap(path => {
     const nodes = nodesNamed(call.session, path).filter(node => !node.folder)
-    if (nodes.length === 0) errors.push(`Cannot find path '${path}' because it does not exist.`)
+    if (nodes.length === 0) errors.push(powershellError('noPath', path))
     return nodes
   })
   const found: Item[] = []
