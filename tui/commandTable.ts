@@ -354,7 +354,7 @@ export const COMMANDS = {
       JSON_FLAG,
     ],
     examples: [
-      'lab1603 rules mutate --only file-in-use --scenario file-in-use file-in-use-events clean-install',
+      'lab1603 rules mutate --only file-in-use --scenario file-in-use file-in-use-interactive clean-install',
       'lab1603 rules mutate --rules my-rules --scenario file-in-use clean-install --fail-under 20 --json',
     ],
     ends: {
