@@ -69,7 +69,7 @@ function shareRefuses(machine: Machine, path: string): boolean {
   return isKeptOpen(machine, path) || holdersOf(machine, path).some(h => h.handle.share !== 'all')
 }
 
-/** Windows itself keeps its event logs and paging files open, from its start to its end. */
+/** Windows itself keeps its event logs and paging files open, from its start to its end (paging files: modelled). */
 const isKeptOpen = (machine: Machine, path: string): boolean =>
   fileAt(machine, path)?.content?.kind === 'event-log' || PAGING_FILE.test(path)
 

@@ -200,8 +200,12 @@ export function searched(name: Word, file: Word): Placeholder {
   return { name, from: command`dir /s /b ${quoted(word`C:\\${file}`)}`, pattern: `^(.+\\\\${wildcard(file)})\\s*$` }
 }
 
-/** Where nothing names what was wanted, it lies there and is not installed; of several somebody has to choose. */
-function notYetInstalled(name: Word, evidence: Evidence): Placeholder {
+/**
+ * Where nothing names what was wanted, it lies there and is not installed; of several somebody has to choose. Without an
+ * export of the registry nobody knows what is installed.
+ */
+function notYetInstalled(name: Word, evidence: Evidence): Placeholder | undefined {
+  if (evidence.registries.length === 0) return undefined
   const installed = registeredPatches(evidence).flatMap(patch => kbIn(patch.name) ?? [])
   const search = searched(name, word`Exchange2007-KB*.msp`)
   const except = installed.map(kb => `(?!.*\\Exchange2007-${kb}-)`).join('')
@@ -264,8 +268,11 @@ function installation(evidence: Evidence, { path, kb }: Wanted): Remedy {
   if (path !== undefined) return lastly(simple('install-again', title, [install(path)], OWED_AFTER_INSTALL))
   const name = word`path of the rollup package`
   const package_ = kb === undefined ? notYetInstalled(name, evidence) : searched(name, word`Exchange2007-${kb}*.msp`)
-  const commands = [package_.from, install(word`<${name}>`)]
-  return lastly({ ...simple('install-again', title, commands, OWED_AFTER_INSTALL), placeholders: [package_] })
+  const commands = [...(package_ ? [package_.from] : []), install(word`<${name}>`)]
+  return lastly({
+    ...simple('install-again', title, commands, OWED_AFTER_INSTALL),
+    ...(package_ && { placeholders: [package_] }),
+  })
 }
 
 function removal(evidence: Evidence, { code, kb }: Wanted): Remedy {

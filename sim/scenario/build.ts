@@ -255,8 +255,9 @@ const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string
   },
 }
 
-/** What fills a drive besides the paging file, and may go: what Windows has kept of its memory when it stopped once. */
+/** What fills a drive besides the paging file, and may go: what Windows has kept of its memory when it stopped once (modelled). */
 const MEMORY_DUMP = 'MEMORY.DMP'
+/** 2,046 MB, which Windows sets where there is memory enough (modelled: memory). */
 const PAGING_BYTES = 2_145_386_496
 
 function makeParents(recorder: Recorder, path: string): number {

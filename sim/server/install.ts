@@ -88,9 +88,8 @@ function deliver(recorder: Recorder, order: RollupInstall): string {
   if (order.package === 'missing') deleteFile(recorder, path)
   else if (order.package === 'damaged' || packageCodeAt(recorder.machine, path) !== code) {
     makeFolder(recorder, folder)
-    const size = catalogue.patches.get(code)?.fileSize ?? SMALL_PACKAGE_SIZE
-    const damaged = { size: Math.floor(size / 2) }
-    writeFile(recorder, path, order.package === 'damaged' ? damaged : { size, content: { kind: 'package', code } })
+    const whole = wholePackage(code)
+    writeFile(recorder, path, order.package === 'damaged' ? { size: Math.floor(whole.size / 2) } : whole)
   }
   if (order.package === 'blocked') restrict(recorder, path)
   return path
@@ -101,11 +100,17 @@ export function download(recorder: Recorder, kb: string, arch: RollupInstall['ar
   const path = joinPath(recorder.machine.windows.adminDesktop, packageName({ kb }, arch))
   const code = patchCode(kb, arch)
   if (packageCodeAt(recorder.machine, path) === code) return path
-  const size = catalogue.patches.get(code)?.fileSize ?? SMALL_PACKAGE_SIZE
-  return writeFile(recorder, path, { size, content: { kind: 'package', code } }) || path
+  return writeFile(recorder, path, wholePackage(code)) || path
 }
 
 const SMALL_PACKAGE_SIZE = 30_000_000
+
+/** A file that is such a package. */
+const wholePackage = (code: string) =>
+  ({
+    size: catalogue.patches.get(code)?.fileSize ?? SMALL_PACKAGE_SIZE,
+    content: { kind: 'package', code },
+  }) as const
 
 /** The medium of the product that is installed goes into the drive; no program writes there. Returns where its package is. */
 export function insertMedium(recorder: Recorder): string {

@@ -10,7 +10,6 @@ import type { Pack } from '../diagnosis/packs/schema.ts'
 import { UnreadableError } from '../readableFs.ts'
 import { type Answered, answered, askRules, type Diagnostician } from './answers.ts'
 import { type Exercise, plannedExercise, type StoredBundle, storedExercise } from './bundles.ts'
-
 import { mutantNamed, mutated } from './mutants/mutate.ts'
 import { noticedIn, packsOf, type Weakened, weakenedIn } from './weakened/trial.ts'
 

@@ -102,6 +102,7 @@ describe.each(scenarioIds())('%s', id => {
       expect(new Set([...placeholders.map(({ name }) => name), ...byHand]), title).toEqual(new Set(words))
       for (const { pattern } of placeholders) expect(() => new RegExp(pattern, 'im')).not.toThrow()
     }
+    expect(findings.flatMap(({ remedies }) => remedies.flatMap(({ byHand = [] }) => byHand))).toEqual([])
   })
 })
 

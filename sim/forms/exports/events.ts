@@ -104,8 +104,8 @@ export function eventXmls(
   rendered: boolean,
 ): string[] {
   const records = recordsOf(machine, log)
-  const all = machine.logs[log]
-  return events.map(event => xmlOf(event, records[all.indexOf(event)]!, rendered))
+  const recordOf = new Map(machine.logs[log].map((event, i) => [event, records[i]!]))
+  return events.map(event => xmlOf(event, recordOf.get(event)!, rendered))
 }
 
 /** The record has what the log file has; the text is the viewer's. */
