@@ -343,9 +343,12 @@ function setupLogs(name: string | undefined, table: Table): Remedy {
 /** The service that others wait for, and then those of Exchange that wait. */
 function enableServices(names: readonly string[], table: Table): Remedy {
   const known = [...new Set(names)].flatMap(name => serviceName(name) ?? [])
+  const services = table.of(['service'])
   const waiting = table
     .of(['service.dependency'])
-    .filter(({ on, exchange }) => exchange && known.some(name => lower(name) === lower(String(on))))
+    .filter(({ on }) => known.some(name => lower(name) === lower(String(on))))
+    // Of services other than those of Exchange, whoever starts by itself had waited as well.
+    .filter(({ name, exchange }) => exchange || isListed(services, String(name), 'start', 'AUTO_START'))
     .flatMap(({ name }) => serviceName(String(name)) ?? [])
   return remedy(
     'enable-services',
