@@ -7,7 +7,7 @@ import { upper } from '../../../model/words/letters.ts'
 import { variable } from '../window/environment.ts'
 import { errorText } from '../window/errors.ts'
 import { mayCreate, readLines } from '../window/fileAccess.ts'
-import { searchPath } from '../window/searchPath.ts'
+import { isOfSystem, programName, searchPath } from '../window/searchPath.ts'
 import {
   after,
   done,
@@ -46,7 +46,7 @@ export function runCmdLine(session: PromptSession, line: string, input?: readonl
   const expanded = expandVariables(line, name => variable(session, name))
   if (expanded.length > LONGEST_LINE) return failed(1, [LINE_TOO_LONG.text])
   const pipelines = parseLine(expanded)
-  if (!('unexpected' in pipelines)) return runPipelines(session, pipelines, 0, session.exitCode, input)
+  if (!('unexpected' in pipelines)) return runPipelines(session, pipelines, input)
   const { unexpected } = pipelines
   return failed(255, [unexpected === 'newline' ? SYNTAX_INCORRECT.text : `${unexpected} was unexpected at this time.`])
 }
@@ -54,48 +54,51 @@ export function runCmdLine(session: PromptSession, line: string, input?: readonl
 /** KB830473: in characters. */
 export const LONGEST_LINE = 8191
 
-/** Runs what is left of a line. A program that asks holds the rest back until it has its answer. */
-function runPipelines(
-  session: PromptSession,
-  pipelines: readonly Pipeline[],
-  from: number,
-  exitCode: number,
-  input?: readonly string[],
-): Output {
-  const out: string[] = []
-  const err: string[] = []
-  let code = exitCode
-  for (let i = from; i < pipelines.length; i++) {
-    const { when, stages } = pipelines[i]!
-    if ((when === 'success' && code !== 0) || (when === 'failure' && code === 0)) continue
-    const output = runPipe(session, stages, input)
+function runPipelines(session: PromptSession, pipelines: readonly Pipeline[], input?: readonly string[]): Output {
+  const isPassedOver = ({ when }: Pipeline): boolean =>
+    (when === 'success' && session.exitCode !== 0) || (when === 'failure' && session.exitCode === 0)
+  return oneByOne(
+    session,
+    pipelines.map(one => () => (isPassedOver(one) ? undefined : runPipe(session, one.stages, input))),
+  )
+}
+
+/**
+ * Parts of a line one after the other; undefined: one that is passed over. A program that asks holds the rest back until it
+ * has its answer.
+ */
+function oneByOne(session: PromptSession, parts: readonly (() => Output | undefined)[], from = 0): Output {
+  const rows: (readonly string[])[] = []
+  for (let i = from; i < parts.length; i++) {
+    const output = parts[i]!()
+    if (!output) continue
     // One stream on the screen: what a command complains about follows what it printed.
-    out.push(...output.out, ...output.err)
-    code = output.exitCode
-    session.exitCode = code
+    rows.push(output.out, output.err)
+    session.exitCode = output.exitCode
     const { question } = output
     if (!question) continue
     const answer = (yes: boolean): Output => {
       const answered = question.answer(yes)
       session.exitCode = answered.exitCode
-      const rest = runPipelines(session, pipelines, i + 1, answered.exitCode)
-      return { ...rest, out: [...answered.out, ...answered.err, ...rest.out] }
+      return after([...answered.out, ...answered.err], oneByOne(session, parts, i + 1))
     }
-    return { exitCode: code, out, err, question: { text: question.text, answer } }
+    return { exitCode: output.exitCode, out: rows.flat(), err: [], question: { text: question.text, answer } }
   }
-  return { exitCode: code, out, err }
+  return { exitCode: session.exitCode, out: rows.flat(), err: [] }
 }
 
 function runPipe(session: PromptSession, stages: readonly Stage[], input?: readonly string[]): Output {
   let handed = input
   let output = done()
-  const complaints: string[] = []
-  stages.forEach((stage, index) => {
+  const complaints: (readonly string[])[] = []
+  for (const [index, stage] of stages.entries()) {
     output = runStage(session, stage, handed)
     handed = output.out
-    if (index < stages.length - 1) complaints.push(...output.err)
-  })
-  return { ...output, err: [...complaints, ...output.err] }
+    if (index === stages.length - 1) break
+    if (output.question) return notSimulated('a question before the end of a pipe')
+    complaints.push(output.err)
+  }
+  return { ...output, err: [...complaints, output.err].flat() }
 }
 
 function runStage(session: PromptSession, stage: Stage, input?: readonly string[]): Output {
@@ -110,13 +113,13 @@ function runStage(session: PromptSession, stage: Stage, input?: readonly string[
     : stage.group
       ? runGroup(session, stage.group, handed)
       : runCommand(session, stage.text, handed)
-  return stage.redirects.reduce((result, redirect) => redirected(session, result, redirect), output)
+  return stage.redirects.some(({ stream }) => stream !== 0) ? redirected(session, output, stage.redirects) : output
 }
 
 function runGroup(session: PromptSession, group: readonly Pipeline[], input?: readonly string[]): Output {
   return nested(
     session,
-    () => runPipelines(session, group, 0, session.exitCode, input),
+    () => runPipelines(session, group, input),
     tooDeep => (tooDeep ? failed(1, [CANNOT_EXECUTE.text]) : tooManyLines()),
   )
 }
@@ -128,10 +131,9 @@ function runControl(session: PromptSession, control: Control, input?: readonly s
   }
   const rounds = roundsOf(session, control, line => session.runCmd(line))
   if ('exitCode' in rounds) return rounds
-  return runRounds(
+  return oneByOne(
     session,
     rounds.map(values => () => runRound(session, control, values)),
-    0,
   )
 }
 
@@ -140,27 +142,6 @@ function runRound(session: PromptSession, { variable, body, text }: For, values:
   const fill = filler(session, variable, values)
   const output = runGroup(session, withText(body, fill))
   return text.startsWith('@') ? output : after(['', `${printed(session.folder)}>${fill(text)}`], output)
-}
-
-/** One round after the other. A program that asks holds the rest back. */
-function runRounds(session: PromptSession, rounds: readonly (() => Output)[], from: number): Output {
-  const rows: string[] = []
-  let exitCode = session.exitCode
-  for (let i = from; i < rounds.length; i++) {
-    const output = rounds[i]!()
-    rows.push(...output.out, ...output.err)
-    exitCode = output.exitCode
-    session.exitCode = exitCode
-    const { question } = output
-    if (!question) continue
-    const answer = (yes: boolean): Output => {
-      const answered = question.answer(yes)
-      session.exitCode = answered.exitCode
-      return after([...answered.out, ...answered.err], runRounds(session, rounds, i + 1))
-    }
-    return { exitCode, out: rows, err: [], question: { text: question.text, answer } }
-  }
-  return { exitCode, out: rows, err: [] }
 }
 
 /** `< file`: its lines instead of what a pipe brings. */
@@ -184,16 +165,26 @@ function openTarget(session: PromptSession, { stream, target, append }: Redirect
 
 const isStream = (target: string): boolean => target.startsWith('&') || fold(target) === 'nul'
 
-function redirected(session: PromptSession, output: Output, { stream, target }: Redirect): Output {
-  if (stream === 0) return output
-  const taken = stream === 1 ? output.out : output.err
-  const rest: Output = stream === 1 ? { ...output, out: [] } : { ...output, err: [] }
-  if (target === '&1') return { ...rest, out: [...rest.out, ...taken] }
-  if (target === '&2') return { ...rest, err: [...rest.err, ...taken] }
-  if (fold(target) === 'nul') return rest
-  const text = taken.map(row => `${row}\r\n`).join('')
-  const error = text === '' ? 0 : appendText(session.recorder, fullPath(session, target), text)
-  return error ? { ...rest, exitCode: 1, err: [...rest.err, errorText(error)] } : rest
+/** From left to right: `> F 2>&1` sends both into the file, `2>&1 > F` leaves the errors where the output went before. */
+function redirected(session: PromptSession, output: Output, redirects: readonly Redirect[]): Output {
+  const streams = { 1: '&1', 2: '&2' }
+  for (const { stream, target } of redirects) {
+    if (stream !== 0) streams[stream] = target === '&1' ? streams[1] : target === '&2' ? streams[2] : target
+  }
+  const rowsTo = (target: string): readonly string[] => [
+    ...(streams[1] === target ? output.out : []),
+    ...(streams[2] === target ? output.err : []),
+  ]
+  const files = [...new Set(Object.values(streams))].filter(target => !isStream(target))
+  const errors = files.map(target => {
+    const text = rowsTo(target)
+      .map(row => `${row}\r\n`)
+      .join('')
+    return text === '' ? 0 : appendText(session.recorder, fullPath(session, target), text)
+  })
+  const error = errors.find(code => code !== 0)
+  const shown = { ...output, out: rowsTo('&1'), err: rowsTo('&2') }
+  return error === undefined ? shown : { ...shown, exitCode: 1, err: [...shown.err, errorText(error)] }
 }
 
 // ------------------------------------------------------------------------------------------------------ one command
@@ -234,17 +225,11 @@ function programOf(text: string): { name: string; tail: string } {
   return { name: word.replaceAll('"', ''), tail: text.slice(word.length) }
 }
 
-/** `C:\WINDOWS\system32\SC.EXE` -> `sc` */
-function programName(name: string): string {
-  return fold(leafOf(name.replaceAll('/', '\\'))).replace(/\.(?:exe|com)$/, '')
-}
-
 /** A name with a folder must be there; what belongs to Windows is, though the model does not list every program. */
 function isThere(session: PromptSession, name: string): boolean {
   if (!/[\\/:]/.test(name)) return true
   const path = fullPath(session, name)
-  const system = fold(joinPath(machineOf(session).windows.systemRoot, 'system32'))
-  return fold(path).startsWith(system) || fileAt(machineOf(session), path) !== undefined
+  return isOfSystem(session, path) || fileAt(machineOf(session), path) !== undefined
 }
 
 /** Neither a command nor a known program: a document with an association, a program without a model, or nothing. */

@@ -110,7 +110,7 @@ function listingOf(given: Given): Listing {
     below: given.has('/s'),
     sorted: order === undefined ? nodes => nodes : nodes => inOrderOf(nodes, order === '' ? 'gn' : fold(order)),
     // Without /a, whatever is hidden or belongs to the system stays out.
-    shows: node => (letters === undefined ? !/[HS]/.test(node.attributes) : hasAttributes(node, letters)),
+    shows: node => (letters === undefined ? !/[HS]/.test(node.attributes) : hasAttributes(node, fold(letters))),
   }
 }
 

@@ -9,7 +9,7 @@ import { upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { grouped } from '../../forms/clock.ts'
 import { errorText } from '../window/errors.ts'
-import { copyFile, mayCreate, nodesNamed, wildcard } from '../window/fileAccess.ts'
+import { copyFile, hasWildcard, mayCreate, nodesNamed, wildcard } from '../window/fileAccess.ts'
 import { searchPath } from '../window/searchPath.ts'
 import { done, failed, fullPath, machineOf, notSimulated, type Output } from '../window/session.ts'
 import { type CommandCall, invalidArgument, type PromptCommand } from '../window/syntax.ts'
@@ -60,9 +60,9 @@ function systeminfo({ session }: CommandCall): Output {
 const DIRECT = '    Direct access (no proxy server).'
 
 /** The model has no proxy, so everything is reached directly or not at all. */
-function netsh({ given }: CommandCall): Output {
+function netsh({ session, given }: CommandCall): Output {
   const words = given.operands().map(fold)
-  return words.join(' ') === 'winhttp show proxy'
+  return words.join(' ') === 'winhttp show proxy' && machineOf(session).windows.id !== 'windows-server-2003'
     ? done(['', 'Current WinHTTP proxy settings:', '', DIRECT, ''])
     : notSimulated(`netsh ${words.join(' ')}`.trimEnd())
 }
@@ -141,10 +141,12 @@ function xcopy(call: CommandCall): Output {
   const from = fullPath(session, source)
   const node = fileAt(machine, from)
   const base = node?.folder ? node.path : (parentOf(from) ?? from)
-  const nodes = node?.folder
-    ? deep || empty
-      ? within(machine, base)
-      : childrenOf(machine, base)
+  const all = node?.folder || (hasWildcard(source) && fileAt(machine, base)?.folder)
+  const isNamed = node?.folder ? () => true : wildcard(leafOf(from))
+  const nodes = all
+    ? (deep || empty ? within(machine, base) : childrenOf(machine, base)).filter(
+        each => each.folder || isNamed(leafOf(each.path)),
+      )
     : nodesNamed(session, source)
   const files = nodes.filter(each => !each.folder && (hidden || !/[HS]/.test(each.attributes)))
   if (nodes.length === 0 && !node) return failed(4, [`File not found - ${leafOf(source)}`, '0 File(s) copied'])
@@ -173,7 +175,10 @@ function copyAll(
 ): Output {
   const out: string[] = []
   const made = [to, ...folders.map(destination)]
-  for (const path of made) if (!fileAt(machineOf(session), path)) makeFolder(session.recorder, path)
+  for (const path of made) {
+    const refused = fileAt(machineOf(session), path) ? 0 : makeFolder(session.recorder, path)
+    if (refused) return failed(4, [errorText(refused), '0 File(s) copied'])
+  }
   for (const file of files) {
     const path = destination(file)
     const parent = parentOf(path)
@@ -240,8 +245,10 @@ export const inventoryCommands: readonly PromptCommand[] = [
     ms: 100,
     syntax: {
       flags: ['/s', '/e', '/y', '/i', '/h'],
-      idle: ['/r', '/k', '/f', '/v'],
+      idle: ['/r', '/v'],
       absent: [
+        '/k',
+        '/f',
         '/a',
         '/m',
         '/d*',

@@ -60,15 +60,15 @@ const NONE = 'INFO: No tasks are running which match the specified criteria.'
 function tasklist(call: CommandCall): Output {
   const machine = machineOf(call.session)
   const { given } = call
-  const wanted = given.values('/m').filter(name => name !== '')
+  const module = given.value('/m') || undefined
   const [services, modules] = [given.has('/svc'), given.has('/m')]
   const filters = given.values('/fi').map(text => filterOf(text))
   const form = fold(given.value('/fo') ?? 'table')
   const bare = given.has('/nh')
   if (!['table', 'list', 'csv'].includes(form)) return invalidArgument(`/fo ${form}`, call)
   if (services && modules) return invalidArgument('/m', call)
+  if (form === 'list' && bare) return invalidArgument('/nh', call)
   if (filters.includes(undefined)) return failed(1, ['ERROR: The search filter cannot be recognized.'])
-  const module = wanted[0]
   const isWanted = (name: string): boolean => module === undefined || matches(name, module)
   const columns: readonly TaskColumn[] = services
     ? TASK_COLUMNS.services
@@ -231,8 +231,8 @@ export const processCommands: readonly PromptCommand[] = [
     help: 'handle [FILE]   which process holds a file open (Sysinternals)',
     ms: 900,
     syntax: {
-      idle: ['/accepteula', '/nobanner', '/a'],
-      absent: ['/s', '/u', '/c', '/y', '/p'],
+      idle: ['/accepteula'],
+      absent: ['/nobanner', '/a', '/s', '/u', '/c', '/y', '/p'],
       signs: '/-',
       refuse: word => failed(1, [...HANDLE_BANNER, `Invalid argument: ${word}`]),
     },

@@ -217,6 +217,9 @@ function add(call: CommandCall, request: Request): Output {
   const { session } = call
   const { key, value, type, force } = request
   if (key.path.includes('\\') === false) return failed(1, sentences.error(session, errorText(WIN32.ACCESS_DENIED)))
+  if (value === undefined && ['/t', '/d'].some(name => call.given.has(name))) {
+    return notSimulated('reg add with data and neither /v nor /ve')
+  }
   const write = (): Output => {
     const data = value === undefined ? undefined : dataTyped(type, request.data ?? '')
     if (value !== undefined && data === undefined) {
@@ -260,6 +263,7 @@ function numberOf(text: string, limit: number): number | undefined {
 function remove(call: CommandCall, request: Request): Output {
   const { session } = call
   const { key, value, all, force } = request
+  if (value !== undefined && all) return invalidSyntax('/va', call)
   const machine = machineOf(session)
   const there = value === undefined ? registryKey(machine, key.path) : registryValue(machine, key.path, value)
   if (!there) return failed(1, sentences.missing(session))

@@ -94,16 +94,7 @@ function rightOf(text: string): Right | string {
 }
 
 /** Verbs that change rights; of each the words behind it are whose. */
-const ACL_VERBS: readonly string[] = [
-  '/grant',
-  '/grant:r',
-  '/deny',
-  '/reset',
-  '/remove',
-  '/remove:d',
-  '/remove:g',
-  '/inheritance:e',
-]
+const ACL_VERBS: readonly string[] = ['/grant', '/grant:r', '/deny', '/reset', '/remove', '/remove:d']
 
 /** The model knows what an ACL refuses to everybody, not to whom: a grant to any of Windows' own names lifts it. */
 function icacls(call: CommandCall): Output {
@@ -142,7 +133,7 @@ function changeAll(
   below: boolean,
 ): Output {
   const needsRights = verb.startsWith('/grant') || verb === '/deny'
-  if (verb === '/reset' || verb.startsWith('/inheritance')) {
+  if (verb === '/reset') {
     if (names[0] !== undefined) return invalidParameter(names[0], call)
   } else if (names.length === 0) return invalidParameter(verb, call)
   const rights = names.map(rightOf)
@@ -152,7 +143,8 @@ function changeAll(
     return failed(1332, [`${stranger}: ${text}`], [processed(0, nodes.length)])
   }
   const given = rights.filter(right => typeof right !== 'string')
-  for (const node of nodes) changeRights(call.session, node.path, verb, given, below)
+  const error = nodes.reduce((no, node) => no || changeRights(call.session, node.path, verb, given, below), 0)
+  if (error) return failed(error, [errorText(error)], [processed(0, nodes.length)])
   return done([...nodes.map(node => `processed file: ${node.path}`), processed(nodes.length, 0)])
 }
 
@@ -175,20 +167,19 @@ function changeRights(
   verb: string,
   rights: readonly Right[],
   below: boolean,
-): void {
+): number {
   if (verb === '/deny') {
     const reads = rights.some(right => right.reads)
     const writes = rights.some(right => right.writes)
     const access = reads && writes ? 'full' : reads ? 'read' : 'write'
-    if (reads || writes) setDenial(session, path, { path, access })
-    return
+    return reads || writes ? setDenial(session, path, { path, access }) : 0
   }
   const everything = !verb.startsWith('/grant')
   const reads = everything || rights.some(right => right.reads)
   const writes = everything || rights.some(right => right.writes)
   const all = [...machineOf(session).denials.values()]
   const touched = all.filter(d => fold(d.path) === fold(path) || (below && isWithin(d.path, path)))
-  for (const denial of touched) setDenial(session, denial.path, lifted(denial, reads, writes))
+  return touched.reduce((no, denial) => no || setDenial(session, denial.path, lifted(denial, reads, writes)), 0)
 }
 
 /** What is left of a denial when reading or writing is allowed. */
@@ -199,9 +190,9 @@ function lifted(denial: Denial, reads: boolean, writes: boolean): Denial | undef
   return { path: denial.path, access: read && write ? 'full' : read ? 'read' : 'write' }
 }
 
-function setDenial(session: PromptSession, path: string, next: Denial | undefined): void {
+function setDenial(session: PromptSession, path: string, next: Denial | undefined): number {
   const before = machineOf(session).denials.get(fold(path))
-  session.recorder.attempt({ kind: 'denial', path, before, after: next })
+  return session.recorder.attempt({ kind: 'denial', path, before, after: next })
 }
 
 export const rightsCommands: readonly PromptCommand[] = [
@@ -228,6 +219,8 @@ export const rightsCommands: readonly PromptCommand[] = [
         '/findsid',
         '/verify',
         '/substitute',
+        '/remove:g',
+        '/inheritance:e',
         '/inheritance:d',
         '/inheritance:r',
         '/setintegritylevel*',

@@ -134,10 +134,10 @@ function waitFor(call: CommandCall): Output {
 // ----------------------------------------------------------------------------------------------------------- windows
 
 /** Where and how the window stands is nobody's concern here. */
-const START_SWITCHES: readonly string[] = ['/wait', '/w', '/b', '/min', '/max', '/i']
+const START_SWITCHES: readonly string[] = ['/wait', '/w', '/b', '/min', '/max']
 const START_LEFT_OUT: readonly string[] = [
   ...['/low', '/normal', '/high', '/realtime', '/abovenormal', '/belownormal'],
-  ...['/separate', '/shared', '/affinity', '/d'],
+  ...['/separate', '/shared', '/affinity', '/d', '/i'],
 ]
 
 /** A title stands in quotes before what is started. */

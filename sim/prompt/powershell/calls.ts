@@ -7,7 +7,7 @@ import { installPackage, isPackage } from '../cmd/installer.ts'
 import { isLeftOutCmdlet } from '../cmd/leftOut.ts'
 import { wordsOf } from '../cmd/line.ts'
 import { exit } from '../cmd/system.ts'
-import { searchPath } from '../window/searchPath.ts'
+import { isOfSystem, programName, searchPath } from '../window/searchPath.ts'
 import {
   fullPath,
   machineOf,
@@ -159,19 +159,16 @@ function runProgram(call: Call): Result {
     .join('')
   const handed = first ? undefined : printItems(machineOf(session), input)
   const typed: Typed = { session, name, args: wordsOf(tail), tail, input: handed }
-  const plain = fold(leafOf(name.replaceAll('/', '\\'))).replace(/\.(?:exe|com)$/, '')
-  const command = fold(name) === 'help' ? commandNamed('help') : programNamed(plain)
+  const command = fold(name) === 'help' ? commandNamed('help') : programNamed(programName(name))
   const path = fullPath(session, name)
   const node = fileAt(machineOf(session), path)
   const isHere = command !== undefined && isOnServer(command, session)
-  if (isHere && (!/[\\/:]/.test(name) || node || isSystem(session, path))) return resultOf(startCommand(command, typed))
+  if (isHere && (!/[\\/:]/.test(name) || node || isOfSystem(session, path)))
+    return resultOf(startCommand(command, typed))
   if (node && isPackage(name)) return resultOf(installPackage(typed, `"${path}"${tail}`))
   if (node && !node.folder && /[\\/:]/.test(name)) return wrong(notSimulated(leafOf(node.path)).err)
   return notRecognized(call)
 }
-
-const isSystem = (session: PromptSession, path: string): boolean =>
-  fold(path).startsWith(fold(joinPath(machineOf(session).windows.systemRoot, 'system32')))
 
 function resultOf({ exitCode, out, err, question }: Output): Result {
   return { items: textItems([...out, ...err]), errors: [], exitCode, ...(question && { question }) }

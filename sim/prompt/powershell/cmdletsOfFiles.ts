@@ -76,9 +76,10 @@ function getChildren(call: CmdletCall): Produced {
   const typed = pathsOf(call)
   const isDeep = isGiven(call, 'recurse')
   const showsAll = isGiven(call, 'force')
-  const filters = [...parameterValues(call.parameters, 'filter', 1), ...parameterValues(call.parameters, 'include')]
+  const filters = parameterValues(call.parameters, 'filter', 1)
+  const included = parameterValues(call.parameters, 'include')
   const keys = typed.filter(path => registryPath(path) !== undefined)
-  if (keys.length > 0) return childKeys(call, keys, isDeep || filters.length > 0)
+  if (keys.length > 0) return childKeys(call, keys, isDeep || filters.length + included.length > 0)
   const errors: string[] = []
   const items = (typed.length > 0 ? typed : ['.']).flatMap(path => {
     const nodes = nodesNamed(call.session, path)
@@ -88,8 +89,9 @@ function getChildren(call: CmdletCall): Produced {
       return isDeep ? within(machine, node.path) : childrenOf(machine, node.path)
     })
   })
-  const tests = filters.map(wildcard)
-  const isWanted = (name: string): boolean => tests.every(test => test(name))
+  const [narrowing, any] = [filters.map(wildcard), included.map(wildcard)]
+  const isWanted = (name: string): boolean =>
+    narrowing.every(test => test(name)) && (any.length === 0 || any.some(test => test(name)))
   const visible = items.filter(n => (showsAll || !/[HS]/.test(n.attributes)) && isWanted(leafOf(n.path)))
   return produced(isGiven(call, 'name') ? textItems(visible.map(n => leafOf(n.path))) : visible.map(fileItem), errors)
 }
@@ -187,10 +189,10 @@ function renameItem(call: CmdletCall): Produced {
 }
 
 function removeItem(call: CmdletCall): Produced {
+  const [isDeep, isForced] = [isGiven(call, 'recurse'), isGiven(call, 'force')]
   const key = removedKey(call)
   if (key) return key
   const { nodes, errors } = find(call)
-  const [isDeep, isForced] = [isGiven(call, 'recurse'), isGiven(call, 'force')]
   const failures = nodes.flatMap(node => {
     if (node.folder && isDeep) {
       return removeTree(call.session, node.path).map(

@@ -52,7 +52,7 @@ function namesOf(call: CmdletCall): readonly string[] {
 
 function shaped(call: CmdletCall, table: boolean): Produced {
   const names = namesOf(call)
-  for (const name of ['autosize', 'wrap']) isGiven(call, name)
+  if (table) for (const name of ['autosize', 'wrap']) if (names.length > 0) isGiven(call, name)
   // A table without names is what comes out anyway.
   if (names.length === 0 && table) return produced(call.input)
   return produced(call.input.map(item => fieldsOf(machineOf(call.session), item, names, table)))
@@ -83,20 +83,35 @@ function select(call: CmdletCall): Produced {
   const [expanded] = parameterValues(call.parameters, 'expandproperty')
   const names = namesOf(call)
   if (expanded !== undefined) {
+    if (names.length > 0) throw stopNotSimulated('-Property with -ExpandProperty of Select-Object')
     return produced(kept.flatMap(item => plainItems(propertyOf(machine, item, expanded) ?? [])))
   }
   const chosen = names.length === 0 ? kept : kept.map(item => fieldsOf(machine, item, names, names.length < 5))
   return produced(isGiven(call, 'unique') ? unique(machine, chosen) : chosen)
 }
 
-function unique(machine: Machine, items: readonly Item[]): Item[] {
+/** The first of those that are alike in the properties of these names, or, without a name, in their text. */
+function unique(
+  machine: Machine,
+  items: readonly Item[],
+  names: readonly (string | undefined)[] = [undefined],
+): Item[] {
   const seen = new Set<string>()
   return items.filter(item => {
-    const text = textOf(machine, item)
-    const isNew = !seen.has(text)
-    seen.add(text)
+    const key = JSON.stringify(names.map(name => keyText(machine, item, name)))
+    const isNew = !seen.has(key)
+    seen.add(key)
     return isNew
   })
+}
+
+function keyText(machine: Machine, item: Item, name: string | undefined): string | undefined {
+  const found = itemUnder(machine, item, name)
+  // As text these are the name of their type, alike for all.
+  if (found?.kind === 'service' || found?.kind === 'process') {
+    throw stopNotSimulated('-Unique of objects without the name of a property')
+  }
+  return found && textOf(machine, found)
 }
 
 function sort(call: CmdletCall): Produced {
@@ -106,7 +121,7 @@ function sort(call: CmdletCall): Produced {
   const sorted = [...call.input].sort((a, b) =>
     keys.reduce((sign, name) => sign || order(machine, itemUnder(machine, a, name), itemUnder(machine, b, name)), 0),
   )
-  const chosen = isGiven(call, 'unique') ? unique(machine, sorted) : sorted
+  const chosen = isGiven(call, 'unique') ? unique(machine, sorted, keys) : sorted
   return produced(isGiven(call, 'descending') ? chosen.reverse() : chosen)
 }
 

@@ -118,6 +118,9 @@ function setService(call: CmdletCall): Produced {
       ],
     )
   }
+  if (status !== undefined && !['running', 'stopped'].includes(fold(status))) {
+    throw stopNotSimulated(`-Status ${status} of Set-Service`)
+  }
   return each(call, (session, service) => {
     if (start) configureService(session.recorder, service.name, start, 'Administrator')
     if (fold(status ?? '') === 'running') return startOne(session, service)

@@ -180,6 +180,7 @@ function runPipeline(scope: Scope, commands: readonly Command[]): readonly Item[
     const produced =
       command.kind === 'expression' ? expressionItems(scope, command) : runNamed(scope, command, items, index === 0)
     items = redirected(scope, command.redirects, produced, before)
+    if (scope.question && index < commands.length - 1) throw stopNotSimulated('a question before the end of a pipe')
   }
   return items
 }

@@ -169,17 +169,18 @@ function switchOf(text: string, syntax: Syntax, old: boolean): FoundSwitch | 're
 
 /** What a reader of its own line has read. */
 export function givenOf(words: readonly Word[]): Given {
-  const asked = new Set<string>()
-  const named = (name: string): readonly Word[] => {
-    asked.add(name)
-    return words.filter(word => word.name === name)
+  const asked = new Set<Word>()
+  const read = (some: readonly Word[]): readonly Word[] => {
+    for (const word of some) asked.add(word)
+    return some
   }
+  const named = (name: string): readonly Word[] => words.filter(word => word.name === name)
   return {
-    has: name => named(name).length > 0,
-    value: name => named(name).at(-1)?.value,
-    values: name => named(name).map(word => word.value),
-    operands: () => named('').map(word => word.value),
-    unread: () => words.find(word => !asked.has(word.name))?.typed,
+    has: name => read(named(name)).length > 0,
+    value: name => read(named(name).slice(-1))[0]?.value,
+    values: name => read(named(name)).map(word => word.value),
+    operands: () => read(named('')).map(word => word.value),
+    unread: () => words.find(word => !asked.has(word))?.typed,
   }
 }
 

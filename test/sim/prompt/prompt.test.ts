@@ -20,6 +20,10 @@ describe('a line', () => {
     expect(type('sc query nope > nul')).toEqual([])
     expect(type('net start nope 2>nul')).toEqual([])
     type('net start nope > C:\\x.txt 2>&1')
+    expect(type('type nope > C:\\o.txt 2>&1')).toEqual([])
+    expect(type('type C:\\o.txt')).toEqual(['The system cannot find the file specified.'])
+    expect(type('type nope 2>&1 > C:\\p.txt')).toEqual(['The system cannot find the file specified.'])
+    expect(type('type C:\\p.txt')).toEqual([])
     expect(type('hostname > C:\\no\\such\\folder.txt')).toEqual(['The system cannot find the path specified.'])
   })
 
