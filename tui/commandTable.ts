@@ -342,7 +342,7 @@ export const COMMANDS = {
       { flags: '--only <rule...>', does: 'weaken these rules alone, and the conditions that they use' },
       SCENARIOS,
       { ...COMBINE, does: 'take beside them combinations of so many of their faults, such as 2 or 1-4' },
-      { flags: '--count <n>', does: 'how many combinations', read: count, byDefault: 40 },
+      { flags: '--count <n>', does: 'how many combinations (default: 40)', read: count },
       SEEDS,
       MUTATE,
       JOBS,

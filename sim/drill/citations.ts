@@ -1,6 +1,5 @@
 import { fileAt, keyPath, registryValue } from '../../model/machine/machine.ts'
 import { fold, leafOf } from '../../model/machine/names.ts'
-import type { LogName } from '../../model/machine/parts.ts'
 import { eventText } from '../../model/words/events.ts'
 import type { Selector } from '../forms/about.ts'
 import { renderFile } from '../forms/contents.ts'
@@ -75,13 +74,11 @@ function bytesOf(server: ServerState, path: string): { bytes: Uint8Array; encodi
 function recordAt({ machine }: ServerState, path: string, number: number): Cited | string {
   const content = fileAt(machine, path)?.content
   if (content?.kind !== 'event-log') return `${path} is no event log`
-  const event = eventsIn(machine, content.log).find(one => one.number === number)
+  const event = machine.logs[content.log].find(one => one.number === number)
   if (!event) return `${path} has no record ${number}`
   const text = `${event.source} ${event.id}: ${eventText(event)}`
   return { path, selector: { type: 'record', id: number }, text }
 }
-
-const eventsIn = ({ logs }: ServerState['machine'], log: LogName): ServerState['machine']['logs'][LogName] => logs[log]
 
 function valueAt({ machine }: ServerState, written: string): Cited | string {
   const path = keyPath(written.replaceAll('/', '\\'))

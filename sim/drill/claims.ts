@@ -1,7 +1,7 @@
 import { lower } from '../../model/words/letters.ts'
 import { CAUSE_NOTES, CAUSES, type Cause, SAID_AS } from '../causes.ts'
 import { nearest } from '../written/nearest.ts'
-import { CERTAINTIES, type Certainty, type Claim, NO_CAUSE } from './session.ts'
+import { CERTAINTIES, type Certainty, CLAIMS, type Claim, NO_CAUSE } from './session.ts'
 
 /** Which cause somebody means, by its id or in plain words. Does not know which one it is. */
 
@@ -22,13 +22,14 @@ export function claimIn(written: string): Claimed | readonly Claim[] {
 }
 
 function meantBy(text: string, words: readonly string[]): Claim | readonly Claim[] {
-  const exact = [...CAUSES, NO_CAUSE].find(id => id === text || id === words.join('-'))
-  if (exact) return exact as Claim
-  const [first, second] = byLikeness(words)
+  const exact = CLAIMS.find(id => id === text || id === words.join('-'))
+  if (exact) return exact
+  const ranked = byLikeness(words)
+  const [first, second] = ranked
   if (first && first.likeness >= ENOUGH && first.likeness > (second?.likeness ?? 0)) return first.claim
   const spelled = nearest(text, CAUSES)
   if (spelled !== undefined) return [spelled as Cause]
-  return byLikeness(words)
+  return ranked
     .filter(({ likeness }) => likeness > 0)
     .slice(0, SHOWN)
     .map(({ claim }) => claim)

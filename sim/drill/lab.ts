@@ -41,16 +41,16 @@ class OpenLab implements Lab {
   readonly header: Header
   readonly ticket: readonly string[]
   private readonly scenario: Scenario
-  private readonly taken: Action[] = []
+  private readonly taken: Action[]
   private player: Player
-  private shown = 0
+  private shown: number
 
   constructor(scenario: Scenario, header: Header, before: readonly Action[]) {
     this.scenario = scenario
     this.header = header
     this.player = new Player(scenario, { seed: header.seed })
     this.ticket = [`Ticket ${ticketNumber(header.seed)}`, '', ...ticketOf(this.player.run)]
-    this.taken.push(...before)
+    this.taken = [...before]
     if (before.length > 0) this.playAgain()
     this.shown = this.player.printed.length
   }
@@ -117,8 +117,11 @@ const REFUSALS: { readonly [K in Action['kind']]?: Refuse<K> } = {
   },
   hint: (_, __, { header, standing: { hints } }) =>
     header.exam ? 'there are no hints in an exam' : hints < HINT_PRICES.length ? undefined : 'there is no further hint',
-  undo: (_, __, { header, standing: { done } }) =>
-    header.exam ? 'nothing is taken back in an exam' : done.length > 0 ? undefined : 'there is nothing to take back',
+  undo({ count }, _, { header, standing: { done } }) {
+    if (header.exam) return 'nothing is taken back in an exam'
+    if (done.length === 0) return 'there is nothing to take back'
+    return count > done.length ? `there is no more to take back than ${done.length}` : undefined
+  },
 }
 
 const refusedButton = (question: DialogQuestion, say: string): string | undefined =>

@@ -40,7 +40,7 @@ export class Player {
 
   /** Does them; after a dialog that waits this player is at its end. */
   play(actions: readonly Action[]): this {
-    this.queue.push(...actions)
+    for (const action of actions) this.queue.push(action)
     try {
       while (this.next < this.queue.length) this.perform(this.queue[this.next++]!)
     } catch (error) {
@@ -132,7 +132,7 @@ const nothing = (): void => {}
 
 const DOERS: Table<Action, [player: Player], void> = {
   type({ line }, player) {
-    player.printed.push(...player.at.type(line).output)
+    for (const row of player.at.type(line).output) player.printed.push(row)
   },
   bring(action, player) {
     player.printed.push(bring(player.at.recorder, action))

@@ -92,11 +92,12 @@ export interface BrokenSession {
 /** Of a file that was cut off anywhere, everything but the last line stands. */
 export function readSession(bytes: Uint8Array): Written | BrokenSession {
   const end = bytes.lastIndexOf(NEWLINE) + 1
+  const last = new TextDecoder().decode(bytes.subarray(end))
   const rows = new TextDecoder().decode(bytes.subarray(0, end)).split('\n').slice(0, -1)
   const [first, ...others] = rows.map(parsed)
-  if (first === undefined) return { header: undefined, actions: [], whole: 0, ignored: [] }
+  if (first === undefined) return isCutOff(last, HEADER_BEGINS) ? NOTHING_WRITTEN : { line: 1, why: NO_HEADER }
   const read = header.safeParse(first)
-  if (!read.success) return { line: 1, why: 'it is not the header of a session' }
+  if (!read.success) return { line: 1, why: NO_HEADER }
   const actions: Action[] = []
   const ignored: number[] = []
   for (const [i, row] of others.entries()) {
@@ -105,10 +106,19 @@ export function readSession(bytes: Uint8Array): Written | BrokenSession {
     if (one.success) actions.push(one.data)
     else ignored.push(i + 2)
   }
+  if (!isCutOff(last, ACTION_BEGINS)) return { line: rows.length + 1, why: 'it is no line that was cut off' }
   return { header: read.data, actions, whole: end, ignored }
 }
 
+/** Nothing but a line of a session that lacks its end is ever dropped: what else stands there is somebody's. */
+const isCutOff = (text: string, beginning: string): boolean => text.startsWith(beginning) || beginning.startsWith(text)
+
 const NEWLINE = 10
+/** How lines begin, as they are written. */
+const HEADER_BEGINS = '{"session":1,"scenario":"'
+const ACTION_BEGINS = '{"kind":"'
+const NO_HEADER = 'it is not the header of a session'
+export const NOTHING_WRITTEN: Written = { header: undefined, actions: [], whole: 0, ignored: [] }
 const NO_JSON = Symbol('no JSON')
 
 function parsed(row: string): unknown {

@@ -173,6 +173,15 @@ describe('a session', () => {
     })
   })
 
+  test('that is a note of one line is refused, and stays', () => {
+    inFolder(folder => {
+      const path = join(folder, 'note')
+      writeFileSync(path, 'buy milk')
+      expect(run(path, 'dir').code).toBe(2)
+      expect(readFileSync(path, 'utf8')).toBe('buy milk')
+    })
+  })
+
   test('whatever stands in it steers no terminal', () => {
     inFolder(folder => {
       const path = join(folder, 's.jsonl')

@@ -42,4 +42,5 @@ test('what is not there cannot be weakened', () => {
     stderr: expect.stringContaining('did you mean file-in-use?'),
   })
   expect(lab1603([...ARGS, '--mutate', 'paste'])).toMatchObject({ code: 3, stderr: expect.stringContaining('pasted') })
+  expect(lab1603([...ARGS, '--count', '5'])).toMatchObject({ code: 3, stderr: expect.stringContaining('--combine') })
 })

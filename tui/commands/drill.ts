@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline'
 import { gradeJson } from '../../sim/drill/grade.ts'
 import { type Lab, openLab } from '../../sim/drill/lab.ts'
 import { hintsOf } from '../../sim/drill/marking/hints.ts'
-import { grade } from '../../sim/drill/marking/marking.ts'
-import type { Header, Written } from '../../sim/drill/session.ts'
+import { graderOf } from '../../sim/drill/marking/marking.ts'
+import { type Header, NOTHING_WRITTEN, type Written } from '../../sim/drill/session.ts'
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { gradeText, type Marker, type Seat, takeLine, WAITS } from '../drill/plain.ts'
 import { digestOf, type SessionFile, sessionFile, storedSession, UNKEPT } from '../drill/sessionFile.ts'
@@ -28,7 +28,7 @@ export async function drillCommand(given: string, options: DrillOptions): Promis
   if (given === '-')
     throw new Stop(EXIT.wrongUsage, told`stdin is where somebody types: give the scenario by its id or its path`)
   const usable = await usableScenario(given)
-  const stored = options.session === undefined ? NOTHING : storedSession(options.session)
+  const stored = options.session === undefined ? NOTHING_WRITTEN : storedSession(options.session)
   const header = headerOf(usable, options, stored)
   const again = reproduction('drill', usable.name, { seed: header.seed })
   const file = fileFor(options, stored, header)
@@ -37,13 +37,12 @@ export async function drillCommand(given: string, options: DrillOptions): Promis
   const marker = markerFor(usable, header)
   const seat: Seat = { lab, marker, file, say, style: lookOf(process.stdout, process.env) }
   say(opening(lab, stored))
-  await typedAt(seat, line => orContradiction(again, () => takeLine(seat, line)))
+  const screen = options.json ? process.stderr : process.stdout
+  await typedAt(seat, screen, line => orContradiction(again, () => takeLine(seat, line)))
   file.close()
   orContradiction(again, () => ending(seat, usable, options))
   return EXIT.done
 }
-
-const NOTHING: Written = { header: undefined, actions: [], whole: 0, ignored: [] }
 
 function fileFor({ session }: DrillOptions, stored: Written, header: Header): SessionFile {
   if (session === undefined) return UNKEPT
@@ -80,7 +79,7 @@ function markerFor({ scenario }: UsableScenario, header: Header): Marker {
       hints ??= hintsOf(scenario, header)
       return hints[number - 1] ?? ''
     },
-    grade: actions => grade(scenario, header, actions),
+    grade: graderOf(scenario, header),
   }
 }
 
@@ -97,11 +96,11 @@ function opening({ ticket, screen }: Lab, { actions }: Written): Shown {
 }
 
 /** Off a terminal nobody sees what was typed: it is shown behind the prompt. */
-async function typedAt(seat: Seat, takeOne: (line: string) => void): Promise<void> {
+async function typedAt(seat: Seat, screen: NodeJS.WriteStream, takeOne: (line: string) => void): Promise<void> {
   const { lab, say } = seat
-  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true
+  const interactive = process.stdin.isTTY === true && screen.isTTY === true
   const ask = (): void => {
-    if (interactive) steer(process.stdout, told`${lab.prompt}`)
+    if (interactive) steer(screen, told`${lab.prompt}`)
   }
   if (lab.standing.handedIn) return
   ask()

@@ -1,7 +1,7 @@
 import { type Grade, gradeJson } from '../../sim/drill/grade.ts'
 import { grade } from '../../sim/drill/marking/marking.ts'
 import { type Header, standing, type Written } from '../../sim/drill/session.ts'
-import { inLines, told } from '../../sim/foreign/terminal.ts'
+import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { digestOf, storedSession } from '../drill/sessionFile.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { readOwnScenario, readScenarioText, scenarioIds, type WrittenScenario } from '../input.ts'
@@ -24,15 +24,15 @@ interface Graded extends Grade {
 }
 
 export async function drillGradeCommand(paths: readonly string[], options: DrillGradeOptions): Promise<ExitCode> {
-  const known = await scenariosByDigest(options.scenario ?? [])
+  const known = scenariosByDigest(options.scenario ?? [])
   const sessions = paths.map(path => gradedAt(path, known))
   if (options.json) printJson({ sessions: sessions.map(session => gradeJson(session)) })
   else print(inLines(sessions.map(rowOf)))
   return EXIT.done
 }
 
-async function scenariosByDigest(given: readonly string[]): Promise<ReadonlyMap<string, WrittenScenario>> {
-  const written = [...scenarioIds().map(readOwnScenario), ...(await Promise.all(given.map(readScenarioText)))]
+function scenariosByDigest(given: readonly string[]): ReadonlyMap<string, WrittenScenario> {
+  const written = [...scenarioIds().map(readOwnScenario), ...given.map(readScenarioText)]
   return new Map(written.map(scenario => [digestOf(scenario.text), scenario]))
 }
 
@@ -62,7 +62,7 @@ function beganAt(path: string): Written & { readonly header: Header } {
   return { ...stored, header: stored.header }
 }
 
-function rowOf({ session, name, scenario, score, parts, handedIn }: Graded): ReturnType<typeof told> {
+function rowOf({ session, name, scenario, score, parts, handedIn }: Graded): Shown {
   const points = parts.map(({ id, points }) => `${id} ${points}`).join(', ')
   return told`${String(score).padStart(3)}  ${session}  ${name}  ${scenario}: ${points}${handedIn ? '' : ' (not handed in)'}`
 }

@@ -6,7 +6,7 @@ import { mutationResult } from '../../sim/workbench/weakened/result.ts'
 import { packsOf, weakenedIn } from '../../sim/workbench/weakened/trial.ts'
 import { formatMutation } from '../../sim/workbench/weakened/words.ts'
 import { unnoticedBy } from '../exam.ts'
-import { EXIT, type ExitCode } from '../exit.ts'
+import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { mutantsIn } from '../mutants.ts'
 import { note, print, printJson } from '../output.ts'
 import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
@@ -20,7 +20,7 @@ interface RulesMutateOptions {
   readonly only?: readonly string[]
   readonly scenario?: readonly string[]
   readonly combine?: Range
-  readonly count: number
+  readonly count?: number
   readonly seed: number
   readonly mutate?: readonly string[]
   readonly jobs?: number
@@ -30,6 +30,9 @@ interface RulesMutateOptions {
 
 export async function rulesMutateCommand(options: RulesMutateOptions): Promise<ExitCode> {
   const { rules, only, jobs, failUnder = 0, json } = options
+  if (options.count !== undefined && options.combine === undefined) {
+    throw new Stop(EXIT.wrongUsage, told`--count is of combinations: it goes with --combine`)
+  }
   const brought = rules === undefined ? [] : (await import('../rules.ts')).packsIn(rules).map(({ pack }) => pack)
   const { packs, others } = packsOf(brought)
   for (const rule of only ?? []) mustKnow(libraryOf(packs), rule)
@@ -42,18 +45,21 @@ export async function rulesMutateCommand(options: RulesMutateOptions): Promise<E
     weakened,
     await unnoticedBy(bundles, trial, weakened.length),
   )
-  if (json) printJson({ schemaVersion: 1, ...result })
+  if (json) printJson(result)
   else print(formatMutation(result, lookOf(process.stdout, process.env)))
   if ((result.score ?? 1) * 100 >= failUnder) return EXIT.done
   note(told`${result.killed} of ${result.mutants} weakened rules are noticed, which is less than ${failUnder} percent`)
   return EXIT.expectationFailed
 }
 
+/** How many, where nobody says. */
+const COMBINATIONS = 40
+
 /** Each scenario once, then combinations of their faults. */
 async function bundlesFor(
   options: RulesMutateOptions,
 ): Promise<{ readonly bundles: readonly PlannedBundle[]; readonly again: (number: number) => string }> {
-  const { scenario, combine: range, count, seed } = options
+  const { scenario, combine: range, count = COMBINATIONS, seed } = options
   const usable = await chosenScenarios(scenario)
   const scenarios = usable.map(asPlanned)
   const planned = (many: number, combine?: ReturnType<typeof combineOf>): PlannedBundle[] =>
@@ -62,13 +68,6 @@ async function bundlesFor(
   const bundles = [...alone, ...(range ? planned(count, combineOf(usable, range)) : [])]
   return {
     bundles,
-    again: number =>
-      number <= alone.length
-        ? remade({ seed, ...(scenario && { scenario }) }, usable, bundles[number - 1]!)
-        : remade(
-            { seed, ...(scenario && { scenario }), ...(range && { combine: range }) },
-            usable,
-            bundles[number - 1]!,
-          ),
+    again: number => remade(options, usable, bundles[number - 1]!),
   }
 }

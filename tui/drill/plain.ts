@@ -1,5 +1,5 @@
 import { claimIn } from '../../sim/drill/claims.ts'
-import { formatGrade, formatScore, type Grade } from '../../sim/drill/grade.ts'
+import { formatGrade, formatScore, type Grade, HINT_PRICES, UNDO_PRICE } from '../../sim/drill/grade.ts'
 import type { Lab } from '../../sim/drill/lab.ts'
 import { type Action, lineOf, MOST_TYPED } from '../../sim/drill/session.ts'
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
@@ -35,8 +35,9 @@ export function takeLine(seat: Seat, line: string): void {
   const end = line.search(/\s/)
   const [name, rest] = end < 0 ? [line.slice(1), ''] : [line.slice(1, end), line.slice(end).trim()]
   const word = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined
-  if (word) word.act(seat, rest)
-  else seat.say(unknownWord(name))
+  if (!word) seat.say(unknownWord(name))
+  else if (word.takes === '' && rest !== '') seat.say(told`refused: :${name} takes nothing behind it`)
+  else word.act(seat, rest)
 }
 
 /** On the disk first, then done. */
@@ -48,7 +49,7 @@ function take({ lab, file, say }: Seat, action: Action): boolean {
   }
   file.append(action)
   const rows = lab.do(action)
-  if (rows.length > 0) say(inLines(rows.map(row => told`${row}`)))
+  if (rows.length > 0) say(lines(rows))
   if (lab.screen) say(WAITS)
   return true
 }
@@ -102,14 +103,15 @@ const WORDS: Readonly<Record<string, Word>> = {
     does: 'says what is wrong, by its id or in plain words; "nothing" where nothing is',
     act: claim,
   },
-  hint: { takes: '', does: 'the next of five hints, for 2, 3, 5, 8 and 12 points', act: hint },
-  undo: { takes: '[N]', does: 'takes back the last things done, for 2 points', act: undo },
+  hint: { takes: '', does: `the next of ${HINT_PRICES.length} hints, for ${HINT_PRICES.join(', ')} points`, act: hint },
+  undo: { takes: '[N]', does: `takes back the last things done, for ${UNDO_PRICE} points`, act: undo },
   score: { takes: '', does: 'the points as they stand', act: score },
   'hand-in': { takes: '', does: 'hands in, and tells the grade', act: handIn },
   help: { takes: '', does: 'this list', act: ({ say }) => say(helpText()) },
 }
 
-const lines = (rows: readonly string[]): Shown => inLines(rows.map(row => told`${row}`))
+/** Old programs print tabs, which no terminal has to be told of by their code. */
+const lines = (rows: readonly string[]): Shown => inLines(rows.map(row => told`${row.replaceAll('\t', '    ')}`))
 
 function unknownWord(name: string): Shown {
   const meant = nearest(name, Object.keys(WORDS))

@@ -1,9 +1,16 @@
 import { hash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
-import { type Action, type Header, lineOf, readSession, type Written } from '../../sim/drill/session.ts'
+import { closeSync, existsSync, fsyncSync, openSync, statSync, truncateSync, writeSync } from 'node:fs'
+import {
+  type Action,
+  type Header,
+  lineOf,
+  NOTHING_WRITTEN,
+  readSession,
+  type Written,
+} from '../../sim/drill/session.ts'
 import { told } from '../../sim/foreign/terminal.ts'
 import { INPUT_LIMITS } from '../../sim/limits.ts'
-import { piecesOf, realDisk, together } from '../../sim/readableFs.ts'
+import { readBytes, realDisk } from '../../sim/readableFs.ts'
 import { EXIT, Stop } from '../exit.ts'
 import { note } from '../output.ts'
 import { atPlace } from '../place.ts'
@@ -19,8 +26,8 @@ export interface SessionFile {
 
 /** What there is of a session; nothing where no file is. @throws Stop where the file is another one */
 export function storedSession(path: string): Written {
-  if (!existsSync(path)) return { header: undefined, actions: [], whole: 0, ignored: [] }
-  const bytes = atPlace(told`cannot read ${path}`, () => together(piecesOf(realDisk, path), INPUT_LIMITS.session))
+  if (!existsSync(path)) return NOTHING_WRITTEN
+  const bytes = atPlace(told`cannot read ${path}`, () => readBytes(realDisk, path, INPUT_LIMITS.session))
   const read = readSession(bytes)
   if ('why' in read) throw new Stop(EXIT.unusable, told`${path}:${read.line}:1 ${read.why}`)
   if (bytes.length > read.whole) note(told`${path}: the last line was cut off and is dropped`)
@@ -31,15 +38,15 @@ export function storedSession(path: string): Written {
 
 /** Goes on behind what stands of the file. */
 export function sessionFile(path: string, { whole }: Written): SessionFile {
-  const file = atPlace(told`cannot write ${path}`, () => openSync(path, existsSync(path) ? 'r+' : 'wx'))
-  let end = whole
-  atPlace(told`cannot write ${path}`, () => ftruncateSync(file, whole))
+  const file = atPlace(told`cannot write ${path}`, () => {
+    if (existsSync(path) && statSync(path).size > whole) truncateSync(path, whole)
+    return openSync(path, 'a')
+  })
   return {
     append(entry) {
       atPlace(told`cannot write ${path}`, () => {
         const bytes = Buffer.from(lineOf(entry))
-        for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, end + done)
-        end += bytes.length
+        for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done)
         fsyncSync(file)
       })
     },

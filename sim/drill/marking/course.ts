@@ -50,13 +50,14 @@ export interface Opening {
   readonly owed: readonly Owed[]
 }
 
-export function courseOf(scenario: Scenario, header: Header, actions: readonly Action[]): Course {
+/** @param known how it should be, of a course of the same lab */
+export function courseOf(scenario: Scenario, header: Header, actions: readonly Action[], known?: Right): Course {
   const choice = { seed: header.seed }
   const stands = standing(actions)
   const observer = new Observer()
   const player = new Player(scenario, choice, observer)
   const { run } = player
-  const right = rightOf(scenario, choice, run)
+  const right = known ?? rightOf(scenario, choice, run)
   const from = new Map(run.servers.map(server => [server, server.facts.length]))
   const opening = {
     machines: new Map(run.servers.map(({ name, machine }) => [name, clone(machine)])),

@@ -144,16 +144,16 @@ function policiesLeft(course: Course): Found[] {
   const changes = ownChanges(course).filter(isKind('value'))
   return course.wrong.flatMap(row => {
     if (row.part !== 'policies' || before.get(keyOf(row)) === row.is) return []
-    const made = changes.findLast(({ change, server }) => server.name === row.server && speaksOf(change.name, row.name))
+    const made = changes.findLast(({ change, server }) => server.name === row.server && speaksOf(change, row.name))
     if (!made) return []
     const what = `left a policy: ${row.name} is ${row.is} and should be ${row.should}`
     return [{ about: keyOf(row), what, deed: made.deed, rows: [keyOf(row)] }]
   })
 }
 
-/** `execution policy` is the row of the value ExecutionPolicy, any other row ends in the name of its value. */
-const speaksOf = (value: string, row: string): boolean =>
-  fold(row).endsWith(fold(value)) || fold(row).replaceAll(' ', '') === fold(value)
+/** `execution policy` is the row of the value ExecutionPolicy, any other row is the path of its value. */
+const speaksOf = ({ key, name }: { readonly key: string; readonly name: string }, row: string): boolean =>
+  fold(row) === fold(`${keyPath(key)}\\${name}`) || fold(row).replaceAll(' ', '') === fold(name)
 
 // ------------------------------------------------------------------------------------------- processes, services, restarts
 

@@ -1,6 +1,5 @@
 import { installRoot } from '../../../model/exchange/files.ts'
 import { isWithin, normalPath } from '../../../model/machine/names.ts'
-import { repair } from '../../remedy/repair.ts'
 import { PARTS, type Part } from '../../remedy/state.ts'
 import type { Harm } from '../grade.ts'
 import { shareNamed } from './cause.ts'
@@ -16,7 +15,7 @@ export function markRepair(course: Course, harm: readonly Harm[], of: number): M
   const counted = new Set(harm.flatMap(({ rows }) => rows))
   const wrong = course.wrong.filter(row => !counted.has(keyOf(row)))
   if (wrong.length === 0) return { points: of, why: 'Every server is as its healthy twin.' }
-  if (brokenSince(course.opening.wrong, wrong).size === 0 && isBeyondRepair(course)) {
+  if (brokenSince(course.opening.wrong, wrong).size === 0 && course.right.isBeyondRepair()) {
     const why = 'No command brings this server back: naming the cause, so that it is built anew, is the repair.'
     return { points: of * shareNamed(course), why }
   }
@@ -39,10 +38,6 @@ function brokenSince(opening: readonly Wrong[], wrong: readonly Wrong[]): Readon
   const before = new Set(opening.map(keyOf))
   return new Set(wrong.filter(row => !before.has(keyOf(row))).map(({ part }) => part))
 }
-
-/** Whether all advice comes down to giving up what stands on the server. */
-const isBeyondRepair = ({ scenario, run: { seed } }: Course): boolean =>
-  repair(scenario, { seed }).result.outcome === 'rebuild'
 
 /** Files of the product, of which there are hundreds, come last. */
 function rowsText(rows: readonly Wrong[]): string {

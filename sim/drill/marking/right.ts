@@ -1,8 +1,9 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { debts } from '../../remedy/debts.ts'
+import { repair } from '../../remedy/repair.ts'
 import { type Part, rowsOf, type State, stateOf } from '../../remedy/state.ts'
 import { type Twin, twinOf } from '../../remedy/twin.ts'
-import { type Run, type ServerRun, simulate } from '../../run/simulate.ts'
+import type { Run, ServerRun } from '../../run/simulate.ts'
 import type { Choice } from '../../scenario/choice.ts'
 import type { Scenario, StepSpec } from '../../scenario/spec.ts'
 
@@ -14,6 +15,8 @@ export interface Right {
   readonly twin: Twin
   /** Something that was wanted and that nobody offered can be done by hand as well: the servers then. */
   readonly byHand: Run | undefined
+  /** Whether all advice comes down to giving up what stands on the servers; looked at once. */
+  readonly isBeyondRepair: () => boolean
   /** By server, in their order: how each is on the twin, and on the others. */
   readonly states: readonly (readonly State[])[]
 }
@@ -23,11 +26,21 @@ export function rightOf(scenario: Scenario, choice: Choice, opening: Run): Right
   const byHand = twin.refused && wasNotOffered(opening) ? twinOf(doneByHand(scenario), choice).run : undefined
   const others = [
     ...(hasUnmarked(scenario) ? [twinOf(withoutUnmarked(scenario), choice).run] : []),
-    ...(nothingIsWrong(scenario, opening) ? [simulate(scenario, choice)] : []),
+    ...(nothingIsWrong(scenario, opening) ? [opening] : []),
     ...(byHand ? [byHand] : []),
   ]
   const runs = [twin.run, ...others]
-  return { twin, byHand, states: opening.servers.map((_, i) => runs.map(run => stateOf(run.servers[i]!.machine))) }
+  let beyond: boolean | undefined
+  const isBeyondRepair = (): boolean => {
+    beyond ??= repair(scenario, choice).result.outcome === 'rebuild'
+    return beyond
+  }
+  return {
+    twin,
+    byHand,
+    isBeyondRepair,
+    states: opening.servers.map((_, i) => runs.map(run => stateOf(run.servers[i]!.machine))),
+  }
 }
 
 /** What the scenario has left as it was, and nobody calls a fault, may stay or go. */

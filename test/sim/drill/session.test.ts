@@ -77,6 +77,10 @@ describe('a session', () => {
   test.each([
     ['{}\n', { line: 1, why: 'it is not the header of a session' }],
     ['nonsense\n', { line: 1, why: 'it is not the header of a session' }],
+    ['buy milk', { line: 1, why: 'it is not the header of a session' }],
+    ['{"name":"my-config"}', { line: 1, why: 'it is not the header of a session' }],
+    ['{"session":2,"scenario":"x"}', { line: 1, why: 'it is not the header of a session' }],
+    [`${lineOf(HEADER)}remember: call Bob`, { line: 2, why: 'it is no line that was cut off' }],
     [`${lineOf(HEADER)}{"kind":"ty\n{"kind":"hint"}\n`, { line: 2, why: 'it is no JSON' }],
   ])('that is another file is refused: %j', (text, broken) => {
     expect(readSession(Buffer.from(text))).toEqual(broken)
