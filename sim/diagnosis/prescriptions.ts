@@ -1,4 +1,5 @@
 import { lower } from '../../model/words/letters.ts'
+import { START_TYPES } from '../../model/words/startTypes.ts'
 import {
   argument,
   bareCode,
@@ -348,7 +349,7 @@ function enableServices(names: readonly string[], table: Table): Remedy {
     .of(['service.dependency'])
     .filter(({ on }) => known.some(name => lower(name) === lower(String(on))))
     // Of services other than those of Exchange, whoever starts by itself had waited as well.
-    .filter(({ name, exchange }) => exchange || isListed(services, String(name), 'start', 'AUTO_START'))
+    .filter(({ name, exchange }) => exchange || isListed(services, String(name), 'start', START_TYPES.automatic.sc))
     .flatMap(({ name }) => serviceName(String(name)) ?? [])
   return remedy(
     'enable-services',
