@@ -88,48 +88,48 @@ const withoutReturn = (line: string): string => {
 }
 
 /**
- * The lines of a text that comes in pieces. Each is a string of its own: a part of a longer string would keep the whole
- * of it in memory. A line over the limit is without its middle. Counts lines and steps.
+ * The lines of a text that comes in pieces. Each is a part of a longer string, which it keeps in memory: whoever keeps a
+ * line takes it `detached`. A line over the limit is without its middle. Counts lines and steps.
  */
 export function* linesOf(pieces: Iterable<Uint8Array>, file: FileBudget): Generator<string> {
   let cutter: LineCutter | undefined
   for (const piece of pieces) {
-    cutter ??= new LineCutter(encodingOf(piece), lineEndIn(piece))
+    cutter ??= new LineCutter(encodingOf(piece), lineEndIn(piece), file)
     cutter.take(bufferOf(piece))
-    for (let line = cutter.next(); line !== undefined; line = cutter.next()) yield counted(line, cutter.dropped, file)
+    for (let lines = cutter.next(); lines; lines = cutter.next()) {
+      for (const line of lines) {
+        file.line++
+        yield line
+      }
+    }
   }
   const last = cutter?.rest()
-  if (cutter && last !== undefined) yield counted(last, cutter.dropped, file)
+  if (last === undefined) return
+  file.line++
+  yield last
 }
 
-/** Hands over lines with their index, as far as the budget goes. */
+/** Hands over lines with their index, as far as the budget goes; each is a string of its own. */
 export function eachLine(lines: Iterable<string>, file: FileBudget, take: (line: string, index: number) => void): void {
   let index = 0
   try {
-    for (const line of lines) take(line, index++)
+    for (const line of lines) take(detached(line), index++)
   } catch (error) {
     file.warn(`${reasonOf(error)}: read up to line ${index}`)
   }
 }
 
-/** @param dropped characters that were left out already */
-function counted(text: string, dropped: number, file: FileBudget): string {
-  file.line++
-  file.steps.spend(text.length + 1)
-  const length = text.length + dropped
-  if (length <= LIMITS.line.most) return text
-  file.warn(`line ${file.line} has ${grouped(length)} characters: its middle is not looked at`)
-  const half = LIMITS.line.most / 2
-  return `${text.slice(0, half)} [${grouped(length - 2 * half)} characters] ${text.slice(-half)}`
-}
-
 /** Bytes of a line that are kept of its beginning, and of its end. */
 const KEPT = 2 * LIMITS.line.most
 
-/** Every line is decoded by itself, from where it lies: there are many, and nothing else should be made for one. */
+/**
+ * Bytes that are decoded at once: a string of more costs several times as much for each character. No line in it is over
+ * the limit.
+ */
+const BLOCK = LIMITS.line.most
+
+/** Cuts lines out of what was decoded a block at a time: there are many, and little should be made for one. */
 class LineCutter {
-  /** Characters that the line which was taken last has lost. */
-  dropped = 0
   #encoding: TextEncoding
   #mark: number
   /** What is not cut yet, from the place at which the next line begins. */
@@ -137,13 +137,15 @@ class LineCutter {
   #start = 0
   /** The beginning of a line that is too long to be kept, and how many characters of it were dropped since. */
   #head = ''
-  #dropping = 0
+  #dropped = 0
   readonly #end: number
+  readonly #file: FileBudget
 
-  constructor({ encoding, mark }: Encoded, end: number) {
-    this.#end = end
+  constructor({ encoding, mark }: Encoded, end: number, file: FileBudget) {
     this.#encoding = encoding
     this.#mark = mark
+    this.#end = end
+    this.#file = file
   }
 
   /** All lines of the piece before were taken. */
@@ -156,13 +158,14 @@ class LineCutter {
     if (this.#encoding === 'utf-8' && !isUtf8(wholeCharacters(this.#bytes))) this.#encoding = 'latin1'
   }
 
-  /** Undefined where the piece has no line end any more. */
-  next(): string | undefined {
-    const end = lineEnd(this.#bytes, this.#start, this.#encoding, this.#end)
-    if (end < 0) return void this.#keep(this.#bytes.subarray(this.#start))
-    const line = this.#line(this.#start, end)
+  /** The next lines; undefined where the piece has no line end any more. */
+  next(): readonly string[] | undefined {
+    const from = this.#start
+    const last = this.#head === '' ? this.#lastEnd(from) : -1
+    const end = last < 0 ? lineEnd(this.#bytes, from, this.#encoding, this.#end) : last
+    if (end < 0) return void this.#keep(this.#bytes.subarray(from))
     this.#start = end + widthOf(this.#encoding)
-    return line
+    return last < 0 ? [this.#line(from, end)] : this.#lines(from, end)
   }
 
   /** What stands behind the last line end; half a character is nothing. */
@@ -171,12 +174,30 @@ class LineCutter {
     return size < widthOf(this.#encoding) ? undefined : this.#line(0, this.#bytes.length)
   }
 
+  /** Where the last line of the next block ends; -1: nowhere in it. */
+  #lastEnd(from: number): number {
+    return lineEndBefore(this.#bytes, from, from + BLOCK, this.#encoding, this.#end)
+  }
+
+  #lines(from: number, to: number): string[] {
+    const text = decode(this.#bytes, this.#encoding, from, to)
+    this.#file.steps.spend(text.length + 1)
+    const lines = text.split(String.fromCharCode(this.#end))
+    for (let i = 0; i < lines.length; i++) lines[i] = withoutReturn(lines[i]!)
+    return lines
+  }
+
+  /** One that may be over the limit. */
   #line(from: number, to: number): string {
     const text = withoutReturn(this.#head + decode(this.#bytes, this.#encoding, from, to))
-    this.dropped = this.#dropping
+    const length = text.length + this.#dropped
     this.#head = ''
-    this.#dropping = 0
-    return text
+    this.#dropped = 0
+    this.#file.steps.spend(text.length + 1)
+    if (length <= LIMITS.line.most) return text
+    this.#file.warn(`line ${this.#file.line + 1} has ${grouped(length)} characters: its middle is not looked at`)
+    const half = LIMITS.line.most / 2
+    return `${text.slice(0, half)} [${grouped(length - 2 * half)} characters] ${text.slice(-half)}`
   }
 
   #keep(rest: Buffer): void {
@@ -185,7 +206,7 @@ class LineCutter {
       const head = this.#head === '' ? KEPT : 0
       if (head > 0) this.#head = decode(rest, this.#encoding, 0, head)
       from = characterAt(rest, rest.length - KEPT, this.#encoding)
-      this.#dropping += Math.floor((from - head) / widthOf(this.#encoding))
+      this.#dropped += Math.floor((from - head) / widthOf(this.#encoding))
     }
     // A copy: what is carried over must not keep its piece.
     this.#bytes = Buffer.from(rest.subarray(from))
@@ -206,14 +227,31 @@ const lineEndIn = (piece: Uint8Array): number => (piece.includes(10) || !piece.i
 
 /** Where the next line end stands; -1: nowhere. */
 function lineEnd(bytes: Buffer, from: number, encoding: TextEncoding, end: number): number {
-  if (widthOf(encoding) === 1) return bytes.indexOf(end, from)
-  const low = encoding === 'utf-16le' ? 0 : 1
   for (let at = bytes.indexOf(end, from); at >= 0; at = bytes.indexOf(end, at + 1)) {
-    if (at % 2 === low && bytes[at + (low === 0 ? 1 : -1)] === 0) return at - low
+    const start = endAt(bytes, at, encoding)
+    if (start >= 0) return start
   }
   return -1
 }
 
-/** The same text in memory of its own. */
-export const detached = (text: string): string =>
-  text.length < 13 ? text : Buffer.from(text, 'utf16le').toString('utf16le')
+/** Where the last one before `to` stands; -1: none from `from` on. */
+function lineEndBefore(bytes: Buffer, from: number, to: number, encoding: TextEncoding, end: number): number {
+  for (let at = bytes.lastIndexOf(end, to - 1); at >= from; at = at === 0 ? -1 : bytes.lastIndexOf(end, at - 1)) {
+    const start = endAt(bytes, at, encoding)
+    if (start >= from) return start
+  }
+  return -1
+}
+
+/** Where the character begins of which this byte is the one that tells; -1: it is half of another. */
+function endAt(bytes: Buffer, at: number, encoding: TextEncoding): number {
+  if (widthOf(encoding) === 1) return at
+  const low = encoding === 'utf-16le' ? 0 : 1
+  return at % 2 === low && bytes[at + (low === 0 ? 1 : -1)] === 0 ? at - low : -1
+}
+
+/** The same text in memory of its own. What is put together is copied once it is read, and a part of it is of that copy. */
+export function detached(text: string): string {
+  const copy = `${text} `
+  return copy.charCodeAt(0) >= 0 ? copy.slice(0, -1) : text
+}

@@ -53,6 +53,11 @@ export class Steps {
   }
 }
 
+interface RowCount {
+  kept: number
+  left: number
+}
+
 /** What one file may cost. */
 export class FileBudget {
   readonly steps: Steps
@@ -60,7 +65,7 @@ export class FileBudget {
   line = 0
   #bytes = 0
   #warned = 0
-  readonly #rows = new Map<string, { kept: number; left: number }>()
+  readonly #rows = new Map<string, RowCount>()
   readonly #path: string
   readonly #all: Budget
 
@@ -79,12 +84,27 @@ export class FileBudget {
 
   /** Is there room for one more row of this kind? What there is none for is counted and told at the end. */
   keep(kind: string, { most }: Limit = LIMITS.rows): boolean {
-    const rows = this.#rows.get(kind) ?? { kept: 0, left: 0 }
-    this.#rows.set(kind, rows)
+    const rows = this.#rowsOf(kind)
     const room = rows.kept < most && this.#all.keep()
     if (room) rows.kept++
     else rows.left++
     return room
+  }
+
+  /** Asked before a row is made: the answer of `keep`, which is not asked where this one is no. */
+  hasRoom(kind: string, { most }: Limit = LIMITS.rows): boolean {
+    return this.#rowsOf(kind).kept < most && this.#all.room > 0
+  }
+
+  /** One more that there is no room for. */
+  leave(kind: string): void {
+    this.#rowsOf(kind).left++
+  }
+
+  #rowsOf(kind: string): RowCount {
+    const rows = this.#rows.get(kind) ?? { kept: 0, left: 0 }
+    this.#rows.set(kind, rows)
+    return rows
   }
 
   /** Room for rows of which the newest count. */
