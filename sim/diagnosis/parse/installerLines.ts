@@ -209,13 +209,22 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** Where the text begins behind a prefix of the usual form. */
 const TEXT = 'MSI (s) (18:F4) [12:02:17:888]: '.length
 
-/** The readings of lines that begin with the same letter, by its code. A pattern finds a beginning faster than a string does. */
-const byInitial: { readonly rows: (Reading & { readonly begins: RegExp })[]; readonly within: RegExp }[] = []
-for (const one of READINGS) {
-  const initial = one.start.charCodeAt(0)
-  const rows = [...(byInitial[initial]?.rows ?? []), { ...one, begins: new RegExp(`^${escaped(one.start)}`) }]
-  const within = new RegExp(`^.{${TEXT}}(?:${rows.map(({ start }) => escaped(start)).join('|')})`)
-  byInitial[initial] = { rows, within }
+/** A pattern finds a beginning faster than a string does. */
+interface Group {
+  readonly rows: readonly (Reading & { readonly begins: RegExp })[]
+  /** Finds any of them behind the usual prefix. */
+  readonly within: RegExp
+}
+
+const groupOf = (readings: readonly Reading[]): Group => ({
+  rows: readings.map(one => ({ ...one, begins: new RegExp(`^${escaped(one.start)}`) })),
+  within: new RegExp(`^.{${TEXT}}(?:${[...new Set(readings.map(({ start }) => escaped(start)))].join('|')})`),
+})
+
+/** By the code of the letter with which their lines begin. */
+const byInitial: Group[] = []
+for (const initial of new Set(READINGS.map(({ start }) => start.charCodeAt(0)))) {
+  byInitial[initial] = groupOf(READINGS.filter(({ start }) => start.charCodeAt(0) === initial))
 }
 
 /** Whether the usual prefix stands before it. There are many lines, so a few letters have to do. */
