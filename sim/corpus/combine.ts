@@ -1,7 +1,9 @@
 import { stringify } from 'yaml'
 import { type Rollup, rollupOf, rollupsOf } from '../../model/exchange/builds.ts'
 import type { Change } from '../../model/machine/change.ts'
-import { fileAt, type Machine, registryKey } from '../../model/machine/machine.ts'
+import { fileAt, type Machine, registryKey, serviceNamed } from '../../model/machine/machine.ts'
+import { fold, leafOf, parentOf } from '../../model/machine/names.ts'
+import { SERVICES_KEY } from '../../model/machine/serviceKeys.ts'
 import { DAY, isoLocal, parseLocal } from '../../model/machine/time.ts'
 import { CAUSE_NOTES, type Cause, type CauseNote } from '../causes.ts'
 import { buildServer } from '../scenario/build.ts'
@@ -230,7 +232,7 @@ function someUpdates(random: Random, change: readonly Mapping[]): Updates | unde
 const WEEKS = 8
 
 /** Some weeks after the rollup came out, of which more than the month may not be known, at any time of the day. */
-function someDay(date: string, random: Random): string {
+export function someDay(date: string, random: Random): string {
   const known = /^\d{4}-\d{2}(?:-\d{2})?/.exec(date)![0]
   return isoLocal(parseLocal(known, 0) + random.below(WEEKS * 7 * DAY), 0)
 }
@@ -268,14 +270,18 @@ function asText(scenario: Mapping): string {
 function standing(text: string, seed: number): Scenario | undefined {
   const loaded = loadScenario(text, 'scenario.yaml')
   if (!loaded.ok) return undefined
-  const { origins, recorder, spec } = buildServer(loaded.scenario, 0, seed)
-  const stands = spec.change.every((change, i) => {
+  return stands(loaded.scenario, seed) ? loaded.scenario : undefined
+}
+
+/** Whether everything is there that the first server's entries are about, and whatever they say is wrong is so. */
+export function stands(scenario: Scenario, seed: number): boolean {
+  const { origins, recorder, spec } = buildServer(scenario, 0, seed)
+  return spec.change.every((change, i) => {
     const { cause, changes } = origins[i]!
     return (
-      cause === undefined || (changes.length > 0 && hasPlace(change, changes, recorder.machine) && canBe(cause, spec))
+      hasPlace(change, changes, recorder.machine) && (cause === undefined || (changes.length > 0 && canBe(cause, spec)))
     )
   })
-  return stands ? loaded.scenario : undefined
 }
 
 /** IIS is on servers without Outlook Web Access as well: disabled there, it leaves nothing that is not updated. */
@@ -291,6 +297,11 @@ function hasPlace(entry: ChangeSpec, changes: readonly Change[], machine: Machin
       return entry.holds.every(path => fileAt(machine, path))
     case 'deny':
       return (fileAt(machine, entry.path) ?? registryKey(machine, entry.path)) !== undefined
+    case 'registry': {
+      const of = parentOf(entry.key)
+      const service = of !== undefined && fold(of) === fold(SERVICES_KEY) ? leafOf(entry.key) : undefined
+      return service === undefined || serviceNamed(machine, service) !== undefined
+    }
     case 'write':
       return !changes.some(change => change.kind === 'file' && change.after?.folder)
     default:

@@ -1,5 +1,7 @@
+import { OWA_EVENTS } from '../../model/words/events.ts'
 import { lower } from '../../model/words/letters.ts'
 import { START_TYPES } from '../../model/words/startTypes.ts'
+import { reader } from '../../model/words/turned.ts'
 import {
   argument,
   bareCode,
@@ -27,6 +29,7 @@ import { registeredPatches } from './registered.ts'
 import {
   again,
   elevated,
+  installation,
   installing,
   type KnownHolder,
   newLog,
@@ -36,13 +39,14 @@ import {
   savedAt,
   saveEvidence,
   saveWhatIsKnown,
+  saveWhatIsLeft,
   searched,
   servicesFirst,
   servicesFirstOrAfterPatch,
   servicesLost,
   UNNAMED_COPY,
 } from './remedies.ts'
-import { type Judged, logsInOrder } from './situation.ts'
+import { eventsOf, type Judged, logsInOrder } from './situation.ts'
 import { wantedCall } from './wanted.ts'
 
 /**
@@ -116,13 +120,7 @@ const OF_EXCHANGE: Readonly<Record<string, Prescription>> = {
     takes: ['services'],
     make: ({ table, given: { services } }) => [enableServices(services?.values ?? [], table)],
   },
-  'patch-proxy-too': always(
-    remedy(
-      'patch-proxy-too',
-      'Install the same rollup on the Client Access servers that face the Internet, those first the next time',
-      [],
-    ),
-  ),
+  'patch-proxy-too': as(judged => [...saveWhatIsLeft(judged.evidence), patchProxyToo(judged.evidence)]),
   'node-by-hand': always(
     remedy(
       'node-by-hand',
@@ -544,6 +542,30 @@ function copyBack(missing: string, path: Word, name: Word | undefined): CopyBack
   const source = name && searched(path, name)
   return { commands: source ? [source.from, copy] : [copy], source }
 }
+
+/**
+ * On the server whose users are sent on. The event names the build that the other one has; which package brings it, somebody
+ * has to know, unless one lies there that is not installed.
+ */
+function patchProxyToo(evidence: Evidence): Remedy {
+  const theirs = sentOn(evidence)?.get(4)
+  return {
+    ...installation(evidence, { what: 'install' }),
+    id: 'patch-proxy-too',
+    title:
+      theirs === undefined
+        ? 'Install the rollup of the Client Access server inside on this one too, which faces the Internet'
+        : `Install the rollup of the Client Access server inside, ${theirs}, on this one too, which faces the Internet`,
+    owed: ['Install the next rollup on the servers that face the Internet first'],
+  }
+}
+
+const proxying = reader(OWA_EVENTS[46].text)
+
+const sentOn = (evidence: Evidence) =>
+  eventsOf(evidence, /^MSExchange OWA$/i)
+    .flatMap(({ event }) => (event.id === 46 ? (proxying(event.message) ?? []) : []))
+    .at(-1)
 
 /** Package names end in `-x64-EN.msp` or `-x86-EN.msp`. */
 function otherArchitecture(evidence: Evidence): Remedy {

@@ -261,7 +261,8 @@ const ifInVain = (step: Remedy): Remedy => ({
 export const elevated: Prescription = judged =>
   call(judged).map(step => ({ ...step, title: `${step.title}, from a prompt that runs as administrator` }))
 
-function installation(evidence: Evidence, { path, kb }: Wanted): Remedy {
+/** In turn with the other calls; the package is looked for where nothing says where it is. */
+export function installation(evidence: Evidence, { path, kb }: Wanted): Remedy {
   const title = 'Install the rollup again, with somebody at the screen'
   const log = newLog(evidence, kb ?? word`rollup`)
   const install = (file: Word): Command => installing(file, log)
@@ -319,7 +320,7 @@ export function saveEvidence(evidence: Evidence): Remedy {
 }
 
 /** Nothing where a listing shows that the scripts have left nothing. */
-const saveWhatIsLeft = (evidence: Evidence): Remedy[] =>
+export const saveWhatIsLeft = (evidence: Evidence): Remedy[] =>
   leftByScripts(evidence).length > 0 ? [saveEvidence(evidence)] : []
 
 /** Only what was handed over: for a folder that is not in place. */

@@ -28,16 +28,20 @@ export interface ReportOptions {
  */
 export function formatDiagnosis(diagnosis: Diagnosis, { color, width }: ReportOptions): Shown {
   const page = new Page(color, Math.max(NARROWEST, width))
-  const { findings, failures, candidates, herrings, unread } = diagnosis
+  const { findings, failures, candidates, next, herrings, unread } = diagnosis
   for (const [i, finding] of findings.entries()) page.finding(finding, i + 1)
   page.gap()
   if (failures.length > 0) page.failures(failures)
   if (findings.length === 0) page.nothingFound(diagnosis)
   if (candidates.length > 0) page.candidates(candidates, findings.length > 0)
+  if (next.length > 0 && !failures.some(isTold)) page.next(next)
   if (herrings.length > 0) page.herrings(herrings)
   if (findings.length === 0 && unread.length > 0) page.unread(unread)
   return page.end()
 }
+
+/** Whoever has brought the whole log of it learns nothing from another. */
+const isTold = ({ part, missing, state }: Failure): boolean => state === 'open' && part === 'whole' && missing === null
 
 /** Confidence in words: at least so much. */
 const WORDS: readonly (readonly [number, string])[] = [
@@ -108,11 +112,18 @@ class Page {
     this.gap()
     for (const quote of evidence) this.quote(quote)
     this.gap()
-    if (remedies.length > 0) this.remedies(remedies)
+    if (remedies.length > 0) this.#remedies('What to do', remedies)
   }
 
-  remedies(remedies: readonly Remedy[]): void {
-    this.text(INDENT, 'What to do', 'bold')
+  /** Whoever does it by the book learns why it fails, or is done. */
+  next(remedies: readonly Remedy[]): void {
+    this.text(0, 'What to do next', 'bold')
+    this.gap()
+    this.#remedies('Once more, with a log', remedies)
+  }
+
+  #remedies(heading: string, remedies: readonly Remedy[]): void {
+    this.text(INDENT, heading, 'bold')
     remedies.forEach((remedy, i) => {
       this.text(INDENT + 3, remedy.title, 'plain', `${' '.repeat(INDENT)}${i + 1}. `)
       for (const command of remedy.commands) this.line(INDENT + 5, command, 'green')

@@ -6,6 +6,7 @@ import type { Evidence, Read } from './evidence.ts'
 import type { Quote } from './finding.ts'
 import { isExchange2007, productNamed, versionNamed } from './knowledge/products.ts'
 import { foldName, isExchange, knownByDisplayName, knownService } from './knowledge/services.ts'
+import { codesOfInstaller, codesSaid, resultIn } from './observations/spoken.ts'
 import { once } from './once.ts'
 import type { CliXmlObject } from './parse/cliXml.ts'
 import { type EventEntry, parseLocalTime } from './parse/events.ts'
@@ -180,13 +181,28 @@ export function lastJudged<T extends InstallerLog>(logs: readonly T[]): T | unde
   return judged.findLast(log => startedAt(log) !== undefined) ?? judged.at(-1)
 }
 
-/** The last attempt of all failed. Where nothing tells, it did: somebody asks for a diagnosis. */
+/**
+ * The last attempt of all failed. Where nothing tells, it did: somebody asks for a diagnosis. So did one of which a window
+ * alone tells: nobody knows when it stood there.
+ */
 export function lastAttemptFailed(evidence: Evidence): boolean {
+  if (onlyShown(evidence)) return true
   const last = lastJudged(ownLogs(evidence))
   if (last) return openLogs(evidence).includes(last)
   const result = ownEvents(evidence).findLast(({ event }) => RESULTS.has(event.id))
   return result === undefined || !SUCCESSES.has(result.event.id)
 }
+
+/** A window shows a code that neither a log nor an event tells. */
+function onlyShown(evidence: Evidence): boolean {
+  const told = new Set([
+    ...ownLogs(evidence).flatMap(({ returnCodes }) => returnCodes.map(({ code }) => code)),
+    ...ownEvents(evidence).map(({ event }) => resultIn(event.message)),
+  ])
+  return evidence.dialogs.some(({ lines }) => lines.some(line => codesShown(line).some(code => !told.has(code))))
+}
+
+const codesShown = (line: string): number[] => [...codesSaid(line), ...codesOfInstaller(line).map(({ code }) => code)]
 
 // ------------------------------------------------------------------------------------------------------ events
 
@@ -220,6 +236,10 @@ export const installerEvents = (evidence: Evidence): FoundEvent[] => eventsOf(ev
 /** Without those that are known to be about another product. */
 export const ownEvents = (evidence: Evidence): FoundEvent[] =>
   installerEvents(evidence).filter(({ event }) => isOurEvent(event) !== false)
+
+/** Of installations and repairs that came to a good end. */
+export const successesOf = (evidence: Evidence): EventEntry[] =>
+  ownEvents(evidence).flatMap(({ event }) => (SUCCESSES.has(event.id) ? [event] : []))
 
 /** Whether an event of the installer is about Exchange Server 2007; undefined where its text does not tell. */
 export const isOurEvent = ({ message }: EventEntry): boolean | undefined => {

@@ -9,7 +9,7 @@ import type { Diagnosis, Remedy } from '../diagnosis/finding.ts'
 import { path, processId } from '../foreign/commandLine.ts'
 import { memoryDisk } from '../memoryDisk.ts'
 import type { PromptResult } from '../prompt/prompt.ts'
-import { type Run, type ServerRun, simulate } from '../run/simulate.ts'
+import { type Run, type ServerRun, simulate, usersSignIn } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { Scenario } from '../scenario/spec.ts'
 import type { DialogAnswers } from '../server/recorder.ts'
@@ -83,15 +83,14 @@ export function repair(scenario: Scenario, options: RepairOptions): Repaired {
   const twin = twinOf(scenario, options)
   const before = new Map(run.servers.map(({ name, machine }) => [name, thingsOf(machine)]))
   const rounds: Round[] = []
-  const done = new Set<string>()
+  const inVain = new Set<string>()
   while (rounds.length < MOST_ROUNDS && left(run, twin).length > 0) {
     const standing = footprint(run)
-    const round = oneRound(run)
+    const round = oneRound(run, inVain)
     rounds.push(round)
-    // Where nothing changed there may be more to see: another round, unless it was the same as one before.
-    const same = JSON.stringify([round.causes, round.remedies])
-    if (footprint(run) === standing && (ends(round) || (done.has(same) && !isBusy(run)))) break
-    done.add(same)
+    usersSignIn(run.servers)
+    // Where nothing changed there may be more to see.
+    if (footprint(run) === standing && ends(round)) break
   }
   const unlike = eachServer(run, twin, (server, healthy) => differences(server.machine, healthy.machine))
   const result: Repair = {
@@ -158,17 +157,23 @@ function footprint(run: Run): string {
 
 type Done = { -readonly [K in keyof Round]: Round[K] extends readonly (infer T)[] ? T[] : Round[K] }
 
-function oneRound(run: Run): Round {
+/** `inVain` remembers what changed nothing: where no more is found, it is not done again. */
+function oneRound(run: Run, inVain: Set<string>): Round {
   const before = run.attempts.length
   const done: Done = { causes: [], remedies: [], commands: [], byHand: [], rebuild: false, exitCode: null }
   for (const server of run.servers) {
     const diagnosis = diagnoseServer(run, server)
-    done.causes.push(...diagnosis.findings.map(f => f.cause))
+    const causes = diagnosis.findings.map(f => f.cause)
+    done.causes.push(...causes)
     for (const advice of adviceIn(diagnosis)) {
+      const tried = JSON.stringify([server.name, causes, advice.flat().map(({ id }) => id)])
+      if (inVain.has(tried)) continue
       const [standing, calls] = [footprint(run), run.attempts.length]
       follow(server, advice, done)
+      const changed = footprint(run) !== standing
+      if (!changed && !isBusy(run)) inVain.add(tried)
       // What it came to is looked at before anything else is done.
-      if (done.byHand.length > 0 || run.attempts.length > calls || footprint(run) !== standing) break
+      if (done.byHand.length > 0 || run.attempts.length > calls || changed) break
     }
   }
   if (run.attempts.length > before) done.exitCode = run.attempts.at(-1)!.exitCode
@@ -186,31 +191,47 @@ function adviceIn({ findings, candidates, next }: Diagnosis): Advice[] {
   return [findings.map(({ remedies }) => remedies), [next], ...candidates.map(({ remedies }) => [remedies])]
 }
 
-/** In turns; the installer is called when nothing that stands in its way is left to be done by hand. */
+/**
+ * In turns. What has to wait for something that is left to be done by hand is not done; and the installer is called when
+ * nothing of the kind stands in its way, whichever cause asks for it.
+ */
 function follow(server: ServerRun, advice: Advice, done: Done): void {
-  const blocked = new Set<string>()
+  const waits = new Set<Remedy>()
+  const well = new Set<string>()
   for (const turn of TURNS) {
-    for (const remedy of once(advice, turn)) {
-      if (blocked.has(remedy.id)) continue
+    for (const remedy of once(advice, turn, waits)) {
+      // What two causes need at different times need not be done again where it went well.
+      const lines = JSON.stringify(remedy.commands)
+      if (waits.has(remedy) || well.has(lines)) continue
       done.remedies.push(remedy.id)
       if (remedy.ends === 'rebuild') done.rebuild = true
       const typed = carryOut(server, remedy)
       done.commands.push(...typed.commands)
-      if (typed.whole) continue
-      done.byHand.push(remedy.title)
-      for (const remedies of advice) {
-        const at = remedies.findIndex(({ id }) => id === remedy.id)
-        if (at >= 0) for (const { id } of remedies.slice(at + 1)) blocked.add(id)
+      if (typed.whole) {
+        if (typed.commands.every(({ exitCode }) => exitCode === 0)) well.add(lines)
+        continue
       }
+      done.byHand.push(remedy.title)
+      for (const one of waitingFor(remedy, advice)) waits.add(one)
     }
   }
+}
+
+/** What stands behind it among the remedies of its causes, and the same call among those of others. */
+function waitingFor({ id }: Remedy, advice: Advice): Remedy[] {
+  const behind = advice.flatMap(remedies => {
+    const at = remedies.findIndex(one => one.id === id)
+    return at < 0 ? [] : remedies.slice(at + 1)
+  })
+  const calls = new Set(behind.flatMap(one => (one.turn === 'call' ? [one.id] : [])))
+  return [...behind, ...advice.flat().filter(one => one.turn === 'call' && calls.has(one.id))]
 }
 
 const TURNS: readonly Remedy['turn'][] = ['first', undefined, 'call', 'end']
 
 /** Several causes may need the same. */
-function once(advice: Advice, turn: Remedy['turn']): Remedy[] {
-  const remedies = advice.flat().filter(remedy => remedy.turn === turn)
+function once(advice: Advice, turn: Remedy['turn'], waits: ReadonlySet<Remedy>): Remedy[] {
+  const remedies = advice.flat().filter(remedy => remedy.turn === turn && !waits.has(remedy))
   return [...new Map(remedies.map(remedy => [remedy.id, remedy])).values()]
 }
 

@@ -11,7 +11,7 @@ import type { Recorder } from '../server/recorder.ts'
  *
  * @param catchUp brings a server to the time of the others
  */
-export function letUsersIn(built: readonly BuiltServer[], catchUp: (server: BuiltServer) => void): void {
+export function letUsersIn(built: readonly Used[], catchUp: (server: Used) => void): void {
   for (const asked of built) {
     for (const behind of built) {
       if (asked !== behind && proxies(asked.recorder.machine, behind.recorder.machine)) {
@@ -22,6 +22,8 @@ export function letUsersIn(built: readonly BuiltServer[], catchUp: (server: Buil
     }
   }
 }
+
+type Used = Pick<BuiltServer, 'recorder'>
 
 function signIn(recorder: Recorder, behind: Machine): void {
   const lack = lackOf(recorder.machine, behind)
@@ -38,7 +40,7 @@ function signIn(recorder: Recorder, behind: Machine): void {
 const BEFORE = -1
 
 /** The step that brought the build which a server has now; undefined: it had it from the start. */
-function levelledIn({ recorder }: BuiltServer): number | undefined {
+function levelledIn({ recorder }: Used): number | undefined {
   return recorder.facts.findLast(
     ({ body }) => body.kind === 'change' && body.change.kind === 'file' && isOwa(body.change.path),
   )?.step

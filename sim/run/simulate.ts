@@ -71,7 +71,7 @@ export function simulate(scenario: Scenario, options: SimulateOptions): Run {
     server.recorder.beginStep(index)
     takeStep(server, step, attempts, options)
   })
-  letUsersIn(built, server => catchUp(built, server))
+  usersSignIn(built)
   const servers = built.map((server, i) => serverRun(server, initial[i]!, attempts, scenario))
   const { seed, rollup, logLevel } = options
   return { scenario, seed, rollup, logLevel, servers, attempts }
@@ -103,8 +103,12 @@ function serverRun(
   return { name: spec.name, initial, facts, machine, past: built.past, origins, keyed, recorder, type }
 }
 
+/** As after the last step, and again after whatever is done then. */
+export const usersSignIn = (servers: readonly Pick<BuiltServer, 'recorder'>[]): void =>
+  letUsersIn(servers, server => catchUp(servers, server))
+
 /** All servers live in the same time: a step begins when the steps before it have ended, wherever they were. */
-function catchUp(built: readonly BuiltServer[], server: BuiltServer): void {
+function catchUp(built: readonly Pick<BuiltServer, 'recorder'>[], server: Pick<BuiltServer, 'recorder'>): void {
   const latest = Math.max(...built.map(b => b.recorder.machine.now))
   server.recorder.wait(Math.max(0, latest - server.recorder.machine.now))
 }

@@ -15,7 +15,7 @@ import {
 } from '../../model/machine/calls.ts'
 import type { Change } from '../../model/machine/change.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
-import { fileAt, registryList, registryValue, serviceNamed } from '../../model/machine/machine.ts'
+import { fileAt, registryKey, registryList, registryValue, serviceNamed } from '../../model/machine/machine.ts'
 import { byName, fold, isWithin, joinPath, leafOf, normalPath, parentOf } from '../../model/machine/names.ts'
 import type { Process, ReportedEvent, Service } from '../../model/machine/parts.ts'
 import { bootNumber, numbered } from '../../model/machine/processNumbers.ts'
@@ -180,10 +180,12 @@ const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string
   // Somebody's edit: later than the installation, so the file counts as modified.
   write: ({ path, text }, recorder) =>
     makeParents(recorder, path) || writeFile(recorder, path, { content: { kind: 'text', text }, hash: `text ${text}` }),
+  // Rights belong to a thing: of what is not there nothing can be taken.
   deny({ path, access }, recorder) {
     const before = recorder.machine.denials.get(fold(path))
-    recorder.record({ kind: 'denial', path, before, after: { path, access } })
-    return WIN32.SUCCESS
+    const refused = registryKey(recorder.machine, path) ? WIN32.SUCCESS : missing(recorder, path)
+    if (!refused) recorder.record({ kind: 'denial', path, before, after: { path, access } })
+    return refused
   },
   registry({ key, name, value }, recorder) {
     const there = registryValue(recorder.machine, key, name)

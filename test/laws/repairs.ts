@@ -7,7 +7,8 @@ import { collateral, thingsOf } from '../../sim/remedy/collateral.ts'
 import { diagnoseServer, type Outcome, repair as repairOf } from '../../sim/remedy/repair.ts'
 import { differences } from '../../sim/remedy/state.ts'
 import { twinOf } from '../../sim/remedy/twin.ts'
-import { type ServerRun, simulate } from '../../sim/run/simulate.ts'
+import { type Run, type ServerRun, simulate } from '../../sim/run/simulate.ts'
+import type { Scenario } from '../../sim/scenario/spec.ts'
 import { rowsUnlike, type Shown, shownBy, unlike } from './judge.ts'
 import { drawn, type Reach, type Trial } from './trial.ts'
 
@@ -44,7 +45,7 @@ const leafOf = (path: string): string => path.slice(path.lastIndexOf('\\') + 1).
 
 // -------------------------------------------------------------------------------------------------------- repaired
 
-const ENDS_WELL: ReadonlySet<Outcome> = new Set(['restored', 'nothing-to-do'])
+export const ENDS_WELL: ReadonlySet<Outcome> = new Set(['restored', 'nothing-to-do'])
 
 function misjudged({ scenario, seed, faults }: Composed, reach: Reach): string | undefined {
   const before = simulate(scenario, { seed }).servers.map(evidenceOn)
@@ -105,16 +106,41 @@ function harmed({ scenario, seed, other, order }: Meddled, reach: Reach): string
   const typed = ORDERS[order](commands).filter(line => !/<[^<>]+>/.test(line))
   if (typed.length === 0) return undefined
   reach(order)
-  const healthy = twinOf(scenario, { seed }).run.servers[0]!
+  const lines = typed.map(line => ({ line, server: 0 }))
+  const harm = harmOf(scenario, seed, lines, twinOf(scenario, { seed }).run)
+  if (harm !== undefined) return `${order}, ${harm}`
+  if (order !== 'as advised') return undefined
   const run = simulate(scenario, { seed })
-  const [server] = run.servers as [ServerRun]
-  const [was, things, evidence] = [shownBy(server), thingsOf(server.machine), evidenceOn(server)]
-  for (const line of typed) server.type(line)
-  const told = toldOf(things, server.machine, healthy.machine)
-  const untold = newlyUnlike(was, shownBy(server), shownBy(healthy)).find(row => !told.some(text => tells(text, row)))
-  if (untold !== undefined) return `${order}, harm that is not told: ${untold}; told: ${told.join('; ')}`
-  const gone = order === 'as advised' ? lost(evidence, evidenceOn(server)) : []
+  const evidence = run.servers.map(evidenceOn)
+  typeAll(run, lines)
+  const gone = run.servers.flatMap((server, i) => lost(evidence[i]!, evidenceOn(server)))
   return gone.length > 0 ? `evidence is lost: ${gone.join(', ')}` : undefined
+}
+
+/** A command, and the number of the server on which it is typed. */
+export interface Line {
+  readonly line: string
+  readonly server: number
+}
+
+/** Where there is no such server, on the first. */
+export function typeAll({ servers }: Run, lines: readonly Line[]): void {
+  for (const { line, server } of lines) (servers[server] ?? servers[0]!).type(line)
+}
+
+/** What these lines leave otherwise than it was, and than it is on the twin, and what repair does not tell of that. */
+export function harmOf(scenario: Scenario, seed: number, lines: readonly Line[], twin: Run): string | undefined {
+  const run = simulate(scenario, { seed })
+  const before = run.servers.map(server => ({ shown: shownBy(server), things: thingsOf(server.machine) }))
+  typeAll(run, lines)
+  for (const [i, server] of run.servers.entries()) {
+    const [was, healthy] = [before[i]!, twin.servers[i]!]
+    const told = toldOf(was.things, server.machine, healthy.machine)
+    const rows = newlyUnlike(was.shown, shownBy(server), shownBy(healthy))
+    const untold = rows.find(row => !told.some(text => tells(text, row)))
+    if (untold !== undefined) return `harm that is not told: ${untold}; told: ${told.join('; ')}`
+  }
+  return undefined
 }
 
 const toldOf = (before: ReturnType<typeof thingsOf>, after: Machine, healthy: Machine): string[] => [

@@ -10,9 +10,10 @@ import type { Trial } from './trial.ts'
  */
 
 /** What no command brings back, and why. */
-const BEYOND: Readonly<Partial<Record<Cause, string>>> = {
+export const BEYOND: Readonly<Partial<Record<Cause, string>>> = {
   'cached-package-missing': 'somebody has to bring the medium of the product',
   'cached-patch-missing': 'somebody has to bring the package of an earlier rollup, which no server keeps',
+  'cas-proxy-order': 'somebody has to bring the package to the other server',
   'package-damaged': 'somebody has to fetch a sound package',
   'disk-full': 'only the site knows what it can spare',
   'registration-corrupt': 'the server is built anew',

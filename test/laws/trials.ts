@@ -3,6 +3,7 @@ import { onTopOfScenario, severalFaults } from './composing.ts'
 import { powerLost } from './crash.ts'
 import { otherDraws, sameBytes, sameFacts } from './determinism.ts'
 import { drillSolved } from './drill.ts'
+import { eachCause, eachCauseMeddled } from './eachCause.ts'
 import { figures } from './figures.ts'
 import { generated } from './generated.ts'
 import { handed } from './handing.ts'
@@ -39,6 +40,8 @@ export const TRIALS: readonly Trial[] = [
   repair,
   remediesHarmless,
   restored,
+  eachCause,
+  eachCauseMeddled,
   typing,
   drillSolved,
   pasted,

@@ -59,6 +59,7 @@ const LOG_LINES = [
   'sequenced-for',
   'server-unreachable',
   'mutex-taken',
+  'consent-asked',
   'registration-unreadable',
   'source-failed',
   'source-found',

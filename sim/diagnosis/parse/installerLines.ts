@@ -181,6 +181,9 @@ const READINGS: readonly Reading[] = [
     r.log.mutexTaken ??= line
   }),
   ...UNREADABLE.map(start => row('registrationUnreadable', start, /(.*)/, mention)),
+  ofLine('luaPrompt', /./, (r, line) => {
+    r.log.consentAsked ??= line
+  }),
   ofLine('serverUnreachable', /./, (r, line) => {
     r.log.serverUnreachable ??= line
   }),

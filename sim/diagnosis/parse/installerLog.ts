@@ -124,6 +124,8 @@ export interface InstallerLog {
   readonly registrationUnreadable: readonly Mention[]
   readonly mutexTaken: LogLine | undefined
   readonly serverUnreachable: LogLine | undefined
+  /** Windows has asked somebody whose token is filtered. */
+  readonly consentAsked: LogLine | undefined
   /** What custom actions printed. */
   readonly customActionOutput: readonly Mention[]
   readonly commandLines: readonly Mention[]
@@ -368,6 +370,7 @@ function emptyLog(first: number): LogDraft {
     registrationUnreadable: [],
     mutexTaken: undefined,
     serverUnreachable: undefined,
+    consentAsked: undefined,
     customActionOutput: [],
     commandLines: [],
     changes: [],

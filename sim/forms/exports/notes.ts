@@ -68,21 +68,22 @@ const PAGES: Readonly<Record<OwaPage, string>> = {
   none: 'This server has no Outlook Web Access.',
 }
 
-/** The page, and how users fare whose mailbox is behind another Client Access server. */
+/** The page, and how users fare at last whose mailbox is behind another Client Access server. */
 export const owaNote = listing('owa.txt', ({ machine, facts }) => {
   const page = owaPage(machine)
   const host = lower(machine.name)
   const url = `https://${host}/owa/auth/logon.aspx?url=https://${host}/owa&reason=0`
-  const users = facts.map(({ body }, fact): Row | undefined => {
-    if (body.kind !== 'signed-in') return undefined
+  const users = new Map<string, Row>()
+  facts.forEach(({ body }, fact) => {
+    if (body.kind !== 'signed-in') return
     const text = `A mailbox behind ${body.behind} ${body.served ? 'opens' : 'does not open'}.`
-    return { text, about: { kind: 'fact', fact } }
+    users.set(body.behind, { text, about: { kind: 'fact', fact } })
   })
   return [
     `https://${host}/owa`,
     ...(page === 'blank' || page === 'logon' ? [`-> ${url}`] : []),
     PAGES[page],
-    ...users.filter(row => row !== undefined),
+    ...users.values(),
   ]
 })
 

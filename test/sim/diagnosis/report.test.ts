@@ -76,3 +76,11 @@ describe('where no rule knows the cause', () => {
 test('confidence in words', () => {
   expect([0.97, 0.75, 0.5, 0.2].map(confidenceWords)).toEqual(['almost certain', 'likely', 'possible', 'a hint'])
 })
+
+test('what was wanted is to be done once more, with a log, where nothing tells why it was in vain', () => {
+  const window = 'Update Rollup 2 for Exchange Server 2007 (KB935490)\nError Code: 0x80070643\n'
+  const page = pageOf({ 'dialogs.txt': window })
+  expect(page).toContain('What to do next\n\n   Once more, with a log\n')
+  expect(page).toMatch(/ msiexec \/p .+ \/lxv\* .+/)
+  expect(pageOf({ 'a.txt': 'nothing of the kind' })).not.toContain('What to do next')
+})

@@ -106,14 +106,14 @@ describe('a wrong way loses exactly its line', () => {
       ...scenario,
       servers: scenario.servers.map(server => ({
         ...server,
-        change: [...server.change, { kind: 'deny', path: 'C:\\Program Files\\bkagent', access: 'write' }],
+        change: [
+          ...server.change,
+          { kind: 'write', path: 'C:\\Archive\\list.txt', text: 'kept for years' },
+          { kind: 'deny', path: 'C:\\Archive', access: 'write' },
+        ],
       })),
     }
-    const actions = [
-      ...solution('file-in-use', closed).slice(0, -1),
-      type('icacls "C:\\Program Files\\bkagent" /reset'),
-      HAND_IN,
-    ]
+    const actions = [...solution('file-in-use', closed).slice(0, -1), type('icacls C:\\Archive /reset'), HAND_IN]
     expect(lost(grade(closed, header(), actions))).toEqual({ harm: 4 })
   })
 

@@ -67,7 +67,11 @@ describe('an entry is refused with the error of Windows', () => {
     [
       'the program of a new service cannot be read',
       5,
-      ["deny: {path: 'C:\\Program Files\\bk\\bk.exe', access: read}", 'process: {name: bk.exe, service: Fresh}'],
+      [
+        "write: {path: 'C:\\Program Files\\bk\\bk.exe', text: x}",
+        "deny: {path: 'C:\\Program Files\\bk\\bk.exe', access: read}",
+        'process: {name: bk.exe, service: Fresh}',
+      ],
     ],
     [
       'a file stands where the folder of a program should',
@@ -75,6 +79,7 @@ describe('an entry is refused with the error of Windows', () => {
       ["write: {path: 'C:\\Program Files\\bk', text: x}", 'process: {name: bk.exe}'],
     ],
     ['another installation runs', 1618, ['installing: {product: A, until: 5m}', 'installing: {product: B, until: 3m}']],
+    ['rights on what is not there', 2, ["deny: {path: 'C:\\Nothing', access: write}"]],
     ['no such drive has room', 15, ["free-space: {drive: 'Q:', bytes: 1}"]],
     ['the drive is not so large', 112, ["free-space: {drive: 'C:', bytes: 0x1fffffffffffff}"]],
     ['an update is not installed', 2, ['cached-package: {of: KB935490, state: missing}']],

@@ -5,6 +5,7 @@ import { parseLocalTime } from '../../parse/events.ts'
 import type { ListedEntry, ListedFolder } from '../../parse/printed/dir.ts'
 import type { ExportedValue } from '../../parse/registry.ts'
 import { byVersion } from '../../paths.ts'
+import { successesOf } from '../../situation.ts'
 import type { Observed } from '../kinds.ts'
 import { distinctExports } from './registries.ts'
 
@@ -16,7 +17,7 @@ import { distinctExports } from './registries.ts'
 export function* fromCompared(evidence: Evidence): Generator<Observed> {
   const folders = new Folders(evidence)
   yield* cachedCopies(evidence, folders)
-  yield* customised(folders)
+  yield* customised(folders, new Set(successesOf(evidence).flatMap(({ time }) => daysAround(time))))
   for (const { path, values } of distinctExports(evidence)) yield* registeredPatches(path, values)
 }
 
@@ -128,12 +129,12 @@ interface Theme {
 }
 
 /** Files that were changed after the rest of their folder was installed. */
-function* customised(folders: Folders): Generator<Observed> {
+function* customised(folders: Folders, installed: ReadonlySet<number>): Generator<Observed> {
   const themes = folders.all().flatMap((folder): Theme[] => {
     const [, version, name] = THEME.exec(folder.place) ?? []
     return version === undefined || name === undefined ? [] : [{ name: lower(name), version, folder }]
   })
-  for (const folder of folders.all().filter(({ place }) => PAGES.test(place))) yield* editedLogon(folder)
+  for (const folder of folders.all().filter(({ place }) => PAGES.test(place))) yield* editedLogon(folder, installed)
   for (const versions of groupedBy(themes, ({ name }) => name).values()) {
     yield* ofTheme(versions.sort((a, b) => byVersion(a.version, b.version)))
   }
@@ -151,15 +152,22 @@ function* ofTheme(versions: readonly Theme[]): Generator<Observed> {
   }
 }
 
-/** A rollup brings some pages and not others: newer than all of them by a day is none of its. */
-function* editedLogon(folder: Read<ListedFolder>): Generator<Observed> {
+/**
+ * A rollup brings some pages and not others: newer than all of them by a day is none of its. But whoever repairs the product
+ * gets the pages that are missing, and no others.
+ */
+function* editedLogon(folder: Read<ListedFolder>, installed: ReadonlySet<number>): Generator<Observed> {
   const files = folder.entries.filter(entry => !entry.folder && entry.modified !== undefined)
   const logon = files.find(({ name }) => lower(name) === LOGON)
   const newest = Math.max(...files.filter(file => file !== logon).map(dayOf))
-  if (logon && files.length > 1 && dayOf(logon) > newest) yield row(folder, logon)
+  if (logon && files.length > 1 && dayOf(logon) > newest && !installed.has(dayOf(logon))) yield row(folder, logon)
 }
 
 const dayOf = ({ modified = 0 }: Pick<ListedEntry, 'modified'>): number => Math.floor(modified / DAY_MS)
+
+/** By a clock that may be of another zone. */
+const daysAround = (time: number | undefined): number[] =>
+  time === undefined ? [] : [-1, 0, 1].map(days => dayOf({ modified: time }) + days)
 
 /** Newer by a day than most of the folder: they come with one installation. */
 function changedIn({ entries }: ListedFolder): ListedEntry[] {

@@ -328,6 +328,7 @@ const MENTIONS = [
 const MOMENTS = [
   ['server-unreachable', 'serverUnreachable'],
   ['mutex-taken', 'mutexTaken'],
+  ['consent-asked', 'consentAsked'],
   ['rollback', 'rollback'],
 ] as const satisfies readonly (readonly [About, keyof InstallerLog])[]
 

@@ -44,7 +44,7 @@ function* ofLog(
       text: block.first.text,
       ...summary(block),
       ...moment(block),
-      ...waited(block, starts),
+      ...waited(block, blocks[i - 1], starts),
     }
     for (const { line, text } of block.errors) {
       const body = ERROR.exec(text)?.[1]
@@ -116,12 +116,23 @@ function startsIn({ header, changes }: InstallerLog): Start[] {
 /** Longer than any program takes to begin: then it was another start. */
 const FAR_MS = 600_000
 
-function waited(block: ServiceControlBlock, starts: readonly Start[]): { readonly waited?: number } {
-  const day = parseLocalTime((block.date ?? '').split(' ')[0] ?? '')
-  const { time } = block
-  if (time === undefined || day === undefined) return {}
-  const before = starts.map(start => time + day - start.at - start.day).filter(ms => ms >= -1000 && ms < FAR_MS)
-  return before.length === 0 ? {} : { waited: Math.max(0, Math.min(...before)) / 1000 }
+/** A start that a run before it came of is not its own: somebody has started this one by hand. */
+function waited(
+  block: ServiceControlBlock,
+  previous: ServiceControlBlock | undefined,
+  starts: readonly Start[],
+): { readonly waited?: number } {
+  const [began, other = Number.NEGATIVE_INFINITY] = [beganAt(block), previous && beganAt(previous)]
+  if (began === undefined) return {}
+  const before = starts
+    .map(({ day, at }) => day + at)
+    .filter(start => start > other && began - start >= -1000 && began - start < FAR_MS)
+  return before.length === 0 ? {} : { waited: Math.max(0, began - Math.max(...before)) / 1000 }
+}
+
+function beganAt({ date = '', time }: ServiceControlBlock): number | undefined {
+  const day = parseLocalTime(date.split(' ')[0] ?? '')
+  return time === undefined || day === undefined ? undefined : day + time
 }
 
 type About = RowOf<'script.line'>['about']
