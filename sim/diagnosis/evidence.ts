@@ -199,7 +199,7 @@ function textFile({ path, lines, file }: OpenedFile): Read<TextFile> {
 
 /** The folder of copies that a remedy made, in small letters: they tell of an earlier time than the rest, which was diagnosed. */
 export const copyOfEvidence = (path: string): string | undefined =>
-  /(?:^|[\\/])c:?[\\/](evidence-\d{1,9})[\\/]/.exec(lower(path))?.[1]
+  /(?:^|[\\/])[a-z]:?[\\/](evidence-\d{1,9})[\\/]/.exec(lower(path))?.[1]
 
 function readFile(evidence: EvidenceDraft, budget: Budget, { path, pieces }: FoundFile): void {
   if (copyOfEvidence(path) !== undefined) return void evidence.files.push({ path, kind: 'unknown', saved: true })

@@ -7,6 +7,7 @@ import type { Table } from './observations/table.ts'
 import type { RuleTrace } from './packs/evaluateRules.ts'
 import { clausesOf, isOwnRemedy, namedRemedy } from './packs/remedyUse.ts'
 import type { RemedyUse } from './packs/schema.ts'
+import { placesIn } from './places.ts'
 import { PRESCRIPTIONS } from './prescriptions.ts'
 import { openly, remedy } from './remedies.ts'
 import type { Judged } from './situation.ts'
@@ -19,6 +20,7 @@ export const judgedBy = (traces: readonly RuleTrace[], evidence: Evidence, table
   evidence,
   ours: hasExchange(table) || undefined,
   lost: traces.some(({ rule, verdict }) => rule.tells === 'saved-state-worthless' && verdict === 'yes'),
+  places: placesIn(table),
 })
 
 /** Where nothing says that a server has Exchange Server 2007, what is said of Exchange is less sure. */

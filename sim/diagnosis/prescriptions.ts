@@ -25,9 +25,11 @@ import type { Row } from './observations/kinds.ts'
 import type { Table } from './observations/table.ts'
 import type { Captured } from './packs/evaluateRules.ts'
 import { byVersion } from './paths.ts'
+import type { Places } from './places.ts'
 import { registeredPatches } from './registered.ts'
 import {
   again,
+  binIn,
   elevated,
   installation,
   installing,
@@ -70,8 +72,6 @@ const always = (...remedies: readonly Remedy[]): Prescription => ({ make: () => 
 const as = (make: (judged: Judged) => readonly Remedy[]): Prescription => ({ make })
 
 const TEMP_FOLDERS = [quoted(word`%TEMP%`), quoted(word`%SystemRoot%\\Temp`)]
-const BIN = word`C:\\Program Files\\Microsoft\\Exchange Server\\Bin`
-const OWA = word`C:\\Program Files\\Microsoft\\Exchange Server\\ClientAccess\\owa`
 
 const POWERSHELL_POLICY = word`HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\PowerShell`
 
@@ -80,14 +80,14 @@ const OF_EXCHANGE: Readonly<Record<string, Prescription>> = {
   'services-first': as(servicesFirst),
   'services-first-or-after-patch': as(servicesFirstOrAfterPatch),
   'services-lost': as(servicesLost),
-  'open-setup-logs': always(
+  'open-setup-logs': as(({ places }) => [
     remedy(
       'open-setup-logs',
       'Give the folder back the rights that it inherits, so that SYSTEM and Administrators can write in it',
-      [command`icacls C:\\ExchangeSetupLogs /reset /t`],
+      [command`icacls ${quoted(places.setupLogs)} /reset /t`],
       ['Find out what took the right to write away: it may do so again'],
     ),
-  ),
+  ]),
   'stop-by-hand': { make: stopByHand },
   'start-stopped': { make: startStopped },
   'wait-longer-for-services': always(
@@ -102,14 +102,14 @@ const OF_EXCHANGE: Readonly<Record<string, Prescription>> = {
     ),
   ),
   // It writes its log anew.
-  'update-owa': { make: ({ table, evidence }) => [saveEvidence(evidence), updateOwa(table)] },
-  'replace-logon-page': as(({ evidence }) => [
-    saveEvidence(evidence),
+  'update-owa': { make: one => [saveEvidence(one), updateOwa(one)] },
+  'replace-logon-page': as(judged => [
+    saveEvidence(judged),
     remedy(
       'replace-logon-page',
       'Take logon.aspx away, and let the installer bring the page that belongs to the rollup',
       [
-        command`move ${quoted(word`${OWA}\\auth\\logon.aspx`)} ${argument(savedAt(evidence))}`,
+        command`move ${quoted(word`${judged.places.exchange}\\ClientAccess\\owa\\auth\\logon.aspx`)} ${argument(savedAt(judged))}`,
         command`msiexec /f ${bareCode(PRODUCT_CODE)} /qb`,
       ],
       ['Make the changes to the page again in the new file'],
@@ -120,7 +120,7 @@ const OF_EXCHANGE: Readonly<Record<string, Prescription>> = {
     takes: ['services'],
     make: ({ table, given: { services } }) => [enableServices(services?.values ?? [], table)],
   },
-  'patch-proxy-too': as(judged => [...saveWhatIsLeft(judged.evidence), patchProxyToo(judged.evidence)]),
+  'patch-proxy-too': as(judged => [...saveWhatIsLeft(judged), patchProxyToo(judged)]),
   'node-by-hand': always(
     remedy(
       'node-by-hand',
@@ -131,10 +131,10 @@ const OF_EXCHANGE: Readonly<Record<string, Prescription>> = {
   ),
   'restore-setup-logs': {
     takes: ['moved'],
-    make: ({ table, evidence, given: { moved } }) => [...saveWhatIsKnown(evidence), setupLogs(moved?.values[0], table)],
+    make: one => [...saveWhatIsKnown(one), setupLogs(one)],
   },
-  'install-other-architecture': as(({ evidence }) => [otherArchitecture(evidence)]),
-  'remove-interim-update': as(({ evidence }) => removeInterimUpdate(evidence)),
+  'install-other-architecture': as(judged => [otherArchitecture(judged)]),
+  'remove-interim-update': as(removeInterimUpdate),
   'match-interim-update': always(
     remedy(
       'match-interim-update',
@@ -215,7 +215,7 @@ const OF_WHATEVER: Readonly<Record<string, Prescription>> = {
     // What nobody needs any more, only the site knows.
     remedy(
       'free-space',
-      'Make room on the drive: move or delete what the site can spare, and nothing in C:\\WINDOWS\\Installer',
+      'Make room on the drive: move or delete what the site can spare, and nothing in the Installer folder of Windows',
       [],
       ['Find out what fills the drive'],
     ),
@@ -266,13 +266,13 @@ const OF_WHATEVER: Readonly<Record<string, Prescription>> = {
   'rebuild-server': as(({ ours }) => [ours ? REBUILD : REINSTALL]),
   'restore-cached-patch': {
     takes: ['lost'],
-    make: ({ given: { lost }, ours }) => [cachedPatches(searchesIn(lost, 'patch'), ours === true)],
+    make: one => [cachedPatches(searchesIn(one.given.lost, 'patch'), one)],
   },
   'restore-cached-package': {
     takes: ['lost'],
-    make: ({ given: { lost }, ours }) => {
-      const [search] = searchesIn(lost, 'product')
-      return [search ? cachedPackage(search, ours === true) : SOURCE]
+    make: one => {
+      const [search] = searchesIn(one.given.lost, 'product')
+      return [search ? cachedPackage(search, one) : SOURCE]
     },
   },
 }
@@ -322,15 +322,16 @@ const holders = (table: Table): KnownHolder[] =>
 const UNNAMED = word`<name of the folder>`
 
 /** What is known by its name beside its place, or by the logs in it, is moved back (kb935490); else it is made. */
-function setupLogs(name: string | undefined, table: Table): Remedy {
+function setupLogs({ table, places: { drive, setupLogs: place }, given }: Case): Remedy {
+  const name = given.moved?.values[0]
   const elsewhere = table.of(['file']).find(row => SETUP_LOGS.has(String(row.name)) && row.folder !== undefined)
   const moved = pathWord(elsewhere?.folder as string | undefined)
   const restoring =
     name !== undefined
-      ? command`ren ${quoted(word`C:\\${fileName(name) ?? UNNAMED}`)} ExchangeSetupLogs`
+      ? command`ren ${quoted(word`${drive}\\${fileName(name) ?? UNNAMED}`)} ExchangeSetupLogs`
       : moved !== undefined
-        ? command`move ${quoted(moved)} C:\\ExchangeSetupLogs`
-        : command`md C:\\ExchangeSetupLogs`
+        ? command`move ${quoted(moved)} ${quoted(place)}`
+        : command`md ${quoted(place)}`
   return remedy(
     'restore-setup-logs',
     'Give the scripts their folder back',
@@ -366,7 +367,7 @@ const SETUP_LOGS: ReadonlySet<string> = new Set(['ExchangeSetup.log', 'ServiceCo
 // ------------------------------------------------------------------------------------------------ Outlook Web Access
 
 /** What UpdateOwa.log says of the last run, and the services of the web, say what is to be mended before. */
-function updateOwa(table: Table): Remedy {
+function updateOwa({ table, places }: Case): Remedy {
   const told = table.of(['owa-script']).at(-1)?.text ?? ''
   const services = table.of(['service'])
   const enabling = WEB_SERVICES.filter(name => isListed(services, name, 'start', 'DISABLED'))
@@ -378,7 +379,7 @@ function updateOwa(table: Table): Remedy {
       ...(/Access is denied/i.test(told) ? [command`icacls ${METABASE} /remove:d SYSTEM Administrators`] : []),
       ...enabling.map(name => command`sc config ${argument(name)} start= ${'auto'}`),
       ...starting.map(name => command`net start ${quoted(name)}`),
-      command`cd ${quoted(BIN)}`,
+      command`cd ${quoted(binIn(places))}`,
       command`.\\updateowa.ps1`,
     ],
     ['Open Outlook Web Access once'],
@@ -393,20 +394,18 @@ const isListed = (services: readonly Row[], name: string, field: 'start' | 'stat
   services.some(row => lower(String(row.name)) === lower(name) && row[field] === value)
 
 /** What a newer folder lacks is copied there; before there is one, a copy is kept. It works in the newest folder only. */
-function copyCustomisation({ table, evidence }: Case): Remedy[] {
+function copyCustomisation(one: Case): Remedy[] {
+  const { table } = one
   const versions = table.of(['folder']).flatMap(({ place }) => VERSION_FOLDER.exec(String(place)) ?? [])
   const newest = versions.toSorted(byVersion).at(-1)
   const commands = table.of(['customised']).flatMap(({ place, lost }) => {
     const [from, below] = [pathWord(String(place)), belowVersion(String(place))]
     const to = pathWord(`${newest}\\${below}`)
     if (from === undefined || (lost && (below === undefined || to === undefined))) return []
-    return [command`copy /y ${quoted(from)} ${lost ? quoted(to!) : argument(savedAt(evidence))}`]
+    return [command`copy /y ${quoted(from)} ${lost ? quoted(to!) : argument(savedAt(one))}`]
   })
   const title = 'Copy these files into the folder of the newest version, and keep a copy elsewhere'
-  return [
-    saveEvidence(evidence),
-    remedy('copy-customisation', title, commands, ['Copy them again after the next rollup']),
-  ]
+  return [saveEvidence(one), remedy('copy-customisation', title, commands, ['Copy them again after the next rollup'])]
 }
 
 const VERSION_FOLDER = /^.*\\owa\\\d+(?:\.\d+){3}$/i
@@ -482,7 +481,7 @@ function allowPatches(names: readonly string[]): Remedy {
 // ---------------------------------------------------------------------------------------------------------- packages
 
 const CACHE_OWED = [
-  'Look for every other package that C:\\WINDOWS\\Installer should have, and for who cleaned the folder',
+  'Look for every other package that the Installer folder of Windows should have, and for who cleaned it',
 ]
 
 interface Lost {
@@ -502,20 +501,20 @@ const searchesIn = (lost: Captured | undefined, what: 'patch' | 'product'): Lost
  * The original packages under the names of the lost copies. Names in the Installer folder differ from server to server. Of
  * a product that is not known nothing is searched: any package would be found.
  */
-function cachedPatches(lost: readonly Lost[], ours: boolean): Remedy {
+function cachedPatches(lost: readonly Lost[], { ours, places }: Judged): Remedy {
   const copies = lost.map(({ missing, original }, i) => {
     const name = packageWord(original)
     const path = word`path of ${name ?? word`the original package ${i + 1}`}`
-    return copyBack(missing, path, name ?? (ours ? word`Exchange2007-KB*.msp` : undefined))
+    return copyBack(missing, path, name ?? (ours ? word`Exchange2007-KB*.msp` : undefined), places)
   })
   const title = 'Put the original package back under the name that the installer looks for'
   return putBack('restore-cached-patch', title, copies)
 }
 
-function cachedPackage({ missing, original }: Lost, ours: boolean): Remedy {
+function cachedPackage({ missing, original }: Lost, { ours, places }: Judged): Remedy {
   const name = packageWord(original) ?? (ours ? word`EXCHANGESERVER.msi` : undefined)
   const title = 'Put the package of the same baseline back under the name that the installer looks for'
-  return putBack('restore-cached-package', title, [copyBack(missing, word`path of the product package`, name)])
+  return putBack('restore-cached-package', title, [copyBack(missing, word`path of the product package`, name, places)])
 }
 
 /** Nothing says which copy is missing. */
@@ -537,9 +536,9 @@ function putBack(id: string, title: string, copies: readonly CopyBack[]): Remedy
   return { ...remedy(id, title, commands, CACHE_OWED), ...(placeholders.length > 0 && { placeholders }) }
 }
 
-function copyBack(missing: string, path: Word, name: Word | undefined): CopyBack {
+function copyBack(missing: string, path: Word, name: Word | undefined, places: Places): CopyBack {
   const copy = command`copy /y ${quoted(word`<${path}>`)} ${quoted(cachedCopy(missing) ?? UNNAMED_COPY)}`
-  const source = name && searched(path, name)
+  const source = name && searched(path, name, places)
   return { commands: source ? [source.from, copy] : [copy], source }
 }
 
@@ -547,10 +546,10 @@ function copyBack(missing: string, path: Word, name: Word | undefined): CopyBack
  * On the server whose users are sent on. The event names the build that the other one has; which package brings it, somebody
  * has to know, unless one lies there that is not installed.
  */
-function patchProxyToo(evidence: Evidence): Remedy {
-  const theirs = sentOn(evidence)?.get(4)
+function patchProxyToo(judged: Judged): Remedy {
+  const theirs = sentOn(judged.evidence)?.get(4)
   return {
-    ...installation(evidence, { what: 'install' }),
+    ...installation(judged, { what: 'install' }),
     id: 'patch-proxy-too',
     title:
       theirs === undefined
@@ -568,14 +567,14 @@ const sentOn = (evidence: Evidence) =>
     .at(-1)
 
 /** Package names end in `-x64-EN.msp` or `-x86-EN.msp`. */
-function otherArchitecture(evidence: Evidence): Remedy {
-  const { path = '', kb } = wantedCall(evidence) ?? {}
+function otherArchitecture(judged: Judged): Remedy {
+  const { path = '', kb } = wantedCall(judged.evidence) ?? {}
   const other = /-x86-/i.test(path) ? word`x64` : /-x64-/i.test(path) ? word`x86` : word`x64`
   const name = word`path of the ${other} package`
-  const package_ = kb && searched(name, word`Exchange2007-${kb}-${other}-*.msp`)
+  const package_ = kb && searched(name, word`Exchange2007-${kb}-${other}-*.msp`, judged.places)
   const commands = [
     ...(package_ ? [package_.from] : []),
-    installing(word`<${name}>`, newLog(evidence, kb ?? word`rollup`)),
+    installing(word`<${name}>`, newLog(judged, kb ?? word`rollup`)),
   ]
   return {
     ...remedy('install-other-architecture', `Take the ${other} package`, commands, [
@@ -588,7 +587,8 @@ function otherArchitecture(evidence: Evidence): Remedy {
 const INTERIM = /^Interim Update\b/i
 
 /** As the registry names them; without an export of it the one that a log shows last in the order of patches; else by hand. */
-function removeInterimUpdate(evidence: Evidence): Remedy[] {
+function removeInterimUpdate(judged: Judged): Remedy[] {
+  const { evidence } = judged
   const registered = registeredPatches(evidence)
   const last = guid(
     logsInOrder(evidence)
@@ -602,17 +602,18 @@ function removeInterimUpdate(evidence: Evidence): Remedy[] {
         ? []
         : [last]
   if (registered.length > 0 && codes.length === 0) return []
-  const log = newLog(evidence, word`remove-interim`)
   const title =
     codes.length > 0
       ? 'Remove the interim update'
       : 'Remove the interim update, under Add or Remove Programs or among the installed updates'
   return [
-    saveEvidence(evidence),
+    saveEvidence(judged),
     remedy(
       'remove-interim-update',
       title,
-      codes.map((code, i) => removing(code, i === 0 ? log : word`${log}-of-${i + 1}`)),
+      codes.map((code, i) =>
+        removing(code, newLog(judged, i === 0 ? word`remove-interim` : word`remove-interim-of-${i + 1}`)),
+      ),
       [
         'Compare its fix with the articles of the rollup; ask for a new interim update if the rollup does not have it',
         'If it needed strong-name verification to be skipped: sn.exe -Vu *',

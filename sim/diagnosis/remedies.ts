@@ -17,6 +17,7 @@ import type { Placeholder, Remedy } from './finding.ts'
 import { PRODUCT_CODE } from './knowledge/products.ts'
 import { CONTROLLED_SERVICES, foldName, type KnownService, knownService } from './knowledge/services.ts'
 import { fileName, foldersOnDrive, windowsPath } from './paths.ts'
+import { ASKED_FOLDER, type Places } from './places.ts'
 import { registeredPatches } from './registered.ts'
 import {
   disabledNow,
@@ -36,7 +37,6 @@ import { type Wanted, wantedCall } from './wanted.ts'
  * knows.
  */
 
-const BIN = word`C:\\Program Files\\Microsoft\\Exchange Server\\Bin`
 const STATE_FILES = [word`ServiceState.xml`, word`ServiceStartupMode.xml`]
 
 type Prescription = (judged: Judged) => Remedy[]
@@ -48,8 +48,23 @@ const simple = (id: string, title: string, commands: readonly Command[], owed: r
   owed,
 })
 
+/** What a command has to know of the server. */
+type Server = Pick<Judged, 'evidence' | 'places'>
+
+/** Where nothing tells the folder of the product, it is asked first. */
+function withFolder(told: Remedy): Remedy {
+  const { name, from } = ASKED_FOLDER
+  if (!told.commands.some(line => line.includes(`<${name}>`))) return told
+  return {
+    ...told,
+    commands: [from, ...told.commands],
+    placeholders: [ASKED_FOLDER, ...(told.placeholders ?? [])],
+  }
+}
+
 /** With the words that are left to whoever reads it. */
-export function openly(told: Remedy): Remedy {
+export function openly(remedy: Remedy): Remedy {
+  const told = withFolder(remedy)
   const known = (told.placeholders ?? []).map(({ name }): string => name)
   const words = told.commands.flatMap(line => [...line.matchAll(/<([^<>]+)>/g)].map(([, name]) => name!))
   const byHand = [...new Set(words)].filter(name => !known.includes(name))
@@ -58,12 +73,15 @@ export function openly(told: Remedy): Remedy {
 
 // ---------------------------------------------------------------------------------------------------- services
 
-const AFTER_PATCH = simple(
-  'restore-services',
-  'Restore the services to what they were before the rollup stopped them, in the Exchange Management Shell',
-  [command`cd ${quoted(BIN)}`, command`.\\ServiceControl.ps1 AfterPatch`],
-  ['Compare start types and states of all services with what the site had before'],
-)
+export const binIn = ({ exchange }: Places): Word => word`${exchange}\\Bin`
+
+const restoreServices = (places: Places): Remedy =>
+  simple(
+    'restore-services',
+    'Restore the services to what they were before the rollup stopped them, in the Exchange Management Shell',
+    [command`cd ${quoted(binIn(places))}`, command`.\\ServiceControl.ps1 AfterPatch`],
+    ['Compare start types and states of all services with what the site had before'],
+  )
 
 /** Whatever the services need before the rollup is installed again: nothing, AfterPatch, or work by hand. */
 export const servicesFirst: Prescription = judged => {
@@ -77,7 +95,7 @@ export const servicesFirstOrAfterPatch: Prescription = judged =>
   serviceState(judged) === 'unknown' ? afterPatch(judged) : servicesFirst(judged)
 
 /** It writes on in its log, and deletes what was saved. */
-const afterPatch: Prescription = ({ evidence }) => [saveEvidence(evidence), AFTER_PATCH]
+const afterPatch: Prescription = judged => [saveEvidence(judged), restoreServices(judged.places)]
 
 /** Where what is saved is worth nothing, whatever else is known of the services. */
 export const servicesLost: Prescription = judged =>
@@ -109,15 +127,15 @@ function ranBefore(evidence: Evidence): ReadonlySet<string> {
 }
 
 /** The state that was saved last is worth nothing: a later AfterPatch must not restore it. */
-const forgetState: Prescription = ({ evidence }) =>
-  evidence.savedStates.length === 0
+const forgetState: Prescription = judged =>
+  judged.evidence.savedStates.length === 0
     ? []
     : [
-        ...saveWhatIsLeft(evidence),
+        ...saveWhatIsLeft(judged),
         simple(
           'forget-saved-state',
           'Delete the saved state of the services',
-          STATE_FILES.map(name => command`del ${quoted(word`C:\\ExchangeSetupLogs\\${name}`)}`),
+          STATE_FILES.map(name => command`del ${quoted(word`${judged.places.setupLogs}\\${name}`)}`),
         ),
       ]
 
@@ -196,18 +214,22 @@ export function releaseFiles(paths: readonly string[], holders: readonly KnownHo
 export const UNNAMED_COPY = word`<name that the installer looks for>`
 
 /** The file as the search of cmd prints it: one path on a line of its own. */
-export function searched(name: Word, file: Word): Placeholder {
-  return { name, from: command`dir /s /b ${quoted(word`C:\\${file}`)}`, pattern: `^(.+\\\\${wildcard(file)})\\s*$` }
+export function searched(name: Word, file: Word, { drive }: Places): Placeholder {
+  return {
+    name,
+    from: command`dir /s /b ${quoted(word`${drive}\\${file}`)}`,
+    pattern: `^(.+\\\\${wildcard(file)})\\s*$`,
+  }
 }
 
 /**
  * Where nothing names what was wanted, it lies there and is not installed; of several somebody has to choose. Without an
  * export of the registry nobody knows what is installed.
  */
-function notYetInstalled(name: Word, evidence: Evidence): Placeholder | undefined {
+function notYetInstalled(name: Word, { evidence, places }: Server): Placeholder | undefined {
   if (evidence.registries.length === 0) return undefined
   const installed = registeredPatches(evidence).flatMap(patch => kbIn(patch.name) ?? [])
-  const search = searched(name, word`Exchange2007-KB*.msp`)
+  const search = searched(name, word`Exchange2007-KB*.msp`, places)
   const except = installed.map(kb => `(?!.*\\Exchange2007-${kb}-)`).join('')
   return { ...search, pattern: search.pattern.replace('^', () => `^${except}`) }
 }
@@ -219,7 +241,7 @@ function wildcard(file: string): string {
 const OWED_AFTER_INSTALL: readonly string[] = [
   'Confirm the new version of ExSetup.exe',
   'Open Outlook Web Access once',
-  'Leave no Service*.xml in C:\\ExchangeSetupLogs',
+  'Leave no Service*.xml in ExchangeSetupLogs',
 ]
 
 /**
@@ -229,20 +251,20 @@ const OWED_AFTER_INSTALL: readonly string[] = [
 export const again: Prescription = judged =>
   wantedCall(judged.evidence) || lastAttemptFailed(judged.evidence) ? call(judged) : []
 
-const call: Prescription = ({ evidence, ours }) => {
+const call: Prescription = judged => {
+  const { evidence, ours, places } = judged
   const wanted = wantedCall(evidence)
-  if (!ours) return [anyAgain(ours === false ? undefined : wanted?.path)]
-  const made =
-    wanted?.what === 'remove' ? removal(evidence, wanted) : installation(evidence, wanted ?? { what: 'install' })
+  if (!ours) return [anyAgain(ours === false ? undefined : wanted?.path, places)]
+  const made = wanted?.what === 'remove' ? removal(judged, wanted) : installation(judged, wanted ?? { what: 'install' })
   // Saved when whatever kept somebody out of their folder is out of the way.
-  return [...saveWhatIsLeft(evidence).map(lastly), made]
+  return [...saveWhatIsLeft(judged).map(lastly), made]
 }
 
 /** Of whatever product, with a log of all that the installer does. */
-function anyAgain(path: Word | undefined): Remedy {
+function anyAgain(path: Word | undefined, { drive }: Places): Remedy {
   const package_ = quoted(path ?? word`<path of the package>`)
   return simple('install-again', 'Install it again, with somebody at the screen', [
-    command`msiexec /p ${package_} /lxv* C:\\install.log`,
+    command`msiexec /p ${package_} /lxv* ${quoted(word`${drive}\\install.log`)}`,
   ])
 }
 
@@ -262,13 +284,14 @@ export const elevated: Prescription = judged =>
   call(judged).map(step => ({ ...step, title: `${step.title}, from a prompt that runs as administrator` }))
 
 /** In turn with the other calls; the package is looked for where nothing says where it is. */
-export function installation(evidence: Evidence, { path, kb }: Wanted): Remedy {
+export function installation(server: Server, { path, kb }: Wanted): Remedy {
   const title = 'Install the rollup again, with somebody at the screen'
-  const log = newLog(evidence, kb ?? word`rollup`)
+  const log = newLog(server, kb ?? word`rollup`)
   const install = (file: Word): Command => installing(file, log)
   if (path !== undefined) return lastly(simple('install-again', title, [install(path)], OWED_AFTER_INSTALL))
   const name = word`path of the rollup package`
-  const package_ = kb === undefined ? notYetInstalled(name, evidence) : searched(name, word`Exchange2007-${kb}*.msp`)
+  const package_ =
+    kb === undefined ? notYetInstalled(name, server) : searched(name, word`Exchange2007-${kb}*.msp`, server.places)
   const commands = [...(package_ ? [package_.from] : []), install(word`<${name}>`)]
   return lastly({
     ...simple('install-again', title, commands, OWED_AFTER_INSTALL),
@@ -276,29 +299,30 @@ export function installation(evidence: Evidence, { path, kb }: Wanted): Remedy {
   })
 }
 
-function removal(evidence: Evidence, { code, kb }: Wanted): Remedy {
-  const patch = code ?? registeredPatches(evidence).find(({ name }) => kb !== undefined && name.includes(kb))?.code
-  const log = newLog(evidence, word`remove-${kb ?? word`rollup`}`)
+function removal(server: Server, { code, kb }: Wanted): Remedy {
+  const patch =
+    code ?? registeredPatches(server.evidence).find(({ name }) => kb !== undefined && name.includes(kb))?.code
+  const log = newLog(server, word`remove-${kb ?? word`rollup`}`)
   const title = 'Remove the rollup, as was wanted'
   return lastly(simple('remove-again', title, [removing(patch ?? word`<code of the rollup>`, log)], OWED_AFTER_INSTALL))
 }
 
-export const installing = (file: Word, log: Word): Command =>
-  command`msiexec /p ${quoted(file)} /lxv* ${quoted(word`C:\\${log}.log`)}`
+export const installing = (file: Word, log: Word): Command => command`msiexec /p ${quoted(file)} /lxv* ${quoted(log)}`
 
 export const removing = (code: Word, log: Word): Command =>
-  command`msiexec /i ${argument(PRODUCT_CODE)} MSIPATCHREMOVE=${quoted(code)} /lxv* ${quoted(word`C:\\${log}.log`)}`
+  command`msiexec /i ${argument(PRODUCT_CODE)} MSIPATCHREMOVE=${quoted(code)} /lxv* ${quoted(log)}`
 
 /** The installer is called when everything that stood in its way is out of it. */
 const lastly = (call: Remedy): Remedy => ({ ...call, turn: 'call' })
 
-/** The name of a log in C:\\. One that is there tells of the attempt before: it is not written over. */
-export function newLog({ files }: Evidence, name: Word): Word {
+/** A log in the top folder of the drive. One that is there tells of the attempt before: it is not written over. */
+export function newLog({ evidence: { files }, places: { drive } }: Server, name: Word): Word {
   const taken = new Set(files.map(({ path }) => lower(fileName(path))))
-  return firstFree(
-    n => (n === 1 ? name : word`${name}-${n}`),
-    free => !taken.has(lower(`${free}.log`)),
+  const free = firstFree(
+    n => (n === 1 ? word`${name}.log` : word`${name}-${n}.log`),
+    one => !taken.has(lower(one)),
   )
+  return word`${drive}\\${free}`
 }
 
 function firstFree(named: (n: number) => Word, isFree: (name: Word) => boolean): Word {
@@ -311,51 +335,50 @@ function firstFree(named: (n: number) => Word, isFree: (name: Word) => boolean):
 const WRITTEN_AGAIN = [word`ServiceControl.log`, word`UpdateOwa.log`, ...STATE_FILES]
 
 /** With the folder for it, also where nothing is known to be in theirs. */
-export function saveEvidence(evidence: Evidence): Remedy {
-  const folder = savedAt(evidence)
+export function saveEvidence(server: Server): Remedy {
+  const folder = savedAt(server)
   return simple('save-evidence', 'Save what the scripts have left: their next run writes over it', [
     command`md ${argument(folder)}`,
-    ...leftByScripts(evidence).map(file => command`copy ${argument(file)} ${argument(folder)}`),
+    ...leftByScripts(server).map(file => command`copy ${argument(file)} ${argument(folder)}`),
   ])
 }
 
 /** Nothing where a listing shows that the scripts have left nothing. */
-export const saveWhatIsLeft = (evidence: Evidence): Remedy[] =>
-  leftByScripts(evidence).length > 0 ? [saveEvidence(evidence)] : []
+export const saveWhatIsLeft = (server: Server): Remedy[] =>
+  leftByScripts(server).length > 0 ? [saveEvidence(server)] : []
 
 /** Only what was handed over: for a folder that is not in place. */
-export const saveWhatIsKnown = (evidence: Evidence): Remedy[] =>
-  handedOver(evidence).length > 0 ? [saveEvidence(evidence)] : []
-
-const SETUP_LOGS = word`C:\\ExchangeSetupLogs`
+export const saveWhatIsKnown = (server: Server): Remedy[] =>
+  handedOver(server).length > 0 ? [saveEvidence(server)] : []
 
 /** From where each lies. */
-const handedOver = ({ files }: Evidence): Word[] => WRITTEN_AGAIN.flatMap(name => placeOf(name, files) ?? [])
+const handedOver = (server: Server): Word[] => WRITTEN_AGAIN.flatMap(name => placeOf(name, server) ?? [])
 
 /** What was handed over; nothing, where a listing shows none of it; else whatever may be there. */
-function leftByScripts(evidence: Evidence): Word[] {
-  const known = handedOver(evidence)
+function leftByScripts(server: Server): Word[] {
+  const { evidence, places } = server
+  const known = handedOver(server)
   if (known.length > 0) return known
   const listed = evidence.printed
     .flatMap(({ folders }) => folders)
-    .filter(({ place, whole }) => whole.files && lower(place) === lower(SETUP_LOGS))
+    .filter(({ place, whole }) => whole.files && lower(place) === lower(places.setupLogs))
     .flatMap(({ entries }) => [entries.map(({ name }) => lower(name))])
   return WRITTEN_AGAIN.filter(name => listed.every(names => names.includes(lower(name)))).map(
-    name => word`${SETUP_LOGS}\\${name}`,
+    name => word`${places.setupLogs}\\${name}`,
   )
 }
 
 /** The one that is written next: in place, or in a folder that somebody has moved and that is moved back. */
-function placeOf(name: Word, files: Evidence['files']): Word | undefined {
-  const folders = files.flatMap(({ path }) => (isSetupLog(path, name) ? [folderOf(path)] : []))
-  const folder = folders.find(one => lower(one) === lower(SETUP_LOGS)) ?? folders[0]
+function placeOf(name: Word, { evidence: { files }, places: { setupLogs } }: Server): Word | undefined {
+  const folders = files.flatMap(({ path }) => (isSetupLog(path, name) ? [folderOf(path) ?? setupLogs] : []))
+  // Where nothing tells it lies as the scripts leave it.
+  const folder = folders.find(one => lower(one) === lower(setupLogs)) ?? folders[0]
   return folder && word`${folder}\\${name}`
 }
 
-/** Where nothing tells it lies as the scripts leave it. */
-function folderOf(path: string): Word {
+function folderOf(path: string): Word | undefined {
   const folders = foldersOnDrive(path)
-  return (folders && pathWord(windowsPath(folders))) ?? SETUP_LOGS
+  return folders && pathWord(windowsPath(folders))
 }
 
 /** Also in a folder that somebody has renamed. */
@@ -365,9 +388,9 @@ function isSetupLog(path: string, name: string): boolean {
 }
 
 /** The folder for it, which is not there yet. */
-export function savedAt({ files }: Evidence): Word {
+export function savedAt({ evidence: { files }, places: { drive } }: Server): Word {
   const taken = new Set(files.flatMap(({ path }) => copyOfEvidence(path) ?? []))
-  return word`C:\\${firstFree(
+  return word`${drive}\\${firstFree(
     n => word`Evidence-${n}`,
     name => !taken.has(lower(name)),
   )}`

@@ -14,6 +14,7 @@ import type { InstallerLog, Mention } from './parse/installerLog.ts'
 import type { ServiceControlBlock } from './parse/serviceControl.ts'
 import type { ListedService, Stated } from './parse/services.ts'
 import { fileName } from './paths.ts'
+import type { Places } from './places.ts'
 
 /**
  * What several rules want to know of the evidence: which attempts still count, which services are down, and since when.
@@ -376,6 +377,8 @@ export interface Judged {
   readonly lost: boolean
   /** Whether it is about Exchange Server 2007; undefined where nothing tells. */
   readonly ours: boolean | undefined
+  /** Where things lie, for commands. */
+  readonly places: Places
 }
 
 /** What has to be done for the services before anything is installed again. */

@@ -72,6 +72,9 @@ export function path(text: string | undefined): Word | undefined {
   return names?.split('\\').every(isName) ? (text as Word) : undefined
 }
 
+/** The name of a drive: `E:`. */
+export const driveName = (text: string | undefined): Word | undefined => ofKind(text, /^[A-Z]:$/)
+
 /** A package of a patch. */
 export const patchPath = (text: string | undefined): Word | undefined => ofKind(path(text), /\.msp$/i)
 

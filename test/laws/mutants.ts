@@ -77,7 +77,7 @@ const asLabel = ({ path, line }: Quote, cause: string): Label => ({
 /** Every mutant of every exercise. */
 const over = <M extends Mutant>(
   mutants: readonly M[],
-  wrong: (one: Case, left: Exercise, after: readonly Finding[], reach: Reach) => readonly string[],
+  wrong: (one: Case, left: Exercise, after: readonly Finding[], reach: Reach, mutant: M) => readonly string[],
 ): Pick<Trial, 'whole' | 'endless' | 'broken'> => ({
   whole: () => cases.length * mutants.length,
   endless: false,
@@ -85,7 +85,7 @@ const over = <M extends Mutant>(
     const one = cases[(n - 1) % cases.length]!()
     const mutant = mutants[Math.floor((n - 1) / cases.length)]!
     const left = mutated(one.exercise, mutant)
-    const problems = wrong(one, left, found(left), reach)
+    const problems = wrong(one, left, found(left), reach, mutant)
     return problems.length === 0 ? undefined : `${left.name}: ${problems.join('; ')}`
   },
 })
@@ -96,16 +96,25 @@ const verdicts = (findings: readonly Finding[]): Set<string> =>
 const missing = (from: ReadonlySet<string>, others: ReadonlySet<string>): string[] =>
   [...from].filter(one => !others.has(one))
 
+const commandsIn = (findings: readonly Finding[], become = (line: string): string => line): Set<string> =>
+  new Set(findings.flatMap(({ remedies }) => remedies.flatMap(({ commands }) => commands.map(become))))
+
+const otherAdvice = (should: ReadonlySet<string>, is: ReadonlySet<string>): string[] => [
+  ...missing(should, is).map(line => `no longer advises ${line}`),
+  ...missing(is, should).map(line => `now advises ${line}`),
+]
+
 export const mutantsThatKeep: Trial = {
   name: 'mutants-that-keep',
   law: 'what is said of evidence is said of it however it is written, whatever it is called and whatever lies beside it',
   sample: 20,
   marks: { finding: 400 },
-  ...over(KEEPERS, ({ before }, _left, after, reach) => {
+  ...over(KEEPERS, ({ before }, _left, after, reach, { command }) => {
     if (before.length > 0) reach('finding')
     return [
       ...missing(verdicts(before), verdicts(after)).map(verdict => `no longer ${verdict}`),
       ...missing(verdicts(after), verdicts(before)).map(verdict => `now ${verdict}`),
+      ...(command ? otherAdvice(commandsIn(before, command), commandsIn(after)) : []),
     ]
   }),
 }

@@ -1,15 +1,25 @@
 import { upper } from '../../../model/words/letters.ts'
-import type { Observed } from './kinds.ts'
+import type { Kind, Observed } from './kinds.ts'
 
 /** On which drive Windows is, and which rows are about that one. Does not know what should be on it. */
 
-type Told = (row: Observed) => string | undefined
+/** A row, in its table or on its way there. */
+interface Telling {
+  readonly kind: Kind
+  readonly text: string
+  readonly [field: string]: unknown
+}
+
+type Told = (row: Telling) => unknown
 
 /** Who tells, the surest first: a log names the folder, the registry the copies in it; and a folder may be of another Windows. */
 const TELLERS: readonly Told[] = [
-  row => (row.kind === 'log.property' && row.name === 'WindowsFolder' ? row.value : undefined),
-  row => (row.kind === 'cached-copy' ? row.missing : undefined),
-  row => (row.kind === 'folder' && /^\w:\\win(?:dows|nt)$/i.test(row.place) ? row.place : undefined),
+  ({ kind, name, value }) => kind === 'log.property' && name === 'WindowsFolder' && value,
+  ({ kind, missing }) => kind === 'cached-copy' && missing,
+  ({ kind, place }) => kind === 'folder' && /^\w:\\win(?:dows|nt)$/i.test(String(place)) && place,
+  // The scripts write in the top folder of that drive.
+  ({ kind, place }) => kind === 'folder' && /^\w:\\ExchangeSetupLogs$/i.test(String(place)) && place,
+  ({ text }) => /\b[A-Z]:\\win(?:dows|nt)\\/i.exec(text)?.[0],
 ]
 
 /** Where hardly a Windows is not, if nobody tells. */
@@ -17,14 +27,15 @@ const USUAL = 'C'
 
 const driveOf = (place: string): string | undefined => /^([A-Z]):/i.exec(place)?.[1]
 
-function systemDrive(rows: readonly Observed[]): string {
+/** Its letter, in capitals; undefined where nobody tells. */
+export function systemDriveOf(rows: readonly Telling[]): string | undefined {
   for (const told of TELLERS) {
     for (const row of rows) {
-      const drive = driveOf(told(row) ?? '')
+      const drive = driveOf(String(told(row)))
       if (drive !== undefined) return upper(drive)
     }
   }
-  return USUAL
+  return undefined
 }
 
 function placeOf(row: Observed): string | undefined {
@@ -46,7 +57,7 @@ function placeOf(row: Observed): string | undefined {
 
 /** Says of each row about a place on a drive whether it is the drive of Windows. */
 export function withSystemDrive(rows: readonly Observed[]): Observed[] {
-  const system = systemDrive(rows)
+  const system = systemDriveOf(rows) ?? USUAL
   return rows.map(row => {
     const drive = driveOf(placeOf(row) ?? '')
     return drive === undefined ? row : Object.assign(row, { system: upper(drive) === system })

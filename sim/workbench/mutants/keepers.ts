@@ -172,7 +172,12 @@ function inOneFolder(files: readonly RawFile[]): RawFile[] {
 // ------------------------------------------------------------------------------------------------------------ the table
 
 export const KEEPERS: readonly Keeper[] = [
-  { name: 'drive', does: 'the server has everything on E:, Windows as well', change: onOtherDrive },
+  {
+    name: 'drive',
+    does: 'the server has everything on E:, Windows as well',
+    change: onOtherDrive,
+    command: line => line.replace(/\bC(?=:\\)/g, 'E'),
+  },
   { name: 'dates', does: 'dates are written as in another country', change: otherDates },
   { name: 'encodings', does: 'each text is saved in another encoding', change: otherEncodings },
   { name: 'line-ends', does: 'the ends of lines are those of another system', change: otherLineEnds },

@@ -14,6 +14,8 @@ interface Named {
 /** All is still there to be read: nothing that is said of it may change. */
 export interface Keeper extends Named {
   readonly change: (files: readonly RawFile[], random: Random) => readonly RawFile[]
+  /** What a command of the advice becomes. Where files have other names or lie elsewhere, it may become any other. */
+  readonly command?: (line: string) => string
 }
 
 /** Something is gone: of what was said, no more than what rested on that may be missing, and nothing new is true. */
