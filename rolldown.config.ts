@@ -27,8 +27,8 @@ const ANYWHERE = {
   eventlog: 'library/eventlog.ts',
   'fast-check': 'library/fast-check.ts',
 }
-/** The matcher reads folders: it is for Node alone. */
-const LIBRARY = { ...ANYWHERE, vitest: 'library/vitest.ts' }
+/** The matcher reads folders, and a drive is mounted for what asks for Node's file system: they are for Node alone. */
+const LIBRARY = { ...ANYWHERE, disk: 'library/disk.ts', vitest: 'library/vitest.ts' }
 
 /** What npm starts for those who work on the program: each a program of its own, with chunks that bear its name. */
 const TOOLS = {

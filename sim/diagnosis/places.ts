@@ -1,6 +1,6 @@
 import { command, driveName, path, type Word, word } from '../foreign/commandLine.ts'
 import type { Placeholder } from './finding.ts'
-import { systemDriveOf } from './observations/systemDrive.ts'
+import { systemDriveIn } from './observations/systemDrive.ts'
 import type { Table } from './observations/table.ts'
 
 /**
@@ -16,7 +16,7 @@ export interface Places {
 }
 
 export function placesIn(table: Table): Places {
-  const drive = driveName(`${systemDriveOf(table.rows())}:`) ?? word`%SystemDrive%`
+  const drive = driveName(`${systemDriveIn(table)}:`) ?? word`%SystemDrive%`
   return {
     drive,
     setupLogs: word`${drive}\\ExchangeSetupLogs`,

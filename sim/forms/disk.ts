@@ -1,17 +1,38 @@
 import { Volume } from 'memfs'
 import { byName, fold } from '../../model/machine/names.ts'
+import type { ReadableFs } from '../disk.ts'
 import type { ServerState } from '../server/facts.ts'
 import { renderFile } from './contents.ts'
 import { posixPath } from './posixPath.ts'
 
 /**
- * The simulated drives as a memfs volume, one root per drive: `/C/WINDOWS/Temp/MSI1a2b3.LOG`. Files whose contents are
- * not modelled (programs, libraries, packages) are there by name and time, and empty. How contents become bytes:
- * contents.ts.
+ * The simulated drives as a file system, for any program that takes one. Files whose contents are not modelled (programs,
+ * libraries, packages) are there by name and time, and empty. How contents become bytes: contents.ts.
  */
-export function mountDisk(server: ServerState): Volume {
+export interface MountedDisk {
+  /** A memfs volume, which answers like Node's `fs`. One root for each drive: `/C/WINDOWS/Temp/MSI1a2b3.LOG`. */
+  readonly fs: MountedFs
+  /** The same for whoever says `C:\...`, in any case. */
+  readonly windows: WindowsDisk
+}
+
+/** What is sure to be there; the volume has the rest of Node's `fs` as well. */
+export interface MountedFs extends ReadableFs {
+  existsSync(path: string): boolean
+  readFileSync(path: string): Uint8Array
+}
+
+/** Names that are returned are spelled as they are on the drive. */
+export interface WindowsDisk {
+  existsSync(path: string): boolean
+  readFileSync(path: string): Uint8Array
+  readdirSync(path: string): string[]
+  statSync(path: string): { isDirectory(): boolean; isFile(): boolean; size: number; mtimeMs: number }
+}
+
+/** As the drives are now. What is written to the volume changes nothing on the server. */
+export function mountDisk({ machine, facts }: ServerState): MountedDisk {
   const volume = new Volume()
-  const { machine, facts } = server
   const nodes = [...machine.files.values()].sort((a, b) => byName(a.path, b.path))
   for (const node of nodes) {
     const path = posixPath(node.path)
@@ -23,23 +44,15 @@ export function mountDisk(server: ServerState): Volume {
     volume.writeFileSync(path, Buffer.from(renderFile(machine, facts, node)?.bytes ?? []))
     volume.utimesSync(path, node.modified / 1000, node.modified / 1000)
   }
-  return volume
+  return { fs: volume as unknown as MountedFs, windows: windowsDisk(volume) }
 }
 
-/** The volume for programs that say `C:\...` in any case: paths are translated and folded, results are the volume's. */
-export interface WindowsDisk {
-  existsSync(path: string): boolean
-  readFileSync(path: string): Uint8Array
-  readdirSync(path: string): string[]
-  statSync(path: string): { isDirectory(): boolean; isFile(): boolean; size: number; mtimeMs: number }
-}
-
-export function windowsDisk(volume: Volume): WindowsDisk {
+function windowsDisk(volume: Volume): WindowsDisk {
+  const namesIn = (folder: string): string[] => volume.readdirSync(folder === '' ? '/' : folder) as string[]
   const spelled = (path: string): string => {
     let at = ''
     for (const name of posixPath(path).split('/').filter(Boolean)) {
-      const found = (volume.readdirSync(at === '' ? '/' : at) as string[]).find(entry => fold(entry) === fold(name))
-      at = `${at}/${found ?? name}`
+      at = `${at}/${namesIn(at).find(entry => fold(entry) === fold(name)) ?? name}`
     }
     return at === '' ? '/' : at
   }
@@ -52,7 +65,7 @@ export function windowsDisk(volume: Volume): WindowsDisk {
       }
     },
     readFileSync: path => volume.readFileSync(spelled(path)) as Uint8Array,
-    readdirSync: path => volume.readdirSync(spelled(path)) as string[],
+    readdirSync: path => namesIn(spelled(path)),
     statSync(path) {
       const stats = volume.statSync(spelled(path))
       return {

@@ -1,5 +1,6 @@
 import { upper } from '../../../model/words/letters.ts'
 import type { Kind, Observed } from './kinds.ts'
+import type { Table } from './table.ts'
 
 /** On which drive Windows is, and which rows are about that one. Does not know what should be on it. */
 
@@ -13,14 +14,17 @@ interface Telling {
 type Told = (row: Telling) => unknown
 
 /** Who tells, the surest first: a log names the folder, the registry the copies in it; and a folder may be of another Windows. */
-const TELLERS: readonly Told[] = [
+const BY_KIND: readonly Told[] = [
   ({ kind, name, value }) => kind === 'log.property' && name === 'WindowsFolder' && value,
   ({ kind, missing }) => kind === 'cached-copy' && missing,
   ({ kind, place }) => kind === 'folder' && /^\w:\\win(?:dows|nt)$/i.test(String(place)) && place,
   // The scripts write in the top folder of that drive.
   ({ kind, place }) => kind === 'folder' && /^\w:\\ExchangeSetupLogs$/i.test(String(place)) && place,
-  ({ text }) => /\b[A-Z]:\\win(?:dows|nt)\\/i.exec(text)?.[0],
 ]
+const KINDS = ['log.property', 'cached-copy', 'folder'] as const satisfies readonly Kind[]
+
+/** Where none of them does, whatever speaks of that folder. */
+const BY_TEXT: readonly Told[] = [({ text }) => /\b[A-Z]:\\win(?:dows|nt)\\/i.exec(text)?.[0]]
 
 /** Where hardly a Windows is not, if nobody tells. */
 const USUAL = 'C'
@@ -28,8 +32,11 @@ const USUAL = 'C'
 const driveOf = (place: string): string | undefined => /^([A-Z]):/i.exec(place)?.[1]
 
 /** Its letter, in capitals; undefined where nobody tells. */
-export function systemDriveOf(rows: readonly Telling[]): string | undefined {
-  for (const told of TELLERS) {
+export const systemDriveIn = (table: Table): string | undefined =>
+  letterBy(BY_KIND, table.of(KINDS)) ?? letterBy(BY_TEXT, table.rows())
+
+function letterBy(tellers: readonly Told[], rows: readonly Telling[]): string | undefined {
+  for (const told of tellers) {
     for (const row of rows) {
       const drive = driveOf(String(told(row)))
       if (drive !== undefined) return upper(drive)
@@ -57,7 +64,7 @@ function placeOf(row: Observed): string | undefined {
 
 /** Says of each row about a place on a drive whether it is the drive of Windows. */
 export function withSystemDrive(rows: readonly Observed[]): Observed[] {
-  const system = systemDriveOf(rows) ?? USUAL
+  const system = letterBy(BY_KIND, rows) ?? letterBy(BY_TEXT, rows) ?? USUAL
   return rows.map(row => {
     const drive = driveOf(placeOf(row) ?? '')
     return drive === undefined ? row : Object.assign(row, { system: upper(drive) === system })
