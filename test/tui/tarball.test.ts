@@ -52,7 +52,8 @@ describe('the tarball', () => {
     // Parts of the library name the package that each is for.
     expect(having(/fast-check/)).toEqual(['dist/library/fast-check.js', 'dist/web/fast-check.js'])
     expect(having(/vitest/)).toEqual(['dist/library/vitest.js'])
-    expect(packed.unpackedSize).toBeLessThan(4_000_000)
+    // A twentieth of it is memfs, for `lab1603/disk`.
+    expect(packed.unpackedSize).toBeLessThan(4_300_000)
   })
 })
 
