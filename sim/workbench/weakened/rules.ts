@@ -29,7 +29,7 @@ function editsOfRule(rule: Rule): Edit[] {
   return [
     ...editsOfScope(rule),
     ...unless.flatMap((condition, i) => [
-      prevented(['unless', i], `a bundle that has the signs of it, and in which ${written(condition)}`),
+      prevented(oneOf('unless', unless, i), `a bundle that has the signs of it, and in which ${written(condition)}`),
       ...editsOfCondition(condition, ['unless', i]),
     ]),
     ...(settled ? [prevented(['settled'], `a bundle in which ${written(settled)}`)] : []),
@@ -37,7 +37,7 @@ function editsOfRule(rule: Rule): Edit[] {
     ...(signsNeeded === undefined ? [] : editsOfNeed(signsNeeded, Object.keys(signs).length)),
     ...Object.entries(signs).flatMap(([name, sign]) => editsOfSign(name, sign, rule)),
     ...caps.flatMap(({ confidence, when, unless: not }, i) => [
-      prevented(['caps', i], 'a bundle in which the signs say more than the cap lets them'),
+      prevented(oneOf('caps', caps, i), 'a bundle in which the signs say more than the cap lets them'),
       halved(confidence, ['caps', i, 'confidence'], 'the cap'),
       ...within(when, ['caps', i, 'when']),
       ...within(not, ['caps', i, 'unless']),
@@ -47,6 +47,9 @@ function editsOfRule(rule: Rule): Edit[] {
 
 const within = (condition: Condition | undefined, path: Path): Edit[] =>
   condition ? editsOfCondition(condition, path) : []
+
+/** A pack has no empty list: with the only one of them its list goes. */
+const oneOf = (key: string, list: readonly unknown[], i: number): Path => (list.length > 1 ? [key, i] : [key])
 
 const prevented = (path: Path, wanted: string): Edit => ({ operator: 'drop-unless', path, wanted })
 
