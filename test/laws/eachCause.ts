@@ -20,15 +20,15 @@ import { scenarioById, scenarioIds } from './state.ts'
 import type { Reach, Trial } from './trial.ts'
 
 /**
- * Each cause by itself, on servers of every kind: it is found first, its remedy brings back what the healthy twin has, and
- * neither the remedy of something else nor its own, done twice or backwards, does harm that is not told.
+ * Each cause by itself, on servers of every kind: it is found and nothing else is, its remedy brings back what the healthy
+ * twin has, and neither the remedy of something else nor its own, done twice or backwards, does harm that is not told.
  *
  * Not among them: what rules know from real servers alone, for nothing simulates it (`OTHER_CAUSES`).
  */
 
 const CASES = 30
 
-type Judge = (cause: Cause, case_: Case, reach: Reach) => string | undefined
+type Judge = (cause: Cause, one: Case, reach: Reach) => string | undefined
 
 const ofEach = (name: string, law: string, sample: number, marks: Trial['marks'], judge: Judge): Trial => ({
   name,
@@ -48,10 +48,10 @@ const causeOf = (n: number): Cause => CAUSES[(n - 1) % CAUSES.length]!
 
 export const eachCause = ofEach(
   'each-cause',
-  'each cause by itself is found first, and mended',
+  'each cause by itself is found, nothing that is not so is claimed, and it is mended',
   CAUSES.length,
   { visible: 700, restored: 500, 'nothing-to-do': 100, brought: 60 },
-  (cause, one, reach) => notFoundFirst(cause, one, reach) ?? notMended(cause, one, reach),
+  (cause, one, reach) => notFound(cause, one, reach) ?? notMended(cause, one, reach),
 )
 
 export const eachCauseMeddled = ofEach(
@@ -81,7 +81,7 @@ const asCase = (scenario: Scenario, n: number): Case => ({
 })
 
 /** What one of its scenarios changes, on a server that is drawn for it; or the scenario itself, in another place. */
-export function suffering(cause: Cause, n: number): Case {
+function suffering(cause: Cause, n: number): Case {
   const faults = FAULTS.filter(({ causes }) => causes.includes(cause))
   if (faults.length > 0 && roundOf(n) % 2 === 0)
     return asCase(combination({ least: 1, most: 1, faults }, n).scenario, n)
@@ -151,7 +151,7 @@ const shows = ({ answer }: Exercise, cause: Cause): boolean => answer.visible.in
 
 // ------------------------------------------------------------------------------------------------------------- found
 
-function notFoundFirst(cause: Cause, { scenario, exercise }: Case, reach: Reach): string | undefined {
+function notFound(cause: Cause, { scenario, exercise }: Case, reach: Reach): string | undefined {
   if (!shows(exercise(), cause)) return undefined
   reach('visible')
   const { findings } = diagnose(evidenceFrom(exercise().evidence))
