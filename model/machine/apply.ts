@@ -101,7 +101,7 @@ function put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
   else map.set(key, value)
 }
 
-/** Moves a file, or a folder with all that is below it; open handles go along, as they do on NTFS. */
+/** Moves a file, or a folder with all that is below it; rights that were taken and open handles go along, as they do on NTFS. */
 function moveTree(machine: Writable, from: string, to: string): void {
   const moved = (path: string): string => to + path.slice(from.length)
   const key = fold(from)
@@ -110,9 +110,15 @@ function moveTree(machine: Writable, from: string, to: string): void {
   const nodes = node?.folder ? [...machine.files.values()].filter(n => isWithin(n.path, from)) : node ? [node] : []
   for (const old of nodes) machine.files.delete(fold(old.path))
   for (const old of nodes) machine.files.set(fold(moved(old.path)), { ...old, path: moved(old.path) })
-  const goes = ({ path }: Handle): boolean => {
+  const goes = ({ path }: Handle | Denial): boolean => {
     const held = fold(path)
     return held === key || held.startsWith(below)
+  }
+  const denials = [...machine.denials.values()].filter(goes)
+  for (const { path } of denials) machine.denials.delete(fold(path))
+  for (const denial of denials) {
+    const path = moved(denial.path)
+    machine.denials.set(fold(path), { ...denial, path })
   }
   for (const process of machine.processes.values()) {
     if (!process.handles.some(goes)) continue

@@ -22,6 +22,7 @@ import { bootNumber, numbered } from '../../model/machine/processNumbers.ts'
 import { SERVICES_KEY } from '../../model/machine/serviceKeys.ts'
 import { endCircles, readService, startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
+import { verdict } from '../../model/machine/verdict.ts'
 import { WIN32 } from '../../model/words/systemErrors.ts'
 import { installRollup, updateCode } from '../server/install.ts'
 import { type Source, sourceOf } from '../server/random.ts'
@@ -174,9 +175,13 @@ const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string
     if (!node) return WIN32.SUCCESS
     return node.folder ? deleteTree(recorder, path) : deleteFile(recorder, path)
   },
-  // What is not there to be moved leaves no folder behind.
+  // What is not there to be moved, or may not be, leaves no folder behind.
   rename: ({ from, to }, recorder) =>
-    missing(recorder, from) || intoItself(from, to) || makeParents(recorder, to) || renameFile(recorder, from, to),
+    missing(recorder, from) ||
+    intoItself(from, to) ||
+    verdict(recorder.machine, { kind: 'rename', from, to: from }) ||
+    makeParents(recorder, to) ||
+    renameFile(recorder, from, to),
   // Somebody's edit: later than the installation, so the file counts as modified.
   write: ({ path, text }, recorder) =>
     makeParents(recorder, path) || writeFile(recorder, path, { content: { kind: 'text', text }, hash: `text ${text}` }),
