@@ -50,6 +50,7 @@ export function finalize(session: InstallSession, script: readonly ScriptOperati
     }
     op(session, operation.text)
     if (operation.data) sayData(session, action, operation.data)
+    host.meanwhile()
     value = host.cancelled() ? 2 : (operation.perform?.(session) ?? 1)
     if (value !== 1) break
   }

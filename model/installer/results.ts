@@ -9,6 +9,7 @@ import {
   UNUSED_STRING,
 } from '../words/events.ts'
 import { MESSAGES, productError, productText } from '../words/messages.ts'
+import { isInstalledCode } from './actionStatus.ts'
 import type { Package, Patch } from './database.ts'
 import type { Speaker } from './facts.ts'
 import { bare, type InstallerRun, logAs, STREAM_MISSING } from './session.ts'
@@ -57,7 +58,7 @@ export function reportResult(
   patch: Patch | undefined,
   code: number,
 ): void {
-  const failed = code !== 0 && code !== 3010
+  const failed = !isInstalledCode(code)
   if (patch) reportUpdate(run, speaker, product, patch, code, failed)
   const number = failed ? 1729 : 1728
   logAs(run, speaker, 'note', number)
@@ -153,6 +154,11 @@ export function reportRestart(run: InstallerRun, product: Package): void {
   const { productName, version, language } = product
   report(run, 1038, 'information', [productName, version, String(language), '2', '1'], product.productCode)
   report(run, 1029, 'information', [productName], `${product.productCode}, 3010`)
+}
+
+/** The installer restarts Windows itself (modelled: which data the event has). */
+export function reportRestarting(run: InstallerRun, product: Package): void {
+  report(run, 1005, 'information', [product.productName], product.productCode)
 }
 
 /** One event per file and process that holds it, from 3.0 on. */

@@ -1,6 +1,6 @@
 import { parentOf } from '../machine/names.ts'
 import { sidOf } from './accounts.ts'
-import { codeOf, FAILURE, SUCCESS, statusOfCode, USER_EXIT } from './actionStatus.ts'
+import { codeOf, FAILURE, isInstalledCode, SUCCESS, statusOfCode, USER_EXIT } from './actionStatus.ts'
 import { ACTIONS } from './actions.ts'
 import { runCustomAction } from './customActions.ts'
 import type { Package, SequenceRow } from './database.ts'
@@ -59,6 +59,7 @@ function perform(session: InstallSession, action: string, script: ExecutionScrip
   host.spend(ACTION_MS)
   log(session, 'doingAction', action)
   host.tell({ kind: 'action-started', speaker, action, synchronous })
+  host.meanwhile()
   const value = host.cancelled() ? USER_EXIT : done ? skip(session, action) : endOf(session, action, script)
   host.tell({ kind: 'action-ended', speaker, action, value, synchronous })
   return value
@@ -97,7 +98,7 @@ function removeExisting(session: InstallSession): number {
     const path = localPackage(run.host.machine, code) ?? ''
     const returned = runProduct(run, speaker, product, path, { REMOVE: 'ALL' })
     if (returned === 3010) session.restartNeeded = true
-    else if (returned !== 0) return statusOfCode(returned)
+    else if (!isInstalledCode(returned)) return statusOfCode(returned)
   }
   return SUCCESS
 }

@@ -2,7 +2,7 @@ import { about, refusedBy } from '../machine/host.ts'
 import { serviceNamed } from '../machine/machine.ts'
 import { lower } from '../words/letters.ts'
 import { messageText } from '../words/messages.ts'
-import { codeOf, FAILURE, isInstalledCode } from './actionStatus.ts'
+import { codeOf, FAILURE, isInstalledCode, RESTARTS } from './actionStatus.ts'
 import { CACHED_PATCH } from './actions.ts'
 import { beginEngine, dump, endEngine, inInstall, initialize, productNamed, sayRefusal } from './engine.ts'
 import type { Speaker } from './facts.ts'
@@ -13,7 +13,14 @@ import { type Opened, open, type Refusal } from './open.ts'
 import { copyForService, discardCopy, forgetCached } from './packageCopy.ts'
 import { isRestartPending, withoutTemp } from './preconditions.ts'
 import { localPatch } from './registration.ts'
-import { reportError, reportRestart, reportResult, reportSession, reportTransaction } from './results.ts'
+import {
+  reportError,
+  reportRestart,
+  reportRestarting,
+  reportResult,
+  reportSession,
+  reportTransaction,
+} from './results.ts'
 import { runSequence } from './sequence.ts'
 import {
   bare,
@@ -123,6 +130,7 @@ function install(
   dump(session)
   if (speaksForItself(run)) reportResult(run, speaker, session.product, session.patch, code)
   if (code === 3010) reportRestart(run, session.product)
+  if (code === RESTARTS) reportRestarting(run, session.product)
   // What the registration names is kept, also where an action behind the commit has failed.
   if (cachedNow(session) !== copy) discardCopy(run, speaker, copy)
   if (cachedNow(session) === undefined) forgetCached(run, speaker, cachedBefore)

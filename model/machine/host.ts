@@ -22,6 +22,8 @@ export interface Host {
   wait(ms: number): void
   /** What is told from here on is about this subject; undefined: no longer. It changes nothing; see `about`. */
   trouble(subject: Subject | undefined): void
+  /** Between two steps others may act: nothing that was read before it still holds. Throws where they end the program. */
+  meanwhile(): void
   /** A number that this run has and another has otherwise; asked for the same thing again, it is another one. */
   readonly draw: Draw
   /** A number for a process of this program that starts now; no other process has it. */

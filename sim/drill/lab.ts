@@ -89,7 +89,7 @@ class OpenLab implements Lab {
 
   do(action: Action): readonly string[] {
     this.taken.push(action)
-    const again = action.kind === 'undo' || this.player.waiting !== undefined
+    const again = action.kind === 'undo' || this.player.stands !== undefined
     if (again) this.playAgain()
     else this.player.play([action])
     const from = action.kind === 'undo' ? this.player.printed.length : this.shown

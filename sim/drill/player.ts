@@ -4,27 +4,37 @@ import { fold } from '../../model/machine/names.ts'
 import { type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { Scenario } from '../scenario/spec.ts'
+import { REACTION_MS } from '../server/recorder.ts'
 import { bring } from './bring.ts'
 import type { Action } from './session.ts'
 
 /**
  * A run on which somebody goes on: each action is done, what it printed is kept, and every fact is traced to the action that
- * made it. While a dialog stands, what is typed meanwhile is done; where nobody answers it yet, the installer cannot go
- * on, and `waiting` is that dialog: the same actions and an answer, played from the start, go on from there. Knows nothing
- * of right and wrong.
+ * made it. What is typed while the installer runs, or while a dialog of it stands, is done between two of its steps. Where
+ * there is nothing more to be done yet, the installer stands still, and `stands` says at what: the same actions and further
+ * ones, played from the start, go on from there. Knows nothing of right and wrong.
  */
 export class Player {
   readonly run: Run
   readonly printed: string[] = []
   readonly deeds: Deed[] = []
-  waiting: DialogQuestion | undefined
+  /** Why this player is at its end, though a program still runs. */
+  stands: Stands | undefined
   /** Where the next line is typed. */
   at: ServerRun
   private readonly queue: Action[] = []
   private readonly watch: Watch | undefined
   private readonly switches = new Map<ServerRun, Switch[]>()
+  /** Programs that a line has started and not waited for, and that have not begun yet. */
+  private started: (() => void)[] = []
+  /** Servers on which such a program runs. */
+  private readonly busy: ServerRun[] = []
+  /** When the next line is typed, if something runs meanwhile. */
+  private free = 0
   private next = 0
   private doing = NOBODY
+  /** A program waits for an answer, and for nothing else. */
+  private isAsked = false
 
   constructor(scenario: Scenario, choice: Choice, watch?: Watch, run = simulate(scenario, choice)) {
     this.run = run
@@ -34,18 +44,26 @@ export class Player {
       this.switches.set(server, [{ from: server.facts.length, by: NOBODY }])
       // None of the steps of the scenario.
       server.recorder.beginStep(scenario.steps.length)
-      server.recorder.seat(question => this.answerTo(question))
+      server.recorder.seat({
+        answer: question => this.answerTo(question),
+        meanwhile: () => this.goOn(server),
+      })
     }
   }
 
-  /** Does them; after a dialog that waits this player is at its end. */
+  /** The window that waits for an answer. */
+  get waiting(): DialogQuestion | undefined {
+    return this.stands?.at
+  }
+
+  /** Does them; once something stands this player is at its end. */
   play(actions: readonly Action[]): this {
     for (const action of actions) this.queue.push(action)
     try {
       while (this.next < this.queue.length) this.perform(this.queue[this.next++]!)
     } catch (error) {
-      if (!(error instanceof Waits)) throw error
-      this.waiting = error.question
+      if (!(error instanceof Stands)) throw error
+      this.stands = error
     }
     return this
   }
@@ -57,6 +75,32 @@ export class Player {
     return by === NOBODY ? undefined : by
   }
 
+  /** A line at the prompt at which somebody sits. */
+  type(line: string): void {
+    const { at } = this
+    const result = at.type(line, {
+      start: program => this.started.push(program),
+      isBusy: () => !this.isAsked && this.busy.includes(at),
+    })
+    for (const row of result.output) this.printed.push(row)
+    this.takesTime(result.pause)
+  }
+
+  /** All servers live in the same time; one on which a program runs gets there with it. */
+  goTo(server: ServerRun): void {
+    this.at = server
+    if (!this.busy.includes(server)) server.recorder.wait(Math.max(0, this.latest - server.machine.now))
+    this.takesTime()
+  }
+
+  takesTime(ms = REACTION_MS): void {
+    this.free = this.latest + ms
+  }
+
+  private get latest(): number {
+    return Math.max(...this.run.servers.map(({ machine }) => machine.now))
+  }
+
   private perform(action: Action): void {
     const [outer, server] = [this.doing, this.at]
     const deed = this.deeds.length
@@ -64,8 +108,21 @@ export class Player {
     this.watch?.before(deed, this)
     this.turnTo(deed)
     dispatch(DOERS, action, this)
+    for (const program of this.started.splice(0)) this.runBeside(server, program)
     this.turnTo(outer)
     this.watch?.after(deed, this)
+  }
+
+  /** Runs a program to its end; the actions that follow are done on its way. */
+  private runBeside(server: ServerRun, program: () => void): void {
+    const { isAsked } = this
+    this.isAsked = false
+    this.busy.push(server)
+    program()
+    this.busy.pop()
+    this.isAsked = isAsked
+    // A line that waits for longer than the program has run goes on waiting.
+    if (this.free - this.latest > REACTION_MS) server.recorder.wait(this.free - this.latest)
   }
 
   private turnTo(by: number): void {
@@ -80,17 +137,31 @@ export class Player {
     if (buttons.length === 1) return buttons[0]
     for (;;) {
       const action = this.queue[this.next]
-      if (action === undefined) throw new Waits(question)
+      if (action === undefined) throw new Stands(question)
       // Whoever goes home leaves it unattended.
       if (action.kind === 'hand-in') return undefined
       this.next++
       if (action.kind === 'answer') return buttonNamed(question, action.say)
+      this.isAsked = true
+      this.perform(action)
+      this.isAsked = false
+    }
+  }
+
+  /** The program on a server is between two steps: whoever is free by now does the next thing. */
+  private goOn({ machine }: ServerRun): void {
+    while (this.busy.length > 0 && machine.now >= this.free) {
+      const action = this.queue[this.next]
+      if (action === undefined) throw new Stands(undefined)
+      // Nobody is there any more: it runs to its end.
+      if (action.kind === 'hand-in') return
+      this.next++
       this.perform(action)
     }
   }
 }
 
-/** Sees every action before and after it is done. */
+/** Sees every action before and after it is done, with the programs that it starts. */
 export interface Watch {
   before(deed: number, player: Player): void
   after(deed: number, player: Player): void
@@ -109,12 +180,13 @@ interface Switch {
 
 const NOBODY = -1
 
-class Waits extends Error {
-  readonly question: DialogQuestion
+/** A program cannot go on before something more is done: its dialog waits, or time has to pass. */
+class Stands extends Error {
+  readonly at: DialogQuestion | undefined
 
-  constructor(question: DialogQuestion) {
-    super(question.dialog)
-    this.question = question
+  constructor(at: DialogQuestion | undefined) {
+    super(at?.dialog ?? 'a program runs')
+    this.at = at
   }
 }
 
@@ -131,18 +203,12 @@ export function windowOf({ text, buttons }: DialogQuestion): string[] {
 const nothing = (): void => {}
 
 const DOERS: Table<Action, [player: Player], void> = {
-  type({ line }, player) {
-    for (const row of player.at.type(line).output) player.printed.push(row)
-  },
+  type: ({ line }, player) => player.type(line),
   bring(action, player) {
     player.printed.push(bring(player.at.recorder, action))
+    player.takesTime()
   },
-  server({ name }, player) {
-    player.at = serverNamed(player.run, name) ?? player.at
-    // All servers live in the same time.
-    const latest = Math.max(...player.run.servers.map(({ machine }) => machine.now))
-    player.at.recorder.wait(latest - player.at.machine.now)
-  },
+  server: ({ name }, player) => player.goTo(serverNamed(player.run, name) ?? player.at),
   // Where no dialog waits there is nothing to answer.
   answer: nothing,
   cite: nothing,

@@ -7,7 +7,15 @@ import { LONGEST_LINE, runCmdLine } from './cmd/cmd.ts'
 import { freshWindow } from './cmd/system.ts'
 import { cmdlets } from './powershell/cmdlets.ts'
 import { runShellLine, shellLineOf } from './powershell/powershell.ts'
-import { failed, nested, type Output, type PromptSession, type Shell, tooManyLines } from './window/session.ts'
+import {
+  failed,
+  nested,
+  type Output,
+  type PromptSession,
+  type Seat,
+  type Shell,
+  tooManyLines,
+} from './window/session.ts'
 
 /**
  * The simulated prompt: an administrator's window on a server, with rights in full. A line that only PowerShell can
@@ -19,11 +27,17 @@ export interface PromptResult {
   readonly exitCode: number
   /** What stands on the screen, in order. */
   readonly output: readonly string[]
+  /** Milliseconds until the next line can be typed: the line waits, and lets another program go on. */
+  readonly pause?: number
 }
 
 export interface Prompt {
-  /** Runs one line, or answers the question of a program that waits for Y or N. */
-  run(line: string): PromptResult
+  /**
+   * Runs one line, or answers the question of a program that waits for Y or N.
+   *
+   * @param seat  whoever types it, and need not wait for programs with windows; undefined: a script, which does
+   */
+  run(line: string, seat?: Seat): PromptResult
   /** `C:\ExchangeSetupLogs` */
   readonly folder: string
   readonly shell: Shell
@@ -37,6 +51,9 @@ export type Install = (call: InstallerCall) => number
 export function openPrompt(recorder: Recorder, install: Install): Prompt {
   const session: PromptSession = {
     recorder,
+    seat: undefined,
+    held: 0,
+    pause: 0,
     install,
     shell: 'cmd',
     folder: recorder.machine.windows.adminProfile,
@@ -64,7 +81,7 @@ export function openPrompt(recorder: Recorder, install: Install): Prompt {
   }
   freshWindow(session)
   return {
-    run: line => runLine(session, line),
+    run: (line, seat) => runLine(session, line, seat),
     get folder() {
       return printed(session.folder)
     },
@@ -81,17 +98,20 @@ const PREFIXES: Readonly<Record<Shell, string>> = { cmd: '', powershell: 'PS ', 
 
 const promptText = (session: PromptSession): string => `${PREFIXES[session.shell]}${printed(session.folder)}>`
 
-function runLine(session: PromptSession, line: string): PromptResult {
+function runLine(session: PromptSession, line: string, seat: Seat | undefined): PromptResult {
   // Control characters cannot be typed; a pasted line break ends nothing here.
   const typed = line.replace(/\p{Cc}+/gu, ' ')
   session.nesting.lines = 0
+  session.seat = seat
+  session.pause = 0
   const output =
     answered(session, typed) ??
     tooLong(typed) ??
     (session.shell === 'cmd' ? session.runCmd(typed) : session.runShell(typed))
   session.question = output.question
   session.exitCode = output.exitCode
-  return { exitCode: output.exitCode, output: [...output.out, ...output.err] }
+  const { pause } = session
+  return { exitCode: output.exitCode, output: [...output.out, ...output.err], ...(pause > 0 && { pause }) }
 }
 
 function tooLong(line: string): Output | undefined {
@@ -125,12 +145,13 @@ function windowOn(recorder: Recorder): Window {
  * One line on a server. All lines of one server are typed in the same window, so that a `cd` holds for the next.
  *
  * @param install  makes the call of the installer that a line asks for, under a number of its own
+ * @param seat     as for the prompt
  */
-export function runPrompt(recorder: Recorder, line: string, install: Install): PromptResult {
+export function runPrompt(recorder: Recorder, line: string, install: Install, seat?: Seat): PromptResult {
   const window = windowOn(recorder)
   // Who counts the installer's runs may be another one with every line.
   window.install = install
-  return window.prompt.run(line)
+  return window.prompt.run(line, seat)
 }
 
 /** What stands before the cursor in the window in which the next line is typed. */

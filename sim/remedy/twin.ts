@@ -1,4 +1,5 @@
 import { installRoot } from '../../model/exchange/files.ts'
+import { RESTARTS } from '../../model/installer/actionStatus.ts'
 import { isWithin } from '../../model/machine/names.ts'
 import { type CallSpec, isCall, type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
@@ -116,7 +117,7 @@ function levelling(step: StepSpec, { servers }: Run): StepSpec[] {
     .map(({ name }) => ({ ...step, server: name }))
 }
 
-const SUCCESS: ReadonlySet<number | null> = new Set([0, 3010])
+const SUCCESS: ReadonlySet<number | null> = new Set([0, 3010, RESTARTS])
 
 /** Have all calls been made, and did the last one bring what it should? The update client makes none of what it does not offer. */
 function succeeds({ attempts }: Run, calls: number): boolean {

@@ -4,13 +4,14 @@ import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import { leafOf } from '../../model/machine/names.ts'
 import { type PromptResult, runPrompt } from '../prompt/prompt.ts'
+import type { Seat } from '../prompt/window/session.ts'
 import { type BuiltServer, buildServer, type Origin } from '../scenario/build.ts'
 import type { Choice } from '../scenario/choice.ts'
 import { wordsOf } from '../scenario/identity.ts'
 import type { InstallSpec, PatchRef, RemoveSpec, RepairSpec, Scenario, StepSpec } from '../scenario/spec.ts'
 import type { Fact } from '../server/facts.ts'
 import { type InstallerCall, installRollup, removeUpdate, repairProduct, updateClientError } from '../server/install.ts'
-import { PowerLost, type Recorder } from '../server/recorder.ts'
+import { Ended, PowerLost, type Recorder } from '../server/recorder.ts'
 import { bootAfterPowerLoss, restart } from '../server/restart.ts'
 import { offered } from '../server/updateClient.ts'
 import { letUsersIn } from './proxying.ts'
@@ -38,8 +39,11 @@ export interface ServerRun {
   readonly keyed: boolean
   /** Goes on where the scenario ended. */
   readonly recorder: Recorder
-  /** Types a line at the server's prompt. What it does is appended to `facts`, and installs to the run's `attempts`. */
-  readonly type: (line: string) => PromptResult
+  /**
+   * Types a line at the server's prompt. What it does is appended to `facts`, and installs to the run's `attempts`. Without
+   * a seat it is a line of a script, which waits for what it starts.
+   */
+  readonly type: (line: string, seat?: Seat) => PromptResult
 }
 
 /** One call of the installer, as the person or the update client saw it. */
@@ -48,7 +52,7 @@ export interface Attempt {
   readonly run: number
   readonly package: string
   readonly mode: string
-  /** Null when the call never returned: the power went. */
+  /** Null when the call never returned: the power went, or somebody ended it. */
   readonly exitCode: number | null
   readonly updateClientError: string | undefined
   readonly dialogs: readonly string[]
@@ -95,9 +99,9 @@ function serverRun(
 ): ServerRun {
   const origins = [...built.origins, ...stepOrigins(scenario)]
   const keyed = isKeyed(scenario)
-  const type = (line: string): PromptResult => {
+  const type = (line: string, seat?: Seat): PromptResult => {
     recorder.begin(wordsOf({ kind: 'command', line }))
-    return typed(recorder, line, attempts, spec.name)
+    return typed(recorder, line, attempts, spec.name, seat)
   }
   const { machine, facts } = recorder
   return { name: spec.name, initial, facts, machine, past: built.past, origins, keyed, recorder, type }
@@ -197,41 +201,52 @@ function titleOf(step: StepSpec, rollup?: string): string {
   }
 }
 
-function typed(recorder: Recorder, line: string, attempts: Attempt[], server: string): PromptResult {
-  const { exitCode, output } = runPrompt(recorder, line, order => attempt(recorder, server, order, attempts))
+function typed(recorder: Recorder, line: string, attempts: Attempt[], server: string, seat?: Seat): PromptResult {
+  const result = runPrompt(recorder, line, order => attempt(recorder, server, order, attempts), seat)
+  const { exitCode, output } = result
   recorder.note({ kind: 'command', line, exitCode, output })
-  return { exitCode, output }
+  return result
 }
 
 function attempt(recorder: Recorder, server: string, order: InstallerCall, attempts: Attempt[]): number {
   const startedAt = recorder.machine.now
   const from = recorder.facts.length
   const run = attempts.length
-  const exitCode = returned(recorder, () => order.call(run))
-  const error = order.updateClient && exitCode !== null ? updateClientError(exitCode) : undefined
-  const shown = recorder.facts.slice(from).flatMap(f => (f.body.kind === 'dialog' ? [f.body.text] : []))
-  attempts.push({
+  const { package: name, mode } = order
+  const begun = {
     server,
     run,
-    package: order.package,
-    mode: order.mode,
+    package: name,
+    mode,
+    exitCode: null,
+    updateClientError: undefined,
+    dialogs: [],
+    startedAt,
+  }
+  // Another call may come while this one is under way.
+  attempts.push({ ...begun, endedAt: startedAt })
+  const end = returned(recorder, () => order.call(run))
+  const exitCode = typeof end === 'number' ? end : null
+  const error = order.updateClient && exitCode !== null ? updateClientError(exitCode) : undefined
+  const shown = recorder.facts.slice(from).flatMap(f => (f.body.kind === 'dialog' ? [f.body.text] : []))
+  attempts[run] = {
+    ...begun,
     exitCode,
     updateClientError: error,
     dialogs: error ? [...shown, `Error Code: ${error}`] : shown,
-    startedAt,
     endedAt: recorder.machine.now,
-  })
-  if (exitCode !== null) return exitCode
-  bootAfterPowerLoss(recorder)
-  return NOTHING_RETURNED
+  }
+  if (end === 'power-lost') bootAfterPowerLoss(recorder)
+  return exitCode ?? NOTHING_RETURNED
 }
 
-/** What a call returns; null when the power went before it could. */
-function returned(recorder: Recorder, call: () => number): number | null {
+/** What a call returns, or why it never did. */
+function returned(recorder: Recorder, call: () => number): number | 'power-lost' | 'ended' {
   try {
     return recorder.underPower(call)
   } catch (error) {
-    if (error instanceof PowerLost) return null
+    if (error instanceof PowerLost) return 'power-lost'
+    if (error instanceof Ended) return 'ended'
     throw error
   }
 }

@@ -3,6 +3,7 @@ import { interimCode } from '../../model/exchange/interim.ts'
 import { catalogue } from '../../model/exchange/package.ts'
 import { programs } from '../../model/exchange/scripts/powershell.ts'
 import { PRODUCT_PACKAGE_SIZE, PRODUCT_SOURCE } from '../../model/exchange/server.ts'
+import { isInstalledCode } from '../../model/installer/actionStatus.ts'
 import type { InstallRequest, UserInterface } from '../../model/installer/facts.ts'
 import { guidFrom, unpackGuid } from '../../model/installer/guid.ts'
 import { logModes } from '../../model/installer/language/commandLine.ts'
@@ -10,13 +11,13 @@ import { install } from '../../model/installer/msiexec.ts'
 import { KEYS, registeredPatches } from '../../model/installer/registration.ts'
 import { packageCodeAt, restrictionKey } from '../../model/installer/sources.ts'
 import { deleteFile, makeFolder, reportEvent, setValue, writeFile } from '../../model/machine/calls.ts'
-import { fileAt, type Machine, registryText } from '../../model/machine/machine.ts'
+import { fileAt, type Machine, registryText, serviceNamed } from '../../model/machine/machine.ts'
 import { joinPath, parentOf } from '../../model/machine/names.ts'
-import { stopService } from '../../model/machine/services.ts'
+import { endProcess, stopService } from '../../model/machine/services.ts'
 import { UPDATE_CLIENT_SOURCE } from '../../model/words/events.ts'
 import { lower } from '../../model/words/letters.ts'
 import { hresultText } from '../../model/words/systemErrors.ts'
-import type { Recorder } from './recorder.ts'
+import { Ended, type Recorder } from './recorder.ts'
 
 /**
  * The ways to call the installer on a server: by an administrator at the machine, and by Microsoft Update. Does not
@@ -65,7 +66,9 @@ export function installRollup(recorder: Recorder, run: number, order: RollupInst
 
 /** Calls the installer; its service leaves some minutes after the last call. */
 export function callInstaller(recorder: Recorder, request: InstallRequest): number {
-  const code = install(recorder, setup, request)
+  const code = endedWith(recorder, () =>
+    recorder.whileAlive(livesOn(recorder), () => install(recorder, setup, request)),
+  )
   recorder.schedule(recorder.machine.now + SERVICE_IDLE_MS, () => {
     if (recorder.machine.settings.installMutex === 0) stopService(recorder, 'msiserver')
   })
@@ -73,6 +76,32 @@ export function callInstaller(recorder: Recorder, request: InstallRequest): numb
 }
 
 const SERVICE_IDLE_MS = 600_000
+
+/** A call ends with Windows, and with the service that works for it. */
+function livesOn({ machine }: Recorder): () => boolean {
+  const { bootedAt } = machine.settings
+  let served = false
+  return () => {
+    const serves = serviceNamed(machine, 'msiserver')?.state === 'running'
+    const isAlive = machine.settings.bootedAt === bootedAt && (serves || !served)
+    served = serves && machine.settings.installMutex !== 0
+    return isAlive
+  }
+}
+
+/** The program that has called ends with its call, and gives back what only it could: the mutex. */
+function endedWith<T>(recorder: Recorder, call: () => T): T {
+  try {
+    return call()
+  } catch (error) {
+    const { installMutex } = recorder.machine.settings
+    if (error instanceof Ended && installMutex !== 0) {
+      endProcess(recorder, installMutex)
+      recorder.record({ kind: 'setting', before: { installMutex }, after: { installMutex: 0 } })
+    }
+    throw error
+  }
+}
 
 /** Downloaded by the update client, or put on the desktop. The package is the same. */
 function deliver(recorder: Recorder, order: RollupInstall): string {
@@ -207,7 +236,7 @@ function productPackageCode(machine: Machine): string {
 
 /** What the update client shows for a code: nothing for a success, otherwise its HRESULT. */
 export function updateClientError(code: number): string | undefined {
-  return code === 0 || code === 3010 ? undefined : hresultText(code)
+  return isInstalledCode(code) ? undefined : hresultText(code)
 }
 
 function titleOf(kb: string): string {

@@ -34,10 +34,17 @@ export interface Recorder extends InstallerHost {
   expectDialogs(answers: DialogAnswers): void
   /** Somebody sits down at the machine and says what nobody has said beforehand; undefined: they have left. */
   seat(person: Person | undefined): void
+  /** Does the work of a program, or throws Ended once what others did has left it dead. `isAlive` is asked before and after. */
+  whileAlive<T>(isAlive: () => boolean, work: () => T): T
 }
 
-/** Answers a dialog; undefined is what an unattended one gets. */
-export type Person = (question: DialogQuestion) => string | undefined
+/** Whoever sits at the machine. */
+export interface Person {
+  /** Answers a dialog; undefined is what an unattended one gets. */
+  answer(question: DialogQuestion): string | undefined
+  /** Does something else, while a program is between two of its steps. */
+  meanwhile(): void
+}
 
 /** What is said to a dialog, in order; `afterMs` is how long the dialog stands. */
 export type DialogAnswers = Readonly<
@@ -53,12 +60,15 @@ export type Interference = (change: Change) => number
 /** Everything on the machine ends at once; what is on its disk stays as it is. */
 export class PowerLost extends Error {}
 
+/** A program was ended by somebody else; what it has done stays as it is. */
+export class Ended extends Error {}
+
 /** How much a stretch of work varies from one machine to the next. */
 const JITTER = 0.16
 /** Writing one line of a verbose log, in milliseconds. */
 const LINE_MS = 0.35
-/** A person reads and clicks. */
-const REACTION_MS = 4200
+/** A person reads and clicks, or types. */
+export const REACTION_MS = 4200
 const UNLIMITED = Number.POSITIVE_INFINITY
 
 /** What happens under one name: where its numbers come from, and what it has drawn already. */
@@ -102,7 +112,7 @@ export function newRecorder(machine: Writable, source: Source): Recorder {
     draw: courses.draw,
     processId: program => laterNumber(machine, program, courses.draw),
     ...power,
-    ...personAt(clock.wait),
+    ...personAt(clock.wait, courses.aside),
   }
 }
 
@@ -152,6 +162,16 @@ function coursesOf(source: Source) {
   const begun = new Map<string, number>()
   let course = courseOf(source)
   let planned = false
+  /** Whatever is begun in it, what was under way goes on behind it. */
+  const aside = <T>(act: () => T): T => {
+    const interrupted = { course, planned }
+    try {
+      return act()
+    } finally {
+      course = interrupted.course
+      planned = interrupted.planned
+    }
+  }
   const draw: Draw = (what, below) => course.source.draw(numbered(what, course.drawn), below)
   return {
     draw,
@@ -162,16 +182,13 @@ function coursesOf(source: Source) {
     },
     /** Something that was planned under another name. */
     during(other: Course, happen: () => void): void {
-      const interrupted = { course, planned }
-      course = other
-      planned = true
-      try {
+      aside(() => {
+        course = other
+        planned = true
         happen()
-      } finally {
-        course = interrupted.course
-        planned = interrupted.planned
-      }
+      })
     },
+    aside,
   }
 }
 
@@ -232,11 +249,18 @@ function newPower() {
   }
 }
 
-/** Who sits there: answers dialogs as it was said, and may press Cancel. */
-function personAt(wait: (ms: number) => void) {
+/** Who sits there: answers dialogs as it was said, does other things meanwhile, and may press Cancel. */
+function personAt(wait: (ms: number) => void, aside: <T>(act: () => T) => T) {
   let answers = new Map<string, { say: string; afterMs?: number }[]>()
   let patience = 0
   let seated: Person | undefined
+  const running: (() => boolean)[] = []
+  const acting = <T>(act: () => T): T => {
+    running.at(-1)?.()
+    const came = aside(act)
+    if (running.at(-1)?.() === false) throw new Ended()
+    return came
+  }
   return {
     expectDialogs(given: DialogAnswers): void {
       answers = new Map(Object.entries(given).map(([dialog, list]) => [dialog, [...(list ?? [])]]))
@@ -245,11 +269,22 @@ function personAt(wait: (ms: number) => void) {
       const { dialog, buttons } = question
       const answer = answers.get(dialog)?.shift()
       wait(answer?.afterMs ?? REACTION_MS)
-      const said = answer ? answer.say : seated?.(question)
+      const said = answer ? answer.say : seated && acting(() => seated?.answer(question))
       return said !== undefined && buttons.includes(said) ? said : buttons[0]!
     },
     seat(person: Person | undefined): void {
       seated = person
+    },
+    meanwhile(): void {
+      if (seated) acting(() => seated?.meanwhile())
+    },
+    whileAlive<T>(isAlive: () => boolean, work: () => T): T {
+      running.push(isAlive)
+      try {
+        return work()
+      } finally {
+        running.pop()
+      }
     },
     cancelAt(moment: number): void {
       patience = moment

@@ -1,4 +1,5 @@
 import { owaPage } from '../../model/exchange/owaPreparation.ts'
+import { isInstalledCode } from '../../model/installer/actionStatus.ts'
 import type { Change } from '../../model/machine/change.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import type { Machine } from '../../model/machine/machine.ts'
@@ -117,7 +118,7 @@ const TELLERS: Partial<Table<FactBody, [machine: Machine], StoryLine | undefined
   restarted: () => ({ text: 'the server is up again' }),
   'run-ended': ({ exitCode }) => ({
     text: `the installer returns ${exitCode}`,
-    colour: exitCode === 0 || exitCode === 3010 ? 'green' : 'red',
+    colour: isInstalledCode(exitCode) ? 'green' : 'red',
   }),
   'update-client': ({ error }) =>
     error ? { text: `Microsoft Update shows: Error Code: ${error}`, colour: 'yellow' } : undefined,
@@ -180,7 +181,7 @@ function tallyText({ stopped, started, disabled, enabled }: ServiceTally): strin
 
 function attemptRows(attempt: Attempt, style: TextStyle): Shown[] {
   const shown = attempt.updateClientError ? ` (Microsoft Update: ${attempt.updateClientError})` : ''
-  const good = attempt.exitCode === 0 || attempt.exitCode === 3010
+  const good = attempt.exitCode !== null && isInstalledCode(attempt.exitCode)
   const text = `${attempt.package}, ${attempt.mode}: ${attempt.exitCode ?? 'never returned, the power went'}${shown}`
   return [beside(told`  attempt ${attempt.run + 1}  `, paint(style, good ? 'green' : 'red', text))]
 }

@@ -100,6 +100,7 @@ function beforePatch(host: Host): number {
   say(host, `Stopping services for the following roles: ${roles.join(' ')}`)
   say(host, `Stopping services for '${roles.join(' ')}'...`)
   for (const name of [...names].reverse()) {
+    host.meanwhile()
     const service = serviceNamed(host.machine, name)!
     if (service.state === 'stopped') continue
     say(host, `Stopping service '${name}'.`)
@@ -111,6 +112,7 @@ function beforePatch(host: Host): number {
   }
   say(host, `Disabling services for '${roles.join(' ')}'...`)
   for (const name of names) {
+    host.meanwhile()
     say(host, `Disabling service '${name}'.`)
     configureService(host, name, 'disabled')
     host.spend(15)
@@ -182,6 +184,7 @@ function enable(host: Host, roles: readonly ScriptRole[], names: readonly string
   say(host, `Loaded state for ${rows.size} services registry`)
   const failed: string[] = []
   for (const name of names) {
+    host.meanwhile()
     say(host, `Enabling service '${name}'.`)
     const saved = rows.get(fold(name))
     const type = MODES_KNOWN.find(start => START_TYPES[start].wmi === saved?.StartMode)
@@ -220,6 +223,7 @@ type SavedRows = ReadonlyMap<string, Readonly<Record<string, string>>>
 
 function restore(host: Host, name: string, rows: SavedRows | undefined, depth: number): boolean {
   const at = `(${depth})`
+  host.meanwhile()
   say(host, `${at} Enter: RestoreServiceAndDependents '${name}'.`)
   const row = rows?.get(fold(name))
   let done = true

@@ -133,15 +133,16 @@ function rewound(machine: Machine, facts: readonly Fact[]): Machine {
 
 function tracedOn(player: Player, server: ServerRun, from: number): Traced[] {
   const restarted = restartsOf(player, server, from)
-  let caller: number | undefined
+  // Several calls may be under way, one in another.
+  const callers = new Set<number>()
   const traced: Traced[] = []
   for (let i = from; i < server.facts.length; i++) {
     const fact = server.facts[i]!
     const deed = player.makerOf(server, i)
     if (deed === undefined) continue
-    if (fact.body.kind === 'run-started') caller = deed
-    traced.push({ server, fact, deed, bySystem: caller === deed || (restarted.has(deed) && goesDown(fact)) })
-    if (fact.body.kind === 'run-ended') caller = undefined
+    if (fact.body.kind === 'run-started') callers.add(deed)
+    traced.push({ server, fact, deed, bySystem: callers.has(deed) || (restarted.has(deed) && goesDown(fact)) })
+    if (fact.body.kind === 'run-ended') callers.delete(deed)
   }
   return traced
 }

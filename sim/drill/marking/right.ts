@@ -1,3 +1,4 @@
+import { isInstalledCode } from '../../../model/installer/actionStatus.ts'
 import type { Machine } from '../../../model/machine/machine.ts'
 import { debts } from '../../remedy/debts.ts'
 import { repair } from '../../remedy/repair.ts'
@@ -61,7 +62,7 @@ const withoutUnmarked = (scenario: Scenario): Scenario => ({
 function nothingIsWrong({ causes, servers, steps }: Scenario, { attempts }: Run): boolean {
   const marked = [...servers.flatMap(({ change }) => change), ...steps].some(({ cause }) => cause !== undefined)
   const last = attempts.at(-1)?.exitCode
-  return causes.length === 0 && !marked && (last === 0 || last === 3010)
+  return causes.length === 0 && !marked && last !== null && last !== undefined && isInstalledCode(last)
 }
 
 const wasNotOffered = ({ servers }: Run): boolean =>

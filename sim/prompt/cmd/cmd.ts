@@ -19,6 +19,7 @@ import {
   type Output,
   type PromptSession,
   tooManyLines,
+  waitingFor,
 } from '../window/session.ts'
 import { isOnServer, type PromptCommand, startCommand } from '../window/syntax.ts'
 import { commandNamed, insideNamed } from './commands.ts'
@@ -92,7 +93,8 @@ function runPipe(session: PromptSession, stages: readonly Stage[], input?: reado
   let output = done()
   const complaints: (readonly string[])[] = []
   for (const [index, stage] of stages.entries()) {
-    output = runStage(session, stage, handed)
+    const run = (): Output => runStage(session, stage, handed)
+    output = stages.length > 1 ? waitingFor(session, run) : run()
     handed = output.out
     if (index === stages.length - 1) break
     if (output.question) return notSimulated('a question before the end of a pipe')
@@ -129,7 +131,7 @@ function runControl(session: PromptSession, control: Control, input?: readonly s
     const chosen = holds(session, control) ? control.body : control.otherwise
     return chosen.length === 0 ? { ...done(), exitCode: session.exitCode } : runGroup(session, chosen, input)
   }
-  const rounds = roundsOf(session, control, line => session.runCmd(line))
+  const rounds = roundsOf(session, control, line => waitingFor(session, () => session.runCmd(line)))
   if ('exitCode' in rounds) return rounds
   return oneByOne(
     session,

@@ -1,4 +1,5 @@
 import { catalogue } from '../../../model/exchange/package.ts'
+import { RESTARTS } from '../../../model/installer/actionStatus.ts'
 import type { InstallOperation, UserInterface } from '../../../model/installer/facts.ts'
 import {
   type InvalidCommandLine,
@@ -20,15 +21,16 @@ import {
   notSimulated,
   type Output,
   type PromptSession,
+  startBeside,
   type Typed,
 } from '../window/session.ts'
 import type { PromptCommand } from '../window/syntax.ts'
 import { freshWindow } from './system.ts'
 
 /**
- * `msiexec`, and a package that is called by its name. Whoever types here is an administrator whose token is whole. The
- * prompt waits for the end, as it does with `start /wait`: its exit code is the installer's. What the installer then
- * does is model/installer's affair.
+ * `msiexec`, and a package that is called by its name. Whoever types here is an administrator whose token is whole. It is
+ * a program with windows: a prompt at which somebody sits does not wait for it, and knows nothing of its code; a script and
+ * `start /wait` do. What the installer then does is model/installer's affair.
  */
 
 const PACKAGE = /\.ms[ip]$/i
@@ -91,7 +93,7 @@ const UI_NAMES: Readonly<Record<UserInterface, string>> = {
 
 function request(call: Typed, asked: MsiexecRequest | InvalidCommandLine): Output {
   const { session } = call
-  if ('error' in asked) return asked.error === 1639 ? usage(session, 1639) : noPackage(asked.error)
+  if ('error' in asked) return asked.error === 1639 ? usage(session, 1639) : noPackage(session, asked)
   if (asked.operation === 'help') return usage(session, 0)
   if (asked.packages.length > 1) return notSimulated('msiexec with several patches at a time')
   if (asked.uiModifiers.includes('end-dialog')) return notSimulated('msiexec with a box at the end (+)')
@@ -101,7 +103,7 @@ function request(call: Typed, asked: MsiexecRequest | InvalidCommandLine): Outpu
   const understood = SIMULATED[asked.operation]?.(session, asked)
   if (!understood) return notSimulated(`msiexec: ${asked.operation}`)
   const ui = UI_LEVELS[asked.uiLevel]
-  const { recorder } = session
+  const { recorder, folder } = session
   const system32 = joinPath(machineOf(session).windows.systemRoot, 'system32')
   const { PATCH: _itself, ...properties } = Object.fromEntries(asked.properties)
   const order: InstallerCall = {
@@ -119,26 +121,20 @@ function request(call: Typed, asked: MsiexecRequest | InvalidCommandLine): Outpu
         log: asked.log && { ...asked.log, path: fullPath(session, asked.log.path) },
         properties: { ...properties, ...understood.properties },
         callingProcess: joinPath(system32, 'msiexec.exe'),
-        currentDirectory: session.folder,
+        currentDirectory: folder,
       })
-      return asked.restart === 'force' && RESTARTED_AFTER.has(code) ? restarted(session) : code
+      if (code === RESTARTS) {
+        restart(recorder)
+        freshWindow(session)
+      }
+      return code
     },
   }
-  return { exitCode: session.install(order), out: [], err: [] }
+  return startBeside(session, () => session.install(order))
 }
 
 /** Choosing what of a product is there: nothing of it is in the model, removing the product neither. */
 const FEATURES: readonly string[] = ['REMOVE', 'ADDLOCAL', 'ADDSOURCE', 'ADDDEFAULT', 'ADVERTISE']
-
-/** REBOOT=Force: at the end of an installation that has succeeded, whether files wait for it or not. */
-const RESTARTED_AFTER: ReadonlySet<number> = new Set([0, 3010])
-const RESTART_INITIATED = 1641
-
-function restarted(session: PromptSession): number {
-  restart(session.recorder)
-  freshWindow(session)
-  return RESTART_INITIATED
-}
 
 /** The KB number of an update, by its package or its code; of anything else the name of its file. */
 function packageLabel(session: PromptSession, name: string): string {
@@ -150,15 +146,22 @@ function packageLabel(session: PromptSession, name: string): string {
 /** What the box says that msiexec shows when it does not understand, or is asked for help. */
 function usage(session: PromptSession, exitCode: number): Output {
   const { engine } = machineOf(session).windows
-  return failed(
-    exitCode,
-    [],
-    [`Windows ® Installer. V ${engine}`, '', 'msiexec /Option <Required Parameter> [Optional Parameter]'],
-  )
+  const rows = [`Windows ® Installer. V ${engine}`, '', 'msiexec /Option <Required Parameter> [Optional Parameter]']
+  return box(session, rows, exitCode)
 }
 
 /** A word that is taken for a package: there is no such file. */
-const noPackage = (code: number): Output => failed(code, [], [systemErrorText(code)!])
+const noPackage = (session: PromptSession, { error }: InvalidCommandLine): Output =>
+  box(session, [systemErrorText(error)!], error)
+
+/** A window with a text. Where nobody sits who could close it, it is printed. */
+function box(session: PromptSession, rows: readonly string[], code: number): Output {
+  if (!session.seat) return failed(code, [], rows)
+  return startBeside(session, () => {
+    session.recorder.ask({ dialog: 'error', text: rows.join('\n'), buttons: ['ok'] })
+    return code
+  })
+}
 
 export const installerCommands: readonly PromptCommand[] = [
   {

@@ -5,7 +5,16 @@ import { startService } from '../../../model/machine/services.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
 import { SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
 import { restart } from '../../server/restart.ts'
-import { done, failed, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
+import {
+  done,
+  failed,
+  machineOf,
+  notSimulated,
+  type Output,
+  type PromptSession,
+  pauseFor,
+  waitingFor,
+} from '../window/session.ts'
 import {
   type CommandCall,
   invalidArgument,
@@ -127,14 +136,15 @@ function waitFor(call: CommandCall): Output {
   const seconds = Number(call.given.value('/t') ?? call.given.operands()[0] ?? Number.NaN)
   if (!Number.isInteger(seconds) || seconds < 0) return failed(1, ['ERROR: Invalid syntax.'])
   if (seconds > LONGEST_WAIT) return notSimulated(`a wait of more than ${LONGEST_WAIT} seconds`)
-  call.session.recorder.wait(seconds * 1000)
+  pauseFor(call.session, seconds * 1000)
   return done()
 }
 
 // ----------------------------------------------------------------------------------------------------------- windows
 
 /** Where and how the window stands is nobody's concern here. */
-const START_SWITCHES: readonly string[] = ['/wait', '/w', '/b', '/min', '/max']
+const WAITING: readonly string[] = ['/wait', '/w']
+const START_SWITCHES: readonly string[] = [...WAITING, '/b', '/min', '/max']
 const START_LEFT_OUT: readonly string[] = [
   ...['/low', '/normal', '/high', '/realtime', '/abovenormal', '/belownormal'],
   ...['/separate', '/shared', '/affinity', '/d', '/i'],
@@ -147,16 +157,21 @@ const withoutTitle = (text: string): string =>
     .replace(/^"[^"]*"(?=\s+\S)/, '')
     .trimStart()
 
-/** `start "title" /wait program`: the program runs here and now. */
+/** `start "title" /wait program`; whether somebody waits for it is all that this model makes of a second window. */
 function start(call: CommandCall): Output {
+  const { session } = call
+  let waits = false
   let rest = withoutTitle(call.tail)
   for (let found = /^\/[^\s"]*/.exec(rest); found; found = /^\/[^\s"]*/.exec(rest)) {
     const name = fold(found[0])
     if (START_LEFT_OUT.some(row => name.startsWith(row))) return leftOut(found[0], call)
     if (!START_SWITCHES.includes(name)) return invalidSwitch(found[0], call)
+    waits ||= WAITING.includes(name)
     rest = withoutTitle(rest.slice(found[0].length))
   }
-  return rest === '' ? notSimulated('a second window') : call.session.runCmd(rest)
+  if (rest === '') return notSimulated('a second window')
+  const run = (): Output => session.runCmd(rest, call.input)
+  return waits ? waitingFor(session, run) : run()
 }
 
 /** `cmd /c "line"`: a shell of its own, whose folder is gone with it. */
@@ -169,7 +184,7 @@ function cmd(call: CommandCall): Output {
   const { folder, shell } = session
   session.shell = 'cmd'
   const line = /^"(.*)"\s*$/.exec(found[1]!)?.[1] ?? found[1]!
-  const output = session.runCmd(line)
+  const output = waitingFor(session, () => session.runCmd(line, call.input))
   session.folder = folder
   session.shell = shell
   return output

@@ -9,6 +9,7 @@ import { wordsOf } from '../cmd/line.ts'
 import { exit } from '../cmd/system.ts'
 import { isOfSystem, programName, searchPath } from '../window/searchPath.ts'
 import {
+  behindPause,
   fullPath,
   machineOf,
   notSimulated,
@@ -69,6 +70,8 @@ const notRecognized = ({ line, name, end }: Call): Result =>
 
 export function invoke(call: Call): Result {
   const { session, name } = call
+  const late = behindPause(session)
+  if (late) return wrong(late.err)
   const own = functionNamed(session, fold(name))
   if (own) return { items: call.runFunction(own), errors: [], exitCode: 0 }
   const cmdlet = cmdletNamed(name)

@@ -3,7 +3,7 @@ import { fold } from '../../../model/machine/names.ts'
 import { csvCell } from '../../forms/encode.ts'
 import { errorText } from '../window/errors.ts'
 import { mayCreate, writeRows } from '../window/fileAccess.ts'
-import { fullPath, machineOf } from '../window/session.ts'
+import { fullPath, machineOf, pauseFor } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
 import { type Item, plainItems, plainText, propertiesOf, propertyOf, textItems, textOf } from './items.ts'
 import { order } from './operators.ts'
@@ -150,7 +150,7 @@ function sleep(call: CmdletCall): Produced {
   if (!Number.isFinite(seconds) || seconds < 0)
     return produced([], [`Cannot convert value "${typed ?? milli ?? ''}" to type "System.Int32".`])
   if (seconds > LONGEST_SLEEP) throw stopNotSimulated(`a wait of more than ${LONGEST_SLEEP} seconds`)
-  call.session.recorder.wait(Math.round(seconds * 1000))
+  pauseFor(call.session, Math.round(seconds * 1000))
   return produced([])
 }
 

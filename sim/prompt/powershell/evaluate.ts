@@ -1,7 +1,7 @@
 import { fold } from '../../../model/machine/names.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { writeRows } from '../window/fileAccess.ts'
-import { fullPath, machineOf, nested, type PromptSession, tooManyLines } from '../window/session.ts'
+import { fullPath, machineOf, nested, type PromptSession, tooManyLines, waitingFor } from '../window/session.ts'
 import { type Call, invoke, place, type Result } from './calls.ts'
 import { type Item, memberOf, textItems } from './items.ts'
 import { argumentsOf, assign, define, variableValue, withCurrent, within } from './memory.ts'
@@ -168,7 +168,7 @@ function runAssignment(
 function evaluateValue(scope: Scope, statement: Statement): Value {
   const command = statement.kind === 'pipeline' && statement.commands.length === 1 ? statement.commands[0] : undefined
   if (command?.kind === 'expression' && command.redirects.length === 0) return valueIn(scope, command.expression)
-  return wholeOf(evaluate(scope, statement))
+  return wholeOf(waitingFor(scope.session, () => evaluate(scope, statement)))
 }
 
 // -------------------------------------------------------------------------------------------------------- pipelines
@@ -177,8 +177,10 @@ function runPipeline(scope: Scope, commands: readonly Command[]): readonly Item[
   let items: readonly Item[] = []
   for (const [index, command] of commands.entries()) {
     const before = scope.errors.length
-    const produced =
+    const run = (): readonly Item[] =>
       command.kind === 'expression' ? expressionItems(scope, command) : runNamed(scope, command, items, index === 0)
+    // Whatever takes what a program prints waits until it has printed everything.
+    const produced = commands.length > 1 || command.redirects.length > 0 ? waitingFor(scope.session, run) : run()
     items = redirected(scope, command.redirects, produced, before)
     if (scope.question && index < commands.length - 1) throw stopNotSimulated('a question before the end of a pipe')
   }

@@ -13,8 +13,22 @@ import type { Recorder } from '../../server/recorder.ts'
 /** Which window reads the next line: the command prompt, PowerShell started in it, or the Exchange Management Shell. */
 export type Shell = 'cmd' | 'powershell' | 'ems'
 
+/** Somebody at the window, who can do something else while a program runs. */
+export interface Seat {
+  /** Takes a program that a line has started and does not wait for. */
+  readonly start: (program: () => void) => void
+  /** Does such a program run? Whoever waits then lets it go on. */
+  readonly isBusy: () => boolean
+}
+
 export interface PromptSession {
   readonly recorder: Recorder
+  /** undefined: the line is one of a script, which waits for everything. */
+  seat: Seat | undefined
+  /** How many wait around what runs now: `start /wait`, a pipe. */
+  held: number
+  /** Milliseconds that the line waits at its end, while another program goes on. */
+  pause: number
   /** Calls the installer on behalf of the prompt; the run gets its number there. */
   readonly install: (call: InstallerCall) => number
   shell: Shell
@@ -64,6 +78,34 @@ export function nested<T>({ nesting }: PromptSession, run: () => T, refused: (to
 }
 
 export const tooManyLines = (): Output => notSimulated(`a line that comes to more than ${MOST_LINES} others`)
+
+/** Runs what somebody waits for: when it is over, so is everything that it has started. */
+export function waitingFor<T>(session: PromptSession, run: () => T): T {
+  session.held++
+  try {
+    return run()
+  } finally {
+    session.held--
+  }
+}
+
+/** A program with windows of its own: the prompt is there again at once, unless something waits for its end. */
+export function startBeside(session: PromptSession, program: () => number): Output {
+  const { seat } = session
+  if (!seat || session.held > 0) return { exitCode: program(), out: [], err: [] }
+  seat.start(program)
+  return done()
+}
+
+/** Lets time pass; while another program runs, at the end of the line. */
+export function pauseFor(session: PromptSession, ms: number): void {
+  if (session.seat?.isBusy()) session.pause += ms
+  else session.recorder.wait(ms)
+}
+
+/** What cannot be done any more in a line that waits at its end; undefined: the line goes on. */
+export const behindPause = ({ pause }: PromptSession): Output | undefined =>
+  pause > 0 ? notSimulated('a command behind a wait, while another program runs,') : undefined
 
 /** Something that has a line in `help`; empty where it stands under another name. */
 export interface WithHelp {

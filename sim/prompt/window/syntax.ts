@@ -2,7 +2,16 @@ import { fold } from '../../../model/machine/names.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
 import type { WindowsId } from '../../../model/words/wording.ts'
-import { done, failed, machineOf, notSimulated, type Output, type PromptSession, type Typed } from './session.ts'
+import {
+  behindPause,
+  done,
+  failed,
+  machineOf,
+  notSimulated,
+  type Output,
+  type PromptSession,
+  type Typed,
+} from './session.ts'
 
 /**
  * The switches of a command as a table, and the one reader of such tables. What is simulated is handed to the command, what
@@ -82,6 +91,8 @@ export interface PromptCommand {
 
 /** Reads what was typed by the command's table, runs it, and sees that nothing went unread. */
 export function startCommand(command: PromptCommand, typed: Typed): Output {
+  const late = behindPause(typed.session)
+  if (late) return late
   typed.session.recorder.spend(command.ms)
   const syntax = typeof command.syntax === 'function' ? command.syntax(typed) : command.syntax
   if (typed.args.includes('/?') && !command.ownHelp) return usageOf(command, syntax)

@@ -68,7 +68,7 @@ describe('a wrong way loses exactly its line', () => {
   })
 
   test('a second attempt before the services were restored', () => {
-    const attempt = solved.find(action => action.kind === 'type' && action.line.startsWith('msiexec'))!
+    const attempt = solved.find(action => action.kind === 'type' && action.line.includes('msiexec'))!
     const graded = grade(scenario, header(), [
       ...statements(scenario),
       { ...attempt, line: `${(attempt as { line: string }).line} /qn` } as Action,
@@ -76,7 +76,7 @@ describe('a wrong way loses exactly its line', () => {
       HAND_IN,
     ])
     expect(lost(graded)).toEqual({ harm: 6 })
-    expect(graded.harm[0]!.command).toMatch(/^msiexec .* \/qn$/)
+    expect(graded.harm[0]!.command).toMatch(/msiexec .* \/qn$/)
   })
 
   test('something was changed before anything was claimed', () => {
@@ -85,7 +85,7 @@ describe('a wrong way loses exactly its line', () => {
   })
 
   test('the program that was ended does not run again', () => {
-    const without = solved.filter(action => !(action.kind === 'type' && action.line.startsWith('start')))
+    const without = solved.filter(action => !(action.kind === 'type' && action.line.startsWith('start ""')))
     expect(lost(grade(scenario, header(), [...without, HAND_IN]))).toEqual({ owed: 5 })
   })
 

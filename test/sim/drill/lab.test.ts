@@ -87,7 +87,7 @@ describe('a window that waits', () => {
     ]) {
       lab.do(type(line))
     }
-    lab.do(type(`msiexec /p ${PACKAGE} /lxv* C:\\again.log`))
+    lab.do(type(`start /wait msiexec /p ${PACKAGE} /lxv* C:\\again.log`))
     return lab
   }
 
@@ -117,6 +117,107 @@ describe('a window that waits', () => {
     lab.do({ kind: 'hand-in' })
     expect(lab.screen).toBeUndefined()
     expect(lab.refusal(type('ver'))).toBe('it is handed in')
+  })
+})
+
+describe('the installer at a prompt', () => {
+  const MSIEXEC =
+    'msiexec /p C:\\WINDOWS\\SoftwareDistribution\\Download\\5ccd3020d149ad7b910d05555cfb88af\\Exchange2007-KB935490-x64-EN.msp /lxv* C:\\again.log /qn'
+  const lab = (...lines: readonly string[]): Lab => {
+    const opened = open('file-in-use')
+    for (const line of ['cd \\', ...lines]) opened.do(type(line))
+    return opened
+  }
+  const typed = (there: Lab, line: string): string => there.do(type(line)).join('\n')
+  const sizeOf = (there: Lab, path = 'C:\\again.log'): number =>
+    Number(/([\d,]+) \S+\.log/.exec(typed(there, `dir ${path}`))?.[1]?.replaceAll(',', ''))
+  const ENDED = 'type C:\\again.log | findstr /c:"MainEngineThread is returning"'
+
+  /** With the services back the call takes some minutes. */
+  const RESTORED = [
+    'cd "C:\\Program Files\\Microsoft\\Exchange Server\\Bin"',
+    '.\\ServiceControl.ps1 AfterPatch',
+    'cd \\',
+  ]
+
+  test('does not keep it: it runs beside what is typed, its log grows, and its code is not known there', () => {
+    const there = lab(...RESTORED, MSIEXEC)
+    expect(there.prompt).toBe('C:\\>')
+    expect(typed(there, 'echo %errorlevel%')).toBe('0')
+    expect(typed(there, 'tasklist')).toContain('msiexec.exe')
+    const sizes = [sizeOf(there)]
+    const ofScript = new Set<number>()
+    expect([sizes[0]! > 0, typed(there, ENDED)]).toEqual([true, ''])
+    for (let i = 0; i < 8; i++) {
+      there.do(type('timeout /t 40'))
+      sizes.push(sizeOf(there))
+      ofScript.add(sizeOf(there, 'C:\\ExchangeSetupLogs\\ServiceControl.log'))
+    }
+    expect(sizes).toEqual([...sizes].sort((a, b) => a - b))
+    expect([new Set(sizes).size > 1, ofScript.size > 1]).toEqual([true, true])
+    expect(typed(there, ENDED)).toContain('returning 1603')
+    expect(typed(there, 'tasklist')).not.toMatch(/msiexec.*Administrator/)
+  })
+
+  test.each([
+    ['start /wait', `start /wait ${MSIEXEC}`, '1603'],
+    ['a shell of its own', `cmd /c ${MSIEXEC}`, '1603'],
+    ['a pipe', `${MSIEXEC} | more`, '0'],
+  ])('is waited for by %s', (_, line, code) => {
+    const there = lab(line)
+    expect(typed(there, 'echo %errorlevel%')).toBe(code)
+    expect(typed(there, ENDED)).toContain('returning 1603')
+  })
+
+  test('PowerShell does not wait for it, unless something takes what it prints', () => {
+    expect(typed(lab('ems', MSIEXEC), `cmd /c '${ENDED}'`)).toBe('')
+    expect(typed(lab('ems', `${MSIEXEC} | out-null`), `cmd /c '${ENDED}'`)).toContain('returning 1603')
+  })
+
+  test('a second one meets the first', () => {
+    const there = lab(...RESTORED, MSIEXEC, 'timeout /t 30', MSIEXEC.replace('again', 'second'), 'timeout /t 30')
+    expect(typed(there, ENDED.replace('again', 'second'))).toContain('returning 1618')
+    there.do(type('timeout /t 600'))
+    expect(typed(there, ENDED)).toContain('returning 1603')
+  })
+
+  test.each([
+    ['whoever ends its service', 'taskkill /f /im msiexec.exe'],
+    ['a restart', 'shutdown /r /t 0'],
+  ])('%s ends it where it is', (_, line) => {
+    const there = lab(...RESTORED, MSIEXEC, 'timeout /t 60', line, 'timeout /t 600')
+    expect(typed(there, ENDED)).toBe('')
+    expect(typed(there, 'tasklist')).not.toContain('msiexec.exe')
+  })
+
+  test('what is typed meanwhile does not change what it does, and a session goes on where it was left', () => {
+    const lines = [MSIEXEC, 'timeout /t 20', 'dir C:\\', 'tasklist', 'timeout /t 600', 'type C:\\again.log']
+    const whole = lab()
+    const told = lines.map(line => whole.do(type(line)))
+    for (let cut = 0; cut <= lines.length; cut++) {
+      const resumed = lab(...lines.slice(0, cut))
+      expect(lines.slice(cut).map(line => resumed.do(type(line)))).toEqual(told.slice(cut))
+    }
+    const quiet = lab(MSIEXEC, 'timeout /t 600').do(type('type C:\\again.log'))
+    // Times and the numbers of processes are their own.
+    const bare = (rows: readonly string[]): readonly string[] =>
+      rows.map(row => row.replace(/\d+[.:]\d\d[.:]\d\d(?:[.:]\d+)?|\([0-9A-F:]+\)|[0-9A-F]{4,}/g, ''))
+    expect(bare(told.at(-1)!)).toEqual(bare(quiet))
+  })
+
+  test('a wait ends the line that it stands in', () => {
+    const there = lab(MSIEXEC)
+    expect(typed(there, 'timeout /t 5 & ver')).toBe(
+      'lab1603: a command behind a wait, while another program runs, is not simulated.',
+    )
+  })
+
+  test('says with its own code that Windows is restarted', () => {
+    const there = lab(...RESTORED)
+    there.do(type('taskkill /f /im bkagent.exe'))
+    there.do(type(`${MSIEXEC} /forcerestart`))
+    there.do(type('timeout /t 900'))
+    expect(typed(there, ENDED)).toContain('returning 1641')
   })
 })
 

@@ -52,7 +52,7 @@ interface ByHand {
 
 const BIN = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'
 const bring = (name: string): Action => ({ kind: 'bring', package: name })
-const installs = (path: string): Action => type(`msiexec /p "${path}" /lxv* C:\\again.log`)
+const installs = (path: string): Action => type(`start /wait msiexec /p "${path}" /lxv* C:\\again.log`)
 const fromDesktop =
   (kb: string) =>
   ({ servers: [server] }: Run): Action =>
@@ -105,9 +105,12 @@ function advice(scenario: Scenario, seed: number, first: readonly Action[]): Act
   const { result } = repair(scenario, { seed, beforehand })
   const several = scenario.servers.length > 1
   return result.rounds.flatMap(({ commands }) =>
-    commands.flatMap(({ server, line }) => (several ? [at(server), type(line)] : [type(line)])),
+    commands.flatMap(({ server, line }) => (several ? [at(server), waitFor(line)] : [waitFor(line)])),
   )
 }
+
+/** Whoever follows the advice lets the installer come to its end before the next line. */
+const waitFor = (line: string): Action => type(line.replace(/^(?=msiexec\b)/, 'start /wait '))
 
 /** Programs that were ended run again, and certificates are checked again. */
 function owed({ servers }: Run, typed: readonly Action[]): Action[] {
