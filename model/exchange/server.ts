@@ -3,7 +3,7 @@ import { guidFrom, packGuid } from '../installer/guid.ts'
 import { KEYS, productValues, type RegistryEntry } from '../installer/registration.ts'
 import { firstFileNumber, installerFolder, numberedFile } from '../installer/transaction.ts'
 import type { Writable } from '../machine/apply.ts'
-import type { Draw } from '../machine/host.ts'
+import type { Draw, Host } from '../machine/host.ts'
 import { keyPath, type Machine } from '../machine/machine.ts'
 import { driveOf, fold, joinPath, leafOf, normalPath, parentOf } from '../machine/names.ts'
 import {
@@ -235,7 +235,17 @@ const PROCESSES: Readonly<Record<OsId, readonly string[]>> = {
   'windows-server-2008': programsOf('windows-server-2008'),
 }
 
-/** Windows comes up: each running service has its process, or a part in one, and nothing else runs. */
+/** Windows has come up, and an administrator has signed in: what runs then besides services. */
+export function startPrograms(host: Host): void {
+  for (const [program, user] of PROGRAMS) {
+    const path = joinPath(host.machine.windows.systemRoot, program)
+    const pid = host.processId(leafOf(path))
+    const after = { pid, name: leafOf(path), path, user, services: [], handles: [{ path, share: 'all' }] } as const
+    host.record({ kind: 'process', pid, before: undefined, after })
+  }
+}
+
+/** As it was at the start: each running service has its process, or a part in one, and nothing else runs. */
 export function boot(machine: Writable): void {
   machine.processes.clear()
   for (const service of machine.services.values()) {

@@ -24,6 +24,12 @@ export const POWERSHELL_ERRORS = {
   noPartOfPath: remembered("Could not find a part of the path '%1'."),
   noPath: remembered("Cannot find path '%1' because it does not exist."),
   itemExists: remembered('Item with specified name %1 already exists.'),
+  missingParameter: remembered('Cannot process command because of one or more missing mandatory parameters: %1.'),
+  noNumber: remembered('Cannot convert value "%1" to type "System.Int32".'),
+  noNumberFor: remembered('Cannot bind parameter \'%1\'. Cannot convert value "%2" to type "System.Int32".'),
+  notOneOf: remembered(
+    'Cannot bind parameter \'%1\'. Cannot convert value "%2" to type "%3" due to invalid enumeration values. Specify one of the following enumeration values and try again. The possible enumeration values are "%4".',
+  ),
   registryDenied: remembered('Requested registry access is not allowed.'),
   callDepth: remembered(
     'The script failed due to call depth overflow. The call depth reached 101 and the maximum is 100.',
@@ -31,6 +37,7 @@ export const POWERSHELL_ERRORS = {
   unexpectedToken: remembered("Unexpected token '%1' in expression or statement."),
 } as const satisfies Readonly<Record<string, Wording>>
 
-export function powershellError(key: keyof typeof POWERSHELL_ERRORS, subject = ''): string {
-  return fillIn(POWERSHELL_ERRORS[key].text, [subject])
+/** @param subjects what it is about, %1 first */
+export function powershellError(key: keyof typeof POWERSHELL_ERRORS, ...subjects: readonly string[]): string {
+  return fillIn(POWERSHELL_ERRORS[key].text, subjects)
 }

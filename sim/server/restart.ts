@@ -1,3 +1,4 @@
+import { startPrograms } from '../../model/exchange/server.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
 import { deleteFile, deleteValue, renameFile, reportEvent } from '../../model/machine/calls.ts'
 import { fileAt, registryList, servicesByName } from '../../model/machine/machine.ts'
@@ -7,8 +8,8 @@ import { EVENT_LOG_SOURCE } from '../../model/words/events.ts'
 import type { Recorder } from './recorder.ts'
 
 /**
- * The server goes down and comes up: nothing runs, waiting renames are made, automatic services start. Does not know
- * why: a step, a command, or the power.
+ * The server goes down and comes up: nothing runs, waiting renames are made, automatic services start, by name: what Windows
+ * knows of groups of services and their order is not modelled. Does not know why: a step, a command, or the power.
  */
 export function restart(recorder: Recorder): void {
   powerOff(recorder)
@@ -25,6 +26,7 @@ export function restart(recorder: Recorder): void {
     },
   })
   makePendingRenames(recorder)
+  startPrograms(recorder)
   readServices(recorder)
   startAutomatic(recorder)
   recorder.note({ kind: 'restarted' })

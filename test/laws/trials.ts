@@ -18,7 +18,7 @@ import { repaired } from './repair.ts'
 import { remediesHarmless, repair } from './repairs.ts'
 import { restored } from './restored.ts'
 import type { Trial } from './trial.ts'
-import { typing } from './typing.ts'
+import { typing, typingAnything } from './typing.ts'
 
 /** Every law of which the tests take a sample, in the order in which the campaign takes them whole. */
 export const TRIALS: readonly Trial[] = [
@@ -43,6 +43,7 @@ export const TRIALS: readonly Trial[] = [
   eachCause,
   eachCauseMeddled,
   typing,
+  typingAnything,
   drillSolved,
   pasted,
   mutantsThatKeep,

@@ -1,4 +1,5 @@
 import { testSample } from './sampled.ts'
-import { typing } from './typing.ts'
+import { typing, typingAnything } from './typing.ts'
 
 testSample(typing)
+testSample(typingAnything)

@@ -1,123 +1,115 @@
 import fc from 'fast-check'
-import { VALID } from '../../library/arbitraries/commandLines.ts'
-import { clone } from '../../model/machine/apply.ts'
-import type { Machine } from '../../model/machine/machine.ts'
-import { openPrompt } from '../../sim/prompt/prompt.ts'
-import { sourceOf } from '../../sim/server/random.ts'
-import { newRecorder } from '../../sim/server/recorder.ts'
-import { server } from '../sim/prompt/helpers.ts'
 import { drawn } from './trial.ts'
+import { command, isOfWindows, SYSTEMS, type TypedLine, typedLine, windowFor } from './typedLines.ts'
 
 /**
- * No line ends with code 0 while a word of it went unread: a word that nobody knows is put into a line that means
- * something. What of it was read is seen from outside: the line fails, prints the word, or leaves it on the server or in the
- * window.
+ * What the prompt may never do: end with code 0 while a word went unread, do a part and say afterwards that it is not
+ * simulated, call something unknown that Windows has, or break. What of a word was read is seen from outside: the line fails,
+ * prints the word, or leaves it on the server or in the window.
  */
 
-const SYSTEMS = ['windows-server-2003', 'windows-server-2008'] as const
+const STRANGER = 'zzqq'
+const SIGNS = [STRANGER, `/${STRANGER}`, `-${STRANGER}`] as const
 
-/** Lines that end with 0 on one of the two systems or on both, from every table of switches. */
-const LINES: readonly string[] = [
-  // Of several commands one may fail and the last one not.
-  ...VALID.filter(line => !/ & |&&|\|\||^type |^tasklist /.test(line)),
-  ...[
-    'dir',
-    'dir /b C:\\',
-    'cd C:\\',
-    'type C:\\x.txt',
-    'copy /y C:\\x.txt C:\\y.txt',
-    'md C:\\new',
-    'attrib C:\\x.txt',
-  ],
-  ...['icacls C:\\x.txt', 'find "a" C:\\x.txt', 'findstr a C:\\x.txt', 'more C:\\x.txt', 'sort C:\\x.txt', 'date /t'],
-  ...['fc C:\\x.txt C:\\x.txt', 'tasklist', 'tasklist /svc', 'handle', 'sc query', 'sc query MSExchangeIS', 'ver'],
-  ...['sc qc MSExchangeIS', 'net start', 'net stop MSExchangePOP3', 'iisreset', 'iisreset /status', 'hostname'],
-  ...['whoami', 'whoami /groups', 'wmic service get name', 'wmic os get version', 'systeminfo', 'gpupdate /force'],
-  ...['reg query HKLM\\SOFTWARE', 'reg export HKLM\\SOFTWARE C:\\r.reg', 'shutdown /r /t 0', 'timeout /t 1', 'cls'],
-  ...['netsh winhttp show proxy', 'proxycfg', 'fsutil volume diskfree C:', 'wevtutil qe System /c:1', 'set', 'help'],
-  ...[
-    'eventquery.vbs /l system',
-    'xcopy C:\\ExchangeSetupLogs C:\\b /i',
-    'msiexec /p C:\\x.msp /qn',
-    'sc start MSExchangePOP3',
-  ],
-  ...[
-    'Get-Service',
-    'Get-Service MSExchangeIS',
-    'Start-Service MSExchangeIS',
-    'Get-Process',
-    'Get-ChildItem C:\\ *.txt',
-  ],
-  ...['Get-Content C:\\x.txt', 'Get-Item C:\\x.txt', 'Test-Path C:\\x.txt', 'Get-EventLog System', 'Get-Date'],
-  ...[
-    'powershell -command ". \'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\ServiceControl.ps1\' AfterPatch"',
-    'Get-ExecutionPolicy',
-    'Get-WmiObject Win32_Service',
-    'Get-ItemProperty HKLM:\\SOFTWARE',
-    'Test-ServiceHealth',
-  ],
-  ...['Get-Service | select Name', 'Get-Service | sort Name', 'Get-Service | fl Name', 'Get-Service | measure-object'],
-  ...[
-    'Get-Service | where { $_.Name }',
-    'Get-Service | out-null',
-    'Select-String a C:\\x.txt',
-    'Get-Command *service*',
-  ],
-  ...['Get-Help Get-Service', 'Set-ExecutionPolicy RemoteSigned', 'Get-Location', 'Start-Sleep 1', 'Clear-Host'],
-]
-
-const SIGNS = ['zzqq', '/zzqq', '-zzqq'] as const
-
-/** Behind a word of the line, or at its end. */
-const typedLine = fc.record({
+/** A line, and a word that nobody knows behind one of its words or at its end. */
+const withStranger = fc.record({
   system: fc.constantFrom(...SYSTEMS),
-  line: fc.constantFrom(...LINES),
+  command,
   sign: fc.constantFrom(...SIGNS),
   at: fc.oneof(fc.constant(Number.POSITIVE_INFINITY), fc.nat(5)),
 })
 
-function withSign({ line, sign, at }: { readonly line: string; readonly sign: string; readonly at: number }): string {
-  const blanks = [...line.matchAll(/ /g)].map(found => found.index)
-  const place = blanks[at] ?? line.length
+/** Where a word may stand by itself: in no quotes and no braces. */
+function placesIn(line: string): number[] {
+  const places: number[] = []
+  let quote = ''
+  let depth = 0
+  for (const [at, character] of [...line].entries()) {
+    if (quote !== '') {
+      if (character === quote) quote = ''
+    } else if (character === '"' || character === "'") quote = character
+    else if ('{([*'.includes(character)) depth += character === '*' ? 0 : 1
+    else if ('})]'.includes(character)) depth--
+    else if (character === ' ' && depth === 0) places.push(at)
+  }
+  return places
+}
+
+function lineOf({
+  command: { line },
+  sign,
+  at,
+}: {
+  readonly command: { readonly line: string }
+  readonly sign: string
+  readonly at: number
+}): string {
+  const place = placesIn(line)[at] ?? line.length
   return `${line.slice(0, place)} ${sign}${line.slice(place)}`
 }
 
-const machines = new Map<string, Machine>()
+const isLeftOut = (shown: string): boolean => /^lab1603: .*not simulated/m.test(shown)
 
-/** A healthy server with a text to be read. */
-function machineOf(system: (typeof SYSTEMS)[number]): Machine {
-  const known = machines.get(system)
-  if (known) return known
-  const made = server(system)
-  made.type('echo a> C:\\x.txt')
-  const { machine } = made.recorder
-  machines.set(system, machine)
-  return machine
-}
-
-/** Where a line is for one of the tables, there is a word behind it that is in none of them. */
 export const typing = drawn({
   name: 'typing',
   law: 'no line ends with code 0 while a word of it went unread',
   sample: 400,
   whole: 100_000,
-  marks: { refused: 60_000, 'not simulated': 5000, read: 2000 },
-  from: typedLine,
-  broken(drawnLine, reach) {
-    const recorder = newRecorder(clone(machineOf(drawnLine.system)), sourceOf('typing'))
-    let runs = 0
-    const prompt = openPrompt(recorder, call => call.call(runs++))
-    const line = withSign(drawnLine)
+  marks: { refused: 40_000, 'not simulated': 5000, read: 1000 },
+  from: withStranger,
+  broken(one, reach) {
+    const {
+      system,
+      command: { shell },
+    } = one
+    const { recorder, prompt } = windowFor({ system, shell })
+    const line = lineOf(one)
     const { exitCode, output } = prompt.run(line)
     const shown = output.join('\n')
-    if (/^lab1603: .*not simulated/m.test(shown)) reach('not simulated')
+    if (isLeftOut(shown)) reach('not simulated')
     if (exitCode !== 0 || prompt.text.includes('?')) {
       reach('refused')
       return undefined
     }
     const left = [shown, prompt.text, JSON.stringify(recorder.facts), ...prompt.run('set').output].join('\n')
-    if (!left.includes('zzqq')) return `${line} on ${drawnLine.system} ends with 0 and prints:\n${shown}`
+    if (!left.includes(STRANGER) && !ASKS.test(line))
+      return `${line} in ${shell} on ${system} ends with 0 and prints:\n${shown}`
     reach('read')
     return undefined
   },
 })
+
+/** What asks whether something is there, or shapes what a pipe brings, may find nothing: that is an answer. */
+const ASKS =
+  /\/\?|^(?:rem|help|if|Test-Path|Get-Command|gcm|Format-\w+|f[lt]|Sort-Object|sort|Select-Object|select|Measure-Object)\b/i
+
+/** One command of a line: what a joint or a redirection joins may be done before the next part is refused. */
+const isSingle = (line: string): boolean => !/[&|;<>]/.test(line.replace(/"[^"]*"|'[^']*'/g, ''))
+
+const changesOf = (facts: readonly { readonly body: { readonly kind: string } }[]): number =>
+  facts.filter(({ body }) => body.kind === 'change').length
+
+export const typingAnything = drawn<TypedLine>({
+  name: 'typing-anything',
+  law: 'whatever is typed ends; what is not simulated is told before anything is done; nothing of Windows is unknown',
+  sample: 400,
+  whole: 100_000,
+  marks: { done: 10_000, refused: 20_000, 'not simulated': 10_000 },
+  from: typedLine,
+  broken({ system, shell, line }, reach) {
+    const { recorder, prompt } = windowFor({ system, shell })
+    const before = changesOf(recorder.facts)
+    const { exitCode, output } = prompt.run(line)
+    const shown = output.join('\n')
+    const where = `${line} in ${shell} on ${system}`
+    const unknown = UNKNOWN.exec(shown)?.[1]
+    if (unknown !== undefined && isOfWindows(unknown, shell)) return `${where} is unknown:\n${shown}`
+    reach(isLeftOut(shown) ? 'not simulated' : exitCode === 0 ? 'done' : 'refused')
+    if (isLeftOut(shown) && isSingle(line) && changesOf(recorder.facts) > before) {
+      return `${where} did something before it said that it is not simulated:\n${shown}`
+    }
+    return undefined
+  },
+})
+
+const UNKNOWN = /^(?:The term )?'([^']*)' is not recognized as/m

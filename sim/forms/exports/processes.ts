@@ -1,8 +1,9 @@
-import type { Machine } from '../../../model/machine/machine.ts'
-import { byName, joinPath, leafOf } from '../../../model/machine/names.ts'
+import { fileAt, type Machine } from '../../../model/machine/machine.ts'
+import { byName, fold, joinPath, leafOf } from '../../../model/machine/names.ts'
 import type { Process, Share } from '../../../model/machine/parts.ts'
 import { upper } from '../../../model/words/letters.ts'
 import type { Thing } from '../about.ts'
+import { grouped } from '../clock.ts'
 import { CRLF } from '../encode.ts'
 import { listing, type Row, typed } from './export.ts'
 
@@ -14,6 +15,17 @@ import { listing, type Row, typed } from './export.ts'
 export function processesById(machine: Machine): Process[] {
   return [...machine.processes.values()].sort((a, b) => a.pid - b.pid)
 }
+
+/** What every Windows counts as processes, and nobody has started: no program, and nothing to be ended. */
+const KERNEL: readonly Process[] = [
+  { pid: 0, name: 'System Idle Process', path: '', user: 'SYSTEM', services: [], handles: [] },
+  { pid: 4, name: 'System', path: '', user: 'SYSTEM', services: [], handles: [] },
+]
+
+export const isOfKernel = ({ pid }: Process): boolean => KERNEL.some(process => process.pid === pid)
+
+/** The same with them, as lists of tasks have it. */
+export const tasksById = (machine: Machine): Process[] => [...KERNEL, ...processesById(machine)]
 
 const aboutProcess = ({ pid }: Process): Thing => ({ kind: 'process', pid })
 
@@ -62,14 +74,38 @@ export const modulesColumns = (wanted: (name: string) => boolean = () => true): 
   namesColumn('Modules', process => modulesOf(process).filter(wanted)),
 ]
 
+/**
+ * Kilobytes in use, as servers of the time had them (modelled: the model has no memory, so this changes with nothing that
+ * happens). Of other programs it follows from the size of the file.
+ */
+const MEMORY_KB: Readonly<Record<string, number>> = {
+  'system idle process': 28,
+  system: 232,
+  'csrss.exe': 4_484,
+  'winlogon.exe': 8_612,
+  'explorer.exe': 17_904,
+  'lsass.exe': 34_120,
+  'msiexec.exe': 12_436,
+  'store.exe': 612_848,
+  'mad.exe': 38_516,
+  'inetinfo.exe': 17_232,
+  'w3wp.exe': 148_920,
+  'edgetransport.exe': 121_744,
+}
+const LEAST_KB = 3_216
+
+function memoryText(machine: Machine, { name, path }: Process): string {
+  const kilobytes = MEMORY_KB[fold(name)] ?? LEAST_KB + Math.ceil((fileAt(machine, path)?.size ?? 0) / 1024)
+  return `${grouped(kilobytes)} K`
+}
+
 export const TASK_COLUMNS = {
   plain: [
     IMAGE_NAME,
     PID,
     { title: 'Session Name', width: 16, of: (machine, process) => session(machine, process).name },
     { title: 'Session#', width: 11, right: true, of: (machine, process) => String(session(machine, process).number) },
-    // The model has no memory: N/A is what the program prints for what it cannot find out.
-    { title: 'Mem Usage', width: 12, right: true, of: () => 'N/A' },
+    { title: 'Mem Usage', width: 12, right: true, of: memoryText },
   ],
   services: [IMAGE_NAME, PID, namesColumn('Services', process => [...process.services].sort(byName))],
 } as const satisfies Record<string, readonly TaskColumn[]>
@@ -175,6 +211,6 @@ export function allHandles(machine: Machine): Row[] {
 
 /** Who runs, and who has what open. */
 export const processesListing = listing('processes.txt', ({ machine }) => [
-  ...typed('tasklist /svc', taskTable(machine, TASK_COLUMNS.services, processesById(machine))),
+  ...typed('tasklist /svc', taskTable(machine, TASK_COLUMNS.services, tasksById(machine))),
   ...typed('handle', allHandles(machine)),
 ])

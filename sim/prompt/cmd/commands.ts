@@ -46,7 +46,7 @@ function helpOn(session: PromptSession, name: string): Output {
     : failed(1, ['This command is not supported by the help utility.'])
 }
 
-const commands: readonly PromptCommand[] = [
+export const commands: readonly PromptCommand[] = [
   ...serviceCommands,
   ...processCommands,
   ...fileCommands,

@@ -6,12 +6,14 @@ import { linesOf } from '../../forms/exports/export.ts'
 import {
   allHandles,
   HANDLE_BANNER,
+  isOfKernel,
   modulesColumns,
   modulesOf,
   openFiles,
   processesById,
   TASK_COLUMNS,
   type TaskColumn,
+  tasksById,
   taskTable,
 } from '../../forms/exports/processes.ts'
 import { done, failed, machineOf, type Output, type PromptSession } from '../window/session.ts'
@@ -51,7 +53,7 @@ export function startProgram({ recorder }: PromptSession, { path }: FileNode): O
 /** Processes without which Windows stops: nobody may end them. */
 const CRITICAL: ReadonlySet<string> = new Set(['csrss.exe', 'winlogon.exe', 'services.exe', 'lsass.exe', 'smss.exe'])
 
-export const isCritical = (process: Process): boolean => CRITICAL.has(fold(process.name))
+export const isCritical = (process: Process): boolean => isOfKernel(process) || CRITICAL.has(fold(process.name))
 
 // --------------------------------------------------------------------------------------------------------- tasklist
 
@@ -75,7 +77,7 @@ function tasklist(call: CommandCall): Output {
     : modules
       ? modulesColumns(isWanted)
       : TASK_COLUMNS.plain
-  const shown = processesById(machine)
+  const shown = tasksById(machine)
     .filter(process => module === undefined || modulesOf(process).some(isWanted))
     .filter(process => filters.every(filter => filter?.(process)))
   if (shown.length === 0) return done([NONE])
@@ -146,11 +148,11 @@ function taskkill(call: CommandCall): Output {
     ])
   const results: Output[] = []
   for (const pid of pids) {
-    const process = machine.processes.get(Number(pid))
+    const process = tasksById(machine).find(task => String(task.pid) === pid)
     results.push(process ? killOne(call, process, forced, '') : notFound(pid))
   }
   for (const name of names) {
-    const found = processesById(machine).filter(process => matches(process.name, name))
+    const found = tasksById(machine).filter(process => matches(process.name, name))
     if (found.length === 0) results.push(notFound(name))
     for (const process of found) results.push(killOne(call, process, forced, ` "${process.name}"`))
   }

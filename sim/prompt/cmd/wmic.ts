@@ -12,7 +12,7 @@ import { upper } from '../../../model/words/letters.ts'
 import { START_TYPES } from '../../../model/words/startTypes.ts'
 import { logicalDisks } from '../../forms/exports/disk.ts'
 import { linesOf } from '../../forms/exports/export.ts'
-import { processesById } from '../../forms/exports/processes.ts'
+import { tasksById } from '../../forms/exports/processes.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import { done, failed, machineOf, notSimulated, type Output, type Typed } from '../window/session.ts'
 import type { PromptCommand } from '../window/syntax.ts'
@@ -40,7 +40,7 @@ const ALIASES: Readonly<Record<string, (machine: Machine) => readonly Properties
       State: state === 'running' ? 'Running' : 'Stopped',
     })),
   process: machine =>
-    processesById(machine).map(({ pid, name, path }) => ({
+    tasksById(machine).map(({ pid, name, path }) => ({
       Caption: name,
       ExecutablePath: path,
       Name: name,

@@ -102,16 +102,29 @@ function runCmdlet(call: Call, cmdlet: Cmdlet): Result {
   if (extra) return noParameter(call, name, extra[0] ?? '', call.end)
   const block = parameters.blocks[cmdlet.blocks ?? 0]
   if (block) return wrong(notSimulated(`{${block.text}} of ${name}`).err)
+  const action = parameters.named.get('erroraction')?.[0] ?? 'Continue'
+  const chosen = ERROR_ACTIONS.find((known, i) => fold(known) === fold(action) || String(i) === action)
+  if (!chosen) return wrong([`${name} : ${notAnAction(action)}`, ...place(line, call.end)])
+  if (chosen === 'Inquire') return wrong(notSimulated('-ErrorAction Inquire').err)
   const { items, errors } = cmdlet.run({ session, name, parameters, input, first, runBlock })
-  const quiet = /^s/i.test(parameters.named.get('erroraction')?.[0] ?? '')
   const unread = errors.length === 0 ? parameters.unread() : undefined
   const leftOut = unread === undefined ? [] : notSimulated(`-${unread} of ${name}`).err
-  const shown = quiet ? [] : errors.flatMap(text => [...errorRows(name, text), ...place(line, call.end)])
+  const isQuiet = chosen === 'SilentlyContinue'
+  const shown = isQuiet ? [] : errors.flatMap(text => [`${name} : ${text}`, ...place(line, call.end)])
   return { items, errors: [...shown, ...leftOut], exitCode: errors.length + leftOut.length > 0 ? 1 : 0 }
 }
 
-/** What the simulator leaves out has its own name before it. */
-const errorRows = (name: string, text: string): string[] => [text.startsWith('lab1603: ') ? text : `${name} : ${text}`]
+/** Each also by its number. */
+const ERROR_ACTIONS = ['SilentlyContinue', 'Stop', 'Continue', 'Inquire'] as const
+
+const notAnAction = (typed: string): string =>
+  powershellError(
+    'notOneOf',
+    'ErrorAction',
+    typed,
+    'System.Management.Automation.ActionPreference',
+    ERROR_ACTIONS.join(', '),
+  )
 
 const noParameter = ({ line }: Call, cmdlet: string, name: string, end: number): Result =>
   wrong([`${cmdlet} : A parameter cannot be found that matches parameter name '${name}'.`, ...place(line, end)])

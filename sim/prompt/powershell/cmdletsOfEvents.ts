@@ -3,10 +3,10 @@ import { fold } from '../../../model/machine/names.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { toCivil, two } from '../../../model/machine/time.ts'
 import { categoryText, eventText } from '../../../model/words/events.ts'
+import { powershellError } from '../../../model/words/powershell.ts'
 import { userOfEvent } from '../../forms/exports/events.ts'
 import { machineOf } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
-import { missingParameter } from './cmdletsOfPipes.ts'
 import type { Item, TableColumn } from './items.ts'
 import { parameterValues } from './parameters.ts'
 import { stopNotSimulated } from './tree.ts'
@@ -31,14 +31,14 @@ function getEventLog(call: CmdletCall): Produced {
   const [newest] = parameterValues(call.parameters, 'newest')
   const asStrings = isGiven(call, 'asstring')
   if (isGiven(call, 'list')) throw stopNotSimulated('-List of Get-EventLog: sizes of logs')
-  if (name === undefined) return produced([], [missingParameter('LogName')])
+  if (name === undefined) return produced([], [powershellError('missingParameter', 'LogName')])
   const log = LOGS.find(each => fold(each) === fold(name))
   if (!log) {
     if (OTHER_LOGS.has(fold(name))) throw stopNotSimulated(`the log ${name}`)
     return produced([], [`Event log names specified by the pattern '${name}' could not be found.`])
   }
   if (newest !== undefined && !/^\d+$/.test(newest)) {
-    return produced([], [`Cannot bind parameter 'Newest'. Cannot convert value "${newest}" to type "System.Int32".`])
+    return produced([], [powershellError('noNumberFor', 'Newest', newest)])
   }
   const events = [...machine.logs[log]].reverse().slice(0, newest === undefined ? undefined : Number(newest))
   return produced(

@@ -65,8 +65,7 @@ const texts = (error: number): string[] => (error === 0 ? [] : [errorText(error)
 
 function setLocation(call: CmdletCall): Produced {
   const [path = machineOf(call.session).windows.adminProfile] = parameterValues(call.parameters, 'path', 0)
-  if (registryPath(path) !== undefined)
-    return produced([], ['lab1603: a registry key as the current location is not simulated.'])
+  if (registryPath(path) !== undefined) throw stopNotSimulated('a registry key as the current location')
   const error = changeFolder(call.session, path)
   return error ? produced([], [missing(fullPath(call.session, path))]) : produced([])
 }
@@ -121,7 +120,8 @@ function getContent(call: CmdletCall): Produced {
   const rows = nodes.flatMap(node => {
     const lines = readLines(call.session, node.path)
     if (Array.isArray(lines)) return lines as readonly string[]
-    more.push(typeof lines === 'number' ? errorText(lines) : `lab1603: the contents of ${node.path} are not simulated.`)
+    if (typeof lines !== 'number') throw stopNotSimulated(`the contents of ${node.path}`)
+    more.push(errorText(lines))
     return []
   })
   return produced(textItems(count === undefined ? rows : rows.slice(0, Math.max(0, Number(count) || 0))), [
@@ -135,10 +135,11 @@ function putContent(call: CmdletCall, append: boolean): Produced {
   const { session, parameters } = call
   const path = fullPath(
     session,
-    (parameters.named.get('path') ?? parameters.named.get('filepath') ?? parameters.positional[0] ?? [''])[0] ?? '',
+    (parameters.named.get('path') ?? parameters.named.get('filepath') ?? parameters.positional[0])?.[0] ?? '',
   )
-  const given = parameters.named.get('value') ?? parameters.positional[1]
-  const rows = given ?? printItems(machineOf(session), call.input)
+  const given = parameterValues(parameters, 'value', 1)
+  const isGivenRows = given.length > 0 || parameters.named.has('value')
+  const rows = isGivenRows ? given : printItems(machineOf(session), call.input)
   return produced([], texts(writeRows(session, path, rows, append)))
 }
 
@@ -224,8 +225,7 @@ function newItem(call: CmdletCall): Produced {
   const { session, parameters } = call
   const [typed = ''] = parameterValues(parameters, 'path', 0)
   const [kind = 'file'] = [...parameterValues(parameters, 'type'), ...parameterValues(parameters, 'itemtype')]
-  if (registryPath(typed) !== undefined)
-    return produced([], ['lab1603: New-Item in the registry is not simulated; use reg add.'])
+  if (registryPath(typed) !== undefined) throw stopNotSimulated('New-Item in the registry')
   const [name] = parameterValues(parameters, 'name')
   const path = fullPath(session, name === undefined ? typed : `${typed}\\${name}`)
   const there = fileAt(machineOf(session), path)

@@ -3,11 +3,11 @@ import { registryKey, serviceNamed } from '../../../model/machine/machine.ts'
 import { byName, fold } from '../../../model/machine/names.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { leftOutNames } from '../cmd/leftOut.ts'
+import { errorText } from '../window/errors.ts'
 import { nodesNamed, readLines, wildcard } from '../window/fileAccess.ts'
 import { netPattern } from '../window/pattern.ts'
 import { machineOf } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
-import { missingParameter } from './cmdletsOfPipes.ts'
 import { type Item, textItems, textOf } from './items.ts'
 import { parameterValues } from './parameters.ts'
 import { stopNotSimulated } from './tree.ts'
@@ -57,7 +57,8 @@ function selectString(call: CmdletCall): Produced {
   const paths = parameterValues(call.parameters, 'path', 1)
   const [simple, minds] = [isGiven(call, 'simplematch'), isGiven(call, 'casesensitive')]
   const [quiet, first] = [isGiven(call, 'quiet'), isGiven(call, 'list')]
-  if (patterns.length === 0) return produced([], [missingParameter('Pattern')])
+  if (patterns.length === 0) return produced([], [powershellError('missingParameter', 'Pattern')])
+  if (paths.length === 0 && call.first) return produced([], [powershellError('missingParameter', 'Path')])
   const tests = patterns.map(pattern => {
     const source = simple ? pattern.replace(/[\\.*+?^$|()[\]{}]/g, '\\$&') : pattern
     const test = netPattern(source, !minds)
@@ -75,8 +76,9 @@ function selectString(call: CmdletCall): Produced {
   const found: Item[] = []
   for (const { path } of files) {
     const rows = readLines(call.session, path)
-    if (!Array.isArray(rows)) errors.push(`lab1603: the contents of ${path} cannot be read here.`)
-    else found.push(...matches(rows as readonly string[], fits, path, first))
+    if (rows === undefined) throw stopNotSimulated(`the contents of ${path}`)
+    if (typeof rows === 'number') errors.push(errorText(rows))
+    else found.push(...matches(rows, fits, path, first))
   }
   found.push(
     ...matches(

@@ -1,5 +1,6 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
+import { powershellError } from '../../../model/words/powershell.ts'
 import { csvCell } from '../../forms/encode.ts'
 import { errorText } from '../window/errors.ts'
 import { mayCreate, writeRows } from '../window/fileAccess.ts'
@@ -22,18 +23,15 @@ const blockOf = ({ parameters }: CmdletCall, name: string) => {
 
 function where(call: CmdletCall): Produced {
   const block = blockOf(call, 'filterscript')
-  if (!block) return produced([], [missingParameter('FilterScript')])
+  if (!block) return produced([], [powershellError('missingParameter', 'FilterScript')])
   return produced(call.input.filter(item => isTrue(wholeOf(call.runBlock(block, item)))))
 }
 
 function forEach(call: CmdletCall): Produced {
   const block = blockOf(call, 'process')
-  if (!block) return produced([], [missingParameter('Process')])
+  if (!block) return produced([], [powershellError('missingParameter', 'Process')])
   return produced(call.input.flatMap(item => call.runBlock(block, item)))
 }
-
-export const missingParameter = (name: string): string =>
-  `Cannot process command because of one or more missing mandatory parameters: ${name}.`
 
 /** A property as an item; of one that has none of that name, nothing. */
 function itemUnder(machine: Machine, item: Item, property: string | undefined): Item | undefined {
@@ -74,7 +72,7 @@ function select(call: CmdletCall): Produced {
   const [first] = parameterValues(call.parameters, 'first')
   const [last] = parameterValues(call.parameters, 'last')
   const bad = [first, last].find(count => count !== undefined && !/^\d+$/.test(count))
-  if (bad !== undefined) return produced([], [`Cannot convert value "${bad}" to type "System.Int32".`])
+  if (bad !== undefined) return produced([], [powershellError('noNumber', bad)])
   if (first !== undefined && last !== undefined) throw stopNotSimulated('-First with -Last of Select-Object')
   const kept =
     last === undefined
@@ -147,8 +145,7 @@ function sleep(call: CmdletCall): Produced {
   const [typed] = parameterValues(call.parameters, 'seconds', 0)
   const [milli] = parameterValues(call.parameters, 'milliseconds')
   const seconds = milli === undefined ? Number(typed ?? Number.NaN) : Number(milli) / 1000
-  if (!Number.isFinite(seconds) || seconds < 0)
-    return produced([], [`Cannot convert value "${typed ?? milli ?? ''}" to type "System.Int32".`])
+  if (!Number.isFinite(seconds) || seconds < 0) return produced([], [powershellError('noNumber', typed ?? milli ?? '')])
   if (seconds > LONGEST_SLEEP) throw stopNotSimulated(`a wait of more than ${LONGEST_SLEEP} seconds`)
   pauseFor(call.session, Math.round(seconds * 1000))
   return produced([])
@@ -187,7 +184,7 @@ function exportCsv(call: CmdletCall): Produced {
   const machine = machineOf(session)
   const [typed] = parameterValues(call.parameters, 'path', 0)
   const bare = isGiven(call, 'notypeinformation')
-  if (typed === undefined) return produced([], [missingParameter('Path')])
+  if (typed === undefined) return produced([], [powershellError('missingParameter', 'Path')])
   const [first] = input
   const names = first ? propertiesOf(machine, first).map(row => row[0]) : []
   const rows = input.map(item =>

@@ -21,11 +21,7 @@ function getPolicy({ session }: CmdletCall): Produced {
 
 function setPolicy({ session, parameters }: CmdletCall): Produced {
   const [typed = ''] = parameterValues(parameters, 'executionpolicy', 0)
-  if (typed === '')
-    return produced(
-      [],
-      ['Cannot process command because of one or more missing mandatory parameters: ExecutionPolicy.'],
-    )
+  if (typed === '') return produced([], [powershellError('missingParameter', 'ExecutionPolicy')])
   const policy = POLICIES.find(name => fold(name) === fold(typed))
   if (!policy) return produced([], [unknownPolicy(typed)])
   const value = policy === 'Default' ? 'Restricted' : policy
@@ -37,7 +33,7 @@ function setPolicy({ session, parameters }: CmdletCall): Produced {
 
 function unknownPolicy(typed: string): string {
   const names = POLICIES.join(', ')
-  return `Cannot bind parameter 'ExecutionPolicy'. Cannot convert value "${typed}" to type "Microsoft.PowerShell.ExecutionPolicy" due to invalid enumeration values. Specify one of the following enumeration values and try again. The possible enumeration values are "${names}".`
+  return powershellError('notOneOf', 'ExecutionPolicy', typed, 'Microsoft.PowerShell.ExecutionPolicy', names)
 }
 
 /** Observed beginning; the rest from memory. */

@@ -1,6 +1,7 @@
 import type { Process } from '../../../model/machine/parts.ts'
+import { powershellError } from '../../../model/words/powershell.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
-import { processesById } from '../../forms/exports/processes.ts'
+import { tasksById } from '../../forms/exports/processes.ts'
 import { isCritical, killProcess } from '../cmd/processes.ts'
 import { errorText } from '../window/errors.ts'
 import { wildcard } from '../window/fileAccess.ts'
@@ -19,11 +20,12 @@ interface FoundProcesses {
   readonly errors: readonly string[]
 }
 
-const shortName = (process: Process): string => process.name.replace(/\.exe$/i, '')
+/** The idle one has another name here. */
+const shortName = ({ pid, name }: Process): string => (pid === 0 ? 'Idle' : name.replace(/\.exe$/i, ''))
 
 /** @param position where a bare word stands for a name or for an id: the two cmdlets differ */
 function find(call: CmdletCall, position: 'name' | 'id'): FoundProcesses {
-  const all = processesById(machineOf(call.session))
+  const all = tasksById(machineOf(call.session))
   const bare = call.parameters.positional[0] ?? []
   const names = call.parameters.named.get('name') ?? (position === 'name' ? bare : [])
   const ids = call.parameters.named.get('id') ?? (position === 'id' ? bare : [])
@@ -47,9 +49,9 @@ function find(call: CmdletCall, position: 'name' | 'id'): FoundProcesses {
 }
 
 function getProcess(call: CmdletCall): Produced {
-  const asked = call.parameters.positional.length + call.parameters.named.size > 0 || !call.first
-  const found = asked ? find(call, 'name') : { processes: processesById(machineOf(call.session)), errors: [] }
-  const items = found.processes.map((p): Item => ({ kind: 'process', pid: p.pid, name: p.name }))
+  const asked = call.parameters.given.length + call.parameters.named.size > 0 || !call.first
+  const found = asked ? find(call, 'name') : { processes: tasksById(machineOf(call.session)), errors: [] }
+  const items = found.processes.map((p): Item => ({ kind: 'process', pid: p.pid, name: shortName(p) }))
   return produced(items, found.errors)
 }
 
@@ -89,6 +91,6 @@ export const processCmdlets: readonly Cmdlet[] = [
         call.input.length >
       0
         ? stopProcess(call)
-        : produced([], ['Cannot process command because of one or more missing mandatory parameters: Id.']),
+        : produced([], [powershellError('missingParameter', 'Id')]),
   },
 ]

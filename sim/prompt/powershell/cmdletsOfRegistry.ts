@@ -10,6 +10,7 @@ import { machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
 import type { Item, Plain } from './items.ts'
 import { parameterValues } from './parameters.ts'
+import { stopNotSimulated } from './tree.ts'
 
 /** Values of registry keys as properties of items: `Get-ItemProperty HKLM:\SOFTWARE\...`. Knows no key by name. */
 
@@ -64,6 +65,8 @@ const TYPES: Readonly<Record<string, RegistryType>> = {
   multistring: 'multi-sz',
 }
 
+const KINDS = 'String, ExpandString, Binary, DWord, MultiString, QWord, Unknown'
+
 function setProperty(call: CmdletCall): Produced {
   const { session, parameters } = call
   const [typed = ''] = parameterValues(parameters, 'path', 0)
@@ -71,17 +74,14 @@ function setProperty(call: CmdletCall): Produced {
   const value = parameterValues(parameters, 'value', 2)
   const [kind] = [...parameterValues(parameters, 'type'), ...parameterValues(parameters, 'propertytype')]
   const path = registryPath(typed)
-  if (path === undefined) return produced([], [`lab1603: setting properties of '${typed}' is not simulated.`])
+  if (path === undefined) throw stopNotSimulated(`setting properties of '${typed}'`)
   const key = keyNamed(machineOf(session), path)
   if (!key || !registryKey(machineOf(session), key.path)) return produced([], [missing(typed)])
   const type = typeFor(session, key.path, name, kind)
   if (!type)
-    return produced(
-      [],
-      [`Cannot convert value "${kind}" to type "Microsoft.Win32.RegistryValueKind" due to invalid enumeration values.`],
-    )
+    return produced([], [powershellError('notOneOf', 'Type', kind ?? '', 'Microsoft.Win32.RegistryValueKind', KINDS)])
   const data = type === 'multi-sz' ? value : dataTyped(type, value[0] ?? '')
-  if (data === undefined) return produced([], [`Cannot convert value "${value[0]}" to type "System.Int32".`])
+  if (data === undefined) return produced([], [powershellError('noNumber', value[0] ?? '')])
   return setValue(session.recorder, key.path, name, type, data)
     ? produced([], [powershellError('registryDenied')])
     : produced([])

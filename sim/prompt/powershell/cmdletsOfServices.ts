@@ -64,7 +64,7 @@ const notFound = (name: string, display: boolean): string =>
 const items = (services: readonly Service[]): Item[] => services.map(s => ({ kind: 'service', name: s.name }))
 
 function getService(call: CmdletCall): Produced {
-  const asked = call.parameters.positional.length + call.parameters.named.size > 0
+  const asked = call.parameters.given.length + call.parameters.named.size > 0
   if (call.first && !asked) return produced(items(servicesByName(machineOf(call.session))))
   const { services, errors } = find(call)
   return produced(items(services), errors)
@@ -74,7 +74,7 @@ function getService(call: CmdletCall): Produced {
 function each(call: CmdletCall, act: (session: PromptSession, service: Service) => string | undefined): Produced {
   const { services, errors } = find(call)
   if (services.length + errors.length === 0 && call.first) {
-    return produced([], ['Cannot process command because of one or more missing mandatory parameters: Name.'])
+    return produced([], [powershellError('missingParameter', 'Name')])
   }
   const passes = isGiven(call, 'passthru')
   const failures = services.flatMap(service => act(call.session, service) ?? [])
@@ -114,7 +114,13 @@ function setService(call: CmdletCall): Produced {
     return produced(
       [],
       [
-        `Cannot bind parameter 'StartupType'. Cannot convert value "${typed}" to type "System.ServiceProcess.ServiceStartMode" due to invalid enumeration values. Specify one of the following enumeration values and try again. The possible enumeration values are "Automatic, Manual, Disabled".`,
+        powershellError(
+          'notOneOf',
+          'StartupType',
+          typed,
+          'System.ServiceProcess.ServiceStartMode',
+          'Automatic, Manual, Disabled',
+        ),
       ],
     )
   }
@@ -146,13 +152,11 @@ function wmi(call: CmdletCall): Produced {
   const [className = ''] = parameterValues(call.parameters, 'class', 0)
   const [filter] = parameterValues(call.parameters, 'filter')
   if (serviceNamed(machine, 'winmgmt')?.state !== 'running') return produced([], [RPC_UNAVAILABLE])
-  if (fold(className) !== 'win32_service')
-    return produced([], [`lab1603: the WMI class '${className}' is not simulated.`])
+  if (fold(className) !== 'win32_service') throw stopNotSimulated(`the WMI class '${className}'`)
   const wanted = filter === undefined ? undefined : /^\s*(\w+)\s*(?:=|like)\s*['"](.*?)['"]\s*$/i.exec(filter)
   if (wanted === null) {
-    return / (?:and|or|not) /i.test(filter!)
-      ? produced([], [`lab1603: the filter ${filter} is not simulated.`])
-      : produced([], [`Invalid query`])
+    if (/ (?:and|or|not) /i.test(filter!)) throw stopNotSimulated(`the filter ${filter}`)
+    return produced([], ['Invalid query'])
   }
   const rows = servicesByName(machine).map(wmiFields)
   const test = wildcard((wanted?.[2] ?? '*').replaceAll('%', '*'))

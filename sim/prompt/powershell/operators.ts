@@ -2,6 +2,7 @@ import type { Machine } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import { fromCivil } from '../../../model/machine/time.ts'
 import { upper } from '../../../model/words/letters.ts'
+import { powershellError } from '../../../model/words/powershell.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import { netPattern } from '../window/pattern.ts'
 import { type Item, type Moment, textOf } from './items.ts'
@@ -71,9 +72,7 @@ export function numberOf(item: Item | undefined): number {
         ? Number(written)
         : Number.NaN
   if (Number.isNaN(value)) {
-    throw new ShellStop(
-      `Cannot convert value "${item.kind === 'text' ? item.text : item.kind}" to type "System.Int32".`,
-    )
+    throw new ShellStop(powershellError('noNumber', item.kind === 'text' ? item.text : item.kind))
   }
   return value
 }

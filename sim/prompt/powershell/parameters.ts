@@ -94,15 +94,27 @@ export function parametersOf(
       if (!COMMON.idle.includes(name)) values.set(name, { items: [], list: false })
     }
   }
-  const positional = given.map(value => textsOf(machine, value))
-  return { named: namedOf(machine, values), positional, given, blocks, unread: () => unreadOf(values) }
+  const positional = inPlaces(given, values, signature).map(value => (value ? textsOf(machine, value) : []))
+  const read = new Set(['erroraction'])
+  const unread = (): string | undefined => [...values.keys()].find(name => !read.has(name))
+  return { named: namedOf(machine, values, read), positional, given, blocks, unread }
 }
 
-const asked = new WeakMap<ReadonlyMap<string, Value>, Set<string>>()
+/** Words without a name stand for what has not been named, in the order of the signature; what is too many comes last. */
+function inPlaces(
+  given: readonly Value[],
+  values: ReadonlyMap<string, Value>,
+  { takes, accepts }: Signature,
+): readonly (Value | undefined)[] {
+  if (accepts === undefined) return given
+  const words = [...given]
+  const names = takes.filter(name => name !== 'literalpath').slice(0, accepts)
+  const isNamed = (name: string): boolean => values.has(name) || (name === 'path' && values.has('literalpath'))
+  return [...names.map(name => (isNamed(name) ? undefined : words.shift())), ...words]
+}
 
-function namedOf(machine: Machine, values: ReadonlyMap<string, Value>): Named {
-  const read = new Set<string>()
-  asked.set(values, read)
+/** @param read gets the names that were asked for */
+function namedOf(machine: Machine, values: ReadonlyMap<string, Value>, read: Set<string>): Named {
   const value = (name: string): Value | undefined => {
     read.add(name)
     return values.get(name)
@@ -117,9 +129,6 @@ function namedOf(machine: Machine, values: ReadonlyMap<string, Value>): Named {
     size: values.size,
   }
 }
-
-const unreadOf = (values: ReadonlyMap<string, Value>): string | undefined =>
-  [...values.keys()].find(name => name !== 'erroraction' && !asked.get(values)!.has(name))
 
 const textsOf = (machine: Machine, { items }: Value): string[] => items.map((item: Item) => argumentText(machine, item))
 

@@ -30,9 +30,26 @@ describe('tasklist', () => {
     expect(type('tasklist /fi "nonsense"')).toEqual(['ERROR: The search filter cannot be recognized.'])
   })
 
+  test('has what nobody has started, which nobody ends', () => {
+    const machine = server()
+    expect(machine.type('tasklist')[3]).toBe(
+      'System Idle Process              0 Console                    0         28 K',
+    )
+    expect(machine.type('taskkill /f /pid 4')[1]).toMatch(/critical system process/)
+    expect(machine.type('powershell "Get-Process -id 0 | % { $_.Name }"')).toEqual(['Idle'])
+  })
+
+  test('after a restart has what Windows starts besides services', () => {
+    const machine = server()
+    machine.type('shutdown /r /t 0')
+    const names = ['csrss.exe', 'winlogon.exe', 'explorer.exe', 'store.exe']
+    const rows = machine.type('tasklist /fo csv /nh').join('\n')
+    expect(names.filter(name => !rows.includes(`"${name}"`))).toEqual([])
+  })
+
   test('as CSV without a head', () => {
     const rows = server().type('tasklist /fo csv /nh /fi "imagename eq store.exe"')
-    expect(rows).toEqual([expect.stringMatching(/^"store\.exe","\d+","Console","0","N\/A"$/)])
+    expect(rows).toEqual([expect.stringMatching(/^"store\.exe","\d+","Console","0","612,848 K"$/)])
   })
 })
 
