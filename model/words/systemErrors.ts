@@ -79,6 +79,7 @@ export const SYSTEM_ERRORS = {
   ERROR_SERVICE_NOT_ACTIVE: error(1062, 'The service has not been started.'),
   ERROR_SERVICE_DEPENDENCY_FAIL: error(1068, 'The dependency service or group failed to start.'),
   ERROR_SERVICE_MARKED_FOR_DELETE: error(1072, 'The specified service has been marked for deletion.'),
+  ERROR_NONE_MAPPED: error(1332, 'No mapping between account names and security IDs was done.'),
   RPC_S_SERVER_UNAVAILABLE: error(1722, 'The RPC server is unavailable.'),
 } as const
 

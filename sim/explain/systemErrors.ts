@@ -136,6 +136,11 @@ const ADVICE: Readonly<Record<keyof typeof SYSTEM_ERRORS, Advice>> = {
     occurs: 'A service was deleted while somebody still holds it open.',
     next: 'Close the service consoles, or restart.',
   },
+  ERROR_NONE_MAPPED: {
+    occurs:
+      'Neither the server nor its domain knows an account or a group of that name: Windows of another language has others.',
+    next: 'Name it by its SID, as in `icacls ... /grant *S-1-5-18:F` for the system.',
+  },
   RPC_S_SERVER_UNAVAILABLE: {
     occurs: 'A remote procedure call found nobody: in a rollup, mostly because a service such as WinMgmt is stopped.',
     next: 'See which service the call is about and whether it runs.',

@@ -111,7 +111,9 @@ function runLine(session: PromptSession, line: string, seat: Seat | undefined): 
   session.question = output.question
   session.exitCode = output.exitCode
   const { pause } = session
-  return { exitCode: output.exitCode, output: [...output.out, ...output.err], ...(pause > 0 && { pause }) }
+  // To whoever sits there the question stands where the next line is typed.
+  const asked = output.question && !seat ? [output.question.text] : []
+  return { exitCode: output.exitCode, output: [...output.out, ...output.err, ...asked], ...(pause > 0 && { pause }) }
 }
 
 function tooLong(line: string): Output | undefined {

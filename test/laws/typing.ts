@@ -81,7 +81,7 @@ export const typing = drawn({
 
 /** What asks whether something is there, or shapes what a pipe brings, may find nothing: that is an answer. */
 const ASKS =
-  /\/\?|^(?:rem|help|if|Test-Path|Get-Command|gcm|Format-\w+|f[lt]|Sort-Object|sort|Select-Object|select|Measure-Object)\b/i
+  /\/\?|^(?:rem|help|if|Test-Path|Get-Command|gcm|Format-\w+|f[lt]|Sort-Object|sort|Select-Object|select|Measure-Object|Get-ChildItem|gci|ls|dir \*)\b|^set "/i
 
 /** One command of a line: what a joint or a redirection joins may be done before the next part is refused. */
 const isSingle = (line: string): boolean => !/[&|;<>]/.test(line.replace(/"[^"]*"|'[^']*'/g, ''))

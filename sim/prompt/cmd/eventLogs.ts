@@ -7,7 +7,14 @@ import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { eventXmls, userOfEvent } from '../../forms/exports/events.ts'
 import { errorText } from '../window/errors.ts'
 import { done, failed, machineOf, notSimulated, type Output, type Typed } from '../window/session.ts'
-import { type CommandCall, invalidArgument, leftOut, type PromptCommand, startCommand } from '../window/syntax.ts'
+import {
+  type CommandCall,
+  invalidArgument,
+  leftOut,
+  notAgain,
+  type PromptCommand,
+  startCommand,
+} from '../window/syntax.ts'
 import { wordsOf } from './line.ts'
 
 /**
@@ -178,6 +185,8 @@ const query: PromptCommand = {
   ms: 900,
   syntax: {
     values: ['/l', '/fi', '/r'],
+    repeats: ['/fi'],
+    twice: notAgain,
     absent: ['/v', '/fo', '/nh', '/s', '/u', '/p'],
     operands: 0,
     refuse: invalidArgument,

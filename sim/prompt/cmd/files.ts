@@ -199,10 +199,13 @@ function copy(call: CommandCall): Output {
     return failed(1, [errorText(missing(call.session, fullPath(call.session, source)))], [COPIED(0)])
   }
   const into = trailing(call.tail, target)
-  const existing = files.find(file => fileAt(machineOf(call.session), destinationOf(call.session, file, into)))
+  const destination = (file: FileNode): string => destinationOf(call.session, file, into)
+  // Only of several files some are copied before.
+  const onItself = files.length === 1 && fold(destination(files[0]!)) === fold(files[0]!.path)
+  const existing = files.find(file => !onItself && fileAt(machineOf(call.session), destination(file)))
   const copyAll = (): Output => copyFiles(call.session, files, into)
   if (!existing || isTold) return copyAll()
-  const path = destinationOf(call.session, existing, into)
+  const path = destination(existing)
   const no = (): Output => done([COPIED(0)])
   return ask(call, { text: `Overwrite ${path}? (Yes/No/All): `, answer: yes => (yes ? copyAll() : no()) })
 }

@@ -281,6 +281,7 @@ export const filterCommands: readonly PromptCommand[] = [
     syntax: {
       flags: ['/i', '/v', '/n', '/m', '/s', '/r', '/l', '/b', '/e', '/x'],
       joined: ['/c'],
+      repeats: ['/c'],
       absent: ['/p', '/o', '/offline', '/off', '/g:*', '/f:*', '/d:*', '/a:*'],
       bundled: true,
       refuse: word => failed(2, [`FINDSTR: ${word} ignored`, 'FINDSTR: Bad command line']),

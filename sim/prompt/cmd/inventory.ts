@@ -11,7 +11,7 @@ import { grouped } from '../../forms/clock.ts'
 import { errorText } from '../window/errors.ts'
 import { copyFile, hasWildcard, mayCreate, nodesNamed, wildcard } from '../window/fileAccess.ts'
 import { searchPath } from '../window/searchPath.ts'
-import { done, failed, fullPath, machineOf, notSimulated, type Output } from '../window/session.ts'
+import { done, failed, fullPath, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
 import { type CommandCall, invalidArgument, type PromptCommand } from '../window/syntax.ts'
 import { isThisServer } from './services.ts'
 
@@ -115,18 +115,24 @@ function where(call: CommandCall): Output {
   if (machine.windows.id === 'windows-server-2003') return notSimulated('where on Server 2003')
   const names = call.given.operands()
   if (names.length === 0) return failed(2, [`ERROR: ${SYNTAX_INCORRECT.text}`, 'Type "WHERE /?" for usage.'])
-  const found = names.flatMap(name => {
-    const test = wildcard(name)
-    const isCalled = (file: string): boolean =>
-      test(file) || ['.exe', '.com', '.bat', '.cmd'].some(end => fold(file) === fold(name) + end)
-    return [...new Set([session.folder, ...searchPath(session)])].flatMap(folder =>
-      childrenOf(machine, folder).filter(node => !node.folder && isCalled(leafOf(node.path))),
-    )
-  })
+  const found = names.map(name => ({ name, paths: pathsCalled(session, name) }))
+  const out = found.flatMap(({ paths }) => paths)
   // The model does not list every program of Windows: one that is not found may be there.
-  return found.length > 0
-    ? done(found.map(node => node.path))
-    : notSimulated(`where ${names.join(' ')}: programs of Windows that are no files here`)
+  const lost = found.flatMap(({ name, paths }) => (paths.length > 0 ? [] : [name]))
+  return lost.length === 0
+    ? done(out)
+    : { ...notSimulated(`where ${lost.join(' ')}: programs of Windows that are no files here`), out }
+}
+
+function pathsCalled(session: PromptSession, name: string): string[] {
+  const test = wildcard(name)
+  const isCalled = (file: string): boolean =>
+    test(file) || ['.exe', '.com', '.bat', '.cmd'].some(end => fold(file) === fold(name) + end)
+  return [...new Set([session.folder, ...searchPath(session)])].flatMap(folder =>
+    childrenOf(machineOf(session), folder).flatMap(({ folder: isFolder, path }) =>
+      !isFolder && isCalled(leafOf(path)) ? [path] : [],
+    ),
+  )
 }
 
 // ------------------------------------------------------------------------------------------------------------ xcopy

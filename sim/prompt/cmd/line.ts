@@ -40,9 +40,44 @@ interface Mark {
   readonly text: string
 }
 
-/** `%NAME%` -> its value; what has none stays, as it does at a prompt. */
+/** `%NAME%` -> its value, `%NAME:~0,3%` a part of it, `%NAME:a=b%` with b for a; what has none stays, as it does at a prompt. */
 export function expandVariables(line: string, lookUp: (name: string) => string | undefined): string {
-  return line.replace(/%([^%]+)%/g, (whole, name: string) => lookUp(fold(name)) ?? whole)
+  return line.replace(/%([^%:]+)(?::([^%]+))?%/g, (whole, name: string, how: string | undefined) => {
+    const value = lookUp(fold(name))
+    return value === undefined ? whole : how === undefined ? value : (changed(value, how) ?? whole)
+  })
+}
+
+/** undefined: that is no way to change a value. */
+function changed(value: string, how: string): string | undefined {
+  const part = /^~(-?\d+)?(?:,(-?\d+)?)?$/.exec(how.replaceAll(' ', ''))
+  if (part) {
+    const [, from = '0', length] = part
+    const start = Number(from)
+    const rest = value.slice(start < 0 ? Math.max(0, value.length + start) : start)
+    return length === undefined ? rest : rest.slice(0, Number(length))
+  }
+  const cut = how.indexOf('=', 1)
+  if (cut < 0) return undefined
+  const [old, next] = [how.slice(0, cut), how.slice(cut + 1)]
+  return old.startsWith('*') && old.length > 1 ? replacedTo(value, old.slice(1), next) : replacedAll(value, old, next)
+}
+
+/** `*old`: everything up to it. Case does not count. */
+function replacedTo(value: string, old: string, next: string): string {
+  const at = fold(value).indexOf(fold(old))
+  return at < 0 ? value : next + value.slice(at + old.length)
+}
+
+function replacedAll(value: string, old: string, next: string): string {
+  const [folded, wanted] = [fold(value), fold(old)]
+  let text = ''
+  let from = 0
+  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, from)) {
+    text += value.slice(from, at) + next
+    from = at + old.length
+  }
+  return text + value.slice(from)
 }
 
 /** Nothing, or `rem` and `::`: a line that does nothing, whatever follows. */

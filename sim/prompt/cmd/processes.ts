@@ -17,7 +17,7 @@ import {
   taskTable,
 } from '../../forms/exports/processes.ts'
 import { done, failed, machineOf, type Output, type PromptSession } from '../window/session.ts'
-import { type CommandCall, invalidArgument, type PromptCommand } from '../window/syntax.ts'
+import { type CommandCall, invalidArgument, notAgain, type PromptCommand } from '../window/syntax.ts'
 
 /**
  * `tasklist`, `taskkill` and Sysinternals' `handle`: what is asked of them, and a process away with it. How they print:
@@ -124,7 +124,7 @@ function filterOf(text: string): ((process: Process) => boolean) | undefined {
   const [field = '', operator = '', ...rest] = text.trim().split(/\s+/)
   const values = Object.hasOwn(FIELDS, fold(field)) ? FIELDS[fold(field)]! : undefined
   const value = rest.join(' ')
-  if (!values || value === '') return undefined
+  if (!values || value === '' || (fold(field) === 'pid' && !/^\d+$/.test(value))) return undefined
   if (fold(operator) === 'eq') return process => values(process).some(v => matches(v, value))
   if (fold(operator) === 'ne') return process => !values(process).some(v => matches(v, value))
   const compare = Object.hasOwn(NUMBERS, fold(operator)) && fold(field) === 'pid' ? NUMBERS[fold(operator)] : undefined
@@ -210,6 +210,8 @@ export const processCommands: readonly PromptCommand[] = [
       values: ['/fi', '/fo'],
       optional: ['/m'],
       absent: ['/v', '/s', '/u', '/p'],
+      repeats: ['/fi'],
+      twice: notAgain,
       operands: 0,
       refuse: invalidArgument,
     },
@@ -222,6 +224,7 @@ export const processCommands: readonly PromptCommand[] = [
     syntax: {
       flags: ['/f'],
       values: ['/pid', '/im'],
+      repeats: ['/pid', '/im'],
       absent: ['/t', '/fi', '/s', '/u', '/p'],
       operands: 0,
       refuse: invalidArgument,

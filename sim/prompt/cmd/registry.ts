@@ -95,6 +95,8 @@ interface Request {
   readonly force: boolean
 }
 
+const REFUSED = { refuse: invalidSyntax, twice: invalidSyntax }
+
 /** The verbs, each with its switches. */
 const SYNTAX: Readonly<Record<string, Syntax>> = {
   query: {
@@ -102,17 +104,17 @@ const SYNTAX: Readonly<Record<string, Syntax>> = {
     values: ['/v'],
     absent: ['/f', '/k', '/d', '/c', '/e', '/t', '/z', '/se', '/reg:*'],
     operands: 2,
-    refuse: invalidSyntax,
+    ...REFUSED,
   },
   add: {
     flags: ['/ve', '/f'],
     values: ['/v', '/t', '/d'],
     absent: ['/s', '/reg:*'],
     operands: 2,
-    refuse: invalidSyntax,
+    ...REFUSED,
   },
-  delete: { flags: ['/ve', '/va', '/f'], values: ['/v'], absent: ['/reg:*'], operands: 2, refuse: invalidSyntax },
-  export: { flags: ['/y'], absent: ['/reg:*'], operands: 3, refuse: invalidSyntax },
+  delete: { flags: ['/ve', '/va', '/f'], values: ['/v'], absent: ['/reg:*'], operands: 2, ...REFUSED },
+  export: { flags: ['/y'], absent: ['/reg:*'], operands: 3, ...REFUSED },
 }
 
 const syntaxOf = ({ args }: Typed): Syntax => {
@@ -127,6 +129,8 @@ function requestOf(call: CommandCall): Request | Output {
   const typed = given.value('/t')
   const type = typed === undefined ? 'sz' : TYPES.find(row => fold(row[0]) === fold(typed))?.[1]
   if (!type) return invalidSyntax('/t', call)
+  // Which value is meant is said once.
+  if (['/v', '/ve', '/va'].filter(name => given.has(name)).length > 1) return invalidSyntax('/ve', call)
   return {
     key,
     value: given.has('/ve') ? '' : given.value('/v'),
@@ -263,7 +267,6 @@ function numberOf(text: string, limit: number): number | undefined {
 function remove(call: CommandCall, request: Request): Output {
   const { session } = call
   const { key, value, all, force } = request
-  if (value !== undefined && all) return invalidSyntax('/va', call)
   const machine = machineOf(session)
   const there = value === undefined ? registryKey(machine, key.path) : registryValue(machine, key.path, value)
   if (!there) return failed(1, sentences.missing(session))

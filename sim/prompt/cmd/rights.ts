@@ -2,7 +2,7 @@ import { within } from '../../../model/machine/machine.ts'
 import { byName, fold, isWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { Denial, FileNode } from '../../../model/machine/parts.ts'
 import { upper } from '../../../model/words/letters.ts'
-import { WIN32 } from '../../../model/words/systemErrors.ts'
+import { SYSTEM_ERRORS, WIN32 } from '../../../model/words/systemErrors.ts'
 import { linesOf } from '../../forms/exports/export.ts'
 import { icaclsRows, processed } from '../../forms/exports/rights.ts'
 import { errorText } from '../window/errors.ts'
@@ -74,23 +74,57 @@ interface Right {
   readonly writes: boolean
 }
 
-/** `SYSTEM:(OI)(CI)F` -> who, and what. A string is the name that nobody has. */
-function rightOf(text: string): Right | string {
+/** Of each right what it lets somebody do, as far as the model knows. Simple ones stand alone, others in brackets. */
+const SIMPLE_RIGHTS: Readonly<Record<string, readonly ('read' | 'write')[]>> = {
+  N: [],
+  F: ['read', 'write'],
+  M: ['read', 'write'],
+  RX: ['read'],
+  R: ['read'],
+  W: ['write'],
+  D: [],
+}
+const SPECIFIC_RIGHTS: Readonly<Record<string, readonly ('read' | 'write')[]>> = {
+  ...SIMPLE_RIGHTS,
+  ...Object.fromEntries(
+    ['DE', 'RC', 'WDAC', 'WO', 'S', 'AS', 'MA', 'REA', 'WEA', 'X', 'DC', 'RA', 'WA'].map(name => [name, []]),
+  ),
+  GR: ['read'],
+  GE: ['read'],
+  RD: ['read'],
+  GW: ['write'],
+  WD: ['write'],
+  AD: ['write'],
+  GA: ['read', 'write'],
+}
+
+/** `(OI)(CI)F`, `(RX,W)`: undefined is no right at all. */
+function accessOf(typed: string): readonly ('read' | 'write')[] | undefined {
+  const bare = upper(typed).replace(/^(?:\((?:OI|CI|IO|NP|I)\))*/, '')
+  const list = /^\(([A-Z,]+)\)$/.exec(bare)?.[1]?.split(',')
+  const known = list ? SPECIFIC_RIGHTS : SIMPLE_RIGHTS
+  const found = (list ?? [bare]).map(right => (Object.hasOwn(known, right) ? known[right] : undefined))
+  return found.includes(undefined) ? undefined : found.flatMap(access => access ?? [])
+}
+
+type Unread = { readonly nobody: string } | { readonly noRight: string }
+
+/** `SYSTEM:(OI)(CI)F` -> who, and what. */
+function rightOf(text: string): Right | Unread {
   const cut = text.lastIndexOf(':')
   const typed = (cut < 0 ? text : text.slice(0, cut)).trim()
-  const leaf = fold(leafOf(typed))
-  const name = SIDS[leaf] ?? leaf
-  if (cut < 0 || !Object.hasOwn(GROUPS, name)) return typed
-  const letters = upper(text.slice(cut + 1))
-    .replace(/\((?:OI|CI|IO|NP|I)\)/g, '')
-    .replace(/[()]/g, ',')
-  const rights = letters.split(',').filter(part => part !== '')
-  const full = rights.some(r => r === 'F' || r === 'M' || r === 'C')
-  return {
-    name: GROUPS[name]!,
-    reads: full || rights.some(r => r.startsWith('R') || r === 'GR'),
-    writes: full || rights.includes('W'),
-  }
+  const name = accountCalled(typed)
+  if (name === undefined) return { nobody: typed }
+  const access = cut < 0 ? undefined : accessOf(text.slice(cut + 1))
+  return access ? { name, reads: access.includes('read'), writes: access.includes('write') } : { noRight: text }
+}
+
+/** One of Windows' own, with or without where it belongs; undefined: nobody is called so. */
+function accountCalled(typed: string): string | undefined {
+  const folded = fold(typed)
+  const name = Object.hasOwn(SIDS, folded) ? SIDS[folded]! : folded
+  const known = Object.entries(GROUPS).find(([short, whole]) => name === short || name === fold(whole))
+  return known?.[1]
 }
 
 /** Verbs that change rights; of each the words behind it are whose. */
@@ -136,13 +170,16 @@ function changeAll(
   if (verb === '/reset') {
     if (names[0] !== undefined) return invalidParameter(names[0], call)
   } else if (names.length === 0) return invalidParameter(verb, call)
-  const rights = names.map(rightOf)
-  const stranger = rights.find(right => typeof right === 'string')
-  if (needsRights && typeof stranger === 'string') {
-    const text = 'No mapping between account names and security IDs was done.'
-    return failed(1332, [`${stranger}: ${text}`], [processed(0, nodes.length)])
+  const rights = needsRights ? names.map(rightOf) : []
+  const noRight = rights.find(right => 'noRight' in right)
+  if (noRight) return invalidParameter(noRight.noRight, call)
+  const strangers = needsRights
+    ? rights.flatMap(right => ('nobody' in right ? [right.nobody] : []))
+    : names.filter(name => accountCalled(name) === undefined)
+  if (strangers[0] !== undefined) {
+    return failed(1332, [`${strangers[0]}: ${SYSTEM_ERRORS.ERROR_NONE_MAPPED.text}`], [processed(0, nodes.length)])
   }
-  const given = rights.filter(right => typeof right !== 'string')
+  const given = rights.filter((right): right is Right => 'name' in right)
   const error = nodes.reduce((no, node) => no || changeRights(call.session, node.path, verb, given, below), 0)
   if (error) return failed(error, [errorText(error)], [processed(0, nodes.length)])
   return done([...nodes.map(node => `processed file: ${node.path}`), processed(nodes.length, 0)])

@@ -174,16 +174,28 @@ function start(call: CommandCall): Output {
   return waits ? waitingFor(session, run) : run()
 }
 
+const CMD_SWITCH = /^\/[a-z](?::[^\s"]*)?/i
+/** How it is anyway. */
+const CMD_IDLE: readonly string[] = ['/a', '/d', '/q', '/s', '/e:on', '/f:off', '/v:off']
+
 /** `cmd /c "line"`: a shell of its own, whose folder is gone with it. */
 function cmd(call: CommandCall): Output {
   const { session } = call
-  const found = /^\s*(?:\/[a-z](?::\w+)?\s+)*\/[ck]\s*(.*)/i.exec(call.tail)
-  if (!found) {
-    return call.tail.trim() === '' ? opened(session, 'cmd', versionBanner(session)) : notSimulated(`cmd${call.tail}`)
+  let rest = call.tail.trimStart()
+  for (let found = CMD_SWITCH.exec(rest); found; found = CMD_SWITCH.exec(rest)) {
+    if (/^\/[ck]$/i.test(found[0])) break
+    if (!CMD_IDLE.includes(fold(found[0]))) return leftOut(found[0], call)
+    rest = rest.slice(found[0].length).trimStart()
   }
+  if (rest === '') return opened(session, 'cmd', versionBanner(session))
+  const run = /^\/([ck])\s*/i.exec(rest)
+  if (!run) return notSimulated(`cmd${call.tail}`)
+  const typed = rest.slice(run[0].length)
+  const line = /^"(.*)"\s*$/.exec(typed)?.[1] ?? typed
   const { folder, shell } = session
   session.shell = 'cmd'
-  const line = /^"(.*)"\s*$/.exec(found[1]!)?.[1] ?? found[1]!
+  // /k stays open, and is where the next line is typed.
+  if (fold(run[1]!) === 'k') return session.runCmd(line, call.input)
   const output = waitingFor(session, () => session.runCmd(line, call.input))
   session.folder = folder
   session.shell = shell

@@ -16,7 +16,6 @@ import { tasksById } from '../../forms/exports/processes.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import { done, failed, machineOf, notSimulated, type Output, type Typed } from '../window/session.ts'
 import type { PromptCommand } from '../window/syntax.ts'
-import { wordsOf } from './line.ts'
 
 /**
  * `wmic ALIAS [where CONDITION] get NAMES`: what the model knows of services, processes, products and the system, as a
@@ -87,18 +86,25 @@ interface Asked {
   readonly names: readonly string[]
 }
 
+/** wmic reads its line itself: quotes stay in a word, for they belong to the condition. */
+const WORDS = /(?:"[^"]*"?|'[^']*'?|[^\s"'])+/g
+
 /** `service where "name like 'MSEx%'" get Name, State`; a string is what of it is not simulated. */
 function askedOf(tail: string): Asked | string {
-  const words = wordsOf(tail.replace(/,/g, ' '))
-  const [alias = '', ...rest] = words
+  const [alias = '', ...rest] = tail.match(WORDS) ?? []
   if (alias.startsWith('/')) return `${alias} of wmic`
   const hasWhere = fold(rest[0] ?? '') === 'where'
-  const verb = rest[hasWhere ? 2 : 0] ?? ''
-  if (fold(verb) !== 'get') return `wmic${tail.trimEnd()}`
-  const names = rest.slice(hasWhere ? 3 : 1)
+  const verb = rest.findIndex((word, i) => i > (hasWhere ? 1 : -1) && fold(word) === 'get')
+  if (verb < 0 || (!hasWhere && verb > 0)) return `wmic${tail.trimEnd()}`
+  const names = rest
+    .slice(verb + 1)
+    .join(' ')
+    .split(/[\s,]+/)
+    .filter(Boolean)
   const option = names.find(name => name.startsWith('/'))
   if (option !== undefined) return `${option} of wmic`
-  return { alias: fold(alias), where: hasWhere ? (rest[1] ?? '') : undefined, names }
+  const condition = rest.slice(1, verb).join(' ')
+  return { alias: fold(alias), where: hasWhere ? (/^"(.*)"$/.exec(condition)?.[1] ?? condition) : undefined, names }
 }
 
 function wmic(call: Typed): Output {
@@ -113,10 +119,23 @@ function wmic(call: Typed): Output {
   if (OTHER_ALIASES.has(alias)) return notSimulated(`wmic ${alias}`)
   const list = Object.hasOwn(ALIASES, alias) ? ALIASES[alias] : undefined
   if (!list) return failed(44, [`${alias} - Alias not found.`])
-  const test = where === undefined ? () => true : testOf(where)
-  if (!test) return notSimulated(`the condition ${where} of wmic`)
-  return tableOf(list(machine), names, test)
+  const rows = list(machine)
+  const test = where === undefined ? () => true : testOf(where, Object.keys(rows[0] ?? {}))
+  if (test === 'invalid') return failed(INVALID_QUERY, invalidQuery(machine))
+  if (typeof test === 'string') return notSimulated(`${test} of wmic`)
+  return tableOf(rows, names, test)
 }
+
+/** WBEM_E_INVALID_QUERY, as %ERRORLEVEL% shows it. */
+const INVALID_QUERY = 0x8004_1017 - 2 ** 32
+
+const invalidQuery = ({ name }: Machine): string[] => [
+  `Node - ${name}`,
+  'ERROR:',
+  'Code = 0x80041017',
+  'Description = Invalid query',
+  'Facility = WMI',
+]
 
 function tableOf(all: readonly Properties[], names: readonly string[], test: (row: Properties) => boolean): Output {
   const known = Object.keys(all[0] ?? {})
@@ -131,27 +150,42 @@ function tableOf(all: readonly Properties[], names: readonly string[], test: (ro
 }
 
 const CONDITION = /^(\w+)\s*(!=|<>|=|like(?=[\s'"]))/i
+const VALUE = /^(?:'([^']*)'|"([^"]*)"|(\d+|true|false))$/i
+/** Properties that are numbers: a text is no value for them. */
+const NUMBERS: ReadonlySet<string> = new Set(['processid', 'servicepackmajorversion'])
 
-/** Conditions joined by `and`; undefined: more than that. */
-function testOf(where: string): ((row: Properties) => boolean) | undefined {
-  const tests = where.split(/\sand\s/i).map(part => {
-    const bare = part
-      .trim()
-      .replace(/^\(([^()]*)\)$/, '$1')
-      .trim()
-    const found = CONDITION.exec(bare)
-    if (!found) return undefined
-    const [whole, name = '', sign = ''] = found
-    const value = /^(?:'([^']*)'|"([^"]*)"|(\w+))$/.exec(bare.slice(whole.length).trim())?.slice(1).find(Boolean)
-    if (value === undefined) return undefined
-    const fits = fold(sign) === 'like' ? wildcard(value.replaceAll('%', '*').replaceAll('_', '?')) : undefined
-    return (row: Properties): boolean => {
-      const key = Object.keys(row).find(each => fold(each) === fold(name))
-      const is = key === undefined ? '' : row[key]!
-      return fits ? fits(is) : (upper(is) === upper(value)) === (sign === '=')
-    }
-  })
-  return tests.includes(undefined) ? undefined : row => tests.every(test => test!(row))
+type RowTest = (row: Properties) => boolean
+
+/** Conditions joined by `and`; a text is what of them is not simulated, or that they are none. */
+function testOf(where: string, known: readonly string[]): RowTest | string {
+  const tests: RowTest[] = []
+  for (const part of where.split(/\sand\s/i)) {
+    const test = partOf(
+      part
+        .trim()
+        .replace(/^\(([^()]*)\)$/, '$1')
+        .trim(),
+      known,
+    )
+    if (typeof test === 'string') return test
+    tests.push(test)
+  }
+  return row => tests.every(test => test(row))
+}
+
+function partOf(part: string, known: readonly string[]): RowTest | string {
+  const found = CONDITION.exec(part)
+  if (!found) return /[()<>]|\s(?:or|is)\s|^not\s/i.test(part) ? `the condition ${part}` : 'invalid'
+  const [whole, name = '', sign = ''] = found
+  const value = VALUE.exec(part.slice(whole.length).trim())
+  const key = known.find(each => fold(each) === fold(name))
+  if (!value) return 'invalid'
+  if (key === undefined) return `the property ${name}`
+  const text = value.slice(1).find(each => each !== undefined) ?? ''
+  if (NUMBERS.has(fold(key)) && !/^\d+$/.test(text)) return 'invalid'
+  if (fold(sign) !== 'like') return row => (upper(row[key]!) === upper(text)) === (sign === '=')
+  const fits = wildcard(text.replaceAll('%', '*').replaceAll('_', '?'))
+  return row => fits(row[key]!)
 }
 
 export const wmicCommands: readonly PromptCommand[] = [

@@ -123,9 +123,22 @@ function sort(call: CmdletCall): Produced {
   return produced(isGiven(call, 'descending') ? chosen.reverse() : chosen)
 }
 
+const COLOURS: readonly string[] = [
+  ...['Black', 'DarkBlue', 'DarkGreen', 'DarkCyan', 'DarkRed', 'DarkMagenta', 'DarkYellow', 'Gray'],
+  ...['DarkGray', 'Blue', 'Green', 'Cyan', 'Red', 'Magenta', 'Yellow', 'White'],
+]
+
+/** What is wrong with a colour; lines here have none. */
+function colourErrors({ parameters }: CmdletCall): string[] {
+  return ['ForegroundColor', 'BackgroundColor'].flatMap(name => {
+    const typed = parameters.named.get(fold(name))?.[0]
+    if (typed === undefined || COLOURS.some(colour => fold(colour) === fold(typed))) return []
+    return [powershellError('notOneOf', name, typed, 'System.ConsoleColor', COLOURS.join(', '))]
+  })
+}
+
 const write = (call: CmdletCall): Produced => {
   const { given } = call.parameters
-  for (const name of ['foregroundcolor', 'backgroundcolor']) call.parameters.named.get(name)
   if (given.length === 0) return produced(call.input)
   return produced(given.flatMap(value => value.items))
 }
@@ -133,7 +146,8 @@ const write = (call: CmdletCall): Produced => {
 /** All on one line. */
 function writeHost(call: CmdletCall): Produced {
   const machine = machineOf(call.session)
-  for (const name of ['foregroundcolor', 'backgroundcolor']) call.parameters.named.get(name)
+  const wrong = colourErrors(call)
+  if (wrong.length > 0) return produced([], wrong)
   const { given } = call.parameters
   if (given.length === 0) return produced(textItems(call.input.map(item => textOf(machine, item))))
   return produced(textItems([given.flatMap(value => value.items.map(item => textOf(machine, item))).join(' ')]))

@@ -252,7 +252,9 @@ function redirected(
   before: number,
 ): readonly Item[] {
   const machine = machineOf(scope.session)
-  return redirects.reduce<readonly Item[]>((left, { sign, target }) => {
+  // What joins the output goes where the output goes, wherever on the line that is said.
+  const ordered = [...redirects].sort((a, b) => Number(a.target !== undefined) - Number(b.target !== undefined))
+  return ordered.reduce<readonly Item[]>((left, { sign, target }) => {
     const isError = sign.startsWith('2')
     const errors = isError ? scope.errors.splice(before) : []
     if (!target) return left.concat(textItems(errors))

@@ -150,7 +150,7 @@ export function findstrPattern(source: string, anyCase: boolean): TextTest | Bad
     else if (character === '^' && at === 0) part = BEGIN
     else if (character === '$' && at === source.length - 1) part = END
     else {
-      const found = character === '[' ? readClass(source, at, anyCase) : undefined
+      const found = character === '[' ? readClass(source, at, anyCase, NO_CLASSES) : undefined
       part = found?.part ?? literal(character, anyCase)
       length = found ? found.end - at : 1
     }
@@ -164,8 +164,18 @@ export function findstrPattern(source: string, anyCase: boolean): TextTest | Bad
   return testOf({ kind: 'all', parts })
 }
 
+type Classes = Readonly<Record<string, (character: string) => boolean>>
+
+/** findstr has no letters for classes: `\d` is a d. */
+const NO_CLASSES: Classes = {}
+
 /** `[a-z_]`, `[^"]`, and in .NET `[\d\s]`; undefined: it is not closed. */
-function readClass(source: string, start: number, anyCase: boolean): { part: Node; end: number } | undefined {
+function readClass(
+  source: string,
+  start: number,
+  anyCase: boolean,
+  classes: Classes,
+): { part: Node; end: number } | undefined {
   let at = start + 1
   const not = source[at] === '^'
   if (not) at++
@@ -174,7 +184,7 @@ function readClass(source: string, start: number, anyCase: boolean): { part: Nod
     const escaped = source[at] === '\\' && at + 1 < source.length
     const from = source[escaped ? at + 1 : at]!
     at += escaped ? 2 : 1
-    const named = escaped ? CLASSES[from] : undefined
+    const named = escaped ? classes[from] : undefined
     if (named) tests.push(named)
     else if (source[at] === '-' && source[at + 1] !== undefined && source[at + 1] !== ']') {
       const [low, high] = [folded(from, anyCase), folded(source[at + 1]!, anyCase)]
@@ -191,7 +201,7 @@ function readClass(source: string, start: number, anyCase: boolean): { part: Nod
 
 // ------------------------------------------------------------------------------------------------------------- .NET
 
-const CLASSES: Readonly<Record<string, (character: string) => boolean>> = {
+const CLASSES: Classes = {
   d: c => /\d/.test(c),
   D: c => /\D/.test(c),
   w: c => /\w/.test(c),
@@ -267,7 +277,7 @@ function readPart(reader: Reader): Node {
   const character = source[reader.at]!
   if (character === '(') return readGroup(reader)
   if (character === '[') {
-    const found = readClass(source, reader.at, anyCase)
+    const found = readClass(source, reader.at, anyCase, CLASSES)
     if (!found) throw new Unreadable(`'${source.slice(reader.at)}' in a pattern`)
     reader.at = found.end
     return found.part

@@ -153,7 +153,7 @@ export const notSimulated = (what: string): Output => failed(1, [`lab1603: ${wha
 /** Asks; a pipe may have brought the answer already (`echo y | ...`). */
 export function ask(call: Pick<Typed, 'input'>, question: PromptQuestion, before: readonly string[] = []): Output {
   const said = call.input?.[0]
-  if (call.input === undefined) return { exitCode: 1, out: [...before, question.text], err: [], question }
+  if (call.input === undefined) return { exitCode: 1, out: before, err: [], question }
   return after([...before, question.text], question.answer(/^\s*y/i.test(said ?? '')))
 }
 

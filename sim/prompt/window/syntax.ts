@@ -37,6 +37,10 @@ export interface Syntax {
   readonly absent?: readonly string[]
   /** Of all these, what Server 2003 does not have. */
   readonly since2008?: readonly string[]
+  /** Of those with a value, which may be given more than once. */
+  readonly repeats?: readonly string[]
+  /** What Windows says to any other that is given twice; undefined: it takes one of them, which is not simulated. */
+  readonly twice?: Refusal
   /** How many words that are no switch; undefined: any number. */
   readonly operands?: number
   /** Switches of one letter may be written as one: `/sim`. */
@@ -138,8 +142,15 @@ function wordsRead(typed: Typed, syntax: Syntax): Word[] | Output {
     }
   }
   const extra = words.filter(word => word.name === '')[syntax.operands ?? Number.POSITIVE_INFINITY]
-  return extra ? syntax.refuse(extra.value, typed) : words
+  if (extra) return syntax.refuse(extra.value, typed)
+  const again = words.find((word, i) => isAgain(word, words.slice(0, i), syntax))
+  return again ? (syntax.twice ?? notTwice)(again.typed, typed) : words
 }
+
+const isAgain = ({ name }: Word, before: readonly Word[], { flags, repeats }: Syntax): boolean =>
+  name !== '' && !flags?.includes(name) && !repeats?.includes(name) && before.some(word => word.name === name)
+
+const notTwice: Refusal = (word, { name }) => notSimulated(`${word} of ${name} more than once`)
 
 const isNoSwitch = (word: string | undefined, { signs = '/' }: Syntax): boolean =>
   word !== undefined && !signs.includes(word[0] ?? ' ')
@@ -205,6 +216,13 @@ export const invalidSwitch: Refusal = word =>
 export const invalidArgument: Refusal = (word, { name }) =>
   failed(1, [
     `ERROR: Invalid argument/option - '${word}'.`,
+    `Type "${upper(name.replace(/\.exe$/i, ''))} /?" for usage.`,
+  ])
+
+/** The same programs, of a switch that is there already. */
+export const notAgain: Refusal = (word, { name }) =>
+  failed(1, [
+    `ERROR: Invalid syntax. '${word}' option is not allowed more than '1' time(s).`,
     `Type "${upper(name.replace(/\.exe$/i, ''))} /?" for usage.`,
   ])
 
