@@ -162,3 +162,6 @@ export function dependentsOf(machine: Machine, name: string): Service[] {
   const found = [...machine.services.values()].filter(s => s.dependsOn.some(d => fold(d) === wanted))
   return found.sort((a, b) => byName(a.name, b.name))
 }
+
+/** Server 2003 or its successor: programs of the two answer in their own words. */
+export const isServer2003 = ({ windows }: Pick<Machine, 'windows'>): boolean => windows.id === 'windows-server-2003'

@@ -79,3 +79,9 @@ export function printed(folder: string): string {
 export function driveOf(path: string): string {
   return upper(path.slice(0, 2))
 }
+
+/** `.log`; empty where there is none. */
+export const extensionOf = (path: string): string => /\.[^.\\]*$/.exec(path)?.[0] ?? ''
+
+/** The name of a program as it is called. */
+export const withoutExe = (name: string): string => name.replace(/\.exe$/i, '')

@@ -1,5 +1,6 @@
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import type { Machine } from '../../model/machine/machine.ts'
+import { isServer2003 } from '../../model/machine/machine.ts'
 import type { FileContent, FileNode } from '../../model/machine/parts.ts'
 import type { Fact, ServerState } from '../server/facts.ts'
 import type { Sought, Spot } from './about.ts'
@@ -29,7 +30,7 @@ const RENDERERS: Partial<Table<FileContent, Render, Rendered>> = {
   },
   'event-log': ({ log }, _node, { machine }) => {
     const records = recordsOf(machine, log)
-    const bytes = machine.windows.id === 'windows-server-2003' ? writeEvt(records) : writeEvtx(records)
+    const bytes = isServer2003(machine) ? writeEvt(records) : writeEvtx(records)
     return { kind: 'event-log', encoding: 'binary', bytes }
   },
   'update-log': ({ log }, _node, server) => renderUpdateLog(log, server),

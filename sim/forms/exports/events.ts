@@ -1,5 +1,6 @@
 import { sidOf } from '../../../model/installer/accounts.ts'
 import type { Machine } from '../../../model/machine/machine.ts'
+import { isServer2003 } from '../../../model/machine/machine.ts'
 import type { EventType, LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoUtc, longTime, shortDate } from '../../../model/machine/time.ts'
 import { categoryText, eventText } from '../../../model/words/events.ts'
@@ -15,7 +16,7 @@ import type { Export } from './export.ts'
  * JSON lines as Winlogbeat ships them. Shapes: formats.md 4. Does not know which of the events matter.
  */
 
-const TYPE_NAMES: Readonly<Record<EventType, string>> = {
+export const TYPE_NAMES: Readonly<Record<EventType, string>> = {
   error: 'Error',
   warning: 'Warning',
   information: 'Information',
@@ -35,7 +36,7 @@ export function userOfEvent(machine: Machine, event: ReportedEvent): string {
 // ---------------------------------------------------------------------------------------------------------- text
 
 export function eventsAsText(machine: Machine, log: LogName): Uint8Array {
-  const old = machine.windows.id === 'windows-server-2003'
+  const old = isServer2003(machine)
   const blocks = machine.logs[log].map(event => (old ? text2003(machine, event) : text2008(machine, log, event)))
   return utf16(lines(blocks.flatMap(block => [...block, ''])))
 }
@@ -138,7 +139,7 @@ const quotable = (text: string): string => escaped(text).replace(/'/g, '&apos;')
 // ---------------------------------------------------------------------------------------------------- csv, json
 
 export function eventsAsCsv(machine: Machine, log: LogName): Uint8Array {
-  const old = machine.windows.id === 'windows-server-2003'
+  const old = isServer2003(machine)
   const rows = machine.logs[log].map(event => {
     const { date, clock } = when(machine, event)
     const task = categoryText(event)

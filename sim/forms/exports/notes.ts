@@ -2,7 +2,7 @@ import { product } from '../../../model/exchange/builds.ts'
 import { operatingSystems } from '../../../model/exchange/os.ts'
 import { type OwaPage, owaPage } from '../../../model/exchange/owaPreparation.ts'
 import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
-import { fileAt, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
+import { fileAt, isServer2003, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
 import { clockText, longTime, shortDate } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
@@ -17,7 +17,7 @@ import { listing, plainText, type Row } from './export.ts'
 
 export const systemInfo = plainText('systeminfo.txt', ({ machine }) => {
   const { windows } = machine
-  const old = windows.id === 'windows-server-2003'
+  const old = isServer2003({ windows })
   const seconds = Math.floor((machine.now - windows.tickMs - machine.settings.bootedAt) / 1000)
   const up = `${Math.floor(seconds / 86_400)} Days, ${Math.floor(seconds / 3600) % 24} Hours, ${Math.floor(seconds / 60) % 60} Minutes, ${seconds % 60} Seconds`
   const { bootedAt } = machine.settings

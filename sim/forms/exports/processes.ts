@@ -1,4 +1,4 @@
-import { fileAt, type Machine } from '../../../model/machine/machine.ts'
+import { fileAt, isServer2003, type Machine } from '../../../model/machine/machine.ts'
 import { byName, fold, joinPath, leafOf } from '../../../model/machine/names.ts'
 import type { Process, Share } from '../../../model/machine/parts.ts'
 import { upper } from '../../../model/words/letters.ts'
@@ -51,9 +51,9 @@ export interface TaskColumn {
 }
 
 const session = (machine: Machine, process: Process): { name: string; number: number } => {
-  const own = process.user === 'Administrator' && machine.windows.id !== 'windows-server-2003'
+  const own = process.user === 'Administrator' && !isServer2003(machine)
   if (own) return { name: 'Console', number: 1 }
-  return { name: machine.windows.id === 'windows-server-2003' ? 'Console' : 'Services', number: 0 }
+  return { name: isServer2003(machine) ? 'Console' : 'Services', number: 0 }
 }
 
 const IMAGE_NAME: TaskColumn = { title: 'Image Name', width: 25, of: (_, process) => process.name }

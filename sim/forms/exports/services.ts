@@ -1,4 +1,4 @@
-import { type Machine, servicesByName } from '../../../model/machine/machine.ts'
+import { isServer2003, type Machine, servicesByName } from '../../../model/machine/machine.ts'
 import type { Service, ServiceState, StartType } from '../../../model/machine/parts.ts'
 import { START_TYPES } from '../../../model/words/startTypes.ts'
 import { CRLF } from '../encode.ts'
@@ -20,7 +20,7 @@ const startType = (start: StartType): string => `${START_TYPES[start].number}   
 const typeOf = (service: Service): string => (service.shared ? '20  WIN32_SHARE_PROCESS ' : '10  WIN32_OWN_PROCESS ')
 
 export function scQuery(machine: Machine, service: Service): string[] {
-  const separator = machine.windows.id === 'windows-server-2003' ? ',' : ', '
+  const separator = isServer2003(machine) ? ',' : ', '
   const flags =
     service.state === 'running'
       ? ['STOPPABLE', 'NOT_PAUSABLE', 'ACCEPTS_SHUTDOWN']
@@ -40,7 +40,7 @@ export function scQuery(machine: Machine, service: Service): string[] {
 }
 
 export function scConfig(machine: Machine, service: Service): string[] {
-  const call = machine.windows.id === 'windows-server-2003' ? 'GetServiceConfig' : 'QueryServiceConfig'
+  const call = isServer2003(machine) ? 'GetServiceConfig' : 'QueryServiceConfig'
   const [first = '', ...others] = service.dependsOn
   return [
     `[SC] ${call} SUCCESS`,

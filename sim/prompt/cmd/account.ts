@@ -1,4 +1,5 @@
 import { sidOf } from '../../../model/installer/accounts.ts'
+import { isServer2003 } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import { done, failed, machineOf, type Output, type PromptSession } from '../window/session.ts'
 import { type CommandCall, invalidArgument, type PromptCommand } from '../window/syntax.ts'
@@ -13,7 +14,7 @@ const user = (session: PromptSession): string => `${fold(machineOf(session).name
 type Cells = readonly string[]
 
 /** A title, a ruler below the names of the columns, each as wide as its widest cell. */
-export function ruledTable(title: string, head: Cells, rows: readonly Cells[]): string[] {
+function ruledTable(title: string, head: Cells, rows: readonly Cells[]): string[] {
   const widths = head.map((name, i) => Math.max(name.length, ...rows.map(cells => cells[i]!.length)))
   const line = (cells: Cells): string =>
     cells
@@ -66,7 +67,7 @@ const ANSWERS: Readonly<Record<string, (session: PromptSession) => string[]>> = 
     return ruledTable('USER INFORMATION', ['User Name', 'SID'], [[user(session), sid]])
   },
   '/groups': session => {
-    const old = machineOf(session).windows.id === 'windows-server-2003'
+    const old = isServer2003(machineOf(session))
     const head = ['Group Name', 'Type', 'SID', 'Attributes']
     return ruledTable('GROUP INFORMATION', head, old ? GROUPS : [...GROUPS, LEVEL])
   },

@@ -37,7 +37,7 @@ export interface For {
 }
 
 /** Reads a line of commands, and finds where a bracket closes: both are line.ts's. */
-export interface LineReader {
+interface LineReader {
   readonly parse: (text: string) => readonly Pipeline[] | Unexpected
   readonly closing: (text: string, start: number) => number
 }

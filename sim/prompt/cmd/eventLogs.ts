@@ -4,8 +4,9 @@ import { isoLocal, longTime, shortDate } from '../../../model/machine/time.ts'
 import { eventText } from '../../../model/words/events.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
-import { eventXmls, userOfEvent } from '../../forms/exports/events.ts'
+import { eventXmls, TYPE_NAMES, userOfEvent } from '../../forms/exports/events.ts'
 import { errorText } from '../window/errors.ts'
+import { isOtherLog, logNamed } from '../window/eventLogs.ts'
 import { done, failed, machineOf, notSimulated, type Output, type Typed } from '../window/session.ts'
 import {
   type CommandCall,
@@ -22,32 +23,15 @@ import { wordsOf } from './line.ts'
  * text forms from memory, modelled. Does not know which events matter.
  */
 
-const LOGS: readonly LogName[] = ['Application', 'System']
-
-const logNamed = (name: string): LogName | undefined => LOGS.find(log => fold(log) === fold(name))
-
-/** Logs that Windows has; nothing is written to them here. */
-const OTHER_LOGS: ReadonlySet<string> = new Set([
-  'security',
-  'setup',
-  'forwardedevents',
-  'powershell',
-  'windows powershell',
-])
-
 // --------------------------------------------------------------------------------------------------------- wevtutil
 
-const LEVELS: Readonly<Record<ReportedEvent['type'], { readonly number: number; readonly name: string }>> = {
-  error: { number: 2, name: 'Error' },
-  warning: { number: 3, name: 'Warning' },
-  information: { number: 4, name: 'Information' },
-}
+const LEVELS: Readonly<Record<ReportedEvent['type'], number>> = { error: 2, warning: 3, information: 4 }
 
 type EventTest = (event: ReportedEvent) => boolean
 
 const CONDITIONS: readonly (readonly [pattern: RegExp, test: (value: string) => EventTest])[] = [
   [/^EventID\s*=\s*(\d+)$/, value => event => event.id === Number(value)],
-  [/^Level\s*=\s*(\d+)$/, value => event => LEVELS[event.type].number === Number(value)],
+  [/^Level\s*=\s*(\d+)$/, value => event => LEVELS[event.type] === Number(value)],
   [/^Provider\[@Name\s*=\s*['"]([^'"]+)['"]\]$/, value => event => event.source === value],
 ]
 
@@ -79,7 +63,7 @@ function wevtutil(call: CommandCall): Output {
     return failed(87, [`Too many arguments are specified. ${errorText(WIN32.INVALID_PARAMETER)}`])
   const log = logNamed(name)
   if (!log) {
-    if (OTHER_LOGS.has(fold(name))) return notSimulated(`the log ${name}`)
+    if (isOtherLog(name)) return notSimulated(`the log ${name}`)
     return failed(15007, [
       'Failed to read events. The specified channel could not be found. Check channel configuration.',
     ])
@@ -108,7 +92,7 @@ function textRows({ session }: Typed, log: LogName, event: ReportedEvent, i: num
     `  Date: ${isoLocal(event.time, machine.zone).slice(0, 19)}.000`,
     `  Event ID: ${event.id}`,
     '  Task: N/A',
-    `  Level: ${LEVELS[event.type].name}`,
+    `  Level: ${TYPE_NAMES[event.type]}`,
     '  Opcode: N/A',
     '  Keyword: Classic',
     '  User: N/A',
@@ -159,7 +143,7 @@ function eventquery(call: CommandCall): Output {
   const ruler = '-'.repeat(78)
   const rows = chosen.map(event => {
     const when = `${shortDate(event.time, machine.zone)} ${longTime(event.time, machine.zone)}`
-    return line([LEVELS[event.type].name, String(event.id), when, event.source, machine.name])
+    return line([TYPE_NAMES[event.type], String(event.id), when, event.source, machine.name])
   })
   const title = `Listing the events in '${lower(log)}' log of host '${machine.name}'`
   const head = line(['Type', 'Event', 'Date Time', 'Source', 'ComputerName'])

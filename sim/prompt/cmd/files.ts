@@ -1,6 +1,6 @@
 import { makeFolder } from '../../../model/machine/calls.ts'
 import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
-import { byName, driveOf, fold, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
+import { byName, driveOf, extensionOf, fold, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
@@ -16,6 +16,7 @@ import {
   copyFile,
   destinationOf,
   hasWildcard,
+  isHidden,
   mayCreate,
   missing,
   moveNode,
@@ -89,8 +90,6 @@ const ORDERS: Readonly<Record<string, (a: FileNode, b: FileNode) => number>> = {
   g: (a, b) => Number(b.folder) - Number(a.folder),
 }
 
-const extensionOf = (path: string): string => /\.[^.\\]*$/.exec(path)?.[0] ?? ''
-
 /** `-d`: by date, the newest first; several letters: one after the other. */
 function inOrderOf(nodes: readonly FileNode[], letters: string): readonly FileNode[] {
   const keys = [...letters.matchAll(/(-?)([nsedg])/g)]
@@ -110,7 +109,7 @@ function listingOf(given: Given): Listing {
     below: given.has('/s'),
     sorted: order === undefined ? nodes => nodes : nodes => inOrderOf(nodes, order === '' ? 'gn' : fold(order)),
     // Without /a, whatever is hidden or belongs to the system stays out.
-    shows: node => (letters === undefined ? !/[HS]/.test(node.attributes) : hasAttributes(node, fold(letters))),
+    shows: node => (letters === undefined ? !isHidden(node) : hasAttributes(node, fold(letters))),
   }
 }
 
@@ -340,7 +339,7 @@ function filesToDelete(session: PromptSession, typed: string, below: boolean): {
   const root = folder ? path : (parentOf(path) ?? path)
   const test = folder ? () => true : wildcard(leafOf(path))
   const nodes = below ? within(machineOf(session), root) : childrenOf(machineOf(session), root)
-  const files = nodes.filter(node => !node.folder && test(leafOf(node.path)) && !/[HS]/.test(node.attributes))
+  const files = nodes.filter(node => !node.folder && test(leafOf(node.path)) && !isHidden(node))
   return { files, whole: files.length > 0 && (folder || ['*', '*.*'].includes(leafOf(path))) }
 }
 

@@ -1,6 +1,6 @@
 import { operatingSystems } from '../../../model/exchange/os.ts'
 import { makeFolder } from '../../../model/machine/calls.ts'
-import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
+import { childrenOf, fileAt, isServer2003, within } from '../../../model/machine/machine.ts'
 import { fold, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { longTime, shortDate } from '../../../model/machine/time.ts'
@@ -9,7 +9,7 @@ import { upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { grouped } from '../../forms/clock.ts'
 import { errorText } from '../window/errors.ts'
-import { copyFile, hasWildcard, mayCreate, nodesNamed, wildcard } from '../window/fileAccess.ts'
+import { copyFile, hasWildcard, isHidden, mayCreate, nodesNamed, wildcard } from '../window/fileAccess.ts'
 import { searchPath } from '../window/searchPath.ts'
 import { done, failed, fullPath, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
 import { type CommandCall, invalidArgument, type PromptCommand } from '../window/syntax.ts'
@@ -26,7 +26,7 @@ const only = (what: string): string => `lab1603: ${what} is not simulated.`
 function systeminfo({ session }: CommandCall): Output {
   const machine = machineOf(session)
   const { windows, zone, settings } = machine
-  const old = windows.id === 'windows-server-2003'
+  const old = isServer2003(machine)
   const { name, version } = operatingSystems[windows.id]
   const seconds = Math.floor((machine.now - settings.bootedAt) / 1000)
   const [days, hours, minutes] = [
@@ -62,7 +62,7 @@ const DIRECT = '    Direct access (no proxy server).'
 /** The model has no proxy, so everything is reached directly or not at all. */
 function netsh({ session, given }: CommandCall): Output {
   const words = given.operands().map(fold)
-  return words.join(' ') === 'winhttp show proxy' && machineOf(session).windows.id !== 'windows-server-2003'
+  return words.join(' ') === 'winhttp show proxy' && !isServer2003(machineOf(session))
     ? done(['', 'Current WinHTTP proxy settings:', '', DIRECT, ''])
     : notSimulated(`netsh ${words.join(' ')}`.trimEnd())
 }
@@ -112,7 +112,7 @@ function fsutil({ session, given }: CommandCall): Output {
 function where(call: CommandCall): Output {
   const { session } = call
   const machine = machineOf(session)
-  if (machine.windows.id === 'windows-server-2003') return notSimulated('where on Server 2003')
+  if (isServer2003(machine)) return notSimulated('where on Server 2003')
   const names = call.given.operands()
   if (names.length === 0) return failed(2, [`ERROR: ${SYNTAX_INCORRECT.text}`, 'Type "WHERE /?" for usage.'])
   const found = names.map(name => ({ name, paths: pathsCalled(session, name) }))
@@ -154,7 +154,7 @@ function xcopy(call: CommandCall): Output {
         each => each.folder || isNamed(leafOf(each.path)),
       )
     : nodesNamed(session, source)
-  const files = nodes.filter(each => !each.folder && (hidden || !/[HS]/.test(each.attributes)))
+  const files = nodes.filter(each => !each.folder && (hidden || !isHidden(each)))
   if (nodes.length === 0 && !node) return failed(4, [`File not found - ${leafOf(source)}`, '0 File(s) copied'])
   const to = fullPath(session, target)
   const there = fileAt(machine, to)

@@ -1,5 +1,5 @@
 import { childrenOf, fileAt } from '../../../model/machine/machine.ts'
-import { driveOf, fold, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
+import { driveOf, extensionOf, fold, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { listingTime } from '../../forms/clock.ts'
 import { environmentVariable } from '../window/environment.ts'
@@ -59,7 +59,7 @@ function signOf(left: string, right: string, anyCase: boolean, counts: boolean):
 // -------------------------------------------------------------------------------------------------------------- for
 
 /** Each round: the values of the variable and of those that follow it in the alphabet. */
-export type Rounds = readonly (readonly string[])[]
+type Rounds = readonly (readonly string[])[]
 
 /** A loop over so many rounds and more is nobody's. */
 const MOST_ROUNDS = 10_000
@@ -146,7 +146,7 @@ const PARTS: Readonly<Record<string, (path: string) => string>> = {
   d: path => driveOf(path),
   p: path => `${(parentOf(path) ?? path).slice(2)}\\`,
   n: path => leafOf(path).replace(/\.[^.]*$/, ''),
-  x: path => /\.[^.\\]*$/.exec(path)?.[0] ?? '',
+  x: extensionOf,
 }
 
 /** `%i`, `%~i`, `%~nxi` in a text, for the variable of a loop and those behind it. */

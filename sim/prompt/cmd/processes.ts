@@ -1,5 +1,5 @@
 import { installRoot } from '../../../model/exchange/files.ts'
-import { fold, isWithin, leafOf, normalPath } from '../../../model/machine/names.ts'
+import { extensionOf, fold, isWithin, leafOf, normalPath } from '../../../model/machine/names.ts'
 import type { FileNode, Process } from '../../../model/machine/parts.ts'
 import { endProcess, imagePath } from '../../../model/machine/services.ts'
 import { linesOf } from '../../forms/exports/export.ts'
@@ -36,7 +36,7 @@ export function killProcess(session: PromptSession, pid: number): void {
 /** A program of which there is no more to know than that it runs: none of Windows or Exchange, and none of a service. */
 export function isProgram(session: PromptSession, { path, folder }: FileNode): boolean {
   const { windows, services } = machineOf(session)
-  if (folder || !/\.exe$/i.test(path)) return false
+  if (folder || fold(extensionOf(path)) !== '.exe') return false
   if ([windows.systemRoot, normalPath(installRoot)].some(own => isWithin(path, own))) return false
   return ![...services.values()].some(({ image }) => fold(imagePath(image)) === fold(path))
 }

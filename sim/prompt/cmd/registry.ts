@@ -2,6 +2,7 @@ import { createKey, deleteKey, deleteValue, setValue, writeFile } from '../../..
 import {
   fileAt,
   HIVES,
+  isServer2003,
   keyPath,
   type Machine,
   registryKey,
@@ -33,7 +34,7 @@ import type { CommandCall, PromptCommand, Syntax } from '../window/syntax.ts'
  * Knows no key by name.
  */
 
-export interface KeyName {
+interface KeyName {
   /** As the machine has it: `HKLM\SOFTWARE\...`. */
   readonly path: string
   /** As programs print it: `HKEY_LOCAL_MACHINE\SOFTWARE\...`. */
@@ -70,17 +71,17 @@ const TYPES: readonly (readonly [name: string, type: RegistryType])[] = [
 
 const typeName = (type: RegistryType): string => TYPES.find(row => row[1] === type)?.[0] ?? 'REG_NONE'
 
-const isOld = (session: PromptSession): boolean => machineOf(session).windows.id === 'windows-server-2003'
-
 /** The three sentences that differ between the two versions of the program. */
 const sentences = {
   done: (session: PromptSession) =>
-    isOld(session) ? ['', errorText(WIN32.SUCCESS).replace('.', '')] : [errorText(WIN32.SUCCESS)],
+    isServer2003(machineOf(session)) ? ['', errorText(WIN32.SUCCESS).replace('.', '')] : [errorText(WIN32.SUCCESS)],
   missing: (session: PromptSession) =>
-    isOld(session)
+    isServer2003(machineOf(session))
       ? ['', 'Error:  The system was unable to find the specified registry key or value']
       : ['ERROR: The system was unable to find the specified registry key or value.'],
-  error: (session: PromptSession, text: string) => [`${isOld(session) ? '\nError: ' : 'ERROR:'} ${text}`.trim()],
+  error: (session: PromptSession, text: string) => [
+    `${isServer2003(machineOf(session)) ? '\nError: ' : 'ERROR:'} ${text}`.trim(),
+  ],
 }
 
 // -------------------------------------------------------------------------------------------------------- arguments
@@ -190,7 +191,7 @@ function query(call: CommandCall, request: Request): Output {
   })
   if (parts.length === 0) return failed(1, sentences.missing(session))
   const children = value === undefined && !whole ? subkeysOf(machine, key.path).map(n => `${key.shown}\\${n}`) : []
-  const head = isOld(session) ? ['', '! REG.EXE VERSION 3.0'] : []
+  const head = isServer2003(machineOf(session)) ? ['', '! REG.EXE VERSION 3.0'] : []
   return done([...head, ...parts.flatMap(part => ['', ...part]), '', ...children])
 }
 
@@ -207,8 +208,8 @@ export function keyValues(machine: Machine, key: string): RegistryValue[] {
 }
 
 function valueLine(session: PromptSession, { name, type, data }: RegistryValue): string {
-  const unnamed = isOld(session) ? '<NO NAME>' : '(Default)'
-  const blank = isOld(session) ? '\t' : '    '
+  const unnamed = isServer2003(machineOf(session)) ? '<NO NAME>' : '(Default)'
+  const blank = isServer2003(machineOf(session)) ? '\t' : '    '
   return `    ${name === '' ? unnamed : name}${blank}${typeName(type)}${blank}${dataText(data)}`
 }
 
@@ -242,7 +243,7 @@ function add(call: CommandCall, request: Request): Output {
 }
 
 const cancelled = (session: PromptSession): Output =>
-  done([isOld(session) ? 'The operation was cancelled' : 'The operation was cancelled by the user.'])
+  done([isServer2003(machineOf(session)) ? 'The operation was cancelled' : 'The operation was cancelled by the user.'])
 
 /** What /d says in the type of /t; undefined: it is no number. */
 export function dataTyped(type: RegistryType, text: string): RegistryData | undefined {
@@ -307,7 +308,7 @@ function exported(call: CommandCall, { key }: Request): Output {
     const error = mayCreate(session, path) || writeFile(session.recorder, path, { content })
     return error ? failed(1, sentences.error(session, errorText(error))) : done(sentences.done(session))
   }
-  if (told || isOld(session) || !fileAt(machine, fullPath(session, target))) return write()
+  if (told || isServer2003(machineOf(session)) || !fileAt(machine, fullPath(session, target))) return write()
   const text = `File ${target} already exists. Overwrite (Yes/No)?`
   return ask(call, { text, answer: yes => (yes ? write() : cancelled(session)) })
 }

@@ -1,4 +1,10 @@
-import { dependentsOf, type Machine, serviceNamed, servicesByName } from '../../../model/machine/machine.ts'
+import {
+  dependentsOf,
+  isServer2003,
+  type Machine,
+  serviceNamed,
+  servicesByName,
+} from '../../../model/machine/machine.ts'
 import { byName, fold } from '../../../model/machine/names.ts'
 import type { Service, StartType } from '../../../model/machine/parts.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
@@ -137,7 +143,7 @@ function query(
   const [name = ''] = args
   if (name !== '' && !name.includes('=')) {
     if (args.length > 1) return failed(INVALID_COMMAND_LINE, [], SC_USAGE)
-    const step = machine.windows.id === 'windows-server-2003' ? 'OpenService' : 'EnumQueryServicesStatus:OpenService'
+    const step = isServer2003(machine) ? 'OpenService' : 'EnumQueryServicesStatus:OpenService'
     return onService(call, name, step, service => done([...block(machine)(service), '']))
   }
   const wanted = queryOf(args)
@@ -234,7 +240,7 @@ function configure(call: CommandCall, name: string, rest: readonly string[]): Ou
 }
 
 function configUsage(machine: Machine): string[] {
-  const newer = machine.windows.id !== 'windows-server-2003'
+  const newer = !isServer2003(machine)
   return [
     ...(newer
       ? ['DESCRIPTION:', '        Modifies a service entry in the registry and Service Database.']

@@ -1,5 +1,5 @@
 import { operatingSystems } from '../../../model/exchange/os.ts'
-import { serviceNamed } from '../../../model/machine/machine.ts'
+import { isServer2003, serviceNamed } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import { startService } from '../../../model/machine/services.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
@@ -15,14 +15,7 @@ import {
   pauseFor,
   waitingFor,
 } from '../window/session.ts'
-import {
-  type CommandCall,
-  invalidArgument,
-  invalidSwitch,
-  leftOut,
-  type PromptCommand,
-  showUsage,
-} from '../window/syntax.ts'
+import { type CommandCall, invalidArgument, invalidSwitch, leftOut, type PromptCommand } from '../window/syntax.ts'
 import { runningDependents, stopWithDependents } from './services.ts'
 
 /** The rest: who and where one is, IIS, restarts, windows within windows. Knows nothing of Exchange. */
@@ -208,7 +201,7 @@ function opened(session: PromptSession, shell: PromptSession['shell'], banner: r
 }
 
 function versionBanner(session: PromptSession): string[] {
-  const old = machineOf(session).windows.id === 'windows-server-2003'
+  const old = isServer2003(machineOf(session))
   const rights = old
     ? '(C) Copyright 1985-2003 Microsoft Corp.'
     : 'Copyright (c) 2006 Microsoft Corporation.  All rights reserved.'
@@ -270,7 +263,7 @@ export const systemCommands: readonly PromptCommand[] = [
       absent: ['/s', '/l', '/i', '/h', '/p', '/g', '/e', '/m', '/c', '/d*'],
       signs: '/-',
       operands: 0,
-      refuse: showUsage(1, SHUTDOWN_USAGE),
+      refuse: () => failed(1, SHUTDOWN_USAGE),
     },
     run: shutdown,
   },

@@ -8,11 +8,12 @@ import {
   subkeysOf,
 } from '../../../model/machine/machine.ts'
 import { byName, fold } from '../../../model/machine/names.ts'
+import type { Service } from '../../../model/machine/parts.ts'
 import { upper } from '../../../model/words/letters.ts'
-import { START_TYPES } from '../../../model/words/startTypes.ts'
 import { logicalDisks } from '../../forms/exports/disk.ts'
 import { linesOf } from '../../forms/exports/export.ts'
 import { tasksById } from '../../forms/exports/processes.ts'
+import { wmiService } from '../../forms/exports/wmiService.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import { done, failed, machineOf, notSimulated, type Output, type Typed } from '../window/session.ts'
 import type { PromptCommand } from '../window/syntax.ts'
@@ -26,18 +27,7 @@ type Properties = Readonly<Record<string, string>>
 
 /** What each alias lists, and its properties that are modelled. */
 const ALIASES: Readonly<Record<string, (machine: Machine) => readonly Properties[]>> = {
-  service: machine =>
-    servicesByName(machine).map(({ name, displayName, image, account, state, start, pid }) => ({
-      Caption: displayName,
-      DisplayName: displayName,
-      Name: name,
-      PathName: image,
-      ProcessId: String(pid ?? 0),
-      Started: state === 'stopped' ? 'FALSE' : 'TRUE',
-      StartMode: START_TYPES[start].wmi,
-      StartName: account,
-      State: state === 'running' ? 'Running' : 'Stopped',
-    })),
+  service: machine => servicesByName(machine).map(service => textsOf(machine, service)),
   process: machine =>
     tasksById(machine).map(({ pid, name, path }) => ({
       Caption: name,
@@ -57,6 +47,13 @@ const ALIASES: Readonly<Record<string, (machine: Machine) => readonly Properties
     ]
   },
 }
+
+const textsOf = (machine: Machine, service: Service): Properties =>
+  Object.fromEntries(wmiService(machine, service).map(([name, value]) => [name, upperTruth(value)]))
+
+/** Truth is in capitals here. */
+const upperTruth = (value: string | number | boolean): string =>
+  typeof value === 'boolean' ? upper(String(value)) : String(value)
 
 /** Installed with Windows Installer. */
 function products(machine: Machine): Properties[] {

@@ -47,8 +47,6 @@ export interface Call {
   readonly name: string
   /** Where the name ends. */
   readonly end: number
-  /** By `&` or `.`, as a path has to be that stands in quotes. */
-  readonly called: boolean
   readonly bound: readonly Bound[]
   readonly input: readonly Item[]
   /** First in a pipeline: nothing is handed over. */

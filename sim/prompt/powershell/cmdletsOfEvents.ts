@@ -1,10 +1,10 @@
 import type { Machine } from '../../../model/machine/machine.ts'
-import { fold } from '../../../model/machine/names.ts'
-import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
+import type { ReportedEvent } from '../../../model/machine/parts.ts'
 import { toCivil, two } from '../../../model/machine/time.ts'
 import { categoryText, eventText } from '../../../model/words/events.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
-import { userOfEvent } from '../../forms/exports/events.ts'
+import { TYPE_NAMES, userOfEvent } from '../../forms/exports/events.ts'
+import { isOtherLog, logNamed } from '../window/eventLogs.ts'
 import { machineOf } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
 import type { Item, TableColumn } from './items.ts'
@@ -16,15 +16,6 @@ import { stopNotSimulated } from './tree.ts'
  * modelled.
  */
 
-const LOGS: readonly LogName[] = ['Application', 'System']
-const OTHER_LOGS: ReadonlySet<string> = new Set(['security', 'powershell', 'windows powershell', 'internet explorer'])
-
-const TYPE_NAMES: Readonly<Record<ReportedEvent['type'], string>> = {
-  error: 'Error',
-  warning: 'Warning',
-  information: 'Information',
-}
-
 function getEventLog(call: CmdletCall): Produced {
   const machine = machineOf(call.session)
   const [name] = parameterValues(call.parameters, 'logname', 0)
@@ -32,9 +23,9 @@ function getEventLog(call: CmdletCall): Produced {
   const asStrings = isGiven(call, 'asstring')
   if (isGiven(call, 'list')) throw stopNotSimulated('-List of Get-EventLog: sizes of logs')
   if (name === undefined) return produced([], [powershellError('missingParameter', 'LogName')])
-  const log = LOGS.find(each => fold(each) === fold(name))
+  const log = logNamed(name)
   if (!log) {
-    if (OTHER_LOGS.has(fold(name))) throw stopNotSimulated(`the log ${name}`)
+    if (isOtherLog(name)) throw stopNotSimulated(`the log ${name}`)
     return produced([], [`Event log names specified by the pattern '${name}' could not be found.`])
   }
   if (newest !== undefined && !/^\d+$/.test(newest)) {

@@ -11,6 +11,7 @@ import {
   copyFile,
   destinationOf,
   hasWildcard,
+  isHidden,
   mayCreate,
   moveNode,
   nodesNamed,
@@ -91,7 +92,7 @@ function getChildren(call: CmdletCall): Produced {
   const [narrowing, any] = [filters.map(wildcard), included.map(wildcard)]
   const isWanted = (name: string): boolean =>
     narrowing.every(test => test(name)) && (any.length === 0 || any.some(test => test(name)))
-  const visible = items.filter(n => (showsAll || !/[HS]/.test(n.attributes)) && isWanted(leafOf(n.path)))
+  const visible = items.filter(n => (showsAll || !isHidden(n)) && isWanted(leafOf(n.path)))
   return produced(isGiven(call, 'name') ? textItems(visible.map(n => leafOf(n.path))) : visible.map(fileItem), errors)
 }
 

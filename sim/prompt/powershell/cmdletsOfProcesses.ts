@@ -1,3 +1,4 @@
+import { withoutExe } from '../../../model/machine/names.ts'
 import type { Process } from '../../../model/machine/parts.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
@@ -21,7 +22,7 @@ interface FoundProcesses {
 }
 
 /** The idle one has another name here. */
-const shortName = ({ pid, name }: Process): string => (pid === 0 ? 'Idle' : name.replace(/\.exe$/i, ''))
+const shortName = ({ pid, name }: Process): string => (pid === 0 ? 'Idle' : withoutExe(name))
 
 /** @param position where a bare word stands for a name or for an id: the two cmdlets differ */
 function find(call: CmdletCall, position: 'name' | 'id'): FoundProcesses {

@@ -3,13 +3,13 @@ import { fold } from '../../../model/machine/names.ts'
 import type { Service, StartType } from '../../../model/machine/parts.ts'
 import { configureService, startService } from '../../../model/machine/services.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
-import { START_TYPES } from '../../../model/words/startTypes.ts'
 import { hresultText, SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
+import { WMI_LISTED, wmiService } from '../../forms/exports/wmiService.ts'
 import { runningDependents, serviceCalled, stopWithDependents } from '../cmd/services.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import { machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
-import { type Item, plainText } from './items.ts'
+import { type Fields, type Item, plainText } from './items.ts'
 import { parameterValues } from './parameters.ts'
 import { stopNotSimulated } from './tree.ts'
 
@@ -158,7 +158,7 @@ function wmi(call: CmdletCall): Produced {
     if (/ (?:and|or|not) /i.test(filter!)) throw stopNotSimulated(`the filter ${filter}`)
     return produced([], ['Invalid query'])
   }
-  const rows = servicesByName(machine).map(wmiFields)
+  const rows = servicesByName(machine).map(service => wmiFields(machine, service))
   const test = wildcard((wanted?.[2] ?? '*').replaceAll('%', '*'))
   const property = fold(wanted?.[1] ?? 'name')
   if (!rows[0]!.rows.some(row => fold(row[0]) === property)) throw stopNotSimulated(`a filter by ${property}`)
@@ -167,20 +167,12 @@ function wmi(call: CmdletCall): Produced {
   )
 }
 
-function wmiFields(service: Service): Extract<Item, { kind: 'fields' }> {
-  return {
-    kind: 'fields',
-    table: false,
-    rows: [
-      ['ExitCode', service.state === 'stopped' && service.start === 'disabled' ? '1077' : '0'],
-      ['Name', service.name],
-      ['ProcessId', service.pid ?? 0],
-      ['StartMode', START_TYPES[service.start].wmi],
-      ['State', service.state === 'running' ? 'Running' : 'Stopped'],
-      ['Status', 'OK'],
-    ],
-  }
-}
+const wmiFields = (machine: Machine, service: Service): Fields => ({
+  kind: 'fields',
+  table: false,
+  rows: wmiService(machine, service),
+  listed: WMI_LISTED,
+})
 
 const NAMES = ['name', 'displayname']
 const LEFT_OUT = ['include', 'exclude', 'inputobject']

@@ -205,7 +205,6 @@ function runNamed(scope: Scope, command: NamedCommand, input: readonly Item[], f
     line,
     name: called,
     end: command.end,
-    called: command.called,
     bound,
     input,
     first,

@@ -7,7 +7,7 @@ import {
   serviceNamed,
   subkeysOf,
 } from '../../../model/machine/machine.ts'
-import { byName, fold, leafOf } from '../../../model/machine/names.ts'
+import { byName, extensionOf, fold, leafOf, withoutExe } from '../../../model/machine/names.ts'
 import type { FileNode, Service } from '../../../model/machine/parts.ts'
 import { toCivil } from '../../../model/machine/time.ts'
 import { shellTime } from '../../forms/clock.ts'
@@ -53,6 +53,8 @@ export interface Fields {
   readonly rows: PropertyRows
   /** What a table shows instead of all of them. */
   readonly shown?: { readonly columns: readonly TableColumn[]; readonly cells: readonly string[] }
+  /** How many of them a list shows where nobody asks for any; undefined: all. */
+  readonly listed?: number
   /** How it is printed where nobody asks for properties, and as a string. */
   readonly text?: string
 }
@@ -61,7 +63,7 @@ export const textItems = (rows: readonly string[]): Item[] => rows.map(text => (
 
 // ------------------------------------------------------------------------------------------------------- properties
 
-export type PropertyRows = readonly (readonly [name: string, value: Plain])[]
+type PropertyRows = readonly (readonly [name: string, value: Plain])[]
 
 /** As it stands in a list or a table. */
 export function plainText(machine: Machine, value: Plain): string {
@@ -97,7 +99,7 @@ export function textOf(machine: Machine, item: Item): string {
     case 'service':
       return 'System.ServiceProcess.ServiceController'
     case 'process':
-      return `System.Diagnostics.Process (${item.name.replace(/\.exe$/i, '')})`
+      return `System.Diagnostics.Process (${withoutExe(item.name)})`
     case 'fields':
       return item.text ?? `@{${item.rows.map(([name, value]) => `${name}=${plainText(machine, value)}`).join('; ')}}`
   }
@@ -106,7 +108,7 @@ export function textOf(machine: Machine, item: Item): string {
 /** As the argument of a cmdlet: what it is called. */
 export function argumentText(machine: Machine, item: Item): string {
   if (item.kind === 'service') return item.name
-  if (item.kind === 'process') return item.name.replace(/\.exe$/i, '')
+  if (item.kind === 'process') return withoutExe(item.name)
   if (item.kind !== 'fields') return textOf(machine, item)
   const name = item.rows.find(row => fold(row[0]) === 'name')?.[1]
   return name === undefined ? textOf(machine, item) : plainText(machine, name)
@@ -136,8 +138,8 @@ export function propertiesOf(machine: Machine, item: Item): PropertyRows {
     case 'process':
       return [
         ['Id', item.pid],
-        ['Name', item.name.replace(/\.exe$/i, '')],
-        ['ProcessName', item.name.replace(/\.exe$/i, '')],
+        ['Name', withoutExe(item.name)],
+        ['ProcessName', withoutExe(item.name)],
         ['Path', machine.processes.get(item.pid)?.path ?? ''],
       ]
     case 'file':
@@ -174,7 +176,7 @@ function fileProperties(node: FileNode | undefined): PropertyRows {
   return [
     ['Name', leafOf(node.path)],
     ['FullName', node.path],
-    ['Extension', node.folder ? '' : (/\.[^.\\]*$/.exec(node.path)?.[0] ?? '')],
+    ['Extension', node.folder ? '' : extensionOf(node.path)],
     ['Length', node.folder ? '' : node.size],
     ['CreationTime', { kind: 'moment', at: node.created }],
     ['LastWriteTime', { kind: 'moment', at: node.modified }],

@@ -17,7 +17,7 @@ export interface Reader {
   readonly inside: Inside
 }
 
-export interface Inside {
+interface Inside {
   readonly statements: (reader: Reader, close: string) => readonly Statement[]
   readonly block: (reader: Reader) => Block
 }
@@ -83,7 +83,7 @@ function hole(reader: Reader): Expression | undefined {
 export function readQuoted(reader: Reader): Expression {
   const parts: Part[] = []
   putQuoted(reader, parts)
-  return { kind: 'text', parts, quoted: true }
+  return { kind: 'text', parts }
 }
 
 function putQuoted(reader: Reader, parts: Part[]): void {
@@ -127,5 +127,5 @@ export function readWord(reader: Reader): Expression {
   reader.at = Math.min(reader.at, reader.text.length)
   // A bracket that closes nothing, a comma without a word before it.
   if (reader.at === start) throw new ShellStop(powershellError('unexpectedToken', reader.text[start] ?? ''), start)
-  return { kind: 'text', parts, quoted: false }
+  return { kind: 'text', parts }
 }

@@ -135,7 +135,7 @@ export function order(machine: Machine, left: Item | undefined, right: Item | un
 const WRITTEN = /^\s*(\d{1,2})\/(\d{1,2})\/(\d{4})(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AP])M)?)?\s*$/i
 
 /** `8/27/2007 1:12:00 PM`, in the time of the server. */
-export function momentOf(machine: Machine, item: Item): Moment {
+function momentOf(machine: Machine, item: Item): Moment {
   if (item.kind === 'moment') return item
   const found = WRITTEN.exec(textOf(machine, item))
   if (!found) throw stopNotSimulated(`the date '${textOf(machine, item)}'`)

@@ -1,5 +1,5 @@
 import { fileAt, type Machine, registryKey, serviceNamed, subkeysOf } from '../../../model/machine/machine.ts'
-import { leafOf, parentOf } from '../../../model/machine/names.ts'
+import { leafOf, parentOf, withoutExe } from '../../../model/machine/names.ts'
 import { DAY, longTime, toCivil, two } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { shellTime } from '../../forms/clock.ts'
@@ -100,7 +100,7 @@ function serviceCells(machine: Machine, item: Item): string[] {
 }
 
 function processCells(item: Item): string[] {
-  return item.kind === 'process' ? ['', '', '', '', '', '', String(item.pid), item.name.replace(/\.exe$/i, '')] : []
+  return item.kind === 'process' ? ['', '', '', '', '', '', String(item.pid), withoutExe(item.name)] : []
 }
 
 function fileCells(machine: Machine, item: Item): string[] {
@@ -166,8 +166,9 @@ function printFields(machine: Machine, items: readonly Fields[]): string[] {
     )
   }
   const blocks = items.flatMap(item => {
-    const width = Math.max(0, ...item.rows.map(row => row[0].length))
-    return ['', ...item.rows.map(([name, value]) => `${name.padEnd(width)} : ${plainText(machine, value)}`)]
+    const rows = item.rows.slice(0, item.listed)
+    const width = Math.max(0, ...rows.map(row => row[0].length))
+    return ['', ...rows.map(([name, value]) => `${name.padEnd(width)} : ${plainText(machine, value)}`)]
   })
   return [...blocks, '']
 }

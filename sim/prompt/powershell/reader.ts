@@ -194,7 +194,7 @@ const VALUE = /^(?:[$@"'([{!]|-?\.?\d[\d.]*(?:[kmg]b)?(?=$|[\s;|)}+*/%,-])|-(?:n
 function readCommand(reader: Reader, first: boolean): Command {
   const rest = reader.text.slice(reader.at)
   if (rest[0] === '&' || /^\.[\s'"$(]/.test(rest)) return readCalled(reader, rest)
-  if (!VALUE.test(rest)) return readNamed(reader, readWord(reader), false)
+  if (!VALUE.test(rest)) return readNamed(reader, readWord(reader))
   if (!first) throw new ShellStop('Expressions are only permitted as the first element of a pipeline.', reader.at)
   const expression = readExpression(reader)
   const redirects: Redirect[] = []
@@ -223,18 +223,17 @@ function readCalled(reader: Reader, rest: string): NamedCommand {
   const next = reader.text[reader.at]
   if (next === undefined || ';|)}&'.includes(next)) throw new ShellStop(AMPERSAND, reader.at - 1)
   const name = next === '{' ? ({ kind: 'block', block: block(reader) } as const) : readValue(reader)
-  return readNamed(reader, name, true)
+  return readNamed(reader, name)
 }
 
-function readNamed(reader: Reader, name: Expression, called: boolean): NamedCommand {
+function readNamed(reader: Reader, name: Expression): NamedCommand {
   const end = reader.at
   const args: Argument[] = []
   const redirects: Redirect[] = []
   for (;;) {
     skipBlanks(reader)
     const character = reader.text[reader.at]
-    if (character === undefined || ';|)}'.includes(character))
-      return { kind: 'command', name, called, args, redirects, end }
+    if (character === undefined || ';|)}'.includes(character)) return { kind: 'command', name, args, redirects, end }
     if (character === '&') throw leftBehind(reader)
     if (character === '<') throw new ShellStop("The redirection operator '<' is not supported yet.", reader.at)
     if (!readRedirect(reader, redirects)) args.push(readArgument(reader))

@@ -49,8 +49,6 @@ export interface ExpressionCommand {
 export interface NamedCommand {
   readonly kind: 'command'
   readonly name: Expression
-  /** Called with `&` or `.`. */
-  readonly called: boolean
   readonly args: readonly Argument[]
   readonly redirects: readonly Redirect[]
   /** Behind the name. */
@@ -75,7 +73,7 @@ export interface Redirect {
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   /** Text with holes. */
-  | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[]; readonly quoted: boolean }
+  | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[] }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'list'; readonly parts: readonly Expression[] }
   /** `(...)`, `$(...)`, and `@(...)`, which is a list whatever it holds. */

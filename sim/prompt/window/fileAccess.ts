@@ -73,6 +73,9 @@ export function nodesNamed(session: PromptSession, typed: string): FileNode[] {
   return childrenOf(machineOf(session), parentOf(path) ?? path).filter(node => test(leafOf(node.path)))
 }
 
+/** What a list leaves out unless it is asked for: hidden, or of the system. */
+export const isHidden = ({ attributes }: FileNode): boolean => /[HS]/.test(attributes)
+
 /** Goes to a folder. */
 export function changeFolder(session: PromptSession, typed: string): number {
   const path = fullPath(session, typed)

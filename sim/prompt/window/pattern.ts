@@ -9,7 +9,7 @@ import { fold } from '../../../model/machine/names.ts'
 export type TextTest = (text: string) => boolean
 
 /** What of a pattern cannot be read here. */
-export interface BadPattern {
+interface BadPattern {
   readonly notSimulated: string
 }
 

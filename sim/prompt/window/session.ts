@@ -53,7 +53,7 @@ export interface PromptSession {
   readonly runShell: (line: string) => Output
 }
 
-export interface Nesting {
+interface Nesting {
   /** Lines, brackets and windows that stand around what runs now. */
   depth: number
   /** Lines and brackets that have been run. */

@@ -1,4 +1,5 @@
-import { fold } from '../../../model/machine/names.ts'
+import { isServer2003 } from '../../../model/machine/machine.ts'
+import { fold, withoutExe } from '../../../model/machine/names.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
 import type { WindowsId } from '../../../model/words/wording.ts'
@@ -125,7 +126,7 @@ function usageOf({ help, names }: PromptCommand, syntax: Syntax | undefined): Ou
 
 /** Whatever cannot be read ends the reading. */
 function wordsRead(typed: Typed, syntax: Syntax): Word[] | Output {
-  const old = machineOf(typed.session).windows.id === 'windows-server-2003'
+  const old = isServer2003(machineOf(typed.session))
   const words: Word[] = []
   const args = syntax.bundled ? typed.args.flatMap(arg => unbundled(arg, syntax)) : typed.args
   for (let i = 0; i < args.length; i++) {
@@ -190,7 +191,7 @@ function switchOf(text: string, syntax: Syntax, old: boolean): FoundSwitch | 're
 }
 
 /** What a reader of its own line has read. */
-export function givenOf(words: readonly Word[]): Given {
+function givenOf(words: readonly Word[]): Given {
   const asked = new Set<Word>()
   const read = (some: readonly Word[]): readonly Word[] => {
     for (const word of some) asked.add(word)
@@ -214,20 +215,11 @@ export const invalidSwitch: Refusal = word =>
 
 /** Programs that came with Windows XP: tasklist, whoami, systeminfo ... */
 export const invalidArgument: Refusal = (word, { name }) =>
-  failed(1, [
-    `ERROR: Invalid argument/option - '${word}'.`,
-    `Type "${upper(name.replace(/\.exe$/i, ''))} /?" for usage.`,
-  ])
+  failed(1, [`ERROR: Invalid argument/option - '${word}'.`, `Type "${upper(withoutExe(name))} /?" for usage.`])
 
 /** The same programs, of a switch that is there already. */
 export const notAgain: Refusal = (word, { name }) =>
   failed(1, [
     `ERROR: Invalid syntax. '${word}' option is not allowed more than '1' time(s).`,
-    `Type "${upper(name.replace(/\.exe$/i, ''))} /?" for usage.`,
+    `Type "${upper(withoutExe(name))} /?" for usage.`,
   ])
-
-/** A program that says how it is called. */
-export const showUsage =
-  (exitCode: number, rows: readonly string[]): Refusal =>
-  () =>
-    failed(exitCode, rows)
