@@ -72,16 +72,21 @@ export const typing = drawn({
       return undefined
     }
     const left = [shown, prompt.text, JSON.stringify(recorder.facts), ...prompt.run('set').output].join('\n')
-    if (!left.includes(STRANGER) && !ASKS.test(line))
+    if (!left.includes(STRANGER) && !ASKS[shell].test(line))
       return `${line} in ${shell} on ${system} ends with 0 and prints:\n${shown}`
     reach('read')
     return undefined
   },
 })
 
-/** What asks whether something is there, or shapes what a pipe brings, may find nothing: that is an answer. */
-const ASKS =
-  /\/\?|^(?:rem|help|if|Test-Path|Get-Command|gcm|Format-\w+|f[lt]|Sort-Object|sort|Select-Object|select|Measure-Object|Get-ChildItem|gci|ls|dir \*)\b|^set "/i
+/**
+ * What asks whether something is there, lists by a pattern or shapes what a pipe brings may find nothing: that is an answer.
+ * Behind its last quote `set` reads nothing, on Windows neither.
+ */
+const ASKS: Readonly<Record<TypedLine['shell'], RegExp>> = {
+  cmd: /\/\?|^(?:rem|help|if|set ")/i,
+  ems: /\/\?|^(?:Test-Path|Get-Command|gcm|Format-\w+|f[lt]|Sort-Object|sort|Select-Object|select|Measure-Object|Get-ChildItem|gci|ls|dir|set ")\b/i,
+}
 
 /** One command of a line: what a joint or a redirection joins may be done before the next part is refused. */
 const isSingle = (line: string): boolean => !/[&|;<>]/.test(line.replace(/"[^"]*"|'[^']*'/g, ''))

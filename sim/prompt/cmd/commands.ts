@@ -8,6 +8,7 @@ import { filterCommands } from './filters.ts'
 import { installerCommands } from './installer.ts'
 import { inventoryCommands } from './inventory.ts'
 import { leftOutCommands } from './leftOut.ts'
+import { netCommands } from './net.ts'
 import { powershellCommands } from './powershellProgram.ts'
 import { processCommands } from './processes.ts'
 import { registryCommands } from './registry.ts'
@@ -48,6 +49,7 @@ function helpOn(session: PromptSession, name: string): Output {
 
 export const commands: readonly PromptCommand[] = [
   ...serviceCommands,
+  ...netCommands,
   ...processCommands,
   ...fileCommands,
   ...rightsCommands,

@@ -1,30 +1,20 @@
-import { makeFolder } from '../../../model/machine/calls.ts'
-import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
-import { byName, driveOf, extensionOf, fold, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
+import { childrenOf, fileAt } from '../../../model/machine/machine.ts'
+import { driveOf, fold, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
-import { upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { longDateOf, timeOf } from '../../forms/clock.ts'
-import { withSize } from '../../forms/contents.ts'
-import { linesOf } from '../../forms/exports/export.ts'
-import { dirRows, FILE_NOT_FOUND, isListed, nothingFound, type Part } from '../../forms/exports/folders.ts'
 import { errorText } from '../window/errors.ts'
 import {
-  changeAttributes,
   changeFolder,
   copyFile,
   destinationOf,
   hasWildcard,
-  isHidden,
-  mayCreate,
   missing,
   moveNode,
   nodesNamed,
   readLines,
   removeNode,
-  removeTree,
-  wildcard,
 } from '../window/fileAccess.ts'
 import {
   ask,
@@ -37,7 +27,9 @@ import {
   type Output,
   type PromptSession,
 } from '../window/session.ts'
-import { type CommandCall, type Given, invalidSwitch, leftOut, type PromptCommand } from '../window/syntax.ts'
+import { type CommandCall, invalidSwitch, type PromptCommand } from '../window/syntax.ts'
+import { dirCommand } from './dir.ts'
+import { folderCommands } from './folders.ts'
 
 /**
  * Commands on files and folders inside of cmd.exe. Whether a file may be touched is known to the machine.
@@ -71,92 +63,6 @@ function cd(call: CommandCall): Output {
 function pushd(call: CommandCall): Output {
   const error = changeFolder(call.session, call.tail.trim())
   return error ? complain(error) : done()
-}
-
-// ------------------------------------------------------------------------------------------------------------- dir
-
-interface Listing {
-  readonly bare: boolean
-  readonly below: boolean
-  readonly sorted: (nodes: readonly FileNode[]) => readonly FileNode[]
-  readonly shows: (node: FileNode) => boolean
-}
-
-const ORDERS: Readonly<Record<string, (a: FileNode, b: FileNode) => number>> = {
-  n: (a, b) => byName(leafOf(a.path), leafOf(b.path)),
-  s: (a, b) => a.size - b.size,
-  e: (a, b) => byName(extensionOf(a.path), extensionOf(b.path)),
-  d: (a, b) => a.modified - b.modified,
-  g: (a, b) => Number(b.folder) - Number(a.folder),
-}
-
-/** `-d`: by date, the newest first; several letters: one after the other. */
-function inOrderOf(nodes: readonly FileNode[], letters: string): readonly FileNode[] {
-  const keys = [...letters.matchAll(/(-?)([nsedg])/g)]
-  return [...nodes].sort((a, b) =>
-    keys.reduce((sign, [, not, letter]) => sign || ORDERS[letter!]!(a, b) * (not === '-' ? -1 : 1), 0),
-  )
-}
-
-const ORDER_LETTERS = /^(?:-?[nsedg])*$/i
-const ATTRIBUTE_LETTERS = /^(?:-?[dhrs])*$/i
-
-function listingOf(given: Given): Listing {
-  const letters = given.value('/a')
-  const order = given.value('/o')
-  return {
-    bare: given.has('/b'),
-    below: given.has('/s'),
-    sorted: order === undefined ? nodes => nodes : nodes => inOrderOf(nodes, order === '' ? 'gn' : fold(order)),
-    // Without /a, whatever is hidden or belongs to the system stays out.
-    shows: node => (letters === undefined ? !isHidden(node) : hasAttributes(node, fold(letters))),
-  }
-}
-
-function hasAttributes(node: FileNode, letters: string): boolean {
-  return [...letters.matchAll(/(-?)([dhrs])/g)].every(([, not, letter]) => {
-    const has = letter === 'd' ? node.folder : node.attributes.includes(upper(letter!))
-    return has !== (not === '-')
-  })
-}
-
-/** One listing for each path, one below the other. */
-function dir(call: CommandCall): Output {
-  const { given } = call
-  const letters = given.value('/a') ?? ''
-  const order = given.value('/o') ?? ''
-  if (!ATTRIBUTE_LETTERS.test(letters)) return leftOut(`/a${letters}`, call)
-  if (!ORDER_LETTERS.test(order)) return leftOut(`/o${order}`, call)
-  const paths = given.operands()
-  const outputs = (paths.length === 0 ? ['.'] : paths).map(path => dirOf(call, path, listingOf(given)))
-  return {
-    exitCode: outputs.some(output => output.exitCode !== 0) ? 1 : 0,
-    out: outputs.flatMap(({ out }) => out),
-    err: outputs.flatMap(({ err }) => err),
-  }
-}
-
-function dirOf(call: CommandCall, typed: string, { bare, below, sorted, shows }: Listing): Output {
-  const machine = machineOf(call.session)
-  const path = fullPath(call.session, typed)
-  const node = fileAt(machine, path)
-  if (!fileAt(machine, driveOf(path))) return complain(WIN32.PATH_NOT_FOUND)
-  const folder = node?.folder ? node.path : (parentOf(path) ?? path)
-  const named = node?.folder ? () => true : wildcard(leafOf(path))
-  const sized = (file: FileNode): FileNode => withSize({ machine, facts: call.session.recorder.facts }, file)
-  const folders = below ? [folder, ...within(machine, folder).flatMap(n => (n.folder ? [n.path] : []))] : [folder]
-  const [first, ...others] = folders
-    .filter(each => isListed(machine, each))
-    .flatMap((each): Part[] => {
-      const nodes = childrenOf(machine, each).filter(n => named(leafOf(n.path)) && shows(n))
-      const whole = each === folder && node?.folder === true
-      return nodes.length > 0 || (whole && !bare)
-        ? [{ folder: each, nodes: sorted(bare ? nodes : nodes.map(sized)), whole }]
-        : []
-    })
-  if (!first) return failed(1, [FILE_NOT_FOUND], bare ? [] : nothingFound(machine, folder))
-  if (!bare) return done(linesOf(dirRows(machine, [first, ...others], below)))
-  return done([first, ...others].flatMap(part => part.nodes.map(n => (below ? n.path : leafOf(n.path)))))
 }
 
 // ------------------------------------------------------------------------------------------------ reading, writing
@@ -272,83 +178,6 @@ function moveNodes(session: PromptSession, nodes: readonly FileNode[], target: s
   return done([`${String(nodes.length).padStart(9)} ${kind}(s) moved.`])
 }
 
-// ---------------------------------------------------------------------------------------------------------- folders
-
-function md(call: CommandCall): Output {
-  const names = call.given.operands()
-  if (names.length === 0) return failed(1, [SYNTAX])
-  const err: string[] = []
-  for (const name of names) {
-    const path = fullPath(call.session, name)
-    const text = fileAt(machineOf(call.session), path)
-      ? `A subdirectory or file ${name} already exists.`
-      : textOf(mayCreate(call.session, path) || makeFolder(call.session.recorder, path))
-    if (text) err.push(text)
-  }
-  return err.length > 0 ? failed(1, err) : done()
-}
-
-const textOf = (error: number): string => (error === 0 ? '' : errorText(error))
-
-function rd(call: CommandCall): Output {
-  const { session } = call
-  const names = call.given.operands()
-  const below = call.given.has('/s')
-  const quiet = call.given.has('/q')
-  if (names.length === 0) return failed(1, [SYNTAX])
-  const nodes = names.map(name => ({ name, node: fileAt(machineOf(session), fullPath(session, name)) }))
-  const remove = (): Output => {
-    const err = nodes.flatMap(({ name, node }) => {
-      if (!node) return [errorText(missing(session, fullPath(session, name)))]
-      if (!node.folder) return [errorText(267)]
-      if (!below) return textOf(removeNode(session, node)) || []
-      return removeTree(session, node.path).flatMap(({ path, error }) => [`${path} - ${errorText(error)}`])
-    })
-    return err.length > 0 ? failed(err.length === 1 ? 1 : 145, err) : done()
-  }
-  if (!below || quiet) return remove()
-  return ask(call, { text: `${names.join(', ')}, Are you sure (Y/N)? `, answer: yes => (yes ? remove() : done()) })
-}
-
-/** Never an exit code of its own: a batch file cannot see that `del` has failed. */
-function del(call: CommandCall): Output {
-  const { session } = call
-  const names = call.given.operands()
-  const below = call.given.has('/s')
-  const force = call.given.has('/f')
-  const quiet = call.given.has('/q')
-  if (names.length === 0) return failed(1, [SYNTAX])
-  const everything = names.map(name => ({ name, ...filesToDelete(session, name, below) }))
-  const remove = (): Output => {
-    const err = everything.flatMap(({ name, files }) => {
-      if (files.length === 0) return [`Could Not Find ${fullPath(session, name)}`]
-      return files.flatMap(file => deleteOne(session, file, force))
-    })
-    return { exitCode: 0, out: [], err }
-  }
-  const whole = everything.find(entry => entry.whole)
-  if (!whole || quiet) return remove()
-  const path = whole.name.includes('*') ? fullPath(session, whole.name) : `${fullPath(session, whole.name)}\\*`
-  return ask(call, { text: `${path}, Are you sure (Y/N)? `, answer: yes => (yes ? remove() : done()) })
-}
-
-/** `whole`: everything in a folder, which is asked about first. */
-function filesToDelete(session: PromptSession, typed: string, below: boolean): { files: FileNode[]; whole: boolean } {
-  const path = fullPath(session, typed)
-  const folder = fileAt(machineOf(session), path)?.folder === true
-  const root = folder ? path : (parentOf(path) ?? path)
-  const test = folder ? () => true : wildcard(leafOf(path))
-  const nodes = below ? within(machineOf(session), root) : childrenOf(machineOf(session), root)
-  const files = nodes.filter(node => !node.folder && test(leafOf(node.path)) && !isHidden(node))
-  return { files, whole: files.length > 0 && (folder || ['*', '*.*'].includes(leafOf(path))) }
-}
-
-function deleteOne(session: PromptSession, file: FileNode, force: boolean): string[] {
-  const unlocked = force && file.attributes.includes('R') ? changeAttributes(session, file, new Map([['R', false]])) : 0
-  const error = unlocked || removeNode(session, fileAt(machineOf(session), file.path) ?? file)
-  return error ? [file.path, errorText(error)] : []
-}
-
 const shown = (what: (call: CommandCall) => string, setting: string): ((call: CommandCall) => Output) => {
   return call =>
     call.given.has('/t') && call.given.operands().length === 0 ? done([what(call)]) : notSimulated(setting)
@@ -359,21 +188,8 @@ const plain = { refuse: invalidSwitch }
 export const fileCommands: readonly PromptCommand[] = [
   { names: ['cd', 'chdir'], help: 'cd [/d] FOLDER   go to a folder', inside: true, ms: 3, run: cd },
   { names: ['pushd'], help: 'pushd FOLDER   go to a folder on any drive', inside: true, ms: 3, run: pushd },
-  {
-    names: ['dir'],
-    help: 'dir [PATHS] [/a[dhrs-]] [/b] [/s] [/o[nsedg-]]   list files',
-    inside: true,
-    ms: 20,
-    syntax: {
-      flags: ['/b', '/s'],
-      joined: ['/a', '/o'],
-      idle: ['/c', '/n', '/4', '/-w', '/-p'],
-      absent: ['/d', '/l', '/p', '/q', '/r', '/t*', '/w', '/x', '/-c'],
-      since2008: ['/r'],
-      refuse: invalidSwitch,
-    },
-    run: dir,
-  },
+  dirCommand,
+  ...folderCommands,
   { names: ['type'], help: 'type FILES   print files', inside: true, ms: 20, syntax: plain, run: type },
   { names: ['echo'], help: 'echo TEXT [> FILE | >> FILE]   print, or write to a file', inside: true, ms: 2, run: echo },
   {
@@ -405,23 +221,6 @@ export const fileCommands: readonly PromptCommand[] = [
     ms: 15,
     syntax: { flags: ['/y'], idle: ['/-y'], operands: 2, refuse: invalidSwitch },
     run: move,
-  },
-  { names: ['md', 'mkdir'], help: 'md FOLDERS   make folders', inside: true, ms: 10, syntax: plain, run: md },
-  {
-    names: ['rd', 'rmdir'],
-    help: 'rd [/s] [/q] FOLDERS   remove folders',
-    inside: true,
-    ms: 30,
-    syntax: { flags: ['/s', '/q'], refuse: invalidSwitch },
-    run: rd,
-  },
-  {
-    names: ['del', 'erase'],
-    help: 'del [/f] [/q] [/s] FILES   delete files',
-    inside: true,
-    ms: 15,
-    syntax: { flags: ['/f', '/q', '/s'], absent: ['/p', '/a*'], refuse: invalidSwitch },
-    run: del,
   },
   {
     names: ['date'],

@@ -1,7 +1,6 @@
 import { createKey, deleteKey, deleteValue, setValue, writeFile } from '../../../model/machine/calls.ts'
 import {
   fileAt,
-  HIVES,
   isServer2003,
   keyPath,
   type Machine,
@@ -9,13 +8,14 @@ import {
   registryValue,
   subkeysOf,
 } from '../../../model/machine/machine.ts'
-import { byName, fold, leafOf, parentOf } from '../../../model/machine/names.ts'
+import { fold } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryType, RegistryValue } from '../../../model/machine/parts.ts'
-import { lower, upper } from '../../../model/words/letters.ts'
+import { upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { keyExport } from '../../forms/exports/registry.ts'
 import { errorText } from '../window/errors.ts'
 import { mayCreate } from '../window/fileAccess.ts'
+import { dataTyped, type KeyName, keyNamed, keyValues } from '../window/registryKeys.ts'
 import {
   ask,
   done,
@@ -33,32 +33,6 @@ import type { CommandCall, PromptCommand, Syntax } from '../window/syntax.ts'
  * `reg query`, `reg add`, `reg delete`. Forms of Server 2003 (`! REG.EXE VERSION 3.0`, tabs) and of 2008 (four blanks).
  * Knows no key by name.
  */
-
-interface KeyName {
-  /** As the machine has it: `HKLM\SOFTWARE\...`. */
-  readonly path: string
-  /** As programs print it: `HKEY_LOCAL_MACHINE\SOFTWARE\...`. */
-  readonly shown: string
-}
-
-/** A typed key, or undefined where no hive of that name exists. */
-export function keyNamed(machine: Machine, typed: string): KeyName | undefined {
-  const names = typed.split('\\').filter(name => name !== '')
-  const hive = HIVES.find(pair => pair.some(name => fold(name) === fold(names[0] ?? '')))
-  if (!hive) return undefined
-  const rest = names.slice(1)
-  const path = spelledKey(machine, keyPath([hive[0], ...rest].join('\\')))
-  const shownRest = path.split('\\').slice(path.split('\\').length - rest.length)
-  return { path, shown: [hive[1], ...(rest.length === 0 ? [] : shownRest)].join('\\') }
-}
-
-/** The spelling of the keys that exist. */
-function spelledKey(machine: Machine, path: string): string {
-  const known = registryKey(machine, path)
-  if (known) return known.path
-  const parent = parentOf(path)
-  return parent === undefined ? path : `${spelledKey(machine, parent)}\\${leafOf(path)}`
-}
 
 const TYPES: readonly (readonly [name: string, type: RegistryType])[] = [
   ['REG_SZ', 'sz'],
@@ -202,11 +176,6 @@ function below(machine: Machine, key: KeyName): KeyName[] {
   })
 }
 
-/** Values of a key by name, the one without a name first. */
-export function keyValues(machine: Machine, key: string): RegistryValue[] {
-  return [...(registryKey(machine, key)?.values.values() ?? [])].sort((a, b) => byName(a.name, b.name))
-}
-
 function valueLine(session: PromptSession, { name, type, data }: RegistryValue): string {
   const unnamed = isServer2003(machineOf(session)) ? '<NO NAME>' : '(Default)'
   const blank = isServer2003(machineOf(session)) ? '\t' : '    '
@@ -244,26 +213,6 @@ function add(call: CommandCall, request: Request): Output {
 
 const cancelled = (session: PromptSession): Output =>
   done([isServer2003(machineOf(session)) ? 'The operation was cancelled' : 'The operation was cancelled by the user.'])
-
-/** What /d says in the type of /t; undefined: it is no number. */
-export function dataTyped(type: RegistryType, text: string): RegistryData | undefined {
-  switch (type) {
-    case 'dword':
-    case 'qword':
-      return numberOf(text, type === 'dword' ? 0xffff_ffff : Number.MAX_SAFE_INTEGER)
-    case 'multi-sz':
-      return text.split('\\0').filter(part => part !== '')
-    case 'binary':
-      return /^(?:[0-9a-f]{2})*$/i.test(text) ? lower(text) : undefined
-    default:
-      return text
-  }
-}
-
-function numberOf(text: string, limit: number): number | undefined {
-  const n = /^(?:0x[0-9a-f]+|\d+)$/i.test(text.trim()) ? Number(text.trim()) : text === '' ? 0 : Number.NaN
-  return Number.isSafeInteger(n) && n <= limit ? n : undefined
-}
 
 function remove(call: CommandCall, request: Request): Output {
   const { session } = call

@@ -8,26 +8,15 @@ import {
 import { byName, fold } from '../../../model/machine/names.ts'
 import type { Service, StartType } from '../../../model/machine/parts.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
-import { NET_MESSAGES } from '../../../model/words/netMessages.ts'
 import { START_TYPES } from '../../../model/words/startTypes.ts'
-import { systemErrorText, WIN32 } from '../../../model/words/systemErrors.ts'
-import { fillIn, type Wording } from '../../../model/words/wording.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { scConfig, scQuery } from '../../forms/exports/services.ts'
 import { errorText } from '../window/errors.ts'
-import {
-  after,
-  ask,
-  done,
-  failed,
-  machineOf,
-  notSimulated,
-  type Output,
-  type PromptSession,
-} from '../window/session.ts'
+import { done, failed, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
 import type { CommandCall, PromptCommand } from '../window/syntax.ts'
 
 /**
- * `sc` and `net`. Blocks of `sc`: windows-installer.md 9.3; error texts of both from public transcripts. `sc` hands a
+ * `sc`. Blocks: windows-installer.md 9.3; error texts from public transcripts. `sc` hands a
  * control to the service control manager and returns; here the service has arrived by then. Knows no service by name.
  */
 
@@ -60,7 +49,12 @@ function sortedDependents(machine: Machine, name: string): Service[] {
   return dependentsOf(machine, name).sort((a, b) => byName(a.name, b.name))
 }
 
-// --------------------------------------------------------------------------------------------------------------- sc
+/** By the short name or the display name. */
+export function serviceCalled(machine: Machine, name: string): Service | undefined {
+  return serviceNamed(machine, name) ?? servicesByName(machine).find(s => fold(s.displayName) === fold(name))
+}
+
+// ------------------------------------------------------------------------------------------------------------ verbs
 
 type Sub = (call: CommandCall, name: string, rest: readonly string[]) => Output
 
@@ -75,6 +69,8 @@ const SC: Readonly<Record<string, Sub>> = {
       ? notSimulated(`an argument of a service (${rest[0]})`)
       : onService(call, name, 'StartService: OpenService', s => startOne(call, s)),
   stop: (call, name, rest) => onlyNamed(rest) ?? onService(call, name, 'OpenService', s => stopOne(call, s)),
+  enumdepend: (call, name, rest) =>
+    onlyNamed(rest) ?? onService(call, name, 'OpenService', s => dependentsListed(machineOf(call.session), s)),
   getdisplayname: (call, name, rest) =>
     onlyNamed(rest) ??
     onService(call, name, 'GetServiceDisplayName', s =>
@@ -92,7 +88,7 @@ const SC: Readonly<Record<string, Sub>> = {
 
 /** Verbs that the manager has and the model does not. */
 const OTHER_VERBS: ReadonlySet<string> = new Set([
-  ...['boot', 'continue', 'control', 'create', 'delete', 'description', 'enumdepend', 'failure', 'failureflag'],
+  ...['boot', 'continue', 'control', 'create', 'delete', 'description', 'failure', 'failureflag'],
   ...['interrogate', 'lock', 'pause', 'privs', 'qdescription', 'qfailure', 'qfailureflag', 'qprivs', 'qsidtype'],
   ...['querylock', 'sdset', 'sdshow', 'showsid', 'sidtype'],
 ])
@@ -182,6 +178,16 @@ function extended(machine: Machine, service: Service): string[] {
   ]
 }
 
+/** Whatever needs it, running or not. */
+function dependentsListed(machine: Machine, { name }: Service): Output {
+  const found = sortedDependents(machine, name)
+  return done([
+    `[SC] EnumDependentServices: entriesread = ${found.length}`,
+    ...found.flatMap(service => scQuery(machine, service)),
+    '',
+  ])
+}
+
 function startOne(call: CommandCall, service: Service): Output {
   const { session } = call
   const error = startService(session.recorder, service.name)
@@ -266,130 +272,11 @@ function configUsage(machine: Machine): string[] {
 
 const CONFIG_2003 = 'Modifies a service entry in the registry and Service Database.'
 
-// -------------------------------------------------------------------------------------------------------------- net
-
-function net(call: CommandCall): Output {
-  const [verb = '', ...rest] = call.args
-  switch (fold(verb)) {
-    case 'start':
-      return rest.length === 0 ? netList(call) : netService(call, rest, netStart)
-    case 'stop':
-      return netService(call, rest, netStop)
-    case 'pause':
-    case 'continue':
-      return notSimulated(`net ${fold(verb)}`)
-    case 'helpmsg':
-      return helpMessage(call)
-    default:
-      return OTHER_NET.has(fold(verb)) ? notSimulated(`net ${fold(verb)}`) : failed(1, NET_USAGE)
-  }
-}
-
-const OTHER_NET: ReadonlySet<string> = new Set([
-  'use',
-  'view',
-  'user',
-  'share',
-  'session',
-  'localgroup',
-  'config',
-  'time',
-])
-
-const NET_USAGE: readonly string[] = [
-  'The syntax of this command is:',
-  '',
-  'NET [ ACCOUNTS | COMPUTER | CONFIG | CONTINUE | FILE | GROUP | HELP |',
-  '      HELPMSG | LOCALGROUP | NAME | PAUSE | PRINT | SEND | SESSION |',
-  '      SHARE | START | STATISTICS | STOP | TIME | USE | USER | VIEW ]',
-]
-
-/** One of net's own messages; `service` is the one that it is about. */
-function netFailed(number: keyof typeof NET_MESSAGES, service = ''): Output {
-  const text = fillIn(NET_MESSAGES[number].text, [service])
-  return failed(2, [text, '', `More help is available by typing NET HELPMSG ${number}.`, ''])
-}
-
-function systemError(code: number): Output {
-  return failed(2, [`System error ${code} has occurred.`, '', errorText(code), ''])
-}
-
-function helpMessage({ session, args }: CommandCall): Output {
-  const number = args[1] ?? ''
-  if (args.length > 2) return failed(1, ['The syntax of this command is:', '', 'NET HELPMSG message#'])
-  const own: Readonly<Record<number, Wording>> = NET_MESSAGES
-  const text = own[Number(number)]?.text ?? systemErrorText(Number(number), machineOf(session).windows.id)
-  return text && number !== ''
-    ? done(['', text, ''])
-    : failed(2, [`${number} is not a valid Windows network message number.`])
-}
-
-function netList(call: CommandCall): Output {
-  const running = [...machineOf(call.session).services.values()].filter(s => s.state === 'running')
-  const names = running.map(s => `   ${s.displayName}`).sort(byName)
-  return done(['These Windows services are started:', '', ...names, '', 'The command completed successfully.', ''])
-}
-
-/** net takes the short name or the display name. */
-export function serviceCalled(machine: Machine, name: string): Service | undefined {
-  return serviceNamed(machine, name) ?? servicesByName(machine).find(s => fold(s.displayName) === fold(name))
-}
-
-function netService(
-  call: CommandCall,
-  rest: readonly string[],
-  act: (call: CommandCall, service: Service) => Output,
-): Output {
-  const names = rest.filter(word => !word.startsWith('/'))
-  const strange = rest.find(word => word.startsWith('/') && !['/y', '/yes'].includes(fold(word)))
-  if (strange !== undefined || names.length !== 1) return failed(1, NET_USAGE)
-  const service = serviceCalled(machineOf(call.session), names[0]!)
-  return service ? act(call, service) : netFailed(2185)
-}
-
-function netStart(call: CommandCall, service: Service): Output {
-  const error = startService(call.session.recorder, service.name)
-  if (error === 1056) return netFailed(2182)
-  if (error) return systemError(error)
-  const { displayName } = service
-  return done([`The ${displayName} service is starting.`, `The ${displayName} service was started successfully.`, ''])
-}
-
-function netStop(call: CommandCall, service: Service): Output {
-  const { displayName } = service
-  if (service.state === 'stopped') return netFailed(3521, displayName)
-  const dependents = runningDependents(machineOf(call.session), service.name)
-  if (dependents.length === 0) return stopAll(call, [service])
-  const warning = [
-    `The following services are dependent on the ${displayName} service.`,
-    `Stopping the ${displayName} service will also stop these services.`,
-    '',
-    ...dependents.map(s => `   ${s.displayName}`),
-    '',
-  ]
-  const all = [...dependents, service]
-  if (call.args.some(word => fold(word) === '/y' || fold(word) === '/yes')) return after(warning, stopAll(call, all))
-  const text = 'Do you want to continue this operation? (Y/N) [N]: '
-  return ask(call, { text, answer: yes => (yes ? stopAll(call, all) : failed(2)) }, warning)
-}
-
-function stopAll(call: CommandCall, services: readonly Service[]): Output {
-  const out: string[] = []
-  for (const { name, displayName } of services) {
-    out.push(`The ${displayName} service is stopping.`)
-    const error = stopService(call.session.recorder, name)
-    if (error && error !== 1062) return failed(2, [`The ${displayName} service could not be stopped.`, ''], out)
-    out.push(`The ${displayName} service was stopped successfully.`, '')
-  }
-  return done(out)
-}
-
 export const serviceCommands: readonly PromptCommand[] = [
   {
     names: ['sc'],
-    help: 'sc query|queryex|qc|config|start|stop NAME   services, as the manager has them',
+    help: 'sc query|queryex|qc|enumdepend|config|start|stop NAME   services, as the manager has them',
     ms: 40,
     run: sc,
   },
-  { names: ['net', 'net1'], help: 'net start|stop [NAME] [/y]   list, start and stop services', ms: 80, run: net },
 ]

@@ -130,7 +130,7 @@ const noParameter = ({ line }: Call, cmdlet: string, name: string, end: number):
 // ---------------------------------------------------------------------------------------------------------- scripts
 
 /** Scripts that the model can run, and how many words they take. Any other one would be a pretence. */
-const ARGUMENTS: Readonly<Record<string, number>> = { 'servicecontrol.ps1': 9, 'updateowa.ps1': 0 }
+const ARGUMENTS: Readonly<Record<string, number>> = { 'servicecontrol.ps1': 1, 'updateowa.ps1': 0 }
 
 /** Full path of a script that is called so, with or without `.ps1`. The current folder is not on the path. */
 function scriptNamed(session: PromptSession, name: string): string | undefined {
@@ -146,7 +146,7 @@ function runProductScript(call: Call, path: string): Result {
   if (!Object.hasOwn(ARGUMENTS, fold(leafOf(path)))) return wrong(notSimulated(`the script ${leafOf(path)}`).err)
   const words = wordsGiven(call)
   if (words.length > ARGUMENTS[fold(leafOf(path))]!) {
-    return wrong(notSimulated(`${words.join(' ')} behind ${leafOf(path)}`).err)
+    return wrong(notSimulated(`${words.slice(ARGUMENTS[fold(leafOf(path))]).join(' ')} behind ${leafOf(path)}`).err)
   }
   const { exitCode, output } = runScript(call.session.recorder, path, words.join(' '))
   if (output.length === 0) return { items: [], errors: [], exitCode }

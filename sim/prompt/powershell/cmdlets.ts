@@ -1,8 +1,10 @@
 import { fold } from '../../../model/machine/names.ts'
 import type { Cmdlet } from './cmdlet.ts'
+import { contentCmdlets } from './cmdletsOfContents.ts'
 import { eventCmdlets } from './cmdletsOfEvents.ts'
 import { fileCmdlets } from './cmdletsOfFiles.ts'
 import { helpCmdlets } from './cmdletsOfHelp.ts'
+import { outputCmdlets } from './cmdletsOfOutput.ts'
 import { pipeCmdlets } from './cmdletsOfPipes.ts'
 import { policyCmdlets } from './cmdletsOfPolicy.ts'
 import { processCmdlets } from './cmdletsOfProcesses.ts'
@@ -15,8 +17,10 @@ export const cmdlets: readonly Cmdlet[] = [
   ...serviceCmdlets,
   ...processCmdlets,
   ...fileCmdlets,
+  ...contentCmdlets,
   ...registryCmdlets,
   ...pipeCmdlets,
+  ...outputCmdlets,
   ...eventCmdlets,
   ...helpCmdlets,
 ]

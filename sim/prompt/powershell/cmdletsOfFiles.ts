@@ -1,9 +1,8 @@
-import { deleteKey, makeFolder, writeFile } from '../../../model/machine/calls.ts'
+import { deleteKey, makeFolder } from '../../../model/machine/calls.ts'
 import { childrenOf, fileAt, registryKey, subkeysOf, within } from '../../../model/machine/machine.ts'
 import { leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
-import { keyNamed } from '../cmd/registry.ts'
 import { errorText } from '../window/errors.ts'
 import {
   changeAttributes,
@@ -15,54 +14,20 @@ import {
   mayCreate,
   moveNode,
   nodesNamed,
-  readLines,
   removeNode,
   removeTree,
   wildcard,
-  writeRows,
 } from '../window/fileAccess.ts'
+import { keyNamed } from '../window/registryKeys.ts'
 import { fullPath, machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
 import { registryPath } from './cmdletsOfRegistry.ts'
+import { CHOICES, fileItem, find, missing, PATHS, pathsOf, texts } from './foundFiles.ts'
 import { type Item, textItems, textOf } from './items.ts'
 import { parameterValues } from './parameters.ts'
-import { printItems } from './printing.ts'
 import { stopNotSimulated } from './tree.ts'
 
 /** Files and folders as items of the file system. Whether a file may be touched is known to the machine. */
-
-const missing = (path: string): string => powershellError('noPath', printed(path))
-const fileItem = (node: FileNode): Item => ({ kind: 'file', path: node.path })
-
-/** By position, or by one of the two names; the second one takes a star for a star, which no name has. */
-const pathsTyped = ({ parameters }: CmdletCall): readonly string[] =>
-  parameters.named.get('literalpath') ?? parameterValues(parameters, 'path', 0)
-
-/** Paths of the call, or of the files that come through the pipe. */
-function pathsOf(call: CmdletCall): readonly string[] {
-  const typed = pathsTyped(call)
-  if (typed.length > 0 || call.first) return typed
-  return call.input.flatMap(item => (item.kind === 'file' ? [item.path] : item.kind === 'text' ? [item.text] : []))
-}
-
-interface FoundFiles {
-  readonly nodes: readonly FileNode[]
-  readonly errors: readonly string[]
-}
-
-function find(call: CmdletCall): FoundFiles {
-  const nodes: FileNode[] = []
-  const errors: string[] = []
-  for (const path of pathsOf(call)) {
-    const found = nodesNamed(call.session, path)
-    if (found.length === 0 && !hasWildcard(path)) errors.push(missing(fullPath(call.session, path)))
-    nodes.push(...found)
-  }
-  return { nodes, errors }
-}
-
-/** Error texts for what went wrong, none for 0. */
-const texts = (error: number): string[] => (error === 0 ? [] : [errorText(error)])
 
 function setLocation(call: CmdletCall): Produced {
   const [path = machineOf(call.session).windows.adminProfile] = parameterValues(call.parameters, 'path', 0)
@@ -112,36 +77,6 @@ function childKeys(call: CmdletCall, paths: readonly string[], more: boolean): P
     )
   })
   return produced(isGiven(call, 'name') ? textItems(items.map(item => leafOf(textOf(machine, item)))) : items, errors)
-}
-
-function getContent(call: CmdletCall): Produced {
-  const { nodes, errors } = find(call)
-  const more: string[] = []
-  const [count] = parameterValues(call.parameters, 'totalcount')
-  const rows = nodes.flatMap(node => {
-    const lines = readLines(call.session, node.path)
-    if (Array.isArray(lines)) return lines as readonly string[]
-    if (typeof lines !== 'number') throw stopNotSimulated(`the contents of ${node.path}`)
-    more.push(errorText(lines))
-    return []
-  })
-  return produced(textItems(count === undefined ? rows : rows.slice(0, Math.max(0, Number(count) || 0))), [
-    ...errors,
-    ...more,
-  ])
-}
-
-/** Set-Content, Add-Content, Out-File. */
-function putContent(call: CmdletCall, append: boolean): Produced {
-  const { session, parameters } = call
-  const path = fullPath(
-    session,
-    (parameters.named.get('path') ?? parameters.named.get('filepath') ?? parameters.positional[0])?.[0] ?? '',
-  )
-  const given = parameterValues(parameters, 'value', 1)
-  const isGivenRows = given.length > 0 || parameters.named.has('value')
-  const rows = isGivenRows ? given : printItems(machineOf(session), call.input)
-  return produced([], texts(writeRows(session, path, rows, append)))
 }
 
 function copyItem(call: CmdletCall): Produced {
@@ -222,43 +157,6 @@ function removedKey(call: CmdletCall): Produced | undefined {
   return deleteKey(call.session.recorder, key.path) ? produced([], [powershellError('registryDenied')]) : produced([])
 }
 
-function newItem(call: CmdletCall): Produced {
-  const { session, parameters } = call
-  const [typed = ''] = parameterValues(parameters, 'path', 0)
-  const [kind = 'file'] = [...parameterValues(parameters, 'type'), ...parameterValues(parameters, 'itemtype')]
-  if (registryPath(typed) !== undefined) throw stopNotSimulated('New-Item in the registry')
-  const [name] = parameterValues(parameters, 'name')
-  const path = fullPath(session, name === undefined ? typed : `${typed}\\${name}`)
-  const there = fileAt(machineOf(session), path)
-  const isForced = isGiven(call, 'force')
-  if (there && !isForced) return produced([], [powershellError('itemExists', path)])
-  const isFolder = /^d/i.test(kind)
-  if (!isFolder && !/^f/i.test(kind))
-    return produced([], [`The type '${kind}' is not a known type for the file system.`])
-  const [value = ''] = parameterValues(parameters, 'value')
-  const error =
-    mayCreate(session, path) ||
-    (isFolder
-      ? makeFolder(session.recorder, path)
-      : writeFile(session.recorder, path, { content: { kind: 'text', text: value } }))
-  return error
-    ? produced([], texts(error))
-    : produced([{ kind: 'file', path: fileAt(machineOf(session), path)?.path ?? path }])
-}
-
-function makeDirectory(call: CmdletCall): Produced {
-  const made = pathsOf(call).map(typed => {
-    const path = fullPath(call.session, typed)
-    if (fileAt(machineOf(call.session), path)) return produced([], [powershellError('itemExists', path)])
-    const error = mayCreate(call.session, path) || makeFolder(call.session.recorder, path)
-    return error ? produced([], texts(error)) : produced([{ kind: 'file', path }])
-  })
-  return produced(
-    made.flatMap(one => one.items),
-    made.flatMap(one => one.errors),
-  )
-}
-
 function testPath(call: CmdletCall): Produced {
   const answers = pathsOf(call).map(typed => {
     const path = registryPath(typed)
@@ -268,11 +166,6 @@ function testPath(call: CmdletCall): Produced {
   })
   return produced(answers.map((value): Item => ({ kind: 'truth', value })))
 }
-
-/** Parameters of paths that are not simulated. */
-const CHOICES = ['exclude', 'credential']
-const PATHS = ['path', 'literalpath']
-const TEXTS = ['encoding', 'filter', 'include', ...CHOICES]
 
 export const fileCmdlets: readonly Cmdlet[] = [
   {
@@ -315,39 +208,6 @@ export const fileCmdlets: readonly Cmdlet[] = [
     },
   },
   {
-    names: ['Get-Content', 'type', 'cat', 'gc'],
-    help: 'Get-Content FILE [-TotalCount N]   print a file',
-    accepts: 1,
-    takes: [...PATHS, 'totalcount'],
-    absent: ['readcount', 'wait', 'delimiter', 'force', ...TEXTS],
-    run: getContent,
-  },
-  {
-    names: ['Set-Content', 'sc'],
-    help: 'Set-Content FILE TEXT   write to a file (sc is this: the program is sc.exe)',
-    accepts: 2,
-    takes: ['path', 'value'],
-    absent: ['literalpath', 'force', 'passthru', ...TEXTS],
-    run: call => putContent(call, false),
-  },
-  {
-    names: ['Add-Content', 'ac'],
-    help: 'Add-Content FILE TEXT   write at the end',
-    accepts: 2,
-    takes: ['path', 'value'],
-    absent: ['literalpath', 'force', 'passthru', ...TEXTS],
-    run: call => putContent(call, true),
-  },
-  {
-    names: ['Out-File'],
-    help: 'Out-File FILE   what a pipe prints, into a file',
-    accepts: 1,
-    takes: ['filepath'],
-    switches: ['append'],
-    absent: ['encoding', 'width', 'force', 'noclobber', 'inputobject'],
-    run: call => putContent(call, isGiven(call, 'append')),
-  },
-  {
     names: ['Copy-Item', 'copy', 'cp', 'cpi'],
     help: 'Copy-Item FROM TO [-Recurse]   copy',
     accepts: 2,
@@ -381,16 +241,6 @@ export const fileCmdlets: readonly Cmdlet[] = [
     absent: ['filter', 'include', ...CHOICES],
     run: removeItem,
   },
-  {
-    names: ['New-Item', 'ni'],
-    help: 'New-Item PATH -Type Directory|File   make a folder or file',
-    accepts: 1,
-    takes: ['path', 'type', 'itemtype', 'name', 'value'],
-    switches: ['force'],
-    absent: ['credential'],
-    run: newItem,
-  },
-  { names: ['mkdir', 'md'], help: '', accepts: 1, takes: ['path'], run: makeDirectory },
   {
     names: ['Test-Path'],
     help: 'Test-Path PATH   is it there',

@@ -1,12 +1,9 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
-import { csvCell } from '../../forms/encode.ts'
-import { errorText } from '../window/errors.ts'
-import { mayCreate, writeRows } from '../window/fileAccess.ts'
-import { fullPath, machineOf, pauseFor } from '../window/session.ts'
+import { machineOf, pauseFor } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
-import { type Item, plainItems, plainText, propertiesOf, propertyOf, textItems, textOf } from './items.ts'
+import { type Item, plainItems, propertiesOf, propertyOf, textOf } from './items.ts'
 import { order } from './operators.ts'
 import { parameterValues } from './parameters.ts'
 import { stopNotSimulated } from './tree.ts'
@@ -123,36 +120,6 @@ function sort(call: CmdletCall): Produced {
   return produced(isGiven(call, 'descending') ? chosen.reverse() : chosen)
 }
 
-const COLOURS: readonly string[] = [
-  ...['Black', 'DarkBlue', 'DarkGreen', 'DarkCyan', 'DarkRed', 'DarkMagenta', 'DarkYellow', 'Gray'],
-  ...['DarkGray', 'Blue', 'Green', 'Cyan', 'Red', 'Magenta', 'Yellow', 'White'],
-]
-
-/** What is wrong with a colour; lines here have none. */
-function colourErrors({ parameters }: CmdletCall): string[] {
-  return ['ForegroundColor', 'BackgroundColor'].flatMap(name => {
-    const typed = parameters.named.get(fold(name))?.[0]
-    if (typed === undefined || COLOURS.some(colour => fold(colour) === fold(typed))) return []
-    return [powershellError('notOneOf', name, typed, 'System.ConsoleColor', COLOURS.join(', '))]
-  })
-}
-
-const write = (call: CmdletCall): Produced => {
-  const { given } = call.parameters
-  if (given.length === 0) return produced(call.input)
-  return produced(given.flatMap(value => value.items))
-}
-
-/** All on one line. */
-function writeHost(call: CmdletCall): Produced {
-  const machine = machineOf(call.session)
-  const wrong = colourErrors(call)
-  if (wrong.length > 0) return produced([], wrong)
-  const { given } = call.parameters
-  if (given.length === 0) return produced(textItems(call.input.map(item => textOf(machine, item))))
-  return produced(textItems([given.flatMap(value => value.items.map(item => textOf(machine, item))).join(' ')]))
-}
-
 const LONGEST_SLEEP = 3600
 
 function sleep(call: CmdletCall): Produced {
@@ -192,31 +159,6 @@ function measure(call: CmdletCall): Produced {
   ])
 }
 
-/** Rows of what came through the pipe; the first one names the columns, above them the type unless that is not wanted. */
-function exportCsv(call: CmdletCall): Produced {
-  const { session, input } = call
-  const machine = machineOf(session)
-  const [typed] = parameterValues(call.parameters, 'path', 0)
-  const bare = isGiven(call, 'notypeinformation')
-  if (typed === undefined) return produced([], [powershellError('missingParameter', 'Path')])
-  const [first] = input
-  const names = first ? propertiesOf(machine, first).map(row => row[0]) : []
-  const rows = input.map(item =>
-    names.map(name => csvCell(plainText(machine, propertyOf(machine, item, name) ?? ''))).join(','),
-  )
-  const type = first && !bare ? [`#TYPE ${TYPES[first.kind] ?? 'System.Management.Automation.PSCustomObject'}`] : []
-  const path = fullPath(session, typed)
-  const error = mayCreate(session, path) || writeRows(session, path, [...type, names.join(','), ...rows], false)
-  return error ? produced([], [errorText(error)]) : produced([])
-}
-
-const TYPES: Readonly<Partial<Record<Item['kind'], string>>> = {
-  text: 'System.String',
-  service: 'System.ServiceProcess.ServiceController',
-  process: 'System.Diagnostics.Process',
-  file: 'System.IO.FileInfo',
-}
-
 function getDate(call: CmdletCall): Produced {
   return produced([{ kind: 'moment', at: machineOf(call.session).now }])
 }
@@ -225,11 +167,6 @@ const SHAPES = {
   takes: ['property'],
   switches: ['autosize', 'wrap'],
   absent: ['groupby', 'inputobject', 'view', 'hidetableheaders', 'force', 'expand', 'displayerror', 'showerror'],
-}
-
-const WRITES = {
-  takes: ['foregroundcolor', 'backgroundcolor'],
-  absent: ['nonewline', 'separator', 'inputobject', 'object'],
 }
 
 export const pipeCmdlets: readonly Cmdlet[] = [
@@ -290,23 +227,6 @@ export const pipeCmdlets: readonly Cmdlet[] = [
     accepts: 1,
     run: sleep,
   },
-  { names: ['Out-Null'], help: '', takes: [], absent: ['inputobject'], accepts: 0, run: () => produced([]) },
-  {
-    names: ['Out-Host', 'oh'],
-    help: '',
-    takes: [],
-    absent: ['paging', 'inputobject'],
-    accepts: 0,
-    run: call => produced(call.input),
-  },
-  { names: ['Write-Host'], help: 'Write-Host TEXT   print', ...WRITES, run: writeHost },
-  {
-    names: ['Write-Output', 'echo', 'write'],
-    help: 'echo TEXT   print',
-    takes: [],
-    absent: ['inputobject'],
-    run: write,
-  },
   {
     names: ['Measure-Object'],
     help: 'Measure-Object [NAME] [-Sum]   count',
@@ -317,15 +237,6 @@ export const pipeCmdlets: readonly Cmdlet[] = [
     run: measure,
   },
   {
-    names: ['Export-Csv', 'epcsv'],
-    help: 'Export-Csv FILE [-NoTypeInformation]   what a pipe brings, as a table for other programs',
-    takes: ['path'],
-    switches: ['notypeinformation'],
-    absent: ['force', 'noclobber', 'encoding', 'inputobject', 'append', 'delimiter'],
-    accepts: 1,
-    run: exportCsv,
-  },
-  {
     names: ['Get-Date'],
     help: 'Get-Date   now',
     takes: [],
@@ -333,5 +244,4 @@ export const pipeCmdlets: readonly Cmdlet[] = [
     accepts: 0,
     run: getDate,
   },
-  { names: ['Clear-Host', 'cls', 'clear'], help: '', takes: [], accepts: 0, run: () => produced([]) },
 ]
