@@ -24,6 +24,8 @@ export const POWERSHELL_ERRORS = {
   noPartOfPath: remembered("Could not find a part of the path '%1'."),
   noPath: remembered("Cannot find path '%1' because it does not exist."),
   itemExists: remembered('Item with specified name %1 already exists.'),
+  twice: remembered("Cannot bind parameter because parameter '%1' is specified more than once."),
+  noParameterSet: remembered('Parameter set cannot be resolved using the specified named parameters.'),
   missingParameter: remembered('Cannot process command because of one or more missing mandatory parameters: %1.'),
   noNumber: remembered('Cannot convert value "%1" to type "System.Int32".'),
   noNumberFor: remembered('Cannot bind parameter \'%1\'. Cannot convert value "%2" to type "System.Int32".'),

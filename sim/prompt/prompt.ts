@@ -58,6 +58,7 @@ export function openPrompt(recorder: Recorder, install: Install): Prompt {
     shell: 'cmd',
     folder: recorder.machine.windows.adminProfile,
     folders: new Map(),
+    pushed: [],
     environment: new Map(),
     memory: {},
     exitCode: 0,
@@ -101,19 +102,21 @@ const promptText = (session: PromptSession): string => `${PREFIXES[session.shell
 function runLine(session: PromptSession, line: string, seat: Seat | undefined): PromptResult {
   // Control characters cannot be typed; a pasted line break ends nothing here.
   const typed = line.replace(/\p{Cc}+/gu, ' ')
+  // Another line may be under way, whose program lets this one be typed.
+  const { held, pause, seat: other } = session
+  Object.assign(session, { held: 0, pause: 0, seat })
   session.nesting.lines = 0
-  session.seat = seat
-  session.pause = 0
   const output =
     answered(session, typed) ??
     tooLong(typed) ??
     (session.shell === 'cmd' ? session.runCmd(typed) : session.runShell(typed))
   session.question = output.question
   session.exitCode = output.exitCode
-  const { pause } = session
+  const own = session.pause
+  Object.assign(session, { held, pause, seat: other })
   // To whoever sits there the question stands where the next line is typed.
   const asked = output.question && !seat ? [output.question.text] : []
-  return { exitCode: output.exitCode, output: [...output.out, ...output.err, ...asked], ...(pause > 0 && { pause }) }
+  return { exitCode: output.exitCode, output: [...output.out, ...output.err, ...asked], ...(own > 0 && { pause: own }) }
 }
 
 function tooLong(line: string): Output | undefined {

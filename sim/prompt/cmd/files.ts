@@ -60,8 +60,20 @@ function cd(call: CommandCall): Output {
   return done()
 }
 
-function pushd(call: CommandCall): Output {
-  const error = changeFolder(call.session, call.tail.trim())
+/** Without a folder, those that it has left, the last one first. */
+function pushd({ session, tail }: CommandCall): Output {
+  if (tail.trim() === '') return done([...session.pushed].reverse().map(printed))
+  const left = session.folder
+  const error = changeFolder(session, tail.trim())
+  if (error) return complain(error)
+  session.pushed.push(left)
+  return done()
+}
+
+/** Where nothing was pushed it does nothing. */
+function popd({ session }: CommandCall): Output {
+  const folder = session.pushed.pop()
+  const error = folder === undefined ? 0 : changeFolder(session, printed(folder))
   return error ? complain(error) : done()
 }
 
@@ -128,7 +140,8 @@ function copyFiles(session: PromptSession, files: readonly FileNode[], target: s
   for (const [i, file] of files.entries()) {
     if (files.length > 1) out.push(file.path)
     const to = destinationOf(session, file, target)
-    if (fold(to) === fold(file.path)) return failed(1, ['The file cannot be copied onto itself.'], [...out, COPIED(i)])
+    if (fold(to) === fold(file.path))
+      return failed(1, [], [...out, 'The file cannot be copied onto itself.', COPIED(i)])
     const error = copyFile(session, file, to)
     if (error) return failed(1, [errorText(error)], [...out, COPIED(i)])
   }
@@ -188,6 +201,14 @@ const plain = { refuse: invalidSwitch }
 export const fileCommands: readonly PromptCommand[] = [
   { names: ['cd', 'chdir'], help: 'cd [/d] FOLDER   go to a folder', inside: true, ms: 3, run: cd },
   { names: ['pushd'], help: 'pushd FOLDER   go to a folder on any drive', inside: true, ms: 3, run: pushd },
+  {
+    names: ['popd'],
+    help: 'popd   back to where pushd was typed',
+    inside: true,
+    ms: 3,
+    syntax: { operands: 0, refuse: invalidSwitch },
+    run: popd,
+  },
   dirCommand,
   ...folderCommands,
   { names: ['type'], help: 'type FILES   print files', inside: true, ms: 20, syntax: plain, run: type },

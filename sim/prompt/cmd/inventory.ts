@@ -1,7 +1,7 @@
 import { operatingSystems } from '../../../model/exchange/os.ts'
 import { makeFolder } from '../../../model/machine/calls.ts'
 import { childrenOf, fileAt, isServer2003, within } from '../../../model/machine/machine.ts'
-import { fold, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
+import { byName, fold, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { longTime, shortDate } from '../../../model/machine/time.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
@@ -93,9 +93,13 @@ function ping(call: CommandCall): Output {
     : failed(1, [`Ping request could not find host ${host}. Please check the name and try again.`])
 }
 
-/** Free bytes; the model has no size of a drive. */
+/** Free bytes, and which drives there are; the model has no size of a drive. */
 function fsutil({ session, given }: CommandCall): Output {
   const [area = '', verb = '', drive = '', more] = given.operands()
+  if (fold(`${area} ${verb}`) === 'fsinfo drives' && drive === '') {
+    const drives = [...machineOf(session).free.keys()].sort(byName)
+    return done(['', `Drives: ${drives.map(name => `${name}\\`).join(' ')}`])
+  }
   if (fold(`${area} ${verb}`) !== 'volume diskfree' || more !== undefined) {
     return notSimulated(`fsutil ${given.operands().join(' ')}`.trimEnd())
   }
@@ -233,7 +237,7 @@ export const inventoryCommands: readonly PromptCommand[] = [
   },
   {
     names: ['fsutil'],
-    help: 'fsutil volume diskfree DRIVE   free bytes',
+    help: 'fsutil volume diskfree DRIVE   free bytes; fsutil fsinfo drives',
     ms: 60,
     syntax: { refuse: (_, call) => notSimulated(`fsutil${call.tail}`) },
     run: fsutil,

@@ -15,7 +15,6 @@ const INSIDE: readonly string[] = [
   'goto',
   'mklink',
   'path',
-  'popd',
   'prompt',
   'setlocal',
   'title',

@@ -134,13 +134,19 @@ function filterOf(text: string): ((process: Process) => boolean) | undefined {
 // --------------------------------------------------------------------------------------------------------- taskkill
 
 const NO_PROCESS = 128
+const NONE_TO_END = 'INFO: No tasks running with the specified criteria.'
 
 function taskkill(call: CommandCall): Output {
   const machine = machineOf(call.session)
   const { given } = call
   const pids = given.values('/pid')
-  const names = given.values('/im')
+  const names = [...given.values('/im')]
+  const filters = given.values('/fi').map(text => filterOf(text))
   const forced = given.has('/f')
+  if (filters.includes(undefined)) return failed(1, ['ERROR: The search filter cannot be recognized.'])
+  const fits = (process: Process): boolean => filters.every(filter => filter?.(process))
+  if (filters.length > 0 && !tasksById(machine).some(fits)) return done([NONE_TO_END])
+  if (filters.length > 0 && pids.length + names.length === 0) names.push('*')
   if (pids.length + names.length === 0)
     return failed(1, [
       'ERROR: Invalid syntax. Neither /FI nor /PID nor /IM were specified.',
@@ -148,11 +154,11 @@ function taskkill(call: CommandCall): Output {
     ])
   const results: Output[] = []
   for (const pid of pids) {
-    const process = tasksById(machine).find(task => String(task.pid) === pid)
+    const process = tasksById(machine).find(task => String(task.pid) === pid && fits(task))
     results.push(process ? killOne(call, process, forced, '') : notFound(pid))
   }
   for (const name of names) {
-    const found = tasksById(machine).filter(process => matches(process.name, name))
+    const found = tasksById(machine).filter(process => matches(process.name, name) && fits(process))
     if (found.length === 0) results.push(notFound(name))
     for (const process of found) results.push(killOne(call, process, forced, ` "${process.name}"`))
   }
@@ -219,13 +225,13 @@ export const processCommands: readonly PromptCommand[] = [
   },
   {
     names: ['taskkill'],
-    help: 'taskkill /pid N | /im NAME [/f]   end a process',
+    help: 'taskkill /pid N | /im NAME [/fi FILTER] [/f]   end a process',
     ms: 200,
     syntax: {
       flags: ['/f'],
-      values: ['/pid', '/im'],
-      repeats: ['/pid', '/im'],
-      absent: ['/t', '/fi', '/s', '/u', '/p'],
+      values: ['/pid', '/im', '/fi'],
+      repeats: ['/pid', '/im', '/fi'],
+      absent: ['/t', '/s', '/u', '/p'],
       operands: 0,
       refuse: invalidArgument,
     },

@@ -22,6 +22,7 @@ export function freshWindow(session: PromptSession): void {
   session.shell = 'cmd'
   session.folder = machineOf(session).windows.adminProfile
   session.folders.clear()
+  session.pushed.length = 0
   session.environment.clear()
   session.memory = {}
   session.question = undefined
@@ -72,29 +73,29 @@ const START_LEFT_OUT: readonly string[] = [
   ...['/separate', '/shared', '/affinity', '/d', '/i'],
 ]
 
-/** A title stands in quotes before what is started. */
-const withoutTitle = (text: string): string =>
-  text
-    .trimStart()
-    .replace(/^"[^"]*"(?=\s+\S)/, '')
-    .trimStart()
-
 /** `start "title" /wait program`; whether somebody waits for it is all that this model makes of a second window. */
 function start(call: CommandCall): Output {
   const { session } = call
-  let waits = false
-  let rest = withoutTitle(call.tail)
-  for (let found = /^\/[^\s"]*/.exec(rest); found; found = /^\/[^\s"]*/.exec(rest)) {
+  let rest = call.tail.trimStart()
+  let [waits, titled] = [false, false]
+  for (let found = START_WORD.exec(rest); found; found = START_WORD.exec(rest)) {
     const name = fold(found[0])
-    if (START_LEFT_OUT.some(row => name.startsWith(row))) return leftOut(found[0], call)
-    if (!START_SWITCHES.includes(name)) return invalidSwitch(found[0], call)
+    const isTitle = name.startsWith('"')
+    // Of two words in quotes the second one is what is started.
+    if (isTitle && titled) break
+    if (!isTitle && START_LEFT_OUT.some(row => name.startsWith(row))) return leftOut(found[0], call)
+    if (!isTitle && !START_SWITCHES.includes(name)) return invalidSwitch(found[0], call)
+    titled ||= isTitle
     waits ||= WAITING.includes(name)
-    rest = withoutTitle(rest.slice(found[0].length))
+    rest = rest.slice(found[0].length).trimStart()
   }
   if (rest === '') return notSimulated('a second window')
   const run = (): Output => session.runCmd(rest, call.input)
   return waits ? waitingFor(session, run) : run()
 }
+
+/** A switch, or a title in quotes. */
+const START_WORD = /^(?:\/[^\s"]*|"[^"]*"?)/
 
 const CMD_SWITCH = /^\/[a-z](?::[^\s"]*)?/i
 /** How it is anyway. */

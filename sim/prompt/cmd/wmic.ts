@@ -8,18 +8,29 @@ import {
   subkeysOf,
 } from '../../../model/machine/machine.ts'
 import { byName, fold } from '../../../model/machine/names.ts'
-import type { Service } from '../../../model/machine/parts.ts'
+import type { Service, StartType } from '../../../model/machine/parts.ts'
+import { configureService, startService, stopService } from '../../../model/machine/services.ts'
 import { upper } from '../../../model/words/letters.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { logicalDisks } from '../../forms/exports/disk.ts'
 import { linesOf } from '../../forms/exports/export.ts'
 import { tasksById } from '../../forms/exports/processes.ts'
 import { wmiService } from '../../forms/exports/wmiService.ts'
 import { wildcard } from '../window/fileAccess.ts'
-import { done, failed, machineOf, notSimulated, type Output, type Typed } from '../window/session.ts'
+import {
+  done,
+  failed,
+  machineOf,
+  notSimulated,
+  type Output,
+  type PromptSession,
+  type Typed,
+} from '../window/session.ts'
 import type { PromptCommand } from '../window/syntax.ts'
+import { runningDependents } from './services.ts'
 
 /**
- * `wmic ALIAS [where CONDITION] get NAMES`: what the model knows of services, processes, products and the system, as a
+ * `wmic ALIAS [where CONDITION] get NAMES`, and `call` for services: what the model knows of services, processes, products and the system, as a
  * table with the names in the order of the alphabet. Shape: formats.md 4 (of disks), the others the same, modelled.
  */
 
@@ -80,6 +91,8 @@ const OTHER_ALIASES: ReadonlySet<string> = new Set([
 interface Asked {
   readonly alias: string
   readonly where: string | undefined
+  readonly verb: 'get' | 'call'
+  /** Properties that are wanted; or a method, and what it is given. */
   readonly names: readonly string[]
 }
 
@@ -91,7 +104,7 @@ function askedOf(tail: string): Asked | string {
   const [alias = '', ...rest] = tail.match(WORDS) ?? []
   if (alias.startsWith('/')) return `${alias} of wmic`
   const hasWhere = fold(rest[0] ?? '') === 'where'
-  const verb = rest.findIndex((word, i) => i > (hasWhere ? 1 : -1) && fold(word) === 'get')
+  const verb = rest.findIndex((word, i) => i > (hasWhere ? 1 : -1) && ['get', 'call'].includes(fold(word)))
   if (verb < 0 || (!hasWhere && verb > 0)) return `wmic${tail.trimEnd()}`
   const names = rest
     .slice(verb + 1)
@@ -101,14 +114,20 @@ function askedOf(tail: string): Asked | string {
   const option = names.find(name => name.startsWith('/'))
   if (option !== undefined) return `${option} of wmic`
   const condition = rest.slice(1, verb).join(' ')
-  return { alias: fold(alias), where: hasWhere ? (/^"(.*)"$/.exec(condition)?.[1] ?? condition) : undefined, names }
+  return {
+    alias: fold(alias),
+    where: hasWhere ? (/^"(.*)"$/.exec(condition)?.[1] ?? condition) : undefined,
+    verb: fold(rest[verb]!) === 'get' ? 'get' : 'call',
+    names,
+  }
 }
 
 function wmic(call: Typed): Output {
   const machine = machineOf(call.session)
   const asked = askedOf(call.tail)
   if (typeof asked === 'string') return notSimulated(asked)
-  const { alias, where, names } = asked
+  const { alias, where, verb, names } = asked
+  if (verb === 'call' && alias !== 'service') return notSimulated(`wmic${call.tail.trimEnd()}`)
   if (alias === 'logicaldisk') {
     const rows = where === undefined ? logicalDisks(machine, names) : undefined
     return rows ? done(linesOf(rows)) : notSimulated(`wmic${call.tail.trimEnd()}`)
@@ -120,7 +139,70 @@ function wmic(call: Typed): Output {
   const test = where === undefined ? () => true : testOf(where, Object.keys(rows[0] ?? {}))
   if (test === 'invalid') return failed(INVALID_QUERY, invalidQuery(machine))
   if (typeof test === 'string') return notSimulated(`${test} of wmic`)
-  return tableOf(rows, names, test)
+  return verb === 'call' ? callEach(call, rows.filter(test), names) : tableOf(rows, names, test)
+}
+
+type Method = (session: PromptSession, name: string, given: string) => number | undefined
+
+/** Win32_Service's, with the number that each returns: 0, or one of the class's own. undefined: that value is none of its. */
+const METHODS: Readonly<Record<string, Method>> = {
+  startservice: ({ recorder }, name) => returned(startService(recorder, name)),
+  stopservice: ({ recorder }, name) =>
+    runningDependents(recorder.machine, name).length > 0 ? 3 : returned(stopService(recorder, name)),
+  changestartmode({ recorder }, name, given) {
+    const start = WMI_START[fold(given)]
+    return start && returned(configureService(recorder, name, start, 'Administrator'))
+  },
+}
+
+const WMI_START: Readonly<Record<string, StartType>> = {
+  automatic: 'automatic',
+  manual: 'manual',
+  disabled: 'disabled',
+}
+
+/** Values of Win32_Service.StartService and StopService, as WMI documents them. */
+const RETURNED: Readonly<Record<number, number>> = {
+  [WIN32.SUCCESS]: 0,
+  [WIN32.ACCESS_DENIED]: 2,
+  [WIN32.SERVICE_NOT_ACTIVE]: 6,
+  [WIN32.SERVICE_CANNOT_ACCEPT_CTRL]: 5,
+  [WIN32.SERVICE_REQUEST_TIMEOUT]: 7,
+  [WIN32.FILE_NOT_FOUND]: 9,
+  [WIN32.PATH_NOT_FOUND]: 9,
+  [WIN32.SERVICE_ALREADY_RUNNING]: 10,
+  [WIN32.SERVICE_DEPENDENCY_FAIL]: 13,
+  [WIN32.SERVICE_DISABLED]: 14,
+}
+/** Unknown failure. */
+const OTHERWISE = 8
+const returned = (error: number): number => RETURNED[error] ?? OTHERWISE
+
+/** `call startservice`, of each service that fits. */
+function callEach(
+  { session }: Typed,
+  rows: readonly Properties[],
+  [method = '', given = '', more]: readonly string[],
+): Output {
+  const run = Object.hasOwn(METHODS, fold(method)) ? METHODS[fold(method)]! : undefined
+  const takes = fold(method) === 'changestartmode' ? 1 : 0
+  if (!run || more !== undefined || (takes === 0 && given !== ''))
+    return notSimulated(`wmic service call ${method} ${given}`.trimEnd())
+  if (takes === 1 && !Object.hasOwn(WMI_START, fold(given))) return notSimulated(`changestartmode ${given} of wmic`)
+  if (rows.length === 0) return { exitCode: 0, out: [], err: ['No Instance(s) Available.'] }
+  const { name: server } = machineOf(session)
+  return done(
+    rows.flatMap(({ Name: name = '' }) => [
+      `Executing (\\\\${server}\\ROOT\\CIMV2:Win32_Service.Name="${name}")->${fold(method)}()`,
+      'Method execution successful.',
+      'Out Parameters:',
+      'instance of __PARAMETERS',
+      '{',
+      `\tReturnValue = ${run(session, name, given)};`,
+      '};',
+      '',
+    ]),
+  )
 }
 
 /** WBEM_E_INVALID_QUERY, as %ERRORLEVEL% shows it. */
@@ -188,7 +270,7 @@ function partOf(part: string, known: readonly string[]): RowTest | string {
 export const wmicCommands: readonly PromptCommand[] = [
   {
     names: ['wmic'],
-    help: 'wmic service|process|product|os|logicaldisk [where "CONDITION"] get NAMES   what WMI knows',
+    help: 'wmic service|process|product|os|logicaldisk [where "CONDITION"] get NAMES   what WMI knows; wmic service ... call startservice | stopservice | changestartmode MODE',
     ms: 700,
     run: wmic,
   },

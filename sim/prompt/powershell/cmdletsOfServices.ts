@@ -27,7 +27,9 @@ interface FoundServices {
 function find(call: CmdletCall): FoundServices {
   const machine = machineOf(call.session)
   const display = parameterValues(call.parameters, 'displayname')
-  const names = display.length > 0 ? display : parameterValues(call.parameters, 'name', 0)
+  const short = parameterValues(call.parameters, 'name', 0)
+  if (display.length > 0 && short.length > 0) return { services: [], errors: [powershellError('noParameterSet')] }
+  const names = display.length > 0 ? display : short
   if (!call.first && names.length === 0) {
     return { services: call.input.flatMap(item => handedOver(machine, item) ?? []), errors: [] }
   }

@@ -1,5 +1,6 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
+import { powershellError } from '../../../model/words/powershell.ts'
 import { argumentText, type Item } from './items.ts'
 import { type Argument, type Block, ShellStop, stopNotSimulated } from './tree.ts'
 import { isTrue, type Value } from './values.ts'
@@ -76,6 +77,9 @@ export function parametersOf(
     }
     const name = parameterNamed(argument.parameter, signature)
     if (name === undefined) return { unknown: argument, name: argument.parameter }
+    if (values.has(name)) {
+      throw new ShellStop(`${cmdlet} : ${powershellError('twice', argument.parameter)}`, argument.end)
+    }
     if (signature.absent?.includes(name) || LEFT_OUT.includes(name))
       throw stopNotSimulated(`-${argument.parameter} of ${cmdlet}`)
     if (takesValue(name, signature)) {

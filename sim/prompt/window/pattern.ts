@@ -24,8 +24,7 @@ export const one = (fits: (character: string) => boolean): Node => ({ kind: 'one
 
 export const BEGIN = place((_, at) => at === 0)
 export const END = place((text, at) => at === text.length)
-const isWordCharacter = (character: string | undefined): boolean =>
-  character !== undefined && /\w/.test(character)
+const isWordCharacter = (character: string | undefined): boolean => character !== undefined && /\w/.test(character)
 export const EDGE = place((text, at) => isWordCharacter(text[at - 1]) !== isWordCharacter(text[at]))
 export const NO_EDGE = place((text, at) => isWordCharacter(text[at - 1]) === isWordCharacter(text[at]))
 export const WORD_BEGINS = place((text, at) => !isWordCharacter(text[at - 1]) && isWordCharacter(text[at]))

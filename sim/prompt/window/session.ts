@@ -36,6 +36,8 @@ export interface PromptSession {
   folder: string
   /** Current folder of every other drive, by `D:`. */
   readonly folders: Map<string, string>
+  /** Folders that `pushd` has left, the last one last. */
+  readonly pushed: string[]
   /** What was set in this window, by folded name; no value: taken away. */
   readonly environment: Map<string, { readonly name: string; readonly value: string | undefined }>
   /** Stands for what this PowerShell has been told to remember; another one has its own. */
