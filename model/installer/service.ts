@@ -23,6 +23,7 @@ import {
 } from './results.ts'
 import { runSequence } from './sequence.ts'
 import {
+  askPerson,
   bare,
   type InstallerRun,
   type InstallSession,
@@ -124,7 +125,7 @@ function install(
   session.properties.set(CACHED_PATCH, copy)
   if (speaksForItself(run)) bare(run, 'loggingStarted', ...stamp(run))
   const end = inInstall(session, () => walkExecuteSequence(session, doneByClient))
-  const code = codeOf(session, end)
+  const code = restarting(session, codeOf(session, end))
   restartHolders(session)
   if (managed) reportSession(run, 10_001, started)
   dump(session)
@@ -138,6 +139,13 @@ function install(
   endEngine(run, speaker, code)
   if (code === 3010) wantRestart(run)
   return code
+}
+
+/** Whoever sees a window is asked first, and may restart later (windows-installer.md 4.9). */
+function restarting({ run, product, properties }: InstallSession, code: number): number {
+  const isAsked = run.request.ui !== 'none' && !/^s/i.test(properties.get('REBOOTPROMPT') ?? '')
+  if (code !== RESTARTS || !isAsked) return code
+  return askPerson(run, 'restart', messageText(1703, product.productName), ['no', 'yes']) === 'yes' ? code : 3010
 }
 
 const cachedNow = ({ run, patch }: InstallSession): string | undefined =>

@@ -189,7 +189,18 @@ export const MECHANISMS: readonly Mechanism[] = [
       'modelled',
       'memory',
     ],
-    ['restart', 'waiting renames are made, automatic services start', 'documented', 'windows-installer.md 4.9'],
+    [
+      'restart',
+      'waiting renames are made, automatic services start; REBOOT=Force asks for one, and is 1641',
+      'documented',
+      'windows-installer.md 4.9',
+    ],
+    [
+      'the installer at a prompt',
+      'who sits at it need not wait; what is typed meanwhile is done between two steps, and a restart or the end of its service ends it there',
+      'modelled',
+      'windows-installer.md 4.2',
+    ],
     [
       'execution policy',
       'one from group policy is looked up by way of WMI and fails while that is stopped',

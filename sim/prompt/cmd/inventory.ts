@@ -62,7 +62,9 @@ const DIRECT = '    Direct access (no proxy server).'
 /** The model has no proxy, so everything is reached directly or not at all. */
 function netsh({ session, given }: CommandCall): Output {
   const words = given.operands().map(fold)
-  return words.join(' ') === 'winhttp show proxy' && !isServer2003(machineOf(session))
+  // There is no proxy to be taken back.
+  const isKnown = ['winhttp show proxy', 'winhttp reset proxy'].includes(words.join(' '))
+  return isKnown && !isServer2003(machineOf(session))
     ? done(['', 'Current WinHTTP proxy settings:', '', DIRECT, ''])
     : notSimulated(`netsh ${words.join(' ')}`.trimEnd())
 }
@@ -210,7 +212,7 @@ export const inventoryCommands: readonly PromptCommand[] = [
   },
   {
     names: ['netsh'],
-    help: 'netsh winhttp show proxy   how services reach the Internet (Server 2008)',
+    help: 'netsh winhttp show|reset proxy   how services reach the Internet (Server 2008)',
     ms: 300,
     syntax: { refuse: (_, call) => notSimulated(`netsh${call.tail}`) },
     run: netsh,
@@ -220,7 +222,13 @@ export const inventoryCommands: readonly PromptCommand[] = [
     help: 'proxycfg   how services reach the Internet (Server 2003)',
     on: 'windows-server-2003',
     ms: 60,
-    syntax: { absent: ['/d', '/p', '/u'], signs: '/-', operands: 0, refuse: () => failed(1, ['Invalid arguments.']) },
+    syntax: {
+      idle: ['/d'],
+      absent: ['/p', '/u'],
+      signs: '/-',
+      operands: 0,
+      refuse: () => failed(1, ['Invalid arguments.']),
+    },
     run: proxycfg,
   },
   {

@@ -135,6 +135,8 @@ function icacls(call: CommandCall): Output {
   const { session, given } = call
   const [path, ...names] = given.operands()
   const below = given.has('/t')
+  // Without a change there is nothing to be silent about.
+  given.has('/q')
   if (path === undefined) return failed(87, [], ['Invalid parameter'])
   const verbs = ACL_VERBS.filter(verb => given.has(verb))
   if (verbs.length > 1) return notSimulated(`icacls with ${verbs.join(' and ')} in one line`)
@@ -146,15 +148,9 @@ function icacls(call: CommandCall): Output {
   const [verb] = verbs
   if (verb !== undefined) return changeAll(call, nodes, verb, names, below)
   if (names[0] !== undefined) return invalidParameter(names[0], call)
-  if (below) return notSimulated('icacls /t without a change')
-  return done(
-    linesOf(
-      icaclsRows(
-        machineOf(session),
-        nodes.map(node => node.path),
-      ),
-    ),
-  )
+  const machine = machineOf(session)
+  const listed = below ? nodes.flatMap(node => [node, ...within(machine, node.path)]) : nodes
+  return done(linesOf(icaclsRows(machine, [...new Set(listed.map(node => node.path))])))
 }
 
 const invalidParameter: Refusal = word => failed(87, [], [`Invalid parameter "${word}"`])
@@ -182,7 +178,8 @@ function changeAll(
   const given = rights.filter((right): right is Right => 'name' in right)
   const error = nodes.reduce((no, node) => no || changeRights(call.session, node.path, verb, given, below), 0)
   if (error) return failed(error, [errorText(error)], [processed(0, nodes.length)])
-  return done([...nodes.map(node => `processed file: ${node.path}`), processed(nodes.length, 0)])
+  const told = call.given.has('/q') ? [] : nodes.map(node => `processed file: ${node.path}`)
+  return done([...told, processed(nodes.length, 0)])
 }
 
 /** The older program: what it shows is the same, what it changes is not simulated. */
@@ -245,11 +242,9 @@ export const rightsCommands: readonly PromptCommand[] = [
     help: 'icacls PATH [/grant NAME:(OI)(CI)F] [/deny ...] [/reset] [/t]   access rights',
     ms: 60,
     syntax: {
-      flags: ['/t', ...ACL_VERBS],
-      idle: ['/c'],
+      flags: ['/t', '/q', ...ACL_VERBS],
+      idle: ['/c', '/l'],
       absent: [
-        '/q',
-        '/l',
         '/save',
         '/restore',
         '/setowner',

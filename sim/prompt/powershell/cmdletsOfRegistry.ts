@@ -1,6 +1,6 @@
 import { deleteValue, setValue } from '../../../model/machine/calls.ts'
-import { registryKey, registryValue } from '../../../model/machine/machine.ts'
-import { fold, leafOf, parentOf } from '../../../model/machine/names.ts'
+import { type Machine, registryKey, registryValue } from '../../../model/machine/machine.ts'
+import { fold, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { RegistryType } from '../../../model/machine/parts.ts'
 import { withoutEnd } from '../../../model/words/ends.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
@@ -8,7 +8,7 @@ import { nodesNamed } from '../window/fileAccess.ts'
 import { dataTyped, keyNamed, keyValues } from '../window/registryKeys.ts'
 import { machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
-import type { Item, Plain } from './items.ts'
+import { type Item, type Plain, propertiesOf } from './items.ts'
 import { parameterValues } from './parameters.ts'
 import { stopNotSimulated } from './tree.ts'
 
@@ -30,9 +30,12 @@ function getProperty(call: CmdletCall): Produced {
   const path = registryPath(typed)
   if (path === undefined) {
     const nodes = nodesNamed(session, typed)
-    return nodes.length > 0
-      ? produced(nodes.map(n => ({ kind: 'file', path: n.path })))
-      : produced([], [missing(typed)])
+    if (nodes.length === 0) return produced([], [missing(typed)])
+    return propertiesOfFiles(
+      machineOf(session),
+      nodes.map(({ path: at }) => ({ kind: 'file', path: at })),
+      names,
+    )
   }
   const key = keyNamed(machineOf(session), path)
   if (!key || !registryKey(machineOf(session), key.path)) return produced([], [missing(typed)])
@@ -53,6 +56,21 @@ function getProperty(call: CmdletCall): Produced {
   }
   return produced([item])
 }
+
+/** Of a file whatever it is, or the properties of these names. */
+function propertiesOfFiles(machine: Machine, files: readonly FileItem[], names: readonly string[]): Produced {
+  if (names.length === 0) return produced(files)
+  const found = files.map(file => ({
+    file,
+    rows: names.flatMap(name => propertiesOf(machine, file).filter(row => fold(row[0]) === fold(name))),
+  }))
+  return produced(
+    found.flatMap(({ rows }): Item[] => (rows.length > 0 ? [{ kind: 'fields', table: false, rows }] : [])),
+    found.flatMap(({ file, rows }) => (rows.length > 0 ? [] : [noProperty(names[0]!, printed(file.path))])),
+  )
+}
+
+type FileItem = Extract<Item, { kind: 'file' }>
 
 const noProperty = (name: string, key: string): string => `Property ${name} does not exist at path ${key}.`
 
