@@ -1,4 +1,5 @@
 import { answerKeys } from './answerKeys.ts'
+import { typingBeside } from './besides.ts'
 import { onTopOfScenario, severalFaults } from './composing.ts'
 import { powerLost } from './crash.ts'
 import { otherDraws, sameBytes, sameFacts } from './determinism.ts'
@@ -44,6 +45,7 @@ export const TRIALS: readonly Trial[] = [
   eachCauseMeddled,
   typing,
   typingAnything,
+  typingBeside,
   drillSolved,
   pasted,
   mutantsThatKeep,

@@ -52,7 +52,7 @@ function rd(call: CommandCall): Output {
     })
     return err.length > 0 ? failed(err.length === 1 ? 1 : 145, err) : done()
   }
-  if (!below || quiet) return remove()
+  if (!below || quiet || nodes.every(({ node }) => !node)) return remove()
   return ask(call, { text: `${names.join(', ')}, Are you sure (Y/N)? `, answer: yes => (yes ? remove() : done()) })
 }
 
