@@ -26,7 +26,7 @@ export class Player {
   private readonly watch: Watch | undefined
   private readonly switches = new Map<ServerRun, Switch[]>()
   /** Programs that a line has started and not waited for, and that have not begun yet. */
-  private started: (() => void)[] = []
+  private readonly started: Started[] = []
   /** Servers on which such a program runs. */
   private readonly busy: ServerRun[] = []
   /** When the next line is typed, if something runs meanwhile. */
@@ -79,7 +79,7 @@ export class Player {
   type(line: string): void {
     const { at } = this
     const result = at.type(line, {
-      start: program => this.started.push(program),
+      start: program => this.started.push({ server: at, program }),
       isBusy: () => !this.isAsked && this.busy.includes(at),
     })
     for (const row of result.output) this.printed.push(row)
@@ -102,19 +102,23 @@ export class Player {
   }
 
   private perform(action: Action): void {
-    const [outer, server] = [this.doing, this.at]
+    const outer = this.doing
     const deed = this.deeds.length
-    this.deeds.push({ action, server: server.name })
+    this.deeds.push({ action, server: this.at.name })
     this.watch?.before(deed, this)
     this.turnTo(deed)
     dispatch(DOERS, action, this)
-    for (const program of this.started.splice(0)) this.runBeside(server, program)
+    this.runStarted()
     this.turnTo(outer)
     this.watch?.after(deed, this)
   }
 
+  private runStarted(): void {
+    for (let next = this.started.shift(); next; next = this.started.shift()) this.runBeside(next)
+  }
+
   /** Runs a program to its end; the actions that follow are done on its way. */
-  private runBeside(server: ServerRun, program: () => void): void {
+  private runBeside({ server, program }: Started): void {
     const { isAsked } = this
     this.isAsked = false
     this.busy.push(server)
@@ -150,6 +154,8 @@ export class Player {
 
   /** The program on a server is between two steps: whoever is free by now does the next thing. */
   private goOn({ machine }: ServerRun): void {
+    // Others of the same line have begun as well by now.
+    this.runStarted()
     while (this.busy.length > 0 && machine.now >= this.free) {
       const action = this.queue[this.next]
       if (action === undefined) throw new Stands(undefined)
@@ -159,6 +165,11 @@ export class Player {
       this.perform(action)
     }
   }
+}
+
+interface Started {
+  readonly server: ServerRun
+  readonly program: () => void
 }
 
 /** Sees every action before and after it is done, with the programs that it starts. */

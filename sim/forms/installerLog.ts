@@ -85,6 +85,8 @@ export function renderInstallerLog(facts: readonly Fact[], runs: readonly number
   return { text: lines(rows), rows, factOfLine }
 }
 
+const ENDS: ReadonlySet<string> = new Set(['log-closed', 'call-ended'])
+
 function renderRun(facts: readonly Fact[], run: number, clock: Clock, put: (row: string, fact: number) => void): void {
   const from = facts.findIndex(f => f.body.kind === 'log-opened' && f.body.run === run)
   const opened = facts[from]?.body
@@ -92,14 +94,19 @@ function renderRun(facts: readonly Fact[], run: number, clock: Clock, put: (row:
   const wanted = wantedLines(opened.modes)
   const stamp = stamps(clock)
   let pending: { readonly row: string; readonly fact: number } | undefined
+  const others = new Set<number>()
   const flush = (): void => {
     if (pending) put(pending.row, pending.fact)
     pending = undefined
   }
   for (let i = from + 1; i < facts.length; i++) {
     const { at, body } = facts[i]!
-    // A log that nobody closed ends where the power went.
-    if (body.kind === 'power-lost' || (body.kind === 'log-closed' && body.run === run)) break
+    // A log that nobody closed ends where the power went, or where somebody ended the call.
+    if (body.kind === 'power-lost' || (ENDS.has(body.kind) && 'run' in body && body.run === run)) break
+    // Another call may come while this one is under way, and has a log of its own.
+    if (body.kind === 'run-started') others.add(body.run)
+    else if ('run' in body && (body.kind === 'run-ended' || body.kind === 'call-ended')) others.delete(body.run)
+    if (others.size > 0) continue
     if (body.kind === 'log') {
       if (wanted.line(body)) put(textOf(body, at, stamp), i)
     } else if (body.kind === 'action-started' && wanted.actions) {

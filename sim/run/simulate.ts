@@ -237,6 +237,7 @@ function attempt(recorder: Recorder, server: string, order: InstallerCall, attem
     endedAt: recorder.machine.now,
   }
   if (end === 'power-lost') bootAfterPowerLoss(recorder)
+  if (end === 'ended') recorder.note({ kind: 'call-ended', run })
   return exitCode ?? NOTHING_RETURNED
 }
 

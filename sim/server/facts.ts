@@ -29,6 +29,8 @@ export type StepFact =
       readonly output: readonly string[]
     }
   | { readonly kind: 'power-lost' }
+  /** Somebody has ended a call of the installer before it could return. */
+  | { readonly kind: 'call-ended'; readonly run: number }
   | { readonly kind: 'restarted' }
   | { readonly kind: 'update-client'; readonly title: string; readonly error: string | undefined }
   /** The update client has looked, and does not detect the update on this server. */

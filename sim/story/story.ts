@@ -109,6 +109,7 @@ const TELLERS: Partial<Table<FactBody, [machine: Machine], StoryLine | undefined
     text: output.length > 0 ? output.slice(0, 3).join(' / ') : `exit code ${exitCode}`,
   }),
   'power-lost': () => ({ text: 'the power goes', colour: 'red' }),
+  'call-ended': () => ({ text: 'somebody ends the installer', colour: 'red' }),
   'not-offered': ({ title, text }) => ({
     text: `Microsoft Update does not offer ${title}: "${text}"`,
     colour: 'yellow',

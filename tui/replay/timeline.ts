@@ -77,6 +77,7 @@ const TELL: Table<FactBody, [], ToldMoment | undefined> = {
   'step-started': ({ title }) => ({ kind: 'step', text: title }),
   command: ({ line, exitCode }) => ({ kind: 'command', text: `> ${line}  [${exitCode}]` }),
   'power-lost': () => ({ kind: 'restart', text: 'the power goes', bad: true }),
+  'call-ended': () => ({ kind: 'run', text: 'somebody ends the installer', bad: true }),
   'not-offered': ({ title, text }) => ({ kind: 'dialog', text: `update client: ${title} is not offered: ${text}` }),
   'signed-in': ({ behind, served }) => ({
     kind: 'dialog',

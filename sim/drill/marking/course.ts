@@ -142,7 +142,7 @@ function tracedOn(player: Player, server: ServerRun, from: number): Traced[] {
     if (deed === undefined) continue
     if (fact.body.kind === 'run-started') callers.add(deed)
     traced.push({ server, fact, deed, bySystem: callers.has(deed) || (restarted.has(deed) && goesDown(fact)) })
-    if (fact.body.kind === 'run-ended') callers.delete(deed)
+    if (fact.body.kind === 'run-ended' || fact.body.kind === 'call-ended') callers.delete(deed)
   }
   return traced
 }

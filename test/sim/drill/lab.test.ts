@@ -174,11 +174,19 @@ describe('the installer at a prompt', () => {
     expect(typed(lab('ems', `${MSIEXEC} | out-null`), `cmd /c '${ENDED}'`)).toContain('returning 1603')
   })
 
+  test('two of one line run at the same time', () => {
+    const there = lab(...RESTORED, `${MSIEXEC} & ${MSIEXEC.replace('again', 'second')}`, 'timeout /t 30')
+    expect(typed(there, ENDED.replace('again', 'second'))).toContain('returning 1618')
+    expect(typed(there, ENDED)).toBe('')
+  })
+
   test('a second one meets the first', () => {
     const there = lab(...RESTORED, MSIEXEC, 'timeout /t 30', MSIEXEC.replace('again', 'second'), 'timeout /t 30')
     expect(typed(there, ENDED.replace('again', 'second'))).toContain('returning 1618')
     there.do(type('timeout /t 600'))
-    expect(typed(there, ENDED)).toContain('returning 1603')
+    const ends = typed(there, ENDED)
+    expect(ends).toContain('returning 1603')
+    expect(ends).not.toContain('1618')
   })
 
   test.each([
