@@ -48,15 +48,15 @@ export function answersTo({ by, ...bundles }: Exam): Promise<readonly Answered[]
 }
 
 /**
- * Numbers of weakened rules, of so many, that no bundle notices. What one has noticed no other is asked for.
+ * Of these numbers of weakened rules those that no bundle notices. What one has noticed no other is asked for.
  * @throws Stop where a bundle cannot be made or read
  */
 export async function unnoticedBy(
   bundles: Bundles,
   weakened: Omit<Trial, 'asked'>,
-  count: number,
+  asked: readonly number[],
 ): Promise<readonly number[]> {
-  const left = new Set(Array.from({ length: count }, (_, i) => i))
+  const left = new Set(asked)
   await inPool(bundles, (ask, lanes) =>
     inLanes(sheetsOf(bundles), lanes, async number => {
       const noticed = await ask(number, { ...weakened, asked: [...left] }, 'noticed')

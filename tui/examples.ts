@@ -1,10 +1,11 @@
 import { dirname, join } from 'node:path'
 import { evidenceFiles } from '../sim/bundle/bundle.ts'
-import { type Evidence, evidenceFrom } from '../sim/diagnosis/evidence.ts'
-import { BUILT_IN } from '../sim/diagnosis/packs/builtIn.ts'
-import { libraryOf } from '../sim/diagnosis/packs/library.ts'
+import { type Evidence, evidenceFrom, type RawFile } from '../sim/diagnosis/evidence.ts'
+import type { Example } from '../sim/diagnosis/packs/examples.ts'
+import type { Library } from '../sim/diagnosis/packs/library.ts'
 import { beside, told } from '../sim/foreign/terminal.ts'
-import { type Tried, tried } from '../sim/workbench/examples.ts'
+import { groupedBy } from '../sim/grouped.ts'
+import { filesOf, type Posed, posedOf, type Tried, triedIn } from '../sim/workbench/examples.ts'
 import { evidenceAt } from './evidence.ts'
 import { EXIT, Stop } from './exit.ts'
 import { scenarioIds } from './input.ts'
@@ -12,51 +13,102 @@ import { DEFAULT_SEED } from './options.ts'
 import type { BroughtPack } from './rules.ts'
 import { simulateOrStop, usableScenario } from './scenario.ts'
 
-/** The examples of packs that somebody brings: their evidence is had, and asked. Does not know whether one holds: sim/workbench. */
+/**
+ * The examples of packs: their evidence is had, once for all rules that speak of it, and each case is posed. Does not know
+ * whether one holds: sim/workbench.
+ */
 
-/** Evidence that is had once, for all rules that speak of it. */
-type Had = Map<string, Evidence>
+/** In the order of the packs. @throws Stop as `posedExamples` does */
+export async function triedExamples(packs: readonly BroughtPack[], library: Library): Promise<readonly Tried[]> {
+  const tried = new Map<Asked, Tried[]>()
+  const asked = askedIn(packs)
+  for await (const { of, ...posed } of posedIn(asked, library)) {
+    const own = tried.get(of) ?? []
+    tried.set(of, [...own, triedIn(posed, library)])
+  }
+  return asked.flatMap(one => tried.get(one) ?? [])
+}
 
-/** @throws Stop with the place of an example whose evidence is not to be had */
-export async function triedExamples(packs: readonly BroughtPack[]): Promise<readonly Tried[]> {
-  const library = libraryOf([...BUILT_IN, ...packs.map(({ pack }) => pack)])
-  const had: Had = new Map()
-  const all: Tried[] = []
-  for (const brought of packs) {
-    for (const [i, { id, examples = [] }] of brought.pack.rules.entries()) {
-      for (const [k, example] of examples.entries()) {
-        const evidence = await atExample(brought, i, k, () => evidenceOf(example, brought.file, had))
-        all.push(tried(id, example, evidence, library))
-      }
+/**
+ * Every case, those of the same evidence together, so that one evidence at a time is in memory.
+ * @throws Stop with the place of an example whose evidence is not to be had
+ */
+export const posedExamples = (packs: readonly BroughtPack[], library: Library): AsyncGenerator<Posed> =>
+  posedIn(askedIn(packs), library)
+
+/** An example, and where it stands. */
+interface Asked {
+  readonly brought: BroughtPack
+  readonly rule: number
+  readonly id: string
+  readonly number: number
+  readonly example: Example
+}
+
+const askedIn = (packs: readonly BroughtPack[]): Asked[] =>
+  packs.flatMap(brought =>
+    brought.pack.rules.flatMap(({ id, examples = [] }, rule) =>
+      examples.map((example, number): Asked => ({ brought, rule, id, number, example })),
+    ),
+  )
+
+async function* posedIn(asked: readonly Asked[], library: Library): AsyncGenerator<Posed & { readonly of: Asked }> {
+  const evidenceOf = remembering()
+  for (const together of groupedBy(asked, placeOf).values()) {
+    for (const one of together) {
+      const evidence = await atExample(one, () => evidenceOf(one))
+      for (const posed of posedOf(one.id, one.example, evidence, library)) yield { ...posed, of: one }
     }
   }
-  return all
 }
 
-type Example = NonNullable<BroughtPack['pack']['rules'][number]['examples']>[number]
-
-/** Paths are written as seen from the pack. */
-async function evidenceOf({ scenario, evidence }: Example, pack: string, had: Had): Promise<Evidence> {
-  const given = (scenario ?? evidence)!
-  const place = scenario !== undefined && scenarioIds().includes(scenario) ? scenario : join(dirname(pack), given)
-  const known = had.get(place)
-  if (known) return known
-  const found = scenario === undefined ? evidenceAt([place]) : await simulatedFrom(place)
-  had.set(place, found)
-  return found
+/** Paths are written as seen from the pack; undefined where the example brings all that there is. */
+function placeOf({ example: { scenario, evidence }, brought: { file } }: Asked): string | undefined {
+  const given = scenario ?? evidence
+  if (given === undefined) return undefined
+  return scenario !== undefined && scenarioIds().includes(scenario) ? scenario : join(dirname(file), given)
 }
 
-async function simulatedFrom(place: string): Promise<Evidence> {
-  const run = simulateOrStop(await usableScenario(place), { seed: DEFAULT_SEED }, 'run')
-  return evidenceFrom(evidenceFiles(run))
+/** What was asked for last is at hand: the files of a scenario, and what was read of them. */
+function remembering(): (asked: Asked) => Promise<Evidence> {
+  let files: { readonly place: string; readonly raw: readonly RawFile[] } | undefined
+  let read: { readonly key: string; readonly evidence: Evidence } | undefined
+  const filesAt = async (place: string): Promise<readonly RawFile[]> => {
+    if (files?.place !== place) files = { place, raw: await simulatedFrom(place) }
+    return files.raw
+  }
+  const had = async (asked: Asked): Promise<Evidence> => {
+    const place = placeOf(asked)
+    if (place === undefined) return evidenceFrom([])
+    if (asked.example.scenario === undefined) return evidenceAt([place])
+    return evidenceFrom(handedOver(asked, await filesAt(place)))
+  }
+  return async asked => {
+    const { only, without } = asked.example
+    const key = JSON.stringify([placeOf(asked), only, without?.filter(one => typeof one === 'string')])
+    if (read?.key !== key) read = { key, evidence: await had(asked) }
+    return read.evidence
+  }
 }
 
-async function atExample<T>({ file, locate }: BroughtPack, rule: number, k: number, act: () => Promise<T>): Promise<T> {
+async function simulatedFrom(place: string): Promise<readonly RawFile[]> {
+  return evidenceFiles(simulateOrStop(await usableScenario(place), { seed: DEFAULT_SEED }, 'run'))
+}
+
+/** A name that no file has is a slip of the pen. */
+function handedOver({ example }: Asked, files: readonly RawFile[]): readonly RawFile[] {
+  const { left, strange } = filesOf(example, files)
+  if (strange !== undefined) throw new Stop(EXIT.unusable, told`no file there is called ${strange}`)
+  return left
+}
+
+async function atExample<T>(asked: Asked, act: () => Promise<T>): Promise<T> {
   try {
     return await act()
   } catch (error) {
     if (!(error instanceof Stop) || error.code !== EXIT.unusable) throw error
-    const { line, column } = locate(['rules', rule, 'examples', k])
+    const { file, locate } = asked.brought
+    const { line, column } = locate(['rules', asked.rule, 'examples', asked.number])
     throw new Stop(error.code, beside(told`${file}:${line}:${column} this example cannot be had: `, error.message))
   }
 }

@@ -69,18 +69,23 @@ export interface Look {
   readonly traces: readonly RuleTrace[]
 }
 
-/** Of each server what stands in the way now; then, where there is any, what did in an attempt that has been made good since. */
-export function looksAt(evidence: Evidence, library: Library): Look[][] {
+/**
+ * Of each server what stands in the way now; then, where there is any, what did in an attempt that has been made good since.
+ * `otherwise` makes of what was observed what is looked at.
+ */
+export function looksAt(evidence: Evidence, library: Library, otherwise: (observed: Table) => Table = same): Look[][] {
   const own = byServer(evidence)
-  const tables = own.map(({ name, evidence: part }) => observe(part, name))
+  const tables = own.map(({ name, evidence: part }) => otherwise(observe(part, name)))
   return own.map(({ name, evidence: part }, i) => {
     // What only a comparison of servers shows is one finding, not one for each.
     const now = lookAt(part, tables[i]!, { server: name, past: false, servers: tables, across: i === 0 }, library)
     const past = beforeSuccess(part)
     const then = { server: name, past: true, across: false }
-    return past ? [now, lookAt(past, observe(past), then, library)] : [now]
+    return past ? [now, lookAt(past, otherwise(observe(past)), then, library)] : [now]
   })
 }
+
+const same = (observed: Table): Table => observed
 
 interface At extends Pick<Look, 'server' | 'past'> {
   readonly servers?: readonly Table[]

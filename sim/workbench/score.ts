@@ -199,7 +199,7 @@ function confusionIn(bundles: readonly Answered[]): Confusion[] {
 const TENTHS = Array.from({ length: 10 }, (_, i) => i)
 
 /** In whole hundredths, for a tenth is none of the numbers that a computer has. */
-const tenthOf = ({ confidence }: Claim): number => Math.min(9, Math.floor(Math.round(confidence * 100) / 10))
+export const tenthOf = ({ confidence }: Claim): number => Math.min(9, Math.floor(Math.round(confidence * 100) / 10))
 
 function calibrationOf(bundles: readonly Answered[]): Tenth[] {
   const made = bundles.flatMap(bundle =>

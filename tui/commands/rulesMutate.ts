@@ -1,15 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { bundleAt, type PlannedBundle } from '../../sim/corpus/plan.ts'
-import { libraryOf } from '../../sim/diagnosis/packs/library.ts'
+import { type Library, libraryOf } from '../../sim/diagnosis/packs/library.ts'
 import { told } from '../../sim/foreign/terminal.ts'
 import { mutationResult } from '../../sim/workbench/weakened/result.ts'
-import { packsOf, weakenedIn } from '../../sim/workbench/weakened/trial.ts'
+import { noticedInCase, packsOf, type Weakened, weakenedIn } from '../../sim/workbench/weakened/trial.ts'
 import { formatMutation } from '../../sim/workbench/weakened/words.ts'
 import { unnoticedBy } from '../exam.ts'
+import { posedExamples } from '../examples.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { mutantsIn } from '../mutants.ts'
 import { note, print, printJson } from '../output.ts'
 import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
+import { type BroughtPack, OWN_PACKS, packsIn } from '../rules.ts'
 import { lookOf } from '../terminal.ts'
 import { mustKnow } from './rulesExplain.ts'
 
@@ -29,27 +31,46 @@ interface RulesMutateOptions {
 }
 
 export async function rulesMutateCommand(options: RulesMutateOptions): Promise<ExitCode> {
-  const { rules, only, jobs, failUnder = 0, json } = options
+  const { rules: folder, only, jobs, failUnder = 0, json } = options
   if (options.count !== undefined && options.combine === undefined) {
     throw new Stop(EXIT.wrongUsage, told`--count is of combinations: it goes with --combine`)
   }
-  const brought = rules === undefined ? [] : (await import('../rules.ts')).packsIn(rules).map(({ pack }) => pack)
+  const asked = folder === undefined ? OWN_PACKS : packsIn(folder)
+  const brought = folder === undefined ? [] : asked.map(({ pack }) => pack)
   const { packs, others } = packsOf(brought)
   for (const rule of only ?? []) mustKnow(libraryOf(packs), rule)
-  const weakened = weakenedIn(packs, others, only && new Set(only)).map(({ weakening }) => weakening)
+  const weakened = weakenedIn(packs, others, only && new Set(only))
   const mutants = mutantsIn(options.mutate)
   const bundles = { ...(await bundlesFor(options)), mutants, jobs: jobs ?? availableParallelism() }
   const trial = { weaken: JSON.stringify(brought), ...(only && { only }) }
+  const passed = await passedBy(asked, libraryOf([...others, ...packs]), weakened)
+  const unnoticed = await unnoticedBy(bundles, trial, passed.left)
   const result = mutationResult(
-    bundles.bundles.length * (mutants.length + 1),
-    weakened,
-    await unnoticedBy(bundles, trial, weakened.length),
+    { bundles: bundles.bundles.length * (mutants.length + 1), examples: passed.cases },
+    weakened.map(({ weakening }) => weakening),
+    unnoticed,
   )
   if (json) printJson(result)
   else print(formatMutation(result, lookOf(process.stdout, process.env)))
   if ((result.score ?? 1) * 100 >= failUnder) return EXIT.done
   note(told`${result.killed} of ${result.mutants} weakened rules are noticed, which is less than ${failUnder} percent`)
   return EXIT.expectationFailed
+}
+
+/** Numbers of weakened rules of which every example still holds, and how many cases that was asked of. */
+async function passedBy(
+  packs: readonly BroughtPack[],
+  library: Library,
+  weakened: readonly Weakened[],
+): Promise<{ readonly left: readonly number[]; readonly cases: number }> {
+  let left: readonly number[] = weakened.map((_, i) => i)
+  let cases = 0
+  for await (const posed of posedExamples(packs, library)) {
+    cases++
+    const noticed = new Set(noticedInCase(posed, library, weakened, left))
+    left = left.filter(number => !noticed.has(number))
+  }
+  return { left, cases }
 }
 
 /** How many, where nobody says. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { bundleAt, type CorpusPlan } from '../../sim/corpus/plan.ts'
 import { BUILT_IN } from '../../sim/diagnosis/packs/builtIn.ts'
+import { libraryOf } from '../../sim/diagnosis/packs/library.ts'
 import { told } from '../../sim/foreign/terminal.ts'
 import { type Check, checksOf } from '../../sim/workbench/checks.ts'
 import { exampleCheck, type Tried } from '../../sim/workbench/examples.ts'
@@ -50,7 +51,7 @@ export async function rulesTestCommand(options: RulesTestOptions): Promise<ExitC
     jobs: options.jobs ?? availableParallelism(),
   }
   // Whose evidence is not to be had is told before anybody waits.
-  const examples = await examplesOf(packs)
+  const examples = await examplesOf(packs, options)
   const answers = await answersTo(exam)
   const rules: readonly Scored[] = options.exec === undefined ? rulesWith(packs) : rulesBehind(answers)
   const result = score(rules, answers)
@@ -94,8 +95,14 @@ const REPORTS: Readonly<Record<Reporter, Report>> = {
 const packsOf = async ({ rules }: RulesTestOptions): Promise<readonly BroughtPack[]> =>
   rules === undefined ? [] : (await import('../rules.ts')).packsIn(rules)
 
-const examplesOf = async (packs: readonly BroughtPack[]): Promise<readonly Tried[]> =>
-  packs.length === 0 ? [] : (await import('../examples.ts')).triedExamples(packs)
+/** Of those that are brought; or of those of the program, if it is asked about. */
+async function examplesOf(packs: readonly BroughtPack[], { rules, exec }: RulesTestOptions): Promise<readonly Tried[]> {
+  if (exec !== undefined) return []
+  const { triedExamples } = await import('../examples.ts')
+  const { OWN_PACKS } = await import('../rules.ts')
+  const library = libraryOf([...BUILT_IN, ...packs.map(({ pack }) => pack)])
+  return triedExamples(rules === undefined ? OWN_PACKS : packs, library)
+}
 
 const rulesWith = (packs: readonly BroughtPack[]): readonly Scored[] =>
   [...BUILT_IN, ...packs.map(({ pack }) => pack)].flatMap(({ rules }) => rules)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { fieldsOf, KIND_NAMES, type Kind, rowSchema } from '../observations/kinds.ts'
 import { GIFTS } from '../prescriptions.ts'
-import { FIELD, GIVEN_REMEDY, PATTERN, packSchema, REMEDY_NAME } from './schema.ts'
+import { FIELD, PATTERN } from './patterns.ts'
+import { GIVEN_REMEDY, packSchema, REMEDY_NAME } from './schema.ts'
 
 /**
  * The contract of a rule pack for an editor: JSON Schema, with what only the tables know: the fields of each kind of row with

@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { isPlain } from '../../foreign/terminal.ts'
 import type { Complaint } from '../../written/form.ts'
-import { nearest } from '../../written/nearest.ts'
 import type { Mapping } from '../../written/paths.ts'
-import { quote as quotedText } from '../../written/quote.ts'
 import { absent, type KeyRule, needed, withRules } from '../../written/rules.ts'
-import { type Condition, type FieldMatch, type Fields, OPERATORS, type Pattern } from '../algebra/condition.ts'
-import { whyRefused } from '../algebra/refusal.ts'
-import { fieldsOf, isKind, KIND_NAMES } from '../observations/kinds.ts'
+import { type Condition, OPERATORS } from '../algebra/condition.ts'
+import { example } from './examples.ts'
+import { fields, pattern } from './patterns.ts'
 
 /**
  * The contract of a rule pack: what a YAML file may say, and the types of the same object in TypeScript. It stays as it is
@@ -15,8 +13,6 @@ import { fieldsOf, isKind, KIND_NAMES } from '../observations/kinds.ts'
  */
 
 /** Definitions that an editor is told more of: editor.ts. */
-export const FIELD = 'field'
-export const PATTERN = 'pattern'
 export const REMEDY_NAME = 'remedyName'
 export const GIVEN_REMEDY = 'givenRemedy'
 
@@ -28,63 +24,6 @@ const id = z
   .regex(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
   .describe('Small letters, digits and hyphens')
 const weight = z.number().min(0).max(1)
-
-// ------------------------------------------------------------------------------------------------------------ fields
-
-const scalar = z.union([
-  z
-    .string()
-    .superRefine((text, context) => {
-      const why = whyRefused(text)
-      if (why !== undefined) context.addIssue({ code: 'custom', message: `${quotedText(text)} ${why}` })
-    })
-    .describe('The text itself, without regard to case, or a pattern: /text/i'),
-  z.number(),
-  z.boolean(),
-])
-
-const fieldMatch: z.ZodType<FieldMatch> = z
-  .lazy(() => z.union([scalar, z.array(scalar).min(1), bounds]))
-  .meta({ id: FIELD, description: 'A value, one of several, or bounds' })
-
-const bounds = withRules(
-  z.strictObject({
-    least: z.exactOptional(z.number().describe('At least so much')),
-    most: z.exactOptional(z.number().describe('At most so much')),
-    below: z.exactOptional(z.number().describe('Less than that')),
-    present: z.exactOptional(z.boolean().describe('Whether the row has this field at all')),
-    not: z.exactOptional(fieldMatch.describe('Anything else, or no such field')),
-  }),
-  value =>
-    Object.keys(value).length > 0 ? [] : [absent('this bounds nothing', ['least', 'most', 'below', 'present', 'not'])],
-)
-
-const fields: z.ZodType<Fields> = z.record(z.string(), fieldMatch)
-
-/** A field that no kind of the pattern has is a slip of the pen. */
-const knownFields: KeyRule<Mapping> = value => {
-  const kinds = [value.is].flat().filter((kind): kind is string => typeof kind === 'string' && isKind(kind))
-  const known = new Set(kinds.flatMap(kind => (isKind(kind) ? fieldsOf(kind) : [])))
-  if (known.size === 0) return []
-  return Object.keys(value)
-    .filter(name => name !== 'is' && !known.has(name))
-    .map(name => ({
-      path: [name],
-      about: 'key',
-      message: `${kinds.join(', ')} ${kinds.length === 1 ? 'has' : 'have'} no field \`${name}\``,
-      allowed: [...known],
-      nearest: nearest(name, [...known]),
-    }))
-}
-
-const kind = z.enum(KIND_NAMES)
-
-const pattern: z.ZodType<Pattern> = withRules(
-  z
-    .object({ is: z.union([kind, z.array(kind).min(1)]).describe('Kinds of row: `schema observations`') })
-    .catchall(fieldMatch),
-  knownFields,
-).meta({ id: PATTERN, description: 'Rows of a kind whose fields are so' }) as unknown as z.ZodType<Pattern>
 
 // -------------------------------------------------------------------------------------------------------- conditions
 
@@ -227,20 +166,6 @@ const remedy = z.union([
       description: 'The name of a remedy with what it is given: {release-file: {files: NAME OF A CAPTURE}}',
     }),
 ])
-
-const example = withRules(
-  z.strictObject({
-    scenario: z.exactOptional(words.describe('An id of `lab1603 list`, or a file as seen from this one')),
-    evidence: z.exactOptional(words.describe('Instead: a bundle, a folder or a log, as seen from this file')),
-    expect: z
-      .enum(['found', 'absent', 'todo'])
-      .describe('The rule finds its cause there, or does not, or is to find it one day'),
-  }),
-  value =>
-    ['scenario', 'evidence'].filter(key => Object.hasOwn(value, key)).length === 1
-      ? []
-      : [absent('either `scenario` or `evidence`', ['scenario', 'evidence'])],
-)
 
 export const GRADES = ['documented', 'observed', 'derived', 'modelled'] as const
 export const ABOUT = ['exchange-2007', 'installer'] as const

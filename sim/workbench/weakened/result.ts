@@ -7,6 +7,8 @@ export type Survivor = Pick<Weakening, 'rule' | 'operator' | 'where' | 'wanted'>
 
 export interface MutationResult {
   readonly bundles: number
+  /** Cases of the examples of the rules. */
+  readonly examples: number
   readonly mutants: number
   readonly killed: number
   /** Of the mutants those that are noticed, 0 to 1; null where there is none. */
@@ -24,7 +26,7 @@ export interface OperatorScore {
 
 /** `unnoticed` are numbers of `all`. */
 export function mutationResult(
-  bundles: number,
+  { bundles, examples }: Pick<MutationResult, 'bundles' | 'examples'>,
   all: readonly Weakening[],
   unnoticed: readonly number[],
 ): MutationResult {
@@ -34,6 +36,7 @@ export function mutationResult(
     some.filter(one => one.operator === operator).length
   return {
     bundles,
+    examples,
     mutants: all.length,
     killed: all.length - alive.length,
     score: share(all.length - alive.length, all.length),

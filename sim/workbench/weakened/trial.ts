@@ -5,6 +5,8 @@ import { BUILT_IN } from '../../diagnosis/packs/builtIn.ts'
 import { evaluateAgain } from '../../diagnosis/packs/evaluateRules.ts'
 import { type Library, libraryOf } from '../../diagnosis/packs/library.ts'
 import type { Pack } from '../../diagnosis/packs/schema.ts'
+import { type Posed, shortcoming } from '../examples.ts'
+import { tenthOf } from '../score.ts'
 import { affectedBy, askersIn } from './dependents.ts'
 import { edited } from './edited.ts'
 import { weakeningsOf } from './rules.ts'
@@ -60,20 +62,34 @@ export function noticedIn(
   })
 }
 
+/**
+ * Numbers of those by which a case of an example is no longer what it says; none where it is not even so by the whole rules.
+ * What the rules say today is not asked: an example says what is right.
+ */
+export function noticedInCase(
+  { rule, posed, servers }: Posed,
+  library: Library,
+  weakened: readonly Weakened[],
+  asked: readonly number[],
+): number[] {
+  if (shortcoming(posed, rule, claimsOf(servers, library)) !== undefined) return []
+  return asked.filter(number => {
+    const one = weakened[number]!
+    if (!one.affected.has(rule)) return false
+    const again = servers.map(looks => looks.map(look => lookedAgain(look, one)))
+    return shortcoming(posed, rule, claimsOf(again, one.library)) !== undefined
+  })
+}
+
 function lookedAgain(look: Look, { library, affected }: Weakened): Look {
   return { ...look, traces: evaluateAgain(library, affected, look) }
 }
 
 /**
- * What `rules test` could tell apart: which rules find their cause and whether it has been made good, which finding stands first,
- * and how sure each is, in steps. Within a step a number is more or less, and nobody reads another sentence.
+ * What `rules test` tells apart: which rules find their cause and whether it has been made good, which finding stands first, and
+ * how sure each is, in the tenths by which it counts what came true.
  */
 function verdictsOf(claims: readonly Claim[]): string {
-  const each = claims.map(({ rule, state, confidence }) => `${rule} ${state} ${stepOf(confidence)}`)
+  const each = claims.map(claim => `${claim.rule} ${claim.state} ${tenthOf(claim)}`)
   return [claims[0]?.rule ?? 'nothing', ...each.sort()].join('\n')
 }
-
-/** Perhaps, probably, surely. */
-const STEPS = [0.5, 0.8]
-
-const stepOf = (confidence: number): number => STEPS.filter(step => confidence >= step).length

@@ -8,13 +8,17 @@ import { WEAKENINGS } from './weakening.ts'
 /** Weakened rules as a page for people: how many are noticed, by what was done, then what nothing notices. Adds nothing to what was counted. */
 
 export function formatMutation(
-  { bundles, mutants, killed, score, alive, operators }: MutationResult,
+  { bundles, examples, mutants, killed, score, alive, operators }: MutationResult,
   style: TextStyle,
 ): Shown {
   const share = score === null ? '-' : `${(score * 100).toFixed(1)} %`
   const byRule = groupedBy(alive, ({ rule }) => rule)
   return inLines([
-    paint(style, 'bold', `${killed} of ${mutants} weakened rules (${share}) are noticed by ${bundles} bundles`),
+    paint(
+      style,
+      'bold',
+      `${killed} of ${mutants} weakened rules (${share}) are noticed by ${bundles} bundles${besides(examples)}`,
+    ),
     told``,
     ...table(
       ['weakened', 'rules', 'noticed', ''],
@@ -27,6 +31,8 @@ export function formatMutation(
     ]),
   ])
 }
+
+const besides = (examples: number): string => (examples === 0 ? '' : ` and ${examples} cases of examples`)
 
 function lines({ operator, where, wanted }: Survivor, style: TextStyle): Shown[] {
   return [told`  ${operator} ${where}`, ...wrap(`wanted: ${wanted}`, style.width - 4).map(row => told`    ${row}`)]

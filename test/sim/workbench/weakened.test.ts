@@ -135,8 +135,9 @@ describe('a bundle notices', () => {
 
   it('and the rest is told with what would show it', () => {
     const [first, ...others] = weakenedIn([packWith({})], []).map(({ weakening }) => weakening)
-    expect(mutationResult(3, [first!, ...others], [0])).toMatchObject({
+    expect(mutationResult({ bundles: 3, examples: 2 }, [first!, ...others], [0])).toMatchObject({
       bundles: 3,
+      examples: 2,
       mutants: 2,
       killed: 1,
       score: 0.5,
