@@ -1,6 +1,6 @@
 import { bundleJsonSchema } from '../sim/bundle/schema.ts'
 import { observationsJsonSchema } from '../sim/diagnosis/observations/kinds.ts'
-import { rulesJsonSchema } from '../sim/diagnosis/packs/editor.ts'
+import { examplesJsonSchema, rulesJsonSchema } from '../sim/diagnosis/packs/editor.ts'
 import { diagnosisJsonSchema } from '../sim/diagnosis/schema.ts'
 import { sessionJsonSchema } from '../sim/drill/session.ts'
 import { scenarioJsonSchema } from '../sim/scenario/schema.ts'
@@ -9,6 +9,7 @@ import { scenarioJsonSchema } from '../sim/scenario/schema.ts'
 export const SCHEMAS = {
   bundle: bundleJsonSchema,
   diagnosis: diagnosisJsonSchema,
+  examples: examplesJsonSchema,
   observations: observationsJsonSchema,
   rules: rulesJsonSchema,
   scenario: scenarioJsonSchema,

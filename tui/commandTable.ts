@@ -92,7 +92,7 @@ const MUTATE: OptionRow = {
 }
 const JSON_FLAG: OptionRow = { flags: '--json', does: 'print one JSON object' }
 
-export const SCHEMA_NAMES = ['scenario', 'rules', 'observations', 'bundle', 'diagnosis', 'session'] as const
+export const SCHEMA_NAMES = ['scenario', 'rules', 'examples', 'observations', 'bundle', 'diagnosis', 'session'] as const
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
 
 export const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const

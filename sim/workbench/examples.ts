@@ -81,11 +81,16 @@ const MISSED = 'it is not found there: '
 const CLAIMED = 'it is found there: '
 
 /** Why the claims are not what a case expects of a rule. */
-export function shortcoming({ expect, confidence }: Case, rule: string, claims: readonly Claim[]): string | undefined {
+export function shortcoming(
+  { expect, confidence, state }: Case,
+  rule: string,
+  claims: readonly Claim[],
+): string | undefined {
   const claim = claims.find(claimed => claimed.rule === rule)
   if (expect === 'absent') return claim && CLAIMED
   if (expect === 'todo') return claim && 'it is found there by now: say `found`'
   if (!claim) return MISSED
+  if (state !== undefined && claim.state !== state) return `it is ${claim.state} there, not ${state}`
   const other = confidence !== undefined && claim.confidence !== confidence
   return other ? `its confidence there is ${claim.confidence}, not ${confidence}` : undefined
 }

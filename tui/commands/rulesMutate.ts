@@ -6,12 +6,12 @@ import { mutationResult } from '../../sim/workbench/weakened/result.ts'
 import { noticedInCase, packsOf, type Weakened, weakenedIn } from '../../sim/workbench/weakened/trial.ts'
 import { formatMutation } from '../../sim/workbench/weakened/words.ts'
 import { unnoticedBy } from '../exam.ts'
-import { posedExamples } from '../examples.ts'
+import { OWN, posedExamples } from '../examples.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { mutantsIn } from '../mutants.ts'
 import { note, print, printJson } from '../output.ts'
 import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
-import { type BroughtPack, OWN_PACKS, packsIn } from '../rules.ts'
+import { type BroughtExample, packsIn } from '../rules.ts'
 import { lookOf } from '../terminal.ts'
 import { mustKnow } from './rulesExplain.ts'
 
@@ -35,15 +35,16 @@ export async function rulesMutateCommand(options: RulesMutateOptions): Promise<E
   if (options.count !== undefined && options.combine === undefined) {
     throw new Stop(EXIT.wrongUsage, told`--count is of combinations: it goes with --combine`)
   }
-  const asked = folder === undefined ? OWN_PACKS : packsIn(folder)
-  const brought = folder === undefined ? [] : asked.map(({ pack }) => pack)
+  const own = folder === undefined ? [] : packsIn(folder)
+  const examples = folder === undefined ? OWN : own.flatMap(pack => pack.examples)
+  const brought = own.map(({ pack }) => pack)
   const { packs, others } = packsOf(brought)
   for (const rule of only ?? []) mustKnow(libraryOf(packs), rule)
   const weakened = weakenedIn(packs, others, only && new Set(only))
   const mutants = mutantsIn(options.mutate)
   const bundles = { ...(await bundlesFor(options)), mutants, jobs: jobs ?? availableParallelism() }
   const trial = { weaken: JSON.stringify(brought), ...(only && { only }) }
-  const passed = await passedBy(asked, libraryOf([...others, ...packs]), weakened)
+  const passed = await passedBy(examples, libraryOf([...others, ...packs]), weakened)
   const unnoticed = await unnoticedBy(bundles, trial, passed.left)
   const result = mutationResult(
     { bundles: bundles.bundles.length * (mutants.length + 1), examples: passed.cases },
@@ -59,13 +60,13 @@ export async function rulesMutateCommand(options: RulesMutateOptions): Promise<E
 
 /** Numbers of weakened rules of which every example still holds, and how many cases that was asked of. */
 async function passedBy(
-  packs: readonly BroughtPack[],
+  examples: readonly BroughtExample[],
   library: Library,
   weakened: readonly Weakened[],
 ): Promise<{ readonly left: readonly number[]; readonly cases: number }> {
   let left: readonly number[] = weakened.map((_, i) => i)
   let cases = 0
-  for await (const posed of posedExamples(packs, library)) {
+  for await (const posed of posedExamples(examples, library)) {
     cases++
     const noticed = new Set(noticedInCase(posed, library, weakened, left))
     left = left.filter(number => !noticed.has(number))

@@ -98,10 +98,9 @@ const packsOf = async ({ rules }: RulesTestOptions): Promise<readonly BroughtPac
 /** Of those that are brought; or of those of the program, if it is asked about. */
 async function examplesOf(packs: readonly BroughtPack[], { rules, exec }: RulesTestOptions): Promise<readonly Tried[]> {
   if (exec !== undefined) return []
-  const { triedExamples } = await import('../examples.ts')
-  const { OWN_PACKS } = await import('../rules.ts')
+  const { OWN, triedExamples } = await import('../examples.ts')
   const library = libraryOf([...BUILT_IN, ...packs.map(({ pack }) => pack)])
-  return triedExamples(rules === undefined ? OWN_PACKS : packs, library)
+  return triedExamples(rules === undefined ? OWN : packs.flatMap(({ examples }) => examples), library)
 }
 
 const rulesWith = (packs: readonly BroughtPack[]): readonly Scored[] =>

@@ -2,6 +2,7 @@ import type { Complaint } from '../../written/form.ts'
 import { nearest } from '../../written/nearest.ts'
 import type { Path } from '../../written/paths.ts'
 import { type Condition, everyPartOf, partsOf } from '../algebra/condition.ts'
+import type { Examples } from './examples.ts'
 import { clausesOf, namedRemedy } from './remedyUse.ts'
 import type { Pack, Rule } from './schema.ts'
 
@@ -37,6 +38,14 @@ export function checkNames(pack: Pack, others: readonly Pack[], remedies: Remedi
 function unknown(name: string, known: readonly string[], path: Path, what: string): Complaint[] {
   if (known.includes(name)) return []
   return [{ path, message: `there is no ${what} \`${name}\``, allowed: known, nearest: nearest(name, known) }]
+}
+
+/** Examples of rules that the pack does not have. */
+export function strangeRules(examples: Examples, { rules }: Pack): Complaint[] {
+  const known = rules.map(({ id }) => id)
+  return Object.keys(examples).flatMap(id =>
+    unknown(id, known, ['examples', id], 'rule').map((complaint): Complaint => ({ ...complaint, about: 'key' })),
+  )
 }
 
 function twice({ rules }: Pack, others: readonly Pack[]): Complaint[] {

@@ -1,30 +1,51 @@
 import { z } from 'zod'
 import { fieldsOf, KIND_NAMES, type Kind, rowSchema } from '../observations/kinds.ts'
 import { GIFTS } from '../prescriptions.ts'
+import { examplesSchema } from './examples.ts'
 import { FIELD, PATTERN } from './patterns.ts'
 import { GIVEN_REMEDY, packSchema, REMEDY_NAME } from './schema.ts'
 
 /**
- * The contract of a rule pack for an editor: JSON Schema, with what only the tables know: the fields of each kind of row with
+ * The contracts of a rule pack and of its examples for an editor: JSON Schema, with what only the tables know: the fields of each kind of row with
  * what they say, the remedies with what each takes. Whoever reads a pack goes by schema.ts and check.ts.
  */
 
 type Schema = Readonly<Record<string, unknown>>
 
 export function rulesJsonSchema(): object {
-  const schema = z.toJSONSchema(packSchema, { target: 'draft-07', io: 'input' })
-  const definitions = schema.definitions as Readonly<Record<string, Schema>>
+  const { schema, definitions } = draft07(packSchema)
   return {
     ...schema,
     title: 'lab1603 rule pack',
     description: 'Rules that find causes in what the readers observed',
     definitions: {
       ...definitions,
-      [PATTERN]: patternHelp(definitions[PATTERN]!),
       [REMEDY_NAME]: { ...definitions[REMEDY_NAME], enum: Object.keys(GIFTS) },
       [GIVEN_REMEDY]: remedyHelp(definitions[GIVEN_REMEDY]!),
     },
   }
+}
+
+export function examplesJsonSchema(): object {
+  const { schema, definitions } = draft07(examplesSchema)
+  return {
+    ...schema,
+    title: 'lab1603 examples of rules',
+    description: 'What the rules of a pack are to say of evidence that is had, changed or made up',
+    definitions,
+  }
+}
+
+interface Draft07 {
+  readonly schema: Schema
+  readonly definitions: Readonly<Record<string, Schema>>
+}
+
+/** With what an editor is told of patterns. */
+function draft07(contract: z.ZodType): Draft07 {
+  const { definitions, ...schema } = z.toJSONSchema(contract, { target: 'draft-07', io: 'input' })
+  const known = definitions as Draft07['definitions']
+  return { schema, definitions: { ...known, [PATTERN]: patternHelp(known[PATTERN]!) } }
 }
 
 // ------------------------------------------------------------------------------------------------------------ patterns

@@ -59,6 +59,8 @@ const change = z
   })
   .describe('What is otherwise than it was observed')
 
+const STATES = ['open', 'settled', 'latent'] as const
+
 const OF_SCENARIO = 'is about the files of a `scenario`'
 
 const has = (example: Mapping, key: string): boolean => Object.hasOwn(example, key)
@@ -108,7 +110,7 @@ const inPlace = (path: Path, complaints: readonly Complaint[]): Complaint[] =>
   complaints.map(complaint => ({ ...complaint, path: [...path, ...complaint.path] }))
 
 const foundIsSure: KeyRule<Mapping> = example =>
-  example.expect === 'found' ? [] : banned(example, ['confidence'], 'is of what is found')
+  example.expect === 'found' ? [] : banned(example, ['confidence', 'state'], 'is of what is found')
 
 const todoIsOne: KeyRule<Mapping> = example =>
   example.expect === 'todo' ? banned(example, ['or', 'but'], 'has no place where it is still to be found') : []
@@ -129,6 +131,7 @@ export const example = withRules(
     expect: z
       .enum(['found', 'absent', 'todo'])
       .describe('The rule finds its cause there, or does not, or is to find it one day'),
+    state: z.exactOptional(z.enum(STATES).describe('How it is told: as open, made good since, or yet to strike')),
     confidence: z.exactOptional(z.number().min(0).max(1).describe('How sure it is to be of that')),
     or: z.exactOptional(
       z.array(variation).min(1).describe('The same is expected where `rows` are so, one after another'),
@@ -145,6 +148,15 @@ export const example = withRules(
 
 export type Example = z.output<typeof example>
 
+/** A file of examples that lies beside a pack: `mine.examples.yaml` beside `mine.yaml`. */
+export const examplesSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  examples: z.record(name, z.array(example).min(1)).describe('By the rule of the pack that they are of'),
+})
+
+/** By the id of a rule. */
+export type Examples = z.output<typeof examplesSchema>['examples']
+
 // ------------------------------------------------------------------------------------------------------------- cases
 
 /** One thing that an example expects. */
@@ -154,13 +166,14 @@ export interface Case {
   readonly rows: readonly ExampleRow[]
   readonly expect: Example['expect']
   readonly confidence?: number
+  readonly state?: Example['state']
 }
 
 const OPPOSITE = { found: 'absent', absent: 'found', todo: 'todo' } as const
 
 /** The example as it stands, then each of its variations. */
-export function casesOf({ rows = {}, expect, confidence, or = [], but = [] }: Example): Case[] {
-  const sure = confidence === undefined ? {} : { confidence }
+export function casesOf({ rows = {}, expect, confidence, state, or = [], but = [] }: Example): Case[] {
+  const sure = { ...(confidence !== undefined && { confidence }), ...(state !== undefined && { state }) }
   return [
     { rows: Object.values(rows), expect, ...sure },
     ...or.map(varied => ({ varied, rows: rowsWith(rows, varied), expect, ...sure })),

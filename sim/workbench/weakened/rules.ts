@@ -91,7 +91,7 @@ function editsOfSign(name: string, sign: Sign, rule: Rule): Edit[] {
     ...(Object.keys(rule.signs).length > 1
       ? [{ operator: 'drop-sign', path, wanted: `a bundle in which ${name} decides` } satisfies Edit]
       : []),
-    ...(must && !isNeededAnyway(rule)
+    ...(must && !isNeededAnyway(name, rule)
       ? [
           {
             operator: 'drop-must',
@@ -118,7 +118,10 @@ function editsOfSign(name: string, sign: Sign, rule: Rule): Edit[] {
   ]
 }
 
-/** All of the signs are needed: that one of them must be there changes nothing. */
-const isNeededAnyway = ({ signs, signsNeeded = 1 }: Rule): boolean =>
-  signsNeeded >= Object.keys(signs).length &&
-  Object.values(signs).every(({ weight, cases = [] }) => weight !== 0 && cases.every(one => one.weight > 0))
+/** Without it too few of the others could speak for the cause: that it must be there changes nothing. */
+function isNeededAnyway(name: string, { signs, signsNeeded = 1 }: Rule): boolean {
+  const others = Object.entries(signs).filter(([other, { weight, cases = [] }]) => {
+    return other !== name && weight !== 0 && (weight !== undefined || cases.some(one => one.weight > 0))
+  })
+  return others.length < signsNeeded
+}
