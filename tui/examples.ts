@@ -30,7 +30,7 @@ export const OWN: readonly BroughtExample[] = Object.entries(OWN_EXAMPLES).flatM
 /** In the order in which they are given. @throws Stop as `posedExamples` does */
 export async function triedExamples(examples: readonly BroughtExample[], library: Library): Promise<readonly Tried[]> {
   const tried = new Map<BroughtExample, Tried[]>()
-  for await (const { of, ...posed } of posedIn(examples, library)) {
+  for await (const { of, ...posed } of posedExamples(examples, library)) {
     const own = tried.get(of) ?? []
     tried.set(of, [...own, triedIn(posed, library)])
   }
@@ -38,19 +38,21 @@ export async function triedExamples(examples: readonly BroughtExample[], library
 }
 
 /**
- * Every case, those of the same evidence together, so that one evidence at a time is in memory.
+ * Every case of those that are still asked when it is their turn: what is made up alone first, then those of the same evidence
+ * together, so that one evidence at a time is in memory.
  * @throws Stop with the place of an example whose evidence is not to be had
  */
-export const posedExamples = (examples: readonly BroughtExample[], library: Library): AsyncGenerator<Posed> =>
-  posedIn(examples, library)
-
-async function* posedIn(
-  asked: readonly BroughtExample[],
+export async function* posedExamples(
+  examples: readonly BroughtExample[],
   library: Library,
+  isAsked: (example: BroughtExample) => boolean = () => true,
 ): AsyncGenerator<Posed & { readonly of: BroughtExample }> {
   const evidenceOf = remembering()
-  for (const together of groupedBy(asked, placeOf).values()) {
-    for (const one of together) {
+  const places = groupedBy(examples, placeOf)
+  const madeUp = places.get(undefined) ?? []
+  places.delete(undefined)
+  for (const together of [madeUp, ...places.values()]) {
+    for (const one of together.filter(isAsked)) {
       const evidence = await atExample(one, () => evidenceOf(one))
       for (const posed of posedOf(one.rule, one.example, evidence, library)) yield { ...posed, of: one }
     }

@@ -6,8 +6,11 @@ import { evidenceFrom, type RawFile } from '../../sim/diagnosis/evidence.ts'
 import { KIND_NAMES, rowSchema } from '../../sim/diagnosis/observations/kinds.ts'
 import { observe } from '../../sim/diagnosis/observations/observe.ts'
 import { builtIn } from '../../sim/diagnosis/packs/builtIn.ts'
+import type { Example } from '../../sim/diagnosis/packs/examples.ts'
 import { diagnosisJsonSchema } from '../../sim/diagnosis/schema.ts'
 import { simulate } from '../../sim/run/simulate.ts'
+import { filesOf, nameOf, posedOf, triedIn } from '../../sim/workbench/examples.ts'
+import { OWN_EXAMPLES } from '../../sim/workbench/ownExamples.ts'
 import { scenarioById, scenarioIds } from '../laws/state.ts'
 import { linesIn } from '../sim/diagnosis/helpers.ts'
 
@@ -26,6 +29,16 @@ const MISSED: Readonly<Record<string, readonly string[]>> = {
   'owa-customisation-lost-logon': ['owa-customisation-lost'],
   // Without a log nobody knows when a script was started.
   'revocation-unreachable-silent': ['revocation-unreachable'],
+}
+
+const EXAMPLES = Object.values(OWN_EXAMPLES).flatMap(examples =>
+  Object.entries(examples).flatMap(([rule, own]) => own.map((example): [string, Example] => [rule, example])),
+)
+
+/** Of rules that find their cause the scenarios in which they do. */
+const EXERCISED = new Map<string, Set<string>>()
+const exercises = (rule: string, id: string): void => {
+  EXERCISED.set(rule, (EXERCISED.get(rule) ?? new Set()).add(id))
 }
 
 const ruled = new Set<string>(builtIn.entries.map(({ rule }) => rule.cause))
@@ -62,15 +75,17 @@ describe.each(scenarioIds())('%s', id => {
     expect(isDiagnosis(JSON.parse(JSON.stringify(diagnosis))), JSON.stringify(isDiagnosis.errors)).toBe(true)
   })
 
-  test('what rules give as examples holds', () => {
-    for (const { rule } of builtIn.entries) {
-      for (const { expect: expected } of rule.examples?.filter(({ scenario }) => scenario === id) ?? []) {
-        expect([rule.id, findings.some(finding => finding.rule === rule.id) ? 'found' : 'absent']).toEqual([
-          rule.id,
-          expected,
-        ])
+  test('what rules give as examples of it holds', () => {
+    for (const [rule, example] of EXAMPLES.filter(([, { scenario }]) => scenario === id)) {
+      const { left, strange } = filesOf(example, files)
+      expect([nameOf(example), strange]).toEqual([nameOf(example), undefined])
+      const own = left.length === files.length ? evidence : evidenceFrom(left)
+      for (const posed of posedOf(rule, example, own, builtIn)) {
+        expect(triedIn(posed, builtIn)).toEqual({ rule, example: expect.any(String), expect: posed.posed.expect })
+        if (posed.posed.expect === 'found') exercises(rule, id)
       }
     }
+    for (const { rule } of findings) exercises(rule, id)
   })
 
   test('every finding and every herring quotes a line', () => {
@@ -111,8 +126,13 @@ test('every scenario of which something is missed exists', () => {
 })
 
 test('every scenario that a rule gives as an example exists', () => {
-  const named = builtIn.entries.flatMap(({ rule }) => rule.examples?.flatMap(({ scenario }) => scenario ?? []) ?? [])
+  const named = EXAMPLES.flatMap(([, { scenario }]) => scenario ?? [])
   expect(named.filter(name => !scenarioIds().includes(name))).toEqual([])
+})
+
+test('every rule is exercised by two scenarios, as they are or with a change that is told', () => {
+  const fewer = builtIn.entries.map(({ rule }) => rule.id).filter(id => (EXERCISED.get(id)?.size ?? 0) < 2)
+  expect(fewer).toEqual([])
 })
 
 test('every kind of observation is yielded somewhere', () => {

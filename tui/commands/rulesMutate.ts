@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { bundleAt, type PlannedBundle } from '../../sim/corpus/plan.ts'
+import { casesOf } from '../../sim/diagnosis/packs/examples.ts'
 import { type Library, libraryOf } from '../../sim/diagnosis/packs/library.ts'
 import { told } from '../../sim/foreign/terminal.ts'
 import { mutationResult } from '../../sim/workbench/weakened/result.ts'
@@ -58,20 +59,20 @@ export async function rulesMutateCommand(options: RulesMutateOptions): Promise<E
   return EXIT.expectationFailed
 }
 
-/** Numbers of weakened rules of which every example still holds, and how many cases that was asked of. */
+/** Numbers of weakened rules by which every example still holds, and how many cases that was asked of. */
 async function passedBy(
   examples: readonly BroughtExample[],
   library: Library,
   weakened: readonly Weakened[],
 ): Promise<{ readonly left: readonly number[]; readonly cases: number }> {
   let left: readonly number[] = weakened.map((_, i) => i)
-  let cases = 0
-  for await (const posed of posedExamples(examples, library)) {
-    cases++
+  const isAsked = ({ rule }: BroughtExample): boolean => left.some(number => weakened[number]!.affected.has(rule))
+  const asked = examples.filter(isAsked)
+  for await (const posed of posedExamples(asked, library, isAsked)) {
     const noticed = new Set(noticedInCase(posed, library, weakened, left))
     left = left.filter(number => !noticed.has(number))
   }
-  return { left, cases }
+  return { left, cases: asked.flatMap(({ example }) => casesOf(example)).length }
 }
 
 /** How many, where nobody says. */

@@ -51,7 +51,7 @@ export async function rulesTestCommand(options: RulesTestOptions): Promise<ExitC
     jobs: options.jobs ?? availableParallelism(),
   }
   // Whose evidence is not to be had is told before anybody waits.
-  const examples = await examplesOf(packs, options)
+  const examples = await examplesOf(packs)
   const answers = await answersTo(exam)
   const rules: readonly Scored[] = options.exec === undefined ? rulesWith(packs) : rulesBehind(answers)
   const result = score(rules, answers)
@@ -95,12 +95,15 @@ const REPORTS: Readonly<Record<Reporter, Report>> = {
 const packsOf = async ({ rules }: RulesTestOptions): Promise<readonly BroughtPack[]> =>
   rules === undefined ? [] : (await import('../rules.ts')).packsIn(rules)
 
-/** Of those that are brought; or of those of the program, if it is asked about. */
-async function examplesOf(packs: readonly BroughtPack[], { rules, exec }: RulesTestOptions): Promise<readonly Tried[]> {
-  if (exec !== undefined) return []
-  const { OWN, triedExamples } = await import('../examples.ts')
+/** Of those that are brought: what the rules of the program are to say is tried by its own tests. */
+async function examplesOf(packs: readonly BroughtPack[]): Promise<readonly Tried[]> {
+  if (packs.length === 0) return []
+  const { triedExamples } = await import('../examples.ts')
   const library = libraryOf([...BUILT_IN, ...packs.map(({ pack }) => pack)])
-  return triedExamples(rules === undefined ? OWN : packs.flatMap(({ examples }) => examples), library)
+  return triedExamples(
+    packs.flatMap(({ examples }) => examples),
+    library,
+  )
 }
 
 const rulesWith = (packs: readonly BroughtPack[]): readonly Scored[] =>
