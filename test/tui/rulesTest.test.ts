@@ -233,6 +233,52 @@ describe('examples of rules', () => {
   })
 })
 
+describe('examples beside a pack', () => {
+  const tested = (files: Readonly<Record<string, string>>, check: (ended: Ended) => void): void =>
+    inFolder(cwd => {
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text)
+      check(lab1603(['rules', 'test', '--rules', '.', '--scenario', 'clean-install', '--reporter', 'json'], { cwd }))
+    })
+  const beside = (example: string, rule = 'anything'): string =>
+    `schemaVersion: 1\nexamples:\n  ${rule}:\n    - ${example}\n`
+
+  it('are tried as well: evidence in part, and rows that somebody made up', () => {
+    const examples = `{scenario: clean-install, only: [Application.csv], expect: found}
+    - {rows: {told: {is: event}}, expect: found, but: [{told: {is: dialog}}]}`
+    tested({ 'lies.yaml': LIES, 'lies.examples.yaml': beside(examples) }, ({ code, stdout, stderr }) => {
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(JSON.parse(stdout).examples).toEqual([
+        { rule: 'anything', example: 'clean-install; only Application.csv', expect: 'found' },
+        { rule: 'anything', example: '{is: event}', expect: 'found' },
+        { rule: 'anything', example: '{is: event}; but {told: {is: dialog}}', expect: 'absent' },
+      ])
+    })
+  })
+
+  it.each([
+    [
+      'of no rule of the pack',
+      { 'lies.yaml': LIES, 'lies.examples.yaml': beside('{scenario: a, expect: found}', 'nothing') },
+      'lies.examples.yaml:3:3 there is no rule `nothing`',
+    ],
+    [
+      'of files that are not there',
+      { 'lies.yaml': LIES, 'lies.examples.yaml': beside('{scenario: clean-install, only: [disc.txt], expect: found}') },
+      'lies.examples.yaml:4:7 this example cannot be had: no file there is called disc.txt',
+    ],
+    [
+      'of no pack',
+      { 'lies.yaml': LIES, 'other.examples.yaml': beside('{scenario: a, expect: found}') },
+      'other.examples.yaml has no rule pack beside it',
+    ],
+  ])('are refused: %s', (_what, files, says) => {
+    tested(files, ({ code, stdout, stderr }) => {
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+      expect(stderr).toContain(says)
+    })
+  })
+})
+
 describe('rules test --mutate', () => {
   const test = (...args: readonly string[]) => lab1603(['rules', 'test', ...ONE, '--count', '1', '--mutate', ...args])
 

@@ -119,11 +119,12 @@ describe('a bundle notices', () => {
     ])
   })
 
-  it('how sure it is only by steps', () => {
+  it('how sure it is only by tenths', () => {
     const weighs = (weight: number): string[] =>
       noticed(packWith({ signs: { told: { weight, when: { some: { is: 'event', id: 11306 } } } } }))
     expect(weighs(0.9)).toEqual(['halve-weight signs.told.weight'])
-    expect(weighs(0.4)).toEqual([])
+    expect(weighs(0.4)).toEqual(['halve-weight signs.told.weight'])
+    expect(weighs(0.08)).toEqual([])
   })
 
   it('what a rule says that asks for the weakened one', () => {
