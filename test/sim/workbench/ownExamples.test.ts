@@ -6,6 +6,7 @@ import { casesOf } from '../../../sim/diagnosis/packs/examples.ts'
 import { loadExamples } from '../../../sim/diagnosis/packs/load.ts'
 import { nameOf, posedOf, triedIn } from '../../../sim/workbench/examples.ts'
 import { OWN_EXAMPLES } from '../../../sim/workbench/ownExamples.ts'
+import { noticedInCase, weakenedIn } from '../../../sim/workbench/weakened/trial.ts'
 import { formatProblems } from '../../../sim/written/problems.ts'
 
 /** What is written down as true of made-up evidence, asked of the rules of the program. Those of scenarios: test/scenarios/diagnosed.test.ts. */
@@ -45,3 +46,18 @@ describe.each(builtIn.entries.map(({ rule, pack }) => [rule.id, OWN_EXAMPLES[pac
     })
   },
 )
+
+test('of the rules of the program, made weaker in one thing, made-up evidence alone notices 95 of 100', () => {
+  const weakened = weakenedIn(BUILT_IN, [])
+  let left: readonly number[] = weakened.map((_, i) => i)
+  for (const { rule, pack } of builtIn.entries) {
+    for (const example of (OWN_EXAMPLES[pack]![rule.id] ?? []).filter(({ scenario }) => scenario === undefined)) {
+      for (const posed of posedOf(rule.id, example, NOTHING, builtIn)) {
+        const noticed = new Set(noticedInCase(posed, builtIn, weakened, left))
+        left = left.filter(number => !noticed.has(number))
+      }
+    }
+  }
+  const unnoticed = left.map(i => `${weakened[i]!.weakening.rule} ${weakened[i]!.weakening.where}`)
+  expect(1 - left.length / weakened.length, unnoticed.join('\n')).toBeGreaterThanOrEqual(0.95)
+})
