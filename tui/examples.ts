@@ -81,8 +81,8 @@ function remembering(): (asked: BroughtExample) => Promise<Evidence> {
     return evidenceFrom(handedOver(asked, await filesAt(place)))
   }
   return async asked => {
-    const { only, without } = asked.example
-    const key = JSON.stringify([placeOf(asked), only, without?.filter(one => typeof one === 'string')])
+    const { files: handed, without } = asked.example
+    const key = JSON.stringify([placeOf(asked), handed, without?.filter(one => typeof one === 'string')])
     if (read?.key !== key) read = { key, evidence: await had(asked) }
     return read.evidence
   }

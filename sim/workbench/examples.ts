@@ -22,10 +22,10 @@ export interface Tried {
 
 /** Of an example, or of a variation of it. */
 export function nameOf(example: Example, { varied }: Pick<Case, 'varied'> = {}): string {
-  const { scenario, evidence, only, without, change, rows = {} } = example
+  const { scenario, evidence, files, without, change, rows = {} } = example
   const said = [
     scenario ?? evidence,
-    only && `only ${only.join(', ')}`,
+    files && `only ${files.join(', ')}`,
     without && `without ${without.map(one => (typeof one === 'string' ? one : flow(one))).join(', ')}`,
     change?.map(({ rows: changed, to }) => `${flow(changed)} as ${flow(to)}`).join(', '),
     Object.keys(rows).length > 0 && Object.values(rows).map(flow).join(', '),
@@ -36,13 +36,13 @@ export function nameOf(example: Example, { varied }: Pick<Case, 'varied'> = {}):
 
 /** Files of a scenario that an example hands over, and a name that none of them has. */
 export function filesOf(
-  { only, without = [] }: Example,
+  { files: handed, without = [] }: Example,
   files: readonly RawFile[],
 ): { readonly left: readonly RawFile[]; readonly strange?: string } {
   const not = without.filter(one => typeof one === 'string')
-  const strange = [...(only ?? []), ...not].find(name => !files.some(file => isCalled(file, name)))
+  const strange = [...(handed ?? []), ...not].find(name => !files.some(file => isCalled(file, name)))
   const left = files.filter(
-    file => (only?.some(name => isCalled(file, name)) ?? true) && !not.some(name => isCalled(file, name)),
+    file => (handed?.some(name => isCalled(file, name)) ?? true) && !not.some(name => isCalled(file, name)),
   )
   return { left, ...(strange !== undefined && { strange }) }
 }

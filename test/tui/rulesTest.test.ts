@@ -243,7 +243,7 @@ describe('examples beside a pack', () => {
     `schemaVersion: 1\nexamples:\n  ${rule}:\n    - ${example}\n`
 
   it('are tried as well: evidence in part, and rows that somebody made up', () => {
-    const examples = `{scenario: clean-install, only: [Application.csv], expect: found}
+    const examples = `{scenario: clean-install, files: [Application.csv], expect: found}
     - {rows: {told: {is: event}}, expect: found, but: [{told: {is: dialog}}]}`
     tested({ 'lies.yaml': LIES, 'lies.examples.yaml': beside(examples) }, ({ code, stdout, stderr }) => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -263,7 +263,10 @@ describe('examples beside a pack', () => {
     ],
     [
       'of files that are not there',
-      { 'lies.yaml': LIES, 'lies.examples.yaml': beside('{scenario: clean-install, only: [disc.txt], expect: found}') },
+      {
+        'lies.yaml': LIES,
+        'lies.examples.yaml': beside('{scenario: clean-install, files: [disc.txt], expect: found}'),
+      },
       'lies.examples.yaml:4:7 this example cannot be had: no file there is called disc.txt',
     ],
     [

@@ -77,7 +77,7 @@ const filesOfScenario: KeyRule<Mapping> = example => {
   if (has(example, 'scenario')) return []
   const files = has(example, 'without') ? [example.without].flat().findIndex(one => typeof one === 'string') : -1
   return [
-    ...banned(example, ['only'], OF_SCENARIO),
+    ...banned(example, ['files'], OF_SCENARIO),
     ...(files < 0 ? [] : [{ path: ['without', files], message: `a name ${OF_SCENARIO}` } satisfies Complaint]),
   ]
 }
@@ -119,7 +119,7 @@ export const example = withRules(
   z.strictObject({
     scenario: z.exactOptional(words.describe('An id of `lab1603 list`, or a file as seen from this one')),
     evidence: z.exactOptional(words.describe('Instead: a bundle, a folder or a log, as seen from this file')),
-    only: z.exactOptional(z.array(words).min(1).describe('Names of the files that are handed over')),
+    files: z.exactOptional(z.array(words).min(1).describe('Names of the files that are handed over')),
     without: z.exactOptional(
       z
         .array(z.union([words, pattern]))

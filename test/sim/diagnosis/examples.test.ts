@@ -20,7 +20,7 @@ const ROW = 'rows: {told: {is: event, id: 11306, open: true}}'
 
 test.each([
   '{scenario: file-in-use, expect: found}',
-  '{scenario: file-in-use, only: [folders.txt], without: [disk.txt, {is: event}], expect: absent}',
+  '{scenario: file-in-use, files: [folders.txt], without: [disk.txt, {is: event}], expect: absent}',
   '{evidence: a.log, change: [{rows: {is: event}, to: {open: false, file: null}}], expect: found, state: settled}',
   `{${ROW}, expect: found, confidence: 0.88, or: [{told: {is: dialog, id: null}}], but: [{told: null}]}`,
 ])('%s is an example', example => {
@@ -31,7 +31,7 @@ test.each([
 test.each([
   ['{expect: found}', 'examples.file-in-use[0]: `scenario` or `evidence`, or `rows` alone'],
   ['{scenario: a, evidence: b, expect: found}', 'examples.file-in-use[0]: either `scenario` or `evidence`'],
-  ['{evidence: a.log, only: [b], expect: found}', '.only: `only` is about the files of a `scenario`'],
+  ['{evidence: a.log, files: [b], expect: found}', '.files: `files` is about the files of a `scenario`'],
   ['{evidence: a.log, without: [b], expect: found}', '.without[0]: a name is about the files of a `scenario`'],
   ['{rows: {told: {is: event, nmber: 1}}, expect: found}', '.rows.told.nmber: event has no field `nmber`'],
   ['{rows: {told: {is: event, id: many}}, expect: found}', '.rows.told.id: expected a number, found "many"'],

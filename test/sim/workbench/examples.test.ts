@@ -51,7 +51,7 @@ describe('what was observed is otherwise', () => {
 
   test('or as it was, where an example says nothing of rows', () => {
     expect(
-      otherwiseOf({ scenario: 'a', only: ['b'], without: ['c'], expect: 'found' }, { expect: 'found', rows: [] }),
+      otherwiseOf({ scenario: 'a', files: ['b'], without: ['c'], expect: 'found' }, { expect: 'found', rows: [] }),
     ).toBe(undefined)
   })
 
@@ -72,9 +72,9 @@ test('files are chosen by their names, and a name that none has is told', () => 
     const { left, strange } = filesOf({ expect: 'found', ...example }, files)
     return [left.map(({ path }) => path), strange]
   }
-  expect(chosen({ only: ['Folders.TXT', 'C/a.log'] })).toEqual([[files[0]!.path, files[2]!.path], undefined])
+  expect(chosen({ files: ['Folders.TXT', 'C/a.log'] })).toEqual([[files[0]!.path, files[2]!.path], undefined])
   expect(chosen({ without: ['folders.txt', { is: 'event' }] })).toEqual([[files[1]!.path, files[2]!.path], undefined])
-  expect(chosen({ only: ['disk.txt'] })).toEqual([[], 'disk.txt'])
+  expect(chosen({ files: ['disk.txt'] })).toEqual([[], 'disk.txt'])
 })
 
 describe('an example', () => {

@@ -41,7 +41,7 @@ describe.each(builtIn.entries.map(({ rule, pack }) => [rule.id, OWN_EXAMPLES[pac
     })
 
     test('says why, where evidence is not that of a scenario as it is', () => {
-      const changed = examples.filter(({ only, without, change, rows }) => only ?? without ?? change ?? rows)
+      const changed = examples.filter(({ files, without, change, rows }) => files ?? without ?? change ?? rows)
       expect(changed.filter(({ because }) => because === undefined).map(example => nameOf(example))).toEqual([])
     })
   },
