@@ -60,9 +60,6 @@ const halved = (weight: number, path: Path, what: string): Edit => ({
   wanted: `a bundle in which it hangs on ${what} how sure the finding is`,
 })
 
-/** Of a list one place; the only one is the list, for there are no empty ones. */
-const oneOf = (key: string, list: readonly unknown[], i: number): Path => (list.length === 1 ? [key] : [key, i])
-
 function editsOfScope(rule: Rule): Edit[] {
   const wanted = {
     each: 'a bundle with two attempts, each of which has some of the signs and none has all',
