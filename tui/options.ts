@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { MOST_OF_A_NAME } from '../sim/drill/limits.ts'
 import { LOG_LETTERS, readLogLetters } from '../sim/scenario/logLetters.ts'
 
 /**
@@ -58,8 +59,6 @@ export function personName(text: string): string {
   if (text.length <= MOST_OF_A_NAME) return text
   throw new InvalidArgumentError(`A name has ${MOST_OF_A_NAME} characters at most.`)
 }
-
-const MOST_OF_A_NAME = 200
 
 const MOST_SECONDS = 86_400
 

@@ -1,5 +1,5 @@
-import { Argument, Command, Option, type OutputConfiguration } from 'commander'
-import { forTerminal, isPlain, page } from '../sim/foreign/terminal.ts'
+import { Argument, Command, CommanderError, Option, type OutputConfiguration } from 'commander'
+import { forTerminal, isPlain, page, told } from '../sim/foreign/terminal.ts'
 import { COMMANDS, type CommandName, type CommandRow, GROUPS, type OptionRow } from './commandTable.ts'
 import { endings, examples, exitCodes } from './help.ts'
 import { note, print } from './output.ts'
@@ -48,7 +48,16 @@ function addCommand(program: Command, name: CommandName, row: CommandRow, act: A
   const command = parent.command(words.at(-1)!).description(row.does)
   if (row.takes) command.addArgument(argumentOf(row.takes))
   for (const option of row.options) command.addOption(optionOf(option))
+  sayVersion(command)
   command.addHelpText('after', () => [examples(row), endings(row)].join('\n')).action((...given) => act(name, given))
+}
+
+/** Behind a command as well, where commander itself would not know it. */
+function sayVersion(command: Command): void {
+  command.addOption(new Option('-V, --version').hideHelp()).on('option:version', () => {
+    print(told`${VERSION}`)
+    throw new CommanderError(0, 'commander.version', VERSION)
+  })
 }
 
 /** Of `rules test`: `rules`. */

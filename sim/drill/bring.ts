@@ -11,7 +11,7 @@ import type { ActionOf } from './session.ts'
 
 type Bring = ActionOf<'bring'>
 
-export const MEDIUM = 'dvd'
+const MEDIUM = 'dvd'
 
 export function refusalToBring({ package: name, arch }: Bring): string | undefined {
   if (name === MEDIUM) return arch === undefined ? undefined : 'there is one medium, of the product as it is installed'

@@ -5,7 +5,7 @@ import { CERTAINTIES, type Certainty, CLAIMS, type Claim, NO_CAUSE } from './ses
 
 /** Which cause somebody means, by its id or in plain words. Does not know which one it is. */
 
-export interface Claimed {
+interface Claimed {
   readonly cause: Claim
   readonly sure: Certainty
 }

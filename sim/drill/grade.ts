@@ -53,9 +53,26 @@ export interface Judged {
   readonly cause: string | undefined
   /** Citations with the same say the same. */
   readonly same: string
+  /** What stands there; nothing where nothing does. */
+  readonly text: string
 }
 
+/** What harm there is, in the words of whoever looks at many sessions. */
+export const HARM_KINDS = {
+  'installer-copy': 'took a copy away that the installer needs',
+  registration: 'edited the registration of the installer',
+  policy: 'left a policy that was not there',
+  'saved-state': 'lost the saved state of the services',
+  'windows-process': 'ended a process of Windows',
+  restart: 'restarted a server for nothing',
+  'others-service': "left somebody else's service stopped or disabled",
+  rights: 'gave back rights that were taken away on purpose',
+  needless: 'changed a server that was right as it was',
+} as const
+export type HarmKind = keyof typeof HARM_KINDS
+
 export interface Harm {
+  readonly kind: HarmKind
   /** In a sentence, behind the command. */
   readonly what: string
   /** The command that did it. */

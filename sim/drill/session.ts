@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CAUSES } from '../causes.ts'
+import { MOST_OF_A_NAME, MOST_TYPED, MOST_UNDONE } from './limits.ts'
 
 /**
  * A session of the lab as a file: a header, then a line of JSON for each thing done. It holds commands only and no result:
@@ -10,10 +11,8 @@ import { CAUSES } from '../causes.ts'
 export const NO_CAUSE = 'nothing'
 export const CLAIMS = [...CAUSES, NO_CAUSE] as const
 export const CERTAINTIES = ['guess', 'likely', 'certain'] as const
-export const ARCHITECTURES = ['x64', 'x86'] as const
+const ARCHITECTURES = ['x64', 'x86'] as const
 
-/** Characters of a line. */
-export const MOST_TYPED = 32_768
 const text = z.string().max(MOST_TYPED)
 
 const action = z.discriminatedUnion('kind', [
@@ -33,7 +32,7 @@ const action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('claim'), cause: z.enum(CLAIMS), sure: z.enum(CERTAINTIES) }),
   z.strictObject({ kind: z.literal('hint') }),
   z
-    .strictObject({ kind: z.literal('undo'), count: z.int().min(1).max(1_000_000) })
+    .strictObject({ kind: z.literal('undo'), count: z.int().min(1).max(MOST_UNDONE) })
     .describe('Takes the last things back that were done'),
   z.strictObject({ kind: z.literal('hand-in') }),
 ])
@@ -50,7 +49,7 @@ const header = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .describe('SHA-256 of the text of the scenario, which it does not name'),
   seed: z.int().min(0),
-  name: z.string().max(200).describe('Of whoever sits there'),
+  name: z.string().max(MOST_OF_A_NAME).describe('Of whoever sits there'),
   exam: z.exactOptional(z.literal(true)).describe('Without hints, without undo, without a score before the hand-in'),
 })
 

@@ -7,7 +7,7 @@ import type { Scored } from './score.ts'
  * the line of the evidence that was missed. Does not know in what form they are reported.
  */
 
-export interface Check {
+export interface Case {
   /** What it belongs to: a scenario, or the examples of a pack. */
   readonly group: string
   readonly name: string
@@ -17,11 +17,14 @@ export interface Check {
   readonly errors?: readonly string[]
   /** Why it was not to be passed. */
   readonly skipped?: string
+}
+
+export interface Check extends Case {
   /** Rules that a failure is about. */
   readonly rules: readonly string[]
 }
 
-export const hasFailed = ({ failures, errors = [], skipped }: Check): boolean =>
+export const hasFailed = ({ failures, errors = [], skipped }: Case): boolean =>
   skipped === undefined && failures.length + errors.length > 0
 
 /** In the order in which the scenarios come, of each its causes by name, then what it does not have. */

@@ -1,12 +1,10 @@
 import { examine, type Traced } from '../../sim/diagnosis/diagnose.ts'
 import { builtIn } from '../../sim/diagnosis/packs/builtIn.ts'
-import type { Library } from '../../sim/diagnosis/packs/library.ts'
-import { told } from '../../sim/foreign/terminal.ts'
 import { explain } from '../../sim/workbench/explain.ts'
 import { formatExplanations } from '../../sim/workbench/explainWords.ts'
-import { nearest } from '../../sim/written/nearest.ts'
 import { evidenceAt, refuseNothing } from '../evidence.ts'
-import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { EXIT, type ExitCode } from '../exit.ts'
+import { mustKnow } from '../knownRule.ts'
 import { print, printJson } from '../output.ts'
 import { lookOf } from '../terminal.ts'
 
@@ -29,11 +27,4 @@ export async function rulesExplainCommand(paths: readonly string[], options: Rul
   if (json) printJson({ schemaVersion: 1, rules: explanations })
   else print(formatExplanations(explanations, lookOf(process.stdout, process.env)))
   return EXIT.done
-}
-
-export function mustKnow({ byId }: Library, rule: string): void {
-  if (byId.has(rule)) return
-  const meant = nearest(rule, [...byId.keys()])
-  const hint = meant === undefined ? told`` : told`; did you mean ${meant}?`
-  throw new Stop(EXIT.unusable, told`there is no rule ${rule}${hint}`)
 }

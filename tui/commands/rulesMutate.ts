@@ -9,12 +9,12 @@ import { formatMutation } from '../../sim/workbench/weakened/words.ts'
 import { unnoticedBy } from '../exam.ts'
 import { OWN, posedExamples } from '../examples.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { mustKnow } from '../knownRule.ts'
 import { mutantsIn } from '../mutants.ts'
 import { note, print, printJson } from '../output.ts'
 import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
 import { type BroughtExample, packsIn } from '../rules.ts'
 import { lookOf } from '../terminal.ts'
-import { mustKnow } from './rulesExplain.ts'
 
 /** `rules mutate`: rules are weakened, and bundles are asked whether they notice. Does not know what is weakened: sim/workbench/weakened. */
 

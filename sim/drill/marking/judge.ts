@@ -18,7 +18,7 @@ export interface Judge {
 }
 
 /** What there was to be cited. */
-export interface Offer {
+interface Offer {
   /** Causes that the evidence shows: each with the places that do. */
   readonly causes: ReadonlyMap<string, readonly Shown[]>
   readonly symptoms: readonly Shown[]
@@ -34,16 +34,24 @@ export function judgeOf(run: Run): Judge {
     offered: offerOf([...opening].flatMap(([{ name }, places]) => places.map(place => ({ ...place, server: name })))),
     judge(written, server) {
       const cited = citedAt(server, written)
-      const none = { place: written, class: undefined, cause: undefined, same: written }
-      if (typeof cited === 'string') return none
+      if (typeof cited === 'string') return unlabelled(written, '')
       const isThere = (place: Place): boolean => speaksOf(place, cited.path, cited.selector)
       const found = placesOn(server).find(isThere) ?? opening.get(server)!.find(isThere)
-      if (!found) return none
+      if (!found) return unlabelled(written, cited.text)
       const same = `${server.name} ${found.group ?? `${found.path} ${JSON.stringify(found.selector)}`}`
-      return { place: written, class: found.class, cause: found.class === 'cause' ? causeOf(found) : undefined, same }
+      const cause = found.class === 'cause' ? causeOf(found) : undefined
+      return { place: written, class: found.class, cause, same, text: cited.text }
     },
   }
 }
+
+const unlabelled = (place: string, text: string): Judged => ({
+  place,
+  class: undefined,
+  cause: undefined,
+  same: place,
+  text,
+})
 
 const placesOn = (server: ServerRun): readonly Place[] => placesOf(server, labelFacts(server), rememberedLogs())
 

@@ -1,8 +1,7 @@
 import { isInstalledCode } from '../../../model/installer/actionStatus.ts'
-import type { Machine } from '../../../model/machine/machine.ts'
 import { debts } from '../../remedy/debts.ts'
 import { repair } from '../../remedy/repair.ts'
-import { type Part, rowsOf, type State, stateOf } from '../../remedy/state.ts'
+import { type Part, rowsOf, type StateRow } from '../../remedy/state.ts'
 import { type Twin, twinOf } from '../../remedy/twin.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
 import type { Choice } from '../../scenario/choice.ts'
@@ -19,8 +18,13 @@ export interface Right {
   /** Whether all advice comes down to giving up what stands on the servers; looked at once. */
   readonly isBeyondRepair: () => boolean
   /** By server, in their order: how each is on the twin, and on the others. */
-  readonly states: readonly (readonly State[])[]
+  readonly states: readonly (readonly Rows[])[]
 }
+
+/** What of a server counts, by the name of the row. */
+type Rows = ReadonlyMap<string, StateRow>
+
+const rowsByName = ({ machine }: Standing): Rows => new Map(rowsOf(machine).map(row => [row.name, row]))
 
 export function rightOf(scenario: Scenario, choice: Choice, opening: Run): Right {
   const twin = twinOf(scenario, choice)
@@ -40,7 +44,7 @@ export function rightOf(scenario: Scenario, choice: Choice, opening: Run): Right
     twin,
     byHand,
     isBeyondRepair,
-    states: opening.servers.map((_, i) => runs.map(run => stateOf(run.servers[i]!.machine))),
+    states: opening.servers.map((_, i) => runs.map(run => rowsByName(run.servers[i]!))),
   }
 }
 
@@ -94,22 +98,20 @@ export const keyOf = ({ server, name }: Pick<Wrong, 'server' | 'name'>): string 
 const ABSENT = 'absent'
 
 export function wrongOn(servers: readonly Standing[], right: Right): Wrong[] {
-  return servers.flatMap(({ name: server, machine }, i) => {
-    const [healthy, ...others] = right.states[i] as readonly [State, ...State[]]
-    const parts = partsOn(machine, right.twin.run.servers[i]!.machine)
-    const is = stateOf(machine)
-    return [...parts].flatMap(([name, part]) => {
-      const [value, should] = [is.get(name) ?? ABSENT, healthy.get(name) ?? ABSENT]
+  return servers.flatMap((standing, i) => {
+    const [healthy, ...others] = right.states[i] as readonly [Rows, ...Rows[]]
+    const now = rowsByName(standing)
+    return [...new Map([...now, ...healthy]).values()].flatMap(({ name, part }) => {
+      const [is, should] = [valueIn(now, name), valueIn(healthy, name)]
       // A service that somebody has brought is none of the twin's.
-      if (value === should || (part === 'services' && should === ABSENT)) return []
-      if (others.some(other => (other.get(name) ?? ABSENT) === value)) return []
-      return [{ part, server, name, is: value, should }]
+      if (is === should || (part === 'services' && should === ABSENT)) return []
+      if (others.some(other => valueIn(other, name) === is)) return []
+      return [{ part, server: standing.name, name, is, should }]
     })
   })
 }
 
-const partsOn = (...machines: readonly Machine[]): ReadonlyMap<string, Part> =>
-  new Map(machines.flatMap(machine => rowsOf(machine).map(({ name, part }) => [name, part] as const)))
+const valueIn = (rows: Rows, name: string): string => rows.get(name)?.value ?? ABSENT
 
 /** What is still to be done where everything works: `EXCH01: restart the server`. */
 export function owedOn(servers: readonly Standing[], { twin }: Right): Owed[] {

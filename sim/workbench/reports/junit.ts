@@ -1,34 +1,35 @@
 import { page, type Shown } from '../../foreign/terminal.ts'
 import { escaped } from '../../forms/cliXml.ts'
 import { groupedBy } from '../../grouped.ts'
-import { type Check, hasFailed } from '../checks.ts'
+import { type Case, hasFailed } from '../checks.ts'
 
 /**
  * Cases as JUnit writes them, in the form that Jenkins and GitLab read. No times: the same test gives the same bytes. Does not
  * know what was tested.
+ * @param title of the whole
  */
-export function junitOf(checks: readonly Check[]): Shown {
+export function junitOf(title: string, checks: readonly Case[]): Shown {
   const suites = [...groupedBy(checks, ({ group }) => group)].flatMap(([name, own]) => [
     `  <testsuite${attributes({ name, ...counts(own), skipped: own.filter(isSkipped).length })}>`,
     ...own.flatMap(caseOf),
     '  </testsuite>',
   ])
-  const whole = attributes({ name: 'lab1603 rules test', ...counts(checks) })
+  const whole = attributes({ name: title, ...counts(checks) })
   // A control has no way into XML; as it is shown, it has.
   return page(['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites${whole}>`, ...suites, '</testsuites>'].join('\n'))
 }
 
-const isSkipped = ({ skipped }: Check): boolean => skipped !== undefined
+const isSkipped = ({ skipped }: Case): boolean => skipped !== undefined
 
-const isError = (check: Check): boolean => hasFailed(check) && check.failures.length === 0
+const isError = (check: Case): boolean => hasFailed(check) && check.failures.length === 0
 
-const counts = (checks: readonly Check[]) => ({
+const counts = (checks: readonly Case[]) => ({
   tests: checks.length,
   failures: checks.filter(check => hasFailed(check) && !isError(check)).length,
   errors: checks.filter(isError).length,
 })
 
-function caseOf(check: Check): string[] {
+function caseOf(check: Case): string[] {
   const { group, name, skipped, failures, errors = [] } = check
   const head = `    <testcase${attributes({ classname: group, name })}`
   if (skipped !== undefined)

@@ -5,7 +5,7 @@ import type { Weakening } from './weakening.ts'
 /** Which rules can say something else when a rule or a named condition does. Knows no rule. */
 
 /** Whoever asks for a name, by the name. */
-export type Askers = ReadonlyMap<string, ReadonlySet<string>>
+type Askers = ReadonlyMap<string, ReadonlySet<string>>
 
 /** `use` holds within a pack, `rule` everywhere. */
 export function askersIn(packs: readonly Pack[]): Askers {
