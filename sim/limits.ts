@@ -92,6 +92,10 @@ export const INPUT_LIMITS = {
     why: 'a program names some causes',
   },
   session: { most: 16 * MIB, unit: 'bytes of a session', per: 'file', why: 'a day at the prompt has some kilobytes' },
+  lab: { most: MIB, unit: 'bytes of a sealed lab', per: 'file', why: 'it has some ten thousand' },
+  key: { most: 1024, unit: 'bytes of a key', per: 'file', why: 'it is one line' },
+  roster: { most: 4 * MIB, unit: 'bytes of a roster', per: 'file', why: 'a class of a thousand has some ten thousand' },
+  report: { most: 256 * MIB, unit: 'bytes of a report.json', per: 'file', why: 'a session has some kilobytes' },
   lock: { most: 256 * MIB, unit: 'bytes of a corpus.lock', per: 'file', why: 'a million bundles have 170 bytes each' },
 } as const satisfies Record<string, Limit>
 

@@ -1,10 +1,10 @@
-import type { Ending } from './exit.ts'
+import { CLASS_COMMANDS } from './classCommands.ts'
+import { type CommandRow, JOBS, JSON_FLAG, type OptionRow, SCENARIO, SEED, type Taken } from './commandRow.ts'
 import {
   causeId,
   commandOn,
   count,
   DEFAULT_SEED,
-  jobs,
   kbNumber,
   logLevel,
   percent,
@@ -20,46 +20,11 @@ import {
  * What there is to say of each command: the command line is made from it, `--help`, the README's table and docs/commands.md,
  * and its examples are run by a test. Does not know how a command does what it does: commands/.
  */
-export interface CommandRow {
-  /** What it does, in a few words. */
-  readonly does: string
-  readonly takes?: Taken
-  readonly options: readonly OptionRow[]
-  readonly examples: readonly string[]
-  /** What its exit codes mean; those for wrong usage and for a contradiction mean the same for all. */
-  readonly ends: Partial<Record<Ending, string>> & { readonly done: string }
-}
 
-interface Taken {
-  /** As commander writes it: `<path...>` is one or more. */
-  readonly name: string
-  readonly is: string
-  /** Nothing else is taken. */
-  readonly choices?: readonly string[]
-}
-
-export interface OptionRow {
-  /** As commander writes it: `--seed <n>`. */
-  readonly flags: string
-  readonly does: string
-  /** From what is written to the value. */
-  readonly read?: (text: string) => unknown
-  readonly byDefault?: string | number
-  readonly required?: true
-  /** Nothing else is taken. */
-  readonly choices?: readonly string[]
-}
-
-const SCENARIO: Taken = { name: '<scenario>', is: 'an id from `lab1603 list`, a path to a YAML file, or - for stdin' }
+export type { CommandRow, OptionRow } from './commandRow.ts'
 
 const EVIDENCE: Taken = { name: '<path...>', is: 'files, folders, a bundle, or - for stdin' }
 
-const SEED: OptionRow = {
-  flags: '--seed <n>',
-  does: 'whole number; the same seed gives the same bytes',
-  read: seed,
-  byDefault: DEFAULT_SEED,
-}
 const LOG_LEVEL: OptionRow = {
   flags: '--log-level <letters>',
   does: "letters of msiexec's /l for every log that a step asks for, such as '*'",
@@ -81,16 +46,10 @@ const SEEDS: OptionRow = {
   read: seed,
   byDefault: DEFAULT_SEED,
 }
-const JOBS: OptionRow = {
-  flags: '--jobs <n>',
-  does: 'how many at a time (default: one for each processor)',
-  read: jobs,
-}
 const MUTATE: OptionRow = {
   flags: '--mutate <name...>',
   does: 'look at each bundle once more as each of these leaves it, such as noise-files or tail: docs/rules.md lists them',
 }
-const JSON_FLAG: OptionRow = { flags: '--json', does: 'print one JSON object' }
 
 export const SCHEMA_NAMES = ['scenario', 'rules', 'examples', 'observations', 'bundle', 'diagnosis', 'session'] as const
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
@@ -245,25 +204,7 @@ export const COMMANDS = {
     },
   },
 
-  'drill grade': {
-    does: 'grade sessions: everything in them is done again',
-    takes: { name: '<session...>', is: 'files that `lab1603 drill --session` has kept' },
-    options: [
-      {
-        flags: '--scenario <scenario...>',
-        does: 'scenarios of your own that they may be of; those that are listed are known',
-      },
-      JSON_FLAG,
-    ],
-    examples: [
-      'lab1603 drill grade monday.jsonl',
-      'lab1603 drill grade monday.jsonl --scenario my-scenario.yaml --json',
-    ],
-    ends: {
-      done: 'all are graded, whatever they are worth',
-      unusable: 'a file holds no session, or it is of a scenario that is not known here',
-    },
-  },
+  ...CLASS_COMMANDS,
 
   'rules explain': {
     does: 'show for each branch of the rules whether it holds, and by which line',

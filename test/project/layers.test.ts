@@ -24,7 +24,7 @@ const BLIND: Readonly<Record<string, readonly string[]>> = {
   ],
   'tui/drill': [
     ...['sim/foreign', 'sim/limits.ts', 'sim/readableFs.ts', 'sim/written', 'sim/story/text.ts'],
-    ...['session', 'lab', 'claims', 'grade'].map(name => `sim/drill/${name}.ts`),
+    ...['session', 'lab', 'claims', 'grade', 'limits'].map(name => `sim/drill/${name}.ts`),
     ...['exit', 'output', 'place', 'terminal'].map(name => `tui/${name}.ts`),
   ],
 }

@@ -35,6 +35,7 @@ export const LAYERS = [
   'sim/drill/marking',
   'sim/corpus',
   'sim/workbench',
+  'sim/classroom',
   'library',
   'tui',
 ] as const

@@ -1,19 +1,24 @@
 import { createInterface } from 'node:readline'
-import { gradeJson } from '../../sim/drill/grade.ts'
+import { formatGrade, gradeJson } from '../../sim/drill/grade.ts'
 import { type Lab, openLab } from '../../sim/drill/lab.ts'
 import { hintsOf } from '../../sim/drill/marking/hints.ts'
 import { graderOf } from '../../sim/drill/marking/marking.ts'
 import { type Header, NOTHING_WRITTEN, type Written } from '../../sim/drill/session.ts'
-import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
-import { gradeText, type Marker, type Seat, takeLine, WAITS } from '../drill/plain.ts'
-import { digestOf, type SessionFile, sessionFile, storedSession, UNKEPT } from '../drill/sessionFile.ts'
+import { beside, inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
+import { type Marker, type Seat, takeLine, WAITS } from '../drill/plain.ts'
+import { type SessionFile, sessionFile, storedSession, UNKEPT } from '../drill/sessionFile.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { type Assignment, assignmentAt, isOf } from '../lab.ts'
 import { DEFAULT_SEED } from '../options.ts'
 import { note, print, printJson, steer } from '../output.ts'
-import { orContradiction, reproduction, type UsableScenario, usableScenario } from '../scenario.ts'
+import { orContradiction, reproduction } from '../scenario.ts'
+import { LAB } from '../seal.ts'
 import { lookOf } from '../terminal.ts'
 
-/** `drill`: somebody sits down at a broken server, in plain lines. Knows the answer, and keeps it from who sits there: tui/drill. */
+/**
+ * `drill`: somebody sits down at a broken server, in plain lines. Knows the answer, and keeps it from who sits there: tui/drill. Of
+ * a sealed lab it does not know the answer either.
+ */
 
 export interface DrillOptions {
   readonly seed?: number
@@ -27,38 +32,57 @@ export interface DrillOptions {
 export async function drillCommand(given: string, options: DrillOptions): Promise<ExitCode> {
   if (given === '-')
     throw new Stop(EXIT.wrongUsage, told`stdin is where somebody types: give the scenario by its id or its path`)
-  const usable = await usableScenario(given)
-  const stored = options.session === undefined ? NOTHING_WRITTEN : storedSession(options.session)
-  const header = headerOf(usable, options, stored)
-  const again = reproduction('drill', usable.name, { seed: header.seed })
-  const file = fileFor(options, stored, header)
-  const lab = orContradiction(again, () => openLab(usable.scenario, header, stored.actions))
+  const assignment = assignmentAt(given)
+  const session = sessionFor(given, assignment, options)
+  const stored = session === undefined ? NOTHING_WRITTEN : storedSession(session)
+  const header = headerOf(assignment, { ...options, ...(session !== undefined && { session }) }, stored)
+  const again = reproduction('drill', assignment.name, { seed: header.seed })
+  const file = fileFor(session, stored, header)
+  const lab = orContradiction(again, () => openLab(assignment.scenario, header, stored.actions))
   const say = options.json ? note : print
-  const marker = markerFor(usable, header)
+  const marker = assignment.packed ? undefined : markerFor(assignment, header)
   const seat: Seat = { lab, marker, file, say, style: lookOf(process.stdout, process.env) }
   say(opening(lab, stored))
+  const forget = onInterrupt(file)
   const screen = options.json ? process.stderr : process.stdout
   await typedAt(seat, screen, line => orContradiction(again, () => takeLine(seat, line)))
+  forget()
   file.close()
-  orContradiction(again, () => ending(seat, usable, options))
+  orContradiction(again, () => ending(seat, assignment, options))
   return EXIT.done
 }
 
-function fileFor({ session }: DrillOptions, stored: Written, header: Header): SessionFile {
+/** Only the session of a sealed lab tells the trainer anything: it is always kept. */
+function sessionFor(given: string, { packed }: Assignment, { session, json }: DrillOptions): string | undefined {
+  if (!packed) return session
+  if (json)
+    throw new Stop(
+      EXIT.wrongUsage,
+      told`${given} is sealed: its grade is told by \`drill grade\`, to whoever has the key`,
+    )
+  return session ?? `${given.replace(LAB, '')}.jsonl`
+}
+
+function fileFor(session: string | undefined, stored: Written, header: Header): SessionFile {
   if (session === undefined) return UNKEPT
   const file = sessionFile(session, stored)
   if (!stored.header) file.append(header)
   return file
 }
 
-/** What the file says holds; what is said otherwise is a mistake. */
-function headerOf({ text }: UsableScenario, options: DrillOptions, { header }: Written): Header {
-  const { seed, name, exam, session } = options
-  const scenario = digestOf(text)
-  if (!header) {
-    return { session: 1, scenario, seed: seed ?? DEFAULT_SEED, name: name ?? '', ...(exam && { exam }) }
-  }
-  if (header.scenario !== scenario) throw new Stop(EXIT.unusable, told`${session} is a session of another scenario`)
+/** What the file or the lab says holds; what is said otherwise is a mistake. */
+function headerOf({ name: lab, digest, packed }: Assignment, options: DrillOptions, { header }: Written): Header {
+  const { seed = DEFAULT_SEED, exam, session } = { ...options, ...packed }
+  const name = packed?.name || (options.name ?? '')
+  if (header && header.scenario !== digest)
+    throw new Stop(EXIT.unusable, told`${session} is a session of another scenario`)
+  const begun = header ?? { session: 1, scenario: digest, seed, name, ...(exam && { exam }) }
+  if (packed && !isOf(packed, begun)) throw new Stop(EXIT.unusable, told`${session} is no session of ${lab}`)
+  if (header || packed) refuseOtherwise(options, begun, header ? told`${session} was begun` : told`${lab} was packed`)
+  return begun
+}
+
+function refuseOtherwise({ seed, name, exam }: DrillOptions, header: Header, was: Shown): void {
   const kept: readonly (readonly [string, unknown, unknown])[] = [
     ['--seed', seed, header.seed],
     ['--name', name, header.name],
@@ -66,13 +90,12 @@ function headerOf({ text }: UsableScenario, options: DrillOptions, { header }: W
   ]
   for (const [flag, said, is] of kept) {
     if (said !== undefined && said !== is) {
-      throw new Stop(EXIT.wrongUsage, told`${session} was begun otherwise: ${flag} cannot be changed`)
+      throw new Stop(EXIT.wrongUsage, beside(was, told` otherwise: ${flag} cannot be changed`))
     }
   }
-  return header
 }
 
-function markerFor({ scenario }: UsableScenario, header: Header): Marker {
+function markerFor({ scenario }: Assignment, header: Header): Marker {
   let hints: readonly string[] | undefined
   return {
     hint(number) {
@@ -112,12 +135,26 @@ async function typedAt(seat: Seat, screen: NodeJS.WriteStream, takeOne: (line: s
   }
 }
 
-function ending(seat: Seat, { id }: UsableScenario, { json, session }: DrillOptions): void {
-  const { lab, marker, say } = seat
-  if (!lab.standing.handedIn) {
-    note(session === undefined ? told`not handed in` : told`not handed in; it goes on with --session ${session}`)
-    return
+/** Whoever interrupts it is told the same as whoever leaves; every line is on the disk. */
+function onInterrupt(file: SessionFile): () => void {
+  const leave = (): void => {
+    note(beside(told`\n`, leaving(file)))
+    process.exit(INTERRUPTED)
   }
-  if (json) printJson({ scenario: id, seed: lab.header.seed, ...gradeJson(marker.grade(lab.actions)) })
-  else say(gradeText(seat))
+  process.once('SIGINT', leave)
+  return () => process.off('SIGINT', leave)
+}
+
+/** What a shell says of a program that was interrupted. */
+const INTERRUPTED = 130
+
+const leaving = ({ path }: SessionFile): Shown =>
+  path === undefined ? told`not handed in` : told`not handed in; it goes on with --session ${path}`
+
+function ending(seat: Seat, { id }: Assignment, { json }: DrillOptions): void {
+  const { lab, marker, file, say, style } = seat
+  if (!lab.standing.handedIn) note(leaving(file))
+  else if (!marker) say(told`handed in: ${file.path} goes to whoever packed the lab, who grades it`)
+  else if (json) printJson({ scenario: id, seed: lab.header.seed, ...gradeJson(marker.grade(lab.actions)) })
+  else say(formatGrade(marker.grade(lab.actions), style))
 }

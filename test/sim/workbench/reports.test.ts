@@ -61,7 +61,7 @@ describe('cases', () => {
 })
 
 describe('JUnit', () => {
-  const XML = junitOf(CHECKS)
+  const XML = junitOf('lab1603 rules test', CHECKS)
 
   test('counts what failed, what was not answered and what was passed over', () => {
     expect(XML).toContain('<testsuites name="lab1603 rules test" tests="5" failures="2" errors="1">')

@@ -1,0 +1,42 @@
+import { basename } from 'node:path'
+import { sha256 } from '../sim/bundle/bundleFile.ts'
+import { isSealed, type Scene, SealError, sceneOf } from '../sim/classroom/sealed.ts'
+import type { Header } from '../sim/drill/session.ts'
+import { told } from '../sim/foreign/terminal.ts'
+import { EXIT, Stop } from './exit.ts'
+import { readScenarioText } from './input.ts'
+import { checked, type UsableScenario } from './scenario.ts'
+import { LAB } from './seal.ts'
+
+/** What somebody sits down at: a scenario, or a sealed lab, whose answer is not there. */
+export interface Assignment extends UsableScenario {
+  /** What a session calls it by, in place of a name. */
+  readonly digest: string
+  /** What a lab was packed with, and nobody can say otherwise; undefined: it is a scenario. */
+  readonly packed: Packed | undefined
+}
+
+export type Packed = Omit<Scene, 'scenario'>
+
+/** Whether a session was begun as its lab says; a lab that is for nobody is for whoever sits down. */
+export const isOf = ({ seed, name, exam }: Packed, header: Header): boolean =>
+  header.seed === seed && (name === '' || header.name === name) && header.exam === exam
+
+/** @throws Stop with what is wrong with it */
+export function assignmentAt(given: string): Assignment {
+  const { id, name, text } = readScenarioText(given)
+  const digest = sha256(text)
+  if (!LAB.test(given) && !isSealed(text)) return { ...checked({ id, name, text }), digest, packed: undefined }
+  const { scenario, ...packed } = orRefused(given, () => sceneOf(text))
+  return { ...checked({ id: basename(given), name: given, text: scenario }), digest, packed }
+}
+
+/** @throws Stop where a seal is broken */
+export function orRefused<T>(path: string, open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof SealError) throw new Stop(EXIT.unusable, told`${path} ${error.message}`)
+    throw error
+  }
+}

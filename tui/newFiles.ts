@@ -1,0 +1,43 @@
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { told } from '../sim/foreign/terminal.ts'
+import { EXIT, Stop } from './exit.ts'
+import { atPlace } from './place.ts'
+
+/** Files that are written where none is, all of them or none. Does not know what they are. */
+
+export interface NewFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** Those that are not there. @throws Stop where another one is in the way */
+export const missing = (files: readonly NewFile[]): readonly NewFile[] => files.filter(file => !isThere(file))
+
+/** What is there already with the same bytes stays. @throws Stop where another one is in the way, and nothing is written */
+export function writeNew(files: readonly NewFile[]): void {
+  const written: string[] = []
+  try {
+    for (const { path, bytes } of missing(files)) {
+      atPlace(told`cannot write ${path}`, () => {
+        mkdirSync(dirname(path), { recursive: true })
+        const file = openSync(path, 'wx')
+        written.push(path)
+        writeFileSync(file, bytes)
+        closeSync(file)
+      })
+    }
+  } catch (error) {
+    for (const path of written) rmSync(path, { force: true })
+    throw error
+  }
+}
+
+function isThere({ path, bytes }: NewFile): boolean {
+  return atPlace(told`cannot write ${path}`, () => {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (!stat) return false
+    if (stat.isFile() && stat.size === bytes.length && readFileSync(path).equals(bytes)) return true
+    throw new Stop(EXIT.unusable, told`${path} is there already, and is another one; nothing was written`)
+  })
+}
