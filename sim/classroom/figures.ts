@@ -66,21 +66,13 @@ function shared(sessions: readonly Graded[], of: (session: Graded) => readonly s
 
 /** In words that are the same whatever a server is called. */
 function waysOf(session: Graded): string[] {
-  const isShort = (id: PartId): boolean => partOf(session, id).points < partOf(session, id).of
+  const looked = partOf(session, 'looked')
   return [
     ...session.harm.map(({ kind }) => HARM_KINDS[kind]),
     ...session.claims.flatMap(({ cause, right }) => (right ? [] : [`claimed ${cause}`])),
-    ...SHORT.flatMap(([id, what]) => (isShort(id) ? [what] : [])),
+    ...(looked.points < looked.of ? ['changed something before any claim'] : []),
   ]
 }
-
-const SHORT: readonly (readonly [PartId, string])[] = [
-  ['cause', 'did not name all that was wrong, or named what was not'],
-  ['evidence', 'did not point at what proves it'],
-  ['looked', 'changed something before any claim'],
-  ['repair', 'left a server that is not as it should be'],
-  ['owed', 'left something to be done'],
-]
 
 /** Numbers and ids differ from machine to machine. */
 const herringsOf = ({ citations }: Graded): string[] =>

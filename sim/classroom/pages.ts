@@ -16,7 +16,7 @@ export interface ClassReport {
 export const classPage = (report: ClassReport): string => page(report.title, classBody(report))
 
 export const traineePage = (title: string, session: Graded): string =>
-  page(`${calledBy(session)}: ${title}`, markup`<h1>${title}</h1>${sessionSection(session, '')}`)
+  page(`${calledBy(session)}: ${title}`, markup`<h1>${title}</h1>${sessionSection(session, anchor(0))}`)
 
 /** Nothing is loaded from anywhere, and no script runs. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -84,7 +84,7 @@ function heatMap(sessions: readonly Graded[], { parts, median }: ClassFigures): 
 <thead><tr><th>trainee</th>${PART_IDS.map(id => markup`<th class="n">${id}</th>`)}<th class="n">score</th></tr></thead>
 <tbody>
 ${sessions.map((session, i) => heatRow(session, anchor(i)))}
-<tr class="mean"><th>mean of</th>${parts.map(({ mean, of }) => heatCell(mean, of))}<td class="n">${median === null ? '' : meanOf(sessions)}</td></tr>
+<tr class="mean"><th>mean</th>${parts.map(({ mean, of }) => heatCell(mean, of))}<td class="n">${median === null ? '' : meanOf(sessions)}</td></tr>
 <tr><th class="dim">out of</th>${parts.map(({ of }) => markup`<td class="n dim">${of}</td>`)}<td class="n dim">100</td></tr>
 </tbody>
 </table></div>`
@@ -95,7 +95,7 @@ const meanOf = (sessions: readonly Graded[]): number =>
 
 function heatRow(session: Graded, to: string): Markup {
   const cells = session.parts.map(({ points, of }) => heatCell(points, of))
-  const open = session.handedIn ? '' : ' (not handed in)'
+  const open = session.handedIn ? [] : markup` <span class="dim">open</span>`
   return markup`<tr><td class="name"><a href="#${to}">${calledBy(session)}</a>${open}</td>${cells}<td class="n"><b>${session.score}</b></td></tr>`
 }
 
@@ -163,7 +163,10 @@ function said({ claims, citations }: Grade): Markup {
   )
   if (claimed.length + cited.length === 0) return markup`<p class="dim">Nothing was claimed, and nothing cited.</p>`
   return markup`<div class="two">
-<div><h3>Claimed</h3><ul>${claimed}</ul></div>
-<div><h3>Cited</h3><ul>${cited}</ul></div>
+<div><h3>Claimed</h3>${pointsOf(claimed)}</div>
+<div><h3>Cited</h3>${pointsOf(cited)}</div>
 </div>`
 }
+
+const pointsOf = (points: readonly Markup[]): Markup =>
+  points.length === 0 ? markup`<p class="dim">Nothing.</p>` : markup`<ul>${points}</ul>`

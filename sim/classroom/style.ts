@@ -23,15 +23,15 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space:
 tr.mean td, tr.mean th { border-top: 2px solid var(--dim); font-weight: 600 }
 .l1 { background: rgba(var(--lost), .14) } .l2 { background: rgba(var(--lost), .3) }
 .l3 { background: rgba(var(--lost), .46) } .l4 { background: rgba(var(--lost), .62) }
-.two { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem 2rem }
+.two { margin-top: .75rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem 2rem }
 ol, ul { margin: .25rem 0; padding-left: 1.4rem } li { margin: .35rem 0; overflow-wrap: anywhere }
 code { font: .875em ui-monospace, Consolas, 'DejaVu Sans Mono', monospace; overflow-wrap: anywhere }
-td { overflow-wrap: anywhere } td.name { min-width: 7rem }
+td { overflow-wrap: anywhere } td.name { min-width: 11rem }
 section { break-inside: avoid } .score { float: right; font-size: 1.25rem; font-weight: 600 }
 .full { color: var(--good) }
 @media (max-width: 34rem) {
-  main { padding: 1rem .6rem 3rem } th, td { padding: .25rem .3rem; font-size: .875rem }
-  .heat th.n { writing-mode: vertical-rl; transform: rotate(180deg); height: 5.5rem; vertical-align: middle }
+  main { padding: 1rem .5rem 3rem } th, td { padding: .25rem .2rem; font-size: .8125rem } td.name { min-width: 5rem }
+  .heat th.n { writing-mode: vertical-rl; transform: rotate(180deg); text-align: left; vertical-align: bottom }
 }
 @media print { :root { color-scheme: light } main { max-width: none } .tile, td { print-color-adjust: exact } }
 `)

@@ -18,6 +18,7 @@ import { appliedBelow, failedRemoval, removedAgain } from './removal.ts'
 import { repaired } from './repair.ts'
 import { remediesHarmless, repair } from './repairs.ts'
 import { restored } from './restored.ts'
+import { sealing } from './sealing.ts'
 import type { Trial } from './trial.ts'
 import { typing, typingAnything } from './typing.ts'
 
@@ -47,6 +48,7 @@ export const TRIALS: readonly Trial[] = [
   typingAnything,
   typingBeside,
   drillSolved,
+  sealing,
   pasted,
   mutantsThatKeep,
   mutantsThatTake,

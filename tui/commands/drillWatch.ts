@@ -26,6 +26,7 @@ export async function drillWatchCommand(folder: string, options: DrillWatchOptio
     const looker = lookerAt(folder, known, gradeIt)
     if (once || json) await printOnce(folder, looker, json === true)
     else if (plain || !canPlay(process.stdin, process.stdout, process.env)) await printChanges(folder, looker, every)
+    else await (await import('../watch/screen.tsx')).watchScreen({ folder, looker, every })
   })
   return EXIT.done
 }

@@ -1,0 +1,4 @@
+import { testSample } from './sampled.ts'
+import { sealing } from './sealing.ts'
+
+testSample(sealing)
