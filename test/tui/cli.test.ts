@@ -15,7 +15,10 @@ const IDS = readdirSync(join(ROOT, 'scenarios'))
 
 describe('the command itself', () => {
   it('knows its version', () => {
-    expect(lab1603(['--version'])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' })
+    const version = { code: 0, stdout: `${packageJson.version}\n`, stderr: '' }
+    for (const before of [[], ['run', 'file-in-use'], ['run'], ['drill', 'grade'], ['rules', 'test']]) {
+      expect(lab1603([...before, '--version'])).toEqual(version)
+    }
   })
 
   it('explains itself on stdout when asked', () => {

@@ -191,6 +191,46 @@ describe('a session', () => {
     })
   })
 
+  const begun = (path: string) => {
+    const child = spawn(process.execPath, [CLI, 'drill', 'superseded', '--session', path], { stdio: 'pipe' })
+    const gone = new Promise<number | null>(resolve => child.once('close', resolve))
+    return { child, gone, stderr: heard(child.stderr) }
+  }
+
+  test.each([
+    ['removed', 's.jsonl'],
+    ['replaced', 's-2.jsonl'],
+  ])('that is %s meanwhile is told, and nothing of it is lost', async (what, name) => {
+    const folder = mkdtempSync(join(tmpdir(), 'lab1603-drill-'))
+    const path = join(folder, 's.jsonl')
+    const { child, gone, stderr } = begun(path)
+    child.stdin.write(typed('cd \\'))
+    await until(child.stdout, 'cd \\\n')
+    rmSync(path)
+    if (what === 'replaced') writeFileSync(path, 'buy milk')
+    child.stdin.end(typed('hostname'))
+    await gone
+    expect(stderr()).toContain(
+      what === 'removed' ? `${path}: it was removed; it is there again` : `goes on in ${join(folder, name)}`,
+    )
+    expect(stderr()).toContain(`it goes on with --session ${join(folder, name)}`)
+    expect(readFileSync(join(folder, name), 'utf8').match(/^\{"(?:session|kind)"/gm)).toHaveLength(3)
+    if (what === 'replaced') expect(readFileSync(path, 'utf8')).toBe('buy milk')
+    rmSync(folder, { recursive: true })
+  })
+
+  test('that is interrupted says how to go on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lab1603-drill-'))
+    const path = join(folder, 's.jsonl')
+    const { child, gone, stderr } = begun(path)
+    child.stdin.write(typed('hostname'))
+    await until(child.stdout, 'EXCH01\n')
+    child.kill('SIGINT')
+    expect(await gone).toBe(130)
+    expect(stderr()).toContain(`not handed in; it goes on with --session ${path}\n`)
+    rmSync(folder, { recursive: true })
+  })
+
   test('killed while it waits for the next line loses nothing that was typed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lab1603-drill-'))
     const path = join(folder, 's.jsonl')
@@ -208,6 +248,15 @@ describe('a session', () => {
     rmSync(folder, { recursive: true })
   })
 })
+
+/** What a stream has said so far. */
+function heard(stream: Readable): () => string {
+  let text = ''
+  stream.on('data', (piece: Buffer) => {
+    text += piece.toString('utf8')
+  })
+  return () => text
+}
 
 /** Until a stream has said it. */
 function until(stream: Readable, text: string): Promise<void> {

@@ -31,6 +31,12 @@ beforeAll(() => {
   writeFileSync(join(made, 'my-scenario.yaml'), scenarioText('services-disabled'))
   writeFileSync(join(made, 'typed.txt'), ':claim file-in-use\n:hand-in\n')
   lab1603(['drill', 'file-in-use', '--session', 'monday.jsonl', '--name', 'Ada'], { cwd: made })
+  writeFileSync(join(made, 'roster.csv'), 'name,email\nAda,ada@example.org\n')
+  lab1603(['drill', 'pack', 'file-in-use', '--class', 'roster.csv', '--out', 'labs', '--key', 'class.key'], {
+    cwd: made,
+  })
+  mkdirSync(join(made, 'handed-in'))
+  lab1603(['drill', 'labs/1-ada.lab', '--session', 'handed-in/ada.jsonl'], { cwd: made })
   mkdirSync(join(made, 'my-rules'))
   copyFileSync(join(ROOT, 'test/fixtures/rules/mine.yaml'), join(made, 'my-rules/mine.yaml'))
   program('lab1603', `exec '${process.execPath}' '${CLI}' "$@"`)
