@@ -31,7 +31,7 @@ describe('the command itself', () => {
 
   it('does not offer what is not there', () => {
     const { stdout } = lab1603(['--help'])
-    for (const word of ['handout', 'emit']) expect(stdout).not.toContain(word)
+    for (const word of ['fixtures', 'emit']) expect(stdout).not.toContain(word)
   })
 
   it.each([

@@ -30,7 +30,7 @@ const claim: Action = { kind: 'claim', cause: 'superseded', sure: 'certain' }
 const wrong: Action = { kind: 'claim', cause: 'disk-full', sure: 'guess' }
 const SESSIONS = [
   graded('Ada', claim),
-  graded(HOSTILE, wrong, type(`echo ${HOSTILE}`), type('net stop MSExchangePOP3'), {
+  graded(HOSTILE, wrong, type(`echo ${HOSTILE}`), type('net stop MSExchangePOP3 & net start MSExchangePOP3'), {
     kind: 'cite',
     place: `${HOSTILE}:1`,
   }),
