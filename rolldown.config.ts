@@ -71,7 +71,7 @@ export default defineConfig([
       cli: 'tui/cli.ts',
       worker: 'sim/corpus/worker.ts',
       rulesWorker: 'sim/workbench/worker.ts',
-      drillWorker: 'sim/classroom/worker.ts',
+      classWorker: 'sim/classroom/worker.ts',
       'entry/worker': 'node_modules/tinypool/dist/entry/worker.js',
     },
     platform: 'node',

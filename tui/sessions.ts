@@ -126,7 +126,7 @@ export async function withGrader<T>(jobs: number, use: (gradeIt: GradeIt, lanes:
 }
 
 /** Beside the built command line. */
-const WORKER = fileURLToPath(new URL('./drillWorker.js', import.meta.url))
+const WORKER = fileURLToPath(new URL('./classWorker.js', import.meta.url))
 
 const taskOf = ({ lab, header, written: { actions } }: Submitted): Task => ({ scenario: lab.text, header, actions })
 

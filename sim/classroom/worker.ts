@@ -1,2 +1,2 @@
-/** What a worker thread runs that grades sessions: bundled as `dist/drillWorker.js`. Knows nothing but its task. */
+/** What a worker thread runs that grades sessions: bundled as `dist/classWorker.js`. Knows nothing but its task. */
 export { gradeOne as default } from './task.ts'

@@ -18,7 +18,7 @@ const ids = scenarioIds()
 export const drillSolved: Trial = {
   name: 'drill-solved',
   law: 'of every scenario the documented remedy, typed, gives 100, and doing nothing gives exactly the floor',
-  sample: 6,
+  sample: 3,
   whole: () => SEEDS * ids.length,
   endless: false,
   marks: { 'worth nothing': 20, 'right as it was': 10 },

@@ -4,7 +4,7 @@ import { labelFacts } from '../../../sim/bundle/truth/labels.ts'
 import { placesOf } from '../../../sim/bundle/truth/places.ts'
 import { type Grade, PART_IDS, type PartId } from '../../../sim/drill/grade.ts'
 import { placeText } from '../../../sim/drill/marking/evidence.ts'
-import { grade } from '../../../sim/drill/marking/marking.ts'
+import { grade, graderOf } from '../../../sim/drill/marking/marking.ts'
 import { owedPoints } from '../../../sim/drill/marking/owed.ts'
 import { repairPoints } from '../../../sim/drill/marking/repair.ts'
 import { keyOf, type Wrong } from '../../../sim/drill/marking/right.ts'
@@ -17,6 +17,8 @@ import { scenarioById } from '../../laws/state.ts'
 import { HAND_IN, header, remedy, solution, statements, type } from './solver.ts'
 
 const { scenario } = scenarioById('file-in-use')
+/** What is right in this lab is found out once. */
+const gradeIt = graderOf(scenario, header())
 const opening = simulate(scenario, { seed: 1 }).servers[0]!
 
 const of = (graded: Grade): Record<PartId, number> =>
@@ -64,12 +66,12 @@ describe('a wrong way loses exactly its line', () => {
   ]
 
   test.each(WAYS)('%s', (_, actions, expected) => {
-    expect(lost(grade(scenario, header(), [...solved, ...actions, HAND_IN]))).toEqual(expected)
+    expect(lost(gradeIt([...solved, ...actions, HAND_IN]))).toEqual(expected)
   })
 
   test('a second attempt before the services were restored', () => {
     const attempt = solved.find(action => action.kind === 'type' && action.line.includes('msiexec'))!
-    const graded = grade(scenario, header(), [
+    const graded = gradeIt([
       ...statements(scenario),
       { ...attempt, line: `${(attempt as { line: string }).line} /qn` } as Action,
       ...remedy('saved-state-lost', scenarioById('saved-state-lost').scenario),
@@ -81,12 +83,12 @@ describe('a wrong way loses exactly its line', () => {
 
   test('something was changed before anything was claimed', () => {
     const late = [...remedy('file-in-use', scenario), ...statements(scenario), HAND_IN]
-    expect(lost(grade(scenario, header(), late))).toEqual({ looked: 5 })
+    expect(lost(gradeIt(late))).toEqual({ looked: 5 })
   })
 
   test('the program that was ended does not run again', () => {
     const without = solved.filter(action => !(action.kind === 'type' && action.line.startsWith('start ""')))
-    expect(lost(grade(scenario, header(), [...without, HAND_IN]))).toEqual({ owed: 5 })
+    expect(lost(gradeIt([...without, HAND_IN]))).toEqual({ owed: 5 })
   })
 
   test('logging is left on where that is the fault', () => {
@@ -125,7 +127,7 @@ describe('a wrong way loses exactly its line', () => {
   })
 
   test('hints and what is taken back have their price', () => {
-    const paid = grade(scenario, header(), [
+    const paid = gradeIt([
       ...solved,
       { kind: 'hint' },
       { kind: 'hint' },
@@ -196,7 +198,7 @@ describe('the points of a part never fall when something is met', () => {
 })
 
 test('the parts are 100 together, in their order', () => {
-  const { parts } = grade(scenario, header(), [HAND_IN])
+  const { parts } = gradeIt([HAND_IN])
   expect(parts.map(({ id }) => id)).toEqual(PART_IDS)
   expect(parts.reduce((sum, { of }) => sum + of, 0)).toBe(100)
 })
