@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs'
 import type { Graded } from '../../sim/classroom/graded.ts'
 import { type Watched, watched } from '../../sim/classroom/watched.ts'
-import type { Shown } from '../../sim/foreign/terminal.ts'
-import { told } from '../../sim/foreign/terminal.ts'
+import { type Shown, told } from '../../sim/foreign/terminal.ts'
 import { sessionAt } from '../drill/sessionFile.ts'
 import { filesIn } from '../seal.ts'
 import { type GradeIt, type Known, SESSION, type Submitted, submitted } from '../sessions.ts'
@@ -18,6 +17,13 @@ export interface Seen extends Watched {
   readonly submitted: Submitted | undefined
 }
 
+interface Scored {
+  /** Behind so many things done. */
+  readonly things: number
+  readonly score?: number
+  readonly trouble?: Shown
+}
+
 export interface Looker {
   /** What stands now; whatever is new is graded behind it. */
   look(now: number): readonly Seen[]
@@ -26,20 +32,23 @@ export interface Looker {
 }
 
 export function lookerAt(folder: string, known: Known, gradeIt: GradeIt): Looker {
-  const scores = new Map<string, { readonly things: number; readonly score: number | undefined }>()
+  const scores = new Map<string, Scored>()
   const underWay = new Map<string, Promise<void>>()
 
-  const scoreOf = (one: Submitted): number | undefined => {
+  const scoreOf = (one: Submitted): Scored | undefined => {
     const { session, written } = one
     const things = written.actions.length
     const before = scores.get(session)
     if (before?.things !== things && !underWay.has(session)) {
       const grading = gradeIt(one)
-        .then(({ score }: Graded) => void scores.set(session, { things, score }))
+        .then(({ score }: Graded) => ({ things, score }))
+        // Whoever leaves does not wait for what is under way.
+        .catch((error: Error) => ({ things, trouble: told`it cannot be graded: ${error.message}` }))
+        .then(scored => void scores.set(session, scored))
         .finally(() => underWay.delete(session))
       underWay.set(session, grading)
     }
-    return before?.score
+    return before
   }
 
   const seen = (session: string, now: number): Seen => {
@@ -50,7 +59,8 @@ export function lookerAt(folder: string, known: Known, gradeIt: GradeIt): Looker
     }
     const { header, written } = one
     const stands = watched(session, header.name, written.actions, quiet)
-    return { ...stands, score: scoreOf(one), trouble: undefined, submitted: one }
+    const { score, trouble } = scoreOf(one) ?? {}
+    return { ...stands, score, trouble, submitted: one }
   }
 
   return {

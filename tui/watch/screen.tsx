@@ -5,7 +5,7 @@ import { draw } from '../screen/draw.ts'
 import { glyphsFor, type Look } from '../screen/glyphs.ts'
 import { Rows, useSize } from '../screen/lines.tsx'
 import { flow, headRow, plain, type ScreenRow, type Size } from '../screen/rows.ts'
-import { cellText } from '../screen/text.ts'
+import { cellText, foldText } from '../screen/text.ts'
 import { lookOf, speaksUnicode } from '../terminal.ts'
 import type { Looker, Seen } from './look.ts'
 import { calledBy, headOf, tableOf } from './rows.ts'
@@ -118,10 +118,11 @@ function shoulderRows({ seen, state, shoulder, size, look }: Shows): ScreenRow[]
   const one = seen[state.chosen]!
   const glyphs = glyphsFor(look.unicode)
   const end = Math.max(0, shoulder.length - state.back)
-  const rows = shoulder.slice(Math.max(0, end - pageOf(size)), end)
+  const rows = shoulder.slice(Math.max(0, end - pageOf(size)), end).map(row => keptBlanks(row, look.unicode))
+  const folded = rows.flatMap(row => foldText(row, size.columns)).slice(-pageOf(size))
   return [
     headRow(calledBy(one), one.score === undefined ? '' : `score ${one.score}`, size.columns, true, glyphs),
-    ...(one.trouble === undefined ? rows : [one.trouble]).map(row => plain(keptBlanks(row, look.unicode))),
+    ...(one.trouble === undefined ? folded : foldText(one.trouble, size.columns)).map(row => plain(row)),
   ]
 }
 
