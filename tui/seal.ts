@@ -28,6 +28,13 @@ export function filesIn(paths: readonly string[], isWanted: RegExp): string[] {
   )
 }
 
+/** The same, of which there has to be one. @throws Stop where there is none */
+export function someIn(paths: readonly string[], isWanted: RegExp, what: string): string[] {
+  const files = filesIn(paths, isWanted)
+  if (files.length === 0) throw new Stop(EXIT.unusable, told`there is no ${what} in ${paths.join(', ')}`)
+  return files
+}
+
 /** @throws Stop where it is none, or larger than any */
 export const textAt = (path: string, limit: Limit): string =>
   atPlace(told`cannot read ${path}`, () => Buffer.from(readBytes(realDisk, path, limit)).toString('utf8'))

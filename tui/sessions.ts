@@ -14,7 +14,7 @@ import { readOwnScenario, readScenarioText, scenarioIds } from './input.ts'
 import { isOf, orRefused, type Packed } from './lab.ts'
 import { progressOn } from './progress.ts'
 import { checked, contradiction, reproduction } from './scenario.ts'
-import { filesIn, keyAt, LAB, textAt } from './seal.ts'
+import { keyAt, LAB, someIn, textAt } from './seal.ts'
 
 /**
  * Sessions that somebody hands in, each with the scenario that it is of, graded several at a time. Knows no part of a grade.
@@ -44,7 +44,7 @@ export function knownLabs({ scenario = [], lab = [], key }: SessionOptions): Kno
   const written = [...scenarioIds().map(readOwnScenario), ...scenario.map(given => checked(readScenarioText(given)))]
   const open = written.map(({ id, name, text }) => [sha256(text), { id, name, text }] as const)
   const trainers = key === undefined ? undefined : keyAt(key)
-  const sealed = filesIn(lab, LAB).map(path => openedLab(path, trainers!))
+  const sealed = (lab.length === 0 ? [] : someIn(lab, LAB, 'lab')).map(path => openedLab(path, trainers!))
   return new Map<string, KnownLab>([...open, ...sealed])
 }
 

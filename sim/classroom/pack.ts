@@ -1,6 +1,6 @@
 import { loadUsable } from '../run/usable.ts'
 import { withoutAnswerKey } from '../scenario/withoutKey.ts'
-import { randomFrom } from '../server/random.ts'
+import { seedFrom } from '../server/random.ts'
 import { namedFiles } from './names.ts'
 import type { Trainee } from './roster.ts'
 import { type Answer, sealed } from './sealed.ts'
@@ -29,13 +29,12 @@ export function packed({ answer, class: trainees, seed, exam }: Order, key: Uint
     'lab',
   )
   return trainees.map((trainee, i) => {
-    const scene = { scenario, seed: seedOf(seed, i + 1), ...trainee, ...(exam && { exam: true as const }) }
+    const scene = {
+      scenario,
+      seed: seedFrom(`class ${seed} lab ${i + 1}`),
+      ...trainee,
+      ...(exam && { exam: true as const }),
+    }
     return { ...trainee, file: files[i]!, text: sealed(scene, answer, key) }
   })
 }
-
-const MILLION = 1_000_000
-
-const seedOf = (seed: number, number: number): number =>
-  randomFrom(`class ${seed} lab ${number}`).below(MILLION) * MILLION +
-  randomFrom(`class ${seed} lab ${number} again`).below(MILLION)

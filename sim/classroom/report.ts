@@ -45,7 +45,7 @@ const file = (path: string, text: string): ReportFile => ({ path, bytes: utf8(te
 
 // ------------------------------------------------------------------------------------------------------------- JSON
 
-export function reportJson({ title, sessions, ungraded, figures }: ClassReport, files: readonly ReportFile[]): object {
+function reportJson({ title, sessions, ungraded, figures }: ClassReport, files: readonly ReportFile[]): object {
   return {
     schemaVersion: 1,
     files: files.map(({ path, bytes }) => ({ path, bytes: bytes.length, sha256: sha256(bytes) })),

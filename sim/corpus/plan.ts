@@ -1,6 +1,6 @@
 import { sha256 } from '../bundle/bundleFile.ts'
 import type { Scenario } from '../scenario/schema.ts'
-import { randomFrom } from '../server/random.ts'
+import { seedFrom } from '../server/random.ts'
 import type { Combine } from './combine.ts'
 
 /**
@@ -55,7 +55,7 @@ export function corpusScenario(id: string, name: string, text: string, scenario:
 export function bundleAt({ seed, scenarios, combine, logLevel }: CorpusPlan, number: number): PlannedBundle {
   const scenario = scenarios[(number - 1) % scenarios.length]!
   const id = combine ? COMBINATION : scenario.id
-  const own = seedOf(seed, number)
+  const own = seedFrom(`corpus ${seed} bundle ${number}`)
   return { number, id, from: combine ?? scenario, seed: own, logLevel, path: bundlePath(number, id, own) }
 }
 
@@ -63,14 +63,6 @@ const COMBINATION = 'combination'
 
 export function bundlePath(number: number, scenario: string, seed: number): string {
   return `${String(number).padStart(6, '0')}-${scenario}-${seed}`
-}
-
-const MILLION = 1_000_000
-
-/** Of twelve digits at most: with fewer, two of ten thousand bundles are soon the same. */
-function seedOf(corpusSeed: number, number: number): number {
-  const random = randomFrom(`corpus ${corpusSeed} bundle ${number}`)
-  return random.below(MILLION) * MILLION + random.below(MILLION)
 }
 
 /** Numbers of the first and the last bundle; parts are neighbours, so that their locks put together are the whole one. */

@@ -29,6 +29,14 @@ export function randomFrom(name: string): Random {
   return generator(seededBy(START, name), undefined)
 }
 
+const MILLION = 1_000_000
+
+/** A seed for one of many. Of twelve digits at most: with fewer, two of ten thousand are soon the same. */
+export function seedFrom(name: string): number {
+  const random = randomFrom(name)
+  return random.below(MILLION) * MILLION + random.below(MILLION)
+}
+
 function sourceFrom(seeds: Seeds, watch: Watch): Source {
   const seedsOf = (name: string): Seeds => seededBy(seeds, `\n${name}`)
   return {

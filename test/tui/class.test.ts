@@ -79,6 +79,13 @@ describe('a sealed lab', () => {
     rmSync(at('labs/1-ada.jsonl'))
   })
 
+  test('that was packed as an exam takes nothing back', () => {
+    lab1603(['drill', 'pack', 'superseded', '--out', 'exam', '--key', 'class.key', '--exam'], { cwd: root })
+    const { stdout } = lab1603(['drill', 'exam/1.lab', '--name', 'Cy'], { cwd: root, input: typed('ver', ':undo') })
+    expect(stdout).toContain('refused: nothing is taken back in an exam\n')
+    expect(readFileSync(at('exam/1.jsonl'), 'utf8').split('\n')[0]).toContain('"name":"Cy","exam":true')
+  })
+
   test.each([
     ['with another seed', ['--seed', '4'], 3, 'labs/1-ada.lab was packed otherwise: --seed cannot be changed'],
     ['for somebody else', ['--name', 'Bo'], 3, 'labs/1-ada.lab was packed otherwise: --name cannot be changed'],

@@ -2,7 +2,7 @@ import { type Graded, gradedJson, isGraded } from '../../sim/classroom/graded.ts
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { print, printJson } from '../output.ts'
-import { filesIn } from '../seal.ts'
+import { someIn } from '../seal.ts'
 import { graded, knownLabs, SESSION, type SessionOptions, submitted } from '../sessions.ts'
 
 /** `drill grade`: sessions, done again and graded by what holds today. Knows no part of a grade. */
@@ -13,7 +13,7 @@ export interface DrillGradeOptions extends SessionOptions {
 
 export async function drillGradeCommand(paths: readonly string[], options: DrillGradeOptions): Promise<ExitCode> {
   const known = knownLabs(options)
-  const handed = filesIn(paths, SESSION).map(path => submitted(path, known))
+  const handed = someIn(paths, SESSION, 'session').map(path => submitted(path, known))
   const refused = handed.find(one => 'why' in one)
   if (refused) throw new Stop(EXIT.unusable, told`${refused.why}`)
   const sessions = (await graded(handed, options)).filter(isGraded)

@@ -8,7 +8,7 @@ import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { isFolder } from '../input.ts'
 import { note, print, printJson } from '../output.ts'
 import { atPlace } from '../place.ts'
-import { filesIn } from '../seal.ts'
+import { someIn } from '../seal.ts'
 import { graded, knownLabs, SESSION, type SessionOptions, submitted } from '../sessions.ts'
 
 /** `drill report`: what came out of a class, as files. Knows no form of a report: sim/classroom. */
@@ -22,9 +22,9 @@ export interface DrillReportOptions extends SessionOptions {
 export async function drillReportCommand(paths: readonly string[], options: DrillReportOptions): Promise<ExitCode> {
   const { out = placeFor(paths), title = 'Class', json } = options
   const known = knownLabs(options)
-  const handed = filesIn(paths, SESSION).map(path => submitted(path, known))
-  if (handed.every(one => 'why' in one))
-    throw new Stop(EXIT.unusable, told`${handed[0]?.why ?? `there is no session in ${paths.join(', ')}`}`)
+  const handed = someIn(paths, SESSION, 'session').map(path => submitted(path, known))
+  const reasons = handed.flatMap(one => ('why' in one ? [one.why] : []))
+  if (reasons.length === handed.length) throw new Stop(EXIT.unusable, told`${reasons[0]}`)
   const results = await graded(handed, options)
   const sessions = results.filter(isGraded)
   const ungraded = results.filter(isUngraded)

@@ -31,9 +31,17 @@ export function Watch({ folder, looker, every, look }: Watching & { readonly loo
   const { exit } = useApp()
   const [seen, setSeen] = useState(() => looker.look(Date.now()))
   useEffect(() => {
-    const timer = setInterval(() => setSeen(looker.look(Date.now())), 1000 * every)
+    const look = (): void => {
+      try {
+        setSeen(looker.look(Date.now()))
+      } catch (error) {
+        // The folder is gone, or may not be read any more.
+        exit(error as Error)
+      }
+    }
+    const timer = setInterval(look, 1000 * every)
     return () => clearInterval(timer)
-  }, [looker, every])
+  }, [looker, every, exit])
   const page = pageOf(size)
   const [{ state, shoulder }, press] = useOver(seen, page)
   useInput((input, key) => {

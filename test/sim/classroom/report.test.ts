@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { figuresOf } from '../../../sim/classroom/figures.ts'
@@ -8,6 +9,7 @@ import { durationText, isStuck, watched } from '../../../sim/classroom/watched.t
 import type { Action } from '../../../sim/drill/session.ts'
 import { isPlain } from '../../../sim/foreign/terminal.ts'
 import { scenarioById } from '../../laws/state.ts'
+import { needing, programs } from '../../needs.ts'
 import { HAND_IN, header, type } from '../drill/solver.ts'
 
 const HOSTILE = '<img src=x onerror=alert(1)>"\'&\u202e\u001b[31m'
@@ -95,6 +97,11 @@ describe('a report', () => {
     expect(xml).toMatch(/errors="1"/)
     expect(xml).toContain('name="cause"/>')
     expect(xml).toMatch(/<failure message="0 of 20: It was superseded\./)
+  })
+
+  test('is JUnit by its schema, whatever somebody is called', needing(programs('xmllint')), () => {
+    const args = ['--nonet', '--noout', '--schema', 'test/fixtures/junit.xsd', '-']
+    expect(spawnSync('xmllint', args, { input: textOf('junit.xml') }).status).toBe(0)
   })
 
   test('lists its files, as it is read before it is replaced; one that was edited is not ours', () => {
