@@ -1,4 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { figuresOf } from '../../../sim/classroom/figures.ts'
@@ -9,7 +13,7 @@ import { durationText, isStuck, watched } from '../../../sim/classroom/watched.t
 import type { Action } from '../../../sim/drill/session.ts'
 import { isPlain } from '../../../sim/foreign/terminal.ts'
 import { scenarioById } from '../../laws/state.ts'
-import { needing, programs } from '../../needs.ts'
+import { CHROMIUM, needing, programs } from '../../needs.ts'
 import { HAND_IN, header, type } from '../drill/solver.ts'
 
 const HOSTILE = '<img src=x onerror=alert(1)>"\'&\u202e\u001b[31m'
@@ -82,6 +86,19 @@ describe('a report', () => {
     expect(page).toContain("default-src 'none'")
     // Tags are closed in the order in which they were opened.
     expect(unbalanced(page)).toBeUndefined()
+  })
+
+  test('is shown by a browser, which finds no picture and no script in it', needing(CHROMIUM), () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lab1603-report-'))
+    const file = join(folder, 'index.html')
+    writeFileSync(file, textOf('index.html'))
+    const options = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--dump-dom']
+    const args = [...options, `--user-data-dir=${join(folder, 'profile')}`, pathToFileURL(file).href]
+    const dom = execFileSync(CHROMIUM.path, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    rmSync(folder, { recursive: true, force: true })
+    expect(dom.match(/<section /g)).toHaveLength(SESSIONS.length)
+    expect(dom).toContain('&lt;img src=x')
+    expect(dom).not.toMatch(/<(?:img|script)/)
   })
 
   test('gives a spreadsheet cells, and nothing to calculate', () => {
