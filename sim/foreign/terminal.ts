@@ -74,6 +74,18 @@ export function styled(text: string, style: Style): Shown {
   return `\u001b[${STYLES[style]}m${forTerminal(text)}\u001b[0m` as Shown
 }
 
+/** A row that has been drawn: its colours stay, and nothing else steers. */
+export function drawn(row: string): Shown {
+  return row
+    .split(COLOURS)
+    .map((part, i) => (i % 2 === 1 ? part : masked(part)))
+    .join('') as Shown
+}
+
+/** With a group, so that they stand between the other parts. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal takes as colour
+const COLOURS = /(\u001b\[[\d;]*m)/
+
 // --------------------------------------------------------------------------------------------------------------- JSON
 
 /** JSON that a terminal shows as it is; it reads back as the same. */

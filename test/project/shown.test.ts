@@ -22,8 +22,8 @@ test('one module writes to stdout and stderr, and one more draws', () => {
   expect(holding(/\bstream\.write\b/)).toEqual(['tui/output.ts', 'tui/progress.ts'])
   expect(holding(/\bconsole(?:\.\w|\[)|\bemitWarning\b|\bstdio\b/)).toEqual([])
   expect(holding(/import \{[^}]*\b(?:Text|render)\b[^}]*\} from 'ink'/)).toEqual([
-    'tui/replay/play.tsx',
-    'tui/replay/player.tsx',
+    'tui/screen/draw.ts',
+    'tui/screen/lines.tsx',
   ])
 })
 
@@ -34,8 +34,8 @@ test('a text is of the type only by what makes it so', () => {
 })
 
 test('Ink is given words of the type alone', () => {
-  const player = readFileSync(join(ROOT, 'tui/replay/player.tsx'), 'utf8')
-  expect(player.match(/<Text\b[^>]*>/g)).toEqual(['<Text wrap="truncate-end">'])
+  const lines = readFileSync(join(ROOT, 'tui/screen/lines.tsx'), 'utf8')
+  expect(lines.match(/<Text\b[^>]*>/g)).toEqual(['<Text wrap="truncate-end">'])
 })
 
 test('a word is fit for a command only by its kind, and a command only by its words', () => {

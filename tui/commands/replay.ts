@@ -25,15 +25,9 @@ export async function replayCommand(given: string, options: ReplayOptions): Prom
     print(timelineText(run, { color, unicode }))
     return EXIT.done
   }
-  letInkDraw()
   const { play } = await import('../replay/play.tsx')
   await play({ title: id, run, look: { color, unicode } })
   return EXIT.done
-}
-
-/** Ink draws nothing where it takes the terminal for a build server's log; somebody who can press keys is none. */
-function letInkDraw(): void {
-  for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) delete process.env[name]
 }
 
 interface Replayed {

@@ -1,5 +1,5 @@
 import type { Key } from 'ink'
-import type { Glyphs } from './glyphs.ts'
+import type { Glyphs } from '../screen/glyphs.ts'
 import type { PlayerCommand } from './state.ts'
 
 /**

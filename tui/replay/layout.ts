@@ -1,14 +1,10 @@
-import { clamp, type PaneId } from './state.ts'
+import { clamp, type Size } from '../screen/rows.ts'
+import type { PaneId } from './state.ts'
 
 /**
  * How the screen is divided. Its last row stays free: a frame as high as the terminal would make it scroll. Knows panes
  * by name and not what they show.
  */
-
-export interface Size {
-  readonly columns: number
-  readonly rows: number
-}
 
 export interface Region {
   readonly pane: PaneId

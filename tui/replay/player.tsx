@@ -1,25 +1,12 @@
-import { Box, Text, type TextProps, useApp, useInput, useStdout } from 'ink'
-import { type FC, useEffect, useReducer, useState } from 'react'
-import { masked, type Shown } from '../../sim/foreign/terminal.ts'
+import { Box, useApp, useInput } from 'ink'
+import { useEffect, useReducer } from 'react'
+import { glyphsFor, type Look } from '../screen/glyphs.ts'
+import { Rows, useSize } from '../screen/lines.tsx'
+import { flow, headRow, type PaneStyle, type ScreenRow, type Size } from '../screen/rows.ts'
 import type { Film, Frame } from './frame.ts'
-import { glyphsFor, type PlayerLook } from './glyphs.ts'
 import { commandsOf, helpTexts, hints } from './keys.ts'
-import { GAP, type Layout, layoutOf, type Region, type Size } from './layout.ts'
-import {
-  eventTail,
-  flow,
-  headRow,
-  logTail,
-  type PaneStyle,
-  type ScreenRow,
-  serviceCounts,
-  serviceTail,
-  storyRows,
-  type Tail,
-  type Tone,
-  timelineRows,
-  titleRow,
-} from './rows.ts'
+import { GAP, type Layout, layoutOf, type Region } from './layout.ts'
+import { eventTail, logTail, serviceCounts, serviceTail, storyRows, type Tail, timelineRows, titleRow } from './rows.ts'
 import { nextState, type PlayerCommand, type PlayerState, positionOf, startState } from './state.ts'
 
 /** The player on the screen. What is shown is worked out elsewhere; here it is only put into place. */
@@ -28,7 +15,7 @@ export interface PlayerProps {
   readonly title: string
   /** One per server. */
   readonly films: readonly Film[]
-  readonly look: PlayerLook
+  readonly look: Look
 }
 
 export function Player({ title, films, look }: PlayerProps) {
@@ -51,21 +38,6 @@ export function Player({ title, films, look }: PlayerProps) {
   return <Screen view={viewOf(title, films, state, size, look)} color={look.color} />
 }
 
-/** The size of the terminal, now and after it has been changed. */
-function useSize(): Size {
-  const { stdout } = useStdout()
-  const read = (): Size => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 })
-  const [size, setSize] = useState(read)
-  useEffect(() => {
-    const changed = (): void => setSize(read())
-    stdout.on('resize', changed)
-    return () => {
-      stdout.off('resize', changed)
-    }
-  })
-  return size
-}
-
 // ------------------------------------------------------------------------------------------------------------- view
 
 /** The whole screen as rows. */
@@ -79,7 +51,7 @@ interface View {
   readonly reach: number
 }
 
-function viewOf(title: string, films: readonly Film[], state: PlayerState, size: Size, look: PlayerLook): View {
+function viewOf(title: string, films: readonly Film[], state: PlayerState, size: Size, look: Look): View {
   const film = films[state.server]!
   const { name, initial } = film.server
   const style: PaneStyle = { glyphs: glyphsFor(look.unicode), unicode: look.unicode }
@@ -157,58 +129,4 @@ function Screen({ view, color }: { readonly view: View; readonly color: boolean 
       <Rows rows={footer} width={layout.width} color={color} />
     </Box>
   )
-}
-
-interface RowsProps {
-  readonly rows: readonly ScreenRow[]
-  readonly width: number
-  readonly color: boolean
-}
-
-function Rows({ rows, width, color }: RowsProps) {
-  return (
-    <Box flexDirection="column" width={width} flexShrink={0}>
-      {rows.map((row, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
-        <Line key={i} row={row} color={color} />
-      ))}
-    </Box>
-  )
-}
-
-function Line({ row, color }: { readonly row: ScreenRow; readonly color: boolean }) {
-  return (
-    <Box height={1} flexShrink={0}>
-      <Text wrap="truncate-end">
-        {row.map(({ text, tone }, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a span is its place in the row
-          <Words key={i} {...looks(color)[tone]}>
-            {masked(text)}
-          </Words>
-        ))}
-      </Text>
-    </Box>
-  )
-}
-
-/** What stands on the screen comes from a scenario: Ink would pass on whatever it holds. */
-const Words: FC<Omit<TextProps, 'children'> & { readonly children: Shown }> = Text
-
-type Looks = Readonly<Record<Tone, Readonly<{ color?: string; bold?: boolean; dimColor?: boolean; inverse?: boolean }>>>
-
-const COLORED: Looks = {
-  plain: {},
-  dim: { dimColor: true },
-  bad: { color: 'red' },
-  changed: { color: 'yellow' },
-  strong: { bold: true },
-  focus: { color: 'cyan', bold: true },
-  selected: { inverse: true },
-}
-
-/** Without colour, weight says what it can. */
-const COLORLESS: Looks = { ...COLORED, bad: { bold: true }, changed: {}, focus: { bold: true } }
-
-function looks(color: boolean): Looks {
-  return color ? COLORED : COLORLESS
 }

@@ -1,11 +1,11 @@
 import type { EventType, ReportedEvent } from '../../model/machine/parts.ts'
 import { clockText, isoLocal } from '../../model/machine/time.ts'
 import { eventText } from '../../model/words/events.ts'
+import { clamp, type PaneStyle, plain, type ScreenRow, type Tone } from '../screen/rows.ts'
+import { cellText, cut, foldText } from '../screen/text.ts'
 import type { Frame, ServiceRow, ServicesFrame } from './frame.ts'
-import type { Glyphs } from './glyphs.ts'
 import type { Region } from './layout.ts'
-import { clamp } from './state.ts'
-import { cellText, cut, cutStart, foldText } from './text.ts'
+import { marksFor } from './marks.ts'
 import type { Moment } from './timeline.ts'
 
 /**
@@ -13,30 +13,7 @@ import type { Moment } from './timeline.ts'
  * layout.ts.
  */
 
-export type Tone = 'plain' | 'dim' | 'bad' | 'changed' | 'strong' | 'focus' | 'selected'
-
-export interface Span {
-  readonly text: string
-  readonly tone: Tone
-}
-
-export type ScreenRow = readonly Span[]
-
-export interface PaneStyle {
-  readonly glyphs: Glyphs
-  readonly unicode: boolean
-}
-
-const plain = (text: string, tone: Tone = 'plain'): ScreenRow => [{ text, tone }]
-
 // ------------------------------------------------------------------------------------------------- head, title, foot
-
-export function headRow(title: string, detail: string, width: number, focused: boolean, glyphs: Glyphs): ScreenRow {
-  const start = `${glyphs.rule} ${title} `
-  const shown = detail === '' ? '' : `${cutStart(detail, Math.max(0, width - start.length - 1), glyphs)} `
-  const text = cut(start + shown, width, glyphs)
-  return plain(text + glyphs.rule.repeat(Math.max(0, width - text.length)), focused ? 'focus' : 'dim')
-}
 
 export interface Title {
   readonly scenario: string
@@ -66,17 +43,6 @@ export function storyRows(moment: Moment | undefined, width: number, height: num
   const rows =
     text.length <= width * height ? foldText(text, width) : foldText(cut(text, width * height - 2, style.glyphs), width)
   return Array.from({ length: height }, (_, i) => plain(rows[i] ?? '', tone))
-}
-
-/** Short texts beside each other, three blanks between, on as many rows as they take. */
-export function flow(texts: readonly string[], width: number, glyphs: Glyphs): string[] {
-  const rows: string[] = []
-  for (const text of texts) {
-    const last = rows.at(-1)
-    if (last === undefined || last.length + 3 + text.length > width) rows.push(text)
-    else rows[rows.length - 1] = `${last}   ${text}`
-  }
-  return rows.map(row => cut(row, width, glyphs))
 }
 
 // --------------------------------------------------------------------------------------------------------- timeline
@@ -116,7 +82,7 @@ function momentRow(
 ): ScreenRow {
   const { glyphs, unicode } = style
   const inset = ' '.repeat(Math.min(moment?.level ?? 0, 3))
-  const mark = moment === undefined ? glyphs.rule : glyphs.marks[moment.kind]
+  const mark = moment === undefined ? glyphs.rule : marksFor(unicode)[moment.kind]
   const head = `${here ? glyphs.pointer : ' '}${time.padStart(width < WIDE ? 5 : 8)} `
   const words = cut(
     `${inset}${mark} ${cellText(moment?.text ?? BEGINNING, unicode)}`,

@@ -1,3 +1,4 @@
+import { clamp } from '../screen/rows.ts'
 import type { Moment } from './timeline.ts'
 
 /** What a person does with the player, and what that makes of its state. No frame, no screen, no keys in here. */
@@ -127,8 +128,4 @@ function focusBy(state: PlayerState, count: number): PlayerState {
 
 function scrollTo(state: PlayerState, scroll: number, { reach }: Surroundings): PlayerState {
   return { ...state, scroll: clamp(scroll, 0, reach()) }
-}
-
-export function clamp(value: number, least: number, most: number): number {
-  return Math.max(least, Math.min(value, most))
 }

@@ -7,7 +7,7 @@ import { loadScenario } from '../../../sim/scenario/load.ts'
 import { paint, wrap } from '../../../sim/story/text.ts'
 import { formatProblems } from '../../../sim/written/problems.ts'
 import { progressLine } from '../../../tui/progress.ts'
-import { cellText } from '../../../tui/replay/text.ts'
+import { cellText } from '../../../tui/screen/text.ts'
 import { hostile } from './hostile.ts'
 
 /** Nothing that steers a terminal gets to one, wherever text of somebody else's is put. */

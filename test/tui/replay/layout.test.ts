@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ASCII, UNICODE } from '../../../tui/replay/glyphs.ts'
 import { GAP, layoutOf } from '../../../tui/replay/layout.ts'
-import { flow, headRow, storyRows, titleRow } from '../../../tui/replay/rows.ts'
+import { storyRows, titleRow } from '../../../tui/replay/rows.ts'
 import { PANES } from '../../../tui/replay/state.ts'
-import { cellText, cut, cutStart, foldText } from '../../../tui/replay/text.ts'
+import { glyphsFor } from '../../../tui/screen/glyphs.ts'
+import { flow, headRow } from '../../../tui/screen/rows.ts'
+import { cellText, cut, cutStart, foldText } from '../../../tui/screen/text.ts'
+
+const [ASCII, UNICODE] = [glyphsFor(false), glyphsFor(true)]
 
 const size = fc.record({ columns: fc.integer({ min: 1, max: 300 }), rows: fc.integer({ min: 1, max: 100 }) })
 const focus = fc.constantFrom(...PANES)

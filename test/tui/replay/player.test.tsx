@@ -1,8 +1,8 @@
 import { cleanup, render } from 'ink-testing-library'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Film, filmOf } from '../../../tui/replay/frame.ts'
-import type { PlayerLook } from '../../../tui/replay/glyphs.ts'
 import { Player } from '../../../tui/replay/player.tsx'
+import type { Look } from '../../../tui/screen/glyphs.ts'
 import { simulated } from '../helpers.ts'
 
 const films = simulated('file-in-use').servers.map(filmOf)
@@ -13,7 +13,7 @@ const RIGHT = '\u001b[C'
 const LEFT = '\u001b[D'
 const END = '\u001b[F'
 const PAGE_DOWN = '\u001b[6~'
-const PLAIN: PlayerLook = { color: false, unicode: true }
+const PLAIN: Look = { color: false, unicode: true }
 
 interface Screen {
   press(...keys: readonly string[]): Promise<void>

@@ -1,0 +1,55 @@
+import { render } from 'ink'
+import type { ReactNode } from 'react'
+import { told } from '../../sim/foreign/terminal.ts'
+import { steer } from '../output.ts'
+import { Painter } from './painter.ts'
+
+/**
+ * Draws on the whole terminal and comes back when that has been left, with the terminal as it was, whatever ended it. Does not
+ * know what is drawn.
+ */
+
+const ENTER = told`\u001b[?1049h\u001b[H\u001b[?25l`
+const LEAVE = told`\u001b[?1049l\u001b[?25h`
+
+/** Signals that end a program, and the numbers that a shell adds 128 to. */
+const ENDING = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
+
+export interface Draw {
+  /** Ctrl+C is a key like any other. */
+  readonly keepsCtrlC?: boolean
+}
+
+/** @returns what the drawn thing was left with. @throws what it threw, when the terminal is clean again */
+export async function draw(node: ReactNode, { keepsCtrlC = false }: Draw = {}): Promise<unknown> {
+  const { stdout } = process
+  const painter = new Painter(stdout)
+  const leave = (): void => {
+    steer(stdout, LEAVE)
+  }
+  steer(stdout, ENTER)
+  process.once('exit', leave)
+  // `debug` gives each frame whole, which is what the painter takes.
+  const app = render(node, {
+    stdout: painter as unknown as NodeJS.WriteStream,
+    debug: true,
+    patchConsole: false,
+    exitOnCtrlC: !keepsCtrlC,
+  })
+  const ends = Object.entries(ENDING).map(([signal, number]) => {
+    const end = (): void => {
+      app.unmount()
+      process.exit(128 + number)
+    }
+    process.once(signal, end)
+    return () => process.off(signal, end)
+  })
+  try {
+    return await app.waitUntilExit()
+  } finally {
+    for (const forget of ends) forget()
+    painter.close()
+    process.off('exit', leave)
+    leave()
+  }
+}
