@@ -64,12 +64,13 @@ export default defineConfig([
     },
   },
   {
-    // The library shares the chunks of the program. Two workers are ours and run in threads; the other is the pool's own
+    // The library shares the chunks of the program. Three workers are ours and run in threads; the other is the pool's own
     // and is looked for in that place.
     input: {
       ...Object.fromEntries(Object.entries(LIBRARY).map(([name, file]) => [`library/${name}`, file])),
       cli: 'tui/cli.ts',
       worker: 'sim/corpus/worker.ts',
+      drillWorker: 'sim/drill/marking/worker.ts',
       rulesWorker: 'sim/workbench/worker.ts',
       'entry/worker': 'node_modules/tinypool/dist/entry/worker.js',
     },

@@ -11,7 +11,8 @@ import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { DEFAULT_SEED } from '../options.ts'
 import { note, print, printJson, steer } from '../output.ts'
 import { orContradiction, reproduction, type UsableScenario, usableScenario } from '../scenario.ts'
-import { lookOf } from '../terminal.ts'
+import { canPlay, lookOf } from '../terminal.ts'
+import { onScreens } from './drillScreens.ts'
 
 /** `drill`: somebody sits down at a broken server, in plain lines. Knows the answer, and keeps it from who sits there: tui/drill. */
 
@@ -36,6 +37,12 @@ export async function drillCommand(given: string, options: DrillOptions): Promis
   const say = options.json ? note : print
   const marker = markerFor(usable, header)
   const seat: Seat = { lab, marker, file, say, style: lookOf(process.stdout, process.env) }
+  if (!options.plain && !options.json && canPlay(process.stdin, process.stdout, process.env)) {
+    await onScreens(seat, usable, again)
+    file.close()
+    orContradiction(again, () => ending(seat, usable, options))
+    return EXIT.done
+  }
   say(opening(lab, stored))
   const screen = options.json ? process.stderr : process.stdout
   await typedAt(seat, screen, line => orContradiction(again, () => takeLine(seat, line)))

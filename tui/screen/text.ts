@@ -28,3 +28,20 @@ export function foldText(text: string, width: number): string[] {
   }
   return rows
 }
+
+/** A row of a text whose blanks count; tabs lead to the next eighth column, as in a console. */
+export function consoleText(text: string, unicode: boolean): string {
+  let row = ''
+  text.split('\t').forEach((part, i) => {
+    row += (i === 0 ? '' : ' '.repeat(8 - (row.length % 8))) + part
+  })
+  const line = masked(row)
+  return unicode ? line : line.replace(/[^\x20-\x7e]/gu, '?')
+}
+
+/** Breaks where the width ends, as a console does. */
+export function hardRows(text: string, width: number): string[] {
+  const rows = [text.slice(0, width)]
+  for (let from = width; from < text.length; from += width) rows.push(text.slice(from, from + width))
+  return rows
+}

@@ -15,7 +15,7 @@ import type { Export } from './export.ts'
  * JSON lines as Winlogbeat ships them. Shapes: formats.md 4. Does not know which of the events matter.
  */
 
-const TYPE_NAMES: Readonly<Record<EventType, string>> = {
+export const TYPE_NAMES: Readonly<Record<EventType, string>> = {
   error: 'Error',
   warning: 'Warning',
   information: 'Information',
@@ -35,9 +35,14 @@ export function userOfEvent(machine: Machine, event: ReportedEvent): string {
 // ---------------------------------------------------------------------------------------------------------- text
 
 export function eventsAsText(machine: Machine, log: LogName): Uint8Array {
-  const old = machine.windows.id === 'windows-server-2003'
-  const blocks = machine.logs[log].map(event => (old ? text2003(machine, event) : text2008(machine, log, event)))
+  const blocks = machine.logs[log].map(event => eventRows(machine, log, event))
   return utf16(lines(blocks.flatMap(block => [...block, ''])))
+}
+
+/** One event, as the viewer of that Windows copies it. */
+export function eventRows(machine: Machine, log: LogName, event: ReportedEvent): string[] {
+  const old = machine.windows.id === 'windows-server-2003'
+  return old ? text2003(machine, event) : text2008(machine, log, event)
 }
 
 function text2003(machine: Machine, event: ReportedEvent): string[] {

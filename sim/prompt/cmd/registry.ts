@@ -68,7 +68,7 @@ const TYPES: readonly (readonly [name: string, type: RegistryType])[] = [
   ['REG_BINARY', 'binary'],
 ]
 
-const typeName = (type: RegistryType): string => TYPES.find(row => row[1] === type)?.[0] ?? 'REG_NONE'
+export const typeName = (type: RegistryType): string => TYPES.find(row => row[1] === type)?.[0] ?? 'REG_NONE'
 
 const isOld = (session: PromptSession): boolean => machineOf(session).windows.id === 'windows-server-2003'
 
@@ -208,7 +208,7 @@ function valueLine(session: PromptSession, { name, type, data }: RegistryValue):
   return `    ${name === '' ? unnamed : name}${blank}${typeName(type)}${blank}${dataText(data)}`
 }
 
-function dataText(data: RegistryData): string {
+export function dataText(data: RegistryData): string {
   if (typeof data === 'number') return `0x${data.toString(16)}`
   return typeof data === 'string' ? data : data.join('\\0')
 }

@@ -1,0 +1,99 @@
+import { fileURLToPath } from 'node:url'
+import { poolOf } from '../../sim/corpus/pool.ts'
+import type { Marked, MarkTask } from '../../sim/drill/marking/task.ts'
+import { type Track, type TrackStep, trackOf } from '../../sim/drill/marking/track.ts'
+import type { Seat } from '../drill/plain.ts'
+import type { SlowMarker, Told } from '../drill/screens/sitting.ts'
+import { Stop } from '../exit.ts'
+import { contradiction, orContradiction, type UsableScenario } from '../scenario.ts'
+import { lookOf, speaksUnicode } from '../terminal.ts'
+
+/** `drill` on a terminal. Knows the answer and has it found in a thread of its own, so that no key waits for it. */
+
+const WORKER = fileURLToPath(new URL('./drillWorker.js', import.meta.url))
+
+/** Until somebody has left. @throws Stop where the simulator contradicts itself */
+export async function onScreens({ lab, marker, file }: Seat, usable: UsableScenario, again: string): Promise<void> {
+  const { scenario, text, name } = usable
+  const { header } = lab
+  const look = {
+    color: lookOf(process.stdout, process.env).color,
+    unicode: speaksUnicode(process.env, process.platform),
+  }
+  const pool = poolOf<MarkTask, Marked[keyof Marked]>(1, WORKER)
+  const ask = <Asks extends keyof Marked>(asks: Asks, actions: MarkTask['actions']): Promise<Marked[Asks]> =>
+    pool.run({ asks, text, name, header, actions }) as Promise<Marked[Asks]>
+  let hints: readonly string[] | undefined
+  const slow: SlowMarker = {
+    grade: marker.grade,
+    // Whoever asks before they have come waits for them.
+    hint: number => hints?.[number - 1] ?? marker.hint(number),
+    count: actions => ask('grade', actions),
+    debrief: async actions => debriefOf(await ask('track', actions)),
+  }
+  try {
+    const [{ sit }, { Sitting }] = await Promise.all([
+      import('../drill/screens/sit.tsx'),
+      import('../drill/screens/sitting.ts'),
+    ])
+    const sitting = orContradiction(again, () => new Sitting(lab, slow, file))
+    if (!header.exam) {
+      void ask('hints', []).then(
+        found => {
+          hints = found
+        },
+        // Whoever asks for one looks for it again, and tells what is wrong.
+        () => {},
+      )
+    }
+    while ((await sit(sitting, look)) === 'play') {
+      const { run } = orContradiction(again, () => trackOf(scenario, header, lab.actions))
+      const { play } = await import('../replay/play.tsx')
+      await play({ title: scenario.title, run, look })
+    }
+  } catch (error) {
+    throw error instanceof Stop ? error : contradiction(error, again)
+  } finally {
+    await pool.end()
+  }
+}
+
+// --------------------------------------------------------------------------------------------------------- debrief
+
+function debriefOf({ steps, shown, astray }: Track): Told[] {
+  return [
+    {
+      head: 'Where it showed',
+      tone: 'focus',
+      rows: shown.length > 0 ? shown.map(set) : [set('nowhere in the evidence')],
+    },
+    { head: '', tone: 'plain', rows: [] },
+    { head: 'What was done, and how far from right the servers were before and after', tone: 'focus', rows: [] },
+    ...steps.map((step, i) => stepTold(step, i === astray)),
+  ]
+}
+
+const set = (text: string): string => `    ${text}`
+
+function stepTold({ text, before, after, mended, spoiled, harm }: TrackStep, astray: boolean): Told {
+  const far = before === after ? `${after}` : `${before} > ${after}`
+  return {
+    head: `${far.padStart(9)}  ${text}`,
+    tone: harm.length > 0 ? 'bad' : after < before ? 'good' : after > before ? 'changed' : 'plain',
+    rows: [
+      ...(astray ? ['here it first went the wrong way'] : []),
+      ...harm.map(what => `it ${what}`),
+      ...list('put right', mended),
+      ...list('made wrong', spoiled),
+    ].map(row => `${' '.repeat(11)}${row}`),
+  }
+}
+
+const MOST = 6
+
+const list = (words: string, things: readonly string[]): string[] =>
+  things.length === 0
+    ? []
+    : [
+        `${words}: ${things.slice(0, MOST).join(', ')}${things.length > MOST ? ` and ${things.length - MOST} more` : ''}`,
+      ]

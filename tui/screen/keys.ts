@@ -1,0 +1,40 @@
+import type { Key as InkKey } from 'ink'
+
+/** What was pressed, by one name for each key. Letters may arrive several at once, as when something is pasted. Knows no command. */
+
+const NAMED = {
+  upArrow: 'up',
+  downArrow: 'down',
+  leftArrow: 'left',
+  rightArrow: 'right',
+  pageUp: 'page-up',
+  pageDown: 'page-down',
+  home: 'home',
+  end: 'end',
+  return: 'enter',
+  escape: 'escape',
+  // A terminal sends for Backspace what Ink calls Delete.
+  backspace: 'backspace',
+  delete: 'backspace',
+} as const
+
+export type NamedKey = (typeof NAMED)[keyof typeof NAMED] | 'tab' | 'shift-tab'
+
+export type Pressed =
+  | { readonly key: NamedKey }
+  /** With Ctrl held. */
+  | { readonly ctrl: string }
+  | { readonly letter: string }
+
+export function pressedOf(input: string, key: InkKey): Pressed[] {
+  if (key.tab) return [{ key: key.shift ? 'shift-tab' : 'tab' }]
+  const named = (Object.keys(NAMED) as (keyof typeof NAMED)[]).find(name => key[name])
+  if (named) return [{ key: NAMED[named] }]
+  if (key.ctrl) return input.length === 1 ? [{ ctrl: input }] : []
+  if (key.meta) return []
+  return [...input].flatMap((letter): Pressed[] => {
+    if (letter === '\r' || letter === '\n') return [{ key: 'enter' }]
+    if (letter === '\t') return [{ key: 'tab' }]
+    return letter < ' ' || letter === '\u007f' ? [] : [{ letter }]
+  })
+}
