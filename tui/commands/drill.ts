@@ -38,7 +38,7 @@ export async function drillCommand(given: string, options: DrillOptions): Promis
   const marker = markerFor(usable, header)
   const seat: Seat = { lab, marker, file, say, style: lookOf(process.stdout, process.env) }
   if (!options.plain && !options.json && canPlay(process.stdin, process.stdout, process.env)) {
-    await onScreens(seat, usable, again)
+    await onScreens(seat, usable.scenario, again)
     file.close()
     orContradiction(again, () => ending(seat, usable, options))
     return EXIT.done

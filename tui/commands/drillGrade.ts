@@ -31,7 +31,7 @@ export async function drillGradeCommand(paths: readonly string[], options: Drill
   return EXIT.done
 }
 
-function scenariosByDigest(given: readonly string[]): ReadonlyMap<string, WrittenScenario> {
+export function scenariosByDigest(given: readonly string[]): ReadonlyMap<string, WrittenScenario> {
   const written = [...scenarioIds().map(readOwnScenario), ...given.map(readScenarioText)]
   return new Map(written.map(scenario => [digestOf(scenario.text), scenario]))
 }
@@ -56,7 +56,7 @@ function gradedAt(path: string, known: ReadonlyMap<string, WrittenScenario>): Gr
   }
 }
 
-function beganAt(path: string): Written & { readonly header: Header } {
+export function beganAt(path: string): Written & { readonly header: Header } {
   const stored = storedSession(path)
   if (!stored.header) throw new Stop(EXIT.unusable, told`there is no session in ${path}`)
   return { ...stored, header: stored.header }

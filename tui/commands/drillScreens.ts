@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url'
 import { poolOf } from '../../sim/corpus/pool.ts'
 import type { Marked, MarkTask } from '../../sim/drill/marking/task.ts'
 import { type Track, type TrackStep, trackOf } from '../../sim/drill/marking/track.ts'
+import type { Scenario } from '../../sim/scenario/spec.ts'
 import type { Seat } from '../drill/plain.ts'
 import type { SlowMarker, Told } from '../drill/screens/sitting.ts'
 import { Stop } from '../exit.ts'
-import { contradiction, orContradiction, type UsableScenario } from '../scenario.ts'
+import { contradiction, orContradiction } from '../scenario.ts'
 import { lookOf, speaksUnicode } from '../terminal.ts'
 
 /** `drill` on a terminal. Knows the answer and has it found in a thread of its own, so that no key waits for it. */
@@ -13,8 +14,7 @@ import { lookOf, speaksUnicode } from '../terminal.ts'
 const WORKER = fileURLToPath(new URL('./drillWorker.js', import.meta.url))
 
 /** Until somebody has left. @throws Stop where the simulator contradicts itself */
-export async function onScreens({ lab, marker, file }: Seat, usable: UsableScenario, again: string): Promise<void> {
-  const { scenario, text, name } = usable
+export async function onScreens({ lab, marker, file }: Seat, scenario: Scenario, again: string): Promise<void> {
   const { header } = lab
   const look = {
     color: lookOf(process.stdout, process.env).color,
@@ -22,7 +22,7 @@ export async function onScreens({ lab, marker, file }: Seat, usable: UsableScena
   }
   const pool = poolOf<MarkTask, Marked[keyof Marked]>(1, WORKER)
   const ask = <Asks extends keyof Marked>(asks: Asks, actions: MarkTask['actions']): Promise<Marked[Asks]> =>
-    pool.run({ asks, text, name, header, actions }) as Promise<Marked[Asks]>
+    pool.run({ asks, scenario, header, actions }) as Promise<Marked[Asks]>
   let hints: readonly string[] | undefined
   const slow: SlowMarker = {
     grade: marker.grade,
@@ -47,9 +47,9 @@ export async function onScreens({ lab, marker, file }: Seat, usable: UsableScena
       )
     }
     while ((await sit(sitting, look)) === 'play') {
-      const { run } = orContradiction(again, () => trackOf(scenario, header, lab.actions))
+      const { run, track } = orContradiction(again, () => trackOf(scenario, header, lab.actions))
       const { play } = await import('../replay/play.tsx')
-      await play({ title: scenario.title, run, look })
+      await play({ run, track, look })
     }
   } catch (error) {
     throw error instanceof Stop ? error : contradiction(error, again)
@@ -62,6 +62,7 @@ export async function onScreens({ lab, marker, file }: Seat, usable: UsableScena
 
 function debriefOf({ steps, shown, astray }: Track): Told[] {
   return [
+    { head: '', tone: 'plain', rows: [] },
     {
       head: 'Where it showed',
       tone: 'focus',

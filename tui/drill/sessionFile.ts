@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, statSync, truncateSync, writeSync } from 'node:fs'
 import {
   type Action,
+  HEADER_BEGINS,
   type Header,
   lineOf,
   NOTHING_WRITTEN,
@@ -34,6 +35,13 @@ export function storedSession(path: string): Written {
   for (const line of read.ignored)
     note(told`${path}:${line}:1 this is nothing that somebody does in a session; it is ignored`)
   return read
+}
+
+/** Whether a file is one, by how it begins, whatever its name is. */
+export function isSession(path: string): boolean {
+  if (!existsSync(path) || !statSync(path).isFile()) return false
+  const bytes = atPlace(told`cannot read ${path}`, () => readBytes(realDisk, path, INPUT_LIMITS.session))
+  return Buffer.from(bytes.subarray(0, HEADER_BEGINS.length)).toString() === HEADER_BEGINS
 }
 
 /** Goes on behind what stands of the file. */

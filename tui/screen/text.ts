@@ -45,3 +45,17 @@ export function hardRows(text: string, width: number): string[] {
   for (let from = width; from < text.length; from += width) rows.push(text.slice(from, from + width))
   return rows
 }
+
+/** Breaks at the last blank that fits, and anywhere in what has none; rows after the first are set in as the first is. */
+export function softRows(text: string, width: number): string[] {
+  const inset = ' '.repeat(Math.min(text.length - text.trimStart().length, Math.floor(width / 2)))
+  const rows: string[] = []
+  let rest = text
+  while (rest.length > width) {
+    const blank = rest.lastIndexOf(' ', width)
+    const end = blank > inset.length ? blank : Math.max(1, width)
+    rows.push(rest.slice(0, end))
+    rest = inset + rest.slice(end).trimStart()
+  }
+  return [...rows, rest]
+}

@@ -33,7 +33,7 @@ function rowOf(machine: Machine, log: LogName, event: ReportedEvent): ReadRow {
     bad: event.type === 'error',
     place: placeOf(machine, log, event),
     leads: { at: 'event', log, number: event.number },
-    more: () => eventRows(machine, log, event),
+    more: () => text.split(/\r?\n/),
   }
 }
 

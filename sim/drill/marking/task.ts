@@ -1,4 +1,3 @@
-import { loadUsable } from '../../run/usable.ts'
 import type { Scenario } from '../../scenario/spec.ts'
 import type { Grade } from '../grade.ts'
 import type { Action, Header } from '../session.ts'
@@ -12,9 +11,7 @@ import { type Track, trackOf } from './track.ts'
  */
 export interface MarkTask<Asks extends keyof Marked = keyof Marked> {
   readonly asks: Asks
-  /** The text of the scenario, which has been read before. */
-  readonly text: string
-  readonly name: string
+  readonly scenario: Scenario
   readonly header: Header
   readonly actions: readonly Action[]
 }
@@ -44,15 +41,8 @@ const MARKERS: { readonly [K in keyof Marked]: (lab: Lab, task: MarkTask) => Mar
 let last: { readonly key: string; readonly lab: Lab } | undefined
 
 /** A thread serves one lab. */
-function labOf({ text, name, header }: MarkTask): Lab {
-  const key = JSON.stringify([text, header])
-  if (last?.key !== key) last = { key, lab: opened(text, name, header) }
+function labOf({ scenario, header }: MarkTask): Lab {
+  const key = JSON.stringify([scenario, header])
+  if (last?.key !== key) last = { key, lab: { scenario, header, grade: graderOf(scenario, header) } }
   return last.lab
-}
-
-/** @throws where the text is no scenario: whoever asks has read it before */
-function opened(text: string, name: string, header: Header): Lab {
-  const loaded = loadUsable(text, name)
-  if (!loaded.ok) throw new Error(`${name} is no scenario any more`)
-  return { scenario: loaded.scenario, header, grade: graderOf(loaded.scenario, header) }
 }

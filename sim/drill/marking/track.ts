@@ -19,6 +19,8 @@ export interface Track {
   readonly shown: readonly string[]
   /** Place in `steps` of the first that did harm, or after which something was wrong that had been right; -1: none did. */
   readonly astray: number
+  /** How many facts each server had when somebody sat down. */
+  readonly opening: Readonly<Record<string, number>>
 }
 
 export interface TrackStep {
@@ -26,9 +28,8 @@ export interface TrackStep {
   /** `C:\>net stop CryptSvc`; what is no line of the prompt stands as it is written in the plain lab. */
   readonly text: string
   readonly output: readonly string[]
-  /** On the server's clock, when it ended. */
-  readonly at: number
-  /** How many facts the server had then. */
+  /** How many facts the server had when it was begun, and when it was done. */
+  readonly from: number
   readonly facts: number
   /** Parts of the servers that are not as they should be, and what is owed. */
   readonly before: number
@@ -49,7 +50,9 @@ export interface Tracked {
 export function trackOf(scenario: Scenario, header: Header, actions: readonly Action[]): Tracked {
   const course = courseOf(scenario, header, actions)
   const watcher = new Watcher(course.right)
-  const player = new Player(scenario, { seed: header.seed }, watcher).play(standing(actions).done)
+  const player = new Player(scenario, { seed: header.seed }, watcher)
+  const opening = Object.fromEntries(player.run.servers.map(({ name, facts }) => [name, facts.length]))
+  player.play(standing(actions).done)
   const harm = harmOf(course)
   const steps = watcher.steps.map(({ command, ...step }, i) => {
     // Of a command that was typed more than once, what it did is told where it stands first.
@@ -58,7 +61,7 @@ export function trackOf(scenario: Scenario, header: Header, actions: readonly Ac
   })
   const shown = [...course.offered.causes].map(([cause, [place]]) => `${cause}: ${placeText(place!)}`)
   const astray = steps.findIndex(step => step.harm.length > 0 || step.spoiled.length > step.mended.length)
-  return { run: player.run, track: { steps, shown, astray } }
+  return { run: player.run, track: { steps, shown, astray, opening } }
 }
 
 type Watched = Omit<TrackStep, 'harm'> & { readonly command: string }
@@ -68,7 +71,7 @@ class Watcher implements Watch {
   private readonly right: Right
   private readonly begun = new Map<
     number,
-    { readonly text: string; readonly wrong: readonly Wrong[]; readonly from: number; readonly owed: number }
+    Readonly<{ text: string; wrong: readonly Wrong[]; owed: number; printed: number; facts: number }>
   >()
 
   constructor(right: Right) {
@@ -83,18 +86,19 @@ class Watcher implements Watch {
   before(deed: number, player: Player): void {
     const { action } = player.deeds[deed]!
     const text = action.kind === 'type' ? `${promptOf(player)}${action.line}` : actionText(action)
-    const { servers } = player.run
+    const { run, printed, at } = player
     this.begun.set(deed, {
       text,
-      wrong: wrongOn(servers, this.right),
-      owed: owedOn(servers, this.right).length,
-      from: player.printed.length,
+      wrong: wrongOn(run.servers, this.right),
+      owed: owedOn(run.servers, this.right).length,
+      printed: printed.length,
+      facts: at.facts.length,
     })
   }
 
   after(deed: number, player: Player): void {
     const { server: name } = player.deeds[deed]!
-    const { text, wrong: was, owed, from } = this.begun.get(deed)!
+    const { text, wrong: was, owed, printed, facts } = this.begun.get(deed)!
     const { servers } = player.run
     const is = wrongOn(servers, this.right)
     const server = servers.find(one => one.name === name)!
@@ -102,8 +106,8 @@ class Watcher implements Watch {
       server: name,
       command: commandOf(player.deeds[deed]!),
       text,
-      output: player.printed.slice(from),
-      at: server.machine.now,
+      output: player.printed.slice(printed),
+      from: facts,
       facts: server.facts.length,
       before: was.length + owed,
       after: is.length + owedOn(servers, this.right).length,

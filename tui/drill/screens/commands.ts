@@ -29,8 +29,9 @@ const movedTo = (state: State, row: number, { listing }: Around): State =>
 
 const shifted =
   (by: number): Command =>
-  state =>
-    withView(state, { shift: Math.max(0, shown(state).shift + by) })
+  (state, { listing }) =>
+    // A text without columns is broken, not cut.
+    listing.heads.length === 0 ? state : withView(state, { shift: Math.max(0, shown(state).shift + by) })
 
 const SHIFT = 16
 

@@ -49,7 +49,7 @@ function headOf({ desk, listing }: Around, view: View, { width }: Body, style: P
   const found = search === '' ? '' : `  "${search}" ${hits.indexOf(cursor) + 1} of ${hits.length}`
   const { length } = listing.items
   const percent = length > 1 ? `, ${Math.round((100 * cursor) / (length - 1))} %` : ''
-  const end = ` ${style.glyphs.rule}${found} ${length === 0 ? 0 : cursor + 1} of ${length}${percent} ${style.glyphs.rule}`
+  const end = `${found} ${length === 0 ? 0 : cursor + 1} of ${length}${percent} ${style.glyphs.rule}`
   const room = Math.max(0, width - end.length)
   const [start] = headRow(
     consoleText(cutPath(listing.title, room - 6, style), style.unicode),

@@ -34,7 +34,7 @@ function topOf(cursor: number, count: number, height: number): number {
 
 const GUTTER = 2
 /** The last column keeps so much of the width, and no other becomes narrower than this. */
-const LAST_KEEPS = 0.35
+const LAST_KEEPS = 0.3
 const NARROWEST = 5
 
 /** Of each column, so that together they fit: the widest gives first. */

@@ -1,8 +1,8 @@
 import { type Grade, HINT_PRICES, UNDO_PRICE } from '../../../sim/drill/grade.ts'
 import type { Action, ActionOf } from '../../../sim/drill/session.ts'
 import { CERTAINTIES } from '../../../sim/drill/session.ts'
-import { wrap } from '../../../sim/story/text.ts'
 import type { Tone } from '../../screen/rows.ts'
+import { softRows } from '../../screen/text.ts'
 import { KEY_TEXTS } from './keyTexts.ts'
 import type { Item, Listing, Place } from './place.ts'
 import type { Desk } from './sitting.ts'
@@ -47,11 +47,7 @@ const head = (words: string): Item => item([words], 'focus')
 
 /** Rows that are broken where the width ends; what is set in stays so. */
 function paragraphs(rows: readonly string[], width: number, tone: Tone = 'plain'): Item[] {
-  return rows.flatMap(row => {
-    const inset = ' '.repeat(row.length - row.trimStart().length)
-    const parts = wrap(row, Math.max(1, width - inset.length))
-    return (parts.length > 0 ? parts : ['']).map(part => item([`${inset}${part}`], tone))
-  })
+  return rows.flatMap(row => softRows(row, width).map(part => item([part], tone)))
 }
 
 function text(title: string, rows: readonly string[], width: number): Listing {
@@ -100,7 +96,7 @@ function sheetItems(desk: Desk, width: number): Item[] {
           rows.map(row => `  ${row}`),
           width,
         )
-      : [item([`  ${none}`], 'dim')]),
+      : paragraphs([`  ${none}`], width, 'dim')),
     item(['']),
   ]
   return [

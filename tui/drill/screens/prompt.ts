@@ -29,7 +29,10 @@ const recall =
 
 const paged =
   (direction: 1 | -1): Command =>
-  (state, { height, reach }) => ({ ...state, back: clamp(state.back + direction * Math.max(1, height - 1), 0, reach) })
+  (state, { height, reach }) => ({
+    ...state,
+    back: clamp(state.back + direction * Math.max(1, height - 1), 0, reach()),
+  })
 
 function completed(state: State, { desk }: Around): State {
   const { input } = state

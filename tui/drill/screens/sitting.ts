@@ -48,7 +48,7 @@ export interface Around {
   /** Rows of a page. */
   readonly height: number
   /** Rows of the window of the prompt above the last page. */
-  readonly reach: number
+  readonly reach: () => number
 }
 
 /** Whoever knows the answer, and takes their time. */
@@ -70,6 +70,7 @@ export class Sitting {
   private counted = -1
   private busy = false
   private hints: readonly string[] = []
+  private showing: Desk
 
   constructor(lab: Lab, marker: SlowMarker, file: SessionFile) {
     this.marker = marker
@@ -77,10 +78,16 @@ export class Sitting {
       this.said.push(...text.split('\n'))
     }
     this.seat = { lab, marker, file, say, style: { color: false, width: PLAIN_WIDTH } }
+    this.showing = this.shows()
     this.begin()
   }
 
+  /** The same object as long as nothing has changed, so that what is made of it can be kept. */
   get desk(): Desk {
+    return this.showing
+  }
+
+  private shows(): Desk {
     const { lab } = this.seat
     const { grade, hints, told } = this
     return { lab, grade, counting: this.counted < lab.actions.length, hints, debrief: told }
@@ -138,12 +145,18 @@ export class Sitting {
     if (lab.standing.handedIn) this.handedIn()
     this.takeHints()
     this.count()
+    this.showing = this.shows()
   }
 
   /** What a line at the prompt printed stands in its window. */
   private show(line: string, before: number): void {
     const { lab } = this.seat
     if (!line.startsWith(':') && lab.actions.length > before) return
+    // What comes of a button stands there as well.
+    if (line.startsWith(ANSWER) && lab.actions.length > before) {
+      this.state = goTo(this.state, { at: 'prompt' })
+      return
+    }
     const rows = this.said.filter(row => row !== '')
     if (rows.length > 2) this.state = goTo(this.state, { at: 'told', title: line, rows: [...this.said] })
     else if (rows.length > 0) this.state = noticed(this.state, rows.join(' '))
@@ -162,6 +175,7 @@ export class Sitting {
     else if (lab.screen) this.state = goTo(this.state, { at: 'screen' })
     else if (lab.actions.length === 0) this.state = goTo(this.state, { at: 'ticket' })
     this.count()
+    this.showing = this.shows()
   }
 
   private handedIn(): void {
@@ -197,11 +211,13 @@ export class Sitting {
   }
 
   private tell(): void {
+    this.showing = this.shows()
     for (const changed of this.changed) changed()
   }
 }
 
 const PLAIN_WIDTH = 80
+const ANSWER = ':answer '
 
 export function aroundOf(desk: Desk, state: State, size: Size): Around {
   const body = bodyOf(state, size)
@@ -212,6 +228,6 @@ export function aroundOf(desk: Desk, state: State, size: Size): Around {
     listing,
     item: listing.items[view.cursor],
     height: body.height,
-    reach: view.place.at === 'prompt' ? reachOf(desk.lab, state, body) : 0,
+    reach: () => reachOf(desk.lab, state, body),
   }
 }
