@@ -40,7 +40,7 @@ const KEEP: readonly PaneId[] = ['timeline', 'log', 'typed', 'events', 'services
 /** What the panes leave to others, by the height of the screen; `most` is for the help at the end. */
 const OUTSIDE: readonly Readonly<Record<'height' | 'title' | 'story' | 'most', number>>[] = [
   { height: 29, title: 1, story: 2, most: 6 },
-  { height: 12, title: 1, story: 1, most: 5 },
+  { height: 12, title: 1, story: 1, most: 6 },
   { height: 4, title: 1, story: 0, most: 1 },
   { height: 3, title: 1, story: 0, most: 0 },
   { height: 0, title: 0, story: 0, most: 0 },

@@ -2,7 +2,7 @@ import type { EventType, ReportedEvent } from '../../model/machine/parts.ts'
 import { clockText, dayText } from '../../model/machine/time.ts'
 import { eventText } from '../../model/words/events.ts'
 import { clamp, type PaneStyle, plain, type ScreenRow, type Tone } from '../screen/rows.ts'
-import { cellText, consoleText, cut, foldText } from '../screen/text.ts'
+import { cellText, consoleText, cut, foldText, softRows } from '../screen/text.ts'
 import type { Frame, ServiceRow, ServicesFrame } from './frame.ts'
 import type { Region } from './layout.ts'
 import { marksFor } from './marks.ts'
@@ -197,7 +197,7 @@ export function logTail(log: Frame['log'], region: Region, looked: Looked, style
 
 /** The focused pane shows everything, the others as much as fits in a row. */
 function unfolded(text: string, focused: boolean, width: number, { glyphs }: PaneStyle): string[] {
-  return focused ? foldText(text, Math.max(1, width)) : [cut(text, width, glyphs)]
+  return focused ? softRows(text, Math.max(1, width)) : [cut(text, width, glyphs)]
 }
 
 const TYPES: Readonly<Record<EventType, string>> = { error: 'Error', warning: 'Warning', information: 'Info' }

@@ -47,6 +47,8 @@ export type PlayerCommand =
   | 'previous-service'
   | 'next-error'
   | 'previous-error'
+  | 'next-typed'
+  | 'previous-typed'
   | 'next-server'
   | 'search'
   | 'next-hit'
@@ -124,6 +126,8 @@ const STEPS: Readonly<Record<PlayerCommand, Transition>> = {
   'previous-service': jump(-1, isServiceChange, 'no earlier service change'),
   'next-error': jump(1, isError, 'no later error'),
   'previous-error': jump(-1, isError, 'no earlier error'),
+  'next-typed': jump(1, isTyped, 'nothing was typed later'),
+  'previous-typed': jump(-1, isTyped, 'nothing was typed earlier'),
   'next-server': state => ({
     ...state,
     server: (state.server + 1) % state.positions.length,
@@ -141,6 +145,10 @@ const STEPS: Readonly<Record<PlayerCommand, Transition>> = {
 
 function isServiceChange({ kind }: Moment): boolean {
   return kind === 'service'
+}
+
+function isTyped({ kind }: Moment): boolean {
+  return kind === 'command'
 }
 
 function isError({ bad }: Moment): boolean {

@@ -1,5 +1,5 @@
 import type { Lab } from '../../../sim/drill/lab.ts'
-import { flow, headRow, type PaneStyle, plain, type ScreenRow, type Size } from '../../screen/rows.ts'
+import { clipped, flow, headRow, type PaneStyle, plain, type ScreenRow, type Size } from '../../screen/rows.ts'
 import { consoleText, cut, foldText } from '../../screen/text.ts'
 import { FIELDS } from './fields.ts'
 import { type Body, bodyOf, GAP } from './layout.ts'
@@ -22,7 +22,7 @@ export function frameOf(desk: Desk, state: State, size: Size, style: PaneStyle):
     ...filled(placeRows(around, state, body, style), body.height + body.below),
     ...filled(footRows(around, state, body, style), body.foot),
   ]
-  return filled(rows, body.rows)
+  return filled(rows, body.rows).map(row => clipped(row, body.width))
 }
 
 const filled = (rows: readonly ScreenRow[], height: number): ScreenRow[] =>

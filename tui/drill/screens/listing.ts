@@ -40,13 +40,13 @@ function readAt(lab: Lab, place: Exclude<Place, { at: keyof typeof PAGES }>, wid
 const broken = (item: Item, width: number): Item[] =>
   softRows(consoleText(item.cells[0] ?? '', true), width).map(cell => ({ ...item, cells: [cell] }))
 
-/** All words somewhere in the row, or in what there is to read of it. */
+/** All words somewhere in the row. */
 function holdsAll(item: Item, words: string): boolean {
   const text = textOf(item)
   return words.split(' ').every(word => text.includes(lower(word)))
 }
 
-const textOf = ({ cells, more }: Item): string => lower([...cells, ...more()].join('\n'))
+const textOf = ({ cells }: Item): string => lower(cells.join('\n'))
 
 /** Places of the rows that hold it, in order. */
 export function hitsOf(listing: Listing, search: string): readonly number[] {
