@@ -5,6 +5,7 @@ import { hintsOf } from '../../sim/drill/marking/hints.ts'
 import { graderOf } from '../../sim/drill/marking/marking.ts'
 import { type Header, NOTHING_WRITTEN, type Written } from '../../sim/drill/session.ts'
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
+import { simulate } from '../../sim/run/simulate.ts'
 import { gradeText, type Marker, type Seat, takeLine, WAITS } from '../drill/plain.ts'
 import { digestOf, type SessionFile, sessionFile, storedSession, UNKEPT } from '../drill/sessionFile.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
@@ -12,6 +13,7 @@ import { DEFAULT_SEED } from '../options.ts'
 import { note, print, printJson, steer } from '../output.ts'
 import { orContradiction, reproduction, type UsableScenario, usableScenario } from '../scenario.ts'
 import { canPlay, lookOf } from '../terminal.ts'
+import { untoldNotes } from '../untold.ts'
 import { onScreens } from './drillScreens.ts'
 
 /** `drill`: somebody sits down at a broken server, in plain lines. Knows the answer, and keeps it from who sits there: tui/drill. */
@@ -119,7 +121,7 @@ async function typedAt(seat: Seat, screen: NodeJS.WriteStream, takeOne: (line: s
   }
 }
 
-function ending(seat: Seat, { id }: UsableScenario, { json, session }: DrillOptions): void {
+function ending(seat: Seat, { id, scenario }: UsableScenario, { json, session }: DrillOptions): void {
   const { lab, marker, say } = seat
   if (!lab.standing.handedIn) {
     note(session === undefined ? told`not handed in` : told`not handed in; it goes on with --session ${session}`)
@@ -127,4 +129,6 @@ function ending(seat: Seat, { id }: UsableScenario, { json, session }: DrillOpti
   }
   if (json) printJson({ scenario: id, seed: lab.header.seed, ...gradeJson(marker.grade(lab.actions)) })
   else say(gradeText(seat))
+  // Whoever has written the scenario wants to know; before the hand-in it would be a part of the answer.
+  for (const untold of untoldNotes(simulate(scenario, { seed: lab.header.seed }))) note(untold)
 }

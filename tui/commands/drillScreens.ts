@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url'
 import { poolOf } from '../../sim/corpus/pool.ts'
 import type { Marked, MarkTask } from '../../sim/drill/marking/task.ts'
 import { type Track, type TrackStep, trackOf } from '../../sim/drill/marking/track.ts'
+import { simulate } from '../../sim/run/simulate.ts'
 import type { Scenario } from '../../sim/scenario/spec.ts'
 import type { Seat } from '../drill/plain.ts'
 import type { SlowMarker, Told } from '../drill/screens/sitting.ts'
 import { Stop } from '../exit.ts'
 import { contradiction, orContradiction } from '../scenario.ts'
 import { lookOf, speaksUnicode } from '../terminal.ts'
+import { untoldNotes } from '../untold.ts'
 
 /** `drill` on a terminal. Knows the answer and has it found in a thread of its own, so that no key waits for it. */
 
@@ -29,7 +31,8 @@ export async function onScreens({ lab, marker, file }: Seat, scenario: Scenario,
     // Whoever asks before they have come waits for them.
     hint: number => hints?.[number - 1] ?? marker.hint(number),
     count: actions => ask('grade', actions),
-    debrief: async actions => debriefOf(await ask('track', actions)),
+    debrief: async actions =>
+      debriefOf(await ask('track', actions), untoldNotes(simulate(scenario, { seed: header.seed }))),
   }
   try {
     const [{ sit }, { Sitting }] = await Promise.all([
@@ -60,7 +63,8 @@ export async function onScreens({ lab, marker, file }: Seat, scenario: Scenario,
 
 // --------------------------------------------------------------------------------------------------------- debrief
 
-function debriefOf({ steps, shown, astray }: Track): Told[] {
+function debriefOf({ steps, shown, astray }: Track, untold: readonly string[]): Told[] {
+  const without: Told = { head: 'What left no trace', tone: 'focus', rows: untold.map(set) }
   return [
     { head: '', tone: 'plain', rows: [] },
     {
@@ -71,6 +75,7 @@ function debriefOf({ steps, shown, astray }: Track): Told[] {
     { head: '', tone: 'plain', rows: [] },
     { head: 'What was done, and how far from right the servers were before and after', tone: 'focus', rows: [] },
     ...steps.map((step, i) => stepTold(step, i === astray)),
+    ...(untold.length > 0 ? [without] : []),
   ]
 }
 

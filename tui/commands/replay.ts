@@ -29,13 +29,15 @@ export async function replayCommand(given: string, options: ReplayOptions): Prom
   const { run, track } = await replayed(given, options)
   const unicode = speaksUnicode(process.env, process.platform)
   const { color } = lookOf(process.stdout, process.env)
+  const notes = untoldNotes(run)
   if (options.plain || !canPlay(process.stdin, process.stdout, process.env)) {
     print(timelineText(run, { color, unicode }, track))
+    for (const untold of notes) note(untold)
     return EXIT.done
   }
-  for (const untold of untoldNotes(run)) note(untold)
+  const hidesFuture = options.hideFuture === true
   const { play } = await import('../replay/play.tsx')
-  await play({ run, ...(track && { track }), look: { color, unicode }, hidesFuture: options.hideFuture === true })
+  await play({ run, ...(track && { track }), look: { color, unicode }, hidesFuture, notes: hidesFuture ? [] : notes })
   return EXIT.done
 }
 

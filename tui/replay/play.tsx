@@ -14,10 +14,13 @@ export interface Play {
   readonly track?: Track
   readonly look: Look
   readonly hidesFuture?: boolean
+  /** Said in the beginning. */
+  readonly notes?: readonly string[]
 }
 
-export async function play({ run, track, look, hidesFuture = false }: Play): Promise<void> {
+export async function play({ run, track, look, hidesFuture = false, notes = [] }: Play): Promise<void> {
   const titles = { told: run.scenario.title, neutral: `Ticket ${ticketNumber(run.seed)}` }
   const films = run.servers.map(server => filmOf(server, track))
-  await draw(<Player titles={titles} films={films} look={look} hidesFuture={hidesFuture} />)
+  const said = notes.length > 0 ? { notice: notes.join(' ') } : {}
+  await draw(<Player titles={titles} films={films} look={look} hidesFuture={hidesFuture} {...said} />)
 }

@@ -4,6 +4,7 @@ import { glyphsFor, type Look } from '../screen/glyphs.ts'
 import { pressedOf } from '../screen/keys.ts'
 import { Rows, useSize } from '../screen/lines.tsx'
 import { flow, headRow, type PaneStyle, type ScreenRow, type Size } from '../screen/rows.ts'
+import { softRows } from '../screen/text.ts'
 import type { Film, Frame } from './frame.ts'
 import { commandOf, helpTexts, hints } from './keys.ts'
 import { GAP, type Layout, layoutOf, type Region } from './layout.ts'
@@ -41,6 +42,8 @@ export interface PlayerProps {
   readonly films: readonly Film[]
   readonly look: Look
   readonly hidesFuture?: boolean
+  /** Said in the beginning, until the first key. */
+  readonly notice?: string
 }
 
 export interface Titles {
@@ -50,10 +53,10 @@ export interface Titles {
   readonly neutral: string
 }
 
-export function Player({ titles, films, look, hidesFuture = false }: PlayerProps) {
+export function Player({ titles, films, look, hidesFuture = false, notice }: PlayerProps) {
   const size = useSize()
   const { exit } = useApp()
-  const [state, setState] = useState(() => startState(films.length, hidesFuture))
+  const [state, setState] = useState(() => ({ ...startState(films.length, hidesFuture), notice }))
   // Several keys may come before the screen is drawn again.
   const now = useRef(state)
   useInput((input, key) => {
@@ -158,7 +161,7 @@ function footerRows(state: PlayerState, servers: number, width: number, { glyphs
       ],
     ]
   }
-  if (notice !== undefined) return [[{ text: notice, tone: 'changed' }]]
+  if (notice !== undefined) return softRows(notice, width).map(text => [{ text, tone: 'changed' }])
   const rows = help ? flow(helpTexts(glyphs, servers), width, glyphs) : flow(hints(glyphs), width, glyphs).slice(0, 1)
   return rows.map(text => [{ text, tone: 'dim' }])
 }
