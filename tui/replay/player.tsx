@@ -218,7 +218,7 @@ function paneOf(film: Film, frame: Frame, region: Region, state: PlayerState, st
 function Screen({ view, color }: { readonly view: View; readonly color: boolean }) {
   const { layout, top, left, right, footer, bar } = view
   return (
-    <Box flexDirection="column" width={layout.width} height={layout.height} overflow="hidden">
+    <Box flexDirection="column" width={layout.width} height={layout.height}>
       <Rows rows={top} width={layout.width} color={color} />
       <Box flexShrink={0}>
         <Rows rows={left} width={layout.left[0]?.width ?? layout.width} color={color} />

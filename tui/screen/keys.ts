@@ -31,10 +31,13 @@ export function pressedOf(input: string, key: InkKey): Pressed[] {
   const named = (Object.keys(NAMED) as (keyof typeof NAMED)[]).find(name => key[name])
   if (named) return [{ key: NAMED[named] }]
   if (key.ctrl) return input.length === 1 ? [{ ctrl: input }] : []
-  if (key.meta) return []
-  return [...input].flatMap((letter): Pressed[] => {
-    if (letter === '\r' || letter === '\n') return [{ key: 'enter' }]
-    if (letter === '\t') return [{ key: 'tab' }]
-    return letter < ' ' || letter === '\u007f' ? [] : [{ letter }]
-  })
+  // Esc and a letter right behind it come as one, as Alt with that letter does, which nothing here is bound to.
+  const before: Pressed[] = key.meta ? [{ key: 'escape' }] : []
+  return [...before, ...[...input].flatMap(lettersOf)]
+}
+
+function lettersOf(letter: string): Pressed[] {
+  if (letter === '\r' || letter === '\n') return [{ key: 'enter' }]
+  if (letter === '\t') return [{ key: 'tab' }]
+  return letter < ' ' || letter === '\u007f' ? [] : [{ letter }]
 }

@@ -63,7 +63,9 @@ type Seen<K extends Change['kind']> = (change: Extract<Change, { kind: K }>, ser
 
 const CAN_BE_SEEN: { readonly [K in Change['kind']]?: Seen<K> } = {
   process: ({ after }, server) => {
-    const texts = after?.handles.flatMap(({ path }) => unmetFile(path, server) ?? []) ?? []
+    // Its own image is nothing that anybody holds on purpose.
+    const held = after?.handles.filter(({ path }) => fold(path) !== fold(after.path)) ?? []
+    const texts = held.flatMap(({ path }) => unmetFile(path, server) ?? [])
     return texts.length > 0 ? texts.join('; ') : undefined
   },
   denial: ({ path }, { machine }) => (fileAt(machine, path) ? undefined : `${path} is not there`),

@@ -36,7 +36,7 @@ export function LabScreen({ sitting, look }: LabScreenProps) {
   }, [sitting.broken, exit])
   const rows = frameOf(sitting.desk, sitting.state, size, { glyphs: glyphsFor(look.unicode), unicode: look.unicode })
   return (
-    <Box flexDirection="column" width={Math.max(1, size.columns)} height={rows.length} overflow="hidden">
+    <Box flexDirection="column" width={Math.max(1, size.columns)} height={rows.length}>
       <Rows rows={rows} width={Math.max(1, size.columns)} color={look.color} />
     </Box>
   )
