@@ -208,7 +208,7 @@ export const COMMANDS = {
   replay: {
     does: 'step through a run, forward and back',
     takes: {
-      name: '<scenario-or-bundle>',
+      name: '<scenario-or-bundle-or-session>',
       is: 'a scenario as for `lab1603 run`, the folder of a bundle, or the session of a drill',
     },
     options: [

@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline'
-import { gradeJson } from '../../sim/drill/grade.ts'
+import { formatGrade, gradeJson } from '../../sim/drill/grade.ts'
 import { type Lab, openLab } from '../../sim/drill/lab.ts'
 import { hintsOf } from '../../sim/drill/marking/hints.ts'
 import { graderOf } from '../../sim/drill/marking/marking.ts'
 import { type Header, NOTHING_WRITTEN, type Written } from '../../sim/drill/session.ts'
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { simulate } from '../../sim/run/simulate.ts'
-import { gradeText, type Marker, type Seat, takeLine, WAITS } from '../drill/plain.ts'
+import { type Marker, type Seat, takeLine, WAITS } from '../drill/plain.ts'
 import { digestOf, type SessionFile, sessionFile, storedSession, UNKEPT } from '../drill/sessionFile.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { DEFAULT_SEED } from '../options.ts'
@@ -122,13 +122,14 @@ async function typedAt(seat: Seat, screen: NodeJS.WriteStream, takeOne: (line: s
 }
 
 function ending(seat: Seat, { id, scenario }: UsableScenario, { json, session }: DrillOptions): void {
-  const { lab, marker, say } = seat
+  const { lab, marker, say, style } = seat
   if (!lab.standing.handedIn) {
     note(session === undefined ? told`not handed in` : told`not handed in; it goes on with --session ${session}`)
     return
   }
+  if (!marker) return
   if (json) printJson({ scenario: id, seed: lab.header.seed, ...gradeJson(marker.grade(lab.actions)) })
-  else say(gradeText(seat))
+  else say(formatGrade(marker.grade(lab.actions), style))
   // Whoever has written the scenario wants to know; before the hand-in it would be a part of the answer.
   for (const untold of untoldNotes(simulate(scenario, { seed: lab.header.seed }))) note(untold)
 }

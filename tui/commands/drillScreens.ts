@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { poolOf } from '../../sim/corpus/pool.ts'
 import type { Marked, MarkTask } from '../../sim/drill/marking/task.ts'
 import { type Track, type TrackStep, trackOf } from '../../sim/drill/marking/track.ts'
+import type { Header } from '../../sim/drill/session.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import type { Scenario } from '../../sim/scenario/spec.ts'
-import type { Seat } from '../drill/plain.ts'
+import type { Marker, Seat } from '../drill/plain.ts'
 import type { SlowMarker, Told } from '../drill/screens/sitting.ts'
 import { Stop } from '../exit.ts'
 import { contradiction, orContradiction } from '../scenario.ts'
@@ -13,52 +14,56 @@ import { untoldNotes } from '../untold.ts'
 
 /** `drill` on a terminal. Knows the answer and has it found in a thread of its own, so that no key waits for it. */
 
-const WORKER = fileURLToPath(new URL('./drillWorker.js', import.meta.url))
+const WORKER = fileURLToPath(new URL('./markWorker.js', import.meta.url))
 
 /** Until somebody has left. @throws Stop where the simulator contradicts itself */
 export async function onScreens({ lab, marker, file }: Seat, scenario: Scenario, again: string): Promise<void> {
-  const { header } = lab
   const look = {
     color: lookOf(process.stdout, process.env).color,
     unicode: speaksUnicode(process.env, process.platform),
   }
-  const pool = poolOf<MarkTask, Marked[keyof Marked]>(1, WORKER)
-  const ask = <Asks extends keyof Marked>(asks: Asks, actions: MarkTask['actions']): Promise<Marked[Asks]> =>
-    pool.run({ asks, scenario, header, actions }) as Promise<Marked[Asks]>
-  let hints: readonly string[] | undefined
-  const slow: SlowMarker = {
-    grade: marker.grade,
-    // Whoever asks before they have come waits for them.
-    hint: number => hints?.[number - 1] ?? marker.hint(number),
-    count: actions => ask('grade', actions),
-    debrief: async actions =>
-      debriefOf(await ask('track', actions), untoldNotes(simulate(scenario, { seed: header.seed }))),
-  }
+  const beside = marker && besideOf(marker, scenario, lab.header)
   try {
     const [{ sit }, { Sitting }] = await Promise.all([
       import('../drill/screens/sit.tsx'),
       import('../drill/screens/sitting.ts'),
     ])
-    const sitting = orContradiction(again, () => new Sitting(lab, slow, file))
-    if (!header.exam) {
-      void ask('hints', []).then(
-        found => {
-          hints = found
-        },
-        // Whoever asks for one looks for it again, and tells what is wrong.
-        () => {},
-      )
-    }
+    const sitting = orContradiction(again, () => new Sitting(lab, beside?.marker, file))
     while ((await sit(sitting, look)) === 'play') {
-      const { run, track } = orContradiction(again, () => trackOf(scenario, header, lab.actions))
+      const { run, track } = orContradiction(again, () => trackOf(scenario, lab.header, lab.actions))
       const { play } = await import('../replay/play.tsx')
       await play({ run, track, look })
     }
   } catch (error) {
     throw error instanceof Stop ? error : contradiction(error, again)
   } finally {
-    await pool.end()
+    await beside?.end()
   }
+}
+
+interface Beside {
+  readonly marker: SlowMarker
+  readonly end: () => Promise<void>
+}
+
+function besideOf(marker: Marker, scenario: Scenario, header: Header): Beside {
+  const pool = poolOf<MarkTask, Marked[keyof Marked]>(1, WORKER)
+  const ask = <Asks extends keyof Marked>(asks: Asks, actions: MarkTask['actions']): Promise<Marked[Asks]> =>
+    pool.run({ asks, scenario, header, actions }) as Promise<Marked[Asks]>
+  let hints: readonly string[] | undefined
+  const come = (found: readonly string[]): void => {
+    hints = found
+  }
+  // Whoever takes a hint that has not come looks for it, and tells what is wrong.
+  if (!header.exam) void ask('hints', []).then(come, () => {})
+  const slow: SlowMarker = {
+    grade: marker.grade,
+    hint: number => hints?.[number - 1] ?? marker.hint(number),
+    count: actions => ask('grade', actions),
+    debrief: async actions =>
+      debriefOf(await ask('track', actions), untoldNotes(simulate(scenario, { seed: header.seed }))),
+  }
+  return { marker: slow, end: pool.end }
 }
 
 // --------------------------------------------------------------------------------------------------------- debrief

@@ -1,5 +1,5 @@
 import { claimIn } from '../../sim/drill/claims.ts'
-import { formatGrade, formatScore, type Grade, HINT_PRICES, UNDO_PRICE } from '../../sim/drill/grade.ts'
+import { formatScore, type Grade, HINT_PRICES, UNDO_PRICE } from '../../sim/drill/grade.ts'
 import type { Lab } from '../../sim/drill/lab.ts'
 import { type Action, lineOf, MOST_TYPED } from '../../sim/drill/session.ts'
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
@@ -13,7 +13,8 @@ import type { SessionFile } from './sessionFile.ts'
  */
 export interface Seat {
   readonly lab: Lab
-  readonly marker: Marker
+  /** Nobody: the lab is sealed. */
+  readonly marker: Marker | undefined
   readonly file: SessionFile
   readonly say: (text: Shown) => void
   readonly style: TextStyle
@@ -148,9 +149,9 @@ function claim(seat: Seat, rest: string): void {
 }
 
 function hint(seat: Seat): void {
-  if (!take(seat, { kind: 'hint' })) return
-  const number = seat.lab.standing.hints
-  seat.say(told`hint ${number}: ${seat.marker.hint(number)}`)
+  const { marker, lab, say } = seat
+  if (!marker) say(told`refused: a sealed lab has no hints`)
+  else if (take(seat, { kind: 'hint' })) say(told`hint ${lab.standing.hints}: ${marker.hint(lab.standing.hints)}`)
 }
 
 function undo(seat: Seat, rest: string): void {
@@ -162,17 +163,11 @@ function undo(seat: Seat, rest: string): void {
 const MOST_UNDONE = 1_000_000
 
 function score({ lab, marker, say }: Seat): void {
-  say(
-    lab.header.exam
-      ? told`refused: there is no score before the hand-in of an exam`
-      : formatScore(marker.grade(lab.actions)),
-  )
+  if (!marker) say(told`refused: a sealed lab tells no score`)
+  else if (lab.header.exam) say(told`refused: there is no score before the hand-in of an exam`)
+  else say(formatScore(marker.grade(lab.actions)))
 }
 
 function handIn(seat: Seat): void {
   take(seat, { kind: 'hand-in' })
-}
-
-export function gradeText({ lab, marker, style }: Seat): Shown {
-  return formatGrade(marker.grade(lab.actions), style)
 }

@@ -36,8 +36,20 @@ export function pressedOf(input: string, key: InkKey): Pressed[] {
   return [...before, ...[...input].flatMap(lettersOf)]
 }
 
+/** What comes together with others is in letters what it is as a key. */
 function lettersOf(letter: string): Pressed[] {
-  if (letter === '\r' || letter === '\n') return [{ key: 'enter' }]
-  if (letter === '\t') return [{ key: 'tab' }]
-  return letter < ' ' || letter === '\u007f' ? [] : [{ letter }]
+  const known = CONTROLS[letter]
+  if (known) return [{ key: known }]
+  if (letter >= ' ') return [{ letter }]
+  const code = letter.charCodeAt(0)
+  return code >= 1 && code <= 26 ? [{ ctrl: String.fromCharCode(code + 96) }] : []
+}
+
+const CONTROLS: Readonly<Record<string, NamedKey>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  '\b': 'backspace',
+  '\u007f': 'backspace',
+  '\u001b': 'escape',
 }

@@ -24,11 +24,11 @@ export interface Sat {
 
 export const SMALL: Size = { columns: 80, rows: 24 }
 
-export function sitAt(id: string, { exam = false, before = [] as readonly Action[] } = {}): Sat {
+export function sitAt(id: string, { exam = false, sealed = false, before = [] as readonly Action[] } = {}): Sat {
   const kept: Action[] = []
   const file: SessionFile = { append: entry => void kept.push(entry as Action), close() {} }
   const lab = openLab(scenarioById(id).scenario, { ...header(), ...(exam && { exam }) }, before)
-  const sitting = new Sitting(lab, MARKER, file)
+  const sitting = new Sitting(lab, sealed ? undefined : MARKER, file)
   const rows = (size = SMALL): string[] =>
     frameOf(sitting.desk, sitting.state, size, { glyphs: glyphsFor(true), unicode: true }).map(row =>
       row.map(({ text }) => text).join(''),

@@ -157,6 +157,19 @@ describe('the desk', () => {
   })
 })
 
+test('a sealed lab has neither score nor hints, and is handed in to whoever packed it', () => {
+  const sat = sitAt('superseded', { sealed: true })
+  sat.press('7')
+  expect(sat.text).not.toContain('Score')
+  sat.press('h')
+  expect(sat.text).toContain('a sealed lab has no hints')
+  sat.press('gy')
+  expect(sat.text).toContain('Whoever packed the lab grades its session.')
+  expect(sat.text).not.toContain('p play it')
+  sat.press('q')
+  expect([sat.sitting.state.ended, sat.kept.at(-1)]).toEqual(['left', { kind: 'hand-in' }])
+})
+
 describe('a window that waits', () => {
   const PACKAGE = 'Desktop\\Exchange2007-KB935490-x64-EN.msp'
 

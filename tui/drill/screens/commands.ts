@@ -133,7 +133,8 @@ const LETTERS: Readonly<Record<string, Command | undefined>> = {
   '5': to({ at: 'key', path: '' }),
   '6': to({ at: 'screen' }),
   '7': to({ at: 'sheet' }),
-  p: (state, { desk }) => (desk.lab.standing.handedIn ? { ...state, ended: 'play' } : goTo(state, { at: 'prompt' })),
+  p: (state, { desk: { lab, sealed } }) =>
+    lab.standing.handedIn && !sealed ? { ...state, ended: 'play' } : goTo(state, { at: 'prompt' }),
   q: (state, { desk }) => (desk.lab.standing.handedIn ? { ...state, ended: 'left' } : state),
   '/': state => asking(state, 'search'),
   n: hit(1),
@@ -143,7 +144,9 @@ const LETTERS: Readonly<Record<string, Command | undefined>> = {
   c: cite,
   x: unlessExam(explain),
   d: state => asking(state, 'claim'),
-  h: unlessExam(state => asking(state, 'hint')),
+  h: unlessExam((state, { desk }) =>
+    desk.sealed ? noticed(state, 'a sealed lab has no hints') : asking(state, 'hint'),
+  ),
   u: unlessExam(takeBack),
   g: state => asking(state, 'hand-in'),
   l: otherLog,

@@ -125,10 +125,10 @@ function lineRow(asked: string, { text, cursor }: { text: string; cursor: number
 }
 
 /** The keys that are needed most here. */
-function helpOf({ desk: { lab }, item, listing }: Around, state: State): string[] {
+function helpOf({ desk: { lab, sealed }, item, listing }: Around, state: State): string[] {
   const { place, filter } = shown(state)
   const { exam } = lab.header
-  if (lab.standing.handedIn) return ['Up Down', '/ search', 'p play it', 'q leave', '? keys']
+  if (lab.standing.handedIn) return ['Up Down', '/ search', ...(sealed ? [] : ['p play it']), 'q leave', '? keys']
   if (place.at === 'prompt')
     return [
       'Esc desk',
@@ -154,7 +154,8 @@ function helpOf({ desk: { lab }, item, listing }: Around, state: State): string[
     ...(here === 'services' || here === 'service' ? ['a act'] : []),
     ...(exam ? [] : ['x explain']),
     'd claim',
-    ...(exam ? [] : ['h hint', 'u undo']),
+    ...(exam || sealed ? [] : ['h hint']),
+    ...(exam ? [] : ['u undo']),
     'b bring',
     ...(lab.servers.length > 1 ? ['w other server'] : []),
     'p prompt',

@@ -100,7 +100,7 @@ function sheetItems(desk: Desk, width: number): Item[] {
     item(['']),
   ]
   return [
-    ...(lab.header.exam ? [] : scoreItems(desk)),
+    ...(lab.header.exam || desk.sealed ? [] : scoreItems(desk)),
     ...list(
       'What is wrong',
       of('claim').map(({ cause, sure }) => `${cause}, ${sure}`),
@@ -111,7 +111,7 @@ function sheetItems(desk: Desk, width: number): Item[] {
       of('cite').map(({ place }) => place),
       'nothing is cited yet: c on a line, a record or a value',
     ),
-    ...(lab.header.exam
+    ...(lab.header.exam || desk.sealed
       ? []
       : list(
           'Hints',
@@ -147,7 +147,8 @@ export function spentText(ms: number): string {
 
 // --------------------------------------------------------------------------------------------------------- debrief
 
-function debriefItems({ grade, debrief }: Desk, width: number): Item[] {
+function debriefItems({ grade, debrief, sealed }: Desk, width: number): Item[] {
+  if (sealed) return paragraphs(['It is handed in. Whoever packed the lab grades its session.'], width)
   if (!grade) return [item(['It is being graded ...'], 'dim')]
   return [
     head(`Score ${grade.score} of 100`),

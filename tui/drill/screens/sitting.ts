@@ -31,6 +31,8 @@ export interface Desk {
   readonly hints: readonly string[]
   /** After the hand-in. */
   readonly debrief: readonly Told[]
+  /** Nobody here knows the answer: neither score nor hints, and no debrief. */
+  readonly sealed: boolean
 }
 
 export interface Told {
@@ -61,7 +63,7 @@ export class Sitting {
   state: State = START
   /** Whoever counts has come to grief. */
   broken: Error | undefined
-  private readonly marker: SlowMarker
+  private readonly marker: SlowMarker | undefined
   private readonly seat: Seat
   private readonly said: string[] = []
   private readonly changed = new Set<() => void>()
@@ -72,7 +74,7 @@ export class Sitting {
   private hints: readonly string[] = []
   private showing: Desk
 
-  constructor(lab: Lab, marker: SlowMarker, file: SessionFile) {
+  constructor(lab: Lab, marker: SlowMarker | undefined, file: SessionFile) {
     this.marker = marker
     const say = (text: string): void => {
       this.said.push(...text.split('\n'))
@@ -89,8 +91,9 @@ export class Sitting {
 
   private shows(): Desk {
     const { lab } = this.seat
-    const { grade, hints, told } = this
-    return { lab, grade, counting: this.counted < lab.actions.length, hints, debrief: told }
+    const { grade, hints, told, marker } = this
+    const counting = marker !== undefined && this.counted < lab.actions.length
+    return { lab, grade, counting, hints, debrief: told, sealed: marker === undefined }
   }
 
   /** Called whenever there is something new to show that no key has brought. */
@@ -132,7 +135,7 @@ export class Sitting {
 
   private take(line: string): void {
     const { lab } = this.seat
-    if (line === ':score' && !lab.header.exam) {
+    if (line === ':score' && this.marker && !lab.header.exam) {
       this.state = goTo(this.state, { at: 'sheet' })
       return
     }
@@ -164,8 +167,9 @@ export class Sitting {
 
   private takeHints(): void {
     const { hints } = this.seat.lab.standing
-    if (this.hints.length === hints) return
-    this.hints = Array.from({ length: hints }, (_, i) => this.marker.hint(i + 1))
+    const { marker } = this
+    if (!marker || this.hints.length === hints) return
+    this.hints = Array.from({ length: hints }, (_, i) => marker.hint(i + 1))
   }
 
   private begin(): void {
@@ -180,6 +184,7 @@ export class Sitting {
 
   private handedIn(): void {
     this.state = { ...this.state, views: [viewOf({ at: 'debrief' })] }
+    if (!this.marker) return
     this.later(this.marker.debrief(this.seat.lab.actions.slice()), told => {
       this.told = told
     })
@@ -188,11 +193,12 @@ export class Sitting {
   /** One count at a time; what has been done meanwhile is counted afterwards. */
   private count(): void {
     const { lab } = this.seat
-    if (this.busy || (lab.header.exam && !lab.standing.handedIn)) return
+    const { marker } = this
+    if (!marker || this.busy || (lab.header.exam && !lab.standing.handedIn)) return
     const { length } = lab.actions
     if (length <= this.counted) return
     this.busy = true
-    this.later(this.marker.count(lab.actions.slice()), grade => {
+    this.later(marker.count(lab.actions.slice()), grade => {
       this.busy = false
       this.grade = grade
       this.counted = length
