@@ -14,7 +14,6 @@ import { note, print, printJson, steer } from '../output.ts'
 import { orContradiction, reproduction, type UsableScenario, usableScenario } from '../scenario.ts'
 import { canPlay, lookOf } from '../terminal.ts'
 import { untoldNotes } from '../untold.ts'
-import { onScreens } from './drillScreens.ts'
 
 /** `drill`: somebody sits down at a broken server, in plain lines. Knows the answer, and keeps it from who sits there: tui/drill. */
 
@@ -40,6 +39,7 @@ export async function drillCommand(given: string, options: DrillOptions): Promis
   const marker = markerFor(usable, header)
   const seat: Seat = { lab, marker, file, say, style: lookOf(process.stdout, process.env) }
   if (!options.plain && !options.json && canPlay(process.stdin, process.stdout, process.env)) {
+    const { onScreens } = await import('./drillScreens.ts')
     await onScreens(seat, usable.scenario, again)
     file.close()
     orContradiction(again, () => ending(seat, usable, options))

@@ -32,6 +32,7 @@ export async function replayCommand(given: string, options: ReplayOptions): Prom
   const notes = untoldNotes(run)
   if (options.plain || !canPlay(process.stdin, process.stdout, process.env)) {
     print(timelineText(run, { color, unicode }, track))
+    if (options.hideFuture) note(told`--hide-future is for the player: as text, everything is told`)
     for (const untold of notes) note(untold)
     return EXIT.done
   }

@@ -1,6 +1,6 @@
 import type { Lab } from '../../../sim/drill/lab.ts'
 import { clipped, flow, headRow, type PaneStyle, plain, type ScreenRow, type Size } from '../../screen/rows.ts'
-import { consoleText, cut, foldText } from '../../screen/text.ts'
+import { consoleText, cut, softRows } from '../../screen/text.ts'
 import { FIELDS } from './fields.ts'
 import { type Body, bodyOf, GAP } from './layout.ts'
 import { hitsOf } from './listing.ts'
@@ -101,7 +101,7 @@ function footRows(around: Around, state: State, { width, foot }: Body, style: Pa
     return [line, ...above]
   }
   if (notice !== undefined) {
-    const rows = foldText(consoleText(notice, style.unicode), width)
+    const rows = softRows(consoleText(notice, style.unicode), width)
     const kept =
       rows.length > foot
         ? [...rows.slice(0, foot - 1), cut(`${rows[foot - 1]}${rows[foot]}`, width, style.glyphs)]

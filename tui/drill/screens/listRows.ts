@@ -1,5 +1,5 @@
 import { clamp, type PaneStyle, plain, type ScreenRow } from '../../screen/rows.ts'
-import { consoleText, cut, foldText } from '../../screen/text.ts'
+import { consoleText, cut, softRows } from '../../screen/text.ts'
 import { hitsOf } from './listing.ts'
 import type { Item, Listing, View } from './place.ts'
 
@@ -82,7 +82,7 @@ function rowText(
 
 /** What there is to read of a row, all of it as far as there is room. */
 export function moreRows(item: Item | undefined, { width, height }: Box, style: PaneStyle): ScreenRow[] {
-  const rows = (item?.more() ?? []).flatMap(text => foldText(consoleText(text, style.unicode), Math.max(1, width)))
+  const rows = (item?.more() ?? []).flatMap(text => softRows(consoleText(text, style.unicode), Math.max(1, width)))
   if (rows.length <= height) return rows.map(row => plain(row))
   return [...rows.slice(0, height - 1), style.glyphs.ellipsis].map(row => plain(row))
 }
