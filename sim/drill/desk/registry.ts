@@ -8,7 +8,8 @@ import { type Reading, type ReadRow, textRow } from './reading.ts'
 const ROOTS = ['HKLM', 'HKCU', 'HKCR', 'HKU']
 
 export function keyReading(machine: Machine, path: string): Reading {
-  if (path === '') return { title: 'Registry', heads: ['Name', 'Type', 'Data'], rows: ROOTS.map(root => keyRow(root, longKey(root))) }
+  if (path === '')
+    return { title: 'Registry', heads: ['Name', 'Type', 'Data'], rows: ROOTS.map(root => keyRow(root, longKey(root))) }
   const key = registryKey(machine, path)
   const below = subkeysOf(machine, path)
   if (!key && below.length === 0) return { title: path, heads: [], rows: [textRow('There is no such key any more.')] }
