@@ -68,7 +68,6 @@ const CAN_BE_SEEN: { readonly [K in Change['kind']]?: Seen<K> } = {
     const texts = held.flatMap(({ path }) => unmetFile(path, server) ?? [])
     return texts.length > 0 ? texts.join('; ') : undefined
   },
-  denial: ({ path }, { machine }) => (fileAt(machine, path) ? undefined : `${path} is not there`),
 }
 
 function unmetFile(path: string, { initial, facts }: ServerRun): string | undefined {

@@ -72,7 +72,7 @@ test('what is not there cannot be taken away', () => {
 test('a right that is taken away where nothing is, and one where nobody goes', () => {
   expect(untold(["{deny: {path: 'C:\\ExchangeSetupLogs', access: write}}"])).toEqual([])
   expect(untold(["{deny: {path: 'C:\\ExchangeSetupLog', access: write}}"])).toEqual([
-    ['change[0]', null, 'took away rights at C:\\ExchangeSetupLog', 'C:\\ExchangeSetupLog is not there'],
+    ['change[0]', null, 'is refused (2)', 'Windows refuses it: The system cannot find the file specified.'],
   ])
 })
 
