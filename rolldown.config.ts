@@ -70,6 +70,7 @@ export default defineConfig([
       ...Object.fromEntries(Object.entries(LIBRARY).map(([name, file]) => [`library/${name}`, file])),
       cli: 'tui/cli.ts',
       worker: 'sim/corpus/worker.ts',
+      markWorker: 'sim/drill/marking/worker.ts',
       rulesWorker: 'sim/workbench/worker.ts',
       classWorker: 'sim/classroom/worker.ts',
       'entry/worker': 'node_modules/tinypool/dist/entry/worker.js',

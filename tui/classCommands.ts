@@ -1,4 +1,4 @@
-import { type CommandRow, JOBS, JSON_FLAG, type OptionRow, SCENARIO, SEED, type Taken } from './commandRow.ts'
+import { type CommandRow, JOBS, JSON_FLAG, KNOWN, SCENARIO, SEED, type Taken } from './commandRow.ts'
 import { seconds } from './options.ts'
 
 /** Rows of the table of commands: what a trainer does with a class. Does not know how: commands/. */
@@ -7,16 +7,6 @@ const SESSIONS: Taken = {
   name: '<session...>',
   is: 'files that `lab1603 drill --session` has kept, or folders of them',
 }
-
-/** What sessions may be of. */
-const KNOWN: readonly OptionRow[] = [
-  {
-    flags: '--scenario <scenario...>',
-    does: 'scenarios of your own that they may be of; those that are listed are known',
-  },
-  { flags: '--lab <path...>', does: 'sealed labs that they may be of, or folders of them' },
-  { flags: '--key <file>', does: 'the key with which those were sealed' },
-]
 
 const UNUSABLE = 'a file holds no session, or it is of a scenario that is not known here'
 

@@ -50,3 +50,13 @@ export const JOBS: OptionRow = {
   read: jobs,
 }
 export const JSON_FLAG: OptionRow = { flags: '--json', does: 'print one JSON object' }
+
+/** What sessions may be of. */
+export const KNOWN: readonly OptionRow[] = [
+  {
+    flags: '--scenario <scenario...>',
+    does: 'scenarios of your own that they may be of; those that are listed are known',
+  },
+  { flags: '--lab <path...>', does: 'sealed labs that they may be of, or folders of them' },
+  { flags: '--key <file>', does: 'the key with which those were sealed' },
+]

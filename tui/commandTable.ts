@@ -1,5 +1,5 @@
 import { CLASS_COMMANDS } from './classCommands.ts'
-import { type CommandRow, JOBS, JSON_FLAG, type OptionRow, SCENARIO, SEED, type Taken } from './commandRow.ts'
+import { type CommandRow, JOBS, JSON_FLAG, KNOWN, type OptionRow, SCENARIO, SEED, type Taken } from './commandRow.ts'
 import {
   causeId,
   commandOn,
@@ -166,17 +166,24 @@ export const COMMANDS = {
 
   replay: {
     does: 'step through a run, forward and back',
-    takes: { name: '<scenario-or-bundle>', is: 'a scenario as for `lab1603 run`, or the folder of a bundle' },
+    takes: {
+      name: '<scenario-or-bundle-or-session>',
+      is: 'a scenario as for `lab1603 run`, the folder of a bundle, or the session of a drill',
+    },
     options: [
       { flags: '--seed <n>', does: 'whole number; the same seed gives the same bytes', read: seed },
       { flags: '--plain', does: 'print the timeline as text, as is done off a terminal' },
+      { flags: '--hide-future', does: 'show nothing beyond the moment that is looked at, not even the title' },
+      ...KNOWN,
     ],
     examples: [
       'lab1603 replay file-in-use',
+      'lab1603 replay file-in-use --hide-future',
       'lab1603 replay out/file-in-use-1',
+      'lab1603 replay monday.jsonl',
       'lab1603 replay file-in-use --plain | less',
     ],
-    ends: { done: 'it was shown', unusable: 'the scenario or the bundle cannot be simulated' },
+    ends: { done: 'it was shown', unusable: 'the scenario, the bundle or the session cannot be simulated' },
   },
 
   drill: {
@@ -184,7 +191,7 @@ export const COMMANDS = {
     takes: { name: '<scenario>', is: 'an id from `lab1603 list`, or a path to a YAML file' },
     options: [
       { flags: '--seed <n>', does: 'whole number; the same seed gives the same server (default: 1)', read: seed },
-      { flags: '--plain', does: 'plain lines on stdin and stdout, which is how it speaks anyway so far' },
+      { flags: '--plain', does: 'plain lines on stdin and stdout, as off a terminal; on a terminal it has screens' },
       {
         flags: '--session <file>',
         does: 'keep everything that is done there, line by line; what is there already is gone on with',

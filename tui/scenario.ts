@@ -82,7 +82,8 @@ export function orContradiction<T>(reproduce: string, act: () => T): T {
   try {
     return act()
   } catch (error) {
-    throw contradiction(error, reproduce)
+    // Such as a disk that is full: no matter of the simulator's.
+    throw error instanceof Stop ? error : contradiction(error, reproduce)
   }
 }
 

@@ -95,6 +95,17 @@ export function shortDate(time: number, offsetMinutes: number): string {
   return `${c.month}/${c.day}/${c.year}`
 }
 
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** `Mon 27 Aug 2007`: nobody takes the day for the month. */
+export function dayText(time: number, offsetMinutes: number): string {
+  const { year, month, day } = toCivil(time, offsetMinutes)
+  // 1970 began on a Thursday.
+  const weekday = (((daysFromCivil(year, month, day) + 4) % 7) + 7) % 7
+  return `${WEEKDAYS[weekday]} ${day} ${MONTHS[month - 1]} ${year}`
+}
+
 /** `1:12:59 PM`, the long time of en-US. */
 export function longTime(time: number, offsetMinutes: number): string {
   const c = toCivil(time, offsetMinutes)

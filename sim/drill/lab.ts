@@ -1,13 +1,17 @@
 import type { DialogQuestion } from '../../model/installer/facts.ts'
-import { clockText } from '../../model/machine/time.ts'
-import { promptOn } from '../prompt/prompt.ts'
+import { clockText, dayText } from '../../model/machine/time.ts'
+import { folderOn } from '../prompt/prompt.ts'
 import type { Scenario } from '../scenario/spec.ts'
 import { refusalToBring } from './bring.ts'
 import { type Cited, citedAt } from './citations.ts'
+import { completed } from './desk/complete.ts'
+import { read } from './desk/read.ts'
+import type { Reading, Where } from './desk/reading.ts'
 import { HINT_PRICES } from './grade.ts'
 import { buttonNamed, Player, serverNamed, windowOf } from './player.ts'
 import { type Action, type ActionOf, type Header, type Standing, standing } from './session.ts'
 import { ticketNumber, ticketOf } from './ticket.ts'
+import { promptOf, type Said, Transcript } from './transcript.ts'
 
 /**
  * The lab as somebody sees it who sits in it: a prompt on the broken server, the window that waits, the ticket. Tells what
@@ -23,10 +27,24 @@ export interface Lab {
   readonly standing: Standing
   /** `C:\>`, or the question of a program; behind `EXCH01` where there are several servers. */
   readonly prompt: string
+  /** Which server the prompt is on. */
+  readonly at: string
   /** `13:21:00`, as the server's clock has it. */
   readonly clock: string
+  /** `Mon 27 Aug 2007` */
+  readonly day: string
+  /** Of that clock, since somebody sat down, in ms. */
+  readonly spent: number
   /** The window that waits for an answer. */
   readonly screen: readonly string[] | undefined
+  /** What can be said to it. */
+  readonly buttons: readonly string[]
+  /** What stands in the window of the prompt. */
+  readonly transcript: readonly Said[]
+  /** What there is to read on the server that the prompt is on. */
+  read(where: Where): Reading
+  /** The line with the name at its end completed, as Tab does; undefined where no name begins so. */
+  complete(line: string): string | undefined
   /** Why this cannot be done now; what is refused does not become a part of the session. */
   refusal(action: Action): string | undefined
   /** Does it, and tells what there is to see of it, line by line. */
@@ -42,13 +60,16 @@ class OpenLab implements Lab {
   readonly ticket: readonly string[]
   private readonly scenario: Scenario
   private readonly taken: Action[]
+  private readonly began: number
+  private transcribed = new Transcript()
   private player: Player
   private shown: number
 
   constructor(scenario: Scenario, header: Header, before: readonly Action[]) {
     this.scenario = scenario
     this.header = header
-    this.player = new Player(scenario, { seed: header.seed })
+    this.player = new Player(scenario, { seed: header.seed }, this.transcribed)
+    this.began = this.latest
     this.ticket = [`Ticket ${ticketNumber(header.seed)}`, '', ...ticketOf(this.player.run)]
     this.taken = [...before]
     if (before.length > 0) this.playAgain()
@@ -68,9 +89,11 @@ class OpenLab implements Lab {
   }
 
   get prompt(): string {
-    const { name, recorder } = this.player.at
-    const text = promptOn(recorder)
-    return this.servers.length > 1 ? `${name} ${text}` : text
+    return promptOf(this.player)
+  }
+
+  get at(): string {
+    return this.player.at.name
   }
 
   get clock(): string {
@@ -78,8 +101,39 @@ class OpenLab implements Lab {
     return clockText(now, zone)
   }
 
+  get day(): string {
+    const { now, zone } = this.player.at.machine
+    return dayText(now, zone)
+  }
+
+  get spent(): number {
+    return this.latest - this.began
+  }
+
+  /** All servers live in the same time. */
+  private get latest(): number {
+    return Math.max(...this.player.run.servers.map(({ machine }) => machine.now))
+  }
+
   get screen(): readonly string[] | undefined {
     return this.player.waiting && windowOf(this.player.waiting)
+  }
+
+  get buttons(): readonly string[] {
+    return this.player.waiting?.buttons ?? []
+  }
+
+  get transcript(): readonly Said[] {
+    return this.transcribed.of(this.player)
+  }
+
+  read(where: Where): Reading {
+    return read(this.player.at, where)
+  }
+
+  complete(line: string): string | undefined {
+    const { at } = this.player
+    return completed(at, folderOn(at.recorder), line)
   }
 
   refusal(action: Action): string | undefined {
@@ -98,7 +152,8 @@ class OpenLab implements Lab {
   }
 
   private playAgain(): void {
-    this.player = new Player(this.scenario, { seed: this.header.seed }).play(this.standing.done)
+    this.transcribed = new Transcript()
+    this.player = new Player(this.scenario, { seed: this.header.seed }, this.transcribed).play(this.standing.done)
   }
 }
 

@@ -114,7 +114,7 @@ const isCutOff = (text: string, beginning: string): boolean => text.startsWith(b
 
 const NEWLINE = 10
 /** How lines begin, as they are written. */
-const HEADER_BEGINS = '{"session":1,"scenario":"'
+export const HEADER_BEGINS = '{"session":1,"scenario":"'
 const ACTION_BEGINS = '{"kind":"'
 const NO_HEADER = 'it is not the header of a session'
 export const NOTHING_WRITTEN: Written = { header: undefined, actions: [], whole: 0, ignored: [] }

@@ -161,3 +161,6 @@ export function runPrompt(recorder: Recorder, line: string, install: Install, se
 
 /** What stands before the cursor in the window in which the next line is typed. */
 export const promptOn = (recorder: Recorder): string => windowOn(recorder).prompt.text
+
+/** The folder that this window is in: `C:\`, `C:\ExchangeSetupLogs`. */
+export const folderOn = (recorder: Recorder): string => windowOn(recorder).prompt.folder

@@ -101,7 +101,7 @@ function usageOf(name: string, row: CommandRow): string {
 }
 
 /** `<scenario-or-bundle>` as a word in capitals. */
-const wordOf = (placeholder: string): string => placeholder.replace(/[<>]/g, '').replace('-or-', '|').toUpperCase()
+const wordOf = (placeholder: string): string => placeholder.replace(/[<>]/g, '').replaceAll('-or-', '|').toUpperCase()
 
 /** `2  meaning` as a point of a list. */
 const listOf = (rows: readonly string[]): string => rows.map(row => `- ${row.replace(/^(\d) {2}/, '$1: ')}`).join('\n')

@@ -5,6 +5,7 @@ import { hintsOf } from '../../sim/drill/marking/hints.ts'
 import { graderOf } from '../../sim/drill/marking/marking.ts'
 import { type Header, NOTHING_WRITTEN, type Written } from '../../sim/drill/session.ts'
 import { beside, inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
+import { simulate } from '../../sim/run/simulate.ts'
 import { type Marker, type Seat, takeLine, WAITS } from '../drill/plain.ts'
 import { type SessionFile, sessionFile, storedSession, UNKEPT } from '../drill/sessionFile.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
@@ -13,7 +14,9 @@ import { DEFAULT_SEED } from '../options.ts'
 import { note, print, printJson, steer } from '../output.ts'
 import { orContradiction, reproduction } from '../scenario.ts'
 import { LAB } from '../seal.ts'
-import { lookOf } from '../terminal.ts'
+import { canPlay, lookOf } from '../terminal.ts'
+import { untoldNotes } from '../untold.ts'
+import { onScreens } from './drillScreens.ts'
 
 /**
  * `drill`: somebody sits down at a broken server, in plain lines. Knows the answer, and keeps it from who sits there: tui/drill. Of
@@ -42,6 +45,12 @@ export async function drillCommand(given: string, options: DrillOptions): Promis
   const say = options.json ? note : print
   const marker = assignment.packed ? undefined : markerFor(assignment, header)
   const seat: Seat = { lab, marker, file, say, style: lookOf(process.stdout, process.env) }
+  if (!options.plain && !options.json && canPlay(process.stdin, process.stdout, process.env)) {
+    await onScreens(seat, assignment.scenario, again)
+    file.close()
+    orContradiction(again, () => ending(seat, assignment, options))
+    return EXIT.done
+  }
   say(opening(lab, stored))
   const forget = onInterrupt(file)
   const screen = options.json ? process.stderr : process.stdout
@@ -151,10 +160,18 @@ const INTERRUPTED = 130
 const leaving = ({ path }: SessionFile): Shown =>
   path === undefined ? told`not handed in` : told`not handed in; it goes on with --session ${path}`
 
-function ending(seat: Seat, { id }: Assignment, { json }: DrillOptions): void {
+function ending(seat: Seat, { id, scenario }: Assignment, { json }: DrillOptions): void {
   const { lab, marker, file, say, style } = seat
-  if (!lab.standing.handedIn) note(leaving(file))
-  else if (!marker) say(told`handed in: ${file.path} goes to whoever packed the lab, who grades it`)
-  else if (json) printJson({ scenario: id, seed: lab.header.seed, ...gradeJson(marker.grade(lab.actions)) })
+  if (!lab.standing.handedIn) {
+    note(leaving(file))
+    return
+  }
+  if (!marker) {
+    say(told`handed in: ${file.path} goes to whoever packed the lab, who grades it`)
+    return
+  }
+  if (json) printJson({ scenario: id, seed: lab.header.seed, ...gradeJson(marker.grade(lab.actions)) })
   else say(formatGrade(marker.grade(lab.actions), style))
+  // Whoever has written the scenario wants to know; before the hand-in it would be a part of the answer.
+  for (const untold of untoldNotes(simulate(scenario, { seed: lab.header.seed }))) note(untold)
 }

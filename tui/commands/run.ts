@@ -2,8 +2,8 @@ import { isAbsolute } from 'node:path'
 import { isoUtc } from '../../model/machine/time.ts'
 import { artifactRow, makeBundle } from '../../sim/bundle/bundle.ts'
 import { type BundleFile, MANIFEST } from '../../sim/bundle/bundleFile.ts'
-import { type Untold, withoutTrace } from '../../sim/bundle/truth/untold.ts'
-import { type Shown, told } from '../../sim/foreign/terminal.ts'
+import { withoutTrace } from '../../sim/bundle/truth/untold.ts'
+import { told } from '../../sim/foreign/terminal.ts'
 import type { Attempt, Run } from '../../sim/run/simulate.ts'
 import { tellStory } from '../../sim/story/story.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
@@ -11,6 +11,7 @@ import type { ScenarioOptions } from '../options.ts'
 import { note, print, printJson } from '../output.ts'
 import { orContradiction, refusals, reproduction, simulateOrStop, usableScenario } from '../scenario.ts'
 import { lookOf } from '../terminal.ts'
+import { untoldNotes } from '../untold.ts'
 import { bundleOptions, writeFiles } from '../writeBundle.ts'
 
 /** `run`: a scenario simulated, its bundle written, its story told. Does not know what is in the bundle. */
@@ -36,7 +37,7 @@ export async function runCommand(given: string, options: RunOptions): Promise<Ex
   } else {
     print(story)
     for (const refusal of refusals(usable, result)) note(told`${refusal}`)
-    for (const untold of withoutTrace(result)) note(untoldNote(untold))
+    for (const untold of untoldNotes(result)) note(untold)
     note(told`${files.length} files written to ${folder}; again: ${again}`)
   }
   return EXIT.done
@@ -72,12 +73,6 @@ function attemptRow(attempt: Attempt): object {
 function summaryRow(file: BundleFile): object {
   const { path, kind, sha256, bytes, lines } = artifactRow(file)
   return { path, kind, sha256, bytes, lines: lines ?? null }
-}
-
-/** `servers[0].change[0] (started the process bkagent.exe): nothing in this run met it; it shows only in exports\processes.txt` */
-function untoldNote({ change, did, shownBy }: Untold): Shown {
-  const shown = shownBy.length === 0 ? 'and no evidence shows it' : `it shows only in ${shownBy.join(' and ')}`
-  return told`${change} (${did}): nothing in this run met it; ${shown}`
 }
 
 const OUTCOMES: Readonly<Record<number, string>> = { 0: 'installed', 1641: 'restart-needed', 3010: 'restart-needed' }

@@ -12,6 +12,7 @@ import {
 import { extname } from 'node:path'
 import {
   type Action,
+  HEADER_BEGINS,
   type Header,
   lineOf,
   NOTHING_WRITTEN,
@@ -43,6 +44,13 @@ export function storedSession(path: string): Written {
   for (const line of read.ignored)
     note(told`${path}:${line}:1 this is nothing that somebody does in a session; it is ignored`)
   return read
+}
+
+/** Whether a file is one, by how it begins, whatever its name is. */
+export function isSession(path: string): boolean {
+  if (!existsSync(path) || !statSync(path).isFile()) return false
+  const bytes = atPlace(told`cannot read ${path}`, () => readBytes(realDisk, path, INPUT_LIMITS.session))
+  return Buffer.from(bytes.subarray(0, HEADER_BEGINS.length)).toString() === HEADER_BEGINS
 }
 
 /** The same without a word, for whoever looks while somebody writes. */

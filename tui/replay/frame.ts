@@ -2,11 +2,13 @@ import type { Machine } from '../../model/machine/machine.ts'
 import { serviceNamed } from '../../model/machine/machine.ts'
 import { fold } from '../../model/machine/names.ts'
 import type { ReportedEvent, Service } from '../../model/machine/parts.ts'
+import type { Track } from '../../sim/drill/marking/track.ts'
 import type { ServerRun } from '../../sim/run/simulate.ts'
 import type { Fact } from '../../sim/server/facts.ts'
 import { type Logs, type LogTail, logsOf } from './logs.ts'
 import { newReel, type Reel } from './reel.ts'
 import { type Moment, timelineOf } from './timeline.ts'
+import { type Typed, typedOn } from './typed.ts'
 
 /**
  * What the player shows at a position: a function of the server's run and the position, and of nothing else. Knows no
@@ -23,6 +25,10 @@ export interface Frame {
   /** How many of the events were there at the position before. */
   readonly eventsBefore: number
   readonly services: ServicesFrame
+  /** What has been typed, the last with its output if that stands there yet. */
+  readonly typed: readonly Typed[]
+  /** How many of these were there at the position before. */
+  readonly typedBefore: number
 }
 
 export interface LogFrame extends LogTail {
@@ -49,15 +55,26 @@ export interface ServiceRow {
 export interface Film {
   readonly server: ServerRun
   readonly moments: readonly Moment[]
+  /** Something was typed on it at some time. */
+  readonly hasTyped: boolean
   frame(position: number): Frame
 }
 
-export function filmOf(server: ServerRun): Film {
+/** @param track  of a session that went on where the run ended */
+export function filmOf(server: ServerRun, track?: Track): Film {
   const moments = timelineOf(server.facts)
-  const parts: Parts = { server, reel: newReel(server), logs: logsOf(server), touched: serviceFacts(server.facts) }
+  const typed = typedOn(server, track)
+  const parts: Parts = {
+    server,
+    reel: newReel(server),
+    logs: logsOf(server),
+    touched: serviceFacts(server.facts),
+    typed,
+  }
   return {
     server,
     moments,
+    hasTyped: typed.length > 0,
     frame: position => frameFrom(parts, position, factsAt(moments, position), factsAt(moments, position - 1)),
   }
 }
@@ -76,10 +93,11 @@ interface Parts {
   readonly reel: Reel
   readonly logs: Logs
   readonly touched: readonly ServiceFact[]
+  readonly typed: readonly Typed[]
 }
 
 function frameFrom(
-  { server, reel, logs, touched }: Parts,
+  { server, reel, logs, touched, typed }: Parts,
   position: number,
   facts: number,
   factsBefore: number,
@@ -93,6 +111,8 @@ function frameFrom(
     events: [...machine.logs.Application],
     eventsBefore,
     services: servicesFrame(server.initial, machine, touched, facts),
+    typed: typed.flatMap(one => (one.facts <= facts ? [one] : one.from < facts ? [{ ...one, rows: [] }] : [])),
+    typedBefore: typed.filter(one => one.facts <= factsBefore).length,
   }
 }
 

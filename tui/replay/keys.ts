@@ -1,47 +1,48 @@
-import type { Key } from 'ink'
 import type { Glyphs } from '../screen/glyphs.ts'
+import type { NamedKey, Pressed } from '../screen/keys.ts'
 import type { PlayerCommand } from './state.ts'
 
-/**
- * Which key does what. Letters may arrive several at once, when somebody types faster than the screen is drawn. What a
- * command does to the player: state.ts.
- */
+/** Which key does what. What a command does to the player: state.ts. */
 
 const LETTERS: Readonly<Record<string, PlayerCommand>> = {
   s: 'next-service',
   S: 'previous-service',
   e: 'next-error',
   E: 'previous-error',
-  n: 'next-server',
+  t: 'next-typed',
+  T: 'previous-typed',
+  w: 'next-server',
+  '/': 'search',
+  n: 'next-hit',
+  N: 'previous-hit',
+  ':': 'go',
+  f: 'future',
   '?': 'help',
   q: 'quit',
   Q: 'quit',
 }
 
-type NamedKey = { readonly [K in keyof Key]-?: Key[K] extends boolean ? K : never }[keyof Key]
+const NAMED: Partial<Readonly<Record<NamedKey, PlayerCommand>>> = {
+  right: 'forward',
+  left: 'back',
+  'page-down': 'ten-forward',
+  'page-up': 'ten-back',
+  home: 'first',
+  end: 'last',
+  up: 'up',
+  down: 'down',
+  tab: 'focus-next',
+  'shift-tab': 'focus-previous',
+}
 
-const NAMED: readonly (readonly [key: NamedKey, command: PlayerCommand])[] = [
-  ['rightArrow', 'forward'],
-  ['leftArrow', 'back'],
-  ['pageDown', 'ten-forward'],
-  ['pageUp', 'ten-back'],
-  ['home', 'first'],
-  ['end', 'last'],
-  ['upArrow', 'up'],
-  ['downArrow', 'down'],
-]
-
-export function commandsOf(input: string, key: Key): PlayerCommand[] {
-  if (key.ctrl || key.meta) return []
-  if (key.tab) return [key.shift ? 'focus-previous' : 'focus-next']
-  const named = NAMED.find(([name]) => key[name])
-  if (named) return [named[1]]
-  return [...input].flatMap(letter => LETTERS[letter] ?? [])
+export function commandOf(pressed: Pressed): PlayerCommand | undefined {
+  if ('key' in pressed) return NAMED[pressed.key]
+  return 'letter' in pressed ? LETTERS[pressed.letter] : undefined
 }
 
 /** What the last line of the screen says about keys, the most needed first. */
 export function hints({ arrows }: Glyphs): string[] {
-  return [`${arrows} step`, 's service', 'e error', 'Tab pane', '? help', 'q quit']
+  return [`${arrows} step`, 's service', 'e error', 'Tab pane', '/ search', '? help', 'q quit']
 }
 
 export function helpTexts({ arrows }: Glyphs, servers: number): string[] {
@@ -49,11 +50,14 @@ export function helpTexts({ arrows }: Glyphs, servers: number): string[] {
     `${arrows} step`,
     'PgUp PgDn ten steps',
     'Home End first, last',
-    'Tab next pane',
-    'Up Down scroll it',
+    'Tab next pane, where Up Down PgUp PgDn Home End scroll',
     's S next, previous service change',
     'e E next, previous error',
-    ...(servers > 1 ? ['n next server'] : []),
+    't T next, previous line that was typed',
+    '/ n N search the pane',
+    ': go to 120, 13:15, 50%',
+    'f hide or show what is to come',
+    ...(servers > 1 ? ['w next server'] : []),
     '? less help',
     'q quit',
   ]

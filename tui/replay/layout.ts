@@ -33,20 +33,21 @@ export const GAP = 3
 /** A head line and two rows are the least that is worth a pane. */
 const LEAST = 3
 
-const WEIGHTS: Readonly<Record<PaneId, number>> = { timeline: 4, log: 3, events: 2, services: 2 }
+const WEIGHTS: Readonly<Record<PaneId, number>> = { timeline: 4, log: 3, events: 2, services: 2, typed: 3 }
 /** What is given up first when there is no room. */
-const KEEP: readonly PaneId[] = ['timeline', 'log', 'events', 'services']
+const KEEP: readonly PaneId[] = ['timeline', 'log', 'typed', 'events', 'services']
 
 /** What the panes leave to others, by the height of the screen; `most` is for the help at the end. */
 const OUTSIDE: readonly Readonly<Record<'height' | 'title' | 'story' | 'most', number>>[] = [
-  { height: 29, title: 1, story: 2, most: 4 },
-  { height: 12, title: 1, story: 1, most: 4 },
+  { height: 29, title: 1, story: 2, most: 6 },
+  { height: 12, title: 1, story: 1, most: 6 },
   { height: 4, title: 1, story: 0, most: 1 },
   { height: 3, title: 1, story: 0, most: 0 },
   { height: 0, title: 0, story: 0, most: 0 },
 ]
 
-export function layoutOf(size: Size, focus: PaneId, footerRows: number): Layout {
+/** @param panes  those that there is something to show in, the timeline first */
+export function layoutOf(size: Size, focus: PaneId, footerRows: number, panes: readonly PaneId[]): Layout {
   const width = Math.max(1, size.columns)
   const height = Math.max(1, size.rows - 1)
   const { title, story, most } = OUTSIDE.find(row => height >= row.height)!
@@ -59,7 +60,12 @@ export function layoutOf(size: Size, focus: PaneId, footerRows: number): Layout 
   return {
     ...frame,
     left: [{ pane: 'timeline', width: left, height: body }],
-    right: column(['log', 'events', 'services'], focus, width - left - GAP, body),
+    right: column(
+      panes.filter(pane => pane !== 'timeline'),
+      focus,
+      width - left - GAP,
+      body,
+    ),
   }
 }
 

@@ -22,11 +22,13 @@ export interface Draw {
 
 /** @returns what the drawn thing was left with. @throws what it threw, when the terminal is clean again */
 export async function draw(node: ReactNode, { keepsCtrlC = false }: Draw = {}): Promise<unknown> {
-  const { stdout } = process
+  const { stdin, stdout } = process
   const painter = new Painter(stdout)
   const leave = (): void => {
     steer(stdout, LEAVE)
   }
+  // Ink does it behind the first frame: what is pressed until then would be echoed, and Ctrl+D lost.
+  if (stdin.isTTY) stdin.setRawMode(true)
   steer(stdout, ENTER)
   process.once('exit', leave)
   // `debug` gives each frame whole, which is what the painter takes.
@@ -50,6 +52,7 @@ export async function draw(node: ReactNode, { keepsCtrlC = false }: Draw = {}): 
     for (const forget of ends) forget()
     painter.close()
     process.off('exit', leave)
+    if (stdin.isTTY) stdin.setRawMode(false)
     leave()
   }
 }

@@ -33,6 +33,16 @@ export function headRow(title: string, detail: string, width: number, focused: b
   return plain(text + glyphs.rule.repeat(Math.max(0, width - text.length)), focused ? 'focus' : 'dim')
 }
 
+/** What fits of a row. */
+export function clipped(row: ScreenRow, width: number): ScreenRow {
+  let room = width
+  return row.map(({ text, tone }) => {
+    const kept = text.slice(0, room)
+    room -= kept.length
+    return { text: kept, tone }
+  })
+}
+
 /** Short texts beside each other, three blanks between, on as many rows as they take. */
 export function flow(texts: readonly string[], width: number, glyphs: Glyphs): string[] {
   const rows: string[] = []

@@ -28,3 +28,34 @@ export function foldText(text: string, width: number): string[] {
   }
   return rows
 }
+
+/** A row of a text whose blanks count; tabs lead to the next eighth column, as in a console. */
+export function consoleText(text: string, unicode: boolean): string {
+  let row = ''
+  text.split('\t').forEach((part, i) => {
+    row += (i === 0 ? '' : ' '.repeat(8 - (row.length % 8))) + part
+  })
+  const line = masked(row)
+  return unicode ? line : line.replace(/[^\x20-\x7e]/gu, '?')
+}
+
+/** Breaks where the width ends, as a console does. */
+export function hardRows(text: string, width: number): string[] {
+  const rows = [text.slice(0, width)]
+  for (let from = width; from < text.length; from += width) rows.push(text.slice(from, from + width))
+  return rows
+}
+
+/** Breaks at the last blank that fits, and anywhere in what has none; rows after the first are set in as the first is. */
+export function softRows(text: string, width: number): string[] {
+  const inset = ' '.repeat(Math.min(text.length - text.trimStart().length, Math.floor(width / 2)))
+  const rows: string[] = []
+  let rest = text
+  while (rest.length > width) {
+    const blank = rest.lastIndexOf(' ', width)
+    const end = blank > inset.length ? blank : Math.max(1, width)
+    rows.push(rest.slice(0, end))
+    rest = inset + rest.slice(end).trimStart()
+  }
+  return [...rows, rest]
+}

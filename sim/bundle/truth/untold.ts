@@ -1,3 +1,7 @@
+import type { Change } from '../../../model/machine/change.ts'
+import { fileAt } from '../../../model/machine/machine.ts'
+import { fold } from '../../../model/machine/names.ts'
+import { systemErrorText } from '../../../model/words/systemErrors.ts'
 import { renderInstallerLog } from '../../forms/installerLog.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
 import type { Origin } from '../../scenario/build.ts'
@@ -17,6 +21,8 @@ export interface Untold {
   readonly cause: string | null
   /** What the entry has done. */
   readonly did: string
+  /** Why nothing could meet it, where that can be seen: `C:\boot.ini is replaced by nothing in this run`. */
+  readonly why: string | null
   /** Exports that show it all the same: `exports\\processes.txt`. */
   readonly shownBy: readonly string[]
 }
@@ -39,6 +45,38 @@ function untoldOn(server: ServerRun): Untold[] {
     change: origin.path,
     cause: origin.cause ?? null,
     did: deed(origin),
+    why: whyUnmet(server, origin) ?? null,
     shownBy: shownBy(thingsLeft(server, origin)),
   }))
+}
+
+// --------------------------------------------------------------------------------------------------------------- why
+
+function whyUnmet(server: ServerRun, { changes, refused }: Origin): string | undefined {
+  if (refused !== 0) return `Windows refuses it: ${systemErrorText(refused) ?? refused}`
+  const last = changes.at(-1)
+  if (!last) return 'what it names is not there, or is so already'
+  return CAN_BE_SEEN[last.kind]?.(last as never, server)
+}
+
+type Seen<K extends Change['kind']> = (change: Extract<Change, { kind: K }>, server: ServerRun) => string | undefined
+
+const CAN_BE_SEEN: { readonly [K in Change['kind']]?: Seen<K> } = {
+  process: ({ after }, server) => {
+    // Its own image is nothing that anybody holds on purpose.
+    const held = after?.handles.filter(({ path }) => fold(path) !== fold(after.path)) ?? []
+    const texts = held.flatMap(({ path }) => unmetFile(path, server) ?? [])
+    return texts.length > 0 ? texts.join('; ') : undefined
+  },
+}
+
+function unmetFile(path: string, { initial, facts }: ServerRun): string | undefined {
+  if (!fileAt(initial, path)) return `the file ${path} is not there`
+  const touched = facts.some(({ body }) => body.kind === 'change' && touches(body.change, path))
+  return touched ? undefined : `${path} is replaced by nothing in this run`
+}
+
+function touches(change: Change, path: string): boolean {
+  if (change.kind === 'rename') return fold(change.from) === fold(path) || fold(change.to) === fold(path)
+  return change.kind === 'file' && fold(change.path) === fold(path)
 }

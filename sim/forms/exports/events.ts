@@ -36,9 +36,13 @@ export function userOfEvent(machine: Machine, event: ReportedEvent): string {
 // ---------------------------------------------------------------------------------------------------------- text
 
 export function eventsAsText(machine: Machine, log: LogName): Uint8Array {
-  const old = isServer2003(machine)
-  const blocks = machine.logs[log].map(event => (old ? text2003(machine, event) : text2008(machine, log, event)))
+  const blocks = machine.logs[log].map(event => eventRows(machine, log, event))
   return utf16(lines(blocks.flatMap(block => [...block, ''])))
+}
+
+/** One event, as the viewer of that Windows copies it. */
+export function eventRows(machine: Machine, log: LogName, event: ReportedEvent): string[] {
+  return isServer2003(machine) ? text2003(machine, event) : text2008(machine, log, event)
 }
 
 function text2003(machine: Machine, event: ReportedEvent): string[] {

@@ -43,7 +43,7 @@ const TYPES: readonly (readonly [name: string, type: RegistryType])[] = [
   ['REG_BINARY', 'binary'],
 ]
 
-const typeName = (type: RegistryType): string => TYPES.find(row => row[1] === type)?.[0] ?? 'REG_NONE'
+export const typeName = (type: RegistryType): string => TYPES.find(row => row[1] === type)?.[0] ?? 'REG_NONE'
 
 /** The three sentences that differ between the two versions of the program. */
 const sentences = {
@@ -182,7 +182,7 @@ function valueLine(session: PromptSession, { name, type, data }: RegistryValue):
   return `    ${name === '' ? unnamed : name}${blank}${typeName(type)}${blank}${dataText(data)}`
 }
 
-function dataText(data: RegistryData): string {
+export function dataText(data: RegistryData): string {
   if (typeof data === 'number') return `0x${data.toString(16)}`
   return typeof data === 'string' ? data : data.join('\\0')
 }

@@ -16,7 +16,7 @@ describe('the layout', () => {
   it('fills the screen but for its last row, and overlaps nowhere', () => {
     fc.assert(
       fc.property(size, focus, fc.integer({ min: 1, max: 8 }), ({ columns, rows }, pane, footer) => {
-        const layout = layoutOf({ columns, rows }, pane, footer)
+        const layout = layoutOf({ columns, rows }, pane, footer, PANES)
         expect(layout.height).toBeLessThanOrEqual(Math.max(1, rows - 1))
         const used = layout.title + layout.story + layout.footer
         for (const column of [layout.left, layout.right].filter(regions => regions.length > 0)) {
@@ -32,20 +32,21 @@ describe('the layout', () => {
   it('always shows the pane that has the focus', () => {
     fc.assert(
       fc.property(size, focus, (of, pane) => {
-        const { left, right } = layoutOf(of, pane, 1)
+        const { left, right } = layoutOf(of, pane, 1, PANES)
         expect([...left, ...right].map(region => region.pane)).toContain(pane)
       }),
     )
   })
 
   it.each([
-    [80, 24, false, ['timeline', 'log', 'events', 'services']],
-    [120, 40, false, ['timeline', 'log', 'events', 'services']],
-    [80, 10, false, ['timeline', 'log', 'events']],
-    [50, 24, true, ['timeline', 'log']],
-    [50, 7, true, ['timeline']],
-  ])('%i x %i', (columns, rows, stacked, panes) => {
-    const layout = layoutOf({ columns, rows }, 'timeline', 1)
+    [80, 24, PANES.slice(0, 4), false, ['timeline', 'log', 'events', 'services']],
+    [80, 24, PANES, false, ['timeline', 'log', 'events', 'services', 'typed']],
+    [120, 40, PANES, false, ['timeline', 'log', 'events', 'services', 'typed']],
+    [80, 10, PANES, false, ['timeline', 'log', 'typed']],
+    [50, 24, PANES, true, ['timeline', 'log']],
+    [50, 7, PANES, true, ['timeline']],
+  ])('%i x %i', (columns, rows, shown, stacked, panes) => {
+    const layout = layoutOf({ columns, rows }, 'timeline', 1, shown)
     expect(layout.stacked).toBe(stacked)
     expect([...layout.left, ...layout.right].map(({ pane }) => pane)).toEqual(panes)
   })

@@ -5,7 +5,7 @@ import { Player } from '../../../tui/replay/player.tsx'
 import type { Look } from '../../../tui/screen/glyphs.ts'
 import { simulated } from '../helpers.ts'
 
-const films = simulated('file-in-use').servers.map(filmOf)
+const films = simulated('file-in-use').servers.map(server => filmOf(server))
 
 afterEach(cleanup)
 
@@ -13,6 +13,7 @@ const RIGHT = '\u001b[C'
 const LEFT = '\u001b[D'
 const END = '\u001b[F'
 const PAGE_DOWN = '\u001b[6~'
+const TITLES = { told: 'A backup agent holds a file', neutral: 'Ticket 4712' }
 const PLAIN: Look = { color: false, unicode: true }
 
 interface Screen {
@@ -24,7 +25,7 @@ interface Screen {
 
 /** The player in a terminal of a size that the testing library's own stdout cannot have. */
 async function open(columns: number, rows: number, look = PLAIN, of: readonly Film[] = films): Promise<Screen> {
-  const app = render(<Player title="file-in-use" films={of} look={look} />)
+  const app = render(<Player titles={TITLES} films={of} look={look} />)
   const screen: Screen = {
     async press(...keys) {
       for (const key of keys) app.stdin.write(key)
@@ -64,7 +65,7 @@ describe.each([
     const screen = await open(columns, rows)
     expectToFit(screen, columns, rows)
     expect(screen.lines()).toHaveLength(rows - 1)
-    expect(screen.lines()[0]).toMatch(/^file-in-use {2}EXCH01 {2}2007-08-27 13:12:00 +0\/\d+$/)
+    expect(screen.lines()[0]).toMatch(/^A backup agent holds a file {2}EXCH01 {2}Mon 27 Aug 2007 13:12:00 +0\/\d+$/)
     expect(screen.text).toMatch(/─ Timeline ─+ │ ─ Log ─+/)
     expect(screen.text).toContain('─ Application log 0 events')
     expect(screen.text).toContain('─ Services ')

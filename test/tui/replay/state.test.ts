@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commandsOf } from '../../../tui/replay/keys.ts'
+import { commandOf } from '../../../tui/replay/keys.ts'
 import {
+  answerKey,
   nextState,
+  PANES,
   type PlayerCommand,
   type PlayerState,
   positionOf,
@@ -10,6 +12,7 @@ import {
   startState,
 } from '../../../tui/replay/state.ts'
 import type { Moment, MomentKind } from '../../../tui/replay/timeline.ts'
+import { type Pressed, pressedOf } from '../../../tui/screen/keys.ts'
 
 function moment(kind: MomentKind, i: number, bad = false): Moment {
   return { facts: i + 1, at: i, kind, text: `${kind} ${i}`, level: 0, bad }
@@ -19,10 +22,26 @@ function moment(kind: MomentKind, i: number, bad = false): Moment {
 const MOMENTS: readonly Moment[] = Array.from({ length: 25 }, (_, i) =>
   i === 2 || i === 6 ? moment('service', i) : i === 4 || i === 8 ? moment('error', i, true) : moment('action', i),
 )
-const AROUND: Surroundings = { moments: [MOMENTS, MOMENTS.slice(0, 4)], reach: () => 3 }
+const TEXTS = ['as the server was found', ...MOMENTS.map(({ text }) => text)]
+/** Ten rows in every pane but the timeline, of which seven are seen. */
+const around = (state: PlayerState): Surroundings => ({
+  moments: [MOMENTS, MOMENTS.slice(0, 4)],
+  zone: 0,
+  pane: () => ({
+    id: state.focus,
+    panes: PANES.slice(0, 4),
+    height: 7,
+    reach: 3,
+    texts:
+      state.focus === 'timeline'
+        ? TEXTS
+        : Array.from({ length: 10 }, (_, i) => `row ${i}${i % 4 === 0 ? ' Here' : ''}`),
+  }),
+})
+const AROUND = around(startState(2))
 
 function pressed(commands: readonly PlayerCommand[], state = startState(2)): PlayerState {
-  return commands.reduce((now, command) => nextState(now, command, AROUND), state)
+  return commands.reduce((now, command) => nextState(now, command, around(now)), state)
 }
 
 const at = (...commands: readonly PlayerCommand[]): number => positionOf(pressed(commands))
@@ -72,9 +91,66 @@ describe('the focus', () => {
   it('scrolls as far as there is something, and anew after a step', () => {
     const up = pressed(['focus-next', 'up', 'up', 'up', 'up', 'up'])
     expect([up.scroll, positionOf(up)]).toEqual([3, 0])
-    expect(nextState(up, 'down', AROUND).scroll).toBe(2)
-    expect(nextState(up, 'forward', AROUND).scroll).toBe(0)
+    expect(nextState(up, 'down', around(up)).scroll).toBe(2)
+    expect(nextState(up, 'forward', around(up)).scroll).toBe(0)
   })
+})
+
+/** Presses the keys of a text, one after the other. */
+function typed(text: string, state: PlayerState): PlayerState {
+  return [...text].reduce((now, letter) => {
+    const key: Pressed = letter === '\n' ? { key: 'enter' } : { letter }
+    const command = commandOf(key)
+    if (now.asked) return answerKey(now, key, around(now))
+    return command ? nextState(now, command, around(now)) : now
+  }, state)
+}
+
+describe('a search', () => {
+  it('goes through the moments of the timeline, round the end', () => {
+    const found = typed('/SERVICE\n', startState(2))
+    expect([positionOf(found), found.asked]).toEqual([3, undefined])
+    expect(positionOf(typed('n', found))).toBe(7)
+    expect(positionOf(typed('nn', found))).toBe(3)
+    expect(positionOf(typed('N', found))).toBe(7)
+  })
+
+  it('goes through the rows of a pane and shows the one that it has found', () => {
+    const log = pressed(['focus-next'])
+    const found = typed('/here\n', log)
+    expect([found.hit, found.scroll, positionOf(found)]).toEqual([4, 2, 0])
+    expect([typed('n', found).hit, typed('nn', found).hit, typed('N', found).hit]).toEqual([8, 0, 0])
+    expect(typed('/nowhere\n', log).notice).toBe('"nowhere" is nowhere in this pane')
+  })
+
+  it('is given up with Esc', () => {
+    const asking = typed('/abc', startState(2))
+    expect(answerKey(asking, { key: 'escape' }, around(asking))).toMatchObject({ asked: undefined, search: '' })
+  })
+})
+
+describe('a jump', () => {
+  it.each([
+    [':12\n', 12],
+    [':50%\n', 13],
+    [':999\n', 25],
+    [':00:00\n', 1],
+    [':soon\n', 0],
+  ])('%j leads to moment %i', (keys, position) => {
+    expect(positionOf(typed(keys, startState(2)))).toBe(position)
+  })
+
+  it('pages, begins and ends the pane that has the focus', () => {
+    const log = pressed(['focus-next'])
+    expect(pressed(['ten-back'], log).scroll).toBe(3)
+    expect(pressed(['first', 'ten-forward'], log).scroll).toBe(0)
+    expect(pressed(['first', 'last'], log)).toMatchObject({ scroll: 0, positions: [0, 0] })
+  })
+})
+
+it('what is to come is hidden and shown', () => {
+  expect(pressed(['future']).hidesFuture).toBe(true)
+  expect(pressed(['future'], startState(1, true)).hidesFuture).toBe(false)
 })
 
 const command = fc.constantFrom<PlayerCommand>(
@@ -123,7 +199,7 @@ it('k steps forward and k back lead to the same state', () => {
 })
 
 describe('keys', () => {
-  const NONE = {} as Parameters<typeof commandsOf>[1]
+  const NONE = {} as Parameters<typeof pressedOf>[1]
 
   it.each<[string, object, readonly PlayerCommand[]]>([
     ['', { rightArrow: true }, ['forward']],
@@ -142,6 +218,6 @@ describe('keys', () => {
     ['x', {}, []],
     ['s', { ctrl: true }, []],
   ])('%j %j: %j', (input, key, commands) => {
-    expect(commandsOf(input, { ...NONE, ...key })).toEqual(commands)
+    expect(pressedOf(input, { ...NONE, ...key }).flatMap(one => commandOf(one) ?? [])).toEqual(commands)
   })
 })

@@ -10,10 +10,11 @@ const BIN = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'
 
 const untold = (changes: readonly string[]) => {
   const { scenario } = loaded(changes)
-  return withoutTrace(simulate(scenario, { seed: 1 })).map(({ change, cause, did, shownBy }) => [
+  return withoutTrace(simulate(scenario, { seed: 1 })).map(({ change, cause, did, why, shownBy }) => [
     change.replace('servers[0].', ''),
     cause,
     did,
+    why,
     ...shownBy,
   ])
 }
@@ -39,24 +40,52 @@ const holder = (file: string): string => `{process: {name: bkagent.exe, holds: '
 
 test('a held file is met, or it is not there, or nothing replaces it', () => {
   expect(untold([holder(`${BIN}\\Microsoft.Exchange.Management.dll`)])).toEqual([])
-  for (const file of [`${BIN}\\Microsoft.Exchange.Managment.dll`, 'C:\\boot.ini']) {
+  const missing = `${BIN}\\Microsoft.Exchange.Managment.dll`
+  for (const [file, why] of [
+    [missing, `the file ${missing} is not there`],
+    ['C:\\boot.ini', 'the file C:\\boot.ini is not there'],
+    ['C:\\WINDOWS\\explorer.exe', 'C:\\WINDOWS\\explorer.exe is replaced by nothing in this run'],
+  ] as const) {
     expect(untold([holder(file)])).toEqual([
-      ['change[0]', null, 'started the process bkagent.exe', 'exports\\processes.txt'],
+      ['change[0]', null, 'started the process bkagent.exe', why, 'exports\\processes.txt'],
     ])
   }
+})
+
+test('a service of which the name is mistyped is refused in the words of Windows', () => {
+  expect(untold(['{service: {name: MSExchangeISS, start: disabled}}'])).toEqual([
+    [
+      'change[0]',
+      null,
+      'is refused (1060)',
+      'Windows refuses it: The specified service does not exist as an installed service.',
+    ],
+  ])
+})
+
+test('what is not there cannot be taken away', () => {
+  expect(untold(["{delete: 'C:\\WINDOWS\\Installer\\nope.msi'}"])).toEqual([
+    ['change[0]', null, 'changed nothing', 'what it names is not there, or is so already'],
+  ])
 })
 
 test('a right that is taken away where nothing is, and one where nobody goes', () => {
   expect(untold(["{deny: {path: 'C:\\ExchangeSetupLogs', access: write}}"])).toEqual([])
   expect(untold(["{deny: {path: 'C:\\ExchangeSetupLog', access: write}}"])).toEqual([
-    ['change[0]', null, 'took away rights at C:\\ExchangeSetupLog'],
+    ['change[0]', null, 'is refused (2)', 'Windows refuses it: The system cannot find the file specified.'],
   ])
 })
 
 test('a fault that was met does not hide one that was not', () => {
   const met = `{delete: 'C:\\ExchangeSetupLogs'}`
   expect(untold([met, holder('C:\\boot.ini')])).toEqual([
-    ['change[1]', null, 'started the process bkagent.exe', 'exports\\processes.txt'],
+    [
+      'change[1]',
+      null,
+      'started the process bkagent.exe',
+      'the file C:\\boot.ini is not there',
+      'exports\\processes.txt',
+    ],
   ])
 })
 
