@@ -125,6 +125,7 @@ function helpText(): Shown {
   const width = Math.max(...rows.map(([word]) => word.length))
   return inLines([
     told`What is typed goes to the prompt of the server; what begins with a colon is for the lab.`,
+    told`Time passes with what is typed: \`timeout /t 60\` waits for what runs there.`,
     ...rows.map(([word, does]) => told`  ${word.padEnd(width)}  ${does}`),
   ])
 }

@@ -175,7 +175,7 @@ describe('a window that waits', () => {
 
   test('comes by itself, and a button of it is pressed', () => {
     const sat = sitAt('file-in-use')
-    sat.press(`p:bring KB935490[enter]msiexec /p ${PACKAGE}[enter]`)
+    sat.press(`p:bring KB935490[enter]msiexec /p ${PACKAGE}[enter]timeout /t 60[enter]`)
     expect(sat.text).toMatch(/─ On the screen ─[\s\S]*exclusive access[\s\S]*\[ cancel \] {2}\[ retry \]/)
     sat.press('[escape]')
     expect(sat.rows()[0]).toContain('a window waits: 6')
