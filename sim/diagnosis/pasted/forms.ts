@@ -74,7 +74,7 @@ export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
   'service-control': SCRIPTS,
   'update-owa': SCRIPTS,
   'update-log': { firm: UPDATE_CLIENT, loose: NEVER },
-  services: { firm: /^(?:SERVICE_NAME: |\[SC\] |\s+[A-Z][A-Z_ ]*:|\s+:|\s+\()/, loose: NEVER },
+  services: { firm: /^(?:SERVICE_NAME: |\[SC\] |\s+[A-Z][A-Z0-9_ ]*:|\s+:|\s+\()/, loose: NEVER },
   printed: { firm: PRINTED_ROW, loose: NEVER },
   registry: { firm: /^(?:Windows Registry |REGEDIT4|\[|"|@=|\s+[0-9a-f]{2}(?:,|$))/i, loose: NEVER },
 }

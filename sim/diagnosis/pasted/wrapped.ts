@@ -63,10 +63,11 @@ export function wrapOf(kind: () => EvidenceKind, rows: readonly Row[]): Wrap | u
   return best && best.full >= pairs.length * SHARE && !isChance(best.wrap, pairs) ? best.wrap : undefined
 }
 
-/** One line behind another one is no habit: that one has ended, or is the widest there is. */
+/** One line behind another one, however often it is said, is no habit: that one has ended, or is the widest there is. */
 function isChance({ width, of }: Wrap, pairs: readonly Pair[]): boolean {
   const row = pairs[0]![0]
-  return pairs.length === 1 && (ended(row.text) || (width > USUAL && lengthOf(row, of) === width))
+  if (pairs.some(([other]) => other.text !== row.text)) return false
+  return ended(row.text) || (width > USUAL && lengthOf(row, of) === width)
 }
 
 type Pair = readonly [Row, Row]

@@ -47,6 +47,7 @@ const COMMANDS: readonly RegExp[] = [
   /^del ""$/,
   /^shutdown \/r \/t 0$/,
   /^reg (?:delete "" \/v (?:Logging|Debug|DisableMSI|DisablePatch) \/f|query "")$/,
+  /^reg query HKLM\\SOFTWARE\\Microsoft\\Exchange\\Setup \/v MsiInstallPath$/,
   /^[GS]et-ExecutionPolicy(?: \w+)?$/,
   /^tasklist \/fi ""$/,
   /^timeout \/t 3600$/,
@@ -58,6 +59,9 @@ const STEERS = /(?!\n)[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069
 /** Obeyed by cmd or PowerShell even in quotes, but for the star of a search and the marks of a placeholder. */
 const OBEYED = /[|?&%^!`\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2066-\u2069\u201c-\u201f]|\$[({]/u
 
+/** Where nothing tells the letter: our own word, and meant to be obeyed. */
+const SYSTEM_DRIVE = '%SystemDrive%\\'
+
 function typed({ findings }: Diagnosis): string[] {
   return findings.flatMap(({ remedies }) =>
     remedies.flatMap(({ commands, placeholders = [] }) => [...commands, ...placeholders.map(({ from }) => from)]),
@@ -67,7 +71,7 @@ function typed({ findings }: Diagnosis): string[] {
 function expectHarmless(files: readonly RawFile[]): Diagnosis {
   const diagnosis = diagnose(evidenceFrom(files))
   for (const command of typed(diagnosis)) {
-    expect(command).not.toMatch(OBEYED)
+    expect(command.replaceAll(SYSTEM_DRIVE, '')).not.toMatch(OBEYED)
     const bare = command.replace(/"[^"]*"/g, '""')
     expect(COMMANDS.some(form => form.test(bare)) ? '' : command).toBe('')
   }
