@@ -44,7 +44,11 @@ describe('the command itself', () => {
     ['a seed below zero', ['run', 'file-in-use', '--seed', '-1'], ''],
     ['letters that msiexec does not know', ['run', 'file-in-use', '--log-level', 'z'], "msiexec's /l"],
     ['a rollup that is no KB number', ['run', 'file-in-use', '--rollup', 'rollup 2'], 'KB number'],
-    ['a schema of something else', ['schema', 'world'], 'Allowed choices are scenario, rules, examples, observations, bundle'],
+    [
+      'a schema of something else',
+      ['schema', 'world'],
+      'Allowed choices are scenario, rules, examples, observations, bundle',
+    ],
   ])('calls %s wrong usage', (_what, args, says) => {
     const { code, stdout, stderr } = lab1603(args)
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
