@@ -215,13 +215,13 @@ const TEXT = 'MSI (s) (18:F4) [12:02:17:888]: '.length
 /** A pattern finds a beginning faster than a string does. */
 interface Group {
   readonly rows: readonly (Reading & { readonly begins: RegExp })[]
-  /** Finds any of them behind the usual prefix. */
-  readonly within: RegExp
+  /** Finds any of them at the place that it is told: sticky. */
+  readonly there: RegExp
 }
 
 const groupOf = (readings: readonly Reading[]): Group => ({
   rows: readings.map(one => ({ ...one, begins: new RegExp(`^${escaped(one.start)}`) })),
-  within: new RegExp(`^.{${TEXT}}(?:${[...new Set(readings.map(({ start }) => escaped(start)))].join('|')})`),
+  there: new RegExp([...new Set(readings.map(({ start }) => escaped(start)))].join('|'), 'y'),
 })
 
 /** By the code of the letter with which their lines begin. */
@@ -240,8 +240,11 @@ export const isStamped = (raw: string): boolean =>
 const [BLANK, COLON, BRACKET, M] = [' ', ':', ']', 'M'].map(letter => letter.charCodeAt(0))
 
 /** A line with the usual prefix of whose text nothing is kept. */
-export const saysNothing = (raw: string): boolean =>
-  !byInitial[raw.charCodeAt(TEXT)]?.within.test(raw) && !raw.includes(QUIET, TEXT)
+export function saysNothing(raw: string): boolean {
+  const there = byInitial[raw.charCodeAt(TEXT)]?.there
+  if (there) there.lastIndex = TEXT
+  return !there?.test(raw) && !raw.includes(QUIET, TEXT)
+}
 
 /** What is read in a text; undefined where nothing knows it. */
 export const readingOf = (text: string): Reading | undefined =>
