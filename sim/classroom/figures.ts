@@ -66,11 +66,10 @@ function shared(sessions: readonly Graded[], of: (session: Graded) => readonly s
 
 /** In words that are the same whatever a server is called. */
 function waysOf(session: Graded): string[] {
-  const looked = partOf(session, 'looked')
   return [
     ...session.harm.map(({ kind }) => HARM_KINDS[kind]),
     ...session.claims.flatMap(({ cause, right }) => (right ? [] : [`claimed ${cause}`])),
-    ...(looked.points < looked.of ? ['changed something before any claim'] : []),
+    ...(session.touchedFirst ? ['changed something before any claim'] : []),
   ]
 }
 

@@ -9,6 +9,8 @@ export interface Grade {
   readonly claims: readonly Stated[]
   readonly citations: readonly Judged[]
   readonly harm: readonly Harm[]
+  /** Whether something was changed before any claim, or without one, on a server that has a cause. */
+  readonly touchedFirst: boolean
   /** How many were taken, and how often something was taken back; each has its price. */
   readonly hints: number
   readonly undone: number
@@ -82,8 +84,8 @@ export interface Harm {
   readonly rows: readonly string[]
 }
 
-/** As it is printed for programs. What harm is about is between the parts of the grade. */
-export const gradeJson = ({ harm, ...rest }: Grade): object => ({
+/** As it is printed for programs. What harm is about is between the parts of the grade; who touched first, the part says. */
+export const gradeJson = ({ harm, touchedFirst: _, ...rest }: Grade): object => ({
   ...rest,
   harm: harm.map(({ what, command, points }) => ({ what, command, points })),
 })

@@ -5,7 +5,7 @@ import { claimsOf, markCause } from './cause.ts'
 import { type Course, courseOf } from './course.ts'
 import { markEvidence } from './evidence.ts'
 import { harmOf, markHarm } from './harm.ts'
-import { markLooked } from './looked.ts'
+import { markLooked, touchedFirst } from './looked.ts'
 import type { Mark } from './mark.ts'
 import { markOwed } from './owed.ts'
 import { markRepair } from './repair.ts'
@@ -48,6 +48,7 @@ function gradeOf(course: Course): Grade {
     claims: claimsOf(course),
     citations: course.citations,
     harm,
+    touchedFirst: touchedFirst(course) !== undefined,
     hints,
     undone: undos,
   }

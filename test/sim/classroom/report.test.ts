@@ -59,6 +59,19 @@ describe('what a class has in common', () => {
     expect(ways.slice(1)).toContainEqual({ what: 'changed a server that was right as it was', who: [HOSTILE] })
   })
 
+  const touch = type('net start MSExchangePOP3')
+
+  test.each([
+    ['who only handed in', [], false],
+    ['who only looked', [type('ver'), type('dir')], false],
+    ['who claimed and then changed', [claim, touch], false],
+    ['who changed and then claimed', [touch, claim], true],
+    ['who changed and claimed nothing', [touch], true],
+  ])('%s: something was changed before any claim, or not', (_, actions, early) => {
+    const before = figuresOf([graded('Cy', ...actions)]).ways.map(({ what }) => what)
+    expect(before.includes('changed something before any claim')).toBe(early)
+  })
+
   test('of nobody is nothing', () => {
     expect(figuresOf([])).toMatchObject({ sessions: 0, median: null, ways: [] })
   })

@@ -59,6 +59,7 @@ const GRADE: Grade = {
   claims: [],
   citations: [],
   harm: [],
+  touchedFirst: false,
   hints: 0,
   undone: 0,
 }
