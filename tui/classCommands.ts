@@ -1,5 +1,5 @@
 import { type CommandRow, JOBS, JSON_FLAG, KNOWN, SCENARIO, SEED, type Taken } from './commandRow.ts'
-import { seconds } from './options.ts'
+import { seconds, seed } from './options.ts'
 
 /** Rows of the table of commands: what a trainer does with a class. Does not know how: commands/. */
 
@@ -21,7 +21,11 @@ export const CLASS_COMMANDS = {
       },
       { flags: '--out <dir>', does: 'folder of the labs; what is there stays', required: true },
       { flags: '--key <file>', does: 'key that opens the answers; a new one is written where none is', required: true },
-      { ...SEED, does: 'whole number from which each lab draws its own seed' },
+      {
+        flags: '--seed <n>',
+        does: 'whole number from which each lab draws its own seed, for machines that anybody can have again (default: the key)',
+        read: seed,
+      },
       { flags: '--exam', does: 'nothing is taken back in these labs' },
       JSON_FLAG,
     ],

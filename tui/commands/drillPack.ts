@@ -5,18 +5,20 @@ import { inLines, told } from '../../sim/foreign/terminal.ts'
 import { INPUT_LIMITS } from '../../sim/limits.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { missing, writeNew } from '../newFiles.ts'
-import type { ScenarioOptions } from '../options.ts'
+import { DEFAULT_SEED } from '../options.ts'
 import { note, print, printJson } from '../output.ts'
 import { orContradiction, reproduction, usableScenario } from '../scenario.ts'
 import { isKeyThere, keyAt, newKey, textAt, writeKey } from '../seal.ts'
 
 /** `drill pack`: sealed labs for a class, and the key that opens their answers. Does not know how a lab is sealed. */
 
-export interface DrillPackOptions extends ScenarioOptions {
+export interface DrillPackOptions {
+  readonly seed?: number
   readonly class?: string
   readonly out: string
   readonly key: string
   readonly exam?: true
+  readonly json?: true
 }
 
 export async function drillPackCommand(given: string, options: DrillPackOptions): Promise<ExitCode> {
@@ -29,7 +31,8 @@ export async function drillPackCommand(given: string, options: DrillPackOptions)
     exam: exam === true,
   }
   const key = isKeyThere(keyPath) ? keyAt(keyPath) : newKey()
-  const labs = orContradiction(reproduction('drill pack', name, { seed }), () => packed(order, key))
+  const again = reproduction('drill pack', name, { seed: seed ?? DEFAULT_SEED })
+  const labs = orContradiction(again, () => packed(order, key))
   const files = labs.map(lab => ({ path: join(out, lab.file), bytes: Buffer.from(lab.text) }))
   missing(files)
   if (!isKeyThere(keyPath)) writeKey(keyPath, key)

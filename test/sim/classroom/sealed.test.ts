@@ -91,6 +91,23 @@ describe('a class', () => {
     expect(bo!.seed).not.toBe(ada!.seed)
   })
 
+  const seedsOf = (people: typeof order.class, seed: number | undefined, key: Uint8Array): number[] =>
+    packed({ ...order, class: people, seed, exam: false }, key).map(({ text }) => sceneOf(text).seed)
+
+  test.each([3, undefined])('with the seed %s that grows gives everybody the same machine again', seed => {
+    const [ada, bo] = seedsOf(order.class, seed, KEY)
+    const late = { name: 'Cy', email: '' }
+    expect(seedsOf([late, ...order.class], seed, KEY).slice(1)).toEqual([ada, bo])
+    expect(seedsOf([late, { name: 'Ada Lovelace', email: 'other@x' }], seed, KEY)).not.toContain(ada)
+  })
+
+  test('without a seed has machines that only the key can tell', () => {
+    expect(seedsOf(order.class, undefined, KEY)).not.toEqual(seedsOf(order.class, undefined, OTHER))
+    expect(seedsOf(order.class, 3, KEY)).toEqual(seedsOf(order.class, 3, OTHER))
+    const same = packed({ ...order, answer: { ...answer, id: 'own' }, seed: undefined, exam: false }, KEY)
+    expect(sceneOf(same[0]!.text).seed).not.toBe(seedsOf(order.class, undefined, KEY)[0])
+  })
+
   test('is packed to the same bytes again', () => {
     expect(packed({ ...order, exam: true }, KEY)).toEqual(labs)
     expect(packed({ ...order, exam: false }, KEY)[0]!.text).not.toBe(labs[0]!.text)
