@@ -36,8 +36,11 @@ export function someIn(paths: readonly string[], isWanted: RegExp, what: string)
 }
 
 /** @throws Stop where it is none, or larger than any */
-export const textAt = (path: string, limit: Limit): string =>
-  atPlace(told`cannot read ${path}`, () => Buffer.from(readBytes(realDisk, path, limit)).toString('utf8'))
+export const bytesAt = (path: string, limit: Limit): Buffer =>
+  atPlace(told`cannot read ${path}`, () => readBytes(realDisk, path, limit))
+
+/** The same. */
+export const textAt = (path: string, limit: Limit): string => bytesAt(path, limit).toString('utf8')
 
 /** A key as a file: bytes in hex, and nothing else. */
 const KEY = new RegExp(`^[0-9a-f]{${2 * KEY_BYTES}}\\s*$`, 'i')

@@ -53,7 +53,11 @@ describe('drill pack', () => {
   })
 
   test.each([
-    ['a roster that is none', ['--class', 'no.csv'], /^no\.csv:3:1 it has another number of cells than the head$/m],
+    [
+      'a roster that is none',
+      ['--class', 'no.csv'],
+      /^no\.csv:3:1 cells in this row: 1; there should be 2, as in the head$/m,
+    ],
     ['a key that is none', ['--key', 'no.csv'], /^no\.csv:1:1 it is no key/m],
   ])('%s is refused, and nothing is written', (_, args, why) => {
     writeFileSync(at('no.csv'), 'name,email\nAda,a\nBo\n')

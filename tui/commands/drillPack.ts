@@ -8,7 +8,7 @@ import { missing, writeNew } from '../newFiles.ts'
 import { DEFAULT_SEED } from '../options.ts'
 import { note, print, printJson } from '../output.ts'
 import { orContradiction, reproduction, usableScenario } from '../scenario.ts'
-import { isKeyThere, keyAt, newKey, textAt, writeKey } from '../seal.ts'
+import { bytesAt, isKeyThere, keyAt, newKey, writeKey } from '../seal.ts'
 
 /** `drill pack`: sealed labs for a class, and the key that opens their answers. Does not know how a lab is sealed. */
 
@@ -48,7 +48,7 @@ export async function drillPackCommand(given: string, options: DrillPackOptions)
 const WHOEVER: readonly Trainee[] = [{ name: '', email: '' }]
 
 function traineesIn(path: string): readonly Trainee[] {
-  const read = readRoster(textAt(path, INPUT_LIMITS.roster))
+  const read = readRoster(bytesAt(path, INPUT_LIMITS.roster))
   if ('message' in read) throw new Stop(EXIT.unusable, told`${path}:${read.line}:${read.column} ${read.message}`)
   return read
 }
