@@ -1,4 +1,5 @@
 import { systemErrorText, WIN32 } from '../model/words/systemErrors.ts'
+import { isSealed } from '../sim/classroom/sealed.ts'
 import { beside, inLines, type Shown, told } from '../sim/foreign/terminal.ts'
 import { type Run, simulate } from '../sim/run/simulate.ts'
 import { loadUsable, type UnknownRollup, unknownRollup } from '../sim/run/usable.ts'
@@ -28,6 +29,7 @@ export async function usableScenario(given: string, rollup?: string): Promise<Us
 }
 
 export function checked(written: WrittenScenario, rollup?: string): UsableScenario {
+  if (isSealed(written.text)) throw new Stop(EXIT.unusable, told`${written.name} is a sealed lab; \`drill\` plays it`)
   const loaded = loadUsable(written.text, written.name, rollup)
   if (!loaded.ok) throw new Stop(EXIT.unusable, formatProblems(loaded.problems, written.text))
   const unknown = rollup === undefined ? undefined : unknownRollup(rollup)
