@@ -102,7 +102,7 @@ describe('the screen', () => {
 
 describe('in lines', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lab1603-watch-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   test('a row comes whenever somebody has done something, until it is interrupted', async () => {
     const path = join(folder, 'ada.jsonl')
@@ -121,11 +121,15 @@ describe('in lines', () => {
         })
         look()
       })
-    await until('1 sessions, 0 handed in')
+    await until('1 session, 0 handed in')
     // Whoever has looked once knows what is new.
     await new Promise(resolve => setTimeout(resolve, 1500))
     appendFileSync(path, lineOf({ kind: 'type', line: 'net stop MSExchangeIS' }))
     await until('Ada: 1 things')
+    rmSync(path)
+    await until(`${path} is gone\n`)
+    rmSync(folder, { recursive: true })
+    await until(`${folder} is gone\n`)
     child.kill('SIGINT')
     expect(await gone).toBe(0)
   })

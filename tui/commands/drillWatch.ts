@@ -51,6 +51,7 @@ const seenJson = ({ submitted: _, trouble, score, claim, last, ...rest }: Seen):
 async function printChanges(folder: string, looker: Looker, every: number): Promise<void> {
   const before = new Map<string, string>()
   let left = false
+  let there = true
   const leave = new AbortController()
   process.once('SIGINT', () => {
     left = true
@@ -58,7 +59,16 @@ async function printChanges(folder: string, looker: Looker, every: number): Prom
   })
   print(asText(folder, looker.look(Date.now())))
   while (!left) {
-    for (const one of looker.look(Date.now())) {
+    const seen = looker.look(Date.now())
+    const isThere = isFolder(folder)
+    if (there !== isThere) print(told`${folder} is ${isThere ? 'there again' : 'gone'}`)
+    there = isThere
+    for (const session of before.keys()) {
+      if (seen.some(one => one.session === session)) continue
+      before.delete(session)
+      if (there) print(told`${session} is gone`)
+    }
+    for (const one of seen) {
       const stands = [one.things, one.hints, one.undos, one.score, one.handedIn, one.trouble].join(' ')
       const known = before.get(one.session)
       before.set(one.session, stands)

@@ -3,6 +3,7 @@ import type { Graded } from '../../sim/classroom/graded.ts'
 import { type Watched, watched } from '../../sim/classroom/watched.ts'
 import { type Shown, told } from '../../sim/foreign/terminal.ts'
 import { sessionAt } from '../drill/sessionFile.ts'
+import { isFolder } from '../input.ts'
 import { filesIn } from '../seal.ts'
 import { type GradeIt, type Known, SESSION, type Submitted, submitted } from '../sessions.ts'
 
@@ -64,7 +65,7 @@ export function lookerAt(folder: string, known: Known, gradeIt: GradeIt): Looker
   }
 
   return {
-    look: now => filesIn([folder], SESSION).map(session => seen(session, now)),
+    look: now => (isFolder(folder) ? filesIn([folder], SESSION) : []).map(session => seen(session, now)),
     async settled() {
       await Promise.all(underWay.values())
     },

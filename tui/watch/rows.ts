@@ -44,8 +44,11 @@ export const calledBy = ({ name, session }: Seen): string => name || session.rep
 
 export const headOf = (folder: string, seen: readonly Seen[]): Shown => {
   const done = seen.filter(({ handedIn }) => handedIn).length
-  const stuck = seen.filter(isStuck).length
-  return told`${folder}: ${seen.length} sessions, ${done} handed in, ${stuck} with nothing new for five minutes (!)`
+  const stuck = seen.filter(one => one.submitted !== undefined && isStuck(one)).length
+  const sessions = seen.filter(({ submitted }) => submitted !== undefined).length
+  const others = seen.length - sessions
+  const rest = others === 0 ? '' : `, ${others} that cannot be graded`
+  return told`${folder}: ${sessions} ${sessions === 1 ? 'session' : 'sessions'}, ${done} handed in, ${stuck} with nothing new for five minutes (!)${rest}`
 }
 
 export const asText = (folder: string, seen: readonly Seen[]): Shown =>
