@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { KEY_BYTES } from '../sim/classroom/sealed.ts'
 import { told } from '../sim/foreign/terminal.ts'
@@ -28,12 +28,20 @@ export function filesIn(paths: readonly string[], isWanted: RegExp): string[] {
   )
 }
 
-/** The same, of which there has to be one. @throws Stop where there is none */
+/** The same, each file once however often it is named; there has to be one. @throws Stop where there is none */
 export function someIn(paths: readonly string[], isWanted: RegExp, what: string): string[] {
-  const files = filesIn(paths, isWanted)
+  const files = [
+    ...new Map(
+      filesIn(paths, isWanted)
+        .map(path => [sameFor(path), path] as const)
+        .reverse(),
+    ).values(),
+  ].reverse()
   if (files.length === 0) throw new Stop(EXIT.unusable, told`there is no ${what} in ${paths.join(', ')}`)
   return files
 }
+
+const sameFor = (path: string): string => (existsSync(path) ? realpathSync(path) : path)
 
 /** @throws Stop where it is none, or larger than any */
 export const bytesAt = (path: string, limit: Limit): Buffer =>

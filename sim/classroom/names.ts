@@ -12,4 +12,9 @@ const MOST_WORDS = 4
 const MOST_LETTERS = 20
 
 const lettersOf = (name: string): readonly string[] =>
-  (lower(name).match(/[a-z0-9]+/g) ?? []).slice(0, MOST_WORDS).map(word => word.slice(0, MOST_LETTERS))
+  (lower(plain(name)).match(/[a-z0-9]+/g) ?? []).slice(0, MOST_WORDS).map(word => word.slice(0, MOST_LETTERS))
+
+/** A letter without the marks over it: of `Zoë` the name keeps all. */
+const plain = (name: string): string =>
+  // biome-ignore lint/plugin: what a letter is made of never changes, by Unicode's policy, and only a to z is kept of it.
+  name.normalize('NFKD').replace(/[\u0300-\u036f]/g, '')

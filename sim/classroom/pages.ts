@@ -42,9 +42,8 @@ ${body}
 // --------------------------------------------------------------------------------------------------------- the class
 
 function classBody({ title, sessions, ungraded, figures }: ClassReport): Markup {
-  const scenarios = [...new Set(sessions.map(({ scenario }) => scenario))]
   return markup`<h1>${title}</h1>
-<p class="dim">${scenarios.join(', ')}</p>
+<p class="dim">${scenariosOf(sessions).join(', ')}</p>
 ${tiles(figures, sessions)}
 ${ungraded.length > 0 ? notGraded(ungraded) : []}
 <h2>Who lost points where</h2>
@@ -57,13 +56,15 @@ ${heatMap(sessions, figures)}
 ${sessions.map((session, i) => sessionSection(session, anchor(i)))}`
 }
 
+const scenariosOf = (sessions: readonly Graded[]): string[] => [...new Set(sessions.map(({ scenario }) => scenario))]
+
 const anchor = (i: number): string => `s${i + 1}`
 
 function tiles({ sessions, handedIn, median }: ClassFigures, graded: readonly Graded[]): Markup {
   const scores = graded.map(({ score }) => score)
   const range = scores.length === 0 ? '-' : `${Math.min(...scores)} to ${Math.max(...scores)}`
   const all: readonly (readonly [string | number, string])[] = [
-    [sessions, 'sessions'],
+    [sessions, sessions === 1 ? 'session' : 'sessions'],
     [handedIn, 'handed in'],
     [median ?? '-', 'median of 100'],
     [range, 'from the lowest to the highest'],
@@ -80,12 +81,14 @@ ${ungraded.map(({ why }) => markup`<li>${why}</li>`)}
 
 /** The more is lost, the darker; the number says it as well. */
 function heatMap(sessions: readonly Graded[], { parts, median }: ClassFigures): Markup {
+  const many = scenariosOf(sessions).length > 1
+  const none = many ? markup`<td></td>` : []
   return markup`<div class="wide"><table class="heat">
-<thead><tr><th>trainee</th>${PART_IDS.map(id => markup`<th class="n">${id}</th>`)}<th class="n">score</th></tr></thead>
+<thead><tr><th>trainee</th>${many ? markup`<th>scenario</th>` : []}${PART_IDS.map(id => markup`<th class="n">${id}</th>`)}<th class="n">score</th></tr></thead>
 <tbody>
-${sessions.map((session, i) => heatRow(session, anchor(i)))}
-<tr class="mean"><th>mean</th>${parts.map(({ mean, of }) => heatCell(mean, of))}<td class="n">${median === null ? '' : meanOf(sessions)}</td></tr>
-<tr><th class="dim">out of</th>${parts.map(({ of }) => markup`<td class="n dim">${of}</td>`)}<td class="n dim">100</td></tr>
+${sessions.map((session, i) => heatRow(session, anchor(i), many))}
+<tr class="mean"><th>mean</th>${none}${parts.map(({ mean, of }) => heatCell(mean, of))}<td class="n">${median === null ? '' : meanOf(sessions)}</td></tr>
+<tr><th class="dim">out of</th>${none}${parts.map(({ of }) => markup`<td class="n dim">${of}</td>`)}<td class="n dim">100</td></tr>
 </tbody>
 </table></div>`
 }
@@ -93,10 +96,12 @@ ${sessions.map((session, i) => heatRow(session, anchor(i)))}
 const meanOf = (sessions: readonly Graded[]): number =>
   Math.round((10 * sessions.reduce((all, { score }) => all + score, 0)) / sessions.length) / 10
 
-function heatRow(session: Graded, to: string): Markup {
+/** @param many sessions of several scenarios are in one table */
+function heatRow(session: Graded, to: string, many: boolean): Markup {
   const cells = session.parts.map(({ points, of }) => heatCell(points, of))
+  const scenario = many ? markup`<td>${session.scenario}</td>` : []
   const open = session.handedIn ? [] : markup` <span class="dim">open</span>`
-  return markup`<tr><td class="name"><a href="#${to}">${calledBy(session)}</a>${open}</td>${cells}<td class="n"><b>${session.score}</b></td></tr>`
+  return markup`<tr><td class="name"><a href="#${to}">${calledBy(session)}</a>${open}</td>${scenario}${cells}<td class="n"><b>${session.score}</b></td></tr>`
 }
 
 const heatCell = (points: number, of: number): Markup => markup`<td class="n l${levelOf(points, of)}">${points}</td>`

@@ -106,6 +106,14 @@ describe('a sealed lab', () => {
     expect(ended.stderr).toContain(why)
   })
 
+  test.each(['run', 'handout', 'replay'])('is no scenario for %s', command => {
+    expect(lab1603([command, 'labs/1-ada.lab'], { cwd: root })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'labs/1-ada.lab is a sealed lab; `drill` plays it\n',
+    })
+  })
+
   test('of which a byte was changed is refused', () => {
     const text = readFileSync(at('labs/1-ada.lab'), 'utf8')
     writeFileSync(
@@ -175,6 +183,16 @@ describe('drill report', () => {
       ungraded: { length: 1 },
     })
     expect(readFileSync(at('other/index.html'), 'utf8')).toContain('Not graded')
+  })
+
+  test('counts a file once, whichever way it is named', () => {
+    const { stdout } = report('handed-in/ada.jsonl', './handed-in/../handed-in/bo.jsonl', '--out', 'twice')
+    expect(stdout).toBe('2 sessions graded: twice/index.html\n')
+    const { stdout: one } = lab1603(
+      ['drill', 'report', 'handed-in/ada.jsonl', 'handed-in/ada.jsonl', ...OPEN, '--out', 'one'],
+      { cwd: root },
+    )
+    expect(one).toBe('1 session graded: one/index.html\n')
   })
 
   test('of no session is none', () => {

@@ -34,7 +34,8 @@ export async function drillReportCommand(paths: readonly string[], options: Dril
   for (const path of aside) note(told`what somebody changed of it at that very moment is in ${path}`)
   for (const { why } of ungraded) note(told`${why}`)
   if (json) printJson({ folder: out, class: figuresOf(sessions), sessions: sessions.map(gradedJson), ungraded })
-  else print(told`${sessions.length} sessions graded: ${join(out, 'index.html')}`)
+  else
+    print(told`${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'} graded: ${join(out, 'index.html')}`)
   return ungraded.length > 0 ? EXIT.expectationFailed : EXIT.done
 }
 

@@ -78,6 +78,19 @@ describe('what a class has in common', () => {
 })
 
 describe('a report', () => {
+  const { name: _, ...ada } = SESSIONS[0]!
+  const indexOf = (...scenarios: readonly string[]): string => {
+    const sessions = scenarios.map(scenario => ({ ...ada, name: 'Zoë Ås', scenario }))
+    const files = reportOf('Class', sessions)
+    expect(files.map(({ path }) => path)).toContain('trainees/1-zoe-as.html')
+    return Buffer.from(files[0]!.bytes).toString('utf8')
+  }
+
+  test('says the scenario of each session where there are several', () => {
+    expect(indexOf('superseded')).not.toContain('<th>scenario</th>')
+    expect(indexOf('superseded', 'other')).toMatch(/<th>scenario<\/th>.*<td>other<\/td>/s)
+  })
+
   const pages = FILES.filter(({ path }) => path.endsWith('.html')).map(({ path }) => path)
 
   test('has a page for the class and one for each trainee, who sees nobody else', () => {
