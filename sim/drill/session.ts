@@ -78,7 +78,9 @@ export interface Written {
   readonly actions: readonly Action[]
   /** Bytes of it that stand; what follows is the line that was being written when it was cut off. */
   readonly whole: number
-  /** Numbers of lines that are none of a session, such as a score: nothing is made of them. */
+  /** The last line that stands lacks its end, and nothing else. */
+  readonly unended: boolean
+  /** Numbers of lines that are none of a session, such as a score, or an undo in an exam: nothing is made of them. */
   readonly ignored: readonly number[]
 }
 
@@ -88,11 +90,11 @@ export interface BrokenSession {
   readonly why: string
 }
 
-/** Of a file that was cut off anywhere, everything but the last line stands. */
+/** Of a file that was cut off anywhere, everything but the last line stands; that one too where it is whole. */
 export function readSession(bytes: Uint8Array): Written | BrokenSession {
-  const end = bytes.lastIndexOf(NEWLINE) + 1
-  const last = new TextDecoder().decode(bytes.subarray(end))
-  const rows = new TextDecoder().decode(bytes.subarray(0, end)).split('\n').slice(0, -1)
+  const rows = new TextDecoder().decode(bytes).split('\n')
+  const unended = parsed(rows.at(-1)!) !== NO_JSON
+  const last = unended ? '' : rows.pop()!
   const [first, ...others] = rows.map(parsed)
   if (first === undefined) return isCutOff(last, HEADER_BEGINS) ? NOTHING_WRITTEN : { line: 1, why: NO_HEADER }
   const read = header.safeParse(first)
@@ -102,12 +104,18 @@ export function readSession(bytes: Uint8Array): Written | BrokenSession {
   for (const [i, row] of others.entries()) {
     if (row === NO_JSON) return { line: i + 2, why: 'it is no JSON' }
     const one = action.safeParse(row)
-    if (one.success) actions.push(one.data)
+    if (one.success && !isKeptFrom(one.data, read.data)) actions.push(one.data)
     else ignored.push(i + 2)
   }
   if (!isCutOff(last, ACTION_BEGINS)) return { line: rows.length + 1, why: 'it is no line that was cut off' }
-  return { header: read.data, actions, whole: end, ignored }
+  const whole = unended ? bytes.length : bytes.lastIndexOf(NEWLINE) + 1
+  return { header: read.data, actions, whole, unended, ignored }
 }
+
+/** The lab refuses these in an exam: where they stand in the file of one, somebody wrote them there. */
+const isKeptFrom = ({ kind }: Action, { exam }: Header): boolean => exam === true && NOT_IN_AN_EXAM.has(kind)
+
+const NOT_IN_AN_EXAM: ReadonlySet<Action['kind']> = new Set(['hint', 'undo'])
 
 /** Nothing but a line of a session that lacks its end is ever dropped: what else stands there is somebody's. */
 const isCutOff = (text: string, beginning: string): boolean => text.startsWith(beginning) || beginning.startsWith(text)
@@ -117,7 +125,7 @@ const NEWLINE = 10
 export const HEADER_BEGINS = '{"session":1,"scenario":"'
 const ACTION_BEGINS = '{"kind":"'
 const NO_HEADER = 'it is not the header of a session'
-export const NOTHING_WRITTEN: Written = { header: undefined, actions: [], whole: 0, ignored: [] }
+export const NOTHING_WRITTEN: Written = { header: undefined, actions: [], whole: 0, unended: false, ignored: [] }
 const NO_JSON = Symbol('no JSON')
 
 function parsed(row: string): unknown {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -71,8 +71,10 @@ describe('drill grade', () => {
         input: typed(':claim superseded', ':hand-in'),
       })
       lab1603(['drill', scenario, '--session', own, '--seed', '3'], { input: typed('ver') })
-      const unknown = lab1603(['drill', 'grade', first, own])
-      expect([unknown.code, unknown.stdout]).toEqual([2, ''])
+      const unknown = lab1603(['drill', 'grade', own, 'nowhere.jsonl', first])
+      expect(unknown.code).toBe(1)
+      expect(unknown.stdout).toMatch(/^ 85 {2}.*first\.jsonl {2}Ada {2}superseded: .*\n$/)
+      expect(unknown.stderr).toContain('cannot read nowhere.jsonl: no such file or folder\n')
       expect(unknown.stderr).toContain('name it with --scenario')
       const { stdout } = lab1603(['drill', 'grade', first, own, '--scenario', scenario, '--json'])
       expect(JSON.parse(stdout)).toMatchObject({
@@ -93,10 +95,26 @@ describe('drill grade', () => {
     })
   })
 
-  test('a file that is none', () => {
-    expect(lab1603(['drill', 'grade', 'nowhere.jsonl'])).toMatchObject({
-      code: 2,
-      stderr: 'there is no session in nowhere.jsonl\n',
+  test('of nothing that can be graded names all, and prints none', () => {
+    inFolder(folder => {
+      writeFileSync(join(folder, 'empty.jsonl'), '')
+      expect(lab1603(['drill', 'grade', 'nowhere.jsonl', 'empty.jsonl', '--json'], { cwd: folder })).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: 'cannot read nowhere.jsonl: no such file or folder\nthere is no session in empty.jsonl\n',
+      })
+    })
+  })
+
+  test('of an exam into which somebody wrote an undo goes without it', () => {
+    inFolder(folder => {
+      const path = join(folder, 's.jsonl')
+      lab1603(['drill', 'superseded', '--exam', '--session', path], { input: typed('net stop MSExchangePOP3') })
+      const before = lab1603(['drill', 'grade', path]).stdout
+      writeFileSync(path, '{"kind":"undo","count":1}\n', { flag: 'a' })
+      const { stdout, stderr } = lab1603(['drill', 'grade', path])
+      expect(stdout).toBe(before)
+      expect(stderr).toBe(`${path}:3:1 this is nothing that somebody does in an exam; it is ignored\n`)
     })
   })
 })
@@ -191,32 +209,69 @@ describe('a session', () => {
     })
   })
 
-  const begun = (path: string) => {
-    const child = spawn(process.execPath, [CLI, 'drill', 'superseded', '--session', path], { stdio: 'pipe' })
+  const begun = (path: string, cwd?: string) => {
+    const child = spawn(process.execPath, [CLI, 'drill', 'superseded', '--session', path], { stdio: 'pipe', cwd })
     const gone = new Promise<number | null>(resolve => child.once('close', resolve))
     return { child, gone, stderr: heard(child.stderr) }
   }
 
-  test.each([
-    ['removed', 's.jsonl'],
-    ['replaced', 's-2.jsonl'],
-  ])('that is %s meanwhile is told, and nothing of it is lost', async (what, name) => {
+  /** What becomes of the folder `at`, in which `s.jsonl` is, between two lines; where it goes on, and what is told. */
+  const MEANWHILE: readonly (readonly [string, (at: string) => void, string, RegExp])[] = [
+    ['removed', at => rmSync(join(at, 's.jsonl')), 'at/s.jsonl', /: it was removed; it is there again, with all/],
+    [
+      'replaced',
+      at => replaced(join(at, 's.jsonl')),
+      'at/s-2.jsonl',
+      /: another file stands there now; the session goes/,
+    ],
+    ['emptied', at => truncateSync(join(at, 's.jsonl')), 'at/s-2.jsonl', /: somebody else has written to it; the/],
+    [
+      'of the same length and of somebody else',
+      at => swapped(join(at, 's.jsonl')),
+      'at/s-2.jsonl',
+      /: somebody else has/,
+    ],
+    [
+      'removed with its folder',
+      at => rmSync(at, { recursive: true }),
+      'at/s.jsonl',
+      /: it was removed; it is there again/,
+    ],
+    [
+      'in a folder that became a file',
+      replaced,
+      's.jsonl',
+      /: it cannot be .*; the session goes on in s\.jsonl, with all/,
+    ],
+  ]
+  test.each(MEANWHILE)('that is %s meanwhile is told, and nothing is lost', async (_, befalls, name, words) => {
     const folder = mkdtempSync(join(tmpdir(), 'lab1603-drill-'))
-    const path = join(folder, 's.jsonl')
-    const { child, gone, stderr } = begun(path)
+    const path = join(folder, 'at', 's.jsonl')
+    mkdirSync(join(folder, 'at'))
+    const { child, gone, stderr } = begun(join('at', 's.jsonl'), folder)
     child.stdin.write(typed('cd \\'))
     await until(child.stdout, 'cd \\\n')
-    rmSync(path)
-    if (what === 'replaced') writeFileSync(path, 'buy milk')
+    befalls(join(folder, 'at'))
+    const left = existsSync(path) ? readFileSync(path) : undefined
     child.stdin.end(typed('hostname'))
     await gone
-    expect(stderr()).toContain(
-      what === 'removed' ? `${path}: it was removed; it is there again` : `goes on in ${join(folder, name)}`,
-    )
-    expect(stderr()).toContain(`it goes on with --session ${join(folder, name)}`)
+    expect(stderr()).toMatch(words)
+    expect(stderr()).toContain(`it goes on with --session ${name}\n`)
     expect(readFileSync(join(folder, name), 'utf8').match(/^\{"(?:session|kind)"/gm)).toHaveLength(3)
-    if (what === 'replaced') expect(readFileSync(path, 'utf8')).toBe('buy milk')
+    if (left) expect(readFileSync(path)).toEqual(left)
     rmSync(folder, { recursive: true })
+  })
+
+  test('whose last line lacks only its end loses nothing', () => {
+    inFolder(folder => {
+      const path = join(folder, 's.jsonl')
+      run(path, 'cd \\')
+      truncateSync(path, readFileSync(path).length - 1)
+      const { stdout, stderr } = run(path, 'cd')
+      expect(stdout).toContain('1 thing was done before')
+      expect(stderr).toBe(`not handed in; it goes on with --session ${path}\n`)
+      expect(readFileSync(path, 'utf8').trimEnd().split('\n')).toHaveLength(3)
+    })
   })
 
   test('that is interrupted says how to go on', async () => {
@@ -248,6 +303,17 @@ describe('a session', () => {
     rmSync(folder, { recursive: true })
   })
 })
+
+/** Another file, or a file in place of a folder. */
+function replaced(path: string): void {
+  rmSync(path, { recursive: true })
+  writeFileSync(path, 'buy milk')
+}
+
+/** Another session in the same file, with the same last line. */
+function swapped(path: string): void {
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"seed":1', '"seed":2'))
+}
 
 /** What a stream has said so far. */
 function heard(stream: Readable): () => string {

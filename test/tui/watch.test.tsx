@@ -21,7 +21,7 @@ const header = (name: string): Header => ({ session: 1, scenario: sha256(scenari
 function seen(name: string, actions: readonly Action[], quiet = 0, score?: number): Seen {
   const session = `in/${name}.jsonl`
   const lab = { id: 'superseded', name: 'superseded', text: scenarioText('superseded') }
-  const written = { header: header(name), actions, whole: 0, ignored: [] }
+  const written = { header: header(name), actions, whole: 0, unended: false, ignored: [] }
   return {
     ...watched(session, name, actions, quiet),
     score,

@@ -3,13 +3,16 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readSync,
+  realpathSync,
+  rmSync,
   statSync,
   truncateSync,
   writeSync,
 } from 'node:fs'
-import { extname } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import {
   type Action,
   HEADER_BEGINS,
@@ -19,12 +22,12 @@ import {
   readSession,
   type Written,
 } from '../../sim/drill/session.ts'
-import { told } from '../../sim/foreign/terminal.ts'
+import { beside, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { INPUT_LIMITS } from '../../sim/limits.ts'
 import { readBytes, realDisk } from '../../sim/readableFs.ts'
 import { EXIT, Stop } from '../exit.ts'
 import { note } from '../output.ts'
-import { atPlace } from '../place.ts'
+import { atPlace, isPlaceTrouble, wordsFor } from '../place.ts'
 
 /**
  * The file that a session is kept in: a line is on the disk before it is acted upon, so that whatever ends this program, only
@@ -41,8 +44,9 @@ export interface SessionFile {
 export function storedSession(path: string): Written {
   const read = sessionAt(path)
   if (read.cutOff) note(told`${path}: the last line was cut off and is dropped`)
+  const where = read.header?.exam ? 'an exam' : 'a session'
   for (const line of read.ignored)
-    note(told`${path}:${line}:1 this is nothing that somebody does in a session; it is ignored`)
+    note(told`${path}:${line}:1 this is nothing that somebody does in ${where}; it is ignored`)
   return read
 }
 
@@ -63,23 +67,40 @@ export function sessionAt(path: string): Written & { readonly cutOff: boolean } 
 }
 
 /** Goes on behind what stands of the file. */
-export function sessionFile(path: string, { whole }: Written): SessionFile {
-  let kept = atPlace(told`cannot write ${path}`, () => {
-    if (existsSync(path) && statSync(path).size > whole) truncateSync(path, whole)
-    return { path, file: openSync(path, 'a+') }
-  })
+export function sessionFile(path: string, stored: Written): SessionFile {
+  let kept = atPlace(told`cannot write ${path}`, () => opened(path, stored))
   return {
     get path() {
       return kept.path
     },
     append(entry) {
-      atPlace(told`cannot write ${kept.path}`, () => {
-        kept = stillThere(kept)
-        write(kept.file, Buffer.from(lineOf(entry)))
-      })
+      kept = atPlace(told`cannot write ${kept.path}`, () => appended(kept, Buffer.from(lineOf(entry))))
     },
     close: () => closeSync(kept.file),
   }
+}
+
+/** A name for the file, as it is told and as it holds wherever this program stands. */
+interface Place {
+  readonly path: string
+  readonly real: string
+}
+
+interface Kept extends Place {
+  readonly file: number
+  /** All that was written: the file holds nothing else as long as nobody else writes to it. */
+  readonly bytes: Buffer
+  /** Where it goes on when nothing can be written there any more. */
+  readonly otherwise: Place
+}
+
+function opened(path: string, { whole, unended }: Written): Kept {
+  const real = join(realpathSync(dirname(path)), basename(path))
+  if (existsSync(path) && statSync(path).size > whole) truncateSync(path, whole)
+  const file = openSync(path, 'a+')
+  if (unended) write(file, Buffer.from('\n'))
+  const name = basename(path)
+  return { path, real, file, bytes: contentOf(file), otherwise: { path: name, real: join(process.cwd(), name) } }
 }
 
 function write(file: number, bytes: Uint8Array): void {
@@ -87,36 +108,89 @@ function write(file: number, bytes: Uint8Array): void {
   fsyncSync(file)
 }
 
-// --------------------------------------------------------------------------------------- removed or replaced meanwhile
-
-interface Kept {
-  readonly path: string
-  readonly file: number
+function appended(kept: Kept, line: Buffer): Kept {
+  const bytes = Buffer.concat([kept.bytes, line])
+  const trouble = troubleWith(kept) ?? unlessRefused(() => write(kept.file, line))
+  return trouble ? anew({ ...kept, bytes }, trouble) : { ...kept, bytes }
 }
 
-/** What somebody has taken away is written again, there or, where another file has come, beside it. */
-function stillThere(kept: Kept): Kept {
-  const there = statSync(kept.path, { throwIfNoEntry: false })
-  const own = fstatSync(kept.file)
-  if (there?.ino === own.ino && there.dev === own.dev) return kept
-  const anew = firstFree(kept.path)
-  write(anew.file, contentOf(kept.file))
-  closeSync(kept.file)
-  note(
-    there
-      ? told`${kept.path}: another file stands there now; the session goes on in ${anew.path}, with all that was done before`
-      : told`${kept.path}: it was removed; it is there again, with all that was done before`,
-  )
-  return anew
-}
+// --------------------------------------------------------------------------- taken away, or become another's, meanwhile
 
-function firstFree(path: string): Kept {
-  const extension = extname(path)
-  const stem = path.slice(0, path.length - extension.length)
-  for (let number = 1; ; number++) {
-    const free = number === 1 ? path : `${stem}-${number}${extension}`
-    if (!existsSync(free)) return { path: free, file: openSync(free, 'ax+') }
+/** What has become of the file, as the middle of a sentence. */
+function troubleWith({ real, file, bytes }: Kept): Shown | undefined {
+  let there: ReturnType<typeof statSync>
+  try {
+    there = statSync(real, { throwIfNoEntry: false })
+  } catch (error) {
+    if (isPlaceTrouble(error)) return told`it cannot be reached any more: ${wordsFor(error)}`
+    throw error
   }
+  if (!there) return told`it was removed`
+  const own = fstatSync(file)
+  if (there.ino !== own.ino || there.dev !== own.dev) return told`another file stands there now`
+  return own.size === bytes.length && contentOf(file).equals(bytes) ? undefined : told`somebody else has written to it`
+}
+
+function unlessRefused(act: () => void): Shown | undefined {
+  try {
+    act()
+    return undefined
+  } catch (error) {
+    if (isPlaceTrouble(error)) return refusedWith(error)
+    throw error
+  }
+}
+
+const refusedWith = (error: NodeJS.ErrnoException): Shown => told`it cannot be written: ${wordsFor(error)}`
+
+/** All of it once more: there or, where a file stands, beside it; otherwise in the folder in which this program was started. */
+function anew(kept: Kept, trouble: Shown): Kept {
+  const [at, refused] = firstWritten(kept)
+  closeSync(kept.file)
+  const where = at.path === kept.path ? told`it is there again` : told`the session goes on in ${at.path}`
+  const why = refused && refused !== trouble ? beside(told`, and `, refused) : told``
+  note(beside(told`${kept.path}: `, trouble, why, told`; `, where, told`, with all that was done before`))
+  return { ...kept, ...at }
+}
+
+/** With the reason where it is not the first place. @throws what the file system says of the last */
+function firstWritten({ path, real, otherwise, bytes }: Kept): [Place & { file: number }, Shown | undefined] {
+  try {
+    return [writtenAt({ path, real }, bytes), undefined]
+  } catch (error) {
+    if (!isPlaceTrouble(error)) throw error
+    return [writtenAt(otherwise, bytes), refusedWith(error)]
+  }
+}
+
+function writtenAt(place: Place, bytes: Buffer): Place & { file: number } {
+  mkdirSync(dirname(place.real), { recursive: true })
+  const free = firstFree(place)
+  try {
+    write(free.file, bytes)
+    return free
+  } catch (error) {
+    closeSync(free.file)
+    rmSync(free.real, { force: true })
+    throw error
+  }
+}
+
+/** `NAME`, `NAME-2` and so on: whatever stands somewhere stays. */
+function firstFree({ path, real }: Place): Place & { file: number } {
+  for (let number = 1; ; number++) {
+    const free = { path: numbered(path, number), real: numbered(real, number) }
+    try {
+      return { ...free, file: openSync(free.real, 'ax+') }
+    } catch (error) {
+      if (!isPlaceTrouble(error) || error.code !== 'EEXIST') throw error
+    }
+  }
+}
+
+function numbered(path: string, number: number): string {
+  const extension = extname(path)
+  return number === 1 ? path : `${path.slice(0, path.length - extension.length)}-${number}${extension}`
 }
 
 /** Of an open file, be its name gone. */

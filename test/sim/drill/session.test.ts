@@ -43,12 +43,12 @@ describe('a session', () => {
     fc.assert(
       fc.property(fc.array(actions), list => {
         const bytes = bytesOf([HEADER, ...list])
-        expect(read(bytes)).toEqual({ header: HEADER, actions: list, whole: bytes.length, ignored: [] })
+        expect(read(bytes)).toEqual({ header: HEADER, actions: list, whole: bytes.length, unended: false, ignored: [] })
       }),
     )
   })
 
-  test('that is cut at any byte has every line before the cut, and goes on behind them', () => {
+  test('that is cut at any byte has every line that is whole, be its end gone, and goes on behind them', () => {
     const list: Action[] = [
       { kind: 'type', line: 'echo Łódź' },
       { kind: 'claim', cause: CLAIMS[0]!, sure: 'likely' },
@@ -59,12 +59,14 @@ describe('a session', () => {
     const ends = [HEADER, ...list].map((_, i) => bytesOf([HEADER, ...list].slice(0, i + 1)).length)
     for (let cut = 0; cut <= whole.length; cut++) {
       const found = read(whole.subarray(0, cut))
-      const lines = ends.filter(end => end <= cut).length
+      const lines = ends.filter(end => end - 1 <= cut).length
       expect(found.header).toEqual(lines > 0 ? HEADER : undefined)
       expect(found.actions).toEqual(list.slice(0, Math.max(0, lines - 1)))
-      expect(found.whole).toBe(ends[lines - 1] ?? 0)
+      expect(found.unended).toBe(ends.includes(cut + 1))
+      expect(found.whole).toBe(found.unended ? cut : (ends[lines - 1] ?? 0))
+      const end = Buffer.from(found.unended ? '\n' : '')
       const rest = bytesOf([HEADER, ...list].slice(lines))
-      expect(read(Buffer.concat([whole.subarray(0, found.whole), rest])).actions).toEqual(list)
+      expect(read(Buffer.concat([whole.subarray(0, found.whole), end, rest])).actions).toEqual(list)
     }
   })
 
@@ -72,6 +74,17 @@ describe('a session', () => {
     const forged = '{"kind":"score","points":100}\n{"score":100}\n[]\n{"kind":"type","line":"x","exitCode":0}\n'
     const found = read(Buffer.concat([bytesOf([HEADER]), Buffer.from(forged), bytesOf([{ kind: 'hand-in' }])]))
     expect(found).toMatchObject({ actions: [{ kind: 'hand-in' }], ignored: [2, 3, 4, 5] })
+  })
+
+  test('of an exam has no hint and nothing that was taken back', () => {
+    const dir: Action = { kind: 'type', line: 'dir' }
+    const forged: readonly (Header | Action)[] = [
+      { ...HEADER, exam: true },
+      dir,
+      { kind: 'undo', count: 1 },
+      { kind: 'hint' },
+    ]
+    expect(read(bytesOf(forged))).toMatchObject({ actions: [dir], ignored: [3, 4] })
   })
 
   test.each([
