@@ -8,7 +8,7 @@ const SESSIONS: Taken = {
   is: 'files that `lab1603 drill --session` has kept, or folders of them',
 }
 
-const UNUSABLE = 'a file holds no session, or it is of a scenario that is not known here'
+const UNUSABLE = 'no file holds a session of a scenario that is known here'
 
 export const CLASS_COMMANDS = {
   'drill pack': {
@@ -49,7 +49,11 @@ export const CLASS_COMMANDS = {
       'lab1603 drill grade monday.jsonl --scenario my-scenario.yaml --json',
       'lab1603 drill grade handed-in --lab labs --key class.key',
     ],
-    ends: { done: 'all are graded, whatever they are worth', unusable: UNUSABLE },
+    ends: {
+      done: 'all are graded, whatever they are worth',
+      expectationFailed: 'some are graded; files that could not be are named',
+      unusable: UNUSABLE,
+    },
   },
 
   'drill report': {

@@ -1,3 +1,4 @@
+import { accessSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from '../sim/bundle/bundleFile.ts'
@@ -6,12 +7,13 @@ import { answerOf, sceneOf } from '../sim/classroom/sealed.ts'
 import { type Done, gradeOne, type Task } from '../sim/classroom/task.ts'
 import { poolOf } from '../sim/corpus/pool.ts'
 import { type Header, standing, type Written } from '../sim/drill/session.ts'
-import { told } from '../sim/foreign/terminal.ts'
+import { inLines, told } from '../sim/foreign/terminal.ts'
 import { INPUT_LIMITS } from '../sim/limits.ts'
 import { storedSession } from './drill/sessionFile.ts'
 import { EXIT, Stop } from './exit.ts'
 import { readOwnScenario, readScenarioText, scenarioIds } from './input.ts'
 import { isOf, orRefused, type Packed } from './lab.ts'
+import { atPlace } from './place.ts'
 import { progressOn } from './progress.ts'
 import { checked, contradiction, reproduction } from './scenario.ts'
 import { keyAt, LAB, someIn, textAt } from './seal.ts'
@@ -69,6 +71,7 @@ export const SESSION = /\.jsonl$/i
 /** What a file holds, or why nothing can be made of it. @param read with a word for what is odd about it, or without */
 export function submitted(session: string, known: Known, read = storedSession): Submitted | Ungraded {
   try {
+    atPlace(told`cannot read ${session}`, () => accessSync(session))
     const written = read(session)
     const { header } = written
     if (!header) return { session, why: `there is no session in ${session}` }
@@ -82,6 +85,16 @@ export function submitted(session: string, known: Known, read = storedSession): 
     throw error
   }
 }
+
+/** What was named, and what is in folders that were; also what nothing can be made of. @throws Stop where that is all */
+export function submittedIn(paths: readonly string[], known: Known): readonly (Submitted | Ungraded)[] {
+  const handed = someIn(paths, SESSION, 'session').map(path => submitted(path, known))
+  const refused = handed.filter(isRefused)
+  if (refused.length < handed.length) return handed
+  throw new Stop(EXIT.unusable, inLines(refused.map(({ why }) => told`${why}`)))
+}
+
+const isRefused = (one: Submitted | Ungraded): one is Ungraded => 'why' in one
 
 const NAME_IT = 'name it with --scenario, or a sealed lab with --lab and --key'
 

@@ -6,6 +6,7 @@ import { graderOf } from '../../sim/drill/marking/marking.ts'
 import { type Header, NOTHING_WRITTEN, type Written } from '../../sim/drill/session.ts'
 import { beside, inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { simulate } from '../../sim/run/simulate.ts'
+import { counted } from '../counted.ts'
 import { type Marker, type Seat, takeLine, WAITS } from '../drill/plain.ts'
 import { type SessionFile, sessionFile, storedSession, UNKEPT } from '../drill/sessionFile.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
@@ -118,10 +119,11 @@ function markerFor({ scenario }: Assignment, header: Header): Marker {
 // ----------------------------------------------------------------------------------------------------------- lines
 
 function opening({ ticket, screen }: Lab, { actions }: Written): Shown {
+  const before = `${counted(actions.length, 'thing')} ${actions.length === 1 ? 'was' : 'were'}`
   return inLines([
     ...ticket.map(row => told`${row}`),
     told``,
-    ...(actions.length > 0 ? [told`${actions.length} things were done before; it goes on from there.`] : []),
+    ...(actions.length > 0 ? [told`${before} done before; it goes on from there.`] : []),
     told`(:help lists what the lab understands)`,
     ...(screen ? [WAITS] : []),
   ])

@@ -1,9 +1,8 @@
-import { type Graded, gradedJson, isGraded } from '../../sim/classroom/graded.ts'
+import { type Graded, gradedJson, isGraded, isUngraded } from '../../sim/classroom/graded.ts'
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
-import { EXIT, type ExitCode, Stop } from '../exit.ts'
-import { print, printJson } from '../output.ts'
-import { someIn } from '../seal.ts'
-import { graded, knownLabs, SESSION, type SessionOptions, submitted } from '../sessions.ts'
+import { EXIT, type ExitCode } from '../exit.ts'
+import { note, print, printJson } from '../output.ts'
+import { graded, knownLabs, type SessionOptions, submittedIn } from '../sessions.ts'
 
 /** `drill grade`: sessions, done again and graded by what holds today. Knows no part of a grade. */
 
@@ -12,14 +11,12 @@ export interface DrillGradeOptions extends SessionOptions {
 }
 
 export async function drillGradeCommand(paths: readonly string[], options: DrillGradeOptions): Promise<ExitCode> {
-  const known = knownLabs(options)
-  const handed = someIn(paths, SESSION, 'session').map(path => submitted(path, known))
-  const refused = handed.find(one => 'why' in one)
-  if (refused) throw new Stop(EXIT.unusable, told`${refused.why}`)
-  const sessions = (await graded(handed, options)).filter(isGraded)
-  if (options.json) printJson({ sessions: sessions.map(gradedJson) })
+  const results = await graded(submittedIn(paths, knownLabs(options)), options)
+  const [sessions, ungraded] = [results.filter(isGraded), results.filter(isUngraded)]
+  for (const { why } of ungraded) note(told`${why}`)
+  if (options.json) printJson({ sessions: sessions.map(gradedJson), ungraded })
   else print(inLines(sessions.map(rowOf)))
-  return EXIT.done
+  return ungraded.length > 0 ? EXIT.expectationFailed : EXIT.done
 }
 
 function rowOf({ session, name, scenario, score, parts, handedIn }: Graded): Shown {

@@ -4,12 +4,12 @@ import { gradedJson, isGraded, isUngraded } from '../../sim/classroom/graded.ts'
 import { REPORT_LIST, reportOf } from '../../sim/classroom/report.ts'
 import { told } from '../../sim/foreign/terminal.ts'
 import { place } from '../../sim/place/place.ts'
-import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { counted } from '../counted.ts'
+import { EXIT, type ExitCode } from '../exit.ts'
 import { isFolder } from '../input.ts'
 import { note, print, printJson } from '../output.ts'
 import { atPlace } from '../place.ts'
-import { someIn } from '../seal.ts'
-import { graded, knownLabs, SESSION, type SessionOptions, submitted } from '../sessions.ts'
+import { graded, knownLabs, type SessionOptions, submittedIn } from '../sessions.ts'
 
 /** `drill report`: what came out of a class, as files. Knows no form of a report: sim/classroom. */
 
@@ -21,11 +21,7 @@ export interface DrillReportOptions extends SessionOptions {
 
 export async function drillReportCommand(paths: readonly string[], options: DrillReportOptions): Promise<ExitCode> {
   const { out = placeFor(paths), title = 'Class', json } = options
-  const known = knownLabs(options)
-  const handed = someIn(paths, SESSION, 'session').map(path => submitted(path, known))
-  const reasons = handed.flatMap(one => ('why' in one ? [one.why] : []))
-  if (reasons.length === handed.length) throw new Stop(EXIT.unusable, told`${reasons[0]}`)
-  const results = await graded(handed, options)
+  const results = await graded(submittedIn(paths, knownLabs(options)), options)
   const sessions = results.filter(isGraded)
   const ungraded = results.filter(isUngraded)
   const mtime = Date.now()
@@ -34,8 +30,7 @@ export async function drillReportCommand(paths: readonly string[], options: Dril
   for (const path of aside) note(told`what somebody changed of it at that very moment is in ${path}`)
   for (const { why } of ungraded) note(told`${why}`)
   if (json) printJson({ folder: out, class: figuresOf(sessions), sessions: sessions.map(gradedJson), ungraded })
-  else
-    print(told`${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'} graded: ${join(out, 'index.html')}`)
+  else print(told`${counted(sessions.length, 'session')} graded: ${join(out, 'index.html')}`)
   return ungraded.length > 0 ? EXIT.expectationFailed : EXIT.done
 }
 

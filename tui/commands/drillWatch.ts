@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { told } from '../../sim/foreign/terminal.ts'
+import { counted } from '../counted.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { isFolder } from '../input.ts'
 import { print, printJson } from '../output.ts'
@@ -81,5 +82,5 @@ async function printChanges(folder: string, looker: Looker, every: number): Prom
 function changeOf(one: Seen) {
   const { things, score = '-', last = '-', handedIn, trouble } = one
   if (trouble !== undefined) return told`${calledBy(one)}: ${trouble}`
-  return told`${calledBy(one)}: ${handedIn ? 'handed in' : `${things} things`}, score ${score}: ${last}`
+  return told`${calledBy(one)}: ${handedIn ? 'handed in' : counted(things, 'thing')}, score ${score}: ${last}`
 }

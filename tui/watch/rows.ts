@@ -1,5 +1,6 @@
 import { durationText, isStuck } from '../../sim/classroom/watched.ts'
 import { inLines, masked, type Shown, told } from '../../sim/foreign/terminal.ts'
+import { counted } from '../counted.ts'
 import type { Seen } from './look.ts'
 
 /** A class at work as lines of text. Does not know where they are shown. */
@@ -48,7 +49,7 @@ export const headOf = (folder: string, seen: readonly Seen[]): Shown => {
   const sessions = seen.filter(({ submitted }) => submitted !== undefined).length
   const others = seen.length - sessions
   const rest = others === 0 ? '' : `, ${others} that cannot be graded`
-  return told`${folder}: ${sessions} ${sessions === 1 ? 'session' : 'sessions'}, ${done} handed in, ${stuck} with nothing new for five minutes (!)${rest}`
+  return told`${folder}: ${counted(sessions, 'session')}, ${done} handed in, ${stuck} with nothing new for five minutes (!)${rest}`
 }
 
 export const asText = (folder: string, seen: readonly Seen[]): Shown =>
