@@ -1,24 +1,79 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Pressed, pressedOf } from '../../tui/screen/keys.ts'
+import { keysAtEnd, keysIn, type Pressed } from '../../tui/screen/keys.ts'
 import { edited, type Line, written } from '../../tui/screen/line.ts'
 
-/** Keys as Ink tells them, by one name each, and what they do to a line. */
+/** Keys as a terminal sends them, by one name each, and what they do to a line. */
 
-const NONE = {} as Parameters<typeof pressedOf>[1]
+const letters = (text: string): Pressed[] => [...text].map(letter => ({ letter }))
 
-test.each<[string, object, readonly Pressed[]]>([
-  ['', { upArrow: true }, [{ key: 'up' }]],
-  ['', { tab: true, shift: true }, [{ key: 'shift-tab' }]],
-  ['', { escape: true, meta: true }, [{ key: 'escape' }]],
-  ['c', { ctrl: true }, [{ ctrl: 'c' }]],
-  ['ab', {}, [{ letter: 'a' }, { letter: 'b' }]],
+test.each<[string, readonly Pressed[]]>([
+  ['\u001b[A', [{ key: 'up' }]],
+  ['\u001bOA', [{ key: 'up' }]],
+  ['\u001b[1;5C', [{ key: 'right' }]],
+  ['\u001b[6;2~', [{ key: 'page-down' }]],
+  ['\u001b[Z', [{ key: 'shift-tab' }]],
+  ['\u0003', [{ ctrl: 'c' }]],
+  ['ab', letters('ab')],
   // Several at once, as when something is pasted, or when keys come faster than they are read.
-  ['x\ry', {}, [{ letter: 'x' }, { key: 'enter' }, { letter: 'y' }]],
-  ['\u0003\u0003', {}, [{ ctrl: 'c' }, { ctrl: 'c' }]],
-  ['3', { meta: true }, [{ key: 'escape' }, { letter: '3' }]],
-  ['\u007f\u007f', {}, [{ key: 'backspace' }, { key: 'backspace' }]],
-])('%j %j', (input, key, pressed) => {
-  expect(pressedOf(input, { ...NONE, ...key })).toEqual(pressed)
+  ['x\ry', [{ letter: 'x' }, { key: 'enter' }, { letter: 'y' }]],
+  ['\u0003\u0003', [{ ctrl: 'c' }, { ctrl: 'c' }]],
+  ['\u001b3', [{ key: 'escape' }, { letter: '3' }]],
+  ['\u001b\u001b[B', [{ key: 'escape' }, { key: 'down' }]],
+  ['\u007f\u007f', [{ key: 'backspace' }, { key: 'backspace' }]],
+  ['\u001b[200~two\u001b[201~', letters('two')],
+  ['echo \u001b[31mred', letters('echo red')],
+  // Broken off by what belongs to no sequence.
+  ['\u001b[1\r', [{ key: 'enter' }]],
+])('%j', (sent, pressed) => {
+  expect(keysIn(sent)).toEqual({ pressed, rest: '' })
+})
+
+test.each([
+  '[1;5P',
+  '[1;5S',
+  '[1;5I',
+  '[25;5~',
+  '[29;5~',
+  '[6n',
+  '[15;5~',
+  '[[A',
+  'OP',
+  '[24;80R',
+  '[?1;2c',
+  '[I',
+  '[97;5u',
+])('Esc %s is no key here', sequence => {
+  expect(keysIn(`\u001b${sequence}`)).toEqual({ pressed: [], rest: '' })
+})
+
+test.each<[string, readonly Pressed[]]>([
+  ['\u001b', [{ key: 'escape' }]],
+  ['\u001b[', [{ key: 'escape' }, { letter: '[' }]],
+  ['\u001bO', [{ key: 'escape' }, { letter: 'O' }]],
+  ['\u001b[1;', []],
+])('%j waits for its end, and is something where none comes', (sent, pressed) => {
+  expect(keysIn(sent)).toEqual({ pressed: [], rest: sent })
+  expect(keysAtEnd(sent)).toEqual(pressed)
+})
+
+const piece = fc.oneof(
+  fc.constantFrom('\u001b', '\u001b[', '\u001bO', '1;5', '~', 'A', '\r', '\u0000', '\u009b'),
+  fc.string(),
+)
+
+test('wherever what comes is cut, it is the same keys', () => {
+  fc.assert(
+    fc.property(fc.array(piece), pieces => {
+      let rest = ''
+      const pressed = pieces.flatMap(text => {
+        const keys = keysIn(rest + text)
+        rest = keys.rest
+        return keys.pressed
+      })
+      expect({ pressed, rest }).toEqual(keysIn(pieces.join('')))
+    }),
+  )
 })
 
 test.each<[Line, Pressed, Line]>([

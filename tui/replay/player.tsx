@@ -1,10 +1,10 @@
-import { Box, useApp, useInput } from 'ink'
+import { Box, useApp } from 'ink'
 import { useEffect, useRef, useState } from 'react'
 import { glyphsFor, type Look } from '../screen/glyphs.ts'
-import { pressedOf } from '../screen/keys.ts'
 import { Rows, useSize } from '../screen/lines.tsx'
 import { flow, headRow, type PaneStyle, type ScreenRow, type Size } from '../screen/rows.ts'
 import { softRows } from '../screen/text.ts'
+import { useKeys } from '../screen/useKeys.ts'
 import type { Film, Frame } from './frame.ts'
 import { commandOf, helpTexts, hints } from './keys.ts'
 import { GAP, type Layout, layoutOf, type Region } from './layout.ts'
@@ -59,8 +59,8 @@ export function Player({ titles, films, look, hidesFuture = false, notice }: Pla
   const [state, setState] = useState(() => ({ ...startState(films.length, hidesFuture), notice }))
   // Several keys may come before the screen is drawn again.
   const now = useRef(state)
-  useInput((input, key) => {
-    for (const pressed of pressedOf(input, key)) {
+  useKeys(keys => {
+    for (const pressed of keys) {
       const before = now.current
       const around = surroundings(titles, films, before, size, look)
       const command = commandOf(pressed)

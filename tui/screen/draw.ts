@@ -15,19 +15,14 @@ const LEAVE = told`\u001b[?1049l\u001b[?25h`
 /** Signals that end a program, and the numbers that a shell adds 128 to. */
 const ENDING = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
 
-export interface Draw {
-  /** Ctrl+C is a key like any other. */
-  readonly keepsCtrlC?: boolean
-}
-
 /** @returns what the drawn thing was left with. @throws what it threw, when the terminal is clean again */
-export async function draw(node: ReactNode, { keepsCtrlC = false }: Draw = {}): Promise<unknown> {
+export async function draw(node: ReactNode): Promise<unknown> {
   const { stdin, stdout } = process
   const painter = new Painter(stdout)
   const leave = (): void => {
     steer(stdout, LEAVE)
   }
-  // Ink does it behind the first frame: what is pressed until then would be echoed, and Ctrl+D lost.
+  // Before the first frame: what is pressed until then would be echoed, and Ctrl+D lost.
   if (stdin.isTTY) stdin.setRawMode(true)
   steer(stdout, ENTER)
   process.once('exit', leave)
@@ -36,7 +31,7 @@ export async function draw(node: ReactNode, { keepsCtrlC = false }: Draw = {}): 
     stdout: painter as unknown as NodeJS.WriteStream,
     debug: true,
     patchConsole: false,
-    exitOnCtrlC: !keepsCtrlC,
+    exitOnCtrlC: false,
   })
   const ends = Object.entries(ENDING).map(([signal, number]) => {
     const end = (): void => {

@@ -1,11 +1,13 @@
-import { type Key, useApp, useInput } from 'ink'
+import { useApp } from 'ink'
 import { useEffect, useMemo, useReducer, useState } from 'react'
 import { isStuck } from '../../sim/classroom/watched.ts'
 import { draw } from '../screen/draw.ts'
 import { glyphsFor, type Look } from '../screen/glyphs.ts'
+import type { NamedKey, Pressed } from '../screen/keys.ts'
 import { Rows, useSize } from '../screen/lines.tsx'
 import { flow, headRow, plain, type ScreenRow, type Size } from '../screen/rows.ts'
 import { cellText, foldText } from '../screen/text.ts'
+import { useKeys } from '../screen/useKeys.ts'
 import { lookOf, speaksUnicode } from '../terminal.ts'
 import type { Looker, Seen } from './look.ts'
 import { calledBy, headOf, tableOf } from './rows.ts'
@@ -44,9 +46,8 @@ export function Watch({ folder, looker, every, look }: Watching & { readonly loo
   }, [looker, every, exit])
   const page = pageOf(size)
   const [{ state, shoulder }, press] = useOver(seen, page)
-  useInput((input, key) => {
-    const pressed = keyOf(input, key)
-    if (pressed) press(pressed)
+  useKeys(pressed => {
+    for (const key of pressed.flatMap(one => keyOf(one) ?? [])) press(key)
   })
   useEffect(() => {
     if (state.done) exit()
@@ -73,20 +74,21 @@ function useOver(seen: readonly Seen[], page: number) {
 const BESIDE = 5
 const pageOf = ({ rows }: Size): number => Math.max(1, rows - BESIDE)
 
-function keyOf(input: string, key: Key): WatchKey | undefined {
-  if (key.return) return 'enter'
-  if (key.escape || input === 'q') return 'leave'
-  return NAMED.find(([is]) => key[is])?.[1]
+function keyOf(pressed: Pressed): WatchKey | undefined {
+  if ('key' in pressed) return NAMED[pressed.key]
+  return 'letter' in pressed && pressed.letter === 'q' ? 'leave' : undefined
 }
 
-const NAMED: readonly (readonly [keyof Key, WatchKey])[] = [
-  ['upArrow', 'up'],
-  ['downArrow', 'down'],
-  ['pageUp', 'page-up'],
-  ['pageDown', 'page-down'],
-  ['home', 'home'],
-  ['end', 'end'],
-]
+const NAMED: Partial<Readonly<Record<NamedKey, WatchKey>>> = {
+  enter: 'enter',
+  escape: 'leave',
+  up: 'up',
+  down: 'down',
+  'page-up': 'page-up',
+  'page-down': 'page-down',
+  home: 'home',
+  end: 'end',
+}
 
 // ------------------------------------------------------------------------------------------------------------- rows
 

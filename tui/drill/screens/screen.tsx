@@ -1,8 +1,9 @@
-import { Box, useApp, useInput } from 'ink'
+import { Box, useApp } from 'ink'
 import { useEffect, useReducer } from 'react'
 import { glyphsFor, type Look } from '../../screen/glyphs.ts'
-import { pressedOf } from '../../screen/keys.ts'
+import type { Pressed } from '../../screen/keys.ts'
 import { Rows, useSize } from '../../screen/lines.tsx'
+import { useKeys } from '../../screen/useKeys.ts'
 import { frameOf } from './frame.ts'
 import type { Sitting } from './sitting.ts'
 
@@ -21,16 +22,17 @@ export function LabScreen({ sitting, look }: LabScreenProps) {
     const forget = sitting.listen(redraw)
     return () => void forget()
   }, [sitting])
-  useInput((input, key) => {
+  const take = (pressed: readonly Pressed[]): void => {
     try {
-      sitting.press(pressedOf(input, key), size)
+      sitting.press(pressed, size)
     } catch (error) {
       exit(error instanceof Error ? error : new Error(String(error)))
       return
     }
     if (sitting.state.ended) exit()
     else redraw()
-  })
+  }
+  useKeys(take, { keepsCtrlC: true })
   useEffect(() => {
     if (sitting.broken) exit(sitting.broken)
   }, [sitting.broken, exit])

@@ -6,6 +6,6 @@ import type { Sitting } from './sitting.ts'
 /** Puts the lab on the terminal until it is left. @returns how that was */
 export async function sit(sitting: Sitting, look: Look): Promise<'left' | 'play'> {
   sitting.state = { ...sitting.state, ended: undefined }
-  await draw(<LabScreen sitting={sitting} look={look} />, { keepsCtrlC: true })
+  await draw(<LabScreen sitting={sitting} look={look} />)
   return sitting.state.ended ?? 'left'
 }
