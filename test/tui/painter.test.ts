@@ -39,6 +39,17 @@ test('after a change of size everything is written again, on an empty screen', (
   expect(stdout.listenerCount('resize')).toBe(0)
 })
 
+test('a frame is written again where something else has been there', () => {
+  const { painter, written } = painted()
+  painter.write('one\ntwo')
+  written.length = 0
+  painter.paintAgain()
+  expect(written.join('')).toMatch(/2J.*one.*two/)
+  written.length = 0
+  painter.write('one\ntwo')
+  expect(written.join('')).toBe('')
+})
+
 test('colours stay, and nothing else steers', () => {
   const { painter, written } = painted()
   painter.write(`${ESC}[31mred${ESC}[39m ${ESC}]0;owned\u0007 \u009b2J`)

@@ -13,7 +13,7 @@ const ENTER = told`\u001b[?1049h\u001b[H\u001b[?25l`
 const LEAVE = told`\u001b[?1049l\u001b[?25h`
 
 /** Signals that end a program, and the numbers that a shell adds 128 to. */
-const ENDING = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const
+const ENDING = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const
 
 /** @returns what the drawn thing was left with. @throws what it threw, when the terminal is clean again */
 export async function draw(node: ReactNode): Promise<unknown> {
@@ -33,6 +33,19 @@ export async function draw(node: ReactNode): Promise<unknown> {
     patchConsole: false,
     exitOnCtrlC: false,
   })
+  // Stopped from outside: the shell that shows meanwhile gets its terminal as it was.
+  const stopped = (): void => {
+    if (stdin.isTTY) stdin.setRawMode(false)
+    leave()
+    process.kill(process.pid, 'SIGSTOP')
+  }
+  const goesOn = (): void => {
+    // The shell has set the terminal meanwhile, and this program does not know it.
+    if (stdin.isTTY) stdin.setRawMode(false).setRawMode(true)
+    steer(stdout, ENTER)
+    painter.paintAgain()
+  }
+  process.on('SIGTSTP', stopped).on('SIGCONT', goesOn)
   const ends = Object.entries(ENDING).map(([signal, number]) => {
     const end = (): void => {
       app.unmount()
@@ -45,6 +58,7 @@ export async function draw(node: ReactNode): Promise<unknown> {
     return await app.waitUntilExit()
   } finally {
     for (const forget of ends) forget()
+    process.off('SIGTSTP', stopped).off('SIGCONT', goesOn)
     painter.close()
     process.off('exit', leave)
     if (stdin.isTTY) stdin.setRawMode(false)

@@ -33,6 +33,14 @@ export class Painter extends EventEmitter {
     return true
   }
 
+  /** The last frame, where something else has been on the terminal. */
+  paintAgain(): void {
+    const frame = this.before
+    this.before = []
+    steer(this.stdout, CLEAR)
+    this.paint(frame)
+  }
+
   close(): void {
     this.stdout.off('resize', this.resized)
   }

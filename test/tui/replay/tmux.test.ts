@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,10 @@ let pane: Pane
 const position = (of: string): string | undefined => / (\d+)\/\d+\s*$/m.exec(of.split('\n')[0]!)?.[1]
 const atPosition = (wanted: number): Promise<string> =>
   pane.until(now => position(now) === String(wanted), `position ${wanted}`)
+
+/** What the shell in the pane has started. */
+const childOf = (shell: string): number =>
+  Number(execFileSync('ps', ['-o', 'pid=', '--ppid', shell], { encoding: 'utf8' }).trim())
 
 describe('in a terminal', needing(programs('tmux')), () => {
   beforeAll(async () => {
@@ -59,14 +64,34 @@ describe('in a terminal', needing(programs('tmux')), () => {
     await pane.untilPrompt()
   })
 
-  it('leaves the terminal clean when it is ended from outside', async () => {
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGQUIT', 131],
+  ] as const)('leaves the terminal clean when it is ended by %s', async (signal, code) => {
     const folder = mkdtempSync(join(tmpdir(), 'lab1603-tmux-'))
     const pidFile = join(folder, 'pid')
     pane.run(`clear; bash -c 'echo $$ > ${pidFile}; exec node ${CLI} replay file-in-use'; echo "ended with $?"`)
     await atPosition(0)
-    process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGTERM')
-    await pane.until(now => now.includes('ended with 143'), 'the exit code')
+    process.kill(Number(readFileSync(pidFile, 'utf8')), signal)
+    await pane.until(now => now.includes(`ended with ${code}`), 'the exit code')
     expect(pane.flags()).toBe('1 0')
     rmSync(folder, { recursive: true })
+  })
+
+  it('gives the terminal to the shell when it is stopped from outside, and comes back', async () => {
+    pane.run(`clear; node '${CLI}' replay file-in-use`)
+    await atPosition(0)
+    pane.press('Right')
+    const before = await atPosition(1)
+    process.kill(childOf(pane.tmux('list-panes', '-F', '#{pane_pid}').trim()), 'SIGTSTP')
+    await pane.until(now => now.includes('Stopped'), 'the shell')
+    expect(pane.flags()).toBe('1 0')
+    pane.run('fg')
+    expect(await pane.until(now => now === before, 'the screen of before')).toBe(before)
+    expect(pane.flags()).toBe('0 1')
+    pane.press('Right')
+    await atPosition(2)
+    pane.press('q')
+    await pane.untilPrompt()
   })
 })
