@@ -33,14 +33,18 @@ export function wordsFor(error: NodeJS.ErrnoException): string {
   return WORDS[error.code ?? ''] ?? error.message
 }
 
-/** Does something with a place; what stands in the way there, and what the file system refuses, is one line and exit code 2. */
-export function atPlace<T>(what: Shown, act: () => T): T {
+/**
+ * Does something with a place; what stands in the way there, and what the file system refuses, is one line and exit code 2.
+ *
+ * @param further said behind that: what there is to do
+ */
+export function atPlace<T>(what: Shown, act: () => T, further: Shown = told``): T {
   try {
     return act()
   } catch (error) {
     if (error instanceof PlaceError) throw new Stop(EXIT.unusable, error.message)
-    if (error instanceof UnreadableError) throw new Stop(EXIT.unusable, told`${what}: it ${error.message}`)
-    if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, told`${what}: ${wordsFor(error)}`)
+    if (error instanceof UnreadableError) throw new Stop(EXIT.unusable, told`${what}: it ${error.message}${further}`)
+    if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, told`${what}: ${wordsFor(error)}${further}`)
     throw error
   }
 }

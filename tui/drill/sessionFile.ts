@@ -74,11 +74,17 @@ export function sessionFile(path: string, stored: Written): SessionFile {
       return kept.path
     },
     append(entry) {
-      kept = atPlace(told`cannot write ${kept.path}`, () => appended(kept, Buffer.from(lineOf(entry))))
+      const act = (): void => {
+        kept = appended(kept, Buffer.from(lineOf(entry)))
+      }
+      atPlace(told`cannot write ${kept.path}`, act, 'kind' in entry ? NOT_DONE : told``)
     },
     close: () => closeSync(kept.file),
   }
 }
+
+/** Nothing comes of a line that is not on the disk. */
+const NOT_DONE = told`; the last line was not done: free the room it needs, and the same command goes on from the line before`
 
 /** A name for the file, as it is told and as it holds wherever this program stands. */
 interface Place {
