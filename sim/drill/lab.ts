@@ -1,5 +1,6 @@
 import type { DialogQuestion } from '../../model/installer/facts.ts'
 import { clockText, dayText } from '../../model/machine/time.ts'
+import { asSet, captionOf } from '../../model/words/buttons.ts'
 import { folderOn } from '../prompt/prompt.ts'
 import type { Scenario } from '../scenario/spec.ts'
 import { refusalToBring } from './bring.ts'
@@ -37,7 +38,7 @@ export interface Lab {
   readonly spent: number
   /** The window that waits for an answer. */
   readonly screen: readonly string[] | undefined
-  /** What can be said to it. */
+  /** What can be said to it, in the order of its buttons. */
   readonly buttons: readonly string[]
   /** What stands in the window of the prompt. */
   readonly transcript: readonly Said[]
@@ -120,7 +121,7 @@ class OpenLab implements Lab {
   }
 
   get buttons(): readonly string[] {
-    return this.player.waiting?.buttons ?? []
+    return asSet(this.player.waiting?.buttons ?? [])
   }
 
   get transcript(): readonly Said[] {
@@ -180,7 +181,9 @@ const REFUSALS: { readonly [K in Action['kind']]?: Refuse<K> } = {
 }
 
 const refusedButton = (question: DialogQuestion, say: string): string | undefined =>
-  buttonNamed(question, say) === undefined ? `the window has ${question.buttons.join(', ')}` : undefined
+  buttonNamed(question, say) === undefined
+    ? `the window has ${asSet(question.buttons).map(captionOf).join(', ')}`
+    : undefined
 
 // ------------------------------------------------------------------------------------------------------------ told
 

@@ -1,6 +1,7 @@
 import type { DialogQuestion } from '../../model/installer/facts.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import { fold } from '../../model/machine/names.ts'
+import { asSet, captionOf } from '../../model/words/buttons.ts'
 import { type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { Scenario } from '../scenario/spec.ts'
@@ -206,7 +207,8 @@ export const buttonNamed = ({ buttons }: DialogQuestion, said: string): string |
 
 /** As it stands on the screen. */
 export function windowOf({ text, buttons }: DialogQuestion): string[] {
-  return ['+- window', ...text.split(/\r?\n/).map(row => `| ${row}`), `+- ${buttons.map(b => `[${b}]`).join(' ')}`]
+  const foot = asSet(buttons).map(button => `[${captionOf(button)}]`)
+  return ['+- window', ...text.split(/\r?\n/).map(row => `| ${row}`), `+- ${foot.join(' ')}`]
 }
 
 // --------------------------------------------------------------------------------------------------------- actions

@@ -93,8 +93,8 @@ describe('a window that waits', () => {
 
   test('stands while other lines are typed, and Retry goes on once the holder is gone', () => {
     const lab = begin()
-    expect(lab.screen?.join(' ')).toMatch(/Microsoft\.Exchange\.Management\.dll.*\[cancel\] \[retry\]/)
-    expect(lab.refusal({ kind: 'answer', say: 'maybe' })).toBe('the window has cancel, retry')
+    expect(lab.screen?.join(' ')).toMatch(/Microsoft\.Exchange\.Management\.dll.*\[Retry\] \[Cancel\]/)
+    expect(lab.refusal({ kind: 'answer', say: 'maybe' })).toBe('the window has Retry, Cancel')
     expect(lab.do(type('taskkill /f /im bkagent.exe'))).toEqual([expect.stringMatching(/^SUCCESS/)])
     expect(lab.screen).toBeDefined()
     const told = lab.do({ kind: 'answer', say: 'Retry' }).join(' ')

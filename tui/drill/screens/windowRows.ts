@@ -1,3 +1,4 @@
+import { captionOf } from '../../../model/words/buttons.ts'
 import type { Lab } from '../../../sim/drill/lab.ts'
 import { wrap } from '../../../sim/story/text.ts'
 import { type PaneStyle, plain, type ScreenRow, type Span } from '../../screen/rows.ts'
@@ -40,7 +41,7 @@ export function windowRows(
 }
 
 function buttonSpans(buttons: readonly string[], chosen: number, width: number): [spans: Span[], length: number] {
-  const texts = buttons.map(button => `[ ${button} ]`)
+  const texts = buttons.map(button => `[ ${captionOf(button)} ]`)
   const length = texts.join('  ').length
   const inset = Math.max(0, Math.floor((width - length) / 2))
   const spans = texts.flatMap((text, i): Span[] => [
