@@ -33,6 +33,7 @@ const NAMED: Partial<Readonly<Record<NamedKey, PlayerCommand>>> = {
   down: 'down',
   tab: 'focus-next',
   'shift-tab': 'focus-previous',
+  escape: 'leave',
 }
 
 export function commandOf(pressed: Pressed): PlayerCommand | undefined {
@@ -60,5 +61,6 @@ export function helpTexts({ arrows }: Glyphs, servers: number): string[] {
     ...(servers > 1 ? ['w next server'] : []),
     '? less help',
     'q quit',
+    'Esc less help, then quit',
   ]
 }

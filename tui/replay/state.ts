@@ -56,6 +56,7 @@ export type PlayerCommand =
   | 'go'
   | 'future'
   | 'help'
+  | 'leave'
   | 'quit'
 
 export interface Surroundings {
@@ -140,6 +141,8 @@ const STEPS: Readonly<Record<PlayerCommand, Transition>> = {
   go: state => asking(state, 'go'),
   future: state => ({ ...state, hidesFuture: !state.hidesFuture }),
   help: state => ({ ...state, help: !state.help }),
+  // Back, as Esc leads everywhere: out of the help first.
+  leave: state => (state.help ? { ...state, help: false } : { ...state, done: true }),
   quit: state => ({ ...state, done: true }),
 }
 

@@ -45,13 +45,18 @@ export function clipped(row: ScreenRow, width: number): ScreenRow {
 
 /** Short texts beside each other, three blanks between, on as many rows as they take. */
 export function flow(texts: readonly string[], width: number, glyphs: Glyphs): string[] {
+  return beside(texts, width).map(row => cut(row, width, glyphs))
+}
+
+/** The same, where one that is too long by itself stays whole. */
+export function beside(texts: readonly string[], width: number): string[] {
   const rows: string[] = []
   for (const text of texts) {
     const last = rows.at(-1)
     if (last === undefined || last.length + 3 + text.length > width) rows.push(text)
     else rows[rows.length - 1] = `${last}   ${text}`
   }
-  return rows.map(row => cut(row, width, glyphs))
+  return rows
 }
 
 export function clamp(value: number, least: number, most: number): number {

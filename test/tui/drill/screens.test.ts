@@ -76,6 +76,8 @@ describe('the desk', () => {
     sat.press('[escape]')
     expect(sat.text).toContain('─ Desk ─')
     sat.press('[escape]')
+    expect(sat.text).toContain('─ Desk ─')
+    sat.press('p')
     expect(sat.text).toContain('Administrator>')
   })
 
@@ -86,7 +88,11 @@ describe('the desk', () => {
     sat.press('[enter]')
     expect(sat.text).toMatch(/Event ID: +1023/)
     sat.press('c')
-    expect(sat.kept).toEqual([{ kind: 'cite', place: expect.stringMatching(/^C:\\.*AppEvent\.Evt#\d+$/) }])
+    const cited = [{ kind: 'cite', place: expect.stringMatching(/^C:\\.*AppEvent\.Evt#\d+$/) }]
+    expect(sat.kept).toEqual(cited)
+    sat.press('c')
+    expect(sat.text).toContain('it stands on the sheet')
+    expect(sat.kept).toEqual(cited)
     sat.press('[down][down][down]x')
     expect(sat.text).toMatch(/─ Explained ─[\s\S]*1023: /)
   })
@@ -129,6 +135,13 @@ describe('the desk', () => {
     sat.press('[tab][enter]')
     expect(sat.kept).toEqual([{ kind: 'claim', cause: 'file-in-use', sure: 'certain' }])
     expect(sat.text).toMatch(/What is wrong\s*\n {2}file-in-use, certain/)
+  })
+
+  test('the sheet shows every part of the score, however narrow it is', async () => {
+    const sat = sitAt('file-in-use')
+    await soon()
+    sat.press('7')
+    for (const columns of [80, 40]) expect(sat.rows({ columns, rows: 24 }).join('\n')).toMatch(/ harm 7\/15 *$/m)
   })
 
   test('hint, undo and hand-in ask first', async () => {
@@ -176,10 +189,10 @@ describe('a window that waits', () => {
   test('comes by itself, and a button of it is pressed', () => {
     const sat = sitAt('file-in-use')
     sat.press(`p:bring KB935490[enter]msiexec /p ${PACKAGE}[enter]timeout /t 60[enter]`)
-    expect(sat.text).toMatch(/─ On the screen ─[\s\S]*exclusive access[\s\S]*\[ cancel \] {2}\[ retry \]/)
+    expect(sat.text).toMatch(/─ On the screen ─[\s\S]*exclusive access[\s\S]*\[ Retry \] {2}\[ Cancel \]/)
     sat.press('[escape]')
     expect(sat.rows()[0]).toContain('a window waits: 6')
-    sat.press('[escape]6[right][left][enter]')
+    sat.press('[escape]6[left][right][tab][enter]')
     expect(sat.kept.at(-1)).toEqual({ kind: 'answer', say: 'cancel' })
     expect(sat.rows()[0]).not.toContain('a window waits')
     expect(sat.text).toContain('Your system has not been modified.')

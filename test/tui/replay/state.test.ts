@@ -12,7 +12,7 @@ import {
   startState,
 } from '../../../tui/replay/state.ts'
 import type { Moment, MomentKind } from '../../../tui/replay/timeline.ts'
-import { keysIn, type Pressed } from '../../../tui/screen/keys.ts'
+import { keysAtEnd, keysIn, type Pressed } from '../../../tui/screen/keys.ts'
 
 function moment(kind: MomentKind, i: number, bad = false): Moment {
   return { facts: i + 1, at: i, kind, text: `${kind} ${i}`, level: 0, bad }
@@ -199,6 +199,13 @@ it('k steps forward and k back lead to the same state', () => {
 })
 
 describe('keys', () => {
+  it('Esc leads out of the help, then out of the player', () => {
+    const helped = pressed(['help', 'leave'])
+    expect([helped.help, helped.done]).toEqual([false, false])
+    expect(pressed(['leave'], helped).done).toBe(true)
+    expect(keysAtEnd('\u001b').map(commandOf)).toEqual(['leave'])
+  })
+
   it.each<[string, readonly PlayerCommand[]]>([
     ['\u001b[C', ['forward']],
     ['\u001b[D', ['back']],
@@ -212,6 +219,7 @@ describe('keys', () => {
     ['E', ['previous-error']],
     ['?', ['help']],
     ['q', ['quit']],
+    ['\u001b[1;5P', []],
     ['ssq', ['next-service', 'next-service', 'quit']],
     ['x', []],
     ['\u0013', []],

@@ -77,9 +77,11 @@ const hit =
     return withView(state, { cursor: next })
   }
 
-function cite(state: State, { item }: Around): State {
+function cite(state: State, { item, desk }: Around): State {
   const place = item?.place
-  return place === undefined ? noticed(state, CITED) : say(state, `:cite ${place}`)
+  if (place === undefined) return noticed(state, CITED)
+  const stands = desk.lab.standing.done.some(action => action.kind === 'cite' && action.place === place)
+  return stands ? noticed(state, 'it stands on the sheet') : say(state, `:cite ${place}`)
 }
 
 const CITED = 'what is cited is a line of a file, a record of a log or a value of the registry'

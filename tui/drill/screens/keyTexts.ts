@@ -2,7 +2,7 @@
 export const KEY_TEXTS: readonly string[] = [
   'At the prompt what is typed goes to the server. What begins with a colon is for the lab; :help lists those words.',
   '',
-  '    Esc            to the desk and back',
+  '    Esc            to the desk; p leads back',
   '    PgUp PgDn      through what stands in the window',
   '    Ctrl+F         the same as a list, to search it',
   '    Up Down        lines typed before; Ctrl+R lists them',

@@ -1,7 +1,7 @@
 import { type Grade, HINT_PRICES, UNDO_PRICE } from '../../../sim/drill/grade.ts'
 import type { Action, ActionOf } from '../../../sim/drill/session.ts'
 import { CERTAINTIES } from '../../../sim/drill/session.ts'
-import type { Tone } from '../../screen/rows.ts'
+import { beside, type Tone } from '../../screen/rows.ts'
 import { softRows } from '../../screen/text.ts'
 import { KEY_TEXTS } from './keyTexts.ts'
 import type { Item, Listing, Place } from './place.ts'
@@ -100,7 +100,7 @@ function sheetItems(desk: Desk, width: number): Item[] {
     item(['']),
   ]
   return [
-    ...(lab.header.exam || desk.sealed ? [] : scoreItems(desk)),
+    ...(lab.header.exam || desk.sealed ? [] : scoreItems(desk, width)),
     ...list(
       'What is wrong',
       of('claim').map(({ cause, sure }) => `${cause}, ${sure}`),
@@ -108,7 +108,7 @@ function sheetItems(desk: Desk, width: number): Item[] {
     ),
     ...list(
       'What proves it',
-      of('cite').map(({ place }) => place),
+      [...new Set(of('cite').map(({ place }) => place))],
       'nothing is cited yet: c on a line, a record or a value',
     ),
     ...(lab.header.exam || desk.sealed
@@ -129,15 +129,18 @@ function sheetItems(desk: Desk, width: number): Item[] {
   ]
 }
 
-function scoreItems({ grade, counting }: Desk): Item[] {
+function scoreItems({ grade, counting }: Desk, width: number): Item[] {
   const state = counting ? ' (being counted)' : ''
   if (!grade) return [head(`Score${state}`), item([''])]
+  const parts = grade.parts.map(({ id, points, of }) => `${id} ${points}/${of}`)
   return [
     head(`Score ${grade.score} of 100${state}`),
-    item([`  ${grade.parts.map(({ id, points, of }) => `${id} ${points}/${of}`).join('   ')}`]),
+    ...beside(parts, width - INSET.length).map(row => item([`${INSET}${row}`])),
     item(['']),
   ]
 }
+
+const INSET = '  '
 
 /** `00:12:40` */
 export function spentText(ms: number): string {

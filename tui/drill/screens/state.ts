@@ -52,7 +52,9 @@ export function goFromDesk(state: State, place: Place): State {
   return goTo({ ...state, views: roots }, place)
 }
 
+/** The desk is where all ways back end: at the prompt the next key would be typed. */
 export function goBack(state: State): State {
+  if (shown(state).place.at === 'desk') return noticed(state, 'p leads to the prompt')
   if (state.views.length > 1) return { ...state, views: state.views.slice(0, -1) }
   return shown(state).place.at === 'prompt' ? goTo(state, { at: 'desk' }) : state
 }
