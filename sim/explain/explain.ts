@@ -55,6 +55,8 @@ const HAS_HRESULT: readonly Kind[] = ['return-code', 'system-error']
 
 /** Words before a number that say what it is; the first that fits decides. */
 const WORDS: readonly (readonly [word: RegExp, kinds: readonly Kind[]])[] = [
+  // A message in a log: `Error 1306. Another application has exclusive access to ...`
+  [/\bError (?=\d{4}\.(?:\s|$))/, ['message']],
   [/return value/i, ['return-value']],
   [/event|msiinstaller/i, ['event']],
   [/note|message|info/i, ['message']],
@@ -62,8 +64,8 @@ const WORDS: readonly (readonly [word: RegExp, kinds: readonly Kind[]])[] = [
   [/last\s?error|system error/i, ['system-error', 'return-code']],
 ]
 
-/** A number that stands by itself: nothing of `8.0.711.2` or `1630x`. */
-const NUMBER = /(?<![\w.-])(?:0x[0-9a-f]+|-?\d+)(?!\w|\.\d)/gi
+/** A number that stands by itself: nothing of `8.0.711.2`, `1630x`, `8/27/2007`, `1:12:00 PM`, `KB935490` or a path. */
+const NUMBER = /(?<![\w.\\/-]|\d:)(?:0x[0-9a-f]+|-?\d+)(?!\w|[\\/]|[.:-]\d)/gi
 
 function read(written: string): Asked {
   const name = written.trim()

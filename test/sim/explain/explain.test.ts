@@ -80,11 +80,23 @@ describe('a code', () => {
     ['Note: 1: 2262 2: Error 3: -2147287038', 'message message 2262'],
     ['MSI (s) (18:F4) [12:02:18:090]: Note: 1: 1402 2: UNKNOWN\\Net 3: 2', 'message message 1402'],
     ['Info 1603', 'message message 1603'],
+    [
+      'MSI (s) (18:F4) [13:14:02:218]: Product: Microsoft Exchange Server -- Error 1306. Another application has it open.',
+      'message message 1306',
+    ],
     ['LastError = 32', 'system-error ERROR_SHARING_VIOLATION'],
     ['System error 258.', 'system-error WAIT_TIMEOUT'],
     ['CAQuietExec:  Error 0x80070001: Command line returned an error.', 'system-error ERROR_INVALID_FUNCTION'],
   ])('is found in %s', (written, meaning) => {
     expect(named(written)).toEqual([meaning])
+  })
+
+  test.each([
+    'Error 8/27/2007 1:12:00 PM Windows Update Agent 20 Installation Failure: 8.0.711.2 with error 0x80070643',
+    '2007-08-27 13:12:00 C:\\8\\3.log KB935490 20',
+  ])('is no number inside of a date, a time, a version or a path: %s', written => {
+    expect(named(written).every(name => /^event .* 20$/.test(name))).toBe(true)
+    expect(named(written)).not.toEqual([])
   })
 
   test('is an HRESULT only where Windows makes one of it', () => {
