@@ -20,6 +20,8 @@ export interface NewFile {
   readonly hash?: string
   readonly content?: FileContent
   readonly attributes?: string
+  /** Of a copy, which keeps the time of what it was made from; otherwise now. */
+  readonly modified?: number
 }
 
 /** Creates or overwrites a file. */
@@ -35,7 +37,7 @@ export function writeFile(
     folder: false,
     size: file.size ?? sizeOf(file.content),
     created: before?.created ?? host.machine.now,
-    modified: host.machine.now,
+    modified: file.modified ?? host.machine.now,
     attributes: file.attributes ?? before?.attributes ?? '',
     ...(file.version !== undefined && { version: file.version }),
     ...(file.languages !== undefined && { languages: file.languages }),

@@ -1,5 +1,5 @@
 import type { Machine } from '../../model/machine/machine.ts'
-import { DAY, longTime, shortDate, toCivil, two } from '../../model/machine/time.ts'
+import { type Civil, DAY, longTime, shortDate, toCivil, two } from '../../model/machine/time.ts'
 
 /** Dates, times and numbers as en-US programs of Windows print them. Knows no program. */
 
@@ -8,9 +8,14 @@ const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed']
 /** `08/27/2007  01:12 PM`, the columns of `dir`. */
 export function listingTime(machine: Machine, time: number): string {
   const t = toCivil(time, machine.zone)
-  const half = t.hour < 12 ? 'AM' : 'PM'
-  return `${two(t.month)}/${two(t.day)}/${t.year}  ${two(t.hour % 12 || 12)}:${two(t.minute)} ${half}`
+  return `${two(t.month)}/${two(t.day)}/${t.year}  ${shortTime(t)}`
 }
+
+/** `01:12 PM`, as `time /t` has it. */
+export const shortTimeOf = (machine: Machine): string => shortTime(toCivil(machine.now, machine.zone))
+
+const shortTime = ({ hour, minute }: Pick<Civil, 'hour' | 'minute'>): string =>
+  `${two(hour % 12 || 12)}:${two(minute)} ${hour < 12 ? 'AM' : 'PM'}`
 
 /** `Mon 08/27/2007` */
 export function longDateOf(machine: Machine): string {

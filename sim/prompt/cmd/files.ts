@@ -3,7 +3,7 @@ import { driveOf, fold, parentOf, printed } from '../../../model/machine/names.t
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
-import { longDateOf, timeOf } from '../../forms/clock.ts'
+import { longDateOf, shortTimeOf } from '../../forms/clock.ts'
 import { errorText } from '../window/errors.ts'
 import {
   changeFolder,
@@ -113,7 +113,7 @@ function copy(call: CommandCall): Output {
     .flatMap(n => (n.folder ? childrenOf(machineOf(call.session), n.path) : [n]))
     .filter(n => !n.folder)
   if (files.length === 0) {
-    return failed(1, [errorText(missing(call.session, fullPath(call.session, source)))], [COPIED(0)])
+    return failed(1, [errorText(missing(call.session, fullPath(call.session, source))), COPIED(0)])
   }
   const into = trailing(call.tail, target)
   const destination = (file: FileNode): string => destinationOf(call.session, file, into)
@@ -141,9 +141,9 @@ function copyFiles(session: PromptSession, files: readonly FileNode[], target: s
     if (files.length > 1) out.push(file.path)
     const to = destinationOf(session, file, target)
     if (fold(to) === fold(file.path))
-      return failed(1, [], [...out, 'The file cannot be copied onto itself.', COPIED(i)])
+      return failed(1, ['The file cannot be copied onto itself.', COPIED(i)], out)
     const error = copyFile(session, file, to)
-    if (error) return failed(1, [errorText(error)], [...out, COPIED(i)])
+    if (error) return failed(1, [errorText(error), COPIED(i)], out)
   }
   return done([...out, COPIED(files.length)])
 }
@@ -257,6 +257,6 @@ export const fileCommands: readonly PromptCommand[] = [
     inside: true,
     ms: 2,
     syntax: { flags: ['/t'], refuse: invalidSwitch },
-    run: shown(call => timeOf(machineOf(call.session)), 'setting the time'),
+    run: shown(call => shortTimeOf(machineOf(call.session)), 'setting the time'),
   },
 ]

@@ -5,6 +5,7 @@ import { listingTime } from '../../forms/clock.ts'
 import { environmentVariable } from '../window/environment.ts'
 import { errorText } from '../window/errors.ts'
 import { hasWildcard, readLines, wildcard } from '../window/fileAccess.ts'
+import { seenFile } from '../window/seenFile.ts'
 import { fullPath, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
 import { type For, type If, tokensIn, tokensOf } from './control.ts'
 
@@ -155,7 +156,8 @@ export function filler(session: PromptSession, variable: string, values: readonl
   const shown = (letters: string, value: string): string => {
     const path = fullPath(session, value.replaceAll('"', ''))
     if (letters === '') return value.replaceAll('"', '')
-    const node = fileAt(machine, path)
+    const found = fileAt(machine, path)
+    const node = found && seenFile(session.recorder, found)
     if (letters === 'z') return node && !node.folder ? String(node.size) : ''
     if (letters === 't') return node ? listingTime(machine, node.modified).replace('  ', ' ') : ''
     return ['f', 'd', 'p', 'n', 'x']

@@ -58,7 +58,6 @@ function askedOf(call: CommandCall): ShellStart | Output {
     if (!/^[-/]\w+$/.test(word)) return { line: lineOf(words.slice(i)), stays, exchange }
     const option = fold(word.slice(1))
     if (isShort(option, 'command', 1)) return { line: lineOf(words.slice(i + 1)), stays, exchange }
-    if (isShort(option, 'file', 1)) return { line: fileLine(words.slice(i + 1)), stays, exchange }
     if (SWITCHES.some(name => isShort(option, name, 3))) stays ||= isShort(option, 'noexit', 3)
     else if (VALUES.some(name => isShort(option, name, 2))) {
       if (!isShort(option, 'psconsolefile', 2)) return leftOut(word, call)
@@ -76,16 +75,10 @@ function lineOf(words: readonly string[]): string {
   return /^\s*&\s*\{(.*)\}\s*$/.exec(line)?.[1] ?? line
 }
 
-/** `-file x.ps1 AfterPatch` is a call of x.ps1. */
-function fileLine(words: readonly string[]): string {
-  const [path = '', ...rest] = words
-  return [`& '${path.replaceAll("'", "''")}'`, ...rest].join(' ')
-}
-
 export const powershellCommands: readonly PromptCommand[] = [
   {
     names: ['powershell'],
-    help: `powershell [-command LINE | -file SCRIPT ARGUMENTS]   PowerShell, for a line or until exit`,
+    help: `powershell [-command LINE]   PowerShell, for a line or until exit`,
     ms: 20,
     run: powershell,
   },

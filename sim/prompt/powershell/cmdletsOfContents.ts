@@ -3,10 +3,10 @@ import { fileAt } from '../../../model/machine/machine.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { errorText } from '../window/errors.ts'
 import { mayCreate, readLines, writeRows } from '../window/fileAccess.ts'
-import { fullPath, machineOf } from '../window/session.ts'
+import { fullPath, machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
 import { registryPath } from './cmdletsOfRegistry.ts'
-import { find, PATHS, pathsOf, TEXTS, texts } from './foundFiles.ts'
+import { fileItem, find, PATHS, pathsOf, TEXTS, texts } from './foundFiles.ts'
 import { textItems } from './items.ts'
 import { parameterValues } from './parameters.ts'
 import { printItems } from './printing.ts'
@@ -63,9 +63,12 @@ function newItem(call: CmdletCall): Produced {
     (isFolder
       ? makeFolder(session.recorder, path)
       : writeFile(session.recorder, path, { content: { kind: 'text', text: value } }))
-  return error
-    ? produced([], texts(error))
-    : produced([{ kind: 'file', path: fileAt(machineOf(session), path)?.path ?? path }])
+  return error ? produced([], texts(error)) : madeAt(session, path)
+}
+
+const madeAt = (session: PromptSession, path: string): Produced => {
+  const node = fileAt(machineOf(session), path)
+  return produced(node ? [fileItem(session, node)] : [])
 }
 
 function makeDirectory(call: CmdletCall): Produced {
@@ -73,7 +76,7 @@ function makeDirectory(call: CmdletCall): Produced {
     const path = fullPath(call.session, typed)
     if (fileAt(machineOf(call.session), path)) return produced([], [powershellError('itemExists', path)])
     const error = mayCreate(call.session, path) || makeFolder(call.session.recorder, path)
-    return error ? produced([], texts(error)) : produced([{ kind: 'file', path }])
+    return error ? produced([], texts(error)) : madeAt(call.session, path)
   })
   return produced(
     made.flatMap(one => one.items),

@@ -8,7 +8,8 @@ import { nodesNamed } from '../window/fileAccess.ts'
 import { dataTyped, keyNamed, keyValues } from '../window/registryKeys.ts'
 import { machineOf, type PromptSession } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, type Produced, produced } from './cmdlet.ts'
-import { type Item, type Plain, propertiesOf } from './items.ts'
+import { fileItem } from './foundFiles.ts'
+import { type FileItem, type Item, type Plain, propertiesOf } from './items.ts'
 import { parameterValues } from './parameters.ts'
 import { stopNotSimulated } from './tree.ts'
 
@@ -33,7 +34,7 @@ function getProperty(call: CmdletCall): Produced {
     if (nodes.length === 0) return produced([], [missing(typed)])
     return propertiesOfFiles(
       machineOf(session),
-      nodes.map(({ path: at }) => ({ kind: 'file', path: at })),
+      nodes.map(node => fileItem(session, node)),
       names,
     )
   }
@@ -69,8 +70,6 @@ function propertiesOfFiles(machine: Machine, files: readonly FileItem[], names: 
     found.flatMap(({ file, rows }) => (rows.length > 0 ? [] : [noProperty(names[0]!, printed(file.path))])),
   )
 }
-
-type FileItem = Extract<Item, { kind: 'file' }>
 
 const noProperty = (name: string, key: string): string => `Property ${name} does not exist at path ${key}.`
 

@@ -3,15 +3,21 @@ import type { FileNode } from '../../../model/machine/parts.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { errorText } from '../window/errors.ts'
 import { hasWildcard, nodesNamed } from '../window/fileAccess.ts'
-import { fullPath } from '../window/session.ts'
+import { seenFile } from '../window/seenFile.ts'
+import { fullPath, type PromptSession } from '../window/session.ts'
 import type { CmdletCall } from './cmdlet.ts'
-import type { Item } from './items.ts'
+import type { FileItem } from './items.ts'
 import { parameterValues } from './parameters.ts'
 
 /** Which files a cmdlet is about: by path, by pattern, or through the pipe. Knows no cmdlet. */
 
 export const missing = (path: string): string => powershellError('noPath', printed(path))
-export const fileItem = (node: FileNode): Item => ({ kind: 'file', path: node.path })
+
+/** As it is when it is asked for: what becomes of it later is not known to the item. */
+export function fileItem({ recorder }: PromptSession, node: FileNode): FileItem {
+  const { path, size, modified } = seenFile(recorder, node)
+  return { kind: 'file', path, size, modified }
+}
 
 /** By position, or by one of the two names; the second one takes a star for a star, which no name has. */
 const pathsTyped = ({ parameters }: CmdletCall): readonly string[] =>

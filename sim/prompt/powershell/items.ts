@@ -27,8 +27,18 @@ export type Item =
   | { readonly kind: 'key'; readonly path: string; readonly shown: string }
   | { readonly kind: 'service'; readonly name: string }
   | { readonly kind: 'process'; readonly pid: number; readonly name: string }
-  | { readonly kind: 'file'; readonly path: string }
+  | FileItem
   | Fields
+
+/** A file or folder, with what a view of it shows that the machine alone does not tell. */
+export interface FileItem {
+  readonly kind: 'file'
+  readonly path: string
+  /** Bytes. */
+  readonly size: number
+  /** ms since 1970 UTC */
+  readonly modified: number
+}
 
 /** A point of time, in milliseconds since 1970 UTC. */
 export interface Moment {
@@ -143,7 +153,7 @@ export function propertiesOf(machine: Machine, item: Item): PropertyRows {
         ['Path', machine.processes.get(item.pid)?.path ?? ''],
       ]
     case 'file':
-      return fileProperties(fileAt(machine, item.path))
+      return fileProperties(fileAt(machine, item.path), item)
     case 'fields':
       return item.rows
   }
@@ -171,15 +181,15 @@ function serviceProperties(machine: Machine, service: Service | undefined): Prop
   ]
 }
 
-function fileProperties(node: FileNode | undefined): PropertyRows {
+function fileProperties(node: FileNode | undefined, { size, modified }: FileItem): PropertyRows {
   if (!node) return []
   return [
     ['Name', leafOf(node.path)],
     ['FullName', node.path],
     ['Extension', node.folder ? '' : extensionOf(node.path)],
-    ['Length', node.folder ? '' : node.size],
+    ['Length', node.folder ? '' : size],
     ['CreationTime', { kind: 'moment', at: node.created }],
-    ['LastWriteTime', { kind: 'moment', at: node.modified }],
+    ['LastWriteTime', { kind: 'moment', at: modified }],
     ['IsReadOnly', node.attributes.includes('R')],
     ['PSIsContainer', node.folder],
   ]

@@ -105,10 +105,10 @@ function processCells(item: Item): string[] {
 
 function fileCells(machine: Machine, item: Item): string[] {
   const node = item.kind === 'file' ? fileAt(machine, item.path) : undefined
-  if (!node) return ['', '', '', '']
+  if (item.kind !== 'file' || !node) return ['', '', '', '']
   const letter = (name: string): string => (node.attributes.includes(name) ? lower(name) : '-')
   const mode = `${node.folder ? 'd' : '-'}-${letter('R')}${letter('H')}${letter('S')}`
-  return [mode, shellTime(machine, node.modified), node.folder ? '' : String(node.size), leafOf(node.path)]
+  return [mode, shellTime(machine, item.modified), node.folder ? '' : String(item.size), leafOf(node.path)]
 }
 
 /** `Monday, August 27, 2007 1:12:00 PM` */

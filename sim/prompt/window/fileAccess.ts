@@ -1,3 +1,4 @@
+import { PRODUCT_SOURCE } from '../../../model/exchange/server.ts'
 import { appendText, writeFile } from '../../../model/machine/calls.ts'
 import { childrenOf, fileAt, within } from '../../../model/machine/machine.ts'
 import { driveOf, fold, isWithin, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
@@ -6,6 +7,7 @@ import { mayRead } from '../../../model/machine/verdict.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { renderFile } from '../../forms/contents.ts'
 import type { Rendered } from '../../forms/kinds.ts'
+import { seenFile } from './seenFile.ts'
 import { fullPath, machineOf, type PromptSession } from './session.ts'
 
 /**
@@ -22,8 +24,12 @@ export function mayCreate(session: PromptSession, path: string): number {
   if (!/^[A-Z]:/.test(path)) return WIN32.PATH_NOT_FOUND
   if (/[<>:"|?*]|\p{Cc}/u.test(path.slice(2))) return BAD_NAME
   if (!fileAt(machineOf(session), driveOf(path))) return WIN32.PATH_NOT_FOUND
+  if (isOnMedium(path)) return WIN32.WRITE_PROTECT
   return fileAt(machineOf(session), path)?.folder || /^[A-Z]:$/.test(path) ? WIN32.ACCESS_DENIED : WIN32.SUCCESS
 }
+
+/** On the medium of the product nothing is made, changed or deleted. */
+const isOnMedium = (path: string): boolean => driveOf(path) === driveOf(PRODUCT_SOURCE)
 
 /** Why a path leads nowhere: no such file in its folder, or no such folder. */
 export function missing(session: PromptSession, path: string): number {
@@ -123,10 +129,11 @@ function rowsOf(text: string): readonly string[] {
 export function copyFile(session: PromptSession, from: FileNode, to: string): number {
   const refused = mayRead(machineOf(session), from.path) || mayCreate(session, to)
   if (refused) return refused
-  const { size, version, hash, content } = from
+  const { size, modified, version, hash, content } = seenFile(session.recorder, from)
   session.recorder.spend(size / COPIED_BYTES_PER_MS)
   return writeFile(session.recorder, to, {
     size,
+    modified,
     ...(version !== undefined && { version }),
     ...(hash !== undefined && { hash }),
     ...(content && { content }),
@@ -137,6 +144,7 @@ const COPIED_BYTES_PER_MS = 30_000
 
 /** Renames or moves; a file cannot go where there is one, nor a folder into itself. */
 export function moveNode(session: PromptSession, from: FileNode, to: string): number {
+  if (isOnMedium(from.path)) return WIN32.WRITE_PROTECT
   const target = fileAt(machineOf(session), to)
   if (target && fold(target.path) !== fold(from.path)) return WIN32.ALREADY_EXISTS
   const refused = target ? WIN32.SUCCESS : mayCreate(session, to)
@@ -175,6 +183,7 @@ export function removeTree(session: PromptSession, folder: string): Refused[] {
 function removeEmpty(session: PromptSession, node: FileNode): number {
   if (node.folder && isWithin(session.folder, node.path)) return WIN32.SHARING_VIOLATION
   if (parentOf(node.path) === undefined) return WIN32.ACCESS_DENIED
+  if (isOnMedium(node.path)) return WIN32.WRITE_PROTECT
   return session.recorder.attempt({ kind: 'file', path: node.path, before: node, after: undefined })
 }
 
@@ -182,6 +191,7 @@ function removeEmpty(session: PromptSession, node: FileNode): number {
 export function changeAttributes(session: PromptSession, node: FileNode, change: ReadonlyMap<string, boolean>): number {
   const attributes = [...'HRS'].filter(letter => change.get(letter) ?? node.attributes.includes(letter)).join('')
   if (attributes === [...'HRS'].filter(letter => node.attributes.includes(letter)).join('')) return WIN32.SUCCESS
+  if (isOnMedium(node.path)) return WIN32.WRITE_PROTECT
   return session.recorder.attempt({ kind: 'file', path: node.path, before: node, after: { ...node, attributes } })
 }
 

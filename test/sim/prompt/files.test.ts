@@ -107,6 +107,55 @@ describe('changing files', () => {
     expect(copied?.version).toBe(fileAt(machine.recorder.machine, `${BIN}\\store.exe`)?.version)
   })
 
+  test('a copy is as old as what it was made of, and a failed one says why before it counts', () => {
+    const { type, recorder } = server()
+    const source = fileAt(recorder.machine, `${BIN}\\store.exe`)!
+    type(`copy "${source.path}" C:\\store.exe`)
+    expect(fileAt(recorder.machine, 'C:\\store.exe')).toMatchObject({ modified: source.modified, size: source.size })
+    expect(type('copy C:\\store.exe C:\\store.exe')).toEqual([
+      'The file cannot be copied onto itself.',
+      '        0 file(s) copied.',
+    ])
+    expect(type('copy C:\\nope.txt C:\\a.txt')).toEqual([
+      'The system cannot find the file specified.',
+      '        0 file(s) copied.',
+    ])
+  })
+
+  test('a copy asks for the room of the whole file, and takes it', () => {
+    const { type, recorder } = server()
+    const free = (): number => recorder.machine.free.get('C:')!
+    const { size } = fileAt(recorder.machine, `${BIN}\\store.exe`)!
+    const before = free()
+    type(`copy "${BIN}\\store.exe" C:\\store.exe`)
+    expect(before - free()).toBe(size)
+    recorder.machine.free.set('C:', size - 1)
+    expect(type(`copy "${BIN}\\store.exe" C:\\b.exe`)[0]).toBe('There is not enough space on the disk.')
+  })
+
+  test('every view has one size of a file, that of its bytes', () => {
+    const { type } = server()
+    const path = `${LOGS}\\ExchangeSetup.log`
+    const listed = /([\d,]+) ExchangeSetup\.log$/m.exec(type(`dir ${path}`).join('\n'))?.[1]?.replaceAll(',', '')
+    expect(listed).toMatch(/^\d+$/)
+    expect(type(`(Get-Item ${path}).Length`)).toEqual([listed])
+    expect(type(`powershell -command "Get-ChildItem ${path} | select -expand Length"`)).toEqual([listed])
+    expect(type(`for %i in (${path}) do @echo %~zi`)).toEqual([listed])
+  })
+
+  test('nothing is made, changed or deleted on the medium', () => {
+    const machine = server()
+    const said = ['The media is write protected.']
+    expect(machine.type('echo x > d:\\x.txt')).toEqual(said)
+    expect(machine.type('md D:\\x')).toEqual(said)
+    expect(there(machine, 'D:\\x.txt') || there(machine, 'D:\\x')).toBe(false)
+    expect(machine.type(`copy "${BIN}\\store.exe" D:\\`)).toEqual([...said, '        0 file(s) copied.'])
+  })
+
+  test('the time of day, without seconds', () => {
+    expect(server().type('time /t')[0]).toMatch(/^\d\d:\d\d [AP]M$/)
+  })
+
   test('rd asks, refuses what is full, and goes as far as it can', () => {
     const machine = server()
     machine.type('md C:\\a\\b & echo x> C:\\a\\b\\held.txt & echo x> C:\\a\\free.txt')
