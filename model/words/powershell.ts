@@ -36,6 +36,7 @@ export const POWERSHELL_ERRORS = {
   callDepth: remembered(
     'The script failed due to call depth overflow. The call depth reached 101 and the maximum is 100.',
   ),
+  missingOperand: remembered("Missing expression after unary operator '%1'."),
   unexpectedToken: remembered("Unexpected token '%1' in expression or statement."),
 } as const satisfies Readonly<Record<string, Wording>>
 

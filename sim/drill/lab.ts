@@ -1,7 +1,7 @@
 import type { DialogQuestion } from '../../model/installer/facts.ts'
 import { clockText, dayText } from '../../model/machine/time.ts'
 import { asSet, captionOf } from '../../model/words/buttons.ts'
-import { folderOn } from '../prompt/prompt.ts'
+import { asksOn, folderOn } from '../prompt/prompt.ts'
 import type { Scenario } from '../scenario/spec.ts'
 import { refusalToBring } from './bring.ts'
 import { type Cited, citedAt } from './citations.ts'
@@ -12,7 +12,7 @@ import { HINT_PRICES } from './grade.ts'
 import { buttonNamed, Player, serverNamed, windowOf } from './player.ts'
 import { type Action, type ActionOf, type Header, type Standing, standing } from './session.ts'
 import { ticketNumber, ticketOf } from './ticket.ts'
-import { promptOf, type Said, Transcript } from './transcript.ts'
+import { actionText, promptOf, type Said, Transcript } from './transcript.ts'
 
 /**
  * The lab as somebody sees it who sits in it: a prompt on the broken server, the window that waits, the ticket. Tells what
@@ -143,13 +143,14 @@ class OpenLab implements Lab {
   }
 
   do(action: Action): readonly string[] {
+    const { done } = this.standing
     this.taken.push(action)
     const again = action.kind === 'undo' || this.player.stands !== undefined
     if (again) this.playAgain()
     else this.player.play([action])
     const from = action.kind === 'undo' ? this.player.printed.length : this.shown
     this.shown = this.player.printed.length
-    return [...this.player.printed.slice(from), ...(TOLD[action.kind]?.(action as never, this.player) ?? [])]
+    return [...this.player.printed.slice(from), ...(TOLD[action.kind]?.(action as never, this.player, done) ?? [])]
   }
 
   private playAgain(): void {
@@ -163,6 +164,8 @@ class OpenLab implements Lab {
 type Refuse<K extends Action['kind']> = (action: ActionOf<K>, player: Player, lab: Lab) => string | undefined
 
 const REFUSALS: { readonly [K in Action['kind']]?: Refuse<K> } = {
+  // Enter alone says something only to a program that asks.
+  type: ({ line }, { at }) => (line.trim() === '' && !asksOn(at.recorder) ? 'nothing was typed' : undefined),
   answer: ({ say }, { waiting }) => (waiting ? refusedButton(waiting, say) : 'no window waits for an answer'),
   bring: action => refusalToBring(action),
   server: ({ name }, { run }, { servers }) =>
@@ -187,11 +190,16 @@ const refusedButton = (question: DialogQuestion, say: string): string | undefine
 
 // ------------------------------------------------------------------------------------------------------------ told
 
-type Tell<K extends Action['kind']> = (action: ActionOf<K>, player: Player) => readonly string[]
+/** @param before what stood of the session until then */
+type Tell<K extends Action['kind']> = (
+  action: ActionOf<K>,
+  player: Player,
+  before: readonly Action[],
+) => readonly string[]
 
 /** What there is to say of it that nothing has printed. */
 const TOLD: { readonly [K in Action['kind']]?: Tell<K> } = {
   cite: ({ place }, { at }) => [`cited: ${(citedAt(at, place) as Cited).text.trim()}`],
   claim: ({ cause, sure }) => [`claimed: ${cause}, ${sure}`],
-  undo: ({ count }) => [`taken back: ${count === 1 ? 'the last thing' : `the last ${count} things`}`],
+  undo: ({ count }, _, before) => before.slice(-count).map(one => `taken back: ${actionText(one)}`),
 }

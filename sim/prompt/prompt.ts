@@ -43,6 +43,8 @@ export interface Prompt {
   readonly shell: Shell
   /** What stands before the cursor: `C:\>`, `[PS] C:\>`, or the question that waits for an answer. */
   readonly text: string
+  /** Does a program wait for Y or N? */
+  readonly asks: boolean
 }
 
 /** Calls the installer on behalf of the prompt; returns its code. */
@@ -91,6 +93,9 @@ export function openPrompt(recorder: Recorder, install: Install): Prompt {
     },
     get text() {
       return session.question?.text ?? promptText(session)
+    },
+    get asks() {
+      return session.question !== undefined
     },
   }
 }
@@ -161,6 +166,9 @@ export function runPrompt(recorder: Recorder, line: string, install: Install, se
 
 /** What stands before the cursor in the window in which the next line is typed. */
 export const promptOn = (recorder: Recorder): string => windowOn(recorder).prompt.text
+
+/** Does a program in that window wait for Y or N? */
+export const asksOn = (recorder: Recorder): boolean => windowOn(recorder).prompt.asks
 
 /** The folder that this window is in: `C:\`, `C:\ExchangeSetupLogs`. */
 export const folderOn = (recorder: Recorder): string => windowOn(recorder).prompt.folder

@@ -90,9 +90,7 @@ function dirOf(call: CommandCall, typed: string, { bare, below, sorted, shows }:
     .flatMap((each): Part[] => {
       const nodes = childrenOf(machine, each).filter(n => named(leafOf(n.path)) && shows(n))
       const whole = each === folder && node?.folder === true
-      return nodes.length > 0 || (whole && !bare)
-        ? [{ folder: each, nodes: sorted(nodes.map(seen)), whole }]
-        : []
+      return nodes.length > 0 || (whole && !bare) ? [{ folder: each, nodes: sorted(nodes.map(seen)), whole }] : []
     })
   if (!first) return failed(1, [FILE_NOT_FOUND], bare ? [] : nothingFound(machine, folder))
   if (!bare) return done(linesOf(dirRows(machine, [first, ...others], below)))

@@ -140,8 +140,7 @@ function copyFiles(session: PromptSession, files: readonly FileNode[], target: s
   for (const [i, file] of files.entries()) {
     if (files.length > 1) out.push(file.path)
     const to = destinationOf(session, file, target)
-    if (fold(to) === fold(file.path))
-      return failed(1, ['The file cannot be copied onto itself.', COPIED(i)], out)
+    if (fold(to) === fold(file.path)) return failed(1, ['The file cannot be copied onto itself.', COPIED(i)], out)
     const error = copyFile(session, file, to)
     if (error) return failed(1, [errorText(error), COPIED(i)], out)
   }

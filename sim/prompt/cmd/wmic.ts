@@ -11,11 +11,12 @@ import { byName, fold } from '../../../model/machine/names.ts'
 import type { Service, StartType } from '../../../model/machine/parts.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
 import { upper } from '../../../model/words/letters.ts'
-import { WIN32 } from '../../../model/words/systemErrors.ts'
+import { HRESULT_FROM_WIN32, WIN32 } from '../../../model/words/systemErrors.ts'
 import { logicalDisks } from '../../forms/exports/disk.ts'
 import { linesOf } from '../../forms/exports/export.ts'
 import { tasksById } from '../../forms/exports/processes.ts'
 import { wmiService } from '../../forms/exports/wmiService.ts'
+import { errorText } from '../window/errors.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import {
   done,
@@ -27,6 +28,7 @@ import {
   type Typed,
 } from '../window/session.ts'
 import type { PromptCommand } from '../window/syntax.ts'
+import { wmiError } from '../window/wmi.ts'
 import { runningDependents } from './services.ts'
 
 /**
@@ -127,6 +129,8 @@ function wmic(call: Typed): Output {
   const asked = askedOf(call.tail)
   if (typeof asked === 'string') return notSimulated(asked)
   const { alias, where, verb, names } = asked
+  const refused = wmiError(machine)
+  if (refused) return nodeFailed(machine, HRESULT_FROM_WIN32 + refused, errorText(refused), 'Win32')
   if (verb === 'call' && alias !== 'service') return notSimulated(`wmic${call.tail.trimEnd()}`)
   if (alias === 'logicaldisk') {
     const rows = where === undefined ? logicalDisks(machine, names) : undefined
@@ -137,7 +141,7 @@ function wmic(call: Typed): Output {
   if (!list) return failed(44, [`${alias} - Alias not found.`])
   const rows = list(machine)
   const test = where === undefined ? () => true : testOf(where, Object.keys(rows[0] ?? {}))
-  if (test === 'invalid') return failed(INVALID_QUERY, invalidQuery(machine))
+  if (test === 'invalid') return nodeFailed(machine, INVALID_QUERY, 'Invalid query', 'WMI')
   if (typeof test === 'string') return notSimulated(`${test} of wmic`)
   return verb === 'call' ? callEach(call, rows.filter(test), names) : tableOf(rows, names, test)
 }
@@ -205,16 +209,18 @@ function callEach(
   )
 }
 
-/** WBEM_E_INVALID_QUERY, as %ERRORLEVEL% shows it. */
-const INVALID_QUERY = 0x8004_1017 - 2 ** 32
+/** WBEM_E_INVALID_QUERY */
+const INVALID_QUERY = 0x8004_1017
 
-const invalidQuery = ({ name }: Machine): string[] => [
-  `Node - ${name}`,
-  'ERROR:',
-  'Code = 0x80041017',
-  'Description = Invalid query',
-  'Facility = WMI',
-]
+/** The form is observed in public threads, of this error and of others; %ERRORLEVEL% has the code with its sign. */
+const nodeFailed = ({ name }: Machine, code: number, description: string, facility: string): Output =>
+  failed(code - 2 ** 32, [
+    `Node - ${name}`,
+    'ERROR:',
+    `Code = 0x${code.toString(16)}`,
+    `Description = ${description}`,
+    `Facility = ${facility}`,
+  ])
 
 function tableOf(all: readonly Properties[], names: readonly string[], test: (row: Properties) => boolean): Output {
   const known = Object.keys(all[0] ?? {})

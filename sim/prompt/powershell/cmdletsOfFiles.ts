@@ -58,7 +58,10 @@ function getChildren(call: CmdletCall): Produced {
   const isWanted = (name: string): boolean =>
     narrowing.every(test => test(name)) && (any.length === 0 || any.some(test => test(name)))
   const visible = items.filter(n => (showsAll || !isHidden(n)) && isWanted(leafOf(n.path)))
-  return produced(isGiven(call, 'name') ? textItems(visible.map(n => leafOf(n.path))) : visible.map(n => fileItem(call.session, n)), errors)
+  return produced(
+    isGiven(call, 'name') ? textItems(visible.map(n => leafOf(n.path))) : visible.map(n => fileItem(call.session, n)),
+    errors,
+  )
 }
 
 /** `Get-ChildItem HKLM:\SOFTWARE`: keys below a key. */
@@ -204,7 +207,10 @@ export const fileCmdlets: readonly Cmdlet[] = [
       // A hidden file that is called by its name is found in any case.
       isGiven(call, 'force')
       const { nodes, errors } = find(call)
-      return produced(nodes.map(node => fileItem(call.session, node)), errors)
+      return produced(
+        nodes.map(node => fileItem(call.session, node)),
+        errors,
+      )
     },
   },
   {

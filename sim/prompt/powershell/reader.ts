@@ -194,6 +194,9 @@ const VALUE = /^(?:[$@"'([{!]|-?\.?\d[\d.]*(?:[kmg]b)?(?=$|[\s;|)}+*/%,-])|-(?:n
 function readCommand(reader: Reader, first: boolean): Command {
   const rest = reader.text.slice(reader.at)
   if (rest[0] === '&' || /^\.[\s'"$(]/.test(rest)) return readCalled(reader, rest)
+  // A parameter that the program does not know stands where a line begins: `powershell -file x.ps1`.
+  if (/^-[a-z]/i.test(rest) && !VALUE.test(rest))
+    throw new ShellStop(powershellError('missingOperand', '-'), reader.at + 1)
   if (!VALUE.test(rest)) return readNamed(reader, readWord(reader))
   if (!first) throw new ShellStop('Expressions are only permitted as the first element of a pipeline.', reader.at)
   const expression = readExpression(reader)

@@ -52,6 +52,15 @@ describe('the prompt of a lab', () => {
 })
 
 describe('what is taken back', () => {
+  test('is named, and Enter alone is nothing of it', () => {
+    const lab = open('file-in-use')
+    for (const line of ['md C:\\x', 'cd C:\\x']) lab.do(type(line))
+    expect(lab.refusal(type(' '))).toBe('nothing was typed')
+    expect(lab.do({ kind: 'undo', count: 2 })).toEqual(['taken back: md C:\\x', 'taken back: cd C:\\x'])
+    lab.do(type('md C:\\x & rd /s C:\\x'))
+    expect(lab.refusal(type(''))).toBeUndefined()
+  })
+
   test('was never done', () => {
     const lines = [
       'net stop CryptSvc',

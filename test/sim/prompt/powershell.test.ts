@@ -16,7 +16,6 @@ describe('the scripts of the product', () => {
     ['the path of the article', 'ems', 'ServiceControl.ps1 AfterPatch'],
     ['powershell -command', `powershell -command "& '${BIN}\\ServiceControl.ps1' AfterPatch"`],
     ['the call of the rollup', `powershell.exe -command . '${BIN}\\servicecontrol.ps1' AfterPatch`],
-    ['powershell -file', `powershell -NoProfile -File "${BIN}\\ServiceControl.ps1" AfterPatch`],
     ['powershell, then the script', 'powershell', `cd "${BIN}"`, '.\\ServiceControl AfterPatch'],
     ['the shell of Exchange', 'ems', 'cd $exbin', '.\\servicecontrol.ps1 afterpatch'],
     ['from cmd in cmd', `cmd /c powershell -command "& '${BIN}\\ServiceControl.ps1' AfterPatch"`],
@@ -90,7 +89,14 @@ describe('the execution policy', () => {
 
   test('there is no switch for it in version 1.0', () => {
     const { code, service } = server()
-    code(`powershell -ExecutionPolicy Bypass -File "${BIN}\\ServiceControl.ps1" BeforePatch`)
+    code(`powershell -ExecutionPolicy Bypass -command "& '${BIN}\\ServiceControl.ps1' BeforePatch"`)
+    expect(service('MSExchangeIS').state).toBe('running')
+  })
+
+  test('nor one for a file', () => {
+    const { type, service } = server()
+    const rows = type(`powershell -NoProfile -File "${BIN}\\ServiceControl.ps1" BeforePatch`)
+    expect(rows.slice(0, 2)).toEqual(["Missing expression after unary operator '-'.", 'At line:1 char:2'])
     expect(service('MSExchangeIS').state).toBe('running')
   })
 })

@@ -5,6 +5,22 @@ const MISSING = 'The specified service does not exist as an installed service.'
 const DISABLED =
   'The service cannot be started, either because it is disabled or because it has no enabled devices associated with it.'
 
+describe('without its service WMI answers nobody', () => {
+  const REFUSED = 'The RPC server is unavailable.'
+  test.each([
+    ['wmic os get Caption', `Description = ${REFUSED}`],
+    ['systeminfo', `ERROR: ${REFUSED}`],
+    ['eventquery.vbs /l system', `ERROR: ${REFUSED}`],
+    ['powershell -command Get-WmiObject Win32_Service', `${REFUSED} (Exception from HRESULT: 0x800706BA)`],
+  ])('%s', (line, said) => {
+    const { type, code } = server()
+    expect(type(line).join('\n')).not.toContain(said)
+    type('sc config winmgmt start= disabled & net stop winmgmt /y')
+    expect(type(line).join('\n')).toContain(said)
+    expect(code(line)).not.toBe(0)
+  })
+})
+
 describe('sc', () => {
   test('query prints the block of Server 2003', () => {
     expect(server().type('sc query MSExchangeIS')).toEqual([
