@@ -31,7 +31,9 @@ export interface Marker {
 /** One line of what somebody types, whichever it is. */
 export function takeLine(seat: Seat, line: string): void {
   if (!line.startsWith(':')) {
-    take(seat, { kind: 'type', line })
+    const action: Action = { kind: 'type', line }
+    // Nothing comes of Enter alone, as at any prompt, unless a program asks.
+    if (line.trim() !== '' || seat.lab.refusal(action) === undefined) take(seat, action)
     return
   }
   const end = line.search(/\s/)

@@ -212,7 +212,7 @@ function callEach(
 /** WBEM_E_INVALID_QUERY */
 const INVALID_QUERY = 0x8004_1017
 
-/** The form is observed in public threads, of this error and of others; %ERRORLEVEL% has the code with its sign. */
+/** The form is modelled, from memory, for this error and for others; %ERRORLEVEL% has the code with its sign. */
 const nodeFailed = ({ name }: Machine, code: number, description: string, facility: string): Output =>
   failed(code - 2 ** 32, [
     `Node - ${name}`,
