@@ -94,7 +94,7 @@ function refuseOtherLength(row: readonly Cell[], head: readonly Cell[]): void {
 }
 
 /** Nobody sees them, or they turn the line around; the last stands where another program could not read a letter. */
-const NOT_IN_A_NAME = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufffd]/u
+const NOT_IN_A_NAME = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffd]/u
 
 function wordIn({ text, at }: Cell): string {
   const [unseen] = NOT_IN_A_NAME.exec(text) ?? []

@@ -24,7 +24,7 @@ const BLIND: Readonly<Record<string, readonly string[]>> = {
   ],
   'tui/drill': [
     ...['sim/foreign', 'sim/limits.ts', 'sim/readableFs.ts', 'sim/written', 'sim/story/text.ts'],
-    ...['model/words/letters.ts', 'sim/explain', 'sim/drill/desk', 'tui/screen'],
+    ...['model/words/letters.ts', 'model/words/buttons.ts', 'sim/explain', 'sim/drill/desk', 'tui/screen'],
     ...['session', 'lab', 'claims', 'grade', 'limits', 'transcript'].map(name => `sim/drill/${name}.ts`),
     ...['exit', 'output', 'place', 'terminal'].map(name => `tui/${name}.ts`),
   ],
