@@ -16,7 +16,6 @@ import {
   type PromptCommand,
   startCommand,
 } from '../window/syntax.ts'
-import { wmiError } from '../window/wmi.ts'
 import { wordsOf } from './line.ts'
 
 /**
@@ -125,8 +124,6 @@ function filterOf(text: string): EventTest | undefined {
 function eventquery(call: CommandCall): Output {
   const { session, given } = call
   const machine = machineOf(session)
-  const refused = wmiError(machine)
-  if (refused) return failed(1, [`ERROR: ${errorText(refused)}`])
   const name = given.value('/l') ?? ''
   const log = logNamed(name)
   const filters = given.values('/fi').map(text => ({ text, test: filterOf(text) }))

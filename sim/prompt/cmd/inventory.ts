@@ -13,7 +13,6 @@ import { copyFile, hasWildcard, isHidden, mayCreate, nodesNamed, wildcard } from
 import { searchPath } from '../window/searchPath.ts'
 import { done, failed, fullPath, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
 import { type CommandCall, invalidArgument, type PromptCommand } from '../window/syntax.ts'
-import { wmiError } from '../window/wmi.ts'
 import { isThisServer } from './services.ts'
 
 /**
@@ -26,8 +25,6 @@ const only = (what: string): string => `lab1603: ${what} is not simulated.`
 /** formats.md 4: the head of the list. */
 function systeminfo({ session }: CommandCall): Output {
   const machine = machineOf(session)
-  const refused = wmiError(machine)
-  if (refused) return failed(1, [`ERROR: ${errorText(refused)}`])
   const { windows, zone, settings } = machine
   const old = isServer2003(machine)
   const { name, version } = operatingSystems[windows.id]

@@ -11,12 +11,11 @@ import { byName, fold } from '../../../model/machine/names.ts'
 import type { Service, StartType } from '../../../model/machine/parts.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
 import { upper } from '../../../model/words/letters.ts'
-import { HRESULT_FROM_WIN32, WIN32 } from '../../../model/words/systemErrors.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { logicalDisks } from '../../forms/exports/disk.ts'
 import { linesOf } from '../../forms/exports/export.ts'
 import { tasksById } from '../../forms/exports/processes.ts'
 import { wmiService } from '../../forms/exports/wmiService.ts'
-import { errorText } from '../window/errors.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import {
   done,
@@ -28,7 +27,6 @@ import {
   type Typed,
 } from '../window/session.ts'
 import type { PromptCommand } from '../window/syntax.ts'
-import { wmiError } from '../window/wmi.ts'
 import { runningDependents } from './services.ts'
 
 /**
@@ -129,8 +127,6 @@ function wmic(call: Typed): Output {
   const asked = askedOf(call.tail)
   if (typeof asked === 'string') return notSimulated(asked)
   const { alias, where, verb, names } = asked
-  const refused = wmiError(machine)
-  if (refused) return nodeFailed(machine, HRESULT_FROM_WIN32 + refused, errorText(refused), 'Win32')
   if (verb === 'call' && alias !== 'service') return notSimulated(`wmic${call.tail.trimEnd()}`)
   if (alias === 'logicaldisk') {
     const rows = where === undefined ? logicalDisks(machine, names) : undefined

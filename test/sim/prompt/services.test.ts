@@ -7,18 +7,16 @@ const DISABLED =
 
 describe('without its service WMI answers nobody', () => {
   const REFUSED = 'The RPC server is unavailable.'
-  test.each([
-    ['wmic os get Caption', `Description = ${REFUSED}`],
-    ['systeminfo', `ERROR: ${REFUSED}`],
-    ['eventquery.vbs /l system', `ERROR: ${REFUSED}`],
-    ['powershell -command Get-WmiObject Win32_Service', `${REFUSED} (Exception from HRESULT: 0x800706BA)`],
-  ])('%s', (line, said) => {
-    const { type, code } = server()
-    expect(type(line).join('\n')).not.toContain(said)
-    type('sc config winmgmt start= disabled & net stop winmgmt /y')
-    expect(type(line).join('\n')).toContain(said)
-    expect(code(line)).not.toBe(0)
-  })
+  test.each([['powershell -command Get-WmiObject Win32_Service', `${REFUSED} (Exception from HRESULT: 0x800706BA)`]])(
+    '%s',
+    (line, said) => {
+      const { type, code } = server()
+      expect(type(line).join('\n')).not.toContain(said)
+      type('sc config winmgmt start= disabled & net stop winmgmt /y')
+      expect(type(line).join('\n')).toContain(said)
+      expect(code(line)).not.toBe(0)
+    },
+  )
 })
 
 describe('sc', () => {
