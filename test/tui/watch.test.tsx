@@ -125,7 +125,7 @@ describe('in lines', () => {
     // Whoever has looked once knows what is new.
     await new Promise(resolve => setTimeout(resolve, 1500))
     appendFileSync(path, lineOf({ kind: 'type', line: 'net stop MSExchangeIS' }))
-    await until('Ada: 1 things')
+    await until('Ada: 1 thing,')
     rmSync(path)
     await until(`${path} is gone\n`)
     rmSync(folder, { recursive: true })
