@@ -132,5 +132,5 @@ describe('in lines', () => {
     await until(`${folder} is gone\n`)
     child.kill('SIGINT')
     expect(await gone).toBe(0)
-  })
+  }, 60_000)
 })

@@ -247,7 +247,7 @@ export class LogReader {
       this.#file.leave(found.list)
       return
     }
-    const line = this.#line(detached(raw), number)
+    const line = this.#line(detached(raw), number, prefix)
     if (found) found.keep(this, line, found.form(line.text)!)
     else if (goesOn) this.add('shown', line)
     else this.#unknown(line)
@@ -259,10 +259,9 @@ export class LogReader {
     this.#passedAt = number
   }
 
-  #line(raw: string, number: number): LogLine {
+  #line(raw: string, number: number, prefix: RegExpExecArray | null): LogLine {
     this.#clock(PREFIX.exec(this.#passed)?.[2], this.#passedAt)
     this.#passed = ''
-    const prefix = PREFIX.exec(raw)
     this.#clock(prefix?.[2], number)
     const around = number - this.#timed <= NEAR ? this.#time : undefined
     return {

@@ -8,7 +8,6 @@ import { WMI_LISTED, wmiService } from '../../forms/exports/wmiService.ts'
 import { runningDependents, serviceCalled, stopWithDependents } from '../cmd/services.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import { machineOf, type PromptSession } from '../window/session.ts'
-import { wmiError } from '../window/wmi.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
 import { type Fields, type Item, plainText } from './items.ts'
 import { parameterValues } from './parameters.ts'
@@ -154,7 +153,7 @@ function wmi(call: CmdletCall): Produced {
   const machine = machineOf(call.session)
   const [className = ''] = parameterValues(call.parameters, 'class', 0)
   const [filter] = parameterValues(call.parameters, 'filter')
-  if (wmiError(machine)) return produced([], [RPC_UNAVAILABLE])
+  if (serviceNamed(machine, 'winmgmt')?.state !== 'running') return produced([], [RPC_UNAVAILABLE])
   if (fold(className) !== 'win32_service') throw stopNotSimulated(`the WMI class '${className}'`)
   const wanted = filter === undefined ? undefined : /^\s*(\w+)\s*(?:=|like)\s*['"](.*?)['"]\s*$/i.exec(filter)
   if (wanted === null) {
