@@ -36,11 +36,7 @@ import { suspended } from './transaction.ts'
 export function runSilent(run: InstallerRun): number {
   announce(run, run.client)
   logAs(run, run.client, 'clientNoUi')
-  const code = holdingMutex(run, () => {
-    logAs(run, run.client, 'cloaking')
-    logAs(run, run.client, 'enablingPrivileges')
-    return withoutShutdown(run, () => callService(run, NOTHING_DONE, NOTHING_MADE))
-  })
+  const code = holdingMutex(run, () => callService(run, NOTHING_DONE, NOTHING_MADE))
   return endEngine(run, run.client, code)
 }
 
@@ -73,15 +69,6 @@ function sayFonts(run: InstallerRun): void {
 }
 
 const FRAME_FONT = 'MS Shell Dlg'
-
-/** Windows is not to shut down meanwhile. */
-function withoutShutdown(run: InstallerRun, call: () => number): number {
-  const counts = run.host.machine.windows.engineNumber >= 405
-  if (counts) logAs(run, run.client, 'counterUp')
-  const code = call()
-  if (counts) logAs(run, run.client, 'counterDown')
-  return code
-}
 
 function uncopied(run: InstallerRun, copy: string, error: number): Refusal {
   return { code: 1632, subject: refusedBy(copy, error), ...run.target, path: tempFolder(run) }
@@ -143,12 +130,10 @@ function execute(session: InstallSession): number {
   if (!run.request.elevated) for (const line of CONSENT) log(session, line)
   return holdingMutex(run, () => {
     const made = handedOver(session)
-    return withoutShutdown(run, () => {
-      log(session, 'switchingToServer', [...made].map(([name, value]) => `${name}="${value}"`).join(' '))
-      const code = callService(run, DONE_BY_CLIENT, made)
-      log(session, 'backFromServer', code)
-      return code
-    })
+    log(session, 'switchingToServer', [...made].map(([name, value]) => `${name}="${value}"`).join(' '))
+    const code = callService(run, DONE_BY_CLIENT, made)
+    log(session, 'backFromServer', code)
+    return code
   })
 }
 

@@ -24,7 +24,7 @@ interface FeatureLook {
   readonly wide?: boolean
 }
 
-type Looks = readonly (string | Look | FeatureLook)[]
+export type Looks = readonly (string | Look | FeatureLook)[]
 
 const ifThere = (...tables: readonly string[]): Look[] => tables.map(table => ({ table, only: 'empty' }))
 const ifAbsent = (table: string, sql?: string): Look => ({ table, only: 'absent', ...(sql !== undefined && { sql }) })

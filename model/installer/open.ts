@@ -198,7 +198,9 @@ function logPackage(run: InstallerRun, speaker: Speaker, product: Package, path:
   logAs(run, speaker, 'originalPackage', path)
   logAs(run, speaker, 'runningFrom', runningFrom)
   run.host.spend(24)
-  for (const name of ['Flags', 'VersionNT', 'ServicePackLevel']) logAs(run, speaker, 'appcompatOverride', name)
+  // 3.1 says nothing of overrides (bulletin).
+  const overrides = run.host.machine.windows.engineNumber < 400 ? [] : ['Flags', 'VersionNT', 'ServicePackLevel']
+  for (const name of overrides) logAs(run, speaker, 'appcompatOverride', name)
   logAs(run, speaker, 'appcompatLooking', product.productCode)
   logAs(run, speaker, 'appcompatNone')
   if (speaker.side === 'c') logAs(run, speaker, 'mscoree')
