@@ -29,7 +29,7 @@ export type Looks = readonly (string | Look | FeatureLook)[]
 const ifThere = (...tables: readonly string[]): Look[] => tables.map(table => ({ table, only: 'empty' }))
 const ifAbsent = (table: string, sql?: string): Look => ({ table, only: 'absent', ...(sql !== undefined && { sql }) })
 const behind = (other: string, ...tables: readonly string[]): Look[] => tables.map(table => ({ table, behind: other }))
-const asking = (table: keyof typeof TABLE_QUERIES): Look => ({ table, sql: TABLE_QUERIES[table].sql })
+const asking = (table: keyof typeof TABLE_QUERIES): Look => ({ table, sql: TABLE_QUERIES[table].text })
 export const forMessage = (number: number): Look => ({ table: 'Error', sql: messageQuery(number) })
 
 /** Who has the managers of ODBC drivers has features of these names (SDK "RemoveODBC Action"). */
@@ -77,12 +77,12 @@ const LOOKED_FOR: Readonly<Record<string, Looks>> = {
   RemoveFolders: ['CreateFolder', 'LockPermissions'],
   CreateFolders: ['CreateFolder', 'LockPermissions'],
   InstallFiles: [
-    ifAbsent('Patch', TABLE_QUERIES.Patch.sql),
+    ifAbsent('Patch', TABLE_QUERIES.Patch.text),
     'LockPermissions',
     { ...asking('MsiPatchOldAssemblyFile'), behind: 'Patch' },
     forMessage(1302),
     asking('MsiSFCBypass'),
-    ifAbsent('MsiPatchHeaders', TABLE_QUERIES.MsiPatchHeaders.sql),
+    ifAbsent('MsiPatchHeaders', TABLE_QUERIES.MsiPatchHeaders.text),
   ],
   PatchFiles: ['Error'],
   BindImage: ['BindImage'],
@@ -125,13 +125,13 @@ export const PATCH_TABLES: Looks = [
   'PatchPackage',
   'MsiPatchHeaders',
   '__MsiPatchFileList',
-  ifAbsent('PatchPackage', TABLE_QUERIES.PatchPackage.sql),
+  ifAbsent('PatchPackage', TABLE_QUERIES.PatchPackage.text),
   ifAbsent('Patch'),
 ]
 
 /** CostFinalize, between the space on the volumes and the folders. */
 export const COSTED_TABLES: Looks = [
-  ifAbsent('MsiAssembly', TABLE_QUERIES.MsiAssembly.sql),
+  ifAbsent('MsiAssembly', TABLE_QUERIES.MsiAssembly.text),
   ifAbsent('Patch'),
   'Condition',
 ]

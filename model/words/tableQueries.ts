@@ -1,17 +1,14 @@
-import { observed, type SourcedRow } from './grade.ts'
+import { observed } from './grade.ts'
+import { from, type Wording } from './wording.ts'
 
 /**
  * The queries that note 2228 prints where their table is absent, word for word as real logs have them (engine 5.0; that
  * older ones ask the same is modelled). Knows neither which action asks nor whether a package has the table.
  */
 
-interface TableQuery extends SourcedRow {
-  readonly sql: string
-}
+const seen = (logs: string, sql: string): Wording => from(observed(`corpus ${logs}`))(sql)
 
-const seen = (logs: string, sql: string): TableQuery => ({ ...observed(`corpus ${logs}`), sql })
-
-/** By the table that is asked; with a word behind it where one table is asked in more than one way. */
+/** By the table that is asked. */
 export const TABLE_QUERIES = {
   PatchPackage: seen(
     '108',
@@ -32,7 +29,7 @@ export const TABLE_QUERIES = {
   MsiSFCBypass: seen('001, 006, 108', 'SELECT `File_` FROM `MsiSFCBypass` WHERE `File_` = ?'),
   MsiPatchHeaders: seen('001, 108', 'SELECT `Header` FROM `MsiPatchHeaders` WHERE `StreamRef` = ?'),
   Icon: seen('108', 'SELECT `Name`, `Data` FROM `Icon`'),
-} as const satisfies Readonly<Record<string, TableQuery>>
+} as const satisfies Readonly<Record<string, Wording>>
 
 /** Message of a number. */
 export const messageQuery = (number: number | string): string =>
