@@ -231,20 +231,25 @@ for (const initial of new Set(READINGS.map(({ start }) => start.charCodeAt(0))))
 }
 
 /** Whether the usual prefix stands before it. There are many lines, so a few letters have to do. */
-export const isStamped = (raw: string): boolean =>
-  raw.charCodeAt(TEXT - 1) === BLANK &&
-  raw.charCodeAt(TEXT - 2) === COLON &&
-  raw.charCodeAt(TEXT - 3) === BRACKET &&
-  raw.charCodeAt(0) === M
+export const isStamped = (text: string, from: number, to: number): boolean =>
+  to - from >= TEXT &&
+  text.charCodeAt(from + TEXT - 1) === BLANK &&
+  text.charCodeAt(from + TEXT - 2) === COLON &&
+  text.charCodeAt(from + TEXT - 3) === BRACKET &&
+  text.charCodeAt(from) === M
 
 const [BLANK, COLON, BRACKET, M] = [' ', ':', ']', 'M'].map(letter => letter.charCodeAt(0))
 
-/** A line with the usual prefix of whose text nothing is kept. */
-export function saysNothing(raw: string): boolean {
-  const there = byInitial[raw.charCodeAt(TEXT)]?.there
-  if (there) there.lastIndex = TEXT
-  return !there?.test(raw) && !raw.includes(QUIET, TEXT)
+/** What stands behind the usual prefix begins no line of which something is kept. */
+export function saysNothing(text: string, from: number): boolean {
+  const there = byInitial[text.charCodeAt(from + TEXT)]?.there
+  if (there === undefined) return true
+  there.lastIndex = from + TEXT
+  return !there.test(text)
 }
+
+/** It holds the name under which custom actions print. */
+export const isOutput = (text: string, from: number, to: number): boolean => text.slice(from + TEXT, to).includes(QUIET)
 
 /** What is read in a text; undefined where nothing knows it. */
 export const readingOf = (text: string): Reading | undefined =>

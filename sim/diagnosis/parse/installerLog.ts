@@ -1,6 +1,7 @@
 import { lineStart } from '../../../model/words/logLines.ts'
 import { type FileBudget, ownBudget } from '../read/budget.ts'
-import { isStamped, QUIET, readingOf, saysNothing } from './installerLines.ts'
+import { isOutput, isStamped, QUIET, readingOf, saysNothing } from './installerLines.ts'
+import { type Lines, lineAt, linesIn } from './lines.ts'
 import { detached } from './text.ts'
 
 /**
@@ -156,21 +157,19 @@ const ZERO = '0'.charCodeAt(0)
  */
 export function parseInstallerLogs(lines: Iterable<string>, file: FileBudget = ownBudget()): InstallerLog[] {
   const logs: InstallerLog[] = []
-  readInstallerLogs(lines, file, log => logs.push(log))
+  readInstallerLogs(linesIn(lines), file, log => logs.push(log))
   return logs
 }
 
 /** The same, a call at a time: what was read stands where the budget ends. */
-export function readInstallerLogs(
-  lines: Iterable<string>,
-  file: FileBudget,
-  take: (log: InstallerLog) => unknown,
-): void {
+export function readInstallerLogs(lines: Lines, file: FileBudget, take: (log: InstallerLog) => unknown): void {
   let call = new LogReader(1, file)
   let number = 0
   try {
-    for (const raw of lines) {
+    while (lines.next()) {
       number++
+      if (call.passes(lines, number)) continue
+      const raw = lineAt(lines)
       if (call.endsBefore(raw, number)) {
         take(call.result(number - 1))
         call = new LogReader(number, file)
@@ -210,8 +209,9 @@ export class LogReader {
   #timed = Number.NEGATIVE_INFINITY
   #time: number | undefined
   /** The last line of which nothing is kept, for its time. */
-  #passed = ''
-  #passedAt = 0
+  readonly #passed = { text: '', from: 0, to: 0, number: 0 }
+  /** Whether there is a custom action's output anywhere in the text that lines stand in. */
+  #quiet = { text: '', says: false }
 
   constructor(first: number, file: FileBudget) {
     this.log = emptyLog(first)
@@ -230,20 +230,27 @@ export class LogReader {
     if (this.#file.keep(list)) (this.log[list] as unknown[]).push(row)
   }
 
+  /** Whether nothing is kept of the line: most are of this kind, and are not taken out of what they stand in. */
+  passes({ text, from, to }: Lines, number: number): boolean {
+    if (!isStamped(text, from, to) || !saysNothing(text, from) || this.#isOutput(text, from, to)) return false
+    this.#listing = false
+    this.#pass(text, from, to, number)
+    return true
+  }
+
+  #isOutput(text: string, from: number, to: number): boolean {
+    if (text !== this.#quiet.text) this.#quiet = { text, says: text.includes(QUIET) }
+    return this.#quiet.says && isOutput(text, from, to)
+  }
+
   /** @param raw may be a part of a longer string: what is kept of it is a string of its own */
   read(raw: string, number: number): void {
-    const stamped = isStamped(raw)
-    if (stamped && saysNothing(raw)) {
-      this.#listing = false
-      this.#pass(raw, number)
-      return
-    }
     const prefix = PREFIX.exec(raw)
     const text = prefix ? raw.slice(prefix[0].length) : raw
     const goesOn = this.#goesOn(raw, prefix !== null)
     const found = goesOn ? undefined : readingOf(text)
     if (found?.list !== undefined && !this.#file.hasRoom(found.list)) {
-      if (stamped) this.#pass(raw, number)
+      if (isStamped(raw, 0, raw.length)) this.#pass(raw, 0, raw.length, number)
       this.#file.leave(found.list)
       return
     }
@@ -254,14 +261,17 @@ export class LogReader {
   }
 
   /** Nothing is kept of it but its time, if somebody asks for that. */
-  #pass(raw: string, number: number): void {
-    this.#passed = raw
-    this.#passedAt = number
+  #pass(text: string, from: number, to: number, number: number): void {
+    const passed = this.#passed
+    passed.text = text
+    passed.from = from
+    passed.to = to
+    passed.number = number
   }
 
   #line(raw: string, number: number, prefix: RegExpExecArray | null): LogLine {
-    this.#clock(PREFIX.exec(this.#passed)?.[2], this.#passedAt)
-    this.#passed = ''
+    this.#clock(PREFIX.exec(lineAt(this.#passed))?.[2], this.#passed.number)
+    this.#pass('', 0, 0, 0)
     this.#clock(prefix?.[2], number)
     const around = number - this.#timed <= NEAR ? this.#time : undefined
     return {
