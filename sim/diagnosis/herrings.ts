@@ -75,7 +75,7 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'propagated-failure',
     why: 'The failure of the first "Return value 3", handed on to the action around it.',
-    find: inLogs(log => log.failures.slice(1).flatMap(({ end }) => (end ? [end] : []))),
+    find: inLogs(log => log.failures.slice(1).map(({ end }) => end)),
   },
   {
     id: 'cached-package-found-at-source',

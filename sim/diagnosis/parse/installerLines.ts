@@ -16,6 +16,8 @@ type Form = (text: string) => readonly string[] | undefined
 export interface Reading {
   readonly start: string
   readonly form: Form
+  /** Whether a text has the form: costs less than its parts. */
+  readonly fits: (text: string) => boolean
   readonly keep: (reader: LogReader, line: LogLine, parts: readonly string[]) => void
   /** Where nothing but a row of this list is kept, it need not be made when there is no room for it. */
   readonly list?: ListName
@@ -24,6 +26,7 @@ export interface Reading {
 const reading = (start: string, form: RegExp | Form, keep: Reading['keep']): Reading => ({
   start,
   form: typeof form === 'function' ? form : text => form.exec(text)?.slice(1),
+  fits: typeof form === 'function' ? text => form(text) !== undefined : text => form.test(text),
   keep,
 })
 
@@ -71,6 +74,14 @@ function changed(text: string): string[] | undefined {
   return value === undefined ? undefined : [name, value]
 }
 
+/** The name of an action that ended with return value 3. */
+function failed(text: string): string[] | undefined {
+  const [head = '', tail = ''] = around('. Return value ')(text) ?? []
+  const name = Number(/^(\d+)\./.exec(tail)?.[1]) === FAILED ? ENDED.exec(head)?.[1] : undefined
+  return name === undefined ? undefined : [name]
+}
+
+const FAILED = 3
 const ENDED = /^Action ended (?:\d+:\d+:\d+|[^:]*): (.+)/
 
 /** Events of the installer whose texts a log has as well, up to what is filled in. */
@@ -82,11 +93,13 @@ const translated = reader(LINES.translated.text)
 
 /** Texts of the engine: msi-log-anatomy.md 1 to 8. */
 const READINGS: readonly Reading[] = [
-  reading('Note: 1: ', /^Note: 1: (1706|1314)(?!\d)(.*)/, (r, line, [number, rest]) => {
-    const note = { line, number: Number(number), fields: noteFields(rest!) }
-    r.add('notes', note)
-    if (r.search) r.search.packageName ||= note.fields.at(-1)
-  }),
+  ...[1706, 1314].map(number =>
+    reading(`Note: 1: ${number}`, new RegExp(`^Note: 1: ${number}(?!\\d)(.*)`), (r, line, [rest]) => {
+      const note = { line, number, fields: noteFields(rest!) }
+      r.add('notes', note)
+      if (r.search) r.search.packageName ||= note.fields.at(-1)
+    }),
+  ),
   row('notes', 'Note: 1: ', /^Note: 1: (\d+)(.*)/, (line, [number, rest]) => ({
     line,
     number: Number(number),
@@ -98,18 +111,7 @@ const READINGS: readonly Reading[] = [
     name: name!,
     value: value!,
   })),
-  reading('Action start ', /^Action start (?:\d+:\d+:\d+|[^:]*): (.+?)\.\s*$/, (r, line, [name]) =>
-    r.begin(line, name!),
-  ),
-  reading(
-    'Action ended ',
-    text => {
-      const [head = '', tail = ''] = around('. Return value ')(text) ?? []
-      const [name, value] = [ENDED.exec(head)?.[1], /^(\d+)\./.exec(tail)?.[1]]
-      return name === undefined || value === undefined ? undefined : [name, value]
-    },
-    (r, line, [name, value]) => r.end(line, name!, Number(value)),
-  ),
+  row('failures', 'Action ended ', failed, (end, [name]) => ({ end, name: name! })),
   row('files', 'File: ', /^File: ([^;]+(?:;[^\s;][^;]*)*);\s+([^\s;][^;]*);/, (line, [path, decision]) => ({
     line,
     path: path!,
@@ -207,10 +209,42 @@ const READINGS: readonly Reading[] = [
 
 export const QUIET = 'QuietExec'
 
+const OUTPUT = /^\w*QuietExec(?:64)?:\s(.*)/
+/** Lines without a prefix that are no message: the frame, and what the progress window shows of an action. */
+const FRAME = /^(?:===|Action |\s*\*{5,}|Property\(|[A-Z]\w+:\s|\d: |\s*$)/
+
+/** What a custom action has printed. */
+const PRINTED = row(
+  'customActionOutput',
+  '',
+  text => (text.includes(QUIET) ? OUTPUT.exec(text)?.slice(1) : undefined),
+  (line, [said]) => ({ line, value: said!.trimStart() }),
+)
+/** What a person was shown. */
+const SHOWN = row(
+  'shown',
+  '',
+  text => (FRAME.test(text) ? undefined : []),
+  line => line,
+)
+/** A line of a value that has several. */
+export const GOES_ON = row(
+  'shown',
+  '',
+  () => [],
+  line => line,
+)
+
+/** What else a text is of which no reading knows the beginning. */
+export function unreadOf(text: string, prefixed: boolean): Reading | undefined {
+  if (PRINTED.fits(text)) return PRINTED
+  return !prefixed && SHOWN.fits(text) ? SHOWN : undefined
+}
+
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** Where the text begins behind a prefix of the usual form. */
-const TEXT = 'MSI (s) (18:F4) [12:02:17:888]: '.length
+export const TEXT = 'MSI (s) (18:F4) [12:02:17:888]: '.length
 
 /** A pattern finds a beginning faster than a string does. */
 interface Group {
@@ -253,7 +287,7 @@ export const isOutput = (text: string, from: number, to: number): boolean => tex
 
 /** What is read in a text; undefined where nothing knows it. */
 export const readingOf = (text: string): Reading | undefined =>
-  byInitial[text.charCodeAt(0)]?.rows.find(({ begins, form }) => begins.test(text) && form(text))
+  byInitial[text.charCodeAt(0)]?.rows.find(({ begins, fits }) => begins.test(text) && fits(text))
 
 /** ` 2: C:\x.dll 3: 32 `: fields are numbered, so a colon inside one does not end it. */
 function noteFields(rest: string): string[] {

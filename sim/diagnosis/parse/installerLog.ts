@@ -1,6 +1,6 @@
 import { lineStart } from '../../../model/words/logLines.ts'
 import { type FileBudget, ownBudget } from '../read/budget.ts'
-import { isOutput, isStamped, QUIET, readingOf, saysNothing } from './installerLines.ts'
+import { GOES_ON, isOutput, isStamped, QUIET, readingOf, saysNothing, TEXT, unreadOf } from './installerLines.ts'
 import { type Lines, lineAt, linesIn } from './lines.ts'
 import { detached } from './text.ts'
 
@@ -9,19 +9,35 @@ import { detached } from './text.ts'
  * its line. Does not know which of them is the fault.
  */
 
-/** A line of the log: the prefix taken apart, and the text behind it. */
-export interface LogLine {
+/** A line of the log. There are many: what can be told from the line itself is not kept beside it. */
+export class LogLine {
   /** 1-based. */
   readonly number: number
   /** The whole line. */
   readonly raw: string
-  readonly text: string
-  /** Client or service; lines without a prefix have neither. */
-  readonly side: 'c' | 's' | 'N' | undefined
   /** Milliseconds since midnight. */
   readonly time: number | undefined
   /** Of the last line with a time, up to this one and not far above it. */
   readonly around: number | undefined
+  readonly #prefix: number
+
+  constructor(number: number, raw: string, prefix: number, time: number | undefined, around: number | undefined) {
+    this.number = number
+    this.raw = raw
+    this.#prefix = prefix
+    this.time = time
+    this.around = around
+  }
+
+  /** Behind the prefix. */
+  get text(): string {
+    return this.raw.slice(this.#prefix)
+  }
+
+  /** Client or service; lines without a prefix have neither. */
+  get side(): 'c' | 's' | 'N' | undefined {
+    return this.#prefix === 0 ? undefined : (PREFIX.exec(this.raw)?.[1] as 'c' | 's' | 'N')
+  }
 }
 
 export interface LogHeader {
@@ -32,11 +48,10 @@ export interface LogHeader {
   readonly callingProcess: string
 }
 
-export interface ActionRun {
+/** An action that ended with return value 3. */
+export interface FailedAction {
   readonly name: string
-  readonly start: LogLine | undefined
-  readonly end: LogLine | undefined
-  readonly value: number | undefined
+  readonly end: LogLine
 }
 
 /** `Note: 1: 1306 2: C:\x.dll`: the number and the fields behind it. */
@@ -98,10 +113,9 @@ export interface InstallerLog {
   readonly header: LogHeader | undefined
   /** The beginning of a log that is not verbose; a verbose one has it below its header. */
   readonly started: LogLine | undefined
-  readonly actions: readonly ActionRun[]
   /** The first `Return value 3`. */
-  readonly firstFailure: ActionRun | undefined
-  readonly failures: readonly ActionRun[]
+  readonly firstFailure: FailedAction | undefined
+  readonly failures: readonly FailedAction[]
   readonly notes: readonly LogNote[]
   readonly messages: readonly LogMessage[]
   readonly properties: readonly PropertyRow[]
@@ -138,6 +152,9 @@ export interface InstallerLog {
 }
 
 const PREFIX = /^M?SI \(([csN])\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)(?: \[(?:(\d\d:\d\d:\d\d:\d{3})|[^\]]*)\])?: ?/
+
+/** The prefix with all that it may have, at a place that is told. */
+const USUAL = /MSI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\) \[\d\d:\d\d:\d\d:\d{3}\]: /y
 
 /** Milliseconds of `12:02:17:888`. */
 const timeOf = (clock: string): number =>
@@ -195,14 +212,9 @@ export type LogDraft = {
 /** What there is a list of. */
 export type ListName = { [K in keyof LogDraft]: LogDraft[K] extends readonly unknown[] ? K : never }[keyof LogDraft]
 
-const OUTPUT = /^\w*QuietExec(?:64)?:\s(.*)/
-/** Lines without a prefix that are no message: the frame, and what the progress window shows of an action. */
-const FRAME = /^(?:===|Action |\s*\*{5,}|Property\(|[A-Z]\w+:\s|\d: |\s*$)/
-
 export class LogReader {
   readonly log: LogDraft
   search: SourceSearch | undefined
-  readonly #running = new Map<string, LogLine[]>()
   readonly #file: FileBudget
   #stopped = false
   #listing = false
@@ -232,9 +244,20 @@ export class LogReader {
 
   /** Whether nothing is kept of the line: most are of this kind, and are not taken out of what they stand in. */
   passes({ text, from, to }: Lines, number: number): boolean {
-    if (!isStamped(text, from, to) || !saysNothing(text, from) || this.#isOutput(text, from, to)) return false
+    if (!isStamped(text, from, to)) return false
+    const nothing = saysNothing(text, from) && !this.#isOutput(text, from, to)
+    if (!nothing && !this.#leaves(text, from, to)) return false
     this.#listing = false
     this.#pass(text, from, to, number)
+    return true
+  }
+
+  /** It says something for which there is no room any more. */
+  #leaves(text: string, from: number, to: number): boolean {
+    USUAL.lastIndex = from
+    const list = USUAL.test(text) ? readingOf(text.slice(from + TEXT, to))?.list : undefined
+    if (list === undefined || this.#file.hasRoom(list)) return false
+    this.#file.leave(list)
     return true
   }
 
@@ -247,17 +270,14 @@ export class LogReader {
   read(raw: string, number: number): void {
     const prefix = PREFIX.exec(raw)
     const text = prefix ? raw.slice(prefix[0].length) : raw
-    const goesOn = this.#goesOn(raw, prefix !== null)
-    const found = goesOn ? undefined : readingOf(text)
-    if (found?.list !== undefined && !this.#file.hasRoom(found.list)) {
-      if (isStamped(raw, 0, raw.length)) this.#pass(raw, 0, raw.length, number)
-      this.#file.leave(found.list)
+    const found = this.#goesOn(raw, prefix !== null) ? GOES_ON : (readingOf(text) ?? unreadOf(text, prefix !== null))
+    if (found?.list !== undefined && !this.#file.hasRoom(found.list)) this.#file.leave(found.list)
+    else if (found) {
+      const line = this.#line(detached(raw), number, prefix)
+      found.keep(this, line, found.form(line.text)!)
       return
     }
-    const line = this.#line(detached(raw), number, prefix)
-    if (found) found.keep(this, line, found.form(line.text)!)
-    else if (goesOn) this.add('shown', line)
-    else this.#unknown(line)
+    if (prefix?.[2] !== undefined) this.#pass(raw, 0, raw.length, number)
   }
 
   /** Nothing is kept of it but its time, if somebody asks for that. */
@@ -274,27 +294,13 @@ export class LogReader {
     this.#pass('', 0, 0, 0)
     this.#clock(prefix?.[2], number)
     const around = number - this.#timed <= NEAR ? this.#time : undefined
-    return {
-      number,
-      raw,
-      text: prefix ? raw.slice(prefix[0].length) : raw,
-      side: prefix?.[1] as LogLine['side'],
-      time: prefix?.[2] === undefined ? undefined : this.#time,
-      around,
-    }
+    return new LogLine(number, raw, prefix?.[0].length ?? 0, prefix?.[2] === undefined ? undefined : this.#time, around)
   }
 
   #clock(clock: string | undefined, number: number): void {
     if (clock === undefined) return
     this.#timed = number
     this.#time = timeOf(clock)
-  }
-
-  #unknown(line: LogLine): void {
-    const { text, side } = line
-    const output = text.includes(QUIET) ? OUTPUT.exec(text) : null
-    if (output) this.add('customActionOutput', { line, value: output[1]!.trimStart() })
-    else if (side === undefined && !FRAME.test(text)) this.add('shown', line)
   }
 
   /**
@@ -306,19 +312,6 @@ export class LogReader {
     if (lists) this.#listing = this.log.header !== undefined
     else if (prefixed || raw.startsWith('===')) this.#listing = false
     return this.#listing && !lists
-  }
-
-  begin(line: LogLine, name: string): void {
-    if (!this.#file.keep('starts of actions')) return
-    const starts = this.#running.get(name)
-    if (starts) starts.push(line)
-    else this.#running.set(name, [line])
-  }
-
-  end(line: LogLine, name: string, value: number): void {
-    const action = { name, start: this.#running.get(name)?.pop(), end: line, value }
-    this.add('actions', action)
-    if (value === 3) this.add('failures', action)
   }
 
   /** `X -- Error 1306. text`, `X - Update 'Y' could not be installed. ...`, `X -- Configuration failed.` */
@@ -344,11 +337,7 @@ export class LogReader {
   }
 
   result(last: number): InstallerLog {
-    const unended = [...this.#running].flatMap(([name, starts]) =>
-      starts.map(start => ({ name, start, end: undefined, value: undefined })),
-    )
-    const { actions, failures } = this.log
-    return { ...this.log, last, actions: [...actions, ...unended], firstFailure: failures[0] }
+    return { ...this.log, last, firstFailure: this.log.failures[0] }
   }
 }
 
@@ -358,7 +347,6 @@ function emptyLog(first: number): LogDraft {
     last: first,
     header: undefined,
     started: undefined,
-    actions: [],
     firstFailure: undefined,
     failures: [],
     notes: [],

@@ -96,8 +96,8 @@ export function eachLine(lines: Iterable<string>, file: FileBudget, take: (line:
   }
 }
 
-/** The same text in memory of its own. What is put together is copied once it is read, and a part of it is of that copy. */
+/** The same text in memory of its own: what is put together is copied once it is read. */
 export function detached(text: string): string {
-  const copy = `${text} `
-  return copy.charCodeAt(0) >= 0 ? copy.slice(0, -1) : text
+  const copy = text.slice(0, 1) + text.slice(1)
+  return copy.charCodeAt(0) >= 0 ? copy : text
 }

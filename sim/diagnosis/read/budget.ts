@@ -102,8 +102,8 @@ export class FileBudget {
   }
 
   #rowsOf(kind: string): RowCount {
-    const rows = this.#rows.get(kind) ?? { kept: 0, left: 0 }
-    this.#rows.set(kind, rows)
+    let rows = this.#rows.get(kind)
+    if (!rows) this.#rows.set(kind, (rows = { kept: 0, left: 0 }))
     return rows
   }
 
