@@ -1,6 +1,8 @@
 import { lineStart } from '../../../model/words/logLines.ts'
 import { type FileBudget, ownBudget } from '../read/budget.ts'
 import { GOES_ON, isOutput, isStamped, QUIET, readingOf, saysNothing, TEXT, unreadOf } from './installerLines.ts'
+import type { Changed, FileMention, Listed, LogNote } from './installerRows.ts'
+import { LogLine, PREFIX } from './installerRows.ts'
 import { type Lines, lineAt, linesIn } from './lines.ts'
 import { detached } from './text.ts'
 
@@ -8,37 +10,6 @@ import { detached } from './text.ts'
  * Reads a log of the installer, whole or an excerpt, verbose or not: actions, notes, messages, properties, each with
  * its line. Does not know which of them is the fault.
  */
-
-/** A line of the log. There are many: what can be told from the line itself is not kept beside it. */
-export class LogLine {
-  /** 1-based. */
-  readonly number: number
-  /** The whole line. */
-  readonly raw: string
-  /** Milliseconds since midnight. */
-  readonly time: number | undefined
-  /** Of the last line with a time, up to this one and not far above it. */
-  readonly around: number | undefined
-  readonly #prefix: number
-
-  constructor(number: number, raw: string, prefix: number, time: number | undefined, around: number | undefined) {
-    this.number = number
-    this.raw = raw
-    this.#prefix = prefix
-    this.time = time
-    this.around = around
-  }
-
-  /** Behind the prefix. */
-  get text(): string {
-    return this.raw.slice(this.#prefix)
-  }
-
-  /** Client or service; lines without a prefix have neither. */
-  get side(): 'c' | 's' | 'N' | undefined {
-    return this.#prefix === 0 ? undefined : (PREFIX.exec(this.raw)?.[1] as 'c' | 's' | 'N')
-  }
-}
 
 export interface LogHeader {
   readonly line: LogLine
@@ -52,13 +23,6 @@ export interface LogHeader {
 export interface FailedAction {
   readonly name: string
   readonly end: LogLine
-}
-
-/** `Note: 1: 1306 2: C:\x.dll`: the number and the fields behind it. */
-export interface LogNote {
-  readonly line: LogLine
-  readonly number: number
-  readonly fields: readonly string[]
 }
 
 /** A numbered message. `shown` is the text as a person sees it, `event` the one that also goes to the event log. */
@@ -83,20 +47,6 @@ export interface SourceSearch {
   readonly failures: LogLine[]
 }
 
-export interface PropertyRow {
-  readonly line: LogLine
-  readonly side: 'S' | 'C'
-  readonly name: string
-  readonly value: string
-}
-
-/** `File: path; To be installed; Won't patch; No existing file`. */
-export interface FileMention {
-  readonly line: LogLine
-  readonly path: string
-  readonly decision: string
-}
-
 /** A line with one thing in it: a path, a code, a name. */
 export interface Mention {
   readonly line: LogLine
@@ -118,7 +68,7 @@ export interface InstallerLog {
   readonly failures: readonly FailedAction[]
   readonly notes: readonly LogNote[]
   readonly messages: readonly LogMessage[]
-  readonly properties: readonly PropertyRow[]
+  readonly properties: readonly Listed[]
   readonly patchesOpened: readonly Mention[]
   readonly searches: readonly SourceSearch[]
   readonly files: readonly FileMention[]
@@ -145,13 +95,11 @@ export interface InstallerLog {
   readonly customActionOutput: readonly Mention[]
   readonly commandLines: readonly Mention[]
   /** Values that properties were set to on the way, other than in the dump at the end. */
-  readonly changes: readonly PropertyRow[]
+  readonly changes: readonly Changed[]
   /** Texts without a prefix that are nothing else: what a person was shown. */
   readonly shown: readonly LogLine[]
   readonly remarks: readonly { readonly line: LogLine; readonly about: Remark }[]
 }
-
-const PREFIX = /^M?SI \(([csN])\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)(?: \[(?:(\d\d:\d\d:\d\d:\d{3})|[^\]]*)\])?: ?/
 
 /** The prefix with all that it may have, at a place that is told. */
 const USUAL = /MSI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\) \[\d\d:\d\d:\d\d:\d{3}\]: /y
@@ -274,7 +222,7 @@ export class LogReader {
     if (found?.list !== undefined && !this.#file.hasRoom(found.list)) this.#file.leave(found.list)
     else if (found) {
       const line = this.#line(detached(raw), number, prefix)
-      found.keep(this, line, found.form(line.text)!)
+      found.keep(this, line)
       return
     }
     if (prefix?.[2] !== undefined) this.#pass(raw, 0, raw.length, number)

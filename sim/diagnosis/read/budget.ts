@@ -102,8 +102,10 @@ export class FileBudget {
   }
 
   #rowsOf(kind: string): RowCount {
-    let rows = this.#rows.get(kind)
-    if (!rows) this.#rows.set(kind, (rows = { kept: 0, left: 0 }))
+    const known = this.#rows.get(kind)
+    if (known) return known
+    const rows = { kept: 0, left: 0 }
+    this.#rows.set(kind, rows)
     return rows
   }
 

@@ -5,7 +5,8 @@ import { baselineOf } from '../../knowledge/baselines.ts'
 import { isPowerShellError } from '../../knowledge/powershell.ts'
 import { versionNamed } from '../../knowledge/products.ts'
 import { parseLocalTime } from '../../parse/events.ts'
-import type { InstallerLog, LogLine, LogMessage } from '../../parse/installerLog.ts'
+import type { InstallerLog, LogMessage } from '../../parse/installerLog.ts'
+import type { LogLine } from '../../parse/installerRows.ts'
 import {
   isOurs,
   lastJudged,
