@@ -1,13 +1,12 @@
 import { lineStart } from '../../../model/words/logLines.ts'
 import { type FileBudget, ownBudget } from '../read/budget.ts'
 import { GOES_ON, isOutput, isStamped, QUIET, readingOf, saysNothing, TEXT, unreadOf } from './installerLines.ts'
-import type { Changed, FileMention, Listed, LogNote } from './installerRows.ts'
-import { LogLine, PREFIX } from './installerRows.ts'
+import { type Changed, type FileMention, type Listed, LogLine, type LogNote, PREFIX } from './installerRows.ts'
 import { type Lines, lineAt, linesIn } from './lines.ts'
 import { detached } from './text.ts'
 
 /**
- * Reads a log of the installer, whole or an excerpt, verbose or not: actions, notes, messages, properties, each with
+ * Reads a log of the installer, whole or an excerpt, verbose or not: failures, notes, messages, properties, each with
  * its line. Does not know which of them is the fault.
  */
 

@@ -36,7 +36,7 @@ export class LogLine {
   }
 }
 
-/** `Note: 1: 1306 2: C:\\x.dll`: the number and the fields behind it. */
+/** `Note: 1: 1306 2: C:\x.dll`: the number and the fields behind it. */
 export class LogNote {
   readonly line: LogLine
   readonly number: number
