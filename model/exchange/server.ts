@@ -20,15 +20,16 @@ import { serviceKey } from '../machine/serviceKeys.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { DAY, yyyymmdd } from '../machine/time.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
-import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from './files.ts'
+import { installedFiles, installRoot, setupLogFolder } from './files.ts'
+import { metabaseFile, metabaseText } from './metabase.ts'
 import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
 import { features, hashOf, packageOf } from './package.ts'
 import type { ProductFile } from './productFile.ts'
 import type { Role } from './roles.ts'
 import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
-import { metabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 import { scriptRoles } from './serviceLists.ts'
 import { clusterService, serviceProcesses, servicesOf } from './services.ts'
+import { setupFiles } from './setup/setup.ts'
 
 /**
  * A healthy server with Exchange Server 2007 at a baseline, before any rollup. Knows no scenario: what is wrong with a
@@ -56,11 +57,13 @@ type Installed = ServerPlan & { readonly baseline: BaselineId }
 
 export const PRODUCT_SOURCE = 'D:\\'
 const GIB = 2 ** 30
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 /** @param draw numbers that belong to this machine: each has a name, and does not change with what else is drawn */
 export function healthyServer(plan: ServerPlan, draw: Draw): Writable {
   const machine = emptyMachine(plan, draw)
-  addWindows(machine)
+  addWindows(machine, draw)
   addServices(machine, plan)
   addPrograms(machine)
   const { baseline } = plan
@@ -113,7 +116,7 @@ function addFolder(machine: Writable, path: string, time: number, attributes = '
   machine.files.set(fold(path), { path, folder: true, size: 0, created: time, modified: time, attributes })
 }
 
-type Extra = Partial<Pick<FileNode, 'version' | 'hash' | 'content' | 'attributes'>>
+type Extra = Partial<Pick<FileNode, 'version' | 'hash' | 'content' | 'attributes' | 'created'>>
 
 function addFile(machine: Writable, path: string, size: number, time: number, extra: Extra = {}): void {
   addFolder(machine, parentOf(path)!, time)
@@ -164,7 +167,7 @@ const WINDOWS_KEYS: readonly string[] = [
 export const PUBLISHING_KEY =
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing'
 
-function addWindows(machine: Writable): void {
+function addWindows(machine: Writable, draw: Draw): void {
   const { windows, now } = machine
   const setUp = now - 200 * DAY
   const root = windows.systemRoot
@@ -191,10 +194,24 @@ function addWindows(machine: Writable): void {
   addFile(machine, windows.powershell, 330_240, setUp)
   addFile(machine, windows.applicationLog, 65_536, setUp, { content: { kind: 'event-log', log: 'Application' } })
   addFile(machine, windows.systemLog, 65_536, setUp, { content: { kind: 'event-log', log: 'System' } })
+  addUpdateLogs(machine, setUp, draw)
   for (const key of WINDOWS_KEYS) addKey(machine, key)
   addValue(machine, { key: PUBLISHING_KEY, name: 'State', type: 'dword', data: 0x23c00 })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'ExecutionPolicy', type: 'sz', data: 'RemoteSigned' })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'Path', type: 'sz', data: windows.powershell })
+}
+
+/** The update client looks for updates every night, and says so to both of its logs; of those nights they hold the last. */
+function addUpdateLogs(machine: Writable, created: number, draw: Draw): void {
+  const { now, settings, windows } = machine
+  const past = { started: settings.bootedAt + 30_000, searches: [now - 6 * HOUR - draw('update search', 8 * HOUR)] }
+  for (const [path, log] of [
+    ['WindowsUpdate.log', 'agent'],
+    ['SoftwareDistribution\\ReportingEvents.log', 'reporting'],
+  ] as const) {
+    const content = { kind: 'update-log', log, past } as const
+    addFile(machine, joinPath(windows.systemRoot, path), 0, past.searches.at(-1)! + MINUTE, { content, created })
+  }
 }
 
 function addServices(machine: Writable, plan: ServerPlan): void {
@@ -291,10 +308,16 @@ function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
   const files = installedFiles(plan.roles, plan.baseline)
   for (const file of files) addProductFile(machine, file, placeOf(file).path, productVersion, installed)
   addOwa(machine, plan, files, productVersion, installed)
-  for (const { name, kept } of setupLogFiles) {
-    if (kept) addFile(machine, joinPath(setupLogFolder, name), 48_000, installed, { content: text('') })
-  }
+  addSetupLogs(machine, plan, installed, draw)
   register(machine, plan, files, installed, draw)
+}
+
+function addSetupLogs(machine: Writable, { baseline, roles, arch }: Installed, installed: number, draw: Draw): void {
+  const { packageName } = packageOf(baseline, arch)
+  const order = { baseline, roles, source: PRODUCT_SOURCE, packageName, installed }
+  for (const { name, content, created, modified } of setupFiles(machine, order, draw)) {
+    addFile(machine, joinPath(setupLogFolder, name), 0, modified, { content, created })
+  }
 }
 
 interface FilePlace {
@@ -329,11 +352,9 @@ function addOwa(
   version: string,
   time: number,
 ): void {
-  const metabase = metabaseFile(machine.windows.systemRoot)
-  const open = '<?xml version ="1.0"?>\r\n<configuration xmlns="urn:microsoft-catalog:XML_Metabase_V64_0">\r\n'
-  const serves = plan.roles.includes('client-access')
-  addFile(machine, metabase, 4096, time, { content: text(serves ? open + metabaseEntry(version) : open) })
-  if (!serves) return
+  const metabase = metabaseText(plan.roles, installRoot, version)
+  addFile(machine, metabaseFile(machine.windows.systemRoot), metabase.length, time, { content: text(metabase) })
+  if (!plan.roles.includes('client-access')) return
   const current = 'ClientAccess\\owa\\Current\\'
   for (const file of files) {
     if (!file.path.startsWith(current)) continue

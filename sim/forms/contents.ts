@@ -9,6 +9,7 @@ import { utf16, utf16Size } from './encode.ts'
 import { writeEvt } from './eventlog/evt.ts'
 import { writeEvtx } from './eventlog/evtx.ts'
 import { recordSpots, recordsOf } from './eventlog/records.ts'
+import { renderFirstInstall } from './firstInstallLog.ts'
 import { clockOf, installerLogSpots, type RenderLog, renderInstallerLog } from './installerLog.ts'
 import type { Rendered } from './kinds.ts'
 import { renderText, textSpots } from './textFile.ts'
@@ -33,7 +34,8 @@ const RENDERERS: Partial<Table<FileContent, Render, Rendered>> = {
     const bytes = isServer2003(machine) ? writeEvt(records) : writeEvtx(records)
     return { kind: 'event-log', encoding: 'binary', bytes }
   },
-  'update-log': ({ log }, _node, server) => renderUpdateLog(log, server),
+  'update-log': (content, node, server) => renderUpdateLog(content, node, server),
+  'first-install-log': ({ installed }, _node, { machine }) => renderFirstInstall(installed, machine),
 }
 
 /** The bytes of a file on the simulated disk; undefined when what it holds is not modelled. */

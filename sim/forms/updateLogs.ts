@@ -1,122 +1,110 @@
 import { guidFrom } from '../../model/installer/guid.ts'
 import { type Machine, serviceNamed } from '../../model/machine/machine.ts'
-import { clockText, isoLocal, toCivil, two } from '../../model/machine/time.ts'
-import { UPDATE_CLIENT_EVENTS } from '../../model/words/events.ts'
-import { lower } from '../../model/words/letters.ts'
+import type { FileContent, FileNode } from '../../model/machine/parts.ts'
+import { clockText, isoLocal, onTick, toCivil, two } from '../../model/machine/time.ts'
+import { AGENT_SESSIONS } from '../../model/words/updateAgent.ts'
 import { fillIn } from '../../model/words/wording.ts'
-import type { Fact, ServerState } from '../server/facts.ts'
+import type { ServerState } from '../server/facts.ts'
 import { lineAt, type Sought, type Spot } from './about.ts'
 import { lines, utf8, utf16 } from './encode.ts'
 import type { Rendered } from './kinds.ts'
+import { type AgentEntry, type AgentReport, NO_UPDATE, updateSessions } from './updateSessions.ts'
 
 /**
- * The two logs of the update client. Only what formats.md 4 has a source for is written:
+ * The two logs of the update client, as bytes: fields by tab (formats.md 4).
  *
- * | line                                   | form      | what is our own in it                                       |
- * |----------------------------------------|-----------|-------------------------------------------------------------|
- * | Misc, `Logging initialized`            | observed  | build of the agent (modelled: the one of 2007), thread      |
- * | Report, `REPORT EVENT` of a failure    | observed  | name of the calling client (modelled: AutomaticUpdates)     |
- * | ReportingEvents.log, the same failure  | observed  | as above; the event's number bare, as agents of 2008 had it |
+ * | line                              | form     | what is our own in it                                              |
+ * |-----------------------------------|----------|--------------------------------------------------------------------|
+ * | WindowsUpdate.log, any line       | observed | build of the agent (modelled: the one of 2007), threads            |
+ * | Report, `REPORT EVENT`            | observed | name of the calling client (modelled: AutomaticUpdates)            |
+ * | ReportingEvents.log               | observed | the same; the event's number bare, as agents of 2008 had it        |
  *
- * Not found, and so not written: what the agent's handler says of a package of the installer, and the report of a success
- * (its number is not in the sources). After a success there is therefore the first line alone, and no ReportingEvents.log.
- *
- * Whether an update is offered: sim/server/updateClient.ts.
+ * Not found, and so not written: what the agent's handler says of a package of the installer. What is said, and when:
+ * updateSessions.ts. Whether an update is offered: sim/server/updateClient.ts.
  */
 
-const AGENT_BUILD = '7.0.6000.381'
 const CLIENT = 'AutomaticUpdates'
-const FAILED = 182
 const CATEGORY = 101
 const REVISION = 101
 
 interface UpdateLogLine {
   readonly text: string
   /** Index of the fact that the line comes from. */
-  readonly fact: number
+  readonly fact?: number | undefined
 }
 
-type Lines = (machine: Machine, facts: readonly Fact[]) => UpdateLogLine[]
+type UpdateLog = Extract<FileContent, { kind: 'update-log' }>
 
-type LogOfUpdates = 'agent' | 'reporting'
-
-const UPDATE_LOGS: Readonly<Record<LogOfUpdates, Lines>> = {
-  agent(machine, facts) {
-    const fact = facts.findIndex(
-      ({ body }) => body.kind === 'run-started' && /\\wuauclt\.exe$/i.test(body.callingProcess),
-    )
-    const first = fact < 0 ? [] : [{ text: agentLine(machine, facts[fact]!.at, 'Misc', opening(machine)), fact }]
-    const failed = failures(machine, facts).map(({ at, text, fact: of }) => {
-      return { text: agentLine(machine, at, 'Report', `REPORT EVENT: ${text}`), fact: of }
+/** What had been done when the file was last written. */
+function linesOf({ log, past }: UpdateLog, modified: number, { machine, facts }: ServerState): UpdateLogLine[] {
+  return updateSessions(machine, facts, past, offset).flatMap((told): UpdateLogLine[] => {
+    const { at, fact } = 'line' in told ? told.line : told.report
+    if (at > modified) return []
+    if ('line' in told) return log === 'agent' ? [{ text: agentLine(machine, told.line), fact }] : []
+    const text = reportText(machine, told.report)
+    if (log === 'reporting') return [{ text, fact }]
+    return REPORTING.map(([component, line]) => {
+      return { text: agentLine(machine, { at, component, text: fillIn(line, [text]) }), fact }
     })
-    return [...first, ...failed]
-  },
-  reporting: (machine, facts) => failures(machine, facts),
+  })
 }
 
-export function renderUpdateLog(log: LogOfUpdates, { machine, facts }: ServerState): Rendered {
-  const text = lines(UPDATE_LOGS[log](machine, facts).map(line => line.text))
-  return log === 'agent'
+const REPORTING = AGENT_SESSIONS.report.lines
+
+export function renderUpdateLog(content: UpdateLog, { modified }: FileNode, server: ServerState): Rendered {
+  const text = lines(linesOf(content, modified, server).map(line => line.text))
+  return content.log === 'agent'
     ? { kind: 'update-log', encoding: 'utf-8', bytes: utf8(text) }
     : { kind: 'update-log', encoding: 'utf-16le', bytes: utf16(text) }
 }
 
 /** Lines of facts, in the logs that are on the disk. */
-export function updateLogSpots({ machine, facts }: ServerState, sought: Sought): Spot[] {
-  return [...machine.files.values()].flatMap(({ path, content }) => {
+export function updateLogSpots(server: ServerState, sought: Sought): Spot[] {
+  return [...server.machine.files.values()].flatMap(({ path, content, modified }) => {
     if (content?.kind !== 'update-log') return []
-    return UPDATE_LOGS[content.log](machine, facts).flatMap(({ fact }, i): Spot[] =>
-      sought(fact) ? [{ path, selector: lineAt(i + 1), about: { kind: 'fact', fact } }] : [],
+    return linesOf(content, modified, server).flatMap(({ fact }, i): Spot[] =>
+      fact !== undefined && sought(fact) ? [{ path, selector: lineAt(i + 1), about: { kind: 'fact', fact } }] : [],
     )
   })
 }
 
-function opening(machine: Machine): string {
-  return `===========  Logging initialized (build: ${AGENT_BUILD}, tz: ${offset(machine.zone)})  ===========`
-}
-
-interface FailureLine extends UpdateLogLine {
-  readonly at: number
-}
-
-function failures(machine: Machine, facts: readonly Fact[]): FailureLine[] {
-  return facts.flatMap(({ at, body }, fact) => {
-    if (body.kind !== 'update-client' || !body.error) return []
-    const code = lower(body.error)
-    const text = [
-      guidFrom(`report ${at} ${body.title}`),
-      `${date(machine, at)} ${time(machine, at)}${offset(machine.zone)}`,
-      1,
-      FAILED,
-      CATEGORY,
-      guidFrom(`update ${body.title}`),
-      REVISION,
-      code.replace(/^0x/, ''),
-      CLIENT,
-      'Failure',
-      'Content Install',
-      fillIn(UPDATE_CLIENT_EVENTS[20].text, [code, body.title]),
-    ].join('\t')
-    return [{ at, text, fact }]
-  })
+function reportText(machine: Machine, { at, event, update, code, text }: AgentReport): string {
+  return [
+    guidFrom(`report ${at} ${event.number} ${text}`),
+    `${date(machine, at)} ${time(machine, at)}${offset(machine.zone)}`,
+    1,
+    event.number,
+    CATEGORY,
+    update,
+    update === NO_UPDATE ? 0 : REVISION,
+    code,
+    CLIENT,
+    event.outcome,
+    event.about,
+    text,
+  ].join('\t')
 }
 
 /** Date, time, process in decimal and thread in hexadecimal, component, text. */
-function agentLine(machine: Machine, at: number, component: string, text: string): string {
+function agentLine(machine: Machine, { at, component, text }: AgentEntry): string {
   const pid = serviceNamed(machine, 'wuauserv')?.pid ?? 0
-  return [date(machine, at), time(machine, at), pid, (pid + THREAD).toString(16), component, text].join('\t')
+  const thread = pid + (THREADS[component] ?? THREADS.Agent!)
+  return [date(machine, at), time(machine, at), String(pid).padStart(4), thread.toString(16), component, text].join(
+    '\t',
+  )
 }
 
-/** The thread that reports, counted from its process: a number that is never the process's own. */
-const THREAD = 0x34
+/** The thread of who writes, counted from its process: a number that is never the process's own. */
+const THREADS: Readonly<Record<string, number>> = { AU: 0x8c, Agent: 0x34, Misc: 0x34, Report: 0x50 }
 
 function date(machine: Machine, at: number): string {
-  return isoLocal(at, machine.zone).slice(0, 10)
+  return isoLocal(onTick(at, machine.windows.tickMs), machine.zone).slice(0, 10)
 }
 
 function time(machine: Machine, at: number): string {
-  const { millisecond } = toCivil(at, machine.zone)
-  return `${clockText(at, machine.zone)}:${String(millisecond).padStart(3, '0')}`
+  const tick = onTick(at, machine.windows.tickMs)
+  const { millisecond } = toCivil(tick, machine.zone)
+  return `${clockText(tick, machine.zone)}:${String(millisecond).padStart(3, '0')}`
 }
 
 function offset(zone: number): string {
