@@ -63,7 +63,7 @@ export const AGENT_SESSIONS = {
       ['AU', 'AU finished delayed initialization', 16],
     ],
   },
-  /** %1 id of the call, %2 folder of Windows, %3 build, %4 service, %5 updates found, %6 rules evaluated, %7 rules in all. */
+  /** %1 id of the call, %2 folder of Windows, %3 build, %4 service, %5 updates found, %6 rules evaluated, %7 in all, %8 client, %9 pruned update. */
   search: {
     ...forms,
     lines: [
@@ -87,12 +87,12 @@ export const AGENT_SESSIONS = {
       ['Setup', '  * IsUpdateRequired = No', 16],
       ['PT', '+++++++++++  PT: Starting category scan  +++++++++++', 2600],
       ['PT', '  + ServiceId = %4, Server URL = https://update.microsoft.com/v6/ClientWebService/client.asmx'],
-      ['PT', 'Initializing simple targeting cookie, clientId = %1, target group = , DNS name = ', 900],
+      ['PT', 'Initializing simple targeting cookie, clientId = %8, target group = , DNS name = ', 900],
       ['PT', '+++++++++++  PT: Synchronizing server updates  +++++++++++', 4200],
       ['PT', '  + ServiceId = %4, Server URL = https://update.microsoft.com/v6/ClientWebService/client.asmx'],
       ['PT', '+++++++++++  PT: Synchronizing extended update info  +++++++++++', 9400],
       ['PT', '  + ServiceId = %4, Server URL = https://update.microsoft.com/v6/ClientWebService/client.asmx'],
-      ['Agent', 'Update %1.100 is pruned out due to potential supersedence', 6100],
+      ['Agent', 'Update %9.100 is pruned out due to potential supersedence', 6100],
       [
         'Agent',
         '  * Found %5 updates and 42 categories in search; evaluated appl. rules of %6 out of %7 deployed entities',

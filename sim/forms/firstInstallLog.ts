@@ -41,7 +41,7 @@ const ACTIONS: readonly (readonly [action: string, share: number])[] = [
   ['PublishProduct', 2],
   ['InstallFinalize', 16],
 ]
-const SHARES = 100
+const SHARES = 110
 
 class Story {
   readonly facts: Fact[] = []
@@ -59,6 +59,7 @@ class Story {
   }
 
   tell(body: FactBody): void {
+    this.now += (this.facts.length * 7) % 5
     this.facts.push({ at: this.now, step: 0, body })
   }
 
@@ -107,7 +108,7 @@ function factsOf(installed: FirstInstallation, machine: Machine): readonly Fact[
       })
     }
   })
-  story.now = installed.end
+  story.now = Math.max(story.now, installed.end - 900)
   properties(story, installed)
   result(story, installed, machine)
   return story.facts

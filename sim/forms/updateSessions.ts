@@ -58,7 +58,7 @@ function started({ windows, zone }: Machine, at: number, offset: (zone: number) 
 
 /** A night on which there was nothing to install. */
 function searched(machine: Machine, at: number): Told[] {
-  const found = searchFrom(machine, at, 0)
+  const found = searchFrom(machine, { at }, 0)
   const end = endOf(found)
   const next = isoUtc(at + DAY_MS)
     .replace('T', ' ')
@@ -66,11 +66,22 @@ function searched(machine: Machine, at: number): Told[] {
   return [...found, ...session('idle', { at: end }, [next, next])]
 }
 
-function searchFrom({ name, windows }: Machine, at: number, count: number): Told[] {
-  const call = guidFrom(`search ${name} ${at}`)
-  const rules = 480 + (Math.floor(at / 1000) % 90)
-  const strings = [call, windows.systemRoot, AGENT_BUILD, MICROSOFT_UPDATE, count, rules, rules + 310].map(String)
-  const lines = session('search', { at }, strings)
+function searchFrom({ name, windows }: Machine, { at, of = at }: When, count: number): Told[] {
+  const [call, pruned] = [guidFrom(`search ${name} ${at}`), guidFrom(`pruned ${name}`)]
+  const client = lower(guidFrom(`client ${name}`)).slice(1, -1)
+  const rules = 480 + (Math.floor(of / 1000) % 90)
+  const strings = [
+    call,
+    windows.systemRoot,
+    AGENT_BUILD,
+    MICROSOFT_UPDATE,
+    count,
+    rules,
+    rules + 310,
+    client,
+    pruned,
+  ].map(String)
+  const lines = session('search', { at, of }, strings)
   const text = fillIn(SEARCHED, [String(count)])
   return [...lines, report({ at: endOf(lines), event: AGENT_EVENTS.searched, update: NO_UPDATE, code: '0', text })]
 }
@@ -105,18 +116,18 @@ function installationsIn(facts: readonly Fact[]): Installation[] {
   return found
 }
 
-/** The first call for an update comes after it was found and downloaded; later ones find it where it is. */
-function installed(machine: Machine, installation: Installation, known: boolean): Told[] {
+/** @param idle since when the client had nothing to do; it looks for an update and downloads it if there was time to */
+function installed(machine: Machine, installation: Installation, idle: number): Told[] {
   const { title, package: path, start, end, error, restart, fact } = installation
   const update = guidFrom(`update ${title}`)
   const call = (what: string): string => guidFrom(`${what} ${machine.name} ${start}`)
-  const fetched = known ? [] : fetchedBefore(machine, start, [call('download'), update, title, call('job'), path])
+  const fetched = fetchedBefore(machine, start, [call('download'), update, title, call('job'), path])
   const code = lower(error ?? '0x00000000')
   const strings = [call('install'), update, title, code, restart ? 'Yes' : 'No']
   const result = session(error ? 'failed' : 'succeeded', { at: end, still: true }, strings)
   const told = UPDATE_CLIENT_EVENTS[error ? 20 : 19].text
   return [
-    ...fetched,
+    ...(startOf(fetched) < idle ? [] : fetched),
     ...session('install', { at: start, still: true }, strings),
     report({
       at: end,
@@ -136,8 +147,8 @@ function installed(machine: Machine, installation: Installation, known: boolean)
 function fetchedBefore(machine: Machine, start: number, strings: readonly string[]): Told[] {
   const [, update = '', , , path = ''] = strings
   const fetch = (from: number): Told[] => {
-    const found = searchFrom(machine, from, 1)
-    const lines = session('download', { at: endOf(found) }, [...strings, lower(leafOf(path))])
+    const found = searchFrom(machine, { at: from, of: start }, 1)
+    const lines = session('download', { at: endOf(found), of: start }, [...strings, lower(leafOf(path))])
     const at = endOf(lines)
     return [...found, ...lines, report({ at, event: AGENT_EVENTS.downloaded, update, code: '0', text: DOWNLOADED })]
   }
@@ -149,41 +160,42 @@ function fetchedBefore(machine: Machine, start: number, strings: readonly string
 
 interface When {
   readonly at: number
+  /** What the times between lines follow from: that of the whole, which begins before its parts. */
+  readonly of?: number
   /** All at that moment. */
   readonly still?: boolean
 }
 
-const endOf = (told: readonly Told[]): number =>
-  Math.max(...told.map(one => ('line' in one ? one.line : one.report).at))
+const timeOf = (told: Told): number => ('line' in told ? told.line : told.report).at
+const startOf = (told: readonly Told[]): number => Math.min(...told.map(timeOf))
+const endOf = (told: readonly Told[]): number => Math.max(...told.map(timeOf))
 
-function session(name: AgentSessionName, { at, still = false }: When, strings: readonly string[]): Told[] {
+function session(name: AgentSessionName, { at, of = at, still = false }: When, strings: readonly string[]): Told[] {
   const lines: readonly AgentLine[] = AGENT_SESSIONS[name].lines
   let now = at
   return lines.map(([component, text, after = 0]) => {
     // No two sessions take the same time; which it is follows from when it was.
-    if (!still) now += after === 0 ? 0 : after + ((Math.floor(at / 16) + after) % Math.ceil(after / 3))
+    if (!still) now += after === 0 ? 0 : after + ((Math.floor(of / 16) + after) % Math.ceil(after / 3))
     return { line: { at: now, component, text: fillIn(text, strings) } }
   })
 }
 
-/** All that the client has done on a server, in the order of time. */
+/** All that the client has done on a server, in the order of time: its threads do not wait for each other. */
 export function updateSessions(
   machine: Machine,
   facts: readonly Fact[],
   past: UpdateClientPast | undefined,
   offset: (zone: number) => string,
 ): Told[] {
-  const told: Told[] = past
-    ? [...started(machine, past.started, offset), ...past.searches.flatMap(at => searched(machine, at))]
-    : []
-  const known = new Set<string>()
-  const since = [
-    ...facts.flatMap(({ at, body }) => (body.kind === 'restarted' ? [{ at, told: started(machine, at, offset) }] : [])),
-    ...installationsIn(facts).map(one => {
-      const told = installed(machine, one, known.has(one.title))
-      known.add(one.title)
-      return { at: one.start, told }
-    }),
-  ].sort((a, b) => a.at - b.at)
-  return [...told, ...since.flatMap(one => one.told)]
+  const told: Told[] = []
+  if (past) told.push(...started(machine, past.started, offset))
+  for (const at of past?.searches ?? []) told.push(...searched(machine, at))
+  for (const { at, body } of facts) if (body.kind === 'restarted') told.push(...started(machine, at, offset))
+  const known = new Map<string, number>()
+  for (const one of installationsIn(facts)) {
+    // What has been found once is where it was downloaded to.
+    told.push(...installed(machine, one, known.has(one.title) ? Infinity : Math.max(0, ...known.values())))
+    known.set(one.title, one.end)
+  }
+  return told.sort((a, b) => timeOf(a) - timeOf(b))
 }

@@ -38,7 +38,8 @@ const ENGLISH = 1033
 const BEFORE_FILES = 4 * MINUTE
 
 /** Files of the log folder that a finished installation leaves, as setup has written them on this machine. */
-export function setupFiles(machine: Machine, order: SetupOrder, draw: Draw): SetupFile[] {
+export function setupFiles(machine: Machine, asked: SetupOrder, draw: Draw): SetupFile[] {
+  const order = { ...asked, installed: asked.installed + draw('setup second', MINUTE) }
   const installations = installationsOf(machine, order, draw)
   const setup = setupOf(machine, order, installations, draw)
   const told = setupLogText(setup)
