@@ -40,7 +40,7 @@ export const SETUP_LOG = {
   component: seen("Processing component '%1' (%2)."),
   subTask: memory("Launching sub-task '$error.Clear(); %1'."),
   noUpdates: memory('No updates directory was specified for the msi installation.'),
-  installing: from(observed('exchange-2007.md 5.3'))('Installing a new product. Package: %1. Property values: %2'),
+  installing: memory('Installing a new product. Package: %1. Property values: %2'),
   packageDone: memory('The installation of the package has ended with code 0. Its log is %1.'),
   checking: memory("Checking the prerequisite '%1'."),
   checked: memory('Finished the readiness check: %1 errors, %2 warnings.'),

@@ -112,7 +112,7 @@ export const PREREQUISITES: readonly { readonly rule: string; readonly role: Rol
   { rule: 'PowerShellPrereq', role: 'all', text: 'Windows PowerShell 1.0 is installed.' },
   { rule: 'MMCPrereq', role: 'all', text: 'Microsoft Management Console 3.0 is installed.' },
   { rule: 'RebootPendingPrereq', role: 'all', text: 'No restart is pending.' },
-  { rule: 'IISPrereq', role: 'mailbox', text: 'World Wide Web Publishing Service is installed.' },
+  { rule: 'IISPrereq', role: 'mailbox', text: 'Internet Information Services is installed.' },
   { rule: 'CollaborationDataPrereq', role: 'mailbox', text: 'The update for collaboration data objects is installed.' },
   { rule: 'AspNetPrereq', role: 'client-access', text: 'ASP.NET 2.0 is allowed.' },
   { rule: 'RpcProxyPrereq', role: 'client-access', text: 'The component RPC over HTTP is installed or not wanted.' },
