@@ -1,5 +1,5 @@
 import { CUSTOM_ACTION_SERVER } from '../installer/customActionServer.ts'
-import { guidFrom, packGuid } from '../installer/guid.ts'
+import { packGuid } from '../installer/guid.ts'
 import { KEYS, productValues, type RegistryEntry } from '../installer/registration.ts'
 import { firstFileNumber, installerFolder, numberedFile } from '../installer/transaction.ts'
 import type { Writable } from '../machine/apply.ts'
@@ -20,9 +20,11 @@ import { serviceKey } from '../machine/serviceKeys.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { DAY, yyyymmdd } from '../machine/time.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
+import { keysOf } from './components.ts'
+import { features } from './features.ts'
 import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from './files.ts'
 import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
-import { features, hashOf, packageOf } from './package.ts'
+import { hashOf, packageOf } from './package.ts'
 import type { ProductFile } from './productFile.ts'
 import type { Role } from './roles.ts'
 import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
@@ -289,7 +291,7 @@ function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
   const { productVersion } = baselineOf(plan.baseline)
   const installed = installedAt(plan, draw)
   const files = installedFiles(plan.roles, plan.baseline)
-  for (const file of files) addProductFile(machine, file, placeOf(file).path, productVersion, installed)
+  for (const file of files) addProductFile(machine, file, placeOf(file), productVersion, installed)
   addOwa(machine, plan, files, productVersion, installed)
   for (const { name, kept } of setupLogFiles) {
     if (kept) addFile(machine, joinPath(setupLogFolder, name), 48_000, installed, { content: text('') })
@@ -297,23 +299,27 @@ function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
   register(machine, plan, files, installed, draw)
 }
 
-interface FilePlace {
-  readonly path: string
-  /** The registration of the file's component. */
-  readonly component: RegistryKey
+const places = new Map<ProductFile, string>()
+
+/** Where a file of the product stands; the same on every server. */
+function placeOf(file: ProductFile): string {
+  const known = places.get(file)
+  if (known !== undefined) return known
+  const path = normalPath(`${installRoot}${file.path}`)
+  places.set(file, path)
+  return path
 }
 
-const places = new Map<ProductFile, FilePlace>()
+const registrations = new Map<ProductFile, RegistryKey | undefined>()
 
-/** Where a file of the product stands, on the disk and in the registry; the same on every server. */
-function placeOf(file: ProductFile): FilePlace {
-  const known = places.get(file)
-  if (known) return known
-  const path = normalPath(`${installRoot}${file.path}`)
-  const values = withValue(new Map(), { name: packGuid(product.code), type: 'sz', data: path })
-  const place = { path, component: { path: keyPath(KEYS.component(guidFrom(`component ${file.path}`))), values } }
-  places.set(file, place)
-  return place
+/** The registration of a component, if this is the file of its key path. */
+function registrationOf(file: ProductFile): RegistryKey | undefined {
+  if (registrations.has(file)) return registrations.get(file)
+  const { first, componentId } = keysOf([file]).get(file.path)!
+  const values = withValue(new Map(), { name: packGuid(product.code), type: 'sz', data: placeOf(file) })
+  const key = first ? { path: keyPath(KEYS.component(componentId)), values } : undefined
+  registrations.set(file, key)
+  return key
 }
 
 function addProductFile(machine: Writable, file: ProductFile, path: string, version: string, time: number): void {
@@ -362,10 +368,13 @@ function register(
   }
   for (const value of productValues(base, place)) addValue(machine, value)
   const chosen = features.filter(f => f.role === 'all' || plan.roles.includes(f.role))
-  for (const { feature } of chosen) {
-    addValue(machine, { key: KEYS.features(product.code), name: feature, type: 'sz', data: '' })
+  for (const { feature, parent = '' } of chosen) {
+    addValue(machine, { key: KEYS.features(product.code), name: feature, type: 'sz', data: parent })
   }
-  for (const file of files) addWholeKey(machine, placeOf(file).component)
+  for (const file of files) {
+    const component = registrationOf(file)
+    if (component) addWholeKey(machine, component)
+  }
   const [major = '8', minor = '0', build = '0'] = base.version.split('.')
   const setup: readonly (readonly [string, number])[] = [
     ['MsiProductMajor', Number(major)],

@@ -28,6 +28,7 @@ export function decide(machine: Machine, place: PlacedFile, wishes: Wishes, comp
     component: row.component,
     path,
     name: row.fileName,
+    shortName: row.shortName,
     folder: component.directory,
     size: row.fileSize,
     version: row.version,

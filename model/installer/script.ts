@@ -86,7 +86,8 @@ export function fileCopy(file: FileDecision): ScriptOperation {
   const version = file.version
     ? `Version=${file.version},Language=0,InstallMode=58982400,,,,,,,)`
     : `,,InstallMode=58982400,HashOptions=0,${shownHash(file.hash ?? '')},,)`
-  const head = `FileCopy(SourceName=${file.name},SourceCabKey=${file.key},DestName=${file.name},Attributes=512,`
+  const sourceName = file.shortName === undefined ? file.name : `${file.shortName}|${file.name}`
+  const head = `FileCopy(SourceName=${sourceName},SourceCabKey=${file.key},DestName=${file.name},Attributes=512,`
   const text = `${head}FileSize=${file.size},PerTick=65536,,VerifyMedia=1,,,,,CheckCRC=0,${version}`
   return { action: 'InstallFiles', text, perform: session => install(session, file) }
 }

@@ -113,6 +113,7 @@ export interface FileDecision {
   readonly component: string
   readonly path: string
   readonly name: string
+  readonly shortName: string | undefined
   readonly folder: string
   readonly size: number
   readonly version: string | undefined
