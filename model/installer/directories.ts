@@ -25,7 +25,7 @@ export const TARGET: DirectoryRow = { directory: 'TARGETDIR', defaultDir: 'Sourc
  */
 export function directoryRows(folders: Iterable<string>, known: readonly DirectoryRow[]): DirectoryRow[] {
   const byPath = new Map(known.map(row => [fold(normalPath(row.path)), row]))
-  const keys = new Set(known.map(row => row.directory))
+  const keys = new Set(known.map(row => fold(row.directory)))
   const added: DirectoryRow[] = []
   const rowOf = (path: string): DirectoryRow => {
     const there = byPath.get(fold(path))
@@ -36,7 +36,7 @@ export function directoryRows(folders: Iterable<string>, known: readonly Directo
     return put({ ...row, path: `${path}\\` })
   }
   const put = (row: DirectoryRow): DirectoryRow => {
-    keys.add(row.directory)
+    keys.add(fold(row.directory))
     byPath.set(fold(normalPath(row.path)), row)
     added.push(row)
     return row
@@ -48,8 +48,8 @@ export function directoryRows(folders: Iterable<string>, known: readonly Directo
 function freeKey(name: string, parent: DirectoryRow, taken: ReadonlySet<string>): string {
   const plain = name.replace(/[^\w.]/g, '_').replace(/^(?=[\d.])/, '_')
   const long = `${parent.directory}_${plain}`
-  let key = taken.has(plain) ? long : plain
-  for (let n = 2; taken.has(key); n++) key = `${long}_${n}`
+  let key = taken.has(fold(plain)) ? long : plain
+  for (let n = 2; taken.has(fold(key)); n++) key = `${long}_${n}`
   return key
 }
 
