@@ -148,6 +148,9 @@ const COSTING: readonly NumberedAction[] = [
   ['MigrateFeatureStates', 1200],
 ]
 
+/** As long as the product is not installed. */
+const FIRST_INSTALLATION = 'NOT Installed'
+
 const USER_INTERFACE = inSequence([...COSTING, ['ExecuteAction', 1300]])
 
 /** InstallExecuteSequence of a full-schema package: windows-installer.md 4.3. */
@@ -208,6 +211,27 @@ const EXECUTE = inSequence([
   ['InstallFinalize', 6600],
 ])
 
+const FIRST: readonly SequenceRow[] = [
+  { action: 'CheckStartedBySetup', sequence: 110, condition: `${FIRST_INSTALLATION} AND NOT STARTEDBYSETUP` },
+  { action: 'SetARPInstallLocation', sequence: 1150, condition: FIRST_INSTALLATION },
+]
+
+/** What a product of its time says about itself besides: names are the SDK's, values our choice. */
+const PRODUCT_PROPERTIES: Readonly<Record<string, string>> = {
+  ARPCONTACT: 'Microsoft Product Support Services',
+  ARPHELPLINK: 'http://support.microsoft.com',
+  ARPNOMODIFY: '1',
+  ARPNOREPAIR: '1',
+  ARPURLINFOABOUT: 'http://www.microsoft.com/exchange',
+  SecureCustomProperties: 'INTERIMUPDATEDETECTED;NEWERROLLUPDETECTED;TARGETROLLUPDETECTED',
+}
+
+/** What only a first installation does: in every other run their condition is false. Modelled. */
+const PRODUCT_ACTIONS: readonly CustomAction[] = [
+  { action: 'SetARPInstallLocation', type: 51, source: 'ARPINSTALLLOCATION', target: '[INSTALLDIR]' },
+  { action: 'CheckStartedBySetup', type: 19, source: '', target: 'Please run Setup.exe to install [ProductName].' },
+]
+
 export const UPGRADE_CODE = guidFrom('Exchange Server 2007 upgrade code')
 
 const packageCode = (baseline: BaselineId, arch: Arch): string => guidFrom(`package ${baseline} ${arch}`)
@@ -226,6 +250,7 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
       Manufacturer: 'Microsoft Corporation',
       ALLUSERS: '1',
       INSTALLDIR: installRoot,
+      ...PRODUCT_PROPERTIES,
     },
     appSearch: [],
     launchCondition: [],
@@ -239,10 +264,10 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
     file: files.map((file, index) => fileRow(file, keys, productVersion, index + 1, PRODUCT_CABINET)),
     media: [{ diskId: 1, lastSequence: files.length, cabinet: 'Exchange.cab', source: PRODUCT_CABINET }],
     registry: [],
-    customAction: [],
+    customAction: PRODUCT_ACTIONS,
     serviceControl: [],
     serviceInstall: [],
-    executeSequence: EXECUTE,
+    executeSequence: [...EXECUTE, ...FIRST].sort((a, b) => a.sequence - b.sequence),
     uiSequence: USER_INTERFACE,
     entryPoints: { CAQuietExec: quietExec },
     dialog: [],
@@ -469,7 +494,7 @@ function transformOf(contents: UpdateContents, arch: Arch): Transform {
       upgradeCode: UPGRADE_CODE,
       version: baselineOf(baseline).productVersion,
     },
-    property: { ...LAUNCH_TEXTS, Wizard: wizard },
+    property: { ...LAUNCH_TEXTS, Wizard: wizard, DefaultUIFont: 'WixUI_Font_Normal', ErrorDialog: 'ErrorDlg' },
     appSearch,
     launchCondition,
     directory: directoryOf(files, DIRECTORIES[arch]()),

@@ -297,7 +297,24 @@ function without(features: ReadonlySet<string>, others: ReadonlySet<string>): Re
   return others.size === 0 ? features : new Set([...features].filter(feature => !others.has(feature)))
 }
 
-function registerComponent(productCode: string, { componentId }: Component, keyPath: string): ScriptOperation {
+interface Registration {
+  readonly productCode: string
+  readonly keyPath: string
+  readonly operation: ScriptOperation
+}
+
+const registrations = new WeakMap<Component, Registration>()
+
+/** The operation is the same in every run, as long as the product and the key path are: made once for each row. */
+function registerComponent(productCode: string, row: Component, keyPath: string): ScriptOperation {
+  const known = registrations.get(row)
+  if (known?.productCode === productCode && known.keyPath === keyPath) return known.operation
+  const operation = componentRegister(productCode, row, keyPath)
+  registrations.set(row, { productCode, keyPath, operation })
+  return operation
+}
+
+function componentRegister(productCode: string, { componentId }: Component, keyPath: string): ScriptOperation {
   const value = { key: KEYS.component(componentId), name: packGuid(productCode), type: 'sz', data: keyPath } as const
   const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${keyPath},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
   const undoing = (): string =>
