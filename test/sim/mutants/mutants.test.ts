@@ -44,12 +44,13 @@ describe.each(TAKERS)('$name', taker => {
 
   test('what it says to be still there is there', () => {
     expect(answer.visible).toEqual(labels.length > 0 ? bundle.answer.visible : [])
-    for (const { artifact, selector } of labels) {
+    for (const { id, artifact, selector } of labels) {
       const left = file(evidence, artifact)
       expect(left, artifact).toBeDefined()
       if (selector.type !== 'text') continue
       const before = linesOf(file(bundle.evidence, artifact))
-      expect(linesOf(left)).toContain(before[selector.line - 1])
+      const whole = bundle.labels.find(label => label.id === id)!.selector
+      expect(whole.type === 'text' && before[whole.line - 1]).toBe(linesOf(left)[selector.line - 1])
     }
   })
 })
