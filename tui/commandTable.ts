@@ -51,7 +51,6 @@ const MUTATE: OptionRow = {
   does: 'look at each bundle once more as each of these leaves it, such as noise-files or tail: docs/rules.md lists them',
 }
 
-/** The same for whoever writes bundles. */
 const MUTATE_ONE: OptionRow = {
   flags: '--mutate <name>',
   does: 'hand the evidence over as this leaves it, such as pasted or tail: docs/rules.md lists them',
