@@ -223,7 +223,6 @@ const PRODUCT_PROPERTIES: Readonly<Record<string, string>> = {
   ARPNOMODIFY: '1',
   ARPNOREPAIR: '1',
   ARPURLINFOABOUT: 'http://www.microsoft.com/exchange',
-  SecureCustomProperties: 'INTERIMUPDATEDETECTED;NEWERROLLUPDETECTED;TARGETROLLUPDETECTED',
 }
 
 /** What only a first installation does: in every other run their condition is false. Modelled. */
@@ -482,6 +481,10 @@ interface UpdateContents {
   readonly registry: readonly RegistryRow[]
 }
 
+/** What the client's searches have found goes to the service (SDK "SecureCustomProperties Property"). */
+const secure = (searches: readonly AppSearch[]): string =>
+  [...new Set(searches.map(row => row.property))].sort().join(';')
+
 function transformOf(contents: UpdateContents, arch: Arch): Transform {
   const { kb, baseline, version, files, wizard, appSearch, launchCondition, registry } = contents
   const name = `${upper(baseline)}To${kb}`
@@ -494,7 +497,13 @@ function transformOf(contents: UpdateContents, arch: Arch): Transform {
       upgradeCode: UPGRADE_CODE,
       version: baselineOf(baseline).productVersion,
     },
-    property: { ...LAUNCH_TEXTS, Wizard: wizard, DefaultUIFont: 'WixUI_Font_Normal', ErrorDialog: 'ErrorDlg' },
+    property: {
+      ...LAUNCH_TEXTS,
+      Wizard: wizard,
+      DefaultUIFont: 'WixUI_Font_Normal',
+      ErrorDialog: 'ErrorDlg',
+      SecureCustomProperties: secure(appSearch),
+    },
     appSearch,
     launchCondition,
     directory: directoryOf(files, DIRECTORIES[arch]()),
