@@ -174,6 +174,10 @@ export const COMMANDS = {
       { flags: '--seed <n>', does: 'whole number; the same seed gives the same bytes', read: seed },
       { flags: '--plain', does: 'print the timeline as text, as is done off a terminal' },
       { flags: '--hide-future', does: 'show nothing beyond the moment that is looked at, not even the title' },
+      {
+        flags: '--record <file>',
+        does: 'write it as a recording for players of terminals, FILE.cast, and show nothing',
+      },
       ...KNOWN,
     ],
     examples: [
@@ -182,6 +186,7 @@ export const COMMANDS = {
       'lab1603 replay out/file-in-use-1',
       'lab1603 replay monday.jsonl',
       'lab1603 replay file-in-use --plain | less',
+      'lab1603 replay monday.jsonl --record monday.cast',
     ],
     ends: { done: 'it was shown', unusable: 'the scenario, the bundle or the session cannot be simulated' },
   },
