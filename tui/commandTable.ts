@@ -203,12 +203,14 @@ export const COMMANDS = {
       },
       { flags: '--name <text>', does: 'who sits there, for the session', read: personName },
       { flags: '--exam', does: 'no hints, nothing taken back, no score before the hand-in' },
+      { flags: '--key <file>', does: 'the key of a sealed lab: whoever has it gets hints, score and grade' },
       { flags: '--json', does: 'after the hand-in print the grade as one JSON object, and everything else to stderr' },
     ],
     examples: [
       'lab1603 drill file-in-use',
       'lab1603 drill file-in-use --plain --session monday.jsonl --name Ada',
       'lab1603 drill file-in-use --exam --json < typed.txt',
+      'lab1603 drill labs/1-ada.lab --key class.key',
     ],
     ends: {
       done: 'it was handed in, or can be gone on with',

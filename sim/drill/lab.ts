@@ -176,6 +176,7 @@ const REFUSALS: { readonly [K in Action['kind']]?: Refuse<K> } = {
     const cited = citedAt(at, place)
     return typeof cited === 'string' ? cited : undefined
   },
+  note: ({ text }) => (text.trim() === '' ? 'a note says something' : undefined),
   hint: (_, __, { header, standing: { hints } }) =>
     header.exam ? 'there are no hints in an exam' : hints < HINT_PRICES.length ? undefined : 'there is no further hint',
   undo({ count }, _, { header, standing: { done } }) {
