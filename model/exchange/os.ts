@@ -1,5 +1,5 @@
 import type { Windows } from '../machine/parts.ts'
-import { derived, documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
+import { documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
 import type { WindowsId } from '../words/wording.ts'
 
 /**
@@ -27,10 +27,8 @@ export interface OperatingSystem extends Omit<Windows, 'engine' | 'engineNumber'
 
 const choice = modelled('decisions.md 11')
 const memory = modelled('memory')
-const freely = modelled('our choice')
 const bulletin = documented('bulletin')
 const features = documented('windows-installer.md 0.3')
-const clock = derived('msi-log-anatomy.md 2.2')
 
 export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
   'windows-server-2003': {
@@ -40,7 +38,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     build: 3790,
     servicePack: 2,
     versionNT: 502,
-    tickMs: 15.625,
     systemRoot: 'C:\\WINDOWS',
     profiles: 'C:\\Documents and Settings',
     allUsersProfile: 'C:\\Documents and Settings\\All Users',
@@ -57,8 +54,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     time: 'H:mm:ss',
     framework: 'C:\\WINDOWS\\Microsoft.NET\\Framework64\\v2.0.50727',
     frameworkVersion: '2.0.50727.1433',
-    registeredOwner: 'Administrator',
-    registeredOrganization: 'Contoso',
     restartManager: false,
     userAccountControl: false,
     defaultInstaller: '3.1',
@@ -69,7 +64,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       build: observed('formats.md 4'),
       servicePack: choice,
       versionNT: memory,
-      tickMs: clock,
       systemRoot: bulletin,
       profiles: bulletin,
       allUsersProfile: memory,
@@ -86,8 +80,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       time: bulletin,
       framework: memory,
       frameworkVersion: memory,
-      registeredOwner: freely,
-      registeredOrganization: freely,
       restartManager: features,
       userAccountControl: memory,
       defaultInstaller: choice,
@@ -100,7 +92,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     build: 6002,
     servicePack: 2,
     versionNT: 600,
-    tickMs: 15.625,
     systemRoot: 'C:\\Windows',
     profiles: 'C:\\Users',
     allUsersProfile: 'C:\\ProgramData',
@@ -117,8 +108,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     time: 'H:mm:ss',
     framework: 'C:\\Windows\\Microsoft.NET\\Framework64\\v2.0.50727',
     frameworkVersion: '2.0.50727.4016',
-    registeredOwner: 'Administrator',
-    registeredOrganization: 'Contoso',
     restartManager: true,
     userAccountControl: true,
     defaultInstaller: '4.5',
@@ -129,7 +118,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       build: memory,
       servicePack: choice,
       versionNT: memory,
-      tickMs: clock,
       systemRoot: bulletin,
       profiles: bulletin,
       allUsersProfile: memory,
@@ -146,8 +134,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       time: memory,
       framework: memory,
       frameworkVersion: memory,
-      registeredOwner: freely,
-      registeredOrganization: freely,
       restartManager: features,
       userAccountControl: bulletin,
       defaultInstaller: choice,

@@ -29,6 +29,7 @@ import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
 import { metabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 import { scriptRoles } from './serviceLists.ts'
 import { clusterService, serviceProcesses, servicesOf } from './services.ts'
+import { drawTexture } from './texture.ts'
 
 /**
  * A healthy server with Exchange Server 2007 at a baseline, before any rollup. Knows no scenario: what is wrong with a
@@ -71,7 +72,7 @@ export function healthyServer(plan: ServerPlan, draw: Draw): Writable {
 
 /** When the product was set up: four to six months before the plan begins. */
 export function installedAt({ start }: ServerPlan, draw: Draw): number {
-  return start - DAY * (120 + draw('product installed', 60))
+  return start - DAY * (120 + draw('product installed', 60)) - draw('time installed', DAY)
 }
 
 function windowsOf(plan: ServerPlan): Windows {
@@ -85,6 +86,7 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
   return {
     name: plan.name,
     windows: windowsOf(plan),
+    texture: drawTexture(draw, plan.start),
     arch: plan.arch,
     zone: plan.zone,
     now: plan.start,

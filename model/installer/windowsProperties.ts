@@ -1,4 +1,4 @@
-import type { Machine } from '../machine/machine.ts'
+import { clockTime, type Machine } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import type { Windows } from '../machine/parts.ts'
 import { clockText, shortDate } from '../machine/time.ts'
@@ -176,8 +176,8 @@ function rest(run: InstallerRun): NamedText[] {
     ['TextInternalLeading', '3'],
     ['ColorBits', '32'],
     ['TTCSupport', '1'],
-    ['Time', clockText(machine.now, machine.zone)],
-    ['Date', shortDate(machine.now, machine.zone)],
+    ['Time', clockText(clockTime(machine), machine.zone)],
+    ['Date', shortDate(clockTime(machine), machine.zone)],
     ['MsiNetAssemblySupport', machine.windows.frameworkVersion],
     ['RedirectedDllSupport', '2'],
     ['Privileged', '1'],
@@ -186,7 +186,7 @@ function rest(run: InstallerRun): NamedText[] {
 
 /** The old setup program that kept names of its own never ran here. */
 function registeredOwner(session: InstallSession): void {
-  const { registeredOwner, registeredOrganization } = session.run.host.machine.windows
+  const { registeredOwner, registeredOrganization } = session.run.host.machine.texture
   for (const [property, value] of [
     ['USERNAME', registeredOwner],
     ['COMPANYNAME', registeredOrganization],

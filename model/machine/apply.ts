@@ -25,6 +25,7 @@ import { keepServiceKey } from './serviceKeys.ts'
 export type Writable = {
   name: string
   windows: Machine['windows']
+  texture: Machine['texture']
   arch: Machine['arch']
   zone: number
   now: number

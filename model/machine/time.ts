@@ -117,8 +117,3 @@ export function parseZone(text: string): number {
   const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(4, 6))
   return text.startsWith('-') ? -minutes : minutes
 }
-
-/** What the clock shows that advances only once per tick (15.625 ms on Server 2003 and 2008). */
-export function onTick(time: number, tickMs: number): number {
-  return Math.floor(Math.floor(time / tickMs) * tickMs)
-}

@@ -1,4 +1,5 @@
 import { guidFrom } from '../../model/installer/guid.ts'
+import { shown } from '../../model/machine/clock.ts'
 import { type Machine, serviceNamed } from '../../model/machine/machine.ts'
 import { clockText, isoLocal, toCivil, two } from '../../model/machine/time.ts'
 import { UPDATE_CLIENT_EVENTS } from '../../model/words/events.ts'
@@ -45,7 +46,10 @@ const UPDATE_LOGS: Readonly<Record<LogOfUpdates, Lines>> = {
     const fact = facts.findIndex(
       ({ body }) => body.kind === 'run-started' && /\\wuauclt\.exe$/i.test(body.callingProcess),
     )
-    const first = fact < 0 ? [] : [{ text: agentLine(machine, facts[fact]!.at, 'Misc', opening(machine)), fact }]
+    const first =
+      fact < 0
+        ? []
+        : [{ text: agentLine(machine, shown(machine.texture.clock, facts[fact]!.at), 'Misc', opening(machine)), fact }]
     const failed = failures(machine, facts).map(({ at, text, fact: of }) => {
       return { text: agentLine(machine, at, 'Report', `REPORT EVENT: ${text}`), fact: of }
     })
@@ -80,8 +84,9 @@ interface FailureLine extends UpdateLogLine {
 }
 
 function failures(machine: Machine, facts: readonly Fact[]): FailureLine[] {
-  return facts.flatMap(({ at, body }, fact) => {
+  return facts.flatMap(({ at: moment, body }, fact) => {
     if (body.kind !== 'update-client' || !body.error) return []
+    const at = shown(machine.texture.clock, moment)
     const code = lower(body.error)
     const text = [
       guidFrom(`report ${at} ${body.title}`),

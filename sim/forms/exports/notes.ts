@@ -2,7 +2,14 @@ import { product } from '../../../model/exchange/builds.ts'
 import { operatingSystems } from '../../../model/exchange/os.ts'
 import { type OwaPage, owaPage } from '../../../model/exchange/owaPreparation.ts'
 import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
-import { fileAt, isServer2003, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
+import {
+  clockTime,
+  fileAt,
+  isServer2003,
+  type Machine,
+  registryNumber,
+  registryText,
+} from '../../../model/machine/machine.ts'
 import { clockText, longTime, shortDate } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
@@ -18,7 +25,7 @@ import { listing, plainText, type Row } from './export.ts'
 export const systemInfo = plainText('systeminfo.txt', ({ machine }) => {
   const { windows } = machine
   const old = isServer2003({ windows })
-  const seconds = Math.floor((machine.now - windows.tickMs - machine.settings.bootedAt) / 1000)
+  const seconds = Math.floor((clockTime(machine) - machine.settings.bootedAt) / 1000)
   const up = `${Math.floor(seconds / 86_400)} Days, ${Math.floor(seconds / 3600) % 24} Hours, ${Math.floor(seconds / 60) % 60} Minutes, ${seconds % 60} Seconds`
   const { bootedAt } = machine.settings
   const boot = `${shortDate(bootedAt, machine.zone)}, ${longTime(bootedAt, machine.zone)}`
@@ -30,8 +37,8 @@ export const systemInfo = plainText('systeminfo.txt', ({ machine }) => {
     ['OS Manufacturer:', 'Microsoft Corporation'],
     ['OS Configuration:', 'Member Server'],
     ['OS Build Type:', 'Multiprocessor Free'],
-    ['Registered Owner:', windows.registeredOwner],
-    ['Registered Organization:', windows.registeredOrganization],
+    ['Registered Owner:', machine.texture.registeredOwner],
+    ['Registered Organization:', machine.texture.registeredOrganization],
     old ? ['System Up Time:', up] : ['System Boot Time:', boot],
     ['System Type:', machine.arch === 'x64' ? 'x64-based PC' : 'X86-based PC'],
     ['Windows Directory:', windows.systemRoot],

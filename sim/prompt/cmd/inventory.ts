@@ -1,6 +1,6 @@
 import { operatingSystems } from '../../../model/exchange/os.ts'
 import { makeFolder } from '../../../model/machine/calls.ts'
-import { childrenOf, fileAt, isServer2003, within } from '../../../model/machine/machine.ts'
+import { childrenOf, clockTime, fileAt, isServer2003, within } from '../../../model/machine/machine.ts'
 import { byName, fold, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { longTime, shortDate } from '../../../model/machine/time.ts'
@@ -28,7 +28,7 @@ function systeminfo({ session }: CommandCall): Output {
   const { windows, zone, settings } = machine
   const old = isServer2003(machine)
   const { name, version } = operatingSystems[windows.id]
-  const seconds = Math.floor((machine.now - settings.bootedAt) / 1000)
+  const seconds = Math.floor((clockTime(machine) - settings.bootedAt) / 1000)
   const [days, hours, minutes] = [
     Math.floor(seconds / 86_400),
     Math.floor(seconds / 3600) % 24,
@@ -42,8 +42,8 @@ function systeminfo({ session }: CommandCall): Output {
     ['OS Name:', name],
     ['OS Version:', `${version} ${pack} Build ${windows.build}`],
     ['OS Manufacturer:', 'Microsoft Corporation'],
-    ['Registered Owner:', windows.registeredOwner],
-    ['Registered Organization:', windows.registeredOrganization],
+    ['Registered Owner:', machine.texture.registeredOwner],
+    ['Registered Organization:', machine.texture.registeredOrganization],
     old ? ['System Up Time:', up] : ['System Boot Time:', booted],
     ['System type:', machine.arch === 'x64' ? 'x64-based PC' : 'X86-based PC'],
     ['Windows Directory:', windows.systemRoot],
