@@ -1,6 +1,6 @@
 import type { Clock, Raised } from '../machine/clock.ts'
 import type { Draw } from '../machine/host.ts'
-import type { Texture } from '../machine/texture.ts'
+import type { Pace, Texture } from '../machine/texture.ts'
 
 /**
  * Draws what is a machine's own. Each number has a name, so that one more moves no other. What is usual is modelled;
@@ -11,6 +11,7 @@ export function drawTexture(draw: Draw, start: number): Texture {
   const owner = oneOf(draw, 'owner', OWNERS)
   return {
     clock: clockOf(draw, start),
+    pace: paceOf(draw),
     registeredOwner: owner ?? organization.name,
     registeredOrganization: organization.name,
   }
@@ -22,6 +23,13 @@ function oneOf<T>(draw: Draw, what: string, rows: readonly T[]): T {
 
 /** One in so many. */
 const oneIn = (draw: Draw, what: string, many: number): boolean => draw(what, many) === 0
+
+// --------------------------------------------------------------------------------------------------------- the pace
+
+/** Servers of 2003 to 2009: from a virtual one on a busy host to a new one with many disks (modelled). */
+function paceOf(draw: Draw): Pace {
+  return { processor: 0.7 + draw('processor', 900) / 1000, disk: 14_000 + draw('disk', 46_000) }
+}
 
 // -------------------------------------------------------------------------------------------------------- the names
 

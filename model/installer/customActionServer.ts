@@ -45,11 +45,11 @@ export function callDll(
   context: Context,
 ): number {
   const { run } = session
-  const worker = newSpeaker(run.host, 's', session.speaker.pid, action)
+  const worker = newSpeaker(run.host, 's', session.speaker.pid, 'custom action', action)
   logAs(run, worker, 'invokingRemote', library, target)
   const { environment } = customActionServer(session)
   const callback: Speaker = {
-    ...newSpeaker(run.host, 's', session.speaker.pid, `call back of ${action}`),
+    ...newSpeaker(run.host, 's', session.speaker.pid, 'call back', `call back of ${action}`),
     callback: true,
   }
   const engine: Speaker = { ...worker, callback: true }

@@ -103,7 +103,13 @@ function entriesOf({ change }: ServerSpec, index: number): Entry[] {
  * they are made, and a process has been there since the server came up.
  */
 function standing(recorder: Recorder): Recorder {
-  return { ...recorder, spend() {}, wait() {}, processId: program => bootNumber(recorder.machine, program) }
+  return {
+    ...recorder,
+    spend() {},
+    transfer() {},
+    wait() {},
+    processId: program => bootNumber(recorder.machine, program),
+  }
 }
 
 /** What the entries bring of processes, by name: a service of its own, or the entry itself. */
