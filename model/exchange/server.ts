@@ -19,6 +19,7 @@ import { bootNumber, numbered } from '../machine/processNumbers.ts'
 import { serviceKey } from '../machine/serviceKeys.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { DAY, yyyymmdd } from '../machine/time.ts'
+import type { Zone } from '../machine/zone.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
 import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from './files.ts'
 import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
@@ -30,6 +31,7 @@ import { metabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 import { scriptRoles } from './serviceLists.ts'
 import { clusterService, serviceProcesses, servicesOf } from './services.ts'
 import { drawTexture } from './texture.ts'
+import { windowsValues } from './windowsValues.ts'
 
 /**
  * A healthy server with Exchange Server 2007 at a baseline, before any rollup. Knows no scenario: what is wrong with a
@@ -41,8 +43,7 @@ export interface ServerPlan {
   readonly os: OsId
   readonly installer: InstallerId
   readonly arch: Arch
-  /** Offset of local time in minutes. */
-  readonly zone: number
+  readonly zone: Zone
   readonly roles: readonly Role[]
   /** None: a server without the product. */
   readonly baseline: BaselineId | 'none'
@@ -86,7 +87,7 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
   return {
     name: plan.name,
     windows: windowsOf(plan),
-    texture: drawTexture(draw, plan.start),
+    texture: drawTexture(draw, plan),
     arch: plan.arch,
     zone: plan.zone,
     now: plan.start,
@@ -167,8 +168,8 @@ export const PUBLISHING_KEY =
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing'
 
 function addWindows(machine: Writable): void {
-  const { windows, now } = machine
-  const setUp = now - 200 * DAY
+  const { windows } = machine
+  const setUp = machine.texture.setUpAt
   const root = windows.systemRoot
   const folders = [
     joinPath(root, 'Temp'),
@@ -194,6 +195,7 @@ function addWindows(machine: Writable): void {
   addFile(machine, windows.applicationLog, 65_536, setUp, { content: { kind: 'event-log', log: 'Application' } })
   addFile(machine, windows.systemLog, 65_536, setUp, { content: { kind: 'event-log', log: 'System' } })
   for (const key of WINDOWS_KEYS) addKey(machine, key)
+  for (const value of windowsValues(machine)) addValue(machine, value)
   addValue(machine, { key: PUBLISHING_KEY, name: 'State', type: 'dword', data: 0x23c00 })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'ExecutionPolicy', type: 'sz', data: 'RemoteSigned' })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'Path', type: 'sz', data: windows.powershell })
@@ -203,7 +205,7 @@ function addServices(machine: Writable, plan: ServerPlan): void {
   const cluster = plan.cluster ? [clusterService(plan.os)] : []
   for (const service of [...servicesOf(plan.os, plan.roles, plan.baseline), ...cluster]) {
     const path = imagePath(service.image)
-    if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.now - 200 * DAY)
+    if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.texture.setUpAt)
     machine.services.set(fold(service.name), service)
     addWholeKey(machine, serviceKey(service))
   }
@@ -217,8 +219,8 @@ const PROGRAMS: readonly (readonly [path: string, user: string])[] = [
 ]
 
 function addPrograms(machine: Writable): void {
-  const { windows, now } = machine
-  for (const [path] of PROGRAMS) addFile(machine, joinPath(windows.systemRoot, path), 65_536, now - 200 * DAY)
+  const { windows, texture } = machine
+  for (const [path] of PROGRAMS) addFile(machine, joinPath(windows.systemRoot, path), 65_536, texture.setUpAt)
 }
 
 // ----------------------------------------------------------------------------------------------------- processes

@@ -153,28 +153,30 @@ function folderProperties(folders: readonly ShellFolder[]): NamedText[] {
 
 function rest(run: InstallerRun): NamedText[] {
   const { machine } = run.host
+  const { texture } = machine
+  const { memoryMb, screen } = texture
   return [
     ['GPTSupport', '1'],
     ['OLEAdvtSupport', '1'],
     ['ShellAdvtSupport', '1'],
     ...only64(machine, ['MsiAMD64', '6'], ['Msix64', '6']),
     ['Intel', '6'],
-    ['PhysicalMemory', '8190'],
-    ['VirtualMemory', '11823'],
+    ['PhysicalMemory', String(memoryMb)],
+    ['VirtualMemory', String(virtualMb(memoryMb))],
     ['AdminUser', '1'],
     ['LogonUser', run.request.user],
-    ['UserSID', sidOf(run.request.user, machine.name)],
+    ['UserSID', sidOf(run.request.user, texture)],
     ['UserLanguageID', '1033'],
     ['ComputerName', machine.name],
     ['SystemLanguageID', '1033'],
-    ['ScreenX', '1024'],
-    ['ScreenY', '768'],
+    ['ScreenX', String(screen.x)],
+    ['ScreenY', String(screen.y)],
     ['CaptionHeight', '26'],
     ['BorderTop', '1'],
     ['BorderSide', '1'],
     ['TextHeight', String(TEXT_HEIGHT)],
     ['TextInternalLeading', '3'],
-    ['ColorBits', '32'],
+    ['ColorBits', String(screen.colorBits)],
     ['TTCSupport', '1'],
     ['Time', clockText(clockTime(machine), machine.zone)],
     ['Date', shortDate(clockTime(machine), machine.zone)],
@@ -183,6 +185,9 @@ function rest(run: InstallerRun): NamedText[] {
     ['Privileged', '1'],
   ]
 }
+
+/** What is left of memory and paging file together, where half as much again is paged (modelled). */
+export const virtualMb = (memoryMb: number): number => Math.floor(memoryMb * 1.44)
 
 /** The old setup program that kept names of its own never ran here. */
 function registeredOwner(session: InstallSession): void {

@@ -27,7 +27,7 @@ export type Writable = {
   windows: Machine['windows']
   texture: Machine['texture']
   arch: Machine['arch']
-  zone: number
+  zone: Machine['zone']
   now: number
   files: Map<string, FileNode>
   free: Map<string, number>

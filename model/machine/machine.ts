@@ -15,6 +15,7 @@ import type {
   Windows,
 } from './parts.ts'
 import type { Texture } from './texture.ts'
+import type { Zone } from './zone.ts'
 
 /**
  * One Windows server as a value: drive, registry, services, processes, event logs and a handful of settings.
@@ -29,8 +30,7 @@ export interface Machine {
   readonly texture: Texture
   /** x64 or x86: the platform of the operating system. */
   readonly arch: 'x64' | 'x86'
-  /** Offset of local time in minutes. */
-  readonly zone: number
+  readonly zone: Zone
   /** Present time, ms since 1970 UTC; what the machine takes it for, `clockTime` says. */
   readonly now: number
   readonly files: ReadonlyMap<string, FileNode>

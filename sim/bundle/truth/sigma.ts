@@ -1,4 +1,5 @@
 import { guidFrom } from '../../../model/installer/guid.ts'
+import type { Machine } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
@@ -53,7 +54,7 @@ interface SigmaTest {
   readonly date: string
 }
 
-const dateOf = (now: number, zone: number): string => isoLocal(now, zone).slice(0, 10)
+const dateOf = (now: number, zone: Machine['zone']): string => isoLocal(now, zone).slice(0, 10)
 
 /** Every text is written as JSON writes it, which is YAML too. */
 function infoText(name: string, { source, id }: ReportedEvent, { type, path, count, date }: SigmaTest): string {
