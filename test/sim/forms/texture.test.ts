@@ -6,6 +6,7 @@ import type { Machine } from '../../../model/machine/machine.ts'
 import { yyyymmdd } from '../../../model/machine/time.ts'
 import { timeZoneNamed } from '../../../model/words/timeZones.ts'
 import { makeBundle } from '../../../sim/bundle/bundle.ts'
+import { grouped } from '../../../sim/forms/clock.ts'
 import { simulate } from '../../../sim/run/simulate.ts'
 import type { Scenario } from '../../../sim/scenario/spec.ts'
 import { sourceOf } from '../../../sim/server/random.ts'
@@ -44,7 +45,7 @@ const PARTS: readonly (readonly [what: string, value: (machine: Machine) => stri
   ['company', m => m.texture.registeredOrganization, 'registry.reg', /^"RegisteredOrganization"="(.*)"/m],
   ['company', m => m.texture.registeredOrganization, 'KB935490-2.utf8.log', /^Property\(S\): COMPANYNAME = (.*)$/m],
   ['memory', m => String(m.texture.memoryMb), 'KB935490-2.utf8.log', /^Property\(S\): PhysicalMemory = (.*)$/m],
-  ['memory', m => m.texture.memoryMb.toLocaleString('en-US'), 'systeminfo.txt', /^Total Physical Memory: +(.*) MB$/m],
+  ['memory', m => grouped(m.texture.memoryMb), 'systeminfo.txt', /^Total Physical Memory: +(.*) MB$/m],
   ['screen', m => String(m.texture.screen.x), 'KB935490-2.utf8.log', /^Property\(S\): ScreenX = (.*)$/m],
   ['screen', m => String(m.texture.screen.y), 'KB935490-2.utf8.log', /^Property\(S\): ScreenY = (.*)$/m],
   [
@@ -53,7 +54,7 @@ const PARTS: readonly (readonly [what: string, value: (machine: Machine) => stri
     'KB935490-2.utf8.log',
     /^Property\(S\): UserSID = (.*)$/m,
   ],
-  ['account', m => `S-1-5-21-${m.texture.authority.join('-')}-500`, 'Application.json', /"(S-1-5-21-[^"]*)"/],
+  ['account', m => `S-1-5-21-${m.texture.authority.join('-')}-500`, 'Application.jsonl', /(S-1-5-21-[\d-]*)/],
   [
     'set up',
     m => ((m.texture.setUpAt / 1000) >>> 0).toString(16).padStart(8, '0'),
