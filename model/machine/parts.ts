@@ -26,6 +26,8 @@ export interface Windows {
   readonly build: number
   readonly servicePack: number
   readonly frameworkVersion: string
+  /** Of sxs.dll, which loads side-by-side assemblies. */
+  readonly assemblySupport: string
   readonly restartManager: boolean
   readonly userAccountControl: boolean
   /** Build text of the installer engine: `3.01.4000.4042`. */
