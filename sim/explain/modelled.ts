@@ -188,9 +188,24 @@ export const MECHANISMS: readonly Mechanism[] = [
       'documented',
       'system-error-codes',
     ],
-    ['clock', 'its own tick, phase and drift; now and then a program raises the timer; logs, events and files read it', 'derived', 'msi-log-anatomy.md 2.2'],
-    ['texture', 'owner, company, account, memory, screen, other products: drawn once for a server, the same in every form', 'modelled', 'our choice'],
-    ['time zones', 'daylight saving of a named zone by the rule of its year; an offset never changes', 'modelled', 'memory'],
+    [
+      'clock',
+      'its own tick, phase and drift; now and then a program raises the timer; logs, events and files read it',
+      'derived',
+      'msi-log-anatomy.md 2.2',
+    ],
+    [
+      'texture',
+      'owner, company, account, memory, screen, other products: drawn once for a server, the same in every form',
+      'modelled',
+      'our choice',
+    ],
+    [
+      'time zones',
+      'daylight saving of a named zone by the rule of its year; an offset never changes',
+      'modelled',
+      'memory',
+    ],
     [
       'service control manager',
       'dependencies and their circles, start types, time-outs; 7000 to 7040 in the System log; a key for each service, read at a restart',
