@@ -48,7 +48,7 @@ function recordOf(machine: Machine, channel: LogName, event: ReportedEvent): Eve
     category: event.category,
     strings: event.strings,
     data: event.data === undefined ? undefined : Buffer.from(event.data, 'latin1'),
-    userSid: event.user === undefined ? undefined : sidOf(event.user, machine.name),
+    userSid: event.user === undefined ? undefined : sidOf(event.user, machine.texture),
     computer: machine.name,
     channel,
     qualifiers: event.source === CONTROL_MANAGER_SOURCE ? QUALIFIERS[event.type] : 0,

@@ -26,7 +26,7 @@ export interface Part {
 
 function volumeHead(machine: Machine, path: string): string[] {
   const drive = driveOf(path)
-  const serial = guidFrom(`volume ${machine.name} ${drive}`).slice(1, 9)
+  const serial = guidFrom(`volume ${machine.texture.volumes} ${drive}`).slice(1, 9)
   return [
     ` Volume in drive ${drive[0]} has no label.`,
     ` Volume Serial Number is ${serial.slice(0, 4)}-${serial.slice(4)}`,

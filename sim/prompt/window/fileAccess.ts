@@ -129,7 +129,7 @@ export function copyFile(session: PromptSession, from: FileNode, to: string): nu
   const refused = mayRead(machineOf(session), from.path) || mayCreate(session, to)
   if (refused) return refused
   const { size, modified, version, hash, content } = asListed(session.recorder, from)
-  session.recorder.spend(size / COPIED_BYTES_PER_MS)
+  session.recorder.transfer(size)
   return writeFile(session.recorder, to, {
     size,
     modified,
@@ -138,8 +138,6 @@ export function copyFile(session: PromptSession, from: FileNode, to: string): nu
     ...(content && { content }),
   })
 }
-
-const COPIED_BYTES_PER_MS = 30_000
 
 /** Renames or moves; a file cannot go where there is one, nor a folder into itself. */
 export function moveNode(session: PromptSession, from: FileNode, to: string): number {
