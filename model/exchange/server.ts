@@ -80,10 +80,14 @@ function windowsOf(plan: ServerPlan): Windows {
   return { ...operatingSystems[plan.os], engine: engine.build, engineNumber: engine.number }
 }
 
+/** Of servers that are members of one (modelled: the name of Microsoft's examples). */
+const DOMAIN = 'contoso.local'
+
 function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
   const uptime = DAY * (3 + draw('days up', 20)) + draw('time up', DAY)
   return {
     name: plan.name,
+    ...(plan.roles.includes('edge-transport') ? {} : { domain: DOMAIN }),
     windows: windowsOf(plan),
     arch: plan.arch,
     zone: plan.zone,

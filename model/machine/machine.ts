@@ -23,6 +23,8 @@ import type {
  */
 export interface Machine {
   readonly name: string
+  /** The domain that it has joined, as DNS has it; an Edge Transport server stands in none. */
+  readonly domain?: string
   readonly windows: Windows
   /** x64 or x86: the platform of the operating system. */
   readonly arch: 'x64' | 'x86'
@@ -162,6 +164,10 @@ export function dependentsOf(machine: Machine, name: string): Service[] {
   const found = [...machine.services.values()].filter(s => s.dependsOn.some(d => fold(d) === wanted))
   return found.sort((a, b) => byName(a.name, b.name))
 }
+
+/** What events call the computer: Server 2003 by its name, Server 2008 by its full name (formats.md 3.2). */
+export const computerName = ({ name, domain, windows }: Pick<Machine, 'name' | 'domain' | 'windows'>): string =>
+  domain === undefined || isServer2003({ windows }) ? name : `${name}.${domain}`
 
 /** Server 2003 or its successor: programs of the two answer in their own words. */
 export const isServer2003 = ({ windows }: Pick<Machine, 'windows'>): boolean => windows.id === 'windows-server-2003'

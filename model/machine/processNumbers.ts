@@ -71,6 +71,14 @@ function free({ processes }: Pick<Machine, 'processes'>, number: number, width: 
   return processes.has(number) ? free({ processes }, number + width * STEP, width) : number
 }
 
+/** One of the few threads in which a process that Windows has started writes its events. */
+export function writingThread(pid: number, draw: Draw): number {
+  return numberIn(THREADS, (pid * PRIME + draw(`thread of ${pid} that writes`, FEW) * PRIME) % THREADS.count)
+}
+
+const FEW = 4
+const PRIME = 197
+
 /** A number for a thread: no process has it. */
 export function threadNumber(thread: string, draw: Draw): number {
   return numberIn(THREADS, draw(`thread ${thread}`, THREADS.count))

@@ -1,8 +1,17 @@
+import {
+  COMPONENT_SOURCE,
+  CONTROL_MANAGER_SOURCE,
+  EVENT_LOG_SOURCE,
+  INSTALLER_SOURCE,
+  OWA_SOURCE,
+  RESTART_MANAGER_SOURCE,
+  UPDATE_CLIENT_SOURCE,
+} from './eventSources.ts'
 import { derived, documented, modelled, observed, type Sourced } from './grade.ts'
 import { lower } from './letters.ts'
 import { inLog, MESSAGES, type MessageNumber, productError, productText } from './messages.ts'
 import { systemErrorText } from './systemErrors.ts'
-import { fillIn, from, type WindowsId, type Wording } from './wording.ts'
+import { fillIn, from, type Wording } from './wording.ts'
 
 /**
  * Texts of events by source: what the message files of the sources hold. `%1`, `%2` ... are the insertion strings, which
@@ -153,25 +162,6 @@ export const OWA_EVENTS = {
   ),
 } as const satisfies Readonly<Record<number, Wording>>
 
-// ------------------------------------------------------------------------------------------------- names of sources
-
-type ByWindows = Readonly<Record<WindowsId, string>>
-
-/** Who reports; two of them have another name on each Windows. */
-export const INSTALLER_SOURCE = 'MsiInstaller'
-export const CONTROL_MANAGER_SOURCE = 'Service Control Manager'
-export const RESTART_MANAGER_SOURCE = 'Microsoft-Windows-RestartManager'
-export const EVENT_LOG_SOURCE = 'EventLog'
-export const OWA_SOURCE = 'MSExchange OWA'
-export const UPDATE_CLIENT_SOURCE: ByWindows = {
-  'windows-server-2003': 'Windows Update Agent',
-  'windows-server-2008': 'Microsoft-Windows-WindowsUpdateClient',
-}
-export const COMPONENT_SOURCE: ByWindows = {
-  'windows-server-2003': 'DCOM',
-  'windows-server-2008': 'Microsoft-Windows-DistributedCOM',
-}
-
 const EVENTS: readonly (readonly [sources: readonly string[], rows: Readonly<Record<number, Wording>>])[] = [
   [[INSTALLER_SOURCE], INSTALLER_EVENTS],
   [[CONTROL_MANAGER_SOURCE], CONTROL_MANAGER_EVENTS],
@@ -206,12 +196,6 @@ export const OWA_PROXY = {
   ...documented('kb947168'),
   fields: { category: modelled('our choice: the article has only the name') },
 } as const
-
-/** As a viewer shows it: by number where the source has no name for it. */
-export function categoryText({ source, category }: { readonly source: string; readonly category: number }): string {
-  if (category === 0) return 'None'
-  return source === OWA_SOURCE && category === OWA_PROXY.category ? OWA_PROXY.name : `(${category})`
-}
 
 // ------------------------------------------------------------------------------------------------------- the whole
 

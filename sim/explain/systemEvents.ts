@@ -1,16 +1,18 @@
 import {
-  COMPONENT_EVENTS,
   COMPONENT_SOURCE,
-  CONTROL_MANAGER_EVENTS,
   CONTROL_MANAGER_SOURCE,
-  EVENT_LOG_EVENTS,
   EVENT_LOG_SOURCE,
-  OWA_EVENTS,
   OWA_SOURCE,
-  RESTART_MANAGER_EVENTS,
   RESTART_MANAGER_SOURCE,
-  UPDATE_CLIENT_EVENTS,
   UPDATE_CLIENT_SOURCE,
+} from '../../model/words/eventSources.ts'
+import {
+  COMPONENT_EVENTS,
+  CONTROL_MANAGER_EVENTS,
+  EVENT_LOG_EVENTS,
+  OWA_EVENTS,
+  RESTART_MANAGER_EVENTS,
+  UPDATE_CLIENT_EVENTS,
 } from '../../model/words/events.ts'
 import type { Row } from '../../model/words/wording.ts'
 import { type Advice, type Meaning, meaningsOf } from './meaning.ts'

@@ -1,10 +1,11 @@
 import { startPrograms } from '../../model/exchange/server.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
-import { deleteFile, deleteValue, renameFile, reportEvent } from '../../model/machine/calls.ts'
+import { deleteFile, deleteValue, renameFile } from '../../model/machine/calls.ts'
+import { reportEvent } from '../../model/machine/eventLogs.ts'
 import { fileAt, registryList, servicesByName } from '../../model/machine/machine.ts'
 import { configuredStartTimeout, readServices, startAutomatic } from '../../model/machine/services.ts'
 import { clockText, toCivil } from '../../model/machine/time.ts'
-import { EVENT_LOG_SOURCE } from '../../model/words/events.ts'
+import { EVENT_LOG_SOURCE } from '../../model/words/eventSources.ts'
 import type { Recorder } from './recorder.ts'
 
 /**

@@ -2,23 +2,25 @@ import { describe, expect, test } from 'vitest'
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import {
-  COMPONENT_EVENTS,
   COMPONENT_SOURCE,
-  CONTROL_MANAGER_EVENTS,
   CONTROL_MANAGER_SOURCE,
-  EVENT_LOG_EVENTS,
   EVENT_LOG_SOURCE,
+  INSTALLER_SOURCE,
+  OWA_SOURCE,
+  RESTART_MANAGER_SOURCE,
+  UPDATE_CLIENT_SOURCE,
+} from '../../../model/words/eventSources.ts'
+import {
+  COMPONENT_EVENTS,
+  CONTROL_MANAGER_EVENTS,
+  EVENT_LOG_EVENTS,
   eventText,
   INSTALLER_EVENTS,
-  INSTALLER_SOURCE,
   LOGGED_MESSAGES,
   MESSAGE_EVENTS,
   OWA_EVENTS,
-  OWA_SOURCE,
   RESTART_MANAGER_EVENTS,
-  RESTART_MANAGER_SOURCE,
   UPDATE_CLIENT_EVENTS,
-  UPDATE_CLIENT_SOURCE,
 } from '../../../model/words/events.ts'
 import { messageText, productError } from '../../../model/words/messages.ts'
 import { SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
