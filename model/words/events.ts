@@ -1,10 +1,13 @@
+import { EVENT_LOG_EVENTS, KERNEL_EVENTS, SHUTDOWN_EVENTS } from './bootEvents.ts'
 import {
   COMPONENT_SOURCE,
   CONTROL_MANAGER_SOURCE,
   EVENT_LOG_SOURCE,
   INSTALLER_SOURCE,
+  KERNEL_SOURCE,
   OWA_SOURCE,
   RESTART_MANAGER_SOURCE,
+  SHUTDOWN_SOURCE,
   UPDATE_CLIENT_SOURCE,
 } from './eventSources.ts'
 import { derived, documented, modelled, observed, type Sourced } from './grade.ts'
@@ -115,6 +118,7 @@ export const CONTROL_MANAGER_EVENTS = {
   7018: from(modelled('memory'))(
     'Detected circular dependencies auto-starting services. Check the service dependency tree.',
   ),
+  7035: from(documented('winevt-kb services.exe'))('The %1 service was successfully sent a %2 control.'),
   7036: from(observed('formats.md 4'))('The %1 service entered the %2 state.'),
   7040: from(documented('technet-cc756379'))('The start type of the %1 service was changed from %2 to %3.'),
 } as const satisfies Readonly<Record<number, Wording>>
@@ -151,10 +155,6 @@ export const COMPONENT_EVENTS = {
   ),
 } as const satisfies Readonly<Record<number, Wording>>
 
-export const EVENT_LOG_EVENTS = {
-  6008: from(modelled('memory'))('The previous system shutdown at %1 on %2 was unexpected.'),
-} as const satisfies Readonly<Record<number, Wording>>
-
 /** Of Outlook Web Access, in the Application log. */
 export const OWA_EVENTS = {
   46: from(documented('kb947168'))(
@@ -169,6 +169,8 @@ const EVENTS: readonly (readonly [sources: readonly string[], rows: Readonly<Rec
   [Object.values(UPDATE_CLIENT_SOURCE), UPDATE_CLIENT_EVENTS],
   [Object.values(COMPONENT_SOURCE), COMPONENT_EVENTS],
   [[EVENT_LOG_SOURCE], EVENT_LOG_EVENTS],
+  [[SHUTDOWN_SOURCE], SHUTDOWN_EVENTS],
+  [[KERNEL_SOURCE], KERNEL_EVENTS],
   [[OWA_SOURCE], OWA_EVENTS],
 ]
 

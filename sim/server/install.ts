@@ -14,7 +14,7 @@ import { deleteFile, makeFolder, setValue, writeFile } from '../../model/machine
 import { reportEvent } from '../../model/machine/eventLogs.ts'
 import { fileAt, type Machine, registryText, serviceNamed } from '../../model/machine/machine.ts'
 import { joinPath, parentOf } from '../../model/machine/names.ts'
-import { endProcess, stopService } from '../../model/machine/services.ts'
+import { endProcess, retireService } from '../../model/machine/services.ts'
 import { UPDATE_CLIENT_SOURCE } from '../../model/words/eventSources.ts'
 import { lower } from '../../model/words/letters.ts'
 import { hresultText } from '../../model/words/systemErrors.ts'
@@ -71,7 +71,7 @@ export function callInstaller(recorder: Recorder, request: InstallRequest): numb
     recorder.whileAlive(livesOn(recorder), () => install(recorder, setup, request)),
   )
   recorder.schedule(recorder.machine.now + SERVICE_IDLE_MS, () => {
-    if (recorder.machine.settings.installMutex === 0) stopService(recorder, 'msiserver')
+    if (recorder.machine.settings.installMutex === 0) retireService(recorder, 'msiserver')
   })
   return code
 }
