@@ -21,7 +21,7 @@ export function reportEvent(host: Host, log: LogName, { at, ...event }: NewEvent
   const after: ReportedEvent = {
     category: 0,
     ...event,
-    number: (machine.logs[log].at(-1)?.number ?? 0) + 1,
+    number: (machine.logs[log].at(-1)?.number ?? machine.recordsBefore[log]) + 1,
     ...timeOf(machine, provider, at ?? machine.now),
     ...(provider.writer && { writer: writerOf(host, provider.writer) }),
   }

@@ -42,6 +42,8 @@ export interface Machine {
   readonly processes: ReadonlyMap<number, Process>
   readonly processNumbers: ProcessNumbers
   readonly logs: Readonly<Record<LogName, readonly ReportedEvent[]>>
+  /** Records that each log has had before those that it still has: their numbers go on. */
+  readonly recordsBefore: Readonly<Record<LogName, number>>
   /** The rollback script of the open transaction, as it stands on the disk: it survives a loss of power. */
   readonly journal: readonly Change[]
   readonly settings: Readonly<Settings>

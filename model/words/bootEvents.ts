@@ -1,10 +1,10 @@
-import { documented, modelled } from './grade.ts'
+import { documented, modelled, observed } from './grade.ts'
 import { from, type Wording } from './wording.ts'
 
 /** What the System log says of Windows going down and coming up. Who reports it: eventSources.ts. */
 
 const memory = from(modelled('memory'))
-const listed = from(documented('eventtracker 1074'))
+const listed = from(documented('eventtracker'))
 
 /** A log file shows by 6005 and 6006 when it was open. */
 export const EVENT_LOG_EVENTS = {
@@ -32,5 +32,10 @@ export const KERNEL_EVENTS = {
 export const SHUTDOWN_REASONS = {
   planned: { code: '0x85000000', title: 'Other (Planned)', ...modelled('memory') },
   untitled: { code: '0x800000ff', title: 'No title for this reason could be found', ...modelled('memory') },
-  maintenance: { code: '0x80040001', title: 'Application: Maintenance (Planned)', ...modelled('memory') },
+  installation: {
+    code: '0x80030002',
+    title: 'No title for this reason could be found',
+    ...observed('windows-installer.md 1.5'),
+    fields: { title: modelled('memory') },
+  },
 } as const

@@ -118,7 +118,7 @@ export const CONTROL_MANAGER_EVENTS = {
   7018: from(modelled('memory'))(
     'Detected circular dependencies auto-starting services. Check the service dependency tree.',
   ),
-  7035: from(documented('winevt-kb services.exe'))('The %1 service was successfully sent a %2 control.'),
+  7035: from(documented('winevt-kb'))('The %1 service was successfully sent a %2 control.'),
   7036: from(observed('formats.md 4'))('The %1 service entered the %2 state.'),
   7040: from(documented('technet-cc756379'))('The start type of the %1 service was changed from %2 to %3.'),
 } as const satisfies Readonly<Record<number, Wording>>

@@ -30,11 +30,14 @@ const RENDERERS: Partial<Table<FileContent, Render, Rendered>> = {
   },
   'event-log': ({ log }, _node, { machine }) => {
     const records = recordsOf(machine, log)
-    const bytes = isServer2003(machine) ? writeEvt(records) : writeEvtx(records)
+    const bytes = isServer2003(machine) ? writeEvt(records, SERVER_2003) : writeEvtx(records)
     return { kind: 'event-log', encoding: 'binary', bytes }
   },
   'update-log': ({ log }, _node, server) => renderUpdateLog(log, server),
 }
+
+/** A log of Server 2003 may grow to 16 MiB, and then its oldest records go (modelled: memory). */
+const SERVER_2003 = { maxSize: 16_777_216, retentionSeconds: 0 } as const
 
 /** The bytes of a file on the simulated disk; undefined when what it holds is not modelled. */
 export function renderFile(
@@ -46,11 +49,15 @@ export function renderFile(
   return node.content && dispatch(RENDERERS, node.content, node, { machine, facts }, renderLog)
 }
 
+/** A log of events is as old as its last record. */
+export const modifiedAt = ({ logs }: Machine, { content, modified }: FileNode): number =>
+  content?.kind === 'event-log' ? Math.max(modified, logs[content.log].at(-1)?.time ?? 0) : modified
+
 /** As a listing shows it: a log is as long as its bytes, of which the model has only the facts. */
 export function withSize(server: ServerState, node: FileNode, renderLog: RenderLog = renderInstallerLog): FileNode {
   if (node.content?.kind !== 'installer-log') {
     const bytes = renderFile(server.machine, server.facts, node, renderLog)?.bytes
-    return bytes ? { ...node, size: bytes.length } : node
+    return bytes ? { ...node, size: bytes.length, modified: modifiedAt(server.machine, node) } : node
   }
   const { text } = renderLog(server.facts, node.content.runs, clockOf(server.machine))
   return { ...node, size: utf16Size(text) }

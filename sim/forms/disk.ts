@@ -2,7 +2,7 @@ import { Volume } from 'memfs'
 import { byName, fold } from '../../model/machine/names.ts'
 import type { ReadableFs } from '../disk.ts'
 import type { ServerState } from '../server/facts.ts'
-import { renderFile } from './contents.ts'
+import { modifiedAt, renderFile } from './contents.ts'
 import { posixPath } from './posixPath.ts'
 
 /**
@@ -42,7 +42,8 @@ export function mountDisk({ machine, facts }: ServerState): MountedDisk {
     }
     volume.mkdirSync(path.slice(0, path.lastIndexOf('/')) || '/', { recursive: true })
     volume.writeFileSync(path, Buffer.from(renderFile(machine, facts, node)?.bytes ?? []))
-    volume.utimesSync(path, node.modified / 1000, node.modified / 1000)
+    const modified = modifiedAt(machine, node) / 1000
+    volume.utimesSync(path, modified, modified)
   }
   return { fs: volume as unknown as MountedFs, windows: windowsDisk(volume) }
 }

@@ -140,7 +140,8 @@ function request(call: Typed, asked: MsiexecRequest | InvalidCommandLine): Outpu
 /** The comment is the text of the installer's event 1005. */
 const BY_INSTALLER: Asked = {
   program: 'system32\\msiexec.exe',
-  reason: 'maintenance',
+  on2003: 'msiexec.exe',
+  reason: 'installation',
   comment: fillIn(INSTALLER_EVENTS[1005].text, [product.name]),
   user: 'SYSTEM',
 }
