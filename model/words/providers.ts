@@ -3,10 +3,12 @@ import {
   CONTROL_MANAGER_SOURCE,
   EVENT_LOG_SOURCE,
   KERNEL_SOURCE,
+  OWA_SOURCE,
   RESTART_MANAGER_SOURCE,
   SHUTDOWN_SOURCE,
   UPDATE_CLIENT_SOURCE,
 } from './eventSources.ts'
+import { OWA_PROXY } from './events.ts'
 import { derived, documented, modelled, observed, type SourcedRow } from './grade.ts'
 import type { WindowsId } from './wording.ts'
 
@@ -76,13 +78,11 @@ const CLASSIC: Readonly<Record<string, Provider>> = {
     ...classic(NONE, { 1: 'Installation' }),
     ...documented('formats.md 3.1'),
   },
-  ESE: { ...classic(NONE, { 1: 'General', 3: 'Logging/Recovery' }), ...modelled('memory') },
+  [OWA_SOURCE]: { ...classic(EXCHANGE, { [OWA_PROXY.category]: OWA_PROXY.name }), ...modelled('memory') },
 }
 
-const EXCHANGE_PROVIDER: Provider = {
-  ...classic(EXCHANGE, { 1: 'General', 4: 'Proxy' }),
-  ...modelled('memory'),
-}
+/** Other sources of Exchange have the same identifiers. */
+const OF_EXCHANGE: Provider = { ...classic(EXCHANGE), ...modelled('memory') }
 
 const OF_2008: Readonly<Record<string, Provider>> = {
   [CONTROL_MANAGER_SOURCE]: {
@@ -174,14 +174,8 @@ const UNKNOWN: Provider = classic(NONE)
 export function providerOn(windows: WindowsId, source: string): Provider {
   const own = windows === 'windows-server-2008' && Object.hasOwn(OF_2008, source) ? OF_2008[source] : undefined
   const old = Object.hasOwn(CLASSIC, source) ? CLASSIC[source] : undefined
-  return own ?? old ?? (source.startsWith('MSExchange') ? EXCHANGE_PROVIDER : UNKNOWN)
+  return own ?? old ?? (source.startsWith('MSExchange') ? OF_EXCHANGE : UNKNOWN)
 }
-
-/** Every provider that has a row, for those who look through them. */
-export const PROVIDERS: readonly { readonly source: string; readonly windows: WindowsId; readonly row: Provider }[] = [
-  ...Object.entries(CLASSIC).map(([source, row]) => ({ source, windows: 'windows-server-2003' as const, row })),
-  ...Object.entries(OF_2008).map(([source, row]) => ({ source, windows: 'windows-server-2008' as const, row })),
-]
 
 /** A name for each string of an event; undefined where strings have none. */
 export function namesOf({ names }: Provider, id: number, count: number): readonly string[] | undefined {
