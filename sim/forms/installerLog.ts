@@ -32,14 +32,13 @@ export const clockOf = ({ zone, windows }: Machine): Clock => ({ zone, tickMs: w
 export interface LogFile {
   readonly path: string
   readonly runs: readonly number[]
-  readonly modified: number
 }
 
 /** The installer's logs that are on the disk, by path. */
 export function installerLogs({ files }: Machine): readonly LogFile[] {
   const found: LogFile[] = []
-  for (const { path, content, modified } of files.values()) {
-    if (content?.kind === 'installer-log') found.push({ path, runs: content.runs, modified })
+  for (const { path, content } of files.values()) {
+    if (content?.kind === 'installer-log') found.push({ path, runs: content.runs })
   }
   return found.sort((a, b) => byName(a.path, b.path))
 }

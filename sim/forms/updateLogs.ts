@@ -61,6 +61,10 @@ export function renderUpdateLog(log: LogOfUpdates, { machine, facts }: ServerSta
     : { kind: 'update-log', encoding: 'utf-16le', bytes: utf16(text) }
 }
 
+/** The fact of its last line. */
+export const lastOfUpdateLog = (log: LogOfUpdates, { machine, facts }: ServerState): number | undefined =>
+  UPDATE_LOGS[log](machine, facts).at(-1)?.fact
+
 /** Lines of facts, in the logs that are on the disk. */
 export function updateLogSpots({ machine, facts }: ServerState, sought: Sought): Spot[] {
   return [...machine.files.values()].flatMap(({ path, content }) => {
