@@ -10,6 +10,7 @@ import {
   type FileContent,
   type FileNode,
   HEALTHY,
+  type LogName,
   type Process,
   type RegistryKey,
   type Service,
@@ -19,6 +20,7 @@ import { bootNumber, numbered } from '../machine/processNumbers.ts'
 import { serviceKey } from '../machine/serviceKeys.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { DAY, yyyymmdd } from '../machine/time.ts'
+import type { Zone } from '../machine/zone.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
 import { keysOf } from './components.ts'
 import { features } from './features.ts'
@@ -31,6 +33,8 @@ import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
 import { metabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 import { scriptRoles } from './serviceLists.ts'
 import { clusterService, serviceProcesses, servicesOf } from './services.ts'
+import { drawTexture } from './texture.ts'
+import { windowsValues } from './windowsValues.ts'
 
 /**
  * A healthy server with Exchange Server 2007 at a baseline, before any rollup. Knows no scenario: what is wrong with a
@@ -42,8 +46,7 @@ export interface ServerPlan {
   readonly os: OsId
   readonly installer: InstallerId
   readonly arch: Arch
-  /** Offset of local time in minutes. */
-  readonly zone: number
+  readonly zone: Zone
   readonly roles: readonly Role[]
   /** None: a server without the product. */
   readonly baseline: BaselineId | 'none'
@@ -73,7 +76,7 @@ export function healthyServer(plan: ServerPlan, draw: Draw): Writable {
 
 /** When the product was set up: four to six months before the plan begins. */
 export function installedAt({ start }: ServerPlan, draw: Draw): number {
-  return start - DAY * (120 + draw('product installed', 60))
+  return start - DAY * (120 + draw('product installed', 60)) - draw('time installed', DAY)
 }
 
 function windowsOf(plan: ServerPlan): Windows {
@@ -82,11 +85,24 @@ function windowsOf(plan: ServerPlan): Windows {
   return { ...operatingSystems[plan.os], engine: engine.build, engineNumber: engine.number }
 }
 
+/** Records of a day in a log: of the quietest server, and how much more a busy one has (modelled). */
+const QUIET = 30
+const BUSIER = 120
+
+function recordsBefore(log: LogName, days: number, draw: Draw): number {
+  const ofDay = QUIET + draw(`${log} records a day`, BUSIER)
+  return days * ofDay + draw(`${log} records`, ofDay)
+}
+
 function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
   const uptime = DAY * (3 + draw('days up', 20)) + draw('time up', DAY)
+  const texture = drawTexture(draw, plan)
+  const daysSinceSetup = Math.floor((plan.start - texture.setUpAt) / DAY)
   return {
     name: plan.name,
+    ...(plan.roles.includes('edge-transport') ? {} : { domain: texture.domain }),
     windows: windowsOf(plan),
+    texture,
     arch: plan.arch,
     zone: plan.zone,
     now: plan.start,
@@ -101,6 +117,10 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
     processes: new Map(),
     processNumbers: { known: numbered(PROCESSES[plan.os], 'known', draw), strangers: new Map() },
     logs: { Application: [], System: [] },
+    recordsBefore: {
+      Application: recordsBefore('Application', daysSinceSetup, draw),
+      System: recordsBefore('System', daysSinceSetup, draw),
+    },
     journal: [],
     settings: { ...HEALTHY, bootedAt: plan.start - uptime },
   }
@@ -171,8 +191,8 @@ export const PUBLISHING_KEY =
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing'
 
 function addWindows(machine: Writable): void {
-  const { windows, now } = machine
-  const setUp = now - 200 * DAY
+  const { windows } = machine
+  const setUp = machine.texture.setUpAt
   const root = windows.systemRoot
   const folders = [
     joinPath(root, 'Temp'),
@@ -198,6 +218,7 @@ function addWindows(machine: Writable): void {
   addFile(machine, windows.applicationLog, 65_536, setUp, { content: { kind: 'event-log', log: 'Application' } })
   addFile(machine, windows.systemLog, 65_536, setUp, { content: { kind: 'event-log', log: 'System' } })
   for (const key of WINDOWS_KEYS) addKey(machine, key)
+  for (const value of windowsValues(machine)) addValue(machine, value)
   addValue(machine, { key: PUBLISHING_KEY, name: 'State', type: 'dword', data: 0x23c00 })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'ExecutionPolicy', type: 'sz', data: 'RemoteSigned' })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'Path', type: 'sz', data: windows.powershell })
@@ -207,22 +228,27 @@ function addServices(machine: Writable, plan: ServerPlan): void {
   const cluster = plan.cluster ? [clusterService(plan.os)] : []
   for (const service of [...servicesOf(plan.os, plan.roles, plan.baseline), ...cluster]) {
     const path = imagePath(service.image)
-    if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.now - 200 * DAY)
+    if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.texture.setUpAt)
     machine.services.set(fold(service.name), service)
     addWholeKey(machine, serviceKey(service))
   }
 }
 
 /** What runs besides services, and could be in somebody's way: below the system root. */
-const PROGRAMS: readonly (readonly [path: string, user: string])[] = [
+const PROGRAMS: readonly (readonly [path: string, user: string, os?: OsId])[] = [
   ['system32\\csrss.exe', 'SYSTEM'],
+  // On Server 2003 it is the host of services, too.
+  ['system32\\services.exe', 'SYSTEM', 'windows-server-2008'],
   ['system32\\winlogon.exe', 'SYSTEM'],
   ['explorer.exe', 'Administrator'],
 ]
 
+const programsOn = (os: OsId): typeof PROGRAMS => PROGRAMS.filter(([, , only]) => only === undefined || only === os)
+
 function addPrograms(machine: Writable): void {
-  const { windows, now } = machine
-  for (const [path] of PROGRAMS) addFile(machine, joinPath(windows.systemRoot, path), 65_536, now - 200 * DAY)
+  const { windows, texture } = machine
+  for (const [path] of programsOn(windows.id))
+    addFile(machine, joinPath(windows.systemRoot, path), 65_536, texture.setUpAt)
 }
 
 // ----------------------------------------------------------------------------------------------------- processes
@@ -231,7 +257,7 @@ function addPrograms(machine: Writable): void {
 const OF_THE_INSTALLER: readonly string[] = ['wuauclt.exe', 'msiexec.exe', CUSTOM_ACTION_SERVER]
 
 function programsOf(os: OsId): string[] {
-  const programs = PROGRAMS.map(([path]) => leafOf(path))
+  const programs = programsOn(os).map(([path]) => leafOf(path))
   return [...new Set([...serviceProcesses(os), ...programs, ...OF_THE_INSTALLER])].sort()
 }
 
@@ -243,7 +269,7 @@ const PROCESSES: Readonly<Record<OsId, readonly string[]>> = {
 
 /** Windows has come up, and an administrator has signed in: what runs then besides services. */
 export function startPrograms(host: Host): void {
-  for (const [program, user] of PROGRAMS) {
+  for (const [program, user] of programsOn(host.machine.windows.id)) {
     const path = joinPath(host.machine.windows.systemRoot, program)
     const pid = host.processId(leafOf(path))
     const after = { pid, name: leafOf(path), path, user, services: [], handles: [{ path, share: 'all' }] } as const
@@ -260,7 +286,7 @@ export function boot(machine: Writable): void {
     machine.processes.set(process.pid, process)
     machine.services.set(fold(service.name), { ...service, pid: process.pid })
   }
-  for (const [program, user] of PROGRAMS) {
+  for (const [program, user] of programsOn(machine.windows.id)) {
     const path = joinPath(machine.windows.systemRoot, program)
     const process = newProcess(machine, leafOf(path), path, user, [])
     machine.processes.set(process.pid, process)
