@@ -34,6 +34,7 @@ export const LAYERS = [
   'sim/drill',
   'sim/drill/marking',
   'sim/corpus',
+  'sim/pipeline',
   'sim/workbench',
   'sim/classroom',
   'library',

@@ -38,7 +38,7 @@ export function recordSpots({ facts, machine }: ServerState, sought: Sought): Sp
   })
 }
 
-function recordOf(machine: Machine, channel: LogName, event: ReportedEvent): EventRecord {
+export function recordOf(machine: Machine, channel: LogName, event: ReportedEvent): EventRecord {
   return {
     number: event.number,
     timeUtc: event.time,

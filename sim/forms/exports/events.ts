@@ -8,7 +8,7 @@ import { lower, upper } from '../../../model/words/letters.ts'
 import { escaped } from '../cliXml.ts'
 import { csvCell, lines, utf8, utf16 } from '../encode.ts'
 import type { EventRecord } from '../eventlog/record.ts'
-import { recordsOf } from '../eventlog/records.ts'
+import { recordOf } from '../eventlog/records.ts'
 import type { Export } from './export.ts'
 
 /**
@@ -108,9 +108,7 @@ export function eventXmls(
   events: readonly ReportedEvent[],
   rendered: boolean,
 ): string[] {
-  const records = recordsOf(machine, log)
-  const recordOf = new Map(machine.logs[log].map((event, i) => [event, records[i]!]))
-  return events.map(event => xmlOf(event, recordOf.get(event)!, rendered))
+  return events.map(event => xmlOf(event, recordOf(machine, log, event), rendered))
 }
 
 /** The record has what the log file has; the text is the viewer's. */
