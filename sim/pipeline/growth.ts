@@ -33,9 +33,7 @@ export interface GrownFile {
 
 export function growthOf(run: Run): Growth {
   const several = run.servers.length > 1
-  const logs = new Map(
-    run.servers.map(server => [server.name, new ServerLogs(server, several ? `${server.name}` : '')]),
-  )
+  const logs = new Map(run.servers.map(server => [server.name, new ServerLogs(server, several ? server.name : '')]))
   return {
     begin: [...logs.values()].flatMap(own => own.begin()),
     records: recordsOfRun(run),
@@ -63,7 +61,7 @@ class ServerLogs {
     return [...this.#initial.files.values()].flatMap(node => {
       const isLog = kinds.has(node.content?.kind ?? '') || (node.content?.kind === 'text' && isScriptLog(node.path))
       const rendered = isLog ? renderFile(this.#initial, [], node) : undefined
-      return rendered && rendered.bytes.length > 0 ? [this.#file(node.path, rendered.bytes, false)] : []
+      return rendered ? [this.#file(node.path, rendered.bytes, false)] : []
     })
   }
 
