@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type EmitOptions, emitCommand } from '../../tui/commands/emit.ts'
 import { Stop } from '../../tui/exit.ts'
 import { factor, recordCount, size, startMoment } from '../../tui/options.ts'
 import { FULL, needing, programs } from '../needs.ts'
 import { listening } from './emit/helpers.ts'
-import { CLI, inFolder, lab1603, ROOT, scenarioText } from './helpers.ts'
+import { CLI, lab1603, ROOT, scenarioText } from './helpers.ts'
 
 /** The command line of `emit`: what it prints, where it writes, how it ends. */
 
@@ -28,6 +28,36 @@ async function ended(child: ChildProcess & { readonly said: Promise<string> }): 
   const [code] = await once(child, 'close')
   return [code, await child.said]
 }
+
+/** A folder of its own for `use`, gone afterwards. */
+async function inPlace(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'lab1603-emit-'))
+  try {
+    await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What it writes to a file, without a process of its own. */
+async function emitted(given: string, options: EmitOptions): Promise<{ readonly code: number; readonly text: string }> {
+  let text = ''
+  let code = -1
+  await inPlace(async folder => {
+    const to = join(folder, 'stream')
+    code = await emitCommand(given, { ...options, to })
+    text = readFileSync(to, 'utf8')
+  })
+  return { code, text }
+}
+
+// What is said to a person goes where tests say nothing.
+beforeEach(() => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 const rows = (jsonl: string): { time: string }[] =>
   jsonl
@@ -45,48 +75,50 @@ describe('emit', () => {
       `${times.length} records asked, ${times.length} delivered to stdout (${Buffer.byteLength(stdout)} bytes)\n`,
     )
     expect(lab1603(['emit', ID, '--as', 'jsonl', '--to', '-', '--seed', '1']).stdout).toBe(stdout)
-    expect(lab1603(['emit', ID, '--as', 'jsonl', '--seed', '2']).stdout).not.toBe(stdout)
   })
 
-  test('begins when it is told to, or now', () => {
-    const first = (...args: readonly string[]) => rows(lab1603(['emit', ID, '--as', 'jsonl', ...args]).stdout)[0]!.time
-    const utc = first('--start', '2026-03-01T08:00:00Z')
+  test('begins when it is told to, or now', async () => {
+    const first = async (start: string) =>
+      rows((await emitted(ID, { as: 'jsonl', start: startMoment(start) })).text)[0]!.time
+    const utc = await first('2026-03-01T08:00:00Z')
     expect(utc.slice(0, 16)).toBe('2026-03-01T08:00')
-    expect(first('--start', '2026-03-01T08:00:00+01:00').slice(0, 16)).toBe('2026-03-01T07:00')
-    const local = first('--start', '2026-03-01T08:00:00')
-    expect(new Date(local).getTime() % 3_600_000).toBe(new Date(utc).getTime() % 3_600_000)
-    const now = Date.parse(first('--start', 'now'))
+    expect((await first('2026-03-01T08:00:00+01:00')).slice(0, 16)).toBe('2026-03-01T07:00')
+    const local = await first('2026-03-01T08:00:00')
+    expect(Date.parse(local) % 3_600_000).toBe(Date.parse(utc) % 3_600_000)
+    const now = Date.parse(await first('now'))
     expect(Math.abs(Date.now() - now)).toBeLessThan(600_000)
   })
 
-  test('takes a bundle, a corpus, and a scenario from stdin', () => {
-    inFolder(cwd => {
-      lab1603(['run', ID, '--seed', '5', '--out', 'bundle'], { cwd })
-      lab1603(['generate', '--scenario', ID, '--count', '2', '--out', 'corpus'], { cwd })
-      const said = lab1603(['emit', ID, '--as', 'jsonl', '--seed', '5']).stdout
-      expect(lab1603(['emit', 'bundle', '--as', 'jsonl'], { cwd }).stdout).toBe(said)
+  test('takes a bundle, a corpus, and a scenario from stdin', async () => {
+    await inPlace(async cwd => {
+      const [bundle, corpus] = [join(cwd, 'bundle'), join(cwd, 'corpus')]
+      lab1603(['run', ID, '--seed', '5', '--out', bundle])
+      lab1603(['generate', '--scenario', ID, '--count', '2', '--out', corpus])
+      const { text: said } = await emitted(ID, { as: 'jsonl', seed: 5 })
+      expect((await emitted(bundle, { as: 'jsonl' })).text).toBe(said)
       expect(lab1603(['emit', '-', '--as', 'jsonl', '--seed', '5'], { input: scenarioText(ID) }).stdout).toBe(said)
-      const corpus = lab1603(['emit', 'corpus', '--as', 'jsonl'], { cwd })
-      const times = rows(corpus.stdout).map(({ time }) => time)
-      expect([corpus.code, times]).toEqual([0, times.toSorted()])
-      expect(lab1603(['emit', 'bundle', '--as', 'jsonl', '--seed', '6'], { cwd }).code).toBe(3)
-      expect(lab1603(['emit', 'corpus', '--follow', '--to', 'live'], { cwd }).code).toBe(3)
+      const { code, text: all } = await emitted(corpus, { as: 'jsonl' })
+      const times = rows(all).map(({ time }) => time)
+      expect([code, times]).toEqual([0, times.toSorted()])
+      await expect(emitCommand(bundle, { as: 'jsonl', seed: 6 })).rejects.toMatchObject({ code: 3 })
+      await expect(emitCommand(corpus, { follow: true, to: join(cwd, 'live') })).rejects.toMatchObject({ code: 3 })
     })
   })
 
-  test('writes a file where none is, and the labels beside it', () => {
-    inFolder(cwd => {
-      const args = ['emit', 'file-in-use', '--as', 'msi-log', '--to', 'a.log', '--labels', 'sidecar']
-      expect(lab1603(args, { cwd })).toMatchObject({ code: 0, stdout: '' })
-      const log = readFileSync(join(cwd, 'a.log'), 'utf16le').split('\r\n')
-      const labels = rows(readFileSync(join(cwd, 'a.log.labels.jsonl'), 'utf8')) as unknown as {
+  test('writes a file where none is, and the labels beside it', async () => {
+    await inPlace(async cwd => {
+      const path = join(cwd, 'a.log')
+      const options: EmitOptions = { as: 'msi-log', to: path, labels: 'sidecar' }
+      expect(await emitCommand('file-in-use', options)).toBe(0)
+      const log = readFileSync(path, 'utf16le').split('\r\n')
+      const labels = rows(readFileSync(`${path}.labels.jsonl`, 'utf8')) as unknown as {
         record: number
         class: string
       }[]
       const causes = labels.filter(label => label.class === 'cause').map(({ record }) => log[record - 1])
       expect(causes.join('\n')).toMatch(/1306/)
-      expect(lab1603(args, { cwd })).toMatchObject({ code: 2, stdout: '' })
-      expect(lab1603(['emit', ID, '--as', 'jsonl', '--to', 'a.log.labels.jsonl'], { cwd }).code).toBe(2)
+      await expect(emitCommand('file-in-use', options)).rejects.toMatchObject({ code: 2 })
+      await expect(emitCommand(ID, { as: 'jsonl', to: `${path}.labels.jsonl` })).rejects.toMatchObject({ code: 2 })
       expect(readdirSync(cwd).sort()).toEqual(['a.log', 'a.log.labels.jsonl'])
     })
   })
@@ -220,27 +252,25 @@ describe('a receiver', () => {
 })
 
 describe('--follow', () => {
-  test('writes the logs of the bundle', () => {
-    inFolder(cwd => {
-      lab1603(['run', 'file-in-use', '--out', 'bundle'], { cwd })
-      const args = ['emit', 'file-in-use', '--follow', '--to', 'live', '--speed', '100000', '--labels', 'sidecar']
-      expect(lab1603(args, { cwd }).code).toBe(0)
-      const names = readdirSync(join(cwd, 'live'), { recursive: true, encoding: 'utf8' }).filter(name =>
-        /\.\w+$/.test(name),
-      )
+  test('writes the logs of the bundle, and their labels beside them', async () => {
+    await inPlace(async cwd => {
+      lab1603(['run', 'file-in-use', '--out', join(cwd, 'bundle')])
+      const live = join(cwd, 'live')
+      const options: EmitOptions = { follow: true, to: live, speed: 100_000, labels: 'sidecar' }
+      expect(await emitCommand('file-in-use', options)).toBe(0)
+      const names = readdirSync(live, { recursive: true, encoding: 'utf8' }).filter(name => /\.\w+$/.test(name))
       expect(names.length).toBeGreaterThan(4)
       for (const name of names) {
-        const own = readFileSync(join(cwd, 'live', name))
+        const own = readFileSync(join(live, name))
         expect([name, own.equals(readFileSync(join(cwd, 'bundle/evidence', name)))]).toEqual([name, true])
       }
-      expect(rows(readFileSync(join(cwd, 'live.labels.jsonl'), 'utf8')).length).toBeGreaterThan(5)
-      expect(lab1603(args, { cwd }).code).toBe(2)
+      expect(rows(readFileSync(`${live}.labels.jsonl`, 'utf8')).length).toBeGreaterThan(5)
+      await expect(emitCommand('file-in-use', options)).rejects.toMatchObject({ code: 2 })
     })
   })
 
   test('whoever looks at any moment sees whole logs', needing(programs('evtxexport')), async () => {
-    const cwd = mkdtempSync(join(tmpdir(), 'lab1603-follow-'))
-    try {
+    await inPlace(async cwd => {
       const child = started(['restart-pending-2008', '--follow', '--to', 'live', '--speed', '60'], cwd)
       const end = ended(child)
       const seen = new Set<number>()
@@ -259,19 +289,17 @@ describe('--follow', () => {
       await end
       expect(looks).toBeGreaterThan(5)
       expect(seen.size).toBeGreaterThan(1)
-    } finally {
-      rmSync(cwd, { recursive: true })
-    }
+    })
   })
 
-  test('leaves an empty folder to be written to, and no other', () => {
-    inFolder(cwd => {
-      mkdirSync(join(cwd, 'empty'))
-      expect(lab1603(['emit', ID, '--follow', '--to', 'empty', '--speed', '100000'], { cwd }).code).toBe(0)
-      mkdirSync(join(cwd, 'mine'))
-      writeFileSync(join(cwd, 'mine/a.txt'), 'mine')
-      expect(lab1603(['emit', ID, '--follow', '--to', 'mine', '--speed', '100000'], { cwd }).code).toBe(2)
-      expect(readdirSync(join(cwd, 'mine'))).toEqual(['a.txt'])
+  test('leaves an empty folder to be written to, and no other', async () => {
+    await inPlace(async cwd => {
+      const [empty, mine] = [join(cwd, 'empty'), join(cwd, 'mine')]
+      for (const folder of [empty, mine]) mkdirSync(folder)
+      writeFileSync(join(mine, 'a.txt'), 'mine')
+      expect(await emitCommand(ID, { follow: true, to: empty, speed: 100_000 })).toBe(0)
+      await expect(emitCommand(ID, { follow: true, to: mine })).rejects.toMatchObject({ code: 2 })
+      expect(readdirSync(mine)).toEqual(['a.txt'])
     })
   })
 

@@ -50,12 +50,16 @@ class TcpSink implements Sink {
   async close(): Promise<void> {
     const socket = this.#usable()
     if (!socket) return
-    socket.end()
+    const patience = new AbortController()
     const closed = once(socket, 'close').then(
       () => true,
       () => false,
     )
-    const isClosed = await Promise.race([closed, this.#clock.sleep(CLOSING_MS, this.#signal).then(() => false)])
+    const late = this.#clock.sleep(CLOSING_MS, AbortSignal.any([this.#signal, patience.signal])).then(() => false)
+    socket.end()
+    const isClosed = await Promise.race([closed, late])
+    // A clock that goes on would keep the process.
+    patience.abort()
     if (isClosed && this.#trouble === undefined) {
       this.#tally.delivered += this.#handed
       this.#handed = 0
