@@ -415,6 +415,10 @@ interface UpdateContents {
   readonly registry: readonly RegistryRow[]
 }
 
+/** What the client's searches have found goes to the service (SDK "SecureCustomProperties Property"). */
+const secure = (searches: readonly AppSearch[]): string =>
+  [...new Set(searches.map(row => row.property))].sort().join(';')
+
 function transformOf(contents: UpdateContents): Transform {
   const { kb, baseline, version, files, wizard, appSearch, launchCondition, registry } = contents
   return {
@@ -425,7 +429,7 @@ function transformOf(contents: UpdateContents): Transform {
       upgradeCode: UPGRADE_CODE,
       version: baselineOf(baseline).productVersion,
     },
-    property: { ...LAUNCH_TEXTS, Wizard: wizard },
+    property: { ...LAUNCH_TEXTS, Wizard: wizard, SecureCustomProperties: secure(appSearch) },
     appSearch,
     launchCondition,
     component: files.map(componentOf),

@@ -17,7 +17,15 @@ import { endWithText } from './errors.ts'
 import { decisions, featuresNamed, filesGoingBack, filesLeaving } from './files.ts'
 import { filesInUse, MANAGER_SESSION, management, noteHolders, shutDownHolders } from './filesInUse.ts'
 import { packGuid } from './guid.ts'
-import { noteMissing, VALIDATED_TABLES } from './missingTables.ts'
+import {
+  COSTED_TABLES,
+  ICONS,
+  noteMissing,
+  PATCH_TABLES,
+  REMOVED_TABLES,
+  SHOWN_TABLES,
+  VALIDATED_TABLES,
+} from './missingTables.ts'
 import {
   copyPackage,
   publishFeature,
@@ -38,6 +46,7 @@ import { found } from './searches.ts'
 import { DELETE, displayNameOf, installService, removeService, START, STOP, start, stop } from './serviceOperations.ts'
 import { type Costing, type InstallSession, log, policies, property, STREAM_MISSING, setProperty } from './session.ts'
 import { actionOf, componentAction, featureAction } from './states.ts'
+import { tableState } from './tableState.ts'
 import { begin, stateFileOf } from './transaction.ts'
 import { findRelatedProducts } from './upgrade.ts'
 import { askInWizard } from './wizard.ts'
@@ -73,6 +82,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     policies(session, 'machine', 'MaxPatchCacheSize')
     setProperty(session, 'ROOTDRIVE', 'C:\\')
     setProperty(session, 'CostingComplete', '0')
+    // A client only shows what it costs (corpus 001, 106).
+    if (session.speaker.side === 's') noteMissing(session, PATCH_TABLES)
     return DONE
   },
 
@@ -82,6 +93,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     for (const name of ['Available', 'Required', 'Remaining']) {
       setProperty(session, `PrimaryVolumeSpace${name}`, '0')
     }
+    noteMissing(session, COSTED_TABLES)
     const installed = registryKey(machine, KEYS.features(session.product.productCode))
     const features = new Set([...(installed?.values.values() ?? [])].map(v => v.name))
     session.run.host.spend(COSTING_MS)
@@ -103,10 +115,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
 
   InstallValidate: session => {
     setProperty(session, MANAGER_SESSION, '')
+    noteMissing(session, SHOWN_TABLES)
     logStates(session)
+    noteMissing(session, VALIDATED_TABLES)
+    noteMissing(session, REMOVED_TABLES)
     setProperty(session, 'CostingComplete', '1')
-    for (let i = 0; i < 2; i++) noteMissing(session, VALIDATED_TABLES)
-    log(session, 'note2', 2727, '')
+    noteMissing(session, VALIDATED_TABLES)
     return checkFilesInUse(session)
   },
 
@@ -120,12 +134,16 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     log(session, 'note3', 2203, ipi, STREAM_MISSING)
     log(session, 'lockingServer', session.product.productCode)
     session.transaction = begin(session.run.host)
-    if (removesProduct(session)) script.add(...unregisterProduct(session))
+    if (!removesProduct(session)) return DONE
+    setProperty(session, 'ProductToBeRegistered', '')
+    noteMissing(session, ICONS)
+    script.add(...unregisterProduct(session))
     return DONE
   },
 
   ProcessComponents: (session, script) => {
     const { view, costing, product } = session
+    if (tableState(view, 'MsiPatchCertificate') === 'absent') log(session, 'luaPatchingDisabled')
     const gone = unregisterComponents(session)
     const kept = view.component.filter(row => componentAction(costing!, row) === 'local')
     script.add(progressTotal('ProcessComponents', gone.length + kept.length, 1, COMPONENT_BYTES), ...gone)
@@ -368,7 +386,7 @@ const directoriesByView = new WeakMap<Database, ReadonlyMap<string, string>>()
  * The Directory table: every folder of a component, whether that is installed or not, under the name that it has on the
  * disk; a name that is taken gets a number. Made once for each view.
  */
-function directories(view: Database): ReadonlyMap<string, string> {
+export function directories(view: Database): ReadonlyMap<string, string> {
   const known = directoriesByView.get(view)
   if (known) return known
   const folders = new Map<string, string>([['TARGETDIR', 'C:\\']])
@@ -406,7 +424,11 @@ function logStates(session: InstallSession): void {
 function checkFilesInUse(session: InstallSession): number {
   const { host, request } = session.run
   const manager = management(session.run)
+  log(session, 'note2', 2727, '')
+  // The engine's own table, which only a session of the Restart Manager fills (without one: corpus 108).
+  if (manager !== 'absent') log(session, 'note3', 2205, '', 'FilesInUse')
   host.spend(manager === 'absent' ? 60 : 1400)
+  log(session, 'note2', 2727, '')
   for (;;) {
     const found = filesInUse(session)
     if (found.length === 0) return DONE

@@ -4,7 +4,8 @@ import { startService } from '../machine/services.ts'
 import { COMPONENT_SOURCE } from '../words/events.ts'
 import { hresultText, WIN32 } from '../words/systemErrors.ts'
 import { codeOfEnd, SUCCESS, statusOfCode } from './actionStatus.ts'
-import { announce, beginEngine, dump, endEngine, inInstall, initialize, sayRefusal } from './engine.ts'
+import { directories } from './actions.ts'
+import { announce, beginEngine, dump, endEngine, type HandedOver, inInstall, initialize, sayRefusal } from './engine.ts'
 import { holdingMutex } from './mutex.ts'
 import { open, type Refusal } from './open.ts'
 import { copyForClient, discardCopy } from './packageCopy.ts'
@@ -35,13 +36,14 @@ import { suspended } from './transaction.ts'
 export function runSilent(run: InstallerRun): number {
   announce(run, run.client)
   logAs(run, run.client, 'clientNoUi')
-  const code = holdingMutex(run, () => callService(run, NOTHING_DONE, new Map()))
+  const code = holdingMutex(run, () => callService(run, NOTHING_DONE, NOTHING_MADE))
   return endEngine(run, run.client, code)
 }
 
 /** With the wizard: packages and conditions are looked at in the client first. */
 export function runInteractive(run: InstallerRun): number {
   const { client } = run
+  sayFonts(run)
   beginEngine(run, client)
   const { path: copy, error } = copyForClient(run)
   if (error) return refused(run, uncopied(run, copy, error), '')
@@ -56,6 +58,17 @@ export function runInteractive(run: InstallerRun): number {
   })
   return endEngine(run, client, code)
 }
+
+/** The two fonts of the frame, before anything is known of a package (corpus 001, 007). 3.1 does not say so (bulletin). */
+function sayFonts(run: InstallerRun): void {
+  if (!run.wizard || run.host.machine.windows.engineNumber < 400) return
+  for (let i = 0; i < 2; i++) {
+    logAs(run, run.wizard, 'fontLoaded', 0, 0, FRAME_FONT, FRAME_FONT)
+    bare(run, 'lineEnd')
+  }
+}
+
+const FRAME_FONT = 'MS Shell Dlg'
 
 function uncopied(run: InstallerRun, copy: string, error: number): Refusal {
   return { code: 1632, subject: refusedBy(copy, error), ...run.target, path: tempFolder(run) }
@@ -82,8 +95,7 @@ function refused(run: InstallerRun, refusal: Refusal, copy: string): number {
 
 function walkWizard(session: InstallSession): number {
   const { run } = session
-  initialize(session, new Map())
-  bare(run, 'loggingStarted', ...stamp(run))
+  initialize(session, NOTHING_MADE, () => {})
   const code = walkUiSequence(session)
   dump(session)
   bare(run, 'loggingStopped', ...stamp(run))
@@ -98,7 +110,9 @@ function walkUiSequence(session: InstallSession): number {
     return statusOfCode(code)
   }
   const end = inInstall(session, () => {
+    log(session, 'uiSequencePresent', 'InstallUISequence')
     log(session, 'runningSequence', 'UI')
+    setProperty(session, 'EXECUTEACTION', 'INSTALL')
     const { uiSequence } = session.view
     const ended = runSequence(session, uiSequence, NOTHING_DONE)
     runTerminal(session, uiSequence, ended)
@@ -115,25 +129,36 @@ function execute(session: InstallSession): number {
   setProperty(session, 'SECONDSEQUENCE', '1')
   if (!run.request.elevated) for (const line of CONSENT) log(session, line)
   return holdingMutex(run, () => {
-    log(session, 'switchingToServer', `ACTION="INSTALL" EXECUTEACTION="INSTALL" ROOTDRIVE="C:\\" SECONDSEQUENCE="1"`)
-    const code = callService(run, DONE_BY_CLIENT, session.properties)
+    const made = handedOver(session)
+    log(session, 'switchingToServer', [...made].map(([name, value]) => `${name}="${value}"`).join(' '))
+    const code = callService(run, DONE_BY_CLIENT, made)
     log(session, 'backFromServer', code)
     return code
   })
+}
+
+/**
+ * Public properties with another value than the package has, folders first (corpus 001, 007, 106). Where a package is, each
+ * side finds out for itself.
+ */
+function handedOver({ properties, view }: InstallSession): HandedOver {
+  const folders = directories(view)
+  const made = [...properties].filter(
+    ([name, value]) => /^[A-Z_][A-Z0-9_.]*$/.test(name) && value !== view.property[name] && name !== 'DATABASE',
+  )
+  const isFolder = ([name]: readonly [string, string]): boolean => folders.has(name)
+  return new Map([...made.filter(isFolder), ...made.filter(row => !isFolder(row))])
 }
 
 /** The prompt that gives the service a whole token; the client and whatever impersonates it keep the filtered one. */
 const CONSENT = ['luaPrompt', 'luaPrompted', 'luaConsent'] as const
 
 const NOTHING_DONE: ReadonlySet<string> = new Set()
+const NOTHING_MADE: HandedOver = new Map()
 /** Searches are made once; conditions and costing are made in both sequences. */
 const DONE_BY_CLIENT: ReadonlySet<string> = new Set(['FindRelatedProducts', 'AppSearch', 'CCPSearch', 'RMCCPSearch'])
 
-function callService(
-  run: InstallerRun,
-  doneByClient: ReadonlySet<string>,
-  properties: ReadonlyMap<string, string>,
-): number {
+function callService(run: InstallerRun, doneByClient: ReadonlySet<string>, properties: HandedOver): number {
   return connect(run) || serve(run, doneByClient, properties)
 }
 

@@ -46,14 +46,16 @@ export function callDll(
 ): number {
   const { run } = session
   const worker = newSpeaker(run.host, 's', session.speaker.pid, action)
+  const { tid } = session.speaker
+  logAs(run, session.speaker, 'creatingHandle', 1, HANDLE.install, tid)
   logAs(run, worker, 'invokingRemote', library, target)
   const { environment } = customActionServer(session)
   const callback: Speaker = {
     ...newSpeaker(run.host, 's', session.speaker.pid, `call back of ${action}`),
     callback: true,
   }
-  const engine: Speaker = { ...worker, callback: true }
-  logAs(run, worker, 'creatingHandle', 1, HANDLE.install, worker.tid)
+  // Another thread closes the handle than the one that made it and still stands in the text (bulletin).
+  const closer: Speaker = { ...worker, callback: true }
   logAs(run, callback, 'creatingHandle', 2, HANDLE.database, callback.tid)
   const { user, mode, readable } = context
   const host = hostOf(session, context)
@@ -76,7 +78,7 @@ export function callDll(
     },
   })
   logAs(run, callback, 'closingHandle', 2, HANDLE.database, callback.tid)
-  logAs(run, engine, 'closingHandle', 1, HANDLE.install, worker.tid)
+  logAs(run, closer, 'closingHandle', 1, HANDLE.install, tid)
   return code
 }
 

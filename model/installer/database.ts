@@ -41,6 +41,15 @@ export interface Database {
   readonly dialog: readonly DialogRow[]
   /** Other tables; a package has those that it needs. */
   readonly tables?: FurtherTables
+  /** Names of the tables that it has, also those without rows; left out, the full schema. */
+  readonly schema?: ReadonlySet<string>
+  /** The patches that the view is made with; a package by itself has none. */
+  readonly patchPackage?: readonly PatchPackageRow[]
+}
+
+/** What the second transform of a patch adds: its package, and with that the cabinet of its files. */
+export interface PatchPackageRow {
+  readonly patchId: string
 }
 
 /** A row of the Dialog table, as far as a person or a log sees it. */
@@ -214,7 +223,7 @@ export interface Patch extends SequencedPatch {
 /** A transform pair `:Name` and `:#Name`: when it applies, and the rows that it brings. */
 export interface Transform
   extends SequencedTransform,
-    Omit<Database, 'feature' | 'serviceControl' | 'serviceInstall' | 'tables'>,
+    Omit<Database, 'feature' | 'serviceControl' | 'serviceInstall' | 'tables' | 'schema' | 'patchPackage'>,
     Partial<Pick<Database, 'serviceControl' | 'serviceInstall'>> {}
 
 /** What the codes inside package files on the disk stand for. */
@@ -263,7 +272,8 @@ function makeView(base: Package, patches: readonly Patch[]): Database {
   let view = base.database
   for (const patch of patches) {
     const transform = transformOf(patch, state)
-    view = transformed(view, transform)
+    const patchPackage = [...(view.patchPackage ?? []), { patchId: patch.patchCode }]
+    view = { ...transformed(view, transform), patchPackage }
     state = { ...state, version: transform.newVersion ?? state.version }
   }
   return view

@@ -1,9 +1,11 @@
 import { about } from '../machine/host.ts'
 import { CACHED_PATCH } from './actions.ts'
+import { asksLate, lookUpPrivileges, sayElevation } from './elevation.ts'
 import type { InstallRequest, Speaker } from './facts.ts'
 import { affectedFeatures } from './files.ts'
+import { FONTS, noteMissing } from './missingTables.ts'
 import type { Refusal } from './open.ts'
-import { transformList } from './registration.ts'
+import { nameTransforms, sayTransforms } from './patchTransforms.ts'
 import { reportRefusal } from './results.ts'
 import {
   bare,
@@ -14,9 +16,12 @@ import {
   logAs,
   policies,
   policyValue,
+  STREAM_MISSING,
   setProperty,
+  stamp,
 } from './session.ts'
-import { setWindowsProperties } from './windowsProperties.ts'
+import { stateFileOf } from './transaction.ts'
+import { setWindowsProperties, versionOf } from './windowsProperties.ts'
 
 /**
  * What an engine does in the client and in the service alike: it announces itself, fills the property table, stands
@@ -25,13 +30,13 @@ import { setWindowsProperties } from './windowsProperties.ts'
 
 // ----------------------------------------------------------------------------------------------- beginning and end
 
-/** The lines with which RunEngine is called. */
-export function announce(run: InstallerRun, speaker: Speaker): void {
+/** The lines with which RunEngine is called; behind a wizard it is told the action. */
+export function announce(run: InstallerRun, speaker: Speaker, action = ''): void {
   logAs(run, speaker, 'resettingPolicies')
   logAs(run, speaker, 'machinePolicy', 'Debug', policyValue(run, 'Debug'))
   logAs(run, speaker, 'runEngine')
   bare(run, 'runEngineProduct', productNamed(run))
-  bare(run, 'runEngineAction', '')
+  bare(run, 'runEngineAction', action)
   bare(run, 'runEngineCommandLine')
 }
 
@@ -41,8 +46,8 @@ export function productNamed({ target, request }: InstallerRun): string {
 }
 
 /** An engine that will open packages itself. */
-export function beginEngine(run: InstallerRun, speaker: Speaker): void {
-  announce(run, speaker)
+export function beginEngine(run: InstallerRun, speaker: Speaker, action = ''): void {
+  announce(run, speaker, action)
   logAs(run, speaker, 'machinePolicy', 'DisableUserInstalls', 0)
 }
 
@@ -70,49 +75,75 @@ const UI_LEVELS: Readonly<Record<InstallRequest['ui'], number>> = { none: 2, bas
 /** The CLIENTUILEVEL property counts the other way. */
 const CLIENT_UI_LEVELS: Readonly<Record<InstallRequest['ui'], number>> = { none: 3, basic: 2, full: 0 }
 
+/** What a client with a wizard has made of its properties; nothing where the service begins. */
+export type HandedOver = ReadonlyMap<string, string>
+
 /**
- * Policies and properties between opening the packages and the first action. In the service they begin with those that the
- * client hands over; `beforeTransforms` is where that looks for restarts.
+ * Policies and properties between opening the packages and the first action. In the service behind a wizard they begin with
+ * those that the client hands over; `beforeTransforms` is where a service looks for restarts.
  */
-export function initialize(
-  session: InstallSession,
-  fromClient: ReadonlyMap<string, string>,
-  beforeTransforms: () => void = () => {},
-): void {
-  const { run, view, cachedPackage } = session
+export function initialize(session: InstallSession, handedOver: HandedOver, beforeTransforms: () => void): void {
+  const { run, view, cachedPackage, product } = session
   lookUpPolicies(session)
   for (const [name, value] of Object.entries(view.property)) session.properties.set(name, value)
   if (run.logPath && run.host.machine.windows.engineNumber >= 400) {
     setProperty(session, 'MsiLogFileLocation', run.logPath)
   }
-  const given = givenProperties(session)
+  const given = handedOver.size > 0 ? [...handedOver] : givenProperties(session)
   log(session, 'commandLine', given.map(([name, value]) => `${name}=${value}`).join(' '))
   nameProduct(session)
   for (const [name, value] of given) setProperty(session, name, value)
   beforeTransforms()
-  if (fromClient.size > 0) log(session, 'secondSequence')
-  namePatch(session)
+  if (handedOver.size > 0) log(session, 'secondSequence')
+  nameTransforms(session)
+  if (run.request.operation === 'remove' && session.patch) {
+    setProperty(session, 'MsiPatchRemovalList', session.patch.patchCode)
+  }
+  setProperty(session, 'PRODUCTLANGUAGE', String(product.language))
   setWindowsProperties(session)
-  // What the client's searches have found comes over with its public properties.
-  for (const { property: found } of view.appSearch) setProperty(session, found, fromClient.get(found) ?? '')
   setProperty(session, 'Installed', '00:00:00')
   setProperty(session, 'DATABASE', cachedPackage)
   setProperty(session, 'OriginalDatabase', cachedPackage)
-  policies(session, 'machine', 'DisableRollback')
-  policies(session, 'user', 'DisableRollback')
-  setProperty(session, 'UILevel', String(UI_LEVELS[run.request.ui]))
-  setProperty(session, 'ACTION', 'INSTALL')
+  startLog(session, handedOver)
   run.host.spend(40)
 }
 
+/**
+ * From here on the sequence is logged: the client says so before it is ready, a service on its own behind that, and one behind
+ * a wizard not at all.
+ */
+function startLog(session: InstallSession, handedOver: HandedOver): void {
+  const { run, speaker } = session
+  const { engineNumber } = run.host.machine.windows
+  const isClient = speaker.side === 'c'
+  const isSecond = handedOver.size > 0
+  if (engineNumber >= 405) policies(session, 'machine', 'MsiDisableEmbeddedUI')
+  if (engineNumber >= 405 && !isClient) log(session, 'embeddedUiOff')
+  if (isClient) setProperty(session, 'VersionHandler', versionOf(engineNumber), run.wizard)
+  if (isClient) bare(run, 'loggingStarted', ...stamp(run))
+  noteMissing(session, ['PatchPackage'])
+  policies(session, 'machine', 'DisableRollback')
+  policies(session, 'user', 'DisableRollback')
+  setProperty(session, 'UILevel', String(UI_LEVELS[run.request.ui]))
+  if (!isClient && !isSecond) noteMissing(session, FONTS)
+  if (!isClient && !isSecond) bare(run, 'loggingStarted', ...stamp(run))
+  if (!isSecond) log(session, 'note3', 2203, stateFileOf(run.host), STREAM_MISSING)
+  if (PRESELECTING.some(name => session.properties.has(name))) setProperty(session, 'Preselected', '1')
+  if (engineNumber >= 400) log(session, 'appcompatCondition')
+  setProperty(session, 'ACTION', 'INSTALL')
+}
+
+/** Somebody has chosen features already (SDK "Preselected Property"). */
+const PRESELECTING = ['ADDLOCAL', 'ADDSOURCE', 'ADDDEFAULT', 'ADVERTISE', 'REMOVE', 'REINSTALL', 'FILEADDLOCAL']
+
 function lookUpPolicies(session: InstallSession): void {
-  const { engineNumber } = session.run.host.machine.windows
-  const { productCode } = session.product
-  policies(session, 'machine', 'DisablePatch', 'AllowLockdownPatch', 'DisableMsi', 'AlwaysInstallElevated')
-  policies(session, 'user', 'AlwaysInstallElevated')
-  log(session, 'elevatedAssigned', productCode)
+  const { run, product } = session
+  const { engineNumber } = run.host.machine.windows
+  policies(session, 'machine', 'DisablePatch', 'AllowLockdownPatch')
+  if (!asksLate(run)) lookUpPrivileges(session, true)
   policies(session, 'machine', ...(engineNumber >= 400 ? ['DisableLUAPatching'] : []), 'DisableFlyWeightPatching')
-  log(session, 'appcompatLooking', productCode)
+  sayTransforms(session)
+  log(session, 'appcompatLooking', product.productCode)
   log(session, 'appcompatNone')
   log(session, 'transformsAreNotSecure')
 }
@@ -139,15 +170,13 @@ function nameProduct(session: InstallSession): void {
   log(session, 'productCodeAfter', productCode)
   log(session, 'maintenanceMode')
   log(session, 'perMachine')
+  sayElevation(session)
   setProperty(session, 'ProductState', '5')
+  setProperty(session, 'ProductToBeRegistered', '1')
   log(session, 'packageNameKnown', packageName)
-}
-
-function namePatch(session: InstallSession): void {
-  const { run, product, patch } = session
-  if (!patch) return
-  if (run.request.operation === 'patch') log(session, 'transformsNow', transformList(product, patch))
-  if (run.request.operation === 'remove') setProperty(session, 'MsiPatchRemovalList', patch.patchCode)
+  noteMissing(session, ['Error'])
+  log(session, 'note3', 2262, 'AdminProperties', STREAM_MISSING)
+  lookUpPrivileges(session, asksLate(session.run))
 }
 
 /** The property table at the end; the copy's place is a note of the simulation's own. */

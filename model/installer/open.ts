@@ -192,14 +192,18 @@ function logPackage(run: InstallerRun, speaker: Speaker, product: Package, path:
     logAs(run, speaker, 'cloaking')
     logAs(run, speaker, 'enablingPrivileges')
   }
+  // The service loads it before it opens the package, the client behind that (corpus 007, 108; bulletin).
+  if (speaker.side === 's') logAs(run, speaker, 'mscoree')
   logAs(run, speaker, 'endDialogDisabled')
   logAs(run, speaker, 'originalPackage', path)
   logAs(run, speaker, 'runningFrom', runningFrom)
   run.host.spend(24)
-  for (const name of ['Flags', 'VersionNT', 'ServicePackLevel']) logAs(run, speaker, 'appcompatOverride', name)
+  // 3.1 says nothing of overrides (bulletin).
+  const overrides = run.host.machine.windows.engineNumber < 400 ? [] : ['Flags', 'VersionNT', 'ServicePackLevel']
+  for (const name of overrides) logAs(run, speaker, 'appcompatOverride', name)
   logAs(run, speaker, 'appcompatLooking', product.productCode)
   logAs(run, speaker, 'appcompatNone')
-  logAs(run, speaker, 'mscoree')
+  if (speaker.side === 'c') logAs(run, speaker, 'mscoree')
 }
 
 /** The signature and the software restriction policy; false when that does not let the package run. */
@@ -207,6 +211,8 @@ function verifyNewPatch(run: InstallerRun, speaker: Speaker, runningFrom: string
   const path = run.request.package
   const explorer = 'HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Policies\\Explorer'
   logAs(run, speaker, 'note3', 1402, explorer, 2)
+  // The copy in the Installer folder is the service's own (corpus 109).
+  if (speaker.side === 's') logAs(run, speaker, 'securityFromOpCode')
   logAs(run, speaker, 'originalPatch', path)
   logAs(run, speaker, 'patchRunningFrom', runningFrom)
   logAs(run, speaker, 'verifyingPatch', path)

@@ -72,9 +72,15 @@ function lookUpMessage(run: InstallerRun, speaker: Speaker, patch: Patch | undef
   for (let i = 0; i < 2; i++) {
     logAs(run, speaker, 'note3', 2262, 'Error', STREAM_MISSING)
     if (!patch || !reportsStatus(run)) continue
-    for (let pair = 0; pair < 2; pair++) logAs(run, speaker, 'transforming', 'Error')
+    for (let pair = 0; pair < 2; pair++) sayTransforming(run, speaker, 'Error')
     logAs(run, speaker, 'note3', 2262, 'Error', STREAM_MISSING)
   }
+}
+
+/** One table, as a transform of a patch has it. */
+export function sayTransforming(run: InstallerRun, speaker: Speaker, table: string): void {
+  logAs(run, speaker, 'transforming', table)
+  bare(run, 'lineEnd')
 }
 
 /** A run that ends before there is anything to configure says that the installation failed. */

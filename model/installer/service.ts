@@ -4,7 +4,16 @@ import { lower } from '../words/letters.ts'
 import { messageText } from '../words/messages.ts'
 import { codeOf, FAILURE, isInstalledCode, RESTARTS } from './actionStatus.ts'
 import { CACHED_PATCH } from './actions.ts'
-import { beginEngine, dump, endEngine, inInstall, initialize, productNamed, sayRefusal } from './engine.ts'
+import {
+  beginEngine,
+  dump,
+  endEngine,
+  type HandedOver,
+  inInstall,
+  initialize,
+  productNamed,
+  sayRefusal,
+} from './engine.ts'
 import type { Speaker } from './facts.ts'
 import { MANAGEMENT_POLICY, MANAGER_SESSION, management, restartHolders } from './filesInUse.ts'
 import { resume, undo } from './finalize.ts'
@@ -46,25 +55,23 @@ import { PENDING_RENAMES, SESSION_MANAGER, stateFileOf } from './transaction.ts'
  */
 
 /** Returns the code of the run. */
-export function serve(
-  run: InstallerRun,
-  doneByClient: ReadonlySet<string>,
-  fromClient: ReadonlyMap<string, string>,
-): number {
+export function serve(run: InstallerRun, doneByClient: ReadonlySet<string>, handedOver: HandedOver): number {
   const { host, request } = run
   const api = serviceThread(run, 'call')
   const engine = serviceThread(run, 'engine')
   if (host.machine.windows.engineNumber >= 405) logAs(run, api, 'insideTransaction', productNamed(run))
   logAs(run, api, 'grabbedMutex')
   reportTransaction(run, 1040, request.package)
-  beginEngine(run, engine)
+  beginEngine(run, engine, handedOver.get('ACTION'))
   logAs(run, engine, 'note3', 2203, stateFileOf(host), STREAM_MISSING)
   resume(run, engine)
+  // Maintenance makes no restore point: behind a wizard it is only asked whether one may be made (corpus 007).
+  if (handedOver.size > 0) logAs(run, engine, 'machinePolicy', 'LimitSystemRestoreCheckpointing', 0)
   logAs(run, engine, 'restorePointSkipped')
   const { path: copy, error } = copyForService(run)
   const opened = error ? uncopied(run, engine, copy, error) : openCopy(run, engine, copy)
   const code = opened.ok
-    ? install(opened.session, copy, doneByClient, fromClient)
+    ? install(opened.session, copy, doneByClient, handedOver)
     : refuse(run, engine, opened.refusal, copy)
   leave(run, api, opened.ok ? opened.session : undefined, code)
   reportTransaction(run, 1042, request.package)
@@ -114,16 +121,15 @@ function install(
   session: InstallSession,
   copy: string,
   doneByClient: ReadonlySet<string>,
-  fromClient: ReadonlyMap<string, string>,
+  handedOver: HandedOver,
 ): number {
   const { run, speaker } = session
   const { machine } = run.host
   const cachedBefore = cachedNow(session)
   const managed = management(run) !== 'absent'
   const started = machine.now
-  initialize(session, fromClient, () => lookForRestarts(session, started))
+  initialize(session, handedOver, () => lookForRestarts(session, started))
   session.properties.set(CACHED_PATCH, copy)
-  if (speaksForItself(run)) bare(run, 'loggingStarted', ...stamp(run))
   const end = inInstall(session, () => walkExecuteSequence(session, doneByClient))
   const code = restarting(session, codeOf(session, end))
   restartHolders(session)
@@ -185,7 +191,6 @@ function isElevated(session: InstallSession): boolean {
   const { run } = session
   if (run.request.elevated || run.request.ui !== 'none') return true
   log(session, 'luaNoPrompt')
-  log(session, 'luaSilent')
   logError(session, 1925, { kind: 'setting', name: 'token' }, [], text => reportError(run, session.product, 1925, text))
   return false
 }

@@ -3,6 +3,7 @@ import { joinPath } from '../machine/names.ts'
 import type { Windows } from '../machine/parts.ts'
 import { clockText, shortDate } from '../machine/time.ts'
 import { sidOf } from './accounts.ts'
+import { setElevation } from './elevation.ts'
 import { type InstallerRun, type InstallSession, log, setProperty, tempFolder } from './session.ts'
 
 /**
@@ -18,6 +19,7 @@ export function setWindowsProperties(session: InstallSession): void {
   log(session, 'note5', 2898, FONT, FONT, 0, TEXT_HEIGHT)
   const rows = [...system(machine), ...standardFolders(session.run), ...folderProperties(folders), ...rest(session.run)]
   for (const [name, value] of rows) session.properties.set(name, value)
+  setElevation(session)
   registeredOwner(session)
 }
 
@@ -30,7 +32,7 @@ type NamedText = readonly [name: string, value: string]
 function system(machine: Machine): NamedText[] {
   const { engineNumber, versionNT, build, servicePack } = machine.windows
   return [
-    ['VersionMsi', `${Math.floor(engineNumber / 100)}.${String(engineNumber % 100).padStart(2, '0')}`],
+    ['VersionMsi', versionOf(engineNumber)],
     ['VersionNT', String(versionNT)],
     ...only64(machine, ['VersionNT64', String(versionNT)]),
     ['WindowsBuild', String(build)],
@@ -39,6 +41,10 @@ function system(machine: Machine): NamedText[] {
     ['MsiNTProductType', '3'],
   ]
 }
+
+/** `3.01`, `4.05` */
+export const versionOf = (engineNumber: number): string =>
+  `${Math.floor(engineNumber / 100)}.${String(engineNumber % 100).padStart(2, '0')}`
 
 function standardFolders(run: InstallerRun): NamedText[] {
   const { machine } = run.host
@@ -161,7 +167,7 @@ function rest(run: InstallerRun): NamedText[] {
     ['Intel', '6'],
     ['PhysicalMemory', '8190'],
     ['VirtualMemory', '11823'],
-    ['AdminUser', '1'],
+    ...administrator(run),
     ['LogonUser', run.request.user],
     ['UserSID', sidOf(run.request.user, machine.name)],
     ['UserLanguageID', '1033'],
@@ -179,18 +185,31 @@ function rest(run: InstallerRun): NamedText[] {
     ['Time', clockText(machine.now, machine.zone)],
     ['Date', shortDate(machine.now, machine.zone)],
     ['MsiNetAssemblySupport', machine.windows.frameworkVersion],
+    ['MsiWin32AssemblySupport', machine.windows.assemblySupport],
     ['RedirectedDllSupport', '2'],
-    ['Privileged', '1'],
+    ...(machine.windows.engineNumber < 400 ? ([['Privileged', '1']] as const) : []),
   ]
 }
 
-/** The old setup program that kept names of its own never ran here. */
+/** From 4.0 on a filtered token is no administrator's by itself. */
+function administrator({ host, request }: InstallerRun): NamedText[] {
+  if (host.machine.windows.engineNumber < 400) return [['AdminUser', '1']]
+  return request.elevated
+    ? [
+        ['AdminUser', '1'],
+        ['MsiTrueAdminUser', '1'],
+      ]
+    : []
+}
+
+/** The old setup program that kept names of its own never ran here. What the client hands over is not looked for again. */
 function registeredOwner(session: InstallSession): void {
   const { registeredOwner, registeredOrganization } = session.run.host.machine.windows
   for (const [property, value] of [
     ['USERNAME', registeredOwner],
     ['COMPANYNAME', registeredOrganization],
   ] as const) {
+    if (session.properties.has(property)) continue
     log(session, 'note3', 1402, 'HKEY_CURRENT_USER\\Software\\Microsoft\\MS Setup (ACME)\\User Info', 2)
     setProperty(session, property, value)
   }

@@ -26,6 +26,8 @@ export interface Windows {
   readonly build: number
   readonly servicePack: number
   readonly frameworkVersion: string
+  /** Of sxs.dll, which loads side-by-side assemblies. */
+  readonly assemblySupport: string
   /** The names given when Windows was set up. */
   readonly registeredOwner: string
   readonly registeredOrganization: string

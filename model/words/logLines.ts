@@ -19,6 +19,8 @@ export const LINES = {
   loggingStarted: seen('=== Logging started: [1]  [2] ==='),
   loggingStopped: seen('=== Logging stopped: [1]  [2] ==='),
   endOfLog: seen(''),
+  /** The line end that a line with a prefix has itself. */
+  lineEnd: seen(''),
   /** The line end that an event's text has itself. */
   blank: seen(''),
 
@@ -41,6 +43,16 @@ export const LINES = {
   luaSilent: from(documented('windows-installer.md 8.2'))(
     'MSI_LUA: Installation UI level is silent, no credential elevation is possible',
   ),
+  luaNotRequired: seen('MSI_LUA: Credential prompt not required, user is an admin'),
+  luaClient: seen(
+    'MSI_LUA: Setting AdminUser property to 1 because this is the client or the user has already permitted elevation',
+  ),
+  luaManaged: seen(
+    'MSI_LUA: Setting AdminUser property to 1 because the product is already installed managed and per-machine',
+  ),
+  luaRunningElevated: seen(
+    'MSI_LUA: Setting MsiRunningElevated property to 1 because the install is already running elevated.',
+  ),
   cloaking: seen('Cloaking enabled.'),
   // Two spellings of one sentence, as in the bulletin's log.
   enablingPriveleges: seen('Attempting to enable all disabled priveleges before calling Install on Server'),
@@ -52,12 +64,14 @@ export const LINES = {
   insideTransaction: seen('Running installation inside multi-package transaction [1]'),
   restorePointSkipped: seen('SRSetRestorePoint skipped for this transaction.'),
   noRestorePoint: seen('No System Restore sequence number for this installation.'),
+  fontLoaded: seen('Font created.  Charset: Req=[1], Ret=[2], Font: Req=[3], Ret=[4]'),
   endDialogDisabled: seen('End dialog not enabled'),
   originalPackage: seen('Original package ==> [1]'),
   runningFrom: seen("Package we're running from ==> [1]"),
   appcompatOverride: seen('APPCOMPAT: Uninstall [1] override found.'),
   appcompatLooking: seen("APPCOMPAT: looking for appcompat database entry with ProductCode '[1]'."),
   appcompatNone: seen('APPCOMPAT: no matching ProductCode found in database.'),
+  appcompatCondition: seen('APPCOMPAT: [DetectVersionLaunchCondition] Launch condition already passes.'),
   mscoree: seen('MSCOREE not loaded loading copy from system32'),
   openingPatch: seen("Opening existing patch '[1]'."),
   originalPatch: seen('Original patch ==> [1]'),
@@ -96,8 +110,19 @@ export const LINES = {
     'Determined that existing product (either this product or the product being upgraded with a patch) is installed per-machine.',
   ),
   elevatedAssigned: seen("Running product '[1]' with elevated privileges: Product is assigned."),
+  adminAssigned: seen('Product [1] is admin assigned: LocalSystem owns the publish key.'),
+  managed: seen('Product [1] is managed.'),
   packageNameKnown: seen("Package name retrieved from configuration data: '[1]'"),
   transformsNow: seen('TRANSFORMS property is now: [1]'),
+  baselineCaching: guessed(
+    'Enabling baseline caching for this transaction since all active patches are MSI 3.0 style MSPs or at least one MSI 3.0 minor update patch is active',
+  ),
+  lookingForTransform: guessed('Looking for patch transform: [1]'),
+  validatingTransform: guessed("Validating transform '[1]' with validation bits 0x[2]"),
+  transformValid: guessed("Transform '[1]' is valid."),
+  skippingValidation: guessed('Skipping validation for patch transform [1].'),
+  embeddedUiOff: seen("EEUI - Disabling MsiEmbeddedUI for service because it's not a quiet/basic install"),
+  uiSequencePresent: seen("UI Sequence table '[1]' is present and populated."),
   shellFolder: seen('SHELL32::SHGetFolderPath returned: [1]'),
   sessionOpened: seen('RESTART MANAGER: Session opened.'),
   sessionClosed: seen('RESTART MANAGER: Session closed.'),
@@ -157,6 +182,8 @@ export const LINES = {
   featureState: seen('Feature: [1]; Installed: [2];   Request: [3];   Action: [4]'),
   componentState: seen('Component: [1]; Installed: [2];   Request: [3];   Action: [4]'),
   fileInUse: seen(`Info 1603.${withFields(MESSAGES[1603].text, { 2: '[1]', 4: '[2]', 5: '[3]', 6: '[4]' })}`),
+
+  luaPatchingDisabled: seen('LUA patching is disabled: missing MsiPatchCertificate table'),
 
   // Transaction
   beginTransaction: seen('BeginTransaction: Locking Server'),

@@ -12,13 +12,14 @@ import { parseEvtx } from './parse/evtx.ts'
 import { parseHive } from './parse/hive.ts'
 import { type InstalledUpdate, parseInstalledUpdates } from './parse/installedUpdates.ts'
 import { type InstallerLog, readInstallerLogs } from './parse/installerLog.ts'
+import { type Lines, LinesOfPieces, linesIn, linesOf } from './parse/lines.ts'
 import { type Printed, parsePrinted } from './parse/printed/printed.ts'
 import { parseRegistry, type RegistryExport } from './parse/registry.ts'
 import { type Passage, Sentences } from './parse/sentences.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/serviceControl.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
 import { parseSetupLog, type SetupError } from './parse/setupLog.ts'
-import { decodeText, eachLine, linesOf, splitLines, withLineFeeds } from './parse/text.ts'
+import { decodeText, eachLine, splitLines, withLineFeeds } from './parse/text.ts'
 import { parseUpdateLog, type UpdateLine } from './parse/updateLog.ts'
 import { frontDoor, SAMPLE } from './pasted/frontDoor.ts'
 import type { WayBack } from './pasted/wayBack.ts'
@@ -127,13 +128,14 @@ interface OpenedFile {
   readonly path: string
   readonly file: FileBudget
   readonly lines: () => Iterable<string>
+  readonly linesThere: () => Lines
   readonly text: () => string
   readonly bytes: () => Uint8Array
 }
 
 const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: OpenedFile) => void>> = {
-  'installer-log': (e, { path, lines, file }) =>
-    readInstallerLogs(lines(), file, log => e.installerLogs.push({ path, ...log })),
+  'installer-log': (e, { path, linesThere, file }) =>
+    readInstallerLogs(linesThere(), file, log => e.installerLogs.push({ path, ...log })),
   evt: (e, { path, bytes, file }) => addEvents(e, path, file, parseEvt(bytes(), 'Application', file)),
   evtx: (e, { path, bytes, file }) => addEvents(e, path, file, parseEvtx(bytes(), file)),
   'event-xml': (e, { path, text, file }) =>
@@ -233,19 +235,24 @@ function opened(
   head: Uint8Array,
   all: () => Iterable<Uint8Array>,
   file: FileBudget,
-): Pick<OpenedFile, 'lines' | 'text'> & { readonly kind: EvidenceKind; readonly host?: string | undefined } {
+): Pick<OpenedFile, 'lines' | 'linesThere' | 'text'> & {
+  readonly kind: EvidenceKind
+  readonly host?: string | undefined
+} {
   const lines = (): Iterable<string> => linesOf(all(), file)
+  const linesThere = (): Lines => new LinesOfPieces(all(), file)
   const text = (): string => withLineFeeds(decodeText(whole(all(), file)).text)
   const known = kindOfBytes(head)
-  if (known) return { kind: known, lines, text }
+  if (known) return { kind: known, lines, linesThere, text }
   const beginning = headOf(head)
   const door = frontDoor(path, beginning.slice(0, SAMPLE))
-  if (!door) return { kind: readAs(path, beginning), host: hostIn(beginning), lines, text }
+  if (!door) return { kind: readAs(path, beginning), host: hostIn(beginning), lines, linesThere, text }
   evidence.pasted.push({ path, wayBack: door.wayBack })
   return {
     kind: readAs(path, door.sample),
     host: hostIn(door.sample),
     lines: () => door.through(lines()),
+    linesThere: () => linesIn(door.through(lines())),
     text: () => [...door.through(splitLines(text()))].join('\n'),
   }
 }

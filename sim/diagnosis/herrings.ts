@@ -1,6 +1,7 @@
 import type { Evidence, Read } from './evidence.ts'
 import type { Herring, Quote } from './finding.ts'
-import type { InstallerLog, LogLine, Remark } from './parse/installerLog.ts'
+import type { InstallerLog, Remark } from './parse/installerLog.ts'
+import type { LogLine, LogNote } from './parse/installerRows.ts'
 import {
   disabledNow,
   installerEvents,
@@ -27,8 +28,8 @@ const inLogs =
   ({ evidence }) =>
     evidence.installerLogs.flatMap(log => select(log).map(line => quoteLog(log, line)))
 
-const notes = (test: (number: number, fields: readonly string[]) => boolean): HerringRule['find'] =>
-  inLogs(log => log.notes.filter(({ number, fields }) => test(number, fields)).map(({ line }) => line))
+const notes = (test: (note: LogNote) => boolean): HerringRule['find'] =>
+  inLogs(log => log.notes.filter(test).map(({ line }) => line))
 
 const remarks = (wanted: Remark): HerringRule['find'] =>
   inLogs(log => log.remarks.filter(({ about }) => about === wanted).map(({ line }) => line))
@@ -37,7 +38,7 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'error-table-note',
     why: 'The package has no rows in its Error table: the engine notes that for every message it prints.',
-    find: notes((number, fields) => (number === 2262 || number === 2205) && fields.includes('Error')),
+    find: notes(note => (note.number === 2262 || note.number === 2205) && note.fields.includes('Error')),
   },
   {
     id: 'dialog-layout',
@@ -60,7 +61,7 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'result-note',
     why: 'The number of the result that is printed below it, not an error of its own.',
-    find: notes(number => number === 1729 || number === 1708 || number === 2729),
+    find: notes(({ number }) => number === 1729 || number === 1708 || number === 2729),
   },
   {
     id: 'transforming-error-table',
@@ -70,12 +71,12 @@ const HERRINGS: readonly HerringRule[] = [
   {
     id: 'unknown-source-key',
     why: 'The package has no network or URL source registered, which is the rule.',
-    find: notes((number, fields) => number === 1402 && /^UNKNOWN\\(?:Net|URL)$/.test(fields[0] ?? '')),
+    find: notes(note => note.number === 1402 && /^UNKNOWN\\(?:Net|URL)$/.test(note.fields[0] ?? '')),
   },
   {
     id: 'propagated-failure',
     why: 'The failure of the first "Return value 3", handed on to the action around it.',
-    find: inLogs(log => log.failures.slice(1).flatMap(({ end }) => (end ? [end] : []))),
+    find: inLogs(log => log.failures.slice(1).map(({ end }) => end)),
   },
   {
     id: 'cached-package-found-at-source',

@@ -77,20 +77,9 @@ export function startedAt(log: InstallerLog): number | undefined {
 }
 
 /** By what a log is known, wherever it lies and in whichever encoding. */
-function signOf({
-  header,
-  first,
-  last,
-  actions,
-  failures,
-  messages,
-  notes,
-  properties,
-  returnCodes,
-  shown,
-}: InstallerLog) {
+function signOf({ header, first, last, failures, messages, notes, properties, returnCodes, shown }: InstallerLog) {
   const lines = [header?.line, ...failures.map(({ end }) => end), ...returnCodes.map(({ line }) => line), ...shown]
-  const counts = [last - first, ...[actions, messages, notes, properties].map(list => list.length)]
+  const counts = [last - first, ...[messages, notes, properties].map(list => list.length)]
   return [...counts, ...lines.map(line => line?.raw.trim())].join('\n')
 }
 

@@ -128,6 +128,7 @@ const LETTERS: Partial<Record<LineKey, string>> = {
   verboseStarted: 'v',
   verboseStopped: 'v',
   endOfLog: 'v',
+  lineEnd: 'v',
   runEngineProduct: 'v',
   runEngineAction: 'v',
   runEngineCommandLine: 'v',

@@ -303,7 +303,11 @@ function stateOf(form: ListForm, folder: string, disk: Disk): string {
 }
 
 /** The nearest folder around a file, or the folder itself, that has a list or is about to have one; undefined: none. */
-export function folderAround({ name }: ListForm, path: string, disk: Disk = writableDisk): string | undefined {
+export function folderAround(
+  { name }: Pick<ListForm, 'name'>,
+  path: string,
+  disk: Disk = writableDisk,
+): string | undefined {
   for (let at = resolve(path); ; at = dirname(at)) {
     if (isWork(disk, inside(at)) || isThere(disk, join(at, name))) return at
     if (at === dirname(at)) return undefined

@@ -56,6 +56,15 @@ describe('what the player alone needs', () => {
   })
 })
 
+describe('what a bundle alone needs', () => {
+  it.each(['zod', 'yaml'])('is %s, which who diagnoses a log does not wait for', name => {
+    const { diagnose } = commandChunks()
+    const code = [...staticallyLoaded(diagnose!)].map(path => readFileSync(path, 'utf8')).join('\n')
+    expect(code).toContain('PROPERTY CHANGE')
+    expect(SIGNS[name]!.test(code)).toBe(false)
+  })
+})
+
 /** Where cli.js finds its commands. */
 function commandChunks(): Readonly<Record<string, string>> {
   const code = readFileSync(CLI, 'utf8')

@@ -16,7 +16,7 @@ interface DiagnoseOptions {
 export async function diagnoseCommand(paths: readonly string[], { rules, json }: DiagnoseOptions): Promise<ExitCode> {
   // Who brings no rules need not wait for what reads them.
   const library = rules === undefined ? undefined : (await import('../rules.ts')).libraryWith(rules)
-  const evidence = evidenceAt(paths)
+  const evidence = await evidenceAt(paths)
   const diagnosis = diagnose(evidence, library)
   if (json) printJson(diagnosis)
   refuseNothing(evidence, paths)

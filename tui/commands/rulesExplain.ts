@@ -20,7 +20,7 @@ export async function rulesExplainCommand(paths: readonly string[], options: Rul
   const { rule, rules, json } = options
   const library = rules === undefined ? builtIn : (await import('../rules.ts')).libraryWith(rules)
   if (rule !== undefined) mustKnow(library, rule)
-  const evidence = evidenceAt(paths)
+  const evidence = await evidenceAt(paths)
   refuseNothing(evidence, paths)
   const isMeant = (trace: Traced): boolean => rule === undefined || trace.rule.id === rule
   const explanations = explain(examine(evidence, library).traces.filter(isMeant), evidence)

@@ -38,7 +38,7 @@ interface RulesNewOptions {
 export async function rulesNewCommand(path: string, { cause, out, scenario }: RulesNewOptions): Promise<ExitCode> {
   if (streamOf(path))
     throw new Stop(EXIT.wrongUsage, told`a rule has its evidence as an example, and ${path} is gone when it was read`)
-  const evidence = evidenceAt([path])
+  const evidence = await evidenceAt([path])
   const bundle = isFile(realDisk, pathIn(path, SCENARIO_FILE)) ? usableBundle(path) : undefined
   const scenarios = await chosenScenarios(scenario)
   const own = ownClues(evidence, bundle)

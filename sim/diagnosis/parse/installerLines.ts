@@ -2,7 +2,19 @@ import { INSTALLER_EVENTS } from '../../../model/words/events.ts'
 import { LINES, type LineKey, lineStart, lineText } from '../../../model/words/logLines.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { reader } from '../../../model/words/turned.ts'
-import type { ListName, LogDraft, LogLine, LogReader, Mention, Remark } from './installerLog.ts'
+import type { ListName, LogDraft, LogReader, Mention, Remark } from './installerLog.ts'
+import {
+  between,
+  Changed,
+  FILE,
+  FileMention,
+  isChange,
+  LISTED,
+  Listed,
+  type LogLine,
+  LogNote,
+  NOTE,
+} from './installerRows.ts'
 
 /**
  * The lines of the installer's log of which something is kept: how each begins, its form, and what is kept of it. Does not
@@ -15,17 +27,34 @@ type Form = (text: string) => readonly string[] | undefined
 /** One kind of line: how it begins, its form, and what is kept of it. */
 export interface Reading {
   readonly start: string
-  readonly form: Form
-  readonly keep: (reader: LogReader, line: LogLine, parts: readonly string[]) => void
+  readonly begins: RegExp
+  /** Whether a text has the form. */
+  readonly fits: (text: string) => boolean
+  /** Of a line whose text fits. */
+  readonly keep: (reader: LogReader, line: LogLine) => void
   /** Where nothing but a row of this list is kept, it need not be made when there is no room for it. */
-  readonly list?: ListName
+  readonly list: ListName | undefined
 }
 
-const reading = (start: string, form: RegExp | Form, keep: Reading['keep']): Reading => ({
-  start,
-  form: typeof form === 'function' ? form : text => form.exec(text)?.slice(1),
-  keep,
-})
+type Keep = (reader: LogReader, line: LogLine, parts: readonly string[]) => void
+
+/** All are of one shape: they are asked a million times. */
+function reading(start: string, form: RegExp | Form, keep: Keep, list?: ListName): Reading {
+  const pattern = typeof form !== 'function'
+  const parts: Form = pattern ? text => form.exec(text)?.slice(1) : form
+  return {
+    start,
+    begins: beginning(start),
+    fits: pattern ? text => form.test(text) : text => form(text) !== undefined,
+    keep: (r, line) => keep(r, line, parts(line.text)!),
+    list,
+  }
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** A pattern finds a beginning faster than a string does. */
+const beginning = (start: string): RegExp => new RegExp(`^${escaped(start)}`)
 
 /** One of which a row is kept, and nothing else. */
 const row = <K extends ListName>(
@@ -33,7 +62,21 @@ const row = <K extends ListName>(
   start: string,
   form: RegExp | Form,
   rowOf: (line: LogLine, parts: readonly string[]) => LogDraft[K][number],
-): Reading => ({ ...reading(start, form, (r, line, parts) => r.add(list, rowOf(line, parts))), list })
+): Reading => reading(start, form, (r, line, parts) => r.add(list, rowOf(line, parts)), list)
+
+/** One of which the row is read from the line when somebody asks. */
+const lazyRow = <K extends ListName>(
+  list: K,
+  start: string,
+  fits: (text: string) => boolean,
+  Row: new (line: LogLine) => LogDraft[K][number],
+): Reading => ({
+  start,
+  begins: beginning(start),
+  fits,
+  keep: (r, line) => r.add(list, new Row(line)),
+  list,
+})
 
 const remark = (start: string, form: Form, about: Remark): Reading =>
   row('remarks', start, form, line => ({ line, about }))
@@ -41,16 +84,13 @@ const remark = (start: string, form: Form, about: Remark): Reading =>
 const mention = (line: LogLine, [value]: readonly string[]): Mention => ({ line, value: value! })
 
 /** The same of a line that begins with words of its own. */
-const ofLine = (key: LineKey, form: RegExp | Form, keep: Reading['keep']): Reading =>
-  reading(lineStart(key), form, keep)
+const ofLine = (key: LineKey, form: RegExp | Form, keep: Keep): Reading => reading(lineStart(key), form, keep)
 
-/** What stands behind the first `open` and before the last `close`. A pattern would try every `open`. */
-const between =
+const inside =
   (open: string, close: string): Form =>
   text => {
-    const from = text.indexOf(open) + open.length
-    const to = text.lastIndexOf(close)
-    return from >= open.length && to >= from ? [text.slice(from, to)] : undefined
+    const found = between(open, close, text)
+    return found === undefined ? undefined : [found]
   }
 
 /** What stands before these words and behind them. */
@@ -61,16 +101,14 @@ const around =
     return at < 0 ? undefined : [text.slice(0, at), text.slice(at + words.length)]
   }
 
-/** Of a property that is changed, and of one that is added or deleted. */
-const NEW_VALUES = [between("'. Its new value: '", "'"), between("value is '", "'")]
-
-function changed(text: string): string[] | undefined {
-  const [, name, told] = /^PROPERTY CHANGE: \w+ (\S+) property\. (Its .*)/.exec(text) ?? []
-  if (name === undefined) return undefined
-  const [value] = NEW_VALUES.map(form => form(told!)).find(found => found) ?? []
-  return value === undefined ? undefined : [name, value]
+/** The name of an action that ended with return value 3. */
+function failed(text: string): string[] | undefined {
+  const end = text.indexOf(RETURNED)
+  if (end < 0 || !text.startsWith('3.', end + RETURNED.length)) return undefined
+  return ENDED.exec(text.slice(0, end))?.slice(1)
 }
 
+const RETURNED = '. Return value '
 const ENDED = /^Action ended (?:\d+:\d+:\d+|[^:]*): (.+)/
 
 /** Events of the installer whose texts a log has as well, up to what is filled in. */
@@ -82,39 +120,17 @@ const translated = reader(LINES.translated.text)
 
 /** Texts of the engine: msi-log-anatomy.md 1 to 8. */
 const READINGS: readonly Reading[] = [
-  reading('Note: 1: ', /^Note: 1: (1706|1314)(?!\d)(.*)/, (r, line, [number, rest]) => {
-    const note = { line, number: Number(number), fields: noteFields(rest!) }
-    r.add('notes', note)
-    if (r.search) r.search.packageName ||= note.fields.at(-1)
-  }),
-  row('notes', 'Note: 1: ', /^Note: 1: (\d+)(.*)/, (line, [number, rest]) => ({
-    line,
-    number: Number(number),
-    fields: noteFields(rest!),
-  })),
-  row('properties', 'Property(', /^Property\(([SC])\): (\S+) = ?(.*)/, (line, [side, name, value]) => ({
-    line,
-    side: side as 'S' | 'C',
-    name: name!,
-    value: value!,
-  })),
-  reading('Action start ', /^Action start (?:\d+:\d+:\d+|[^:]*): (.+?)\.\s*$/, (r, line, [name]) =>
-    r.begin(line, name!),
+  ...[1706, 1314].map(number =>
+    reading(`Note: 1: ${number}`, new RegExp(`^Note: 1: ${number}(?!\\d)`), (r, line) => {
+      const note = new LogNote(line)
+      r.add('notes', note)
+      if (r.search) r.search.packageName ||= note.fields.at(-1)
+    }),
   ),
-  reading(
-    'Action ended ',
-    text => {
-      const [head = '', tail = ''] = around('. Return value ')(text) ?? []
-      const [name, value] = [ENDED.exec(head)?.[1], /^(\d+)\./.exec(tail)?.[1]]
-      return name === undefined || value === undefined ? undefined : [name, value]
-    },
-    (r, line, [name, value]) => r.end(line, name!, Number(value)),
-  ),
-  row('files', 'File: ', /^File: ([^;]+(?:;[^\s;][^;]*)*);\s+([^\s;][^;]*);/, (line, [path, decision]) => ({
-    line,
-    path: path!,
-    decision: decision!,
-  })),
+  lazyRow('notes', 'Note: 1: ', text => NOTE.test(text), LogNote),
+  lazyRow('properties', 'Property(', text => LISTED.test(text), Listed),
+  row('failures', 'Action ended ', failed, (end, [name]) => ({ end, name: name! })),
+  lazyRow('files', 'File: ', text => FILE.test(text), FileMention),
   reading('Product: ', /^Product: (.*)/, (r, line, [text]) => r.event(line, text!)),
   row('results', 'Windows Installer ', /^(Windows Installer \w+ (?:the product|an update)\. .*)$/, mention),
   reading('Error ', /^Error (\d{3,5})\. ?(.*)/, (r, line, [number, text]) => {
@@ -145,18 +161,18 @@ const READINGS: readonly Reading[] = [
   ofLine('engineReturns', /returning (\d+)/, (r, line, [code]) => {
     r.add('returnCodes', { line, code: Number(code) })
   }),
-  ofLine('openingPatch', between("'", "'"), (r, line, [value]) => {
+  ofLine('openingPatch', inside("'", "'"), (r, line, [value]) => {
     r.add('patchesOpened', { line, value: value! })
     r.search = undefined
   }),
-  ofLine('cachedPackageMissing', between("'", "' is missing"), (r, line, [missing]) => {
+  ofLine('cachedPackageMissing', inside("'", "' is missing"), (r, line, [missing]) => {
     r.startSearch('product', line, missing!)
   }),
-  ofLine('patchNotFound', between("patch '", "'."), (r, line, [missing]) => r.startSearch('patch', line, missing!)),
+  ofLine('patchNotFound', inside("patch '", "'."), (r, line, [missing]) => r.startSearch('patch', line, missing!)),
   ofLine('lookingForSource', /(\{[0-9A-F-]{36}\})/i, (r, _, [code]) => {
     if (r.search) r.search.code ??= code
   }),
-  ofLine('resolvedTo', between(": '", "'"), (r, line, [to]) => r.resolve(line, to!)),
+  ofLine('resolvedTo', inside(": '", "'"), (r, line, [to]) => r.resolve(line, to!)),
   ofLine('sourceFailed', /./, (r, line) => r.fail(line)),
   ofLine('noTempCopy', /./, (r, line) => r.fail(line)),
   reading('Could not find source for missing patch', /(\{[0-9A-F-]{36}\})/i, (r, line, [code]) => {
@@ -175,7 +191,7 @@ const READINGS: readonly Reading[] = [
     const [, code] = around('Product code: ')(before!) ?? []
     if (code !== undefined) r.add('sequencedFor', { line, value: `${code} ${after!.split(',')[0]}` })
   }),
-  row('notApplicable', 'PATCH SEQUENCER: ', between('patch ', ' is not applicable.'), mention),
+  row('notApplicable', 'PATCH SEQUENCER: ', inside('patch ', ' is not applicable.'), mention),
   row('registeredPatches', '{', /^(\{[0-9A-F-]{36}\}) - *$/i, mention),
   reading('Failed to grab execution mutex', /./, (r, line) => {
     r.log.mutexTaken ??= line
@@ -188,12 +204,7 @@ const READINGS: readonly Reading[] = [
     r.log.serverUnreachable ??= line
   }),
   row('commandLines', 'Command Line: ', /^Command Line: (.*)/, mention),
-  row('changes', 'PROPERTY CHANGE: ', changed, (line, [name, value]) => ({
-    line,
-    side: line.side === 'c' ? ('C' as const) : ('S' as const),
-    name: name!,
-    value: value!,
-  })),
+  lazyRow('changes', 'PROPERTY CHANGE: ', isChange, Changed),
   reading('Executing op: Header(', /ScriptType=2\b/, (r, line) => {
     r.log.rollback ??= line
   }),
@@ -207,20 +218,49 @@ const READINGS: readonly Reading[] = [
 
 export const QUIET = 'QuietExec'
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const OUTPUT = /^\w*QuietExec(?:64)?:\s(.*)/
+/** Lines without a prefix that are no message: the frame, and what the progress window shows of an action. */
+const FRAME = /^(?:===|Action |\s*\*{5,}|Property\(|[A-Z]\w+:\s|\d: |\s*$)/
+
+/** What a custom action has printed. */
+const PRINTED = row(
+  'customActionOutput',
+  '',
+  text => (text.includes(QUIET) ? OUTPUT.exec(text)?.slice(1) : undefined),
+  (line, [said]) => ({ line, value: said!.trimStart() }),
+)
+/** What a person was shown. */
+const SHOWN = row(
+  'shown',
+  '',
+  text => (FRAME.test(text) ? undefined : []),
+  line => line,
+)
+/** A line of a value that has several. */
+export const GOES_ON = row(
+  'shown',
+  '',
+  () => [],
+  line => line,
+)
+
+/** What else a text is of which no reading knows the beginning. */
+export function unreadOf(text: string, prefixed: boolean): Reading | undefined {
+  if (PRINTED.fits(text)) return PRINTED
+  return !prefixed && SHOWN.fits(text) ? SHOWN : undefined
+}
 
 /** Where the text begins behind a prefix of the usual form. */
-const TEXT = 'MSI (s) (18:F4) [12:02:17:888]: '.length
+export const TEXT = 'MSI (s) (18:F4) [12:02:17:888]: '.length
 
-/** A pattern finds a beginning faster than a string does. */
 interface Group {
-  readonly rows: readonly (Reading & { readonly begins: RegExp })[]
+  readonly rows: readonly Reading[]
   /** Finds any of them at the place that it is told: sticky. */
   readonly there: RegExp
 }
 
 const groupOf = (readings: readonly Reading[]): Group => ({
-  rows: readings.map(one => ({ ...one, begins: new RegExp(`^${escaped(one.start)}`) })),
+  rows: readings,
   there: new RegExp([...new Set(readings.map(({ start }) => escaped(start)))].join('|'), 'y'),
 })
 
@@ -231,34 +271,26 @@ for (const initial of new Set(READINGS.map(({ start }) => start.charCodeAt(0))))
 }
 
 /** Whether the usual prefix stands before it. There are many lines, so a few letters have to do. */
-export const isStamped = (raw: string): boolean =>
-  raw.charCodeAt(TEXT - 1) === BLANK &&
-  raw.charCodeAt(TEXT - 2) === COLON &&
-  raw.charCodeAt(TEXT - 3) === BRACKET &&
-  raw.charCodeAt(0) === M
+export const isStamped = (text: string, from: number, to: number): boolean =>
+  to - from >= TEXT &&
+  text.charCodeAt(from + TEXT - 1) === BLANK &&
+  text.charCodeAt(from + TEXT - 2) === COLON &&
+  text.charCodeAt(from + TEXT - 3) === BRACKET &&
+  text.charCodeAt(from) === M
 
 const [BLANK, COLON, BRACKET, M] = [' ', ':', ']', 'M'].map(letter => letter.charCodeAt(0))
 
-/** A line with the usual prefix of whose text nothing is kept. */
-export function saysNothing(raw: string): boolean {
-  const there = byInitial[raw.charCodeAt(TEXT)]?.there
-  if (there) there.lastIndex = TEXT
-  return !there?.test(raw) && !raw.includes(QUIET, TEXT)
+/** What stands behind the usual prefix begins no line of which something is kept. */
+export function saysNothing(text: string, from: number): boolean {
+  const there = byInitial[text.charCodeAt(from + TEXT)]?.there
+  if (there === undefined) return true
+  there.lastIndex = from + TEXT
+  return !there.test(text)
 }
+
+/** It holds the name under which custom actions print. */
+export const isOutput = (text: string, from: number, to: number): boolean => text.slice(from + TEXT, to).includes(QUIET)
 
 /** What is read in a text; undefined where nothing knows it. */
 export const readingOf = (text: string): Reading | undefined =>
-  byInitial[text.charCodeAt(0)]?.rows.find(({ begins, form }) => begins.test(text) && form(text))
-
-/** ` 2: C:\x.dll 3: 32 `: fields are numbered, so a colon inside one does not end it. */
-function noteFields(rest: string): string[] {
-  const fields: string[] = []
-  let at = rest.indexOf(' 2: ')
-  for (let n = 3; at >= 0; n++) {
-    const from = at + ` ${n - 1}: `.length
-    const next = rest.indexOf(` ${n}: `, from - 1)
-    fields.push(rest.slice(from, next < 0 ? undefined : next).trim())
-    at = next
-  }
-  return fields
-}
+  byInitial[text.charCodeAt(0)]?.rows.find(({ begins, fits }) => begins.test(text) && fits(text))

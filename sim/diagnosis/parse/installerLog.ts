@@ -1,27 +1,14 @@
 import { lineStart } from '../../../model/words/logLines.ts'
 import { type FileBudget, ownBudget } from '../read/budget.ts'
-import { isStamped, QUIET, readingOf, saysNothing } from './installerLines.ts'
+import { GOES_ON, isOutput, isStamped, QUIET, readingOf, saysNothing, TEXT, unreadOf } from './installerLines.ts'
+import { type Changed, type FileMention, type Listed, LogLine, type LogNote, PREFIX } from './installerRows.ts'
+import { type Lines, lineAt, linesIn } from './lines.ts'
 import { detached } from './text.ts'
 
 /**
- * Reads a log of the installer, whole or an excerpt, verbose or not: actions, notes, messages, properties, each with
+ * Reads a log of the installer, whole or an excerpt, verbose or not: failures, notes, messages, properties, each with
  * its line. Does not know which of them is the fault.
  */
-
-/** A line of the log: the prefix taken apart, and the text behind it. */
-export interface LogLine {
-  /** 1-based. */
-  readonly number: number
-  /** The whole line. */
-  readonly raw: string
-  readonly text: string
-  /** Client or service; lines without a prefix have neither. */
-  readonly side: 'c' | 's' | 'N' | undefined
-  /** Milliseconds since midnight. */
-  readonly time: number | undefined
-  /** Of the last line with a time, up to this one and not far above it. */
-  readonly around: number | undefined
-}
 
 export interface LogHeader {
   readonly line: LogLine
@@ -31,18 +18,10 @@ export interface LogHeader {
   readonly callingProcess: string
 }
 
-export interface ActionRun {
+/** An action that ended with return value 3. */
+export interface FailedAction {
   readonly name: string
-  readonly start: LogLine | undefined
-  readonly end: LogLine | undefined
-  readonly value: number | undefined
-}
-
-/** `Note: 1: 1306 2: C:\x.dll`: the number and the fields behind it. */
-export interface LogNote {
-  readonly line: LogLine
-  readonly number: number
-  readonly fields: readonly string[]
+  readonly end: LogLine
 }
 
 /** A numbered message. `shown` is the text as a person sees it, `event` the one that also goes to the event log. */
@@ -67,20 +46,6 @@ export interface SourceSearch {
   readonly failures: LogLine[]
 }
 
-export interface PropertyRow {
-  readonly line: LogLine
-  readonly side: 'S' | 'C'
-  readonly name: string
-  readonly value: string
-}
-
-/** `File: path; To be installed; Won't patch; No existing file`. */
-export interface FileMention {
-  readonly line: LogLine
-  readonly path: string
-  readonly decision: string
-}
-
 /** A line with one thing in it: a path, a code, a name. */
 export interface Mention {
   readonly line: LogLine
@@ -97,13 +62,12 @@ export interface InstallerLog {
   readonly header: LogHeader | undefined
   /** The beginning of a log that is not verbose; a verbose one has it below its header. */
   readonly started: LogLine | undefined
-  readonly actions: readonly ActionRun[]
   /** The first `Return value 3`. */
-  readonly firstFailure: ActionRun | undefined
-  readonly failures: readonly ActionRun[]
+  readonly firstFailure: FailedAction | undefined
+  readonly failures: readonly FailedAction[]
   readonly notes: readonly LogNote[]
   readonly messages: readonly LogMessage[]
-  readonly properties: readonly PropertyRow[]
+  readonly properties: readonly Listed[]
   readonly patchesOpened: readonly Mention[]
   readonly searches: readonly SourceSearch[]
   readonly files: readonly FileMention[]
@@ -130,13 +94,14 @@ export interface InstallerLog {
   readonly customActionOutput: readonly Mention[]
   readonly commandLines: readonly Mention[]
   /** Values that properties were set to on the way, other than in the dump at the end. */
-  readonly changes: readonly PropertyRow[]
+  readonly changes: readonly Changed[]
   /** Texts without a prefix that are nothing else: what a person was shown. */
   readonly shown: readonly LogLine[]
   readonly remarks: readonly { readonly line: LogLine; readonly about: Remark }[]
 }
 
-const PREFIX = /^M?SI \(([csN])\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)(?: \[(?:(\d\d:\d\d:\d\d:\d{3})|[^\]]*)\])?: ?/
+/** The prefix with all that it may have, at a place that is told. */
+const USUAL = /MSI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\) \[\d\d:\d\d:\d\d:\d{3}\]: /y
 
 /** Milliseconds of `12:02:17:888`. */
 const timeOf = (clock: string): number =>
@@ -156,21 +121,19 @@ const ZERO = '0'.charCodeAt(0)
  */
 export function parseInstallerLogs(lines: Iterable<string>, file: FileBudget = ownBudget()): InstallerLog[] {
   const logs: InstallerLog[] = []
-  readInstallerLogs(lines, file, log => logs.push(log))
+  readInstallerLogs(linesIn(lines), file, log => logs.push(log))
   return logs
 }
 
 /** The same, a call at a time: what was read stands where the budget ends. */
-export function readInstallerLogs(
-  lines: Iterable<string>,
-  file: FileBudget,
-  take: (log: InstallerLog) => unknown,
-): void {
+export function readInstallerLogs(lines: Lines, file: FileBudget, take: (log: InstallerLog) => unknown): void {
   let call = new LogReader(1, file)
   let number = 0
   try {
-    for (const raw of lines) {
+    while (lines.next()) {
       number++
+      if (call.passes(lines, number)) continue
+      const raw = lineAt(lines)
       if (call.endsBefore(raw, number)) {
         take(call.result(number - 1))
         call = new LogReader(number, file)
@@ -196,22 +159,18 @@ export type LogDraft = {
 /** What there is a list of. */
 export type ListName = { [K in keyof LogDraft]: LogDraft[K] extends readonly unknown[] ? K : never }[keyof LogDraft]
 
-const OUTPUT = /^\w*QuietExec(?:64)?:\s(.*)/
-/** Lines without a prefix that are no message: the frame, and what the progress window shows of an action. */
-const FRAME = /^(?:===|Action |\s*\*{5,}|Property\(|[A-Z]\w+:\s|\d: |\s*$)/
-
 export class LogReader {
   readonly log: LogDraft
   search: SourceSearch | undefined
-  readonly #running = new Map<string, LogLine[]>()
   readonly #file: FileBudget
   #stopped = false
   #listing = false
   #timed = Number.NEGATIVE_INFINITY
   #time: number | undefined
   /** The last line of which nothing is kept, for its time. */
-  #passed = ''
-  #passedAt = 0
+  readonly #passed = { text: '', from: 0, to: 0, number: 0 }
+  /** Whether there is a custom action's output anywhere in the text that lines stand in. */
+  #quiet = { text: '', says: false }
 
   constructor(first: number, file: FileBudget) {
     this.log = emptyLog(first)
@@ -230,61 +189,65 @@ export class LogReader {
     if (this.#file.keep(list)) (this.log[list] as unknown[]).push(row)
   }
 
+  /** Whether nothing is kept of the line: most are of this kind, and are not taken out of what they stand in. */
+  passes({ text, from, to }: Lines, number: number): boolean {
+    if (!isStamped(text, from, to)) return false
+    const nothing = saysNothing(text, from) && !this.#isOutput(text, from, to)
+    if (!nothing && !this.#leaves(text, from, to)) return false
+    this.#listing = false
+    this.#pass(text, from, to, number)
+    return true
+  }
+
+  /** It says something for which there is no room any more. */
+  #leaves(text: string, from: number, to: number): boolean {
+    USUAL.lastIndex = from
+    const list = USUAL.test(text) ? readingOf(text.slice(from + TEXT, to))?.list : undefined
+    if (list === undefined || this.#file.hasRoom(list)) return false
+    this.#file.leave(list)
+    return true
+  }
+
+  #isOutput(text: string, from: number, to: number): boolean {
+    if (text !== this.#quiet.text) this.#quiet = { text, says: text.includes(QUIET) }
+    return this.#quiet.says && isOutput(text, from, to)
+  }
+
   /** @param raw may be a part of a longer string: what is kept of it is a string of its own */
   read(raw: string, number: number): void {
-    const stamped = isStamped(raw)
-    if (stamped && saysNothing(raw)) {
-      this.#listing = false
-      this.#pass(raw, number)
-      return
-    }
     const prefix = PREFIX.exec(raw)
     const text = prefix ? raw.slice(prefix[0].length) : raw
-    const goesOn = this.#goesOn(raw, prefix !== null)
-    const found = goesOn ? undefined : readingOf(text)
-    if (found?.list !== undefined && !this.#file.hasRoom(found.list)) {
-      if (stamped) this.#pass(raw, number)
-      this.#file.leave(found.list)
+    const found = this.#goesOn(raw, prefix !== null) ? GOES_ON : (readingOf(text) ?? unreadOf(text, prefix !== null))
+    if (found?.list !== undefined && !this.#file.hasRoom(found.list)) this.#file.leave(found.list)
+    else if (found) {
+      const line = this.#line(detached(raw), number, prefix)
+      found.keep(this, line)
       return
     }
-    const line = this.#line(detached(raw), number, prefix)
-    if (found) found.keep(this, line, found.form(line.text)!)
-    else if (goesOn) this.add('shown', line)
-    else this.#unknown(line)
+    if (prefix?.[2] !== undefined) this.#pass(raw, 0, raw.length, number)
   }
 
   /** Nothing is kept of it but its time, if somebody asks for that. */
-  #pass(raw: string, number: number): void {
-    this.#passed = raw
-    this.#passedAt = number
+  #pass(text: string, from: number, to: number, number: number): void {
+    const passed = this.#passed
+    passed.text = text
+    passed.from = from
+    passed.to = to
+    passed.number = number
   }
 
   #line(raw: string, number: number, prefix: RegExpExecArray | null): LogLine {
-    this.#clock(PREFIX.exec(this.#passed)?.[2], this.#passedAt)
-    this.#passed = ''
+    this.#clock(PREFIX.exec(lineAt(this.#passed))?.[2], this.#passed.number)
+    this.#pass('', 0, 0, 0)
     this.#clock(prefix?.[2], number)
     const around = number - this.#timed <= NEAR ? this.#time : undefined
-    return {
-      number,
-      raw,
-      text: prefix ? raw.slice(prefix[0].length) : raw,
-      side: prefix?.[1] as LogLine['side'],
-      time: prefix?.[2] === undefined ? undefined : this.#time,
-      around,
-    }
+    return new LogLine(number, raw, prefix?.[0].length ?? 0, prefix?.[2] === undefined ? undefined : this.#time, around)
   }
 
   #clock(clock: string | undefined, number: number): void {
     if (clock === undefined) return
     this.#timed = number
     this.#time = timeOf(clock)
-  }
-
-  #unknown(line: LogLine): void {
-    const { text, side } = line
-    const output = text.includes(QUIET) ? OUTPUT.exec(text) : null
-    if (output) this.add('customActionOutput', { line, value: output[1]!.trimStart() })
-    else if (side === undefined && !FRAME.test(text)) this.add('shown', line)
   }
 
   /**
@@ -296,19 +259,6 @@ export class LogReader {
     if (lists) this.#listing = this.log.header !== undefined
     else if (prefixed || raw.startsWith('===')) this.#listing = false
     return this.#listing && !lists
-  }
-
-  begin(line: LogLine, name: string): void {
-    if (!this.#file.keep('starts of actions')) return
-    const starts = this.#running.get(name)
-    if (starts) starts.push(line)
-    else this.#running.set(name, [line])
-  }
-
-  end(line: LogLine, name: string, value: number): void {
-    const action = { name, start: this.#running.get(name)?.pop(), end: line, value }
-    this.add('actions', action)
-    if (value === 3) this.add('failures', action)
   }
 
   /** `X -- Error 1306. text`, `X - Update 'Y' could not be installed. ...`, `X -- Configuration failed.` */
@@ -334,11 +284,7 @@ export class LogReader {
   }
 
   result(last: number): InstallerLog {
-    const unended = [...this.#running].flatMap(([name, starts]) =>
-      starts.map(start => ({ name, start, end: undefined, value: undefined })),
-    )
-    const { actions, failures } = this.log
-    return { ...this.log, last, actions: [...actions, ...unended], firstFailure: failures[0] }
+    return { ...this.log, last, firstFailure: this.log.failures[0] }
   }
 }
 
@@ -348,7 +294,6 @@ function emptyLog(first: number): LogDraft {
     last: first,
     header: undefined,
     started: undefined,
-    actions: [],
     firstFailure: undefined,
     failures: [],
     notes: [],

@@ -102,7 +102,9 @@ export class FileBudget {
   }
 
   #rowsOf(kind: string): RowCount {
-    const rows = this.#rows.get(kind) ?? { kept: 0, left: 0 }
+    const known = this.#rows.get(kind)
+    if (known) return known
+    const rows = { kept: 0, left: 0 }
     this.#rows.set(kind, rows)
     return rows
   }

@@ -35,7 +35,10 @@ test('the message of the end is looked for twice, each time through both transfo
   const transforming = 'Transforming table Error.'
   const once = [note, transforming, transforming, note]
   const at = lines.indexOf(transforming)
-  expect(lines.slice(at - 1, at + 8).filter(line => [note, transforming].includes(line))).toEqual([...once, ...once])
+  const written = lines.slice(at - 1, at + 12)
+  expect(written.filter(line => [note, transforming].includes(line))).toEqual([...once, ...once])
+  // The line brings a line end of its own.
+  expect(written.filter((_, i) => written[i - 1] === transforming)).toEqual(['', '', '', ''])
 })
 
 test('a script begins with its header', () => {

@@ -18,6 +18,7 @@ import { SERVICE_NAMES } from '../../../model/words/serviceNames.ts'
 import { START_TYPES } from '../../../model/words/startTypes.ts'
 import { STORAGE_CODES } from '../../../model/words/storageCodes.ts'
 import { RETURN_CODES, SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
+import { TABLE_QUERIES } from '../../../model/words/tableQueries.ts'
 import { NOT_OFFERED } from '../../../model/words/updateClient.ts'
 import type { Row } from '../../../model/words/wording.ts'
 
@@ -37,6 +38,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string | number, Row>>>> =
   EVENT_LOG_EVENTS,
   OWA_EVENTS,
   LINES,
+  TABLE_QUERIES,
   POWERSHELL_ERRORS,
   NET_MESSAGES,
   SERVICE_NAMES,

@@ -7,7 +7,9 @@ import { memfs } from 'memfs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { type Evidence, evidenceFrom, readEvidence } from '../../../sim/diagnosis/evidence.ts'
-import { decodeText, linesOf, splitLines } from '../../../sim/diagnosis/parse/text.ts'
+import { type InstallerLog, parseInstallerLogs, readInstallerLogs } from '../../../sim/diagnosis/parse/installerLog.ts'
+import { LinesOfPieces, linesOf } from '../../../sim/diagnosis/parse/lines.ts'
+import { decodeText, splitLines } from '../../../sim/diagnosis/parse/text.ts'
 import { Budget, ownBudget } from '../../../sim/diagnosis/read/budget.ts'
 import { writeEvt } from '../../../sim/forms/eventlog/evt.ts'
 import { writeEvtx } from '../../../sim/forms/eventlog/evtx.ts'
@@ -250,6 +252,46 @@ describe('lines of a text that comes in pieces', () => {
             ),
           ]).toEqual(splitLines(`\n${written}`))
       }),
+    )
+  })
+})
+
+describe('a log of which most lines are looked at where they stand', () => {
+  const log = decodeText(FORMATS['installer.log']!).text.split('\r\n')
+  const odd = fc.constantFrom(
+    ...[
+      '\ufeff',
+      '\ufeff\ufeffMSI (s) (18:F4) [12:02:17:888]: ',
+      'M',
+      'MSI (s) (18:F4) [12:02:17:888]: ',
+      '\r\r',
+      'ö',
+      '',
+    ],
+    ...['MSI (s) (18:F4) [12:02:17:888]: CAQuietExec:  Error 0x80070001', 'Property(S): A = b', 'x'.repeat(70_000)],
+    ...['MSI (s) (18:F4) [never at all]: Note: 1: 1306 ', '=== Logging stopped: 8/27/2007  13:13:00 ==='],
+  )
+  const changes = fc.array(fc.tuple(fc.nat(log.length - 1), odd, fc.boolean()), { maxLength: 40 })
+
+  test('says the same as its lines one by one', () => {
+    fc.assert(
+      fc.property(
+        changes,
+        fc.integer({ min: 5000, max: 90_000 }),
+        fc.constantFrom('utf8', 'utf16le'),
+        (at, size, as) => {
+          const lines = [...log]
+          for (const [i, text, whole] of at) lines[i] = whole ? text : text + lines[i]
+          const bytes = Buffer.from(`\ufeff${lines.join('\r\n')}`, as as BufferEncoding)
+          const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+            bytes.subarray(i * size, (i + 1) * size),
+          )
+          const found: InstallerLog[] = []
+          readInstallerLogs(new LinesOfPieces(pieces, ownBudget()), ownBudget(), one => found.push(one))
+          expect(found).toEqual(parseInstallerLogs(linesOf(pieces, ownBudget())))
+        },
+      ),
+      { numRuns: 25 },
     )
   })
 })

@@ -5,7 +5,8 @@ import { baselineOf } from '../../knowledge/baselines.ts'
 import { isPowerShellError } from '../../knowledge/powershell.ts'
 import { versionNamed } from '../../knowledge/products.ts'
 import { parseLocalTime } from '../../parse/events.ts'
-import type { InstallerLog, LogLine, LogMessage } from '../../parse/installerLog.ts'
+import type { InstallerLog, LogMessage } from '../../parse/installerLog.ts'
+import type { LogLine } from '../../parse/installerRows.ts'
 import {
   isOurs,
   lastJudged,
@@ -125,7 +126,7 @@ const inOrder = (rows: readonly Observed[]): Observed[] => rows.toSorted((a, b) 
 
 function rowsOf(attempt: Attempt): Observed[] {
   const { log, number, open, newest } = attempt
-  const limit = log.firstFailure?.end?.number ?? Number.POSITIVE_INFINITY
+  const limit = log.firstFailure?.end.number ?? Number.POSITIVE_INFINITY
   const product = known({ product: productOf(log), ours: isOurs(log) })
   const own = continuedLines(log)
   const at = (line: LogLine) => ({
@@ -265,10 +266,9 @@ export const codes = (text: string): { readonly code: number; readonly by: 'text
 // ----------------------------------------------------------------------------------------------------------- actions
 
 function actions(log: InstallerLog, at: At): Observed[] {
-  const failures = log.failures.flatMap(({ name, end }, i): Observed[] => {
-    if (!end) return []
+  const failures = log.failures.map(({ name, end }, i): Observed => {
     const when = { ...dayOf(log), ...clockOf(end.around), ...(i === 0 && tookOf(log, end)) }
-    return [{ kind: 'log.failure', ...at(end), action: name, first: i === 0, ...when }]
+    return { kind: 'log.failure', ...at(end), action: name, first: i === 0, ...when }
   })
   const output = log.customActionOutput.flatMap(({ line, value }): Observed[] => {
     const when = { ...clockOf(line.around), ...dayOf(log) }
