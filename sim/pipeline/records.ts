@@ -58,20 +58,27 @@ export function recordsOfRun(run: Run): StreamRecord[] {
   return run.servers.flatMap(recordsOfServer).sort((a, b) => a.at - b.at)
 }
 
-/** A record before it is known what it means: that is said of the fact that it comes from. */
-type Found = { readonly fact: number } & (Omit<LineRecord, keyof Written> | Omit<EventEntry, keyof Written>)
+/** What a record has beside what it says, for each source of a server. */
+interface Writing {
+  readonly host: string
+  /** Of what is written later than it came about, such as the end of an action, the line before has the time. */
+  readonly at: (source: string, time: number) => number
+  readonly label: (fact: number) => RecordLabel | undefined
+}
 
 function recordsOfServer(server: ServerRun): StreamRecord[] {
-  const { name: host, facts } = server
   const labels = new Map([...labelFacts(server)].map(([fact, label]) => [fact, labelOf(label)]))
   const last = new Map<string, number>()
-  return FINDERS.flatMap(find => find(server)).map(({ fact, ...found }) => {
-    // Of what is written later than it came about, such as the end of an action, the line has the older time.
-    const source = found.kind === 'event' ? found.log : found.path
-    const at = Math.max(found.kind === 'event' ? found.event.time : facts[fact]!.at, last.get(source) ?? 0)
-    last.set(source, at)
-    return { at, host, label: labels.get(fact), ...found }
-  })
+  const writing: Writing = {
+    host: server.name,
+    label: fact => labels.get(fact),
+    at(source, time) {
+      const at = Math.max(time, last.get(source) ?? 0)
+      last.set(source, at)
+      return at
+    },
+  }
+  return FINDERS.flatMap(find => find(server, writing))
 }
 
 function labelOf({ class: meaning, origin }: FactLabel): RecordLabel {
@@ -83,10 +90,15 @@ function labelOf({ class: meaning, origin }: FactLabel): RecordLabel {
 }
 
 /** Each kind of source, in the order of its own lines. */
-const FINDERS: readonly ((server: ServerRun) => Found[])[] = [installerLines, scriptLines, updateLines, events]
+const FINDERS: readonly ((server: ServerRun, writing: Writing) => StreamRecord[])[] = [
+  installerLines,
+  scriptLines,
+  updateLines,
+  events,
+]
 
-/** The logs that are on the disk at the end, then those that were written over or deleted. */
-function installerLines({ facts, machine }: ServerRun): Found[] {
+/** The logs that are on the disk at the end, and before them those that were written over or deleted. */
+function installerLines({ facts, machine }: ServerRun, { host, at, label }: Writing): StreamRecord[] {
   const files = installerLogs(machine)
   const there = new Set(files.flatMap(({ runs }) => runs))
   const gone = facts.flatMap(({ body }) =>
@@ -94,45 +106,59 @@ function installerLines({ facts, machine }: ServerRun): Found[] {
   )
   return [...gone, ...files].flatMap(({ path, runs }) => {
     const { rows, factOfLine } = renderInstallerLog(facts, runs, clockOf(machine))
-    const file = { kind: 'installer-log', path, end: CRLF, encoding: 'utf-16le' } as const
-    return rows.map((text, i): Found => ({ ...file, line: i + 1, text, fact: factOfLine[i]! }))
+    return rows.map((text, i): LineRecord => {
+      const fact = factOfLine[i]!
+      const time = at(path, facts[fact]!.at)
+      const line = i + 1
+      return {
+        kind: 'installer-log',
+        at: time,
+        host,
+        label: label(fact),
+        path,
+        line,
+        text,
+        end: CRLF,
+        encoding: 'utf-16le',
+      }
+    })
   })
 }
 
-function scriptLines({ facts }: ServerRun): Found[] {
-  return facts.flatMap(({ body }, fact): Found[] => {
+function scriptLines({ facts }: ServerRun, { host, at, label }: Writing): StreamRecord[] {
+  return facts.flatMap(({ at: time, body }, fact): LineRecord[] => {
     const added = body.kind === 'change' ? addedTo(body.change) : undefined
     if (!added) return []
+    const { path } = added
     const rows = added.text.split('\n')
     return added.lines.map(line => {
       const row = rows[line - 1]!
       const end = row.endsWith('\r') ? CRLF : '\n'
       const text = end === CRLF ? row.slice(0, -1) : row
-      return { kind: 'script-log', path: added.path, line, text, end, encoding: 'utf-8', fact }
+      const place = { path, line, text, end, encoding: 'utf-8' } as const
+      return { kind: 'script-log', at: at(path, time), host, label: label(fact), ...place }
     })
   })
 }
 
 const addedTo = (change: Change) => (change.kind === 'file' && isScriptLog(change.path) ? addition(change) : undefined)
 
-function updateLines(server: ServerRun): Found[] {
+function updateLines(server: ServerRun, { host, at, label }: Writing): StreamRecord[] {
   return [...server.machine.files.values()].flatMap(({ path, content }) => {
     if (content?.kind !== 'update-log') return []
-    const { encoding } = renderUpdateLog(content.log, server)
-    const file = {
-      kind: 'update-log',
-      path,
-      end: CRLF,
-      encoding: encoding === 'utf-16le' ? encoding : 'utf-8',
-    } as const
-    return updateLogLines(content.log, server).map(({ text, fact }, i): Found => ({ ...file, line: i + 1, text, fact }))
+    const encoding = renderUpdateLog(content.log, server).encoding === 'utf-16le' ? 'utf-16le' : 'utf-8'
+    return updateLogLines(content.log, server).map(({ text, fact }, i): LineRecord => {
+      const time = at(path, server.facts[fact]!.at)
+      const place = { path, line: i + 1, text, end: CRLF, encoding } as const
+      return { kind: 'update-log', at: time, host, label: label(fact), ...place }
+    })
   })
 }
 
-function events({ facts, machine }: ServerRun): Found[] {
-  return facts.flatMap(({ body }, fact): Found[] => {
+function events({ facts, machine }: ServerRun, { host, at, label }: Writing): StreamRecord[] {
+  return facts.flatMap(({ body }, fact): EventEntry[] => {
     if (body.kind !== 'change' || body.change.kind !== 'event' || !body.change.after) return []
     const { log, after: event } = body.change
-    return [{ kind: 'event', log, event, machine, fact }]
+    return [{ kind: 'event', at: at(log, event.time), host, label: label(fact), log, event, machine }]
   })
 }

@@ -18,10 +18,14 @@ const BEYOND_JSON = /[^ -~]/
 const SPLITTING = /[\u007f-\u009f\u2028\u2029\ufeff]/g
 
 /** What JSON lets stand as it is and some readers split at is written as its code. */
-export function jsonLine(value: object): string {
+export function jsonLine(value: object | string): string {
   const text = JSON.stringify(value)
   return BEYOND_JSON.test(text) ? text.replace(SPLITTING, unit) : text
 }
+
+/** A text alone, and most are such that nothing is to be done. */
+export const jsonText = (text: string): string =>
+  BEYOND_ASCII.test(text) ? jsonLine(wellFormed(text)) : JSON.stringify(text)
 
 const unit = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
