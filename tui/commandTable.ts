@@ -55,6 +55,15 @@ const MUTATE: OptionRow = {
   does: 'look at each bundle once more as each of these leaves it, such as noise-files or tail: docs/rules.md lists them',
 }
 
+const MUTATE_ONE: OptionRow = {
+  flags: '--mutate <name>',
+  does: 'hand the evidence over as this leaves it, such as pasted or tail: docs/rules.md lists them',
+}
+const MUTATE_EACH: OptionRow = {
+  flags: '--mutate <name...>',
+  does: 'write each bundle once more as each of these leaves it, such as noise-files or tail: docs/rules.md lists them',
+}
+
 export const SCHEMA_NAMES = ['scenario', 'rules', 'examples', 'observations', 'bundle', 'diagnosis', 'session'] as const
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
 
@@ -89,6 +98,7 @@ export const COMMANDS = {
         read: kbNumber,
       },
       LOG_LEVEL,
+      MUTATE_ONE,
       { flags: '--out <dir>', does: 'folder of the bundle (default: out/SCENARIO-SEED)' },
       JSON_FLAG,
     ],
@@ -96,6 +106,7 @@ export const COMMANDS = {
       'lab1603 run file-in-use',
       'lab1603 run file-in-use --seed 7 --rollup KB940006 --out lab/monday',
       "lab1603 run file-in-use --log-level '*'",
+      'lab1603 run file-in-use --mutate pasted --out lab/pasted',
       'lab1603 run my-scenario.yaml --json',
       'lab1603 run - < my-scenario.yaml',
     ],
@@ -142,6 +153,7 @@ export const COMMANDS = {
       { flags: '--count <n>', does: 'how many bundles', read: count, required: true },
       SEEDS,
       LOG_LEVEL,
+      MUTATE_EACH,
       {
         flags: '--out <dir>',
         does: 'folder of the corpus; what is there of it already is kept',
@@ -155,6 +167,7 @@ export const COMMANDS = {
       'lab1603 generate --scenario file-in-use my-scenario.yaml --count 8 --seed 7 --out corpus --jobs 4',
       'lab1603 generate --count 20 --out corpus --shard 1/4',
       'lab1603 generate --combine 1-4 --count 10 --out corpus',
+      'lab1603 generate --scenario file-in-use --count 2 --mutate encodings pasted tail --out corpus',
     ],
     ends: {
       done: 'all bundles and the lock are there',

@@ -8,12 +8,12 @@ import { diagnose, examine } from '../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
 import type { Finding, Quote } from '../../sim/diagnosis/finding.ts'
 import type { RuleTrace } from '../../sim/diagnosis/packs/evaluateRules.ts'
+import { KEEPERS } from '../../sim/mutants/keepers.ts'
+import type { Mutant } from '../../sim/mutants/mutant.ts'
+import { TAKERS } from '../../sim/mutants/takers.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { type Exercise, exerciseOf } from '../../sim/workbench/bundles.ts'
-import { KEEPERS } from '../../sim/workbench/mutants/keepers.ts'
-import type { Mutant } from '../../sim/workbench/mutants/mutant.ts'
-import { mutated } from '../../sim/workbench/mutants/mutate.ts'
-import { TAKERS } from '../../sim/workbench/mutants/takers.ts'
+import { mutated } from '../../sim/workbench/mutated.ts'
 import { scenarioById, scenarioIds } from './state.ts'
 import type { Reach, Trial } from './trial.ts'
 
@@ -109,12 +109,12 @@ export const mutantsThatKeep: Trial = {
   law: 'what is said of evidence is said of it however it is written, whatever it is called and whatever lies beside it',
   sample: 20,
   marks: { finding: 400 },
-  ...over(KEEPERS, ({ before }, _left, after, reach, { command }) => {
+  ...over(KEEPERS, ({ before }, _left, after, reach, { pathsIn }) => {
     if (before.length > 0) reach('finding')
     return [
       ...missing(verdicts(before), verdicts(after)).map(verdict => `no longer ${verdict}`),
       ...missing(verdicts(after), verdicts(before)).map(verdict => `now ${verdict}`),
-      ...(command ? otherAdvice(commandsIn(before, command), commandsIn(after)) : []),
+      ...(pathsIn ? otherAdvice(commandsIn(before, pathsIn), commandsIn(after)) : []),
     ]
   }),
 }

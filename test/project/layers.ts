@@ -33,6 +33,7 @@ export const LAYERS = [
   'sim/remedy',
   'sim/drill',
   'sim/drill/marking',
+  'sim/mutants',
   'sim/corpus',
   'sim/pipeline',
   'sim/workbench',

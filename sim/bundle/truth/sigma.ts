@@ -17,7 +17,10 @@ import type { ArtifactOf } from './truth.ts'
 
 export interface SigmaInfo {
   readonly name: string
-  readonly bytes: Uint8Array
+  /** The log that the test reads. */
+  readonly artifact: string
+  /** The file, where that log lies at this path. */
+  readonly bytes: (artifact: string) => Uint8Array
 }
 
 export function sigmaInfos(server: ServerRun, labels: readonly Label[], artifactOf: ArtifactOf, of = ''): SigmaInfo[] {
@@ -39,7 +42,9 @@ export function sigmaInfos(server: ServerRun, labels: readonly Label[], artifact
       : { type: 'evtx', path: artifact }
     return [...kinds].map(([name, record]) => {
       const count = records.filter(r => r.source === record.source && r.id === record.id).length
-      return { name, bytes: utf8(infoText(name, record, { ...test, count, date: dateOf(machine.now, machine.zone) })) }
+      const date = dateOf(machine.now, machine.zone)
+      const bytes = (path: string): Uint8Array => utf8(infoText(name, record, { ...test, path, count, date }))
+      return { name, artifact: test.path, bytes }
     })
   })
 }
