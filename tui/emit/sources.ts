@@ -5,7 +5,7 @@ import { told } from '../../sim/foreign/terminal.ts'
 import type { Source, StreamPlan } from '../../sim/pipeline/stream.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { usableBundle } from '../bundle.ts'
-import { lockedBundles } from '../corpus.ts'
+import { lockedCorpus } from '../corpus.ts'
 import { EXIT, Stop } from '../exit.ts'
 import { isFolder } from '../input.ts'
 import { DEFAULT_SEED } from '../options.ts'
@@ -19,7 +19,7 @@ export async function sourcesOf(given: string, seed: number | undefined): Promis
   }
   if (existsSync(join(given, lockName()))) {
     if (seed !== undefined) throw fixedSeed(given)
-    return lockedBundles(given).map(
+    return lockedCorpus(given).bundles.map(
       ({ folder }) =>
         () =>
           sourceIn(folder),

@@ -42,7 +42,7 @@ describe.each(IDS)('%s', id => {
       for (const path of paths) {
         const lines = own.filter(record => record.kind !== 'event' && record.path === path)
         const file = files.get(`evidence${several ? `/${server.name}` : ''}${posixPath(path)}`)
-        if (!file || file.encoding === 'binary') continue
+        if (file?.encoding !== 'utf-8' && file?.encoding !== 'utf-16le') continue
         const text = Buffer.from(file.bytes)
           .toString(file.encoding)
           .replace(/^\ufeff/, '')
