@@ -249,6 +249,10 @@ export const COMMANDS = {
       { flags: '--seed <n>', does: 'whole number; the same seed gives the same bytes', read: seed },
       { flags: '--plain', does: 'print the timeline as text, as is done off a terminal' },
       { flags: '--hide-future', does: 'show nothing beyond the moment that is looked at, not even the title' },
+      {
+        flags: '--record <file>',
+        does: 'write it as a recording for players of terminals, FILE.cast, and show nothing',
+      },
       ...KNOWN,
     ],
     examples: [
@@ -257,6 +261,7 @@ export const COMMANDS = {
       'lab1603 replay out/file-in-use-1',
       'lab1603 replay monday.jsonl',
       'lab1603 replay file-in-use --plain | less',
+      'lab1603 replay monday.jsonl --record monday.cast',
     ],
     ends: { done: 'it was shown', unusable: 'the scenario, the bundle or the session cannot be simulated' },
   },
@@ -273,12 +278,14 @@ export const COMMANDS = {
       },
       { flags: '--name <text>', does: 'who sits there, for the session', read: personName },
       { flags: '--exam', does: 'no hints, nothing taken back, no score before the hand-in' },
+      { flags: '--key <file>', does: 'the key of a sealed lab: whoever has it gets hints, score and grade' },
       { flags: '--json', does: 'after the hand-in print the grade as one JSON object, and everything else to stderr' },
     ],
     examples: [
       'lab1603 drill file-in-use',
       'lab1603 drill file-in-use --plain --session monday.jsonl --name Ada',
       'lab1603 drill file-in-use --exam --json < typed.txt',
+      'lab1603 drill labs/1-ada.lab --key class.key',
     ],
     ends: {
       done: 'it was handed in, or can be gone on with',

@@ -19,6 +19,7 @@ import { bootNumber, numbered } from '../machine/processNumbers.ts'
 import { serviceKey } from '../machine/serviceKeys.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { DAY, yyyymmdd } from '../machine/time.ts'
+import type { Zone } from '../machine/zone.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
 import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from './files.ts'
 import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
@@ -29,6 +30,8 @@ import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
 import { metabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 import { scriptRoles } from './serviceLists.ts'
 import { clusterService, serviceProcesses, servicesOf } from './services.ts'
+import { drawTexture } from './texture.ts'
+import { windowsValues } from './windowsValues.ts'
 
 /**
  * A healthy server with Exchange Server 2007 at a baseline, before any rollup. Knows no scenario: what is wrong with a
@@ -40,8 +43,7 @@ export interface ServerPlan {
   readonly os: OsId
   readonly installer: InstallerId
   readonly arch: Arch
-  /** Offset of local time in minutes. */
-  readonly zone: number
+  readonly zone: Zone
   readonly roles: readonly Role[]
   /** None: a server without the product. */
   readonly baseline: BaselineId | 'none'
@@ -71,7 +73,7 @@ export function healthyServer(plan: ServerPlan, draw: Draw): Writable {
 
 /** When the product was set up: four to six months before the plan begins. */
 export function installedAt({ start }: ServerPlan, draw: Draw): number {
-  return start - DAY * (120 + draw('product installed', 60))
+  return start - DAY * (120 + draw('product installed', 60)) - draw('time installed', DAY)
 }
 
 function windowsOf(plan: ServerPlan): Windows {
@@ -85,6 +87,7 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
   return {
     name: plan.name,
     windows: windowsOf(plan),
+    texture: drawTexture(draw, plan),
     arch: plan.arch,
     zone: plan.zone,
     now: plan.start,
@@ -165,8 +168,8 @@ export const PUBLISHING_KEY =
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing'
 
 function addWindows(machine: Writable): void {
-  const { windows, now } = machine
-  const setUp = now - 200 * DAY
+  const { windows } = machine
+  const setUp = machine.texture.setUpAt
   const root = windows.systemRoot
   const folders = [
     joinPath(root, 'Temp'),
@@ -192,6 +195,7 @@ function addWindows(machine: Writable): void {
   addFile(machine, windows.applicationLog, 65_536, setUp, { content: { kind: 'event-log', log: 'Application' } })
   addFile(machine, windows.systemLog, 65_536, setUp, { content: { kind: 'event-log', log: 'System' } })
   for (const key of WINDOWS_KEYS) addKey(machine, key)
+  for (const value of windowsValues(machine)) addValue(machine, value)
   addValue(machine, { key: PUBLISHING_KEY, name: 'State', type: 'dword', data: 0x23c00 })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'ExecutionPolicy', type: 'sz', data: 'RemoteSigned' })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'Path', type: 'sz', data: windows.powershell })
@@ -201,7 +205,7 @@ function addServices(machine: Writable, plan: ServerPlan): void {
   const cluster = plan.cluster ? [clusterService(plan.os)] : []
   for (const service of [...servicesOf(plan.os, plan.roles, plan.baseline), ...cluster]) {
     const path = imagePath(service.image)
-    if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.now - 200 * DAY)
+    if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.texture.setUpAt)
     machine.services.set(fold(service.name), service)
     addWholeKey(machine, serviceKey(service))
   }
@@ -215,8 +219,8 @@ const PROGRAMS: readonly (readonly [path: string, user: string])[] = [
 ]
 
 function addPrograms(machine: Writable): void {
-  const { windows, now } = machine
-  for (const [path] of PROGRAMS) addFile(machine, joinPath(windows.systemRoot, path), 65_536, now - 200 * DAY)
+  const { windows, texture } = machine
+  for (const [path] of PROGRAMS) addFile(machine, joinPath(windows.systemRoot, path), 65_536, texture.setUpAt)
 }
 
 // ----------------------------------------------------------------------------------------------------- processes

@@ -1,7 +1,7 @@
 import { WIN32 } from '../words/systemErrors.ts'
 import type { Change } from './change.ts'
 import type { Host } from './host.ts'
-import { fileAt, keyPath, registryKey, registryValue, spelled, within } from './machine.ts'
+import { clockTime, fileAt, keyPath, registryKey, registryValue, spelled, within } from './machine.ts'
 import { fold, isKeyWithin, parentOf } from './names.ts'
 import type { FileContent, FileNode, LogName, RegistryData, RegistryKey, RegistryType, ReportedEvent } from './parts.ts'
 
@@ -36,8 +36,8 @@ export function writeFile(
     path: before?.path ?? spelled(host.machine, path),
     folder: false,
     size: file.size ?? sizeOf(file.content),
-    created: before?.created ?? host.machine.now,
-    modified: file.modified ?? host.machine.now,
+    created: before?.created ?? clockTime(host.machine),
+    modified: file.modified ?? clockTime(host.machine),
     attributes: file.attributes ?? before?.attributes ?? '',
     ...(file.version !== undefined && { version: file.version }),
     ...(file.languages !== undefined && { languages: file.languages }),
@@ -71,7 +71,7 @@ export function makeFolder(
   if (parent === undefined) return WIN32.PATH_NOT_FOUND
   const error = makeFolder(host, parent, attempt)
   if (error) return error === WIN32.ALREADY_EXISTS ? WIN32.PATH_NOT_FOUND : error
-  const now = host.machine.now
+  const now = clockTime(host.machine)
   const node: FileNode = {
     path: spelled(host.machine, path),
     folder: true,
@@ -170,7 +170,7 @@ export function reportEvent(host: Host, log: LogName, event: NewEvent): void {
     category: 0,
     ...event,
     number: (records.at(-1)?.number ?? 0) + 1,
-    time: Math.floor(host.machine.now / 1000) * 1000,
+    time: Math.floor(clockTime(host.machine) / 1000) * 1000,
   }
   host.record({ kind: 'event', log, before: undefined, after: record })
 }

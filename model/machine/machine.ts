@@ -1,4 +1,5 @@
 import type { Change } from './change.ts'
+import { shown } from './clock.ts'
 import { byName, fold, inOrder, isWithin, leafOf, parentOf } from './names.ts'
 import type {
   Denial,
@@ -13,6 +14,8 @@ import type {
   Settings,
   Windows,
 } from './parts.ts'
+import type { Texture } from './texture.ts'
+import type { Zone } from './zone.ts'
 
 /**
  * One Windows server as a value: drive, registry, services, processes, event logs and a handful of settings.
@@ -24,11 +27,11 @@ import type {
 export interface Machine {
   readonly name: string
   readonly windows: Windows
+  readonly texture: Texture
   /** x64 or x86: the platform of the operating system. */
   readonly arch: 'x64' | 'x86'
-  /** Offset of local time in minutes. */
-  readonly zone: number
-  /** Present time, ms since 1970 UTC. */
+  readonly zone: Zone
+  /** Present time, ms since 1970 UTC; what the machine takes it for, `clockTime` says. */
   readonly now: number
   readonly files: ReadonlyMap<string, FileNode>
   /** Free bytes per drive, by `C:`. */
@@ -46,6 +49,9 @@ export interface Machine {
 }
 
 // ---------------------------------------------------------------------------------------------------- reading
+
+/** What the machine's clock shows now: the time of whatever is written. */
+export const clockTime = ({ texture, now }: Pick<Machine, 'texture' | 'now'>): number => shown(texture.clock, now)
 
 export function fileAt(machine: Machine, path: string): FileNode | undefined {
   return machine.files.get(fold(path))

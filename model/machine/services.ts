@@ -246,18 +246,30 @@ function end(host: Host, service: Service): void {
   host.record({ kind: 'service', name: service.name, before: current, after: { ...rest, state: 'stopped' } })
 }
 
-/** Ends a process, as taskkill /f does: its services are stopped with it. */
+/** Ends a process, as taskkill /f does: its services are gone with it, and nobody has told the manager. */
 export function endProcess(host: Host, pid: number): number {
   const process = host.machine.processes.get(pid)
   if (!process) return WIN32.FILE_NOT_FOUND
   for (const name of process.services) {
     const service = serviceNamed(host.machine, name)
-    if (service) leave(host, service)
+    if (service) breakDown(host, service)
   }
   const left = host.machine.processes.get(pid)
   if (left) host.record({ kind: 'process', pid, before: left, after: undefined })
   return WIN32.SUCCESS
 }
+
+/** The manager counts until Windows starts again; the log has kept as many. */
+function breakDown(host: Host, service: Service): void {
+  end(host, service)
+  const { logs, settings } = host.machine
+  const before = logs.System.filter(
+    ({ id, time, strings }) => id === BROKE_DOWN && time >= settings.bootedAt && strings[0] === service.displayName,
+  ).length
+  noteFailure(host, BROKE_DOWN, [service.displayName, String(before + 1)], { kind: 'service', name: service.name })
+}
+
+const BROKE_DOWN = 7034
 
 /** Starts a program; the number of its process is returned. */
 export function startProcess(host: Host, program: Omit<Process, 'pid' | 'services' | 'handles'>): number {

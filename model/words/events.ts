@@ -106,6 +106,8 @@ export const CONTROL_MANAGER_EVENTS = {
   7018: from(modelled('memory'))(
     'Detected circular dependencies auto-starting services. Check the service dependency tree.',
   ),
+  // Where recovery is set up it is 7031, which says what is done: no service here has any.
+  7034: from(modelled('memory'))('The %1 service terminated unexpectedly. It has done this %2 time(s).'),
   7036: from(observed('formats.md 4'))('The %1 service entered the %2 state.'),
   7040: from(documented('technet-cc756379'))('The start type of the %1 service was changed from %2 to %3.'),
 } as const satisfies Readonly<Record<number, Wording>>

@@ -1,5 +1,5 @@
 import { byName } from '../../model/machine/names.ts'
-import { renderFile } from '../forms/contents.ts'
+import { lastWrite, renderFile } from '../forms/contents.ts'
 import { utf8 } from '../forms/encode.ts'
 import { EXPORTS } from '../forms/exports/table.ts'
 import { utf8Logs } from '../forms/exports/utf8Logs.ts'
@@ -56,7 +56,9 @@ function serverFiles(server: ServerRun, root: string, renderLog: RenderLog): Bun
   const { machine, facts } = server
   const disk = [...machine.files.values()].flatMap((node): BundleFile[] => {
     const rendered = node.folder ? undefined : renderFile(machine, facts, node, renderLog)
-    return rendered ? [{ ...rendered, path: root + posixPath(node.path), mtime: node.modified }] : []
+    return rendered
+      ? [{ ...rendered, path: root + posixPath(node.path), mtime: lastWrite(server, node, renderLog) }]
+      : []
   })
   return [
     ...disk,

@@ -93,6 +93,11 @@ const CONTROL_MANAGER: About<typeof CONTROL_MANAGER_EVENTS> = {
     occurs: 'Windows came up, and automatic services need each other in a circle: none of these has started.',
     next: 'See which automatic services are stopped, and follow their dependencies until a name comes again.',
   },
+  7034: {
+    occurs:
+      'The process of a service was ended, or broke down; whatever other services ran in it has an event of its own.',
+    next: 'See who ended it at that time, and start the service again.',
+  },
   7036: {
     occurs: 'A service stopped or started. A rollup stops some twenty and starts them again.',
     next: 'See which services have a stopped and no running behind it.',

@@ -62,8 +62,7 @@ export function buildServer(
   watchDraws?: (drawn: number) => void,
 ): BuiltServer {
   const spec = scenario.servers[index]!
-  // One moment for all servers: the first one's clock says it.
-  const start = parseLocal(scenario.start, scenario.servers[0]!.zone)
+  const start = startOf(scenario, seed, watchDraws)
   const plan: ServerPlan = { ...spec, start }
   const source = sourceOf(`${seed} ${spec.name}`, watchDraws)
   const { draw } = source.under('machine')
@@ -80,6 +79,11 @@ export function buildServer(
   orderByService(machine, logged)
   recorder.facts.length = 0
   return { spec, recorder, past, origins: entries.map(entry => made.get(entry)!) }
+}
+
+/** One moment for all servers: the first one's clock says it, to the second; where in that second is chance. */
+function startOf({ start, servers }: Scenario, seed: number, watchDraws?: (drawn: number) => void): number {
+  return parseLocal(start, servers[0]!.zone) + sourceOf(`${seed}`, watchDraws).draw('start', 1000)
 }
 
 /** One of the entries of `change`: where it stands, and what it is called where numbers are drawn for it. */
@@ -99,7 +103,13 @@ function entriesOf({ change }: ServerSpec, index: number): Entry[] {
  * they are made, and a process has been there since the server came up.
  */
 function standing(recorder: Recorder): Recorder {
-  return { ...recorder, spend() {}, wait() {}, processId: program => bootNumber(recorder.machine, program) }
+  return {
+    ...recorder,
+    spend() {},
+    transfer() {},
+    wait() {},
+    processId: program => bootNumber(recorder.machine, program),
+  }
 }
 
 /** What the entries bring of processes, by name: a service of its own, or the entry itself. */

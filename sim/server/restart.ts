@@ -1,7 +1,7 @@
 import { startPrograms } from '../../model/exchange/server.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
 import { deleteFile, deleteValue, renameFile, reportEvent } from '../../model/machine/calls.ts'
-import { fileAt, registryList, servicesByName } from '../../model/machine/machine.ts'
+import { clockTime, fileAt, registryList, servicesByName } from '../../model/machine/machine.ts'
 import { configuredStartTimeout, readServices, startAutomatic } from '../../model/machine/services.ts'
 import { clockText, toCivil } from '../../model/machine/time.ts'
 import { EVENT_LOG_SOURCE } from '../../model/words/events.ts'
@@ -19,7 +19,7 @@ export function restart(recorder: Recorder): void {
     kind: 'setting',
     before: { bootedAt, restartWanted, installMutex, startTimeoutMs },
     after: {
-      bootedAt: recorder.machine.now,
+      bootedAt: clockTime(recorder.machine),
       restartWanted: false,
       installMutex: 0,
       startTimeoutMs: configuredStartTimeout(recorder.machine),
@@ -36,7 +36,8 @@ const BOOT_MS = 95_000
 
 /** After the power came back: Windows starts, and notes that nobody had shut it down. */
 export function bootAfterPowerLoss(recorder: Recorder): void {
-  const { now, zone } = recorder.machine
+  const { zone } = recorder.machine
+  const now = clockTime(recorder.machine)
   recorder.note({ kind: 'power-lost' })
   restart(recorder)
   const { year, month, day } = toCivil(now, zone)

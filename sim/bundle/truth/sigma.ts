@@ -1,4 +1,5 @@
 import { guidFrom } from '../../../model/installer/guid.ts'
+import type { Machine } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
@@ -58,7 +59,7 @@ interface SigmaTest {
   readonly date: string
 }
 
-const dateOf = (now: number, zone: number): string => isoLocal(now, zone).slice(0, 10)
+const dateOf = (now: number, zone: Machine['zone']): string => isoLocal(now, zone).slice(0, 10)
 
 /** Every text is written as JSON writes it, which is YAML too. */
 function infoText(name: string, { source, id }: ReportedEvent, { type, path, count, date }: SigmaTest): string {
@@ -81,10 +82,4 @@ function infoText(name: string, { source, id }: ReportedEvent, { type, path, cou
   return `${rows.join('\n')}\n`
 }
 
-/** Made from a name, in the form of a random one (version 4), which the rules' checker wants. */
-function uuid(name: string): string {
-  return lower(guidFrom(`lab1603 sigma ${name}`).replace(/[{}]/g, '')).replace(
-    /^(.{14}).(.{4})./,
-    (_all, start: string, middle: string) => `${start}4${middle}a`,
-  )
-}
+const uuid = (name: string): string => lower(guidFrom(`lab1603 sigma ${name}`).replace(/[{}]/g, ''))

@@ -48,7 +48,7 @@ export function recordOf(machine: Machine, channel: LogName, event: ReportedEven
     category: event.category,
     strings: event.strings,
     data: event.data === undefined ? undefined : Buffer.from(event.data, 'latin1'),
-    userSid: event.user === undefined ? undefined : sidOf(event.user, machine.name),
+    userSid: event.user === undefined ? undefined : sidOf(event.user, machine.texture),
     computer: machine.name,
     channel,
     qualifiers: event.source === CONTROL_MANAGER_SOURCE ? QUALIFIERS[event.type] : 0,

@@ -170,7 +170,7 @@ export function eventsAsJson(machine: Machine, log: LogName): Uint8Array {
         record_id: event.number,
         computer_name: machine.name,
         keywords: ['Classic'],
-        user: { identifier: event.user === undefined ? undefined : sidOf(event.user, machine.name) },
+        user: { identifier: event.user === undefined ? undefined : sidOf(event.user, machine.texture) },
         event_data: Object.fromEntries(event.strings.map((text, i) => [`param${i + 1}`, text])),
       },
     }),
