@@ -1,4 +1,5 @@
 import { isoLocal, parseLocal } from '../../model/machine/time.ts'
+import type { Zone } from '../../model/machine/zone.ts'
 import type { Scenario } from '../scenario/spec.ts'
 
 /**
@@ -16,7 +17,7 @@ export function startingAt(scenario: Scenario, at: number): Scenario {
   return { ...scenario, start: isoLocal(at, zoneOf(scenario)) }
 }
 
-const zoneOf = ({ servers }: Scenario): number => servers[0]!.zone
+const zoneOf = ({ servers }: Scenario): Zone => servers[0]!.zone
 
 /** By what a start may move: whole seconds keep where a tick of the clock falls, whole weeks the day and the hour too. */
 export const STEPS = { second: SECOND, week: WEEK } as const
