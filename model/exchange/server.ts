@@ -10,6 +10,7 @@ import {
   type FileContent,
   type FileNode,
   HEALTHY,
+  type LogName,
   type Process,
   type RegistryKey,
   type Service,
@@ -82,12 +83,24 @@ function windowsOf(plan: ServerPlan): Windows {
   return { ...operatingSystems[plan.os], engine: engine.build, engineNumber: engine.number }
 }
 
+/** Records of a day in a log: of the quietest server, and how much more a busy one has (modelled). */
+const QUIET = 30
+const BUSIER = 120
+
+function recordsBefore(log: LogName, days: number, draw: Draw): number {
+  const ofDay = QUIET + draw(`${log} records a day`, BUSIER)
+  return days * ofDay + draw(`${log} records`, ofDay)
+}
+
 function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
   const uptime = DAY * (3 + draw('days up', 20)) + draw('time up', DAY)
+  const texture = drawTexture(draw, plan)
+  const daysSinceSetup = Math.floor((plan.start - texture.setUpAt) / DAY)
   return {
     name: plan.name,
+    ...(plan.roles.includes('edge-transport') ? {} : { domain: texture.domain }),
     windows: windowsOf(plan),
-    texture: drawTexture(draw, plan),
+    texture,
     arch: plan.arch,
     zone: plan.zone,
     now: plan.start,
@@ -102,6 +115,10 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
     processes: new Map(),
     processNumbers: { known: numbered(PROCESSES[plan.os], 'known', draw), strangers: new Map() },
     logs: { Application: [], System: [] },
+    recordsBefore: {
+      Application: recordsBefore('Application', daysSinceSetup, draw),
+      System: recordsBefore('System', daysSinceSetup, draw),
+    },
     journal: [],
     settings: { ...HEALTHY, bootedAt: plan.start - uptime },
   }
@@ -212,15 +229,20 @@ function addServices(machine: Writable, plan: ServerPlan): void {
 }
 
 /** What runs besides services, and could be in somebody's way: below the system root. */
-const PROGRAMS: readonly (readonly [path: string, user: string])[] = [
+const PROGRAMS: readonly (readonly [path: string, user: string, os?: OsId])[] = [
   ['system32\\csrss.exe', 'SYSTEM'],
+  // On Server 2003 it is the host of services, too.
+  ['system32\\services.exe', 'SYSTEM', 'windows-server-2008'],
   ['system32\\winlogon.exe', 'SYSTEM'],
   ['explorer.exe', 'Administrator'],
 ]
 
+const programsOn = (os: OsId): typeof PROGRAMS => PROGRAMS.filter(([, , only]) => only === undefined || only === os)
+
 function addPrograms(machine: Writable): void {
   const { windows, texture } = machine
-  for (const [path] of PROGRAMS) addFile(machine, joinPath(windows.systemRoot, path), 65_536, texture.setUpAt)
+  for (const [path] of programsOn(windows.id))
+    addFile(machine, joinPath(windows.systemRoot, path), 65_536, texture.setUpAt)
 }
 
 // ----------------------------------------------------------------------------------------------------- processes
@@ -229,7 +251,7 @@ function addPrograms(machine: Writable): void {
 const OF_THE_INSTALLER: readonly string[] = ['wuauclt.exe', 'msiexec.exe', CUSTOM_ACTION_SERVER]
 
 function programsOf(os: OsId): string[] {
-  const programs = PROGRAMS.map(([path]) => leafOf(path))
+  const programs = programsOn(os).map(([path]) => leafOf(path))
   return [...new Set([...serviceProcesses(os), ...programs, ...OF_THE_INSTALLER])].sort()
 }
 
@@ -241,7 +263,7 @@ const PROCESSES: Readonly<Record<OsId, readonly string[]>> = {
 
 /** Windows has come up, and an administrator has signed in: what runs then besides services. */
 export function startPrograms(host: Host): void {
-  for (const [program, user] of PROGRAMS) {
+  for (const [program, user] of programsOn(host.machine.windows.id)) {
     const path = joinPath(host.machine.windows.systemRoot, program)
     const pid = host.processId(leafOf(path))
     const after = { pid, name: leafOf(path), path, user, services: [], handles: [{ path, share: 'all' }] } as const
@@ -258,7 +280,7 @@ export function boot(machine: Writable): void {
     machine.processes.set(process.pid, process)
     machine.services.set(fold(service.name), { ...service, pid: process.pid })
   }
-  for (const [program, user] of PROGRAMS) {
+  for (const [program, user] of programsOn(machine.windows.id)) {
     const path = joinPath(machine.windows.systemRoot, program)
     const process = newProcess(machine, leafOf(path), path, user, [])
     machine.processes.set(process.pid, process)

@@ -37,6 +37,7 @@ export type Writable = {
   processes: Map<number, Process>
   processNumbers: Machine['processNumbers']
   logs: Record<LogName, ReportedEvent[]>
+  recordsBefore: Machine['recordsBefore']
   journal: Change[]
   settings: Settings
 }

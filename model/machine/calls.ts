@@ -3,7 +3,7 @@ import type { Change } from './change.ts'
 import type { Host } from './host.ts'
 import { clockTime, fileAt, keyPath, registryKey, registryValue, spelled, within } from './machine.ts'
 import { fold, isKeyWithin, parentOf } from './names.ts'
-import type { FileContent, FileNode, LogName, RegistryData, RegistryKey, RegistryType, ReportedEvent } from './parts.ts'
+import type { FileContent, FileNode, RegistryData, RegistryKey, RegistryType } from './parts.ts'
 
 /**
  * The system calls of the simulation: each makes a change value from the machine as it stands and attempts it. All
@@ -157,20 +157,4 @@ export function deleteKey(host: Host, key: string, attempt: AttemptChange = c =>
     if (error) return error
   }
   return WIN32.SUCCESS
-}
-
-// ---------------------------------------------------------------------------------------------------- event logs
-
-export type NewEvent = Omit<ReportedEvent, 'number' | 'time' | 'category'> & { readonly category?: number }
-
-/** ReportEvent: a record at the end of a log, with the next number and the present second. */
-export function reportEvent(host: Host, log: LogName, event: NewEvent): void {
-  const records = host.machine.logs[log]
-  const record: ReportedEvent = {
-    category: 0,
-    ...event,
-    number: (records.at(-1)?.number ?? 0) + 1,
-    time: Math.floor(clockTime(host.machine) / 1000) * 1000,
-  }
-  host.record({ kind: 'event', log, before: undefined, after: record })
 }

@@ -20,8 +20,11 @@ export interface Raised {
   readonly forMs: number
 }
 
-/** What the clock shows at a moment. It never shows less than at a moment before. */
-export function shown(clock: Clock, time: number): number {
+/** What the clock shows at a moment, in whole milliseconds. It never shows less than at a moment before. */
+export const shown = (clock: Clock, time: number): number => Math.floor(shownExactly(clock, time))
+
+/** The same with what Windows keeps below the millisecond. */
+export function shownExactly(clock: Clock, time: number): number {
   const { raised, tickMs } = clock
   const since = raised ? stretchBefore(raised, time) : Number.NEGATIVE_INFINITY
   if (raised && time < since + raised.forMs) return ticked(clock, time, tickMs / FINE)
@@ -37,5 +40,5 @@ const stretchBefore = ({ from, everyMs }: Raised, time: number): number =>
 
 function ticked({ advancedAt, drift }: Clock, time: number, tickMs: number): number {
   const length = tickMs * (1 + drift / 1_000_000)
-  return Math.floor(advancedAt + Math.floor((time - advancedAt) / length) * length)
+  return advancedAt + Math.floor((time - advancedAt) / length) * length
 }

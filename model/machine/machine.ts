@@ -26,6 +26,8 @@ import type { Zone } from './zone.ts'
  */
 export interface Machine {
   readonly name: string
+  /** The domain that it has joined, as DNS has it; an Edge Transport server stands in none. */
+  readonly domain?: string
   readonly windows: Windows
   readonly texture: Texture
   /** x64 or x86: the platform of the operating system. */
@@ -43,6 +45,8 @@ export interface Machine {
   readonly processes: ReadonlyMap<number, Process>
   readonly processNumbers: ProcessNumbers
   readonly logs: Readonly<Record<LogName, readonly ReportedEvent[]>>
+  /** Records that each log has had before those that it still has: their numbers go on. */
+  readonly recordsBefore: Readonly<Record<LogName, number>>
   /** The rollback script of the open transaction, as it stands on the disk: it survives a loss of power. */
   readonly journal: readonly Change[]
   readonly settings: Readonly<Settings>
@@ -168,6 +172,10 @@ export function dependentsOf(machine: Machine, name: string): Service[] {
   const found = [...machine.services.values()].filter(s => s.dependsOn.some(d => fold(d) === wanted))
   return found.sort((a, b) => byName(a.name, b.name))
 }
+
+/** What events call the computer: Server 2003 by its name, Server 2008 by its full name (formats.md 3.2). */
+export const computerName = ({ name, domain, windows }: Pick<Machine, 'name' | 'domain' | 'windows'>): string =>
+  domain === undefined || isServer2003({ windows }) ? name : `${name}.${domain}`
 
 /** Server 2003 or its successor: programs of the two answer in their own words. */
 export const isServer2003 = ({ windows }: Pick<Machine, 'windows'>): boolean => windows.id === 'windows-server-2003'

@@ -151,6 +151,10 @@ export interface ReportedEvent {
   /** ASCII or raw bytes, one character a byte. */
   readonly data?: string
   readonly user?: string
+  /** Units of 100 ns beyond the millisecond of `time`. */
+  readonly ticks?: number
+  /** The process and the thread that wrote it, where the log says so. */
+  readonly writer?: { readonly process: number; readonly thread: number }
 }
 
 export interface Settings {

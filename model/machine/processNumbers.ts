@@ -99,3 +99,12 @@ export function threadNumber(pid: number, place: ThreadPlace, thread: string, dr
   const low = ((pid / STEP) * SPREAD + THREAD_PLACES.indexOf(place) * WIDTH + (at % WIDTH)) % LOW_BYTE
   return THREADS.from + STEP * (LOW_BYTE * Math.floor(at / WIDTH) + low)
 }
+
+/** One of the few threads in which a process that Windows has started writes its events. */
+export function writingThread(pid: number, draw: Draw): number {
+  const at = PRIME * (pid + draw(`thread of ${pid} that writes`, FEW))
+  return THREADS.from + STEP * (at % (LOW_BYTE * THREADS.rows))
+}
+
+const FEW = 4
+const PRIME = 197

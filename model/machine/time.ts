@@ -51,6 +51,11 @@ export function isoUtc(time: number): string {
   return `${isoLocal(time, 0)}.${String(toCivil(time).millisecond).padStart(3, '0')}Z`
 }
 
+/** `2008-10-18T20:05:05.496125000Z`: nine digits, of which the last two are always 0. */
+export function longIso(time: number, ticks = 0): string {
+  return isoUtc(time).replace('Z', `${String(ticks).padStart(4, '0')}00Z`)
+}
+
 /** `20070827`, the form of InstallDate and Installed in the registry. */
 export function yyyymmdd(time: number, zone: Zone): string {
   const c = toCivil(time, zone)

@@ -30,11 +30,14 @@ const RENDERERS: Partial<Table<FileContent, Render, Rendered>> = {
   },
   'event-log': ({ log }, _node, { machine }) => {
     const records = recordsOf(machine, log)
-    const bytes = isServer2003(machine) ? writeEvt(records) : writeEvtx(records)
+    const bytes = isServer2003(machine) ? writeEvt(records, SERVER_2003) : writeEvtx(records)
     return { kind: 'event-log', encoding: 'binary', bytes }
   },
   'update-log': ({ log }, _node, server) => renderUpdateLog(log, server),
 }
+
+/** A log of Server 2003 may grow to 16 MiB, and then its oldest records go (modelled: memory). */
+const SERVER_2003 = { maxSize: 16_777_216, retentionSeconds: 0 } as const
 
 /** The bytes of a file on the simulated disk; undefined when what it holds is not modelled. */
 export function renderFile(

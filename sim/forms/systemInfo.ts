@@ -17,7 +17,7 @@ export function systemInfoRows(machine: Machine): string[] {
     ['OS Name:', name],
     ['OS Version:', `${version} ${pack} Build ${windows.build}`],
     ['OS Manufacturer:', 'Microsoft Corporation'],
-    ['OS Configuration:', 'Member Server'],
+    ['OS Configuration:', machine.domain === undefined ? 'Standalone Server' : 'Member Server'],
     ['OS Build Type:', 'Multiprocessor Free'],
     ['Registered Owner:', texture.registeredOwner],
     ['Registered Organization:', texture.registeredOrganization],
@@ -31,7 +31,7 @@ export function systemInfoRows(machine: Machine): string[] {
     ['Time Zone:', zoneText(machine)],
     ['Total Physical Memory:', `${grouped(texture.memoryMb)} MB`],
     ['Virtual Memory: Max Size:', `${grouped(virtualMb(texture.memoryMb))} MB`],
-    ['Domain:', texture.domain],
+    ['Domain:', machine.domain ?? 'WORKGROUP'],
   ]
   return rows.flatMap(([label, value]) => (value === undefined ? [] : [`${label.padEnd(26)} ${value}`]))
 }

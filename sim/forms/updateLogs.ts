@@ -7,6 +7,7 @@ import { UPDATE_CLIENT_EVENTS } from '../../model/words/events.ts'
 import { lower } from '../../model/words/letters.ts'
 import { fillIn } from '../../model/words/wording.ts'
 import type { Fact, ServerState } from '../server/facts.ts'
+import { REVISION, updateId } from '../server/install.ts'
 import { lineAt, type Sought, type Spot } from './about.ts'
 import { lines, utf8, utf16 } from './encode.ts'
 import type { Rendered } from './kinds.ts'
@@ -30,7 +31,6 @@ const AGENT_BUILD = '7.0.6000.381'
 const CLIENT = 'AutomaticUpdates'
 const FAILED = 182
 const CATEGORY = 101
-const REVISION = 101
 
 export interface UpdateLogLine {
   readonly text: string
@@ -100,7 +100,7 @@ function failures(machine: Machine, facts: readonly Fact[]): FailureLine[] {
       1,
       FAILED,
       CATEGORY,
-      guidFrom(`update ${body.title}`),
+      updateId(body.title),
       REVISION,
       code.replace(/^0x/, ''),
       CLIENT,

@@ -1,4 +1,5 @@
-import { eventText, INSTALLER_SOURCE } from '../../model/words/events.ts'
+import { INSTALLER_SOURCE } from '../../model/words/eventSources.ts'
+import { eventText } from '../../model/words/events.ts'
 import { lineText } from '../../model/words/logLines.ts'
 import { MESSAGES, messageText, productText } from '../../model/words/messages.ts'
 

@@ -20,7 +20,7 @@ import { byName, fold, isWithin, joinPath, leafOf, normalPath, parentOf } from '
 import type { Process, ReportedEvent, Service } from '../../model/machine/parts.ts'
 import { bootNumber, numbered } from '../../model/machine/processNumbers.ts'
 import { SERVICES_KEY } from '../../model/machine/serviceKeys.ts'
-import { endCircles, readService, startService, stopService } from '../../model/machine/services.ts'
+import { endCircles, readService, retireService, startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
 import { verdict } from '../../model/machine/verdict.ts'
 import { WIN32 } from '../../model/words/systemErrors.ts'
@@ -157,7 +157,7 @@ function installPast(plan: ServerPlan, updates: readonly PatchRef[], machine: Wr
       // An interim update comes from support, not from Microsoft Update.
       by: interim ? 'administrator' : 'microsoft-update',
     })
-    stopService(recorder, 'msiserver')
+    retireService(recorder, 'msiserver')
     return code
   })
   boot(machine)

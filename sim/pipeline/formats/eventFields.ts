@@ -1,6 +1,7 @@
 import { isServer2003 } from '../../../model/machine/machine.ts'
-import { categoryText, eventText } from '../../../model/words/events.ts'
+import { eventText } from '../../../model/words/events.ts'
 import { upper } from '../../../model/words/letters.ts'
+import { keywordNamesOf, providerOn, taskName } from '../../../model/words/providers.ts'
 import { type EventElement, type EventRecord, textsIn } from '../../forms/eventlog/record.ts'
 import { recordOf } from '../../forms/eventlog/records.ts'
 import type { EventEntry } from '../records.ts'
@@ -30,21 +31,19 @@ export interface EventFields {
 export function fieldsOf({ machine, log, event }: EventEntry): EventFields {
   const record = recordOf(machine, log, event)
   const { strings, names, userData, data } = record
+  const provider = providerOn(machine.windows.id, event.source)
   return {
     record,
     message: collected(eventText(event)),
-    task: record.category === 0 ? '' : categoryText(event),
-    opcode: OPCODES[record.opcode ?? 0] ?? String(record.opcode),
-    keywords: ((record.keywords ?? CLASSIC) & CLASSIC) === 0n ? [] : ['Classic'],
+    task: record.category === 0 ? '' : taskName(provider, event.category),
+    opcode: provider.opcodeName ?? (record.opcode === undefined ? 'Info' : String(record.opcode)),
+    keywords: keywordNamesOf(provider, event.type),
     data: userData ? [] : strings.map((text, i) => [names?.[i] ?? `param${i + 1}`, collected(text)]),
     binary: data && data.length > 0 ? upper(Buffer.from(data).toString('hex')) : undefined,
     userData: userData && userDataOf(userData),
     old: isServer2003(machine),
   }
 }
-
-const CLASSIC = 0x80_0000_0000_0000n
-const OPCODES = ['Info', 'Start', 'Stop']
 
 const collected = (text: string): string => wellFormed(text).replaceAll('\r\n', '\n')
 

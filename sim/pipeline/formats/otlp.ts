@@ -60,7 +60,7 @@ function eventOf(entry: EventEntry): Parts {
     channel: record.channel,
     computer: record.computer,
     event_id: { id: record.id, qualifiers: record.qualifiers },
-    provider: { name: record.source, guid: record.providerGuid ?? '', event_source: '' },
+    provider: { name: record.source, guid: record.providerGuid ?? '', event_source: record.eventSourceName ?? '' },
     system_time: isoUtc(entry.event.time).replace('Z', `${NANOS.slice(0, 4)}Z`),
     record_id: record.number,
     level,
