@@ -1,8 +1,6 @@
-import { isServer2003, type Machine } from '../../model/machine/machine.ts'
+import type { Machine } from '../../model/machine/machine.ts'
 import type { LogName } from '../../model/machine/parts.ts'
-import { renderFile } from '../forms/contents.ts'
-import { writeEvt } from '../forms/eventlog/evt.ts'
-import { writeEvtx } from '../forms/eventlog/evtx.ts'
+import { eventLogBytes, renderFile } from '../forms/contents.ts'
 import type { EventRecord } from '../forms/eventlog/record.ts'
 import { eventLogPlaces, recordOf, recordsOf } from '../forms/eventlog/records.ts'
 import { posixPath } from '../forms/posixPath.ts'
@@ -82,8 +80,7 @@ class ServerLogs {
     const logs = [...this.#changed]
     this.#changed.clear()
     return logs.flatMap(log => {
-      const write = isServer2003(this.#initial) ? writeEvt : writeEvtx
-      const bytes = write(this.#events[log])
+      const bytes = eventLogBytes(this.#initial, this.#events[log])
       return eventLogPlaces(this.#initial, log).map(path => this.#file(path, bytes, false))
     })
   }
