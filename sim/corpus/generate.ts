@@ -6,7 +6,7 @@ import { makeParents, writableDisk } from '../place/disk.ts'
 import { isWork, placeOf } from '../place/work.ts'
 import { Digests, isLockName, isOurLock, writeLock } from './lock.ts'
 import type { Made, Task } from './make.ts'
-import { bundleAt, type CorpusPlan, numberOf, type PlannedBundle, rangeOf } from './plan.ts'
+import { type CorpusPlan, folderAt, isPlanned, type PlannedBundle, rangeOf } from './plan.ts'
 
 /** Makes the bundles of a plan, several at a time, and locks them. Does not know how one is made: make.ts, pool.ts. */
 
@@ -67,10 +67,10 @@ export class ForeignFolderError extends ShownError {}
  */
 export async function generateCorpus(order: Order): Promise<Corpus> {
   const { plan, folder, toolVersion } = order
-  const { from, to } = rangeOf(plan.count, plan.shard)
+  const { from, to } = rangeOf(plan, plan.shard)
   prepare(folder, plan)
   const changes = `${realpathSync(folder)}.set-aside`
-  const digests = new Digests(to - from + 1)
+  const digests = new Digests(to - from)
   const counts = { made: 0, kept: 0 }
   let next = from
   const aside: string[] = []
@@ -78,12 +78,12 @@ export async function generateCorpus(order: Order): Promise<Corpus> {
   let failed: Failed | undefined
 
   const lane = async (): Promise<void> => {
-    while (next <= to && !failed) {
-      const number = next++
-      const bundle = bundleAt(plan, number)
+    while (next < to && !failed) {
+      const index = next++
+      const bundle = folderAt(plan, index)
       const made = await order.make({ ...bundle, folder, aside: join(changes, bundle.path), toolVersion })
       if ('sha256' in made) {
-        digests.set(number - from, made.sha256)
+        digests.set(index - from, made.sha256)
         counts[made.kind]++
         aside.push(...(made.aside ?? []))
         order.onBundle?.(bundle)
@@ -114,9 +114,9 @@ function prepare(folder: string, plan: CorpusPlan): void {
 function isPart(folder: string, plan: CorpusPlan, name: string): boolean {
   const path = join(folder, name)
   if (isLockName(name)) return isOurLock(path)
-  if (numberOf(plan, name) !== undefined) return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  if (isPlanned(plan, name)) return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
   const place = placeOf(name)
-  return place !== undefined && numberOf(plan, place) !== undefined && isWork(writableDisk, path)
+  return place !== undefined && isPlanned(plan, place) && isWork(writableDisk, path)
 }
 
 function foreignWords(folder: string, [first, ...others]: readonly string[]): Shown {

@@ -1,4 +1,5 @@
 import { sha256 } from '../bundle/bundleFile.ts'
+import { mutantPath } from '../mutants/mutate.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import { seedFrom } from '../server/random.ts'
 import type { Combine } from './combine.ts'
@@ -15,6 +16,8 @@ export interface CorpusPlan {
   readonly combine?: Combine | undefined
   /** Letters of /l for all logs, in place of those of the scenarios. */
   readonly logLevel?: string | undefined
+  /** Each bundle is there whole, then as each of these leaves it. */
+  readonly mutants?: readonly string[] | undefined
   /** Only these bundles are made, by this process. */
   readonly shard?: Shard | undefined
 }
@@ -37,12 +40,15 @@ export interface Shard {
 }
 
 export interface PlannedBundle {
+  /** As the whole one has it. */
   readonly number: number
   /** Of the scenario, or of all combinations. */
   readonly id: string
   readonly from: CorpusScenario | Combine
   readonly seed: number
   readonly logLevel?: string | undefined
+  /** What has happened to its evidence. */
+  readonly mutant?: string | undefined
   /** The name of its folder. */
   readonly path: string
 }
@@ -51,7 +57,7 @@ export function corpusScenario(id: string, name: string, text: string, scenario:
   return { id: id.replace(/[^\w.-]/g, '_'), name, text, sha256: sha256(text), scenario }
 }
 
-/** Numbers start at 1 and do not depend on the count: a corpus can grow. */
+/** Whole. Numbers start at 1 and do not depend on the count: a corpus can grow. */
 export function bundleAt({ seed, scenarios, combine, logLevel }: CorpusPlan, number: number): PlannedBundle {
   const scenario = scenarios[(number - 1) % scenarios.length]!
   const id = combine ? COMBINATION : scenario.id
@@ -61,21 +67,39 @@ export function bundleAt({ seed, scenarios, combine, logLevel }: CorpusPlan, num
 
 const COMBINATION = 'combination'
 
-export function bundlePath(number: number, scenario: string, seed: number): string {
-  return `${String(number).padStart(6, '0')}-${scenario}-${seed}`
+export function bundlePath(number: number, scenario: string, seed: number, mutant?: string): string {
+  const whole = `${String(number).padStart(6, '0')}-${scenario}-${seed}`
+  return mutant === undefined ? whole : mutantPath(whole, mutant)
 }
 
-/** Numbers of the first and the last bundle; parts are neighbours, so that their locks put together are the whole one. */
+/** What a bundle is there as, in order: undefined is whole. */
+export const formsOf = ({ mutants = [] }: Pick<CorpusPlan, 'mutants'>): readonly (string | undefined)[] => [
+  undefined,
+  ...mutants,
+]
+
+/** Of all folders of a plan the one at this index, from 0: of the first bundle each form, then of the next. */
+export function folderAt(plan: CorpusPlan, index: number): PlannedBundle {
+  const forms = formsOf(plan)
+  const whole = bundleAt(plan, Math.floor(index / forms.length) + 1)
+  const mutant = forms[index % forms.length]
+  return mutant === undefined ? whole : { ...whole, mutant, path: mutantPath(whole.path, mutant) }
+}
+
+/** Indexes of the first folder and of the one behind the last; parts are neighbours, so that their locks put together are the whole one. */
 export function rangeOf(
-  count: number,
-  shard: Shard = { part: 1, of: 1 },
+  { count, mutants }: Pick<CorpusPlan, 'count' | 'mutants'>,
+  { part, of }: Shard = { part: 1, of: 1 },
 ): { readonly from: number; readonly to: number } {
-  const end = (part: number): number => Math.floor((part * count) / shard.of)
-  return { from: end(shard.part - 1) + 1, to: end(shard.part) }
+  const forms = formsOf({ mutants }).length
+  const end = (parts: number): number => Math.floor((parts * count) / of) * forms
+  return { from: end(part - 1), to: end(part) }
 }
 
-/** The number that a folder's name has in the plan; undefined for any other name. */
-export function numberOf(plan: CorpusPlan, name: string): number | undefined {
+/** Whether a folder of the plan has that name. */
+export function isPlanned(plan: CorpusPlan, name: string): boolean {
   const number = Number(/^\d{6,}(?=-)/.exec(name)?.[0])
-  return number >= 1 && number <= plan.count && bundleAt(plan, number).path === name ? number : undefined
+  if (!(number >= 1 && number <= plan.count)) return false
+  const { path } = bundleAt(plan, number)
+  return formsOf(plan).some(mutant => name === (mutant === undefined ? path : mutantPath(path, mutant)))
 }

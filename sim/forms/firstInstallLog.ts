@@ -1,9 +1,11 @@
 import type { LogFact, Speaker } from '../../model/installer/facts.ts'
+import { shown } from '../../model/machine/clock.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import { leafOf, parentOf } from '../../model/machine/names.ts'
 import type { FirstInstallation } from '../../model/machine/parts.ts'
-import { onTick, shortDate, toCivil, two } from '../../model/machine/time.ts'
-import { eventText, INSTALLER_SOURCE } from '../../model/words/events.ts'
+import { shortDate, toCivil, two } from '../../model/machine/time.ts'
+import { INSTALLER_SOURCE } from '../../model/words/eventSources.ts'
+import { eventText } from '../../model/words/events.ts'
 import type { LineKey } from '../../model/words/logLines.ts'
 import { MESSAGES, productText } from '../../model/words/messages.ts'
 import type { Fact, FactBody } from '../server/facts.ts'
@@ -89,8 +91,8 @@ class Story {
 
   /** Date and time, as the frame of a log has them. */
   get stamp(): [string, string] {
-    const { zone, windows } = this.#machine
-    const at = onTick(this.now, windows.tickMs)
+    const { zone, texture } = this.#machine
+    const at = shown(texture.clock, this.now)
     const { hour, minute, second } = toCivil(at, zone)
     return [shortDate(at, zone), `${hour}:${two(minute)}:${two(second)}`]
   }

@@ -1,10 +1,13 @@
 import { guidFrom } from '../../model/installer/guid.ts'
+import { shown } from '../../model/machine/clock.ts'
 import { type Machine, serviceNamed } from '../../model/machine/machine.ts'
 import type { FileContent, FileNode } from '../../model/machine/parts.ts'
-import { clockText, isoLocal, onTick, toCivil, two } from '../../model/machine/time.ts'
+import { clockText, isoLocal, toCivil, two } from '../../model/machine/time.ts'
+import { offsetAt } from '../../model/machine/zone.ts'
 import { AGENT_SESSIONS } from '../../model/words/updateAgent.ts'
 import { fillIn } from '../../model/words/wording.ts'
 import type { ServerState } from '../server/facts.ts'
+import { REVISION } from '../server/install.ts'
 import { lineAt, type Sought, type Spot } from './about.ts'
 import { lines, utf8, utf16 } from './encode.ts'
 import type { Rendered } from './kinds.ts'
@@ -25,10 +28,11 @@ import { type AgentEntry, type AgentReport, NO_UPDATE, updateSessions } from './
 
 const CLIENT = 'AutomaticUpdates'
 const CATEGORY = 101
-const REVISION = 101
 
-interface UpdateLogLine {
+export interface UpdateLogLine {
   readonly text: string
+  /** As the clock of the server shows it. */
+  readonly at: number
   /** Index of the fact that the line comes from. */
   readonly fact?: number | undefined
 }
@@ -36,23 +40,28 @@ interface UpdateLogLine {
 type UpdateLog = Extract<FileContent, { kind: 'update-log' }>
 
 /** What had been done when the file was last written. */
-function linesOf({ log, past }: UpdateLog, modified: number, { machine, facts }: ServerState): UpdateLogLine[] {
+export function updateLogLines(
+  { log, past }: UpdateLog,
+  { modified }: Pick<FileNode, 'modified'>,
+  { machine, facts }: ServerState,
+): UpdateLogLine[] {
   return updateSessions(machine, facts, past, offset).flatMap((told): UpdateLogLine[] => {
-    const { at, fact } = 'line' in told ? told.line : told.report
+    const { at: moment, fact } = 'line' in told ? told.line : told.report
+    const at = shown(machine.texture.clock, moment)
     if (at > modified) return []
-    if ('line' in told) return log === 'agent' ? [{ text: agentLine(machine, told.line), fact }] : []
-    const text = reportText(machine, told.report)
-    if (log === 'reporting') return [{ text, fact }]
+    if ('line' in told) return log === 'agent' ? [{ text: agentLine(machine, { ...told.line, at }), at, fact }] : []
+    const text = reportText(machine, { ...told.report, at })
+    if (log === 'reporting') return [{ text, at, fact }]
     return REPORTING.map(([component, line]) => {
-      return { text: agentLine(machine, { at, component, text: fillIn(line, [text]) }), fact }
+      return { text: agentLine(machine, { at, component, text: fillIn(line, [text]) }), at, fact }
     })
   })
 }
 
 const REPORTING = AGENT_SESSIONS.report.lines
 
-export function renderUpdateLog(content: UpdateLog, { modified }: FileNode, server: ServerState): Rendered {
-  const text = lines(linesOf(content, modified, server).map(line => line.text))
+export function renderUpdateLog(content: UpdateLog, node: Pick<FileNode, 'modified'>, server: ServerState): Rendered {
+  const text = lines(updateLogLines(content, node, server).map(line => line.text))
   return content.log === 'agent'
     ? { kind: 'update-log', encoding: 'utf-8', bytes: utf8(text) }
     : { kind: 'update-log', encoding: 'utf-16le', bytes: utf16(text) }
@@ -62,7 +71,7 @@ export function renderUpdateLog(content: UpdateLog, { modified }: FileNode, serv
 export function updateLogSpots(server: ServerState, sought: Sought): Spot[] {
   return [...server.machine.files.values()].flatMap(({ path, content, modified }) => {
     if (content?.kind !== 'update-log') return []
-    return linesOf(content, modified, server).flatMap(({ fact }, i): Spot[] =>
+    return updateLogLines(content, { modified }, server).flatMap(({ fact }, i): Spot[] =>
       fact !== undefined && sought(fact) ? [{ path, selector: lineAt(i + 1), about: { kind: 'fact', fact } }] : [],
     )
   })
@@ -71,7 +80,7 @@ export function updateLogSpots(server: ServerState, sought: Sought): Spot[] {
 function reportText(machine: Machine, { at, event, update, code, text }: AgentReport): string {
   return [
     guidFrom(`report ${at} ${event.number} ${text}`),
-    `${date(machine, at)} ${time(machine, at)}${offset(machine.zone)}`,
+    `${date(machine, at)} ${time(machine, at)}${offset(machine, at)}`,
     1,
     event.number,
     CATEGORY,
@@ -98,16 +107,16 @@ function agentLine(machine: Machine, { at, component, text }: AgentEntry): strin
 const THREADS: Readonly<Record<string, number>> = { AU: 0x8c, Agent: 0x34, Misc: 0x34, Report: 0x50 }
 
 function date(machine: Machine, at: number): string {
-  return isoLocal(onTick(at, machine.windows.tickMs), machine.zone).slice(0, 10)
+  return isoLocal(at, machine.zone).slice(0, 10)
 }
 
 function time(machine: Machine, at: number): string {
-  const tick = onTick(at, machine.windows.tickMs)
-  const { millisecond } = toCivil(tick, machine.zone)
-  return `${clockText(tick, machine.zone)}:${String(millisecond).padStart(3, '0')}`
+  const { millisecond } = toCivil(at, machine.zone)
+  return `${clockText(at, machine.zone)}:${String(millisecond).padStart(3, '0')}`
 }
 
-function offset(zone: number): string {
-  const minutes = Math.abs(zone)
-  return `${zone < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`
+function offset({ zone }: Machine, at: number): string {
+  const ahead = offsetAt(zone, at)
+  const minutes = Math.abs(ahead)
+  return `${ahead < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`
 }

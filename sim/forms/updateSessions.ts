@@ -16,6 +16,7 @@ import {
 } from '../../model/words/updateAgent.ts'
 import { fillIn } from '../../model/words/wording.ts'
 import type { Fact } from '../server/facts.ts'
+import { updateId } from '../server/install.ts'
 
 /**
  * What the update client has done, as sessions: lines of WindowsUpdate.log with their times, and the events that it has
@@ -51,9 +52,10 @@ const DAY_MS = 86_400_000
 const report = (report: AgentReport): Told => ({ report })
 
 /** The client's service has started. */
-function started({ windows, zone }: Machine, at: number, offset: (zone: number) => string): Told[] {
+function started(machine: Machine, at: number, offset: (machine: Machine, at: number) => string): Told[] {
+  const { windows } = machine
   const version = `${windows.versionNT === 502 ? '5.2' : '6.0'}.${windows.build}.${windows.servicePack}.0`
-  return session('serviceStart', { at }, [AGENT_BUILD, offset(zone), windows.systemRoot, version])
+  return session('serviceStart', { at }, [AGENT_BUILD, offset(machine, at), windows.systemRoot, version])
 }
 
 /** A night on which there was nothing to install. */
@@ -119,7 +121,7 @@ function installationsIn(facts: readonly Fact[]): Installation[] {
 /** @param idle since when the client had nothing to do; it looks for an update and downloads it if there was time to */
 function installed(machine: Machine, installation: Installation, idle: number): Told[] {
   const { title, package: path, start, end, error, restart, fact } = installation
-  const update = guidFrom(`update ${title}`)
+  const update = updateId(title)
   const call = (what: string): string => guidFrom(`${what} ${machine.name} ${start}`)
   const fetched = fetchedBefore(machine, start, [call('download'), update, title, call('job'), path])
   const code = lower(error ?? '0x00000000')
@@ -185,7 +187,7 @@ export function updateSessions(
   machine: Machine,
   facts: readonly Fact[],
   past: UpdateClientPast | undefined,
-  offset: (zone: number) => string,
+  offset: (machine: Machine, at: number) => string,
 ): Told[] {
   const told: Told[] = []
   if (past) told.push(...started(machine, past.started, offset))

@@ -9,6 +9,7 @@ import { type CorpusPlan, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
 import { poolOf } from '../../sim/corpus/pool.ts'
 import { beside, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { mutantsIn } from '../mutants.ts'
 import { note } from '../output.ts'
 import { isPlaceTrouble, wordsFor } from '../place.ts'
 import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
@@ -26,16 +27,18 @@ export interface GenerateOptions {
   readonly shard?: Shard
   readonly combine?: Range
   readonly logLevel?: string
+  readonly mutate?: readonly string[]
 }
 
 /** Many bundles. What was asked for is there in the end, or the exit code says that it is not. */
 export async function generateCommand(options: GenerateOptions): Promise<ExitCode> {
   const { count, seed, out: folder, logLevel, shard } = options
+  const mutants = mutantsIn(options.mutate)
   const usable = await chosenScenarios(options.scenario)
   const combine = options.combine && combineOf(usable, options.combine)
-  const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), combine, logLevel, shard }
-  const { from, to } = rangeOf(count, shard)
-  const total = to - from + 1
+  const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), combine, logLevel, mutants, shard }
+  const { from, to } = rangeOf(plan, shard)
+  const total = to - from
   const progress = progressOn(process.stderr, process.env, total)
   const {
     run: make,

@@ -1,16 +1,17 @@
 import type { FirstInstallation, ServiceState } from '../../machine/parts.ts'
+import type { Zone } from '../../machine/zone.ts'
 import type { BaselineId } from '../builds.ts'
 import type { Role } from '../roles.ts'
 
 /** An installation of the product by its setup, as those need it who write what setup wrote. Knows no text. */
 export interface Setup {
   readonly server: string
-  readonly zone: number
+  readonly zone: Zone
+  /** The directory that the server belongs to; an edge server belongs to none, and asks none for an organization. */
+  readonly domain: string | undefined
   readonly baseline: BaselineId
   readonly version: string
   readonly roles: readonly Role[]
-  /** An edge server and a machine with tools alone do not ask the directory for an organization. */
-  readonly inDirectory: boolean
   readonly source: string
   readonly target: string
   /** Services of the product as they were afterwards, by folded name. */

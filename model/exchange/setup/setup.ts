@@ -5,8 +5,8 @@ import { fold, isWithin, joinPath, leafOf } from '../../machine/names.ts'
 import type { FileContent, FirstInstallation } from '../../machine/parts.ts'
 import { imagePath } from '../../machine/services.ts'
 import { type BaselineId, baselineOf, product } from '../builds.ts'
+import { features } from '../features.ts'
 import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from '../files.ts'
-import { features } from '../package.ts'
 import type { Role } from '../roles.ts'
 import type { Setup } from './installation.ts'
 import { prerequisitesXml } from './prerequisites.ts'
@@ -73,10 +73,10 @@ function setupOf(
   return {
     server: machine.name,
     zone: machine.zone,
+    domain: machine.domain,
     baseline,
     version: baselineOf(baseline).version,
     roles,
-    inDirectory: !roles.includes('edge-transport'),
     source,
     target: installRoot,
     services: new Map(own.map(({ name, state }) => [fold(name), state])),

@@ -1,5 +1,6 @@
 import { fold } from '../../machine/names.ts'
 import { longTime, shortDate } from '../../machine/time.ts'
+import type { Zone } from '../../machine/zone.ts'
 import { SETUP_LOG } from '../../words/setupLog.ts'
 import { fillIn } from '../../words/wording.ts'
 import { serviceLists } from '../serviceLists.ts'
@@ -15,11 +16,11 @@ type Level = 0 | 1 | 2
 
 /** Writes lines, each some time after the one before. */
 class Log {
-  readonly #zone: number
+  readonly #zone: Zone
   #text = ''
   now: number
 
-  constructor(start: number, zone: number) {
+  constructor(start: number, zone: Zone) {
     this.now = start
     this.#zone = zone
   }
@@ -66,8 +67,8 @@ function head(log: Log, setup: Setup, tasks: readonly SetupTask[]): void {
   log.say('path', [setup.target.replace(/\\$/, '')], 0, 1200)
   log.say('source', [setup.source])
   log.say('mode', ['Install'])
-  if (setup.inDirectory) {
-    log.say('controller', [DOMAIN_CONTROLLER], 0, 2600)
+  if (setup.domain !== undefined) {
+    log.say('controller', [`DC01.${setup.domain}`], 0, 2600)
     log.say('organization', [ORGANIZATION], 0, 700)
     log.say('determining')
     log.say('nothingToDo', [], 0, 300)
@@ -77,8 +78,7 @@ function head(log: Log, setup: Setup, tasks: readonly SetupTask[]): void {
   log.say('unpacked', [named(tasks)])
 }
 
-/** The directory is not simulated; these names stand nowhere else. */
-const DOMAIN_CONTROLLER = 'DC01.contoso.com'
+/** The directory is not simulated: this name, and that of its server, stand nowhere else. */
 const ORGANIZATION = 'First Organization'
 
 function check(log: Log, setup: Setup): void {

@@ -6,7 +6,7 @@ import { fold, joinPath, leafOf } from '../../../model/machine/names.ts'
 import { evidenceFiles } from '../../../sim/bundle/bundle.ts'
 import { parseInstallerLogs } from '../../../sim/diagnosis/parse/installerLog.ts'
 import { parseSetupLog, SETUP_LINE } from '../../../sim/diagnosis/parse/setupLog.ts'
-import { renderFile, withSize } from '../../../sim/forms/contents.ts'
+import { asListed, renderFile } from '../../../sim/forms/contents.ts'
 import { posixPath } from '../../../sim/forms/posixPath.ts'
 import { type ServerRun, simulate } from '../../../sim/run/simulate.ts'
 import { scenarioById } from '../../laws/state.ts'
@@ -120,7 +120,7 @@ describe('the size of a file', () => {
         for (const node of each.machine.files.values()) {
           const bytes = files.get(root + posixPath(node.path))
           if (!bytes) continue
-          expect([leafOf(node.path), withSize(each, node).size]).toEqual([leafOf(node.path), bytes.length])
+          expect([leafOf(node.path), asListed(each, node).size]).toEqual([leafOf(node.path), bytes.length])
           const size = sizes.get(fold(node.path))
           if (size !== undefined) compared++
           expect([node.path, size ?? bytes.length]).toEqual([node.path, bytes.length])
