@@ -149,11 +149,12 @@ function updateLines(server: ServerRun, { host, at, label }: Writing): StreamRec
     const { path, content } = node
     if (content?.kind !== 'update-log') return []
     const encoding = content.log === 'reporting' ? 'utf-16le' : 'utf-8'
+    const before = updateLogLines(content, node, { machine: server.initial, facts: [] }).length
     return updateLogLines(content, node, server).flatMap(({ text, at: time, fact }, i): LineRecord[] => {
-      if (time < start) return []
+      if (i < before) return []
       const place = { path, line: i + 1, text, end: CRLF, encoding } as const
       const meaning = fact === undefined ? undefined : label(fact)
-      return [{ kind: 'update-log', at: at(path, time), host, label: meaning, ...place }]
+      return [{ kind: 'update-log', at: at(path, Math.max(time, start)), host, label: meaning, ...place }]
     })
   })
 }
