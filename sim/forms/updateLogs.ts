@@ -1,12 +1,13 @@
 import { guidFrom } from '../../model/installer/guid.ts'
 import { shown } from '../../model/machine/clock.ts'
 import { type Machine, serviceNamed } from '../../model/machine/machine.ts'
+import { fold } from '../../model/machine/names.ts'
 import type { FileContent, FileNode } from '../../model/machine/parts.ts'
 import { clockText, isoLocal, toCivil, two } from '../../model/machine/time.ts'
 import { offsetAt } from '../../model/machine/zone.ts'
 import { AGENT_SESSIONS } from '../../model/words/updateAgent.ts'
 import { fillIn } from '../../model/words/wording.ts'
-import type { ServerState } from '../server/facts.ts'
+import type { Fact, ServerState } from '../server/facts.ts'
 import { REVISION } from '../server/install.ts'
 import { lineAt, type Sought, type Spot } from './about.ts'
 import { lines, utf8, utf16 } from './encode.ts'
@@ -45,15 +46,17 @@ export function updateLogLines(
   { modified }: Pick<FileNode, 'modified'>,
   { machine, facts }: ServerState,
 ): UpdateLogLine[] {
+  const pidAt = processIds(machine, facts)
   return updateSessions(machine, facts, past, offset).flatMap((told): UpdateLogLine[] => {
     const { at: moment, fact } = 'line' in told ? told.line : told.report
     const at = shown(machine.texture.clock, moment)
     if (at > modified) return []
-    if ('line' in told) return log === 'agent' ? [{ text: agentLine(machine, { ...told.line, at }), at, fact }] : []
+    if ('line' in told)
+      return log === 'agent' ? [{ text: agentLine(machine, pidAt(moment), { ...told.line, at }), at, fact }] : []
     const text = reportText(machine, { ...told.report, at })
     if (log === 'reporting') return [{ text, at, fact }]
     return REPORTING.map(([component, line]) => {
-      return { text: agentLine(machine, { at, component, text: fillIn(line, [text]) }), at, fact }
+      return { text: agentLine(machine, pidAt(moment), { at, component, text: fillIn(line, [text]) }), at, fact }
     })
   })
 }
@@ -95,13 +98,25 @@ function reportText(machine: Machine, { at, event, update, code, text }: AgentRe
 }
 
 /** Date, time, process in decimal and thread in hexadecimal, component, text. */
-function agentLine(machine: Machine, { at, component, text }: AgentEntry): string {
-  const pid = serviceNamed(machine, 'wuauserv')?.pid ?? 0
+function agentLine(machine: Machine, pid: number, { at, component, text }: AgentEntry): string {
   const thread = pid + (THREADS[component] ?? THREADS.Agent!)
   return [date(machine, at), time(machine, at), String(pid).padStart(4), thread.toString(16), component, text].join(
     '\t',
   )
 }
+
+/** The process of the client at a moment: another one after each restart of its service. */
+function processIds(machine: Machine, facts: readonly Fact[]): (at: number) => number {
+  const changes = facts.flatMap(({ at, body }) => {
+    const change = body.kind === 'change' && body.change.kind === 'service' ? body.change : undefined
+    return change && fold(change.name) === fold(CLIENT_SERVICE) ? [{ at, ...change }] : []
+  })
+  const first = changes.length > 0 ? changes[0]!.before?.pid : serviceNamed(machine, CLIENT_SERVICE)?.pid
+  const pids = changes.flatMap(({ at, after }) => (after?.pid === undefined ? [] : [{ at, pid: after.pid }]))
+  return at => pids.findLast(one => one.at <= at)?.pid ?? first ?? 0
+}
+
+const CLIENT_SERVICE = 'wuauserv'
 
 /** The thread of who writes, counted from its process: a number that is never the process's own. */
 const THREADS: Readonly<Record<string, number>> = { AU: 0x8c, Agent: 0x34, Misc: 0x34, Report: 0x50 }
