@@ -37,17 +37,19 @@ const tellsApart = ({ roles, since }: ProductFile): string => `${String(roles)} 
 const plain = (text: string): string => text.replace(/[^\w.]/g, '_').replace(/^(?=[\d.])/, '_')
 const lastOf = (folder: string): string => folder.slice(folder.lastIndexOf('\\') + 1)
 
+const wholePath = ({ path }: ProductFile): string => plain(path.replaceAll('\\', '_'))
+
 /** The name alone, with its folder where another folder has the name too, or with the whole path. */
 function fileKeys(files: readonly ProductFile[]): string[] {
   const spellings: readonly ((file: ProductFile) => string)[] = [
     ({ name }) => plain(name),
     ({ folder, name }) => plain(`${lastOf(folder)}_${name}`),
-    ({ path }) => plain(path.replaceAll('\\', '_')),
+    wholePath,
   ]
   const counts = spellings.map(spell => counted(files.map(file => fold(spell(file)))))
   return files.map(file => {
     const level = spellings.findIndex((spell, i) => counts[i]!.get(fold(spell(file))) === 1)
-    return (spellings[level] ?? spellings[2]!)(file)
+    return (spellings[level] ?? wholePath)(file)
   })
 }
 
@@ -69,8 +71,7 @@ function shortNamesOf(files: readonly ProductFile[]): (file: ProductFile) => str
 }
 
 /** The keys of these files, in their order; a component is named after its first file. */
-function keysFor(files: readonly ProductFile[]): Map<string, Keys> {
-  const names = fileKeys(files)
+function keysFor(files: readonly ProductFile[], names: readonly string[]): Map<string, Keys> {
   const shortName = shortNamesOf(files)
   const firsts = new Map<string, Pick<Keys, 'component' | 'componentId'>>()
   return new Map(
@@ -86,10 +87,13 @@ function keysFor(files: readonly ProductFile[]): Map<string, Keys> {
 
 let product: ReadonlyMap<string, Keys> | undefined
 
-/** Of files of the product, and of those that a rollup brings besides. Those of the product are made once, when first asked for. */
+/**
+ * Of files of the product, and of those that a rollup brings besides: other rollups bring files of the same names, so theirs
+ * are whole paths. Those of the product are made once, when first asked for.
+ */
 export function keysOf(files: readonly ProductFile[]): ReadonlyMap<string, Keys> {
-  product ??= keysFor(productFiles)
+  product ??= keysFor(productFiles, fileKeys(productFiles))
   const known = product
   const others = files.filter(file => !known.has(file.path))
-  return others.length === 0 ? known : new Map([...known, ...keysFor(others)])
+  return others.length === 0 ? known : new Map([...known, ...keysFor(others, others.map(wholePath))])
 }

@@ -20,7 +20,7 @@ interface ProductFeature {
 const ROOT = 'ExchangeServer'
 const SHARED = 'AdminTools'
 
-export const featuresOrigin: Sourced = modelled('exchange-2007.md 3.2; parts of roles are our choice')
+export const featuresOrigin: Sourced = modelled('our choice: the roles, and parts of them')
 
 /** Parents before children, as FeaturePublish has them. */
 export const features: readonly ProductFeature[] = [

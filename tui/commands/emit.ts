@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { parseLocal } from '../../model/machine/time.ts'
 import { beside, inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { LINES } from '../../sim/pipeline/formats/format.ts'
@@ -151,7 +152,7 @@ async function followed(plan: StreamPlan, options: EmitOptions, signal: AbortSig
   const growth = growthOf(run)
   const total = growth.records.length
   const sidecarPath =
-    labels === 'sidecar' ? besideFile({ file: folder.replace(/[\\/]+$/, ''), name: folder }) : undefined
+    labels === 'sidecar' ? besideFile({ file: join(dirname(folder), basename(folder)), name: folder }) : undefined
   const progress = progressOn(process.stderr, process.env, total)
   const rows: string[] = []
   const onRecord = (record: StreamRecord, number: number): void => {
