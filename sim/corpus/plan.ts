@@ -36,6 +36,12 @@ export interface Shard {
   readonly of: number
 }
 
+/** Numbers of the first and the last bundle. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
 export interface PlannedBundle {
   readonly number: number
   /** Of the scenario, or of all combinations. */
@@ -52,11 +58,24 @@ export function corpusScenario(id: string, name: string, text: string, scenario:
 }
 
 /** Numbers start at 1 and do not depend on the count: a corpus can grow. */
-export function bundleAt({ seed, scenarios, combine, logLevel }: CorpusPlan, number: number): PlannedBundle {
-  const scenario = scenarios[(number - 1) % scenarios.length]!
-  const id = combine ? COMBINATION : scenario.id
+export function bundleAt(plan: CorpusPlan, number: number): PlannedBundle {
+  const { scenarios, combine, logLevel } = plan
+  return { number, from: combine ?? scenarios[(number - 1) % scenarios.length]!, logLevel, ...namedAt(plan, number) }
+}
+
+/** As much of a plan as its lock says. */
+export interface LockedPlan extends Pick<CorpusPlan, 'seed' | 'count' | 'logLevel' | 'shard'> {
+  readonly scenarios: readonly Pick<CorpusScenario, 'id' | 'sha256'>[]
+  readonly combine?: Pick<Combine, 'least' | 'most'> | undefined
+}
+
+export function namedAt(
+  { seed, scenarios, combine }: Pick<LockedPlan, 'seed' | 'scenarios' | 'combine'>,
+  number: number,
+): Pick<PlannedBundle, 'id' | 'seed' | 'path'> {
+  const id = combine ? COMBINATION : scenarios[(number - 1) % scenarios.length]!.id
   const own = seedFrom(`corpus ${seed} bundle ${number}`)
-  return { number, id, from: combine ?? scenario, seed: own, logLevel, path: bundlePath(number, id, own) }
+  return { id, seed: own, path: bundlePath(number, id, own) }
 }
 
 const COMBINATION = 'combination'
@@ -65,11 +84,8 @@ export function bundlePath(number: number, scenario: string, seed: number): stri
   return `${String(number).padStart(6, '0')}-${scenario}-${seed}`
 }
 
-/** Numbers of the first and the last bundle; parts are neighbours, so that their locks put together are the whole one. */
-export function rangeOf(
-  count: number,
-  shard: Shard = { part: 1, of: 1 },
-): { readonly from: number; readonly to: number } {
+/** Parts are neighbours, so that their locks put together are the whole one. */
+export function rangeOf(count: number, shard: Shard = { part: 1, of: 1 }): Range {
   const end = (part: number): number => Math.floor((part * count) / shard.of)
   return { from: end(shard.part - 1) + 1, to: end(shard.part) }
 }
