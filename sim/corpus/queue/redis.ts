@@ -7,8 +7,8 @@ import type { Exchange, GivenUp } from './gather.ts'
 
 /**
  * A queue in Redis: BullMQ hands out parts, takes them back from workers that are gone, and tries again. An answer lies in a
- * hash before its part is done, so that whatever Redis forgets, it forgets the part's end first. The only file that knows Redis; it does not
- * know what a part is.
+ * hash before its part is done, so that whatever Redis forgets, it forgets the end of the part first. The only file that
+ * knows Redis; it does not know what a part is.
  */
 
 /** The queue cannot be reached, or a package for it is missing. */
@@ -77,7 +77,7 @@ export async function orderAt<Answer>(place: Place, order: object): Promise<Orde
       await client.del(orderKey(id), answersKey(id))
       for (const one of await failedOf(queue, id)) await one.remove()
       await queue.close()
-      client.disconnect()
+      leave(client)
     },
   }
 }
@@ -170,7 +170,7 @@ export async function workAt(place: Place, shift: Shift): Promise<Working> {
     state: () => ({ done, busy }),
     async end() {
       await worker.close()
-      client.disconnect()
+      leave(client)
     },
   }
 }
@@ -209,6 +209,11 @@ async function connected({ url, onConnection }: Place): Promise<Redis> {
   client.on('close', () => onConnection(true))
   client.on('ready', () => onConnection(false))
   return client
+}
+
+function leave(client: Redis): void {
+  client.removeAllListeners('close')
+  client.disconnect()
 }
 
 /** Nobody who makes a corpus on one machine needs them, and so they are not brought along. */
