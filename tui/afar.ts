@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { sha256 } from '../sim/bundle/bundleFile.ts'
-import { bundleAt, type CorpusPlan, rangeOf } from '../sim/corpus/plan.ts'
+import { bundleAt, type CorpusPlan, folderAt, rangeOf } from '../sim/corpus/plan.ts'
 import { type GivenUp, gather, partsOf } from '../sim/corpus/queue/gather.ts'
 import { bundleOf, gatherCorpus, LostError, UnmadeError } from '../sim/corpus/queue/lead.ts'
 import { planOrder } from '../sim/corpus/queue/order.ts'
@@ -35,7 +35,7 @@ export async function generateAfar(
 ): Promise<ExitCode> {
   const out = isStore(options.out) ? options.out : resolve(options.out)
   const order: CorpusOrder = { kind: 'corpus', plan: planOrder(plan), parts: partsOf(plan.count), out }
-  const progress = progressOn(process.stderr, process.env, plan.count)
+  const progress = progressOn(process.stderr, process.env, rangeOf(plan).to)
   try {
     const place = await orStop(() => placeAt(out, VERSION))
     await orStop(() => place.prepare(plan))
@@ -48,31 +48,31 @@ export async function generateAfar(
     place.end()
     progress.end()
     for (const one of aside) note(told`what was changed of a bundle is in ${one}; the bundle is as it should be`)
-    note(told`${bundles(plan.count)} in ${options.out}: ${made} made, ${kept} there already`)
+    note(told`${bundles(rangeOf(plan).to)} in ${options.out}: ${made} made, ${kept} there already`)
     note(isStore(out) ? told`${lock}` : told`${basename(lock)}: SHA-256 ${sha256(readFileSync(lock))}`)
     return EXIT.done
   } catch (error) {
     progress.end()
     if (error instanceof UnmadeError)
       throw unmade(error, remade(options, usable, bundleOf(plan, error)), options.out, plan)
-    if (error instanceof LostError) throw lost(error, plan.count)
+    if (error instanceof LostError) throw lost(error, plan)
     throw asStop(error, options.out)
   }
 }
 
-function unmade({ number, failure, finished }: UnmadeError, again: string, out: string, { count }: CorpusPlan): Stop {
+function unmade({ index, failure, finished }: UnmadeError, again: string, out: string, plan: CorpusPlan): Stop {
   const { code, words } = wordsOf(failure, out)
   return new Stop(
     code,
-    told`bundle ${number}: ${words}; ${finished} of ${bundles(count)} finished, no lock written\n  lab1603 ${VERSION}; to see it again: ${again}`,
+    told`${folderAt(plan, index).path}: ${words}; ${finished} of ${bundles(rangeOf(plan).to)} finished, no lock written\n  lab1603 ${VERSION}; to see it again: ${again}`,
   )
 }
 
-function lost({ part, of, finished, message }: LostError, count: number): Stop {
-  const { from, to } = rangeOf(count, { part, of })
+function lost({ part, of, finished, message }: LostError, plan: CorpusPlan): Stop {
+  const { from, to } = rangeOf(plan, { part, of })
   return new Stop(
     EXIT.unusable,
-    told`bundles ${from} to ${to}: no worker came back from them (${message}); ${finished} of ${bundles(count)} finished, no lock written\n  to see it again: the same \`generate\` with --shard ${part}/${of} in place of --queue`,
+    told`${folderAt(plan, from).path} to ${folderAt(plan, to - 1).path}: no worker came back from them (${message}); ${finished} of ${bundles(rangeOf(plan).to)} finished, no lock written\n  to see it again: the same \`generate\` with --shard ${part}/${of} in place of --queue`,
   )
 }
 
@@ -93,20 +93,20 @@ export async function answersAfar(
   { plan, mutants, packs, again }: TestAfar,
 ): Promise<readonly Answered[]> {
   const sheets = sheetsOf(plan.count, mutants)
-  const of = partsOf(sheets)
+  const of = partsOf(plan.count)
   const order: RulesOrder = { kind: 'rules', plan: planOrder(plan), parts: of, mutants, packs }
   const progress = progressOn(process.stderr, process.env, sheets)
   const answers: Answered[] = []
   try {
     const givenUp = await ordered<SheetsAnswer, GivenUp | undefined>(url, order, exchange =>
       gather(of, exchange, (part, answer) => {
-        const { from, to } = rangeOf(sheets, { part, of })
+        const { from, to } = rangeOf({ count: plan.count, mutants }, { part, of })
         if (answer.kind === 'failed') throw failed(answer, again)
-        for (const [i, one] of answer.answers.entries()) answers[from - 1 + i] = one
-        progress.step(`sheets, up to ${to}`, to - from + 1)
+        for (const [i, one] of answer.answers.entries()) answers[from + i] = one
+        progress.step(`sheets, up to ${to}`, to - from)
       }),
     )
-    if (givenUp) throw givenUpOf(givenUp, sheets, of, plan, mutants, again)
+    if (givenUp) throw givenUpOf(givenUp, of, plan, mutants, again)
     return answers
   } finally {
     progress.end()
@@ -122,14 +122,13 @@ function failed(
 
 function givenUpOf(
   { part, why }: GivenUp,
-  sheets: number,
   of: number,
   plan: CorpusPlan,
   mutants: readonly string[],
   again: TestAfar['again'],
 ): Stop {
-  const { from, to } = rangeOf(sheets, { part, of })
-  const [first, last] = [from, to].map(sheet => sheetAt(sheet, mutants).bundle) as [number, number]
+  const { from, to } = rangeOf({ count: plan.count, mutants }, { part, of })
+  const [first, last] = [from + 1, to].map(sheet => sheetAt(sheet, mutants).bundle) as [number, number]
   const { path } = bundleAt(plan, first)
   return new Stop(
     EXIT.unusable,

@@ -25,6 +25,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Do>>> = {
   work: async () => (await import('./commands/work.ts')).workCommand,
   'corpus merge': async () => (await import('./commands/corpusMerge.ts')).corpusMergeCommand,
   verify: async () => (await import('./commands/verify.ts')).verifyCommand,
+  emit: async () => (await import('./commands/emit.ts')).emitCommand,
   drill: async () => (await import('./commands/drill.ts')).drillCommand,
   'drill pack': async () => (await import('./commands/drillPack.ts')).drillPackCommand,
   'drill grade': async () => (await import('./commands/drillGrade.ts')).drillGradeCommand,

@@ -5,16 +5,20 @@ import {
   commandOn,
   count,
   DEFAULT_SEED,
+  factor,
   kbNumber,
   logLevel,
   percent,
   personName,
   queueUrl,
   range,
+  recordCount,
   seconds,
   seed,
   shard,
   shareOf,
+  size,
+  startMoment,
 } from './options.ts'
 
 /**
@@ -57,11 +61,26 @@ const MUTATE: OptionRow = {
   does: 'look at each bundle once more as each of these leaves it, such as noise-files or tail: docs/rules.md lists them',
 }
 
+const MUTATE_ONE: OptionRow = {
+  flags: '--mutate <name>',
+  does: 'hand the evidence over as this leaves it, such as pasted or tail: docs/rules.md lists them',
+}
+const MUTATE_EACH: OptionRow = {
+  flags: '--mutate <name...>',
+  does: 'write each bundle once more as each of these leaves it, such as noise-files or tail: docs/rules.md lists them',
+}
+
 export const SCHEMA_NAMES = ['scenario', 'rules', 'examples', 'observations', 'bundle', 'diagnosis', 'session'] as const
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
 
 export const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const
 export type Reporter = (typeof REPORTERS)[number]
+
+export const STREAM_FORMATS = ['jsonl', 'msi-log', 'evtx-xml', 'wef', 'ecs', 'otlp', 'syslog', 'splunk-hec'] as const
+export type StreamFormat = (typeof STREAM_FORMATS)[number]
+
+export const LABELS_OPTIONS = ['sidecar', 'field', 'none'] as const
+export type LabelsOption = (typeof LABELS_OPTIONS)[number]
 
 /** What commands of two words have in common, by the first. */
 export const GROUPS: Readonly<Record<string, string>> = {
@@ -88,6 +107,7 @@ export const COMMANDS = {
         read: kbNumber,
       },
       LOG_LEVEL,
+      MUTATE_ONE,
       { flags: '--out <dir>', does: 'folder of the bundle (default: out/SCENARIO-SEED)' },
       JSON_FLAG,
     ],
@@ -95,6 +115,7 @@ export const COMMANDS = {
       'lab1603 run file-in-use',
       'lab1603 run file-in-use --seed 7 --rollup KB940006 --out lab/monday',
       "lab1603 run file-in-use --log-level '*'",
+      'lab1603 run file-in-use --mutate pasted --out lab/pasted',
       'lab1603 run my-scenario.yaml --json',
       'lab1603 run - < my-scenario.yaml',
     ],
@@ -141,6 +162,7 @@ export const COMMANDS = {
       { flags: '--count <n>', does: 'how many bundles', read: count, required: true },
       SEEDS,
       LOG_LEVEL,
+      MUTATE_EACH,
       {
         flags: '--out <dir>',
         does: 'folder of the corpus, or s3://BUCKET/PREFIX for the workers of a queue; what is there already is kept',
@@ -156,6 +178,7 @@ export const COMMANDS = {
       'lab1603 generate --count 20 --out corpus --shard 1/4',
       'lab1603 generate --combine 1-4 --count 10 --out corpus',
       'lab1603 generate --scenario clean-install --count 4 --queue redis://queue:6379 --out corpus',
+      'lab1603 generate --scenario file-in-use --count 2 --mutate encodings pasted tail --out corpus',
     ],
     ends: {
       done: 'all bundles and the lock are there',
@@ -207,6 +230,58 @@ export const COMMANDS = {
     },
   },
 
+  emit: {
+    does: 'send what the servers write as one stream, in the order of time',
+    takes: {
+      name: '<scenario-or-bundle-or-corpus>',
+      is: 'a scenario as for `lab1603 run`, or the folder of a bundle or of a corpus',
+    },
+    options: [
+      { flags: '--as <format>', does: 'form of each record', choices: STREAM_FORMATS },
+      {
+        flags: '--to <where>',
+        does: '- for stdout, a new file, tcp://HOST:PORT, udp://HOST:PORT, http(s)://HOST:PORT for ecs, otlp and splunk-hec; with --follow a folder (default: -)',
+      },
+      {
+        flags: '--start <time>',
+        does: 'begin at another time: now, 2026-03-01T08:00:00 by the clock of the first server, or with Z or an offset',
+        read: startMoment,
+      },
+      { flags: '--keep-weekday', does: 'move the start by whole weeks only, to the last such moment before' },
+      {
+        flags: '--speed <n>',
+        does: 'play so many seconds in one (default: as fast as it goes; with --follow 1)',
+        read: factor,
+      },
+      { flags: '--rate <n>', does: 'records a second', read: factor },
+      {
+        flags: '--count <n>',
+        does: 'so many records; when all have been, they come again with new seeds',
+        read: recordCount,
+      },
+      { flags: '--bytes <size>', does: 'as many records as it takes for this size, such as 200MB', read: size },
+      { flags: '--follow', does: 'write the logs themselves to a new folder, as they grow' },
+      {
+        flags: '--labels <where>',
+        does: 'what each record means: in a file beside, in a field of the record, or nowhere (default: field for jsonl, none for the others)',
+        choices: LABELS_OPTIONS,
+      },
+      { flags: '--seed <n>', does: 'whole number; the same seed gives the same bytes (default: 1)', read: seed },
+    ],
+    examples: [
+      'lab1603 emit file-in-use --as jsonl',
+      'lab1603 emit file-in-use --as evtx-xml --start 2026-03-01T08:00:00 --to events.xml --labels sidecar',
+      'lab1603 emit out/file-in-use-1 --as syslog --labels field --rate 5000 --count 100',
+      'lab1603 emit corpus --as ecs --to corpus.ndjson',
+      'lab1603 emit services-disabled --follow --to live --speed 10000',
+    ],
+    ends: {
+      done: 'as many records were delivered as were asked for',
+      expectationFailed: 'fewer were: how many, and why, is told',
+      unusable: 'the scenario, the bundle or the corpus cannot be simulated, or a file not be written',
+    },
+  },
+
   replay: {
     does: 'step through a run, forward and back',
     takes: {
@@ -217,6 +292,10 @@ export const COMMANDS = {
       { flags: '--seed <n>', does: 'whole number; the same seed gives the same bytes', read: seed },
       { flags: '--plain', does: 'print the timeline as text, as is done off a terminal' },
       { flags: '--hide-future', does: 'show nothing beyond the moment that is looked at, not even the title' },
+      {
+        flags: '--record <file>',
+        does: 'write it as a recording for players of terminals, FILE.cast, and show nothing',
+      },
       ...KNOWN,
     ],
     examples: [
@@ -225,6 +304,7 @@ export const COMMANDS = {
       'lab1603 replay out/file-in-use-1',
       'lab1603 replay monday.jsonl',
       'lab1603 replay file-in-use --plain | less',
+      'lab1603 replay monday.jsonl --record monday.cast',
     ],
     ends: { done: 'it was shown', unusable: 'the scenario, the bundle or the session cannot be simulated' },
   },
@@ -241,12 +321,14 @@ export const COMMANDS = {
       },
       { flags: '--name <text>', does: 'who sits there, for the session', read: personName },
       { flags: '--exam', does: 'no hints, nothing taken back, no score before the hand-in' },
+      { flags: '--key <file>', does: 'the key of a sealed lab: whoever has it gets hints, score and grade' },
       { flags: '--json', does: 'after the hand-in print the grade as one JSON object, and everything else to stderr' },
     ],
     examples: [
       'lab1603 drill file-in-use',
       'lab1603 drill file-in-use --plain --session monday.jsonl --name Ada',
       'lab1603 drill file-in-use --exam --json < typed.txt',
+      'lab1603 drill labs/1-ada.lab --key class.key',
     ],
     ends: {
       done: 'it was handed in, or can be gone on with',

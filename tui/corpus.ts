@@ -33,8 +33,15 @@ export function verified(folder: string, again: boolean): Verified {
   }
 }
 
-/** The bundles of a corpus that has the bytes which its lock promises. @throws Stop where it has not */
-export function lockedBundles(folder: string): readonly StoredBundle[] {
+/** What is stored of a corpus. */
+export interface StoredCorpus {
+  readonly bundles: readonly StoredBundle[]
+  /** Each bundle is there whole, then as each of these leaves it. */
+  readonly mutants: readonly string[]
+}
+
+/** A corpus that has the bytes which its lock promises. @throws Stop where it has not */
+export function lockedCorpus(folder: string): StoredCorpus {
   const { what, problems } = verified(folder, false)
   if (what === 'bundle')
     throw new Stop(EXIT.unusable, told`${folder} is a bundle, and no corpus: it has no corpus.lock`)
@@ -46,6 +53,9 @@ export function lockedBundles(folder: string): readonly StoredBundle[] {
       told`${join(folder, first.path)}: ${first.problem}${more}; \`lab1603 verify ${folder}\` names all that is not as the lock promises`,
     )
   }
-  const { bundles } = readLock(folder)!
-  return bundles.map(({ path, scenario }) => ({ folder: join(folder, path), name: path, scenario }))
+  const { bundles, mutants = [] } = readLock(folder)!
+  return {
+    bundles: bundles.map(({ path, scenario }) => ({ folder: join(folder, path), name: path, scenario })),
+    mutants,
+  }
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { sha256 } from '../sim/bundle/bundleFile.ts'
-import { isSealed, type Scene, SealError, sceneOf } from '../sim/classroom/sealed.ts'
+import { answerOf, isSealed, type Scene, SealError, sceneOf } from '../sim/classroom/sealed.ts'
 import type { Header } from '../sim/drill/session.ts'
 import { told } from '../sim/foreign/terminal.ts'
 import { EXIT, Stop } from './exit.ts'
@@ -14,6 +14,8 @@ export interface Assignment extends UsableScenario {
   readonly digest: string
   /** What a lab was packed with, and nobody can say otherwise; undefined: it is a scenario. */
   readonly packed: Packed | undefined
+  /** The answer is not there. */
+  readonly sealed: boolean
 }
 
 export type Packed = Omit<Scene, 'scenario'>
@@ -22,13 +24,17 @@ export type Packed = Omit<Scene, 'scenario'>
 export const isOf = ({ seed, name, exam }: Packed, header: Header): boolean =>
   header.seed === seed && (name === '' || header.name === name) && header.exam === exam
 
-/** @throws Stop with what is wrong with it */
-export function assignmentAt(given: string): Assignment {
+/** @param key  opens the answer of a sealed lab. @throws Stop with what is wrong with it */
+export function assignmentAt(given: string, key?: Uint8Array): Assignment {
   const { id, name, text } = readScenarioText(given)
   const digest = sha256(text)
-  if (!LAB.test(given) && !isSealed(text)) return { ...checked({ id, name, text }), digest, packed: undefined }
+  if (!LAB.test(given) && !isSealed(text)) {
+    if (key) throw new Stop(EXIT.wrongUsage, told`${given} is not sealed: nothing of it needs a key`)
+    return { ...checked({ id, name, text }), digest, packed: undefined, sealed: false }
+  }
   const { scenario, ...packed } = orRefused(given, () => sceneOf(text))
-  return { ...checked({ id: basename(given), name: given, text: scenario }), digest, packed }
+  const answer = key ? orRefused(given, () => answerOf(text, key)) : { id: basename(given), text: scenario }
+  return { ...checked({ ...answer, name: given }), digest, packed, sealed: !key }
 }
 
 /** @throws Stop where a seal is broken */

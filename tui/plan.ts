@@ -49,9 +49,10 @@ export function remade(
   usable: readonly UsableScenario[],
   bundle: PlannedBundle,
 ): string {
-  const { from, number } = bundle
-  if (!('faults' in from)) return reproduction('run', usable[(number - 1) % usable.length]!.name, bundle)
+  const { from, number, mutant } = bundle
+  const mutate = mutant === undefined ? '' : ` --mutate ${mutant}`
+  if (!('faults' in from)) return reproduction('run', usable[(number - 1) % usable.length]!.name, bundle) + mutate
   const named = scenario === undefined ? '' : ` --scenario ${scenario.join(' ')}`
   const faults = `--combine ${combine!.least}-${combine!.most}`
-  return `lab1603 generate${named} ${faults} ${asOptions({ seed, logLevel })} --count ${number} --shard ${number}/${number} --out DIR`
+  return `lab1603 generate${named} ${faults} ${asOptions({ seed, logLevel })}${mutate} --count ${number} --shard ${number}/${number} --out DIR`
 }

@@ -210,7 +210,11 @@ const ROWS: readonly Row[] = [
     () => oneOf('2007-08-27T13:12:00', '2008-02-29T23:59:59', '1980-01-01T00:00:00', '2099-12-31T23:59:59'),
     anyTime,
   ),
-  row(scalars.zone, () => oneOf('-08:00', '+00:00', '+05:30', '+14:00', '-14:00'), anyZone),
+  row(
+    scalars.zone,
+    () => oneOf('-08:00', '+00:00', '+05:30', '+14:00', '-14:00', 'Pacific Standard Time', 'W. Europe Standard Time'),
+    anyZone,
+  ),
   row(
     scalars.logLetters,
     () => oneOf('v*', 'lxv*', 'xv*', '*', 'e', 'ime'),

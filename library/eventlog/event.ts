@@ -30,6 +30,7 @@ export function eventFrom(xml: BinXmlReader, at: number, event: Element): EventR
       ticks: ticksIn(attribute('TimeCreated', 'SystemTime')),
       writtenUtc: written === record.timeUtc ? undefined : written,
       providerGuid: attribute('Provider', 'Guid'),
+      eventSourceName: attribute('Provider', 'EventSourceName'),
       version: numberIn(within('Version')),
       level: level === LEVELS[record.type] ? undefined : level,
       opcode: numberIn(within('Opcode')),

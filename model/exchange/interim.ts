@@ -47,19 +47,20 @@ function kbOf(word: string, mask: number): string {
   return `KB${String((Number.parseInt(word, 16) ^ mask) >>> 0).slice(1)}`
 }
 
-/** `{KB number, number of the rollup, check}`. */
+/** `{KB number, number of the rollup, check}`, with the version and the variant of every GUID between their digits. */
 export function interimCode(kb: string, forRollup: string, arch: Arch): string {
   const target = wordOf(forRollup, MASKS[1])
-  const check = guidFrom(`interim ${kb} ${forRollup} ${arch}`).slice(20)
-  return `{${wordOf(kb, MASKS[0])}-${target.slice(0, 4)}-${target.slice(4)}-${check}`
+  const { variant, check } = /-(?<variant>.).(?<check>..-[^-]+)$/.exec(guidFrom(`interim ${kb} ${forRollup} ${arch}`))!
+    .groups as { variant: string; check: string }
+  return `{${wordOf(kb, MASKS[0])}-${target.slice(0, 4)}-4${target.slice(4, 7)}-${variant}${target.slice(7)}${check}`
 }
 
 /** Which interim update a patch code stands for, if any. */
 export function interimOfCode(code: string): { update: InterimUpdate; arch: Arch } | undefined {
-  const words = /^\{([0-9A-F]{8})-([0-9A-F]{4})-([0-9A-F]{4})-/.exec(code)
+  const words = /^\{([0-9A-F]{8})-([0-9A-F]{4})-4([0-9A-F]{3})-[89AB]([0-9A-F])/.exec(code)
   if (!words) return undefined
   const kb = kbOf(words[1]!, MASKS[0])
-  const forRollup = kbOf(`${words[2]}${words[3]}`, MASKS[1])
+  const forRollup = kbOf(words.slice(2).join(''), MASKS[1])
   const arch = (['x64', 'x86'] as const).find(a => interimCode(kb, forRollup, a) === code)
   const update = arch && interimUpdate(kb, forRollup)
   return update && { update, arch }

@@ -1,5 +1,5 @@
 import type { Windows } from '../machine/parts.ts'
-import { derived, documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
+import { documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
 import type { WindowsId } from '../words/wording.ts'
 
 /**
@@ -27,10 +27,8 @@ export interface OperatingSystem extends Omit<Windows, 'engine' | 'engineNumber'
 
 const choice = modelled('decisions.md 11')
 const memory = modelled('memory')
-const freely = modelled('our choice')
 const bulletin = documented('bulletin')
 const features = documented('windows-installer.md 0.3')
-const clock = derived('msi-log-anatomy.md 2.2')
 
 export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
   'windows-server-2003': {
@@ -40,7 +38,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     build: 3790,
     servicePack: 2,
     versionNT: 502,
-    tickMs: 15.625,
     systemRoot: 'C:\\WINDOWS',
     profiles: 'C:\\Documents and Settings',
     allUsersProfile: 'C:\\Documents and Settings\\All Users',
@@ -58,8 +55,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     framework: 'C:\\WINDOWS\\Microsoft.NET\\Framework64\\v2.0.50727',
     frameworkVersion: '2.0.50727.1433',
     assemblySupport: '5.2.3790.3959',
-    registeredOwner: 'Administrator',
-    registeredOrganization: 'Contoso',
     restartManager: false,
     userAccountControl: false,
     defaultInstaller: '3.1',
@@ -70,7 +65,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       build: observed('formats.md 4'),
       servicePack: choice,
       versionNT: memory,
-      tickMs: clock,
       systemRoot: bulletin,
       profiles: bulletin,
       allUsersProfile: memory,
@@ -88,8 +82,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       framework: memory,
       frameworkVersion: memory,
       assemblySupport: memory,
-      registeredOwner: freely,
-      registeredOrganization: freely,
       restartManager: features,
       userAccountControl: memory,
       defaultInstaller: choice,
@@ -102,7 +94,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     build: 6002,
     servicePack: 2,
     versionNT: 600,
-    tickMs: 15.625,
     systemRoot: 'C:\\Windows',
     profiles: 'C:\\Users',
     allUsersProfile: 'C:\\ProgramData',
@@ -120,8 +111,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     framework: 'C:\\Windows\\Microsoft.NET\\Framework64\\v2.0.50727',
     frameworkVersion: '2.0.50727.4016',
     assemblySupport: '6.0.6002.18005',
-    registeredOwner: 'Administrator',
-    registeredOrganization: 'Contoso',
     restartManager: true,
     userAccountControl: true,
     defaultInstaller: '4.5',
@@ -132,7 +121,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       build: memory,
       servicePack: choice,
       versionNT: memory,
-      tickMs: clock,
       systemRoot: bulletin,
       profiles: bulletin,
       allUsersProfile: memory,
@@ -150,8 +138,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       framework: memory,
       frameworkVersion: memory,
       assemblySupport: memory,
-      registeredOwner: freely,
-      registeredOrganization: freely,
       restartManager: features,
       userAccountControl: bulletin,
       defaultInstaller: choice,

@@ -1,5 +1,5 @@
 import { CUSTOM_ACTION_SERVER } from '../installer/customActionServer.ts'
-import { guidFrom, packGuid } from '../installer/guid.ts'
+import { packGuid } from '../installer/guid.ts'
 import { KEYS, productValues, type RegistryEntry } from '../installer/registration.ts'
 import { firstFileNumber, installerFolder, numberedFile } from '../installer/transaction.ts'
 import type { Writable } from '../machine/apply.ts'
@@ -10,6 +10,7 @@ import {
   type FileContent,
   type FileNode,
   HEALTHY,
+  type LogName,
   type Process,
   type RegistryKey,
   type Service,
@@ -19,16 +20,21 @@ import { bootNumber, numbered } from '../machine/processNumbers.ts'
 import { serviceKey } from '../machine/serviceKeys.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { DAY, yyyymmdd } from '../machine/time.ts'
+import type { Zone } from '../machine/zone.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
+import { keysOf } from './components.ts'
+import { features } from './features.ts'
 import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from './files.ts'
 import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
-import { features, hashOf, packageOf } from './package.ts'
+import { hashOf, packageOf } from './package.ts'
 import type { ProductFile } from './productFile.ts'
 import type { Role } from './roles.ts'
 import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
 import { metabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 import { scriptRoles } from './serviceLists.ts'
 import { clusterService, serviceProcesses, servicesOf } from './services.ts'
+import { drawTexture } from './texture.ts'
+import { windowsValues } from './windowsValues.ts'
 
 /**
  * A healthy server with Exchange Server 2007 at a baseline, before any rollup. Knows no scenario: what is wrong with a
@@ -40,8 +46,7 @@ export interface ServerPlan {
   readonly os: OsId
   readonly installer: InstallerId
   readonly arch: Arch
-  /** Offset of local time in minutes. */
-  readonly zone: number
+  readonly zone: Zone
   readonly roles: readonly Role[]
   /** None: a server without the product. */
   readonly baseline: BaselineId | 'none'
@@ -71,7 +76,7 @@ export function healthyServer(plan: ServerPlan, draw: Draw): Writable {
 
 /** When the product was set up: four to six months before the plan begins. */
 export function installedAt({ start }: ServerPlan, draw: Draw): number {
-  return start - DAY * (120 + draw('product installed', 60))
+  return start - DAY * (120 + draw('product installed', 60)) - draw('time installed', DAY)
 }
 
 function windowsOf(plan: ServerPlan): Windows {
@@ -80,11 +85,24 @@ function windowsOf(plan: ServerPlan): Windows {
   return { ...operatingSystems[plan.os], engine: engine.build, engineNumber: engine.number }
 }
 
+/** Records of a day in a log: of the quietest server, and how much more a busy one has (modelled). */
+const QUIET = 30
+const BUSIER = 120
+
+function recordsBefore(log: LogName, days: number, draw: Draw): number {
+  const ofDay = QUIET + draw(`${log} records a day`, BUSIER)
+  return days * ofDay + draw(`${log} records`, ofDay)
+}
+
 function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
   const uptime = DAY * (3 + draw('days up', 20)) + draw('time up', DAY)
+  const texture = drawTexture(draw, plan)
+  const daysSinceSetup = Math.floor((plan.start - texture.setUpAt) / DAY)
   return {
     name: plan.name,
+    ...(plan.roles.includes('edge-transport') ? {} : { domain: texture.domain }),
     windows: windowsOf(plan),
+    texture,
     arch: plan.arch,
     zone: plan.zone,
     now: plan.start,
@@ -99,6 +117,10 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
     processes: new Map(),
     processNumbers: { known: numbered(PROCESSES[plan.os], 'known', draw), strangers: new Map() },
     logs: { Application: [], System: [] },
+    recordsBefore: {
+      Application: recordsBefore('Application', daysSinceSetup, draw),
+      System: recordsBefore('System', daysSinceSetup, draw),
+    },
     journal: [],
     settings: { ...HEALTHY, bootedAt: plan.start - uptime },
   }
@@ -119,6 +141,10 @@ function addFile(machine: Writable, path: string, size: number, time: number, ex
   addFolder(machine, parentOf(path)!, time)
   const node: FileNode = { path, folder: false, size, created: time, modified: time, attributes: '', ...extra }
   machine.files.set(fold(path), node)
+  takeSpace(machine, path, size)
+}
+
+function takeSpace(machine: Writable, path: string, size: number): void {
   const drive = driveOf(path)
   machine.free.set(drive, Math.max(0, (machine.free.get(drive) ?? 0) - size))
 }
@@ -165,8 +191,8 @@ export const PUBLISHING_KEY =
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing'
 
 function addWindows(machine: Writable): void {
-  const { windows, now } = machine
-  const setUp = now - 200 * DAY
+  const { windows } = machine
+  const setUp = machine.texture.setUpAt
   const root = windows.systemRoot
   const folders = [
     joinPath(root, 'Temp'),
@@ -192,6 +218,7 @@ function addWindows(machine: Writable): void {
   addFile(machine, windows.applicationLog, 65_536, setUp, { content: { kind: 'event-log', log: 'Application' } })
   addFile(machine, windows.systemLog, 65_536, setUp, { content: { kind: 'event-log', log: 'System' } })
   for (const key of WINDOWS_KEYS) addKey(machine, key)
+  for (const value of windowsValues(machine)) addValue(machine, value)
   addValue(machine, { key: PUBLISHING_KEY, name: 'State', type: 'dword', data: 0x23c00 })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'ExecutionPolicy', type: 'sz', data: 'RemoteSigned' })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'Path', type: 'sz', data: windows.powershell })
@@ -201,22 +228,27 @@ function addServices(machine: Writable, plan: ServerPlan): void {
   const cluster = plan.cluster ? [clusterService(plan.os)] : []
   for (const service of [...servicesOf(plan.os, plan.roles, plan.baseline), ...cluster]) {
     const path = imagePath(service.image)
-    if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.now - 200 * DAY)
+    if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.texture.setUpAt)
     machine.services.set(fold(service.name), service)
     addWholeKey(machine, serviceKey(service))
   }
 }
 
 /** What runs besides services, and could be in somebody's way: below the system root. */
-const PROGRAMS: readonly (readonly [path: string, user: string])[] = [
+const PROGRAMS: readonly (readonly [path: string, user: string, os?: OsId])[] = [
   ['system32\\csrss.exe', 'SYSTEM'],
+  // On Server 2003 it is the host of services, too.
+  ['system32\\services.exe', 'SYSTEM', 'windows-server-2008'],
   ['system32\\winlogon.exe', 'SYSTEM'],
   ['explorer.exe', 'Administrator'],
 ]
 
+const programsOn = (os: OsId): typeof PROGRAMS => PROGRAMS.filter(([, , only]) => only === undefined || only === os)
+
 function addPrograms(machine: Writable): void {
-  const { windows, now } = machine
-  for (const [path] of PROGRAMS) addFile(machine, joinPath(windows.systemRoot, path), 65_536, now - 200 * DAY)
+  const { windows, texture } = machine
+  for (const [path] of programsOn(windows.id))
+    addFile(machine, joinPath(windows.systemRoot, path), 65_536, texture.setUpAt)
 }
 
 // ----------------------------------------------------------------------------------------------------- processes
@@ -225,7 +257,7 @@ function addPrograms(machine: Writable): void {
 const OF_THE_INSTALLER: readonly string[] = ['wuauclt.exe', 'msiexec.exe', CUSTOM_ACTION_SERVER]
 
 function programsOf(os: OsId): string[] {
-  const programs = PROGRAMS.map(([path]) => leafOf(path))
+  const programs = programsOn(os).map(([path]) => leafOf(path))
   return [...new Set([...serviceProcesses(os), ...programs, ...OF_THE_INSTALLER])].sort()
 }
 
@@ -237,7 +269,7 @@ const PROCESSES: Readonly<Record<OsId, readonly string[]>> = {
 
 /** Windows has come up, and an administrator has signed in: what runs then besides services. */
 export function startPrograms(host: Host): void {
-  for (const [program, user] of PROGRAMS) {
+  for (const [program, user] of programsOn(host.machine.windows.id)) {
     const path = joinPath(host.machine.windows.systemRoot, program)
     const pid = host.processId(leafOf(path))
     const after = { pid, name: leafOf(path), path, user, services: [], handles: [{ path, share: 'all' }] } as const
@@ -254,7 +286,7 @@ export function boot(machine: Writable): void {
     machine.processes.set(process.pid, process)
     machine.services.set(fold(service.name), { ...service, pid: process.pid })
   }
-  for (const [program, user] of PROGRAMS) {
+  for (const [program, user] of programsOn(machine.windows.id)) {
     const path = joinPath(machine.windows.systemRoot, program)
     const process = newProcess(machine, leafOf(path), path, user, [])
     machine.processes.set(process.pid, process)
@@ -288,64 +320,93 @@ export const PRODUCT_PACKAGE_SIZE = 31_457_280
 function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
   const { productVersion } = baselineOf(plan.baseline)
   const installed = installedAt(plan, draw)
-  const files = installedFiles(plan.roles, plan.baseline)
-  for (const file of files) addProductFile(machine, file, placeOf(file).path, productVersion, installed)
-  addOwa(machine, plan, files, productVersion, installed)
+  const { files, components } = productOf(plan)
+  addProductFiles(machine, files, installed)
+  addMetabase(machine, plan, productVersion, installed)
   for (const { name, kept } of setupLogFiles) {
     if (kept) addFile(machine, joinPath(setupLogFolder, name), 48_000, installed, { content: text('') })
   }
-  register(machine, plan, files, installed, draw)
+  register(machine, plan, components, installed, draw)
 }
 
-interface FilePlace {
-  readonly path: string
-  /** The registration of the file's component. */
-  readonly component: RegistryKey
-}
+/** A file as a server gets it, but for its times. */
+type Placed = Pick<FileNode, 'path' | 'size' | 'version' | 'hash'> & { readonly key: string; readonly parent: string }
 
-const places = new Map<ProductFile, FilePlace>()
+const pathOf = (file: ProductFile): string => normalPath(`${installRoot}${file.path}`)
 
-/** Where a file of the product stands, on the disk and in the registry; the same on every server. */
-function placeOf(file: ProductFile): FilePlace {
-  const known = places.get(file)
-  if (known) return known
-  const path = normalPath(`${installRoot}${file.path}`)
-  const values = withValue(new Map(), { name: packGuid(product.code), type: 'sz', data: path })
-  const place = { path, component: { path: keyPath(KEYS.component(guidFrom(`component ${file.path}`))), values } }
-  places.set(file, place)
-  return place
-}
-
-function addProductFile(machine: Writable, file: ProductFile, path: string, version: string, time: number): void {
+function placed(file: ProductFile, path: string, version: string): Placed {
   const identity = file.versioned ? { version } : { hash: hashOf(file, version) }
-  addFile(machine, normalPath(path), file.size, time, identity)
+  return { path, key: fold(path), parent: parentOf(path)!, size: file.size, ...identity }
 }
 
-/** Setup leaves one filled version folder, entered in the metabase. */
-function addOwa(
-  machine: Writable,
-  plan: Installed,
-  files: readonly ProductFile[],
-  version: string,
-  time: number,
-): void {
+interface Product {
+  readonly files: readonly Placed[]
+  /** The registrations of the components, with their key paths. */
+  readonly components: readonly RegistryKey[]
+}
+
+const products = new Map<string, Product>()
+
+/** What the product is on a server with these roles: made once, and shared between servers. */
+function productOf({ roles, baseline }: Installed): Product {
+  const name = `${baseline} ${[...roles].sort().join()}`
+  const known = products.get(name)
+  if (known) return known
+  const { productVersion: version } = baselineOf(baseline)
+  const files = installedFiles(roles, baseline)
+  const made = {
+    files: [...files.map(file => placed(file, pathOf(file), version)), ...versionFolder(roles, files, version)],
+    components: files.flatMap(registrationOf),
+  }
+  products.set(name, made)
+  return made
+}
+
+/** The registration of a component, if this is the file of its key path. */
+function registrationOf(file: ProductFile): RegistryKey[] {
+  const { first, componentId } = keysOf([file]).get(file.path)!
+  if (!first) return []
+  const values = withValue(new Map(), { name: packGuid(product.code), type: 'sz', data: pathOf(file) })
+  return [{ path: keyPath(KEYS.component(componentId)), values }]
+}
+
+/** Setup leaves one filled version folder of Outlook Web Access. */
+function versionFolder(roles: readonly Role[], files: readonly ProductFile[], version: string): Placed[] {
+  if (!roles.includes('client-access')) return []
+  const current = 'ClientAccess\\owa\\Current\\'
+  return files
+    .filter(file => file.path.startsWith(current))
+    .map(file => {
+      const path = `${installRoot}ClientAccess\\owa\\${version}\\${file.path.slice(current.length)}`
+      return placed(file, normalPath(path), version)
+    })
+}
+
+function addProductFiles(machine: Writable, files: readonly Placed[], time: number): void {
+  let folder = ''
+  let bytes = 0
+  for (const { key, parent, path, size, version, hash } of files) {
+    if (parent !== folder) addFolder(machine, parent, time)
+    folder = parent
+    bytes += size
+    const node = { path, folder: false, size, created: time, modified: time, attributes: '' }
+    machine.files.set(key, version === undefined ? { ...node, hash: hash! } : { ...node, version })
+  }
+  takeSpace(machine, installRoot, bytes)
+}
+
+/** The version folder of Outlook Web Access is entered in the metabase. */
+function addMetabase(machine: Writable, plan: Installed, version: string, time: number): void {
   const metabase = metabaseFile(machine.windows.systemRoot)
   const open = '<?xml version ="1.0"?>\r\n<configuration xmlns="urn:microsoft-catalog:XML_Metabase_V64_0">\r\n'
   const serves = plan.roles.includes('client-access')
   addFile(machine, metabase, 4096, time, { content: text(serves ? open + metabaseEntry(version) : open) })
-  if (!serves) return
-  const current = 'ClientAccess\\owa\\Current\\'
-  for (const file of files) {
-    if (!file.path.startsWith(current)) continue
-    const target = `${installRoot}ClientAccess\\owa\\${version}\\${file.path.slice(current.length)}`
-    addProductFile(machine, file, target, version, time)
-  }
 }
 
 function register(
   machine: Writable,
   plan: Installed,
-  files: readonly ProductFile[],
+  components: readonly RegistryKey[],
   installed: number,
   draw: Draw,
 ): void {
@@ -362,10 +423,11 @@ function register(
   }
   for (const value of productValues(base, place)) addValue(machine, value)
   const chosen = features.filter(f => f.role === 'all' || plan.roles.includes(f.role))
-  for (const { feature } of chosen) {
-    addValue(machine, { key: KEYS.features(product.code), name: feature, type: 'sz', data: '' })
+  for (const { feature, parent = '' } of chosen) {
+    addValue(machine, { key: KEYS.features(product.code), name: feature, type: 'sz', data: parent })
   }
-  for (const file of files) addWholeKey(machine, placeOf(file).component)
+  if (components[0]) addKey(machine, parentOf(components[0].path)!)
+  for (const component of components) machine.registry.set(fold(component.path), component)
   const [major = '8', minor = '0', build = '0'] = base.version.split('.')
   const setup: readonly (readonly [string, number])[] = [
     ['MsiProductMajor', Number(major)],

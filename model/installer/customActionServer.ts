@@ -45,13 +45,13 @@ export function callDll(
   context: Context,
 ): number {
   const { run } = session
-  const worker = newSpeaker(run.host, 's', session.speaker.pid, action)
+  const worker = newSpeaker(run.host, 's', session.speaker.pid, 'custom action', action)
   const { tid } = session.speaker
   logAs(run, session.speaker, 'creatingHandle', 1, HANDLE.install, tid)
   logAs(run, worker, 'invokingRemote', library, target)
   const { environment } = customActionServer(session)
   const callback: Speaker = {
-    ...newSpeaker(run.host, 's', session.speaker.pid, `call back of ${action}`),
+    ...newSpeaker(run.host, 's', session.speaker.pid, 'call back', `call back of ${action}`),
     callback: true,
   }
   // Another thread closes the handle than the one that made it and still stands in the text (bulletin).

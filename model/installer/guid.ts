@@ -73,11 +73,18 @@ export function decompressGuid(text: string): string {
 /**
  * A GUID that depends on nothing but the name: the same on every machine, and different names get different ones in
  * practice. Four lanes of FNV-1a (32 bit, over UTF-16 code units), each started from its own offset and finished with
- * the avalanche step of MurmurHash3. Modelled: it is no RFC 4122 name-based UUID and its version digit means nothing.
+ * the avalanche step of MurmurHash3. Its bits say version 4, a random one (RFC 4122), as those of real packages mostly do.
  */
 export function guidFrom(name: string): string {
-  return braced([0, 1, 2, 3].map(lane => hex(avalanche(fnv1a(name, lane)), 8)).join(''))
+  const [first, second, third, fourth] = [0, 1, 2, 3].map(lane => avalanche(fnv1a(name, lane))) as Words
+  return braced(
+    [first, (second & ~0xf000) | 0x4000, (third & 0x3fff_ffff) | 0x8000_0000, fourth]
+      .map(word => hex(word >>> 0, 8))
+      .join(''),
+  )
 }
+
+type Words = [number, number, number, number]
 
 function digitsOf(guid: string): string {
   if (!/^\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}$/.test(guid))

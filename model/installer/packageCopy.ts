@@ -22,7 +22,7 @@ export function copyForClient(run: InstallerRun): PackageCopy {
   // Somebody else's package, or none: whoever opens it says so.
   if (source?.content?.kind !== 'package') return { path: request.package, error: 0 }
   const path = numberedFile(host, tempFolder(run), extensionOf(request.package), firstFileNumber(host))
-  host.spend(source.size / COPIED_BYTES_PER_MS)
+  host.transfer(source.size)
   return { path, error: writeFile(callersHost(run), path, { size: source.size, content: source.content }) }
 }
 
@@ -33,13 +33,11 @@ export function copyForService(run: InstallerRun): PackageCopy {
   const source = fileAt(host.machine, request.package)
   if (!source?.content) return { path, error: 0 }
   const error = makeFolder(host, installerFolder(host))
-  host.spend(source.size / COPIED_BYTES_PER_MS)
+  host.transfer(source.size)
   return { path, error: error || writeFile(host, path, { size: source.size, content: source.content }) }
 }
 
 const extensionOf = (path: string): string => /\.(\w+)$/.exec(path)?.[1] ?? 'msp'
-
-const COPIED_BYTES_PER_MS = 30_000
 
 /** The copy is still open at the first try: a sharing violation that means nothing. */
 export function discardCopy(run: InstallerRun, speaker: Speaker, copy: string, between: () => void = () => {}): void {

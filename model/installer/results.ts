@@ -1,13 +1,7 @@
-import { reportEvent } from '../machine/calls.ts'
-import { isoUtc } from '../machine/time.ts'
-import {
-  eventText,
-  INSTALLER_SOURCE,
-  MESSAGE_EVENTS,
-  RESTART_MANAGER_SOURCE,
-  UNNUMBERED_EVENT,
-  UNUSED_STRING,
-} from '../words/events.ts'
+import { reportEvent, timeOf } from '../machine/eventLogs.ts'
+import { longIso } from '../machine/time.ts'
+import { INSTALLER_SOURCE, RESTART_MANAGER_SOURCE } from '../words/eventSources.ts'
+import { eventText, MESSAGE_EVENTS, UNNUMBERED_EVENT, UNUSED_STRING } from '../words/events.ts'
 import { MESSAGES, productError, productText } from '../words/messages.ts'
 import { isInstalledCode } from './actionStatus.ts'
 import type { Package, Patch } from './database.ts'
@@ -183,9 +177,10 @@ export function reportTransaction(run: InstallerRun, id: 1040 | 1042, packageNam
 /** The Restart Manager's session frames even a run in which nothing is in use. */
 export function reportSession(run: InstallerRun, id: 10_000 | 10_001, started: number): void {
   const source = RESTART_MANAGER_SOURCE
-  // As in `2008-10-18T20:05:05.496000000Z`.
-  const strings = ['0', isoUtc(started).replace('Z', '000000Z')]
-  reportEvent(run.host, 'Application', { source, id, type: 'information', strings, user: callerOf(run) })
+  const { time, ticks } = timeOf(run.host.machine, { time: 'tick' }, started)
+  const strings = ['0', longIso(time, ticks)]
+  const event = { source, id, type: 'information', strings, user: callerOf(run) } as const
+  reportEvent(run.host, 'Application', id === 10_000 ? { ...event, at: started } : event)
 }
 
 const reportsStatus = (run: InstallerRun): boolean => run.host.machine.windows.engineNumber >= 400

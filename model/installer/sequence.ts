@@ -120,7 +120,7 @@ export function runProduct(
   for (const [name, value] of Object.entries({ ...session.view.property, ...properties })) {
     session.properties.set(name, value)
   }
-  session.properties.set('UserSID', sidOf(run.request.user, run.host.machine.name))
+  session.properties.set('UserSID', sidOf(run.request.user, run.host.machine.texture))
   session.source = parentOf(path) ?? null
   const end = runSequence(session, session.view.executeSequence, new Set())
   undo(session)

@@ -1,5 +1,6 @@
 import { about, refusedBy } from '../machine/host.ts'
 import { serviceNamed } from '../machine/machine.ts'
+import type { ThreadPlace } from '../machine/processNumbers.ts'
 import { lower } from '../words/letters.ts'
 import { messageText } from '../words/messages.ts'
 import { codeOf, FAILURE, isInstalledCode, RESTARTS } from './actionStatus.ts'
@@ -80,11 +81,11 @@ export function serve(run: InstallerRun, doneByClient: ReadonlySet<string>, hand
 
 /** Only the service can undo what a crash has left open. */
 export function undoSuspended(run: InstallerRun): void {
-  resume(run, serviceThread(run, 'resumed'))
+  resume(run, serviceThread(run, 'engine', 'resumed'))
 }
 
-const serviceThread = ({ host }: InstallerRun, name: string): Speaker =>
-  newSpeaker(host, 's', serviceNamed(host.machine, 'msiserver')!.pid!, name)
+const serviceThread = ({ host }: InstallerRun, place: ThreadPlace, name?: string): Speaker =>
+  newSpeaker(host, 's', serviceNamed(host.machine, 'msiserver')!.pid!, place, name)
 
 /** Without somebody at a wizard, all that there is to say is said here. */
 const speaksForItself = ({ request }: InstallerRun): boolean => request.ui !== 'full'

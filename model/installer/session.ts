@@ -1,15 +1,15 @@
 import type { Host } from '../machine/host.ts'
-import { registryNumber } from '../machine/machine.ts'
+import { clockTime, registryNumber } from '../machine/machine.ts'
 import type { FileNode } from '../machine/parts.ts'
-import { threadNumber } from '../machine/processNumbers.ts'
-import { onTick, shortDate, toCivil, two } from '../machine/time.ts'
+import { type ThreadPlace, threadNumber } from '../machine/processNumbers.ts'
+import { shortDate, toCivil, two } from '../machine/time.ts'
 import { actingAs } from '../machine/token.ts'
 import { ACTION_TEXT, type ActionData, dataLine, descriptionOf } from '../words/actionText.ts'
 import type { LineKey } from '../words/logLines.ts'
 import { type MessageNumber, messageText, productError } from '../words/messages.ts'
 import { STG_E } from '../words/storageCodes.ts'
 import { systemErrorText } from '../words/systemErrors.ts'
-import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
+import type { Catalogue, Database, FileRow, Package, Patch, Programs } from './database.ts'
 import type { DialogName, InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
 import { POLICY_KEY } from './registration.ts'
 import type { Transaction } from './transaction.ts'
@@ -109,6 +109,7 @@ export interface Costing {
 }
 
 export interface FileDecision {
+  readonly row: FileRow
   readonly key: string
   readonly component: string
   readonly path: string
@@ -130,9 +131,15 @@ export interface FileDecision {
 
 // ------------------------------------------------------------------------------------------------------- logging
 
-/** A thread of a process, as the prefix of a line names it; `thread` says which, for its number. */
-export function newSpeaker(host: Host, side: Speaker['side'], pid: number, thread: string): Speaker {
-  return { side, pid, tid: threadNumber(thread, host.draw) }
+/** A thread of a process, as the prefix of a line names it; where several have one place, `thread` says which. */
+export function newSpeaker(
+  host: Host,
+  side: Speaker['side'],
+  pid: number,
+  place: ThreadPlace,
+  thread: string = place,
+): Speaker {
+  return { side, pid, tid: threadNumber(pid, place, thread, host.draw) }
 }
 
 /** A line with the prefix of the engine's thread. */
@@ -146,8 +153,8 @@ export function logAs(run: InstallerRun, speaker: Speaker, key: LineKey, ...args
 
 /** `8/27/2007` and `13:12:59`, the forms of en-US in the frame lines. */
 export function stamp(run: InstallerRun): [date: string, time: string] {
-  const { now, zone, windows } = run.host.machine
-  const at = onTick(now, windows.tickMs)
+  const { zone } = run.host.machine
+  const at = clockTime(run.host.machine)
   const t = toCivil(at, zone)
   return [shortDate(at, zone), `${t.hour}:${two(t.minute)}:${two(t.second)}`]
 }

@@ -1,4 +1,4 @@
-import type { Machine } from '../machine/machine.ts'
+import { clockTime, type Machine } from '../machine/machine.ts'
 import { joinPath } from '../machine/names.ts'
 import type { Windows } from '../machine/parts.ts'
 import { clockText, shortDate } from '../machine/time.ts'
@@ -159,37 +159,42 @@ function folderProperties(folders: readonly ShellFolder[]): NamedText[] {
 
 function rest(run: InstallerRun): NamedText[] {
   const { machine } = run.host
+  const { texture } = machine
+  const { memoryMb, screen } = texture
   return [
     ['GPTSupport', '1'],
     ['OLEAdvtSupport', '1'],
     ['ShellAdvtSupport', '1'],
     ...only64(machine, ['MsiAMD64', '6'], ['Msix64', '6']),
     ['Intel', '6'],
-    ['PhysicalMemory', '8190'],
-    ['VirtualMemory', '11823'],
+    ['PhysicalMemory', String(memoryMb)],
+    ['VirtualMemory', String(virtualMb(memoryMb))],
     ...administrator(run),
     ['LogonUser', run.request.user],
-    ['UserSID', sidOf(run.request.user, machine.name)],
+    ['UserSID', sidOf(run.request.user, texture)],
     ['UserLanguageID', '1033'],
     ['ComputerName', machine.name],
     ['SystemLanguageID', '1033'],
-    ['ScreenX', '1024'],
-    ['ScreenY', '768'],
+    ['ScreenX', String(screen.x)],
+    ['ScreenY', String(screen.y)],
     ['CaptionHeight', '26'],
     ['BorderTop', '1'],
     ['BorderSide', '1'],
     ['TextHeight', String(TEXT_HEIGHT)],
     ['TextInternalLeading', '3'],
-    ['ColorBits', '32'],
+    ['ColorBits', String(screen.colorBits)],
     ['TTCSupport', '1'],
-    ['Time', clockText(machine.now, machine.zone)],
-    ['Date', shortDate(machine.now, machine.zone)],
+    ['Time', clockText(clockTime(machine), machine.zone)],
+    ['Date', shortDate(clockTime(machine), machine.zone)],
     ['MsiNetAssemblySupport', machine.windows.frameworkVersion],
     ['MsiWin32AssemblySupport', machine.windows.assemblySupport],
     ['RedirectedDllSupport', '2'],
     ...(machine.windows.engineNumber < 400 ? ([['Privileged', '1']] as const) : []),
   ]
 }
+
+/** What is left of memory and paging file together, where half as much again is paged (modelled). */
+export const virtualMb = (memoryMb: number): number => Math.floor(memoryMb * 1.44)
 
 /** From 4.0 on a filtered token is no administrator's by itself. */
 function administrator({ host, request }: InstallerRun): NamedText[] {
@@ -204,7 +209,7 @@ function administrator({ host, request }: InstallerRun): NamedText[] {
 
 /** The old setup program that kept names of its own never ran here. What the client hands over is not looked for again. */
 function registeredOwner(session: InstallSession): void {
-  const { registeredOwner, registeredOrganization } = session.run.host.machine.windows
+  const { registeredOwner, registeredOrganization } = session.run.host.machine.texture
   for (const [property, value] of [
     ['USERNAME', registeredOwner],
     ['COMPANYNAME', registeredOrganization],

@@ -25,8 +25,9 @@ import { keepServiceKey } from './serviceKeys.ts'
 export type Writable = {
   name: string
   windows: Machine['windows']
+  texture: Machine['texture']
   arch: Machine['arch']
-  zone: number
+  zone: Machine['zone']
   now: number
   files: Map<string, FileNode>
   free: Map<string, number>
@@ -36,6 +37,7 @@ export type Writable = {
   processes: Map<number, Process>
   processNumbers: Machine['processNumbers']
   logs: Record<LogName, ReportedEvent[]>
+  recordsBefore: Machine['recordsBefore']
   journal: Change[]
   settings: Settings
 }

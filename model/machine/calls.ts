@@ -1,9 +1,9 @@
 import { WIN32 } from '../words/systemErrors.ts'
 import type { Change } from './change.ts'
 import type { Host } from './host.ts'
-import { fileAt, keyPath, registryKey, registryValue, spelled, within } from './machine.ts'
+import { clockTime, fileAt, keyPath, registryKey, registryValue, spelled, within } from './machine.ts'
 import { fold, isKeyWithin, parentOf } from './names.ts'
-import type { FileContent, FileNode, LogName, RegistryData, RegistryKey, RegistryType, ReportedEvent } from './parts.ts'
+import type { FileContent, FileNode, RegistryData, RegistryKey, RegistryType } from './parts.ts'
 
 /**
  * The system calls of the simulation: each makes a change value from the machine as it stands and attempts it. All
@@ -36,8 +36,8 @@ export function writeFile(
     path: before?.path ?? spelled(host.machine, path),
     folder: false,
     size: file.size ?? sizeOf(file.content),
-    created: before?.created ?? host.machine.now,
-    modified: file.modified ?? host.machine.now,
+    created: before?.created ?? clockTime(host.machine),
+    modified: file.modified ?? clockTime(host.machine),
     attributes: file.attributes ?? before?.attributes ?? '',
     ...(file.version !== undefined && { version: file.version }),
     ...(file.languages !== undefined && { languages: file.languages }),
@@ -71,7 +71,7 @@ export function makeFolder(
   if (parent === undefined) return WIN32.PATH_NOT_FOUND
   const error = makeFolder(host, parent, attempt)
   if (error) return error === WIN32.ALREADY_EXISTS ? WIN32.PATH_NOT_FOUND : error
-  const now = host.machine.now
+  const now = clockTime(host.machine)
   const node: FileNode = {
     path: spelled(host.machine, path),
     folder: true,
@@ -157,20 +157,4 @@ export function deleteKey(host: Host, key: string, attempt: AttemptChange = c =>
     if (error) return error
   }
   return WIN32.SUCCESS
-}
-
-// ---------------------------------------------------------------------------------------------------- event logs
-
-export type NewEvent = Omit<ReportedEvent, 'number' | 'time' | 'category'> & { readonly category?: number }
-
-/** ReportEvent: a record at the end of a log, with the next number and the present second. */
-export function reportEvent(host: Host, log: LogName, event: NewEvent): void {
-  const records = host.machine.logs[log]
-  const record: ReportedEvent = {
-    category: 0,
-    ...event,
-    number: (records.at(-1)?.number ?? 0) + 1,
-    time: Math.floor(host.machine.now / 1000) * 1000,
-  }
-  host.record({ kind: 'event', log, before: undefined, after: record })
 }

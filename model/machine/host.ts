@@ -18,6 +18,8 @@ export interface Host {
   record(change: Change): void
   /** Lets simulated time pass, in milliseconds of normal speed; the machine may be a little slower or faster. */
   spend(ms: number): void
+  /** Lets the time pass that the disk takes for so many bytes. */
+  transfer(bytes: number): void
   /** Waits exactly so long: a time-out, a person's pause. */
   wait(ms: number): void
   /** What is told from here on is about this subject; undefined: no longer. It changes nothing; see `about`. */

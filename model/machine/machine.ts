@@ -1,4 +1,5 @@
 import type { Change } from './change.ts'
+import { shown } from './clock.ts'
 import { byName, fold, inOrder, isWithin, leafOf, parentOf } from './names.ts'
 import type {
   Denial,
@@ -13,6 +14,8 @@ import type {
   Settings,
   Windows,
 } from './parts.ts'
+import type { Texture } from './texture.ts'
+import type { Zone } from './zone.ts'
 
 /**
  * One Windows server as a value: drive, registry, services, processes, event logs and a handful of settings.
@@ -23,12 +26,14 @@ import type {
  */
 export interface Machine {
   readonly name: string
+  /** The domain that it has joined, as DNS has it; an Edge Transport server stands in none. */
+  readonly domain?: string
   readonly windows: Windows
+  readonly texture: Texture
   /** x64 or x86: the platform of the operating system. */
   readonly arch: 'x64' | 'x86'
-  /** Offset of local time in minutes. */
-  readonly zone: number
-  /** Present time, ms since 1970 UTC. */
+  readonly zone: Zone
+  /** Present time, ms since 1970 UTC; what the machine takes it for, `clockTime` says. */
   readonly now: number
   readonly files: ReadonlyMap<string, FileNode>
   /** Free bytes per drive, by `C:`. */
@@ -40,12 +45,17 @@ export interface Machine {
   readonly processes: ReadonlyMap<number, Process>
   readonly processNumbers: ProcessNumbers
   readonly logs: Readonly<Record<LogName, readonly ReportedEvent[]>>
+  /** Records that each log has had before those that it still has: their numbers go on. */
+  readonly recordsBefore: Readonly<Record<LogName, number>>
   /** The rollback script of the open transaction, as it stands on the disk: it survives a loss of power. */
   readonly journal: readonly Change[]
   readonly settings: Readonly<Settings>
 }
 
 // ---------------------------------------------------------------------------------------------------- reading
+
+/** What the machine's clock shows now: the time of whatever is written. */
+export const clockTime = ({ texture, now }: Pick<Machine, 'texture' | 'now'>): number => shown(texture.clock, now)
 
 export function fileAt(machine: Machine, path: string): FileNode | undefined {
   return machine.files.get(fold(path))
@@ -162,6 +172,10 @@ export function dependentsOf(machine: Machine, name: string): Service[] {
   const found = [...machine.services.values()].filter(s => s.dependsOn.some(d => fold(d) === wanted))
   return found.sort((a, b) => byName(a.name, b.name))
 }
+
+/** What events call the computer: Server 2003 by its name, Server 2008 by its full name (formats.md 3.2). */
+export const computerName = ({ name, domain, windows }: Pick<Machine, 'name' | 'domain' | 'windows'>): string =>
+  domain === undefined || isServer2003({ windows }) ? name : `${name}.${domain}`
 
 /** Server 2003 or its successor: programs of the two answer in their own words. */
 export const isServer2003 = ({ windows }: Pick<Machine, 'windows'>): boolean => windows.id === 'windows-server-2003'

@@ -28,13 +28,8 @@ export interface Windows {
   readonly frameworkVersion: string
   /** Of sxs.dll, which loads side-by-side assemblies. */
   readonly assemblySupport: string
-  /** The names given when Windows was set up. */
-  readonly registeredOwner: string
-  readonly registeredOrganization: string
   readonly restartManager: boolean
   readonly userAccountControl: boolean
-  /** The clock advances in steps of so many milliseconds. */
-  readonly tickMs: number
   /** Build text of the installer engine: `3.01.4000.4042`. */
   readonly engine: string
   /** What a script header calls it: 301, 400, 405. */
@@ -156,6 +151,10 @@ export interface ReportedEvent {
   /** ASCII or raw bytes, one character a byte. */
   readonly data?: string
   readonly user?: string
+  /** Units of 100 ns beyond the millisecond of `time`. */
+  readonly ticks?: number
+  /** The process and the thread that wrote it, where the log says so. */
+  readonly writer?: { readonly process: number; readonly thread: number }
 }
 
 export interface Settings {

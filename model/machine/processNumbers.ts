@@ -13,7 +13,6 @@ interface Range {
 const STEP = 4
 /** What Windows starts. */
 const BOOT: Range = { from: 400, count: 900 }
-const THREADS: Range = { from: 4_000, count: 1_500 }
 /** What is started later. */
 const LATER: Range = { from: 10_000, count: 5_000 }
 /** Programs that only a scenario names. There may be any number of them: this range has no end. */
@@ -71,7 +70,41 @@ function free({ processes }: Pick<Machine, 'processes'>, number: number, width: 
   return processes.has(number) ? free({ processes }, number + width * STEP, width) : number
 }
 
-/** A number for a thread: no process has it. */
-export function threadNumber(thread: string, draw: Draw): number {
-  return numberIn(THREADS, draw(`thread ${thread}`, THREADS.count))
+/**
+ * Threads that one process may have at the same time. Each has a place of its own in the low byte, which is all that a log
+ * shows of a number: so no two of a process have one number, nor look alike (modelled).
+ */
+const THREAD_PLACES = [
+  'call',
+  'engine',
+  'custom action manager',
+  'custom action connection',
+  'custom action',
+  'call back',
+  'client',
+  'wizard',
+] as const
+export type ThreadPlace = (typeof THREAD_PLACES)[number]
+
+const LOW_BYTE = 64
+const WIDTH = LOW_BYTE / THREAD_PLACES.length
+/** Numbers of threads: between those of the processes. A row has every low byte once. */
+const THREADS = { from: 4_096, rows: 23 } as const
+/** So that the low byte of a process tells nothing of those of its threads. */
+const SPREAD = 37
+
+/** A number for a thread: no process has it, and no other thread of its process. */
+export function threadNumber(pid: number, place: ThreadPlace, thread: string, draw: Draw): number {
+  const at = draw(`thread ${thread}`, THREADS.rows * WIDTH)
+  const low = ((pid / STEP) * SPREAD + THREAD_PLACES.indexOf(place) * WIDTH + (at % WIDTH)) % LOW_BYTE
+  return THREADS.from + STEP * (LOW_BYTE * Math.floor(at / WIDTH) + low)
 }
+
+/** One of the few threads in which a process that Windows has started writes its events. */
+export function writingThread(pid: number, draw: Draw): number {
+  const at = PRIME * (pid + draw(`thread of ${pid} that writes`, FEW))
+  return THREADS.from + STEP * (at % (LOW_BYTE * THREADS.rows))
+}
+
+const FEW = 4
+const PRIME = 197

@@ -1,10 +1,18 @@
-import { CONTROL_MANAGER_SOURCE } from '../words/events.ts'
+import { CONTROL_MANAGER_SOURCE } from '../words/eventSources.ts'
 import { START_TYPES } from '../words/startTypes.ts'
 import { WIN32 } from '../words/systemErrors.ts'
-import { reportEvent } from './calls.ts'
+import { reportEvent } from './eventLogs.ts'
 import { serviceEvidenceMs } from './evidence.ts'
 import { about, type Host, type Subject } from './host.ts'
-import { dependentsOf, type Machine, registryNumber, serviceNamed, servicesByName, subkeysOf } from './machine.ts'
+import {
+  dependentsOf,
+  isServer2003,
+  type Machine,
+  registryNumber,
+  serviceNamed,
+  servicesByName,
+  subkeysOf,
+} from './machine.ts'
 import { byName, fold, leafOf } from './names.ts'
 import type { Process, Service, StartType } from './parts.ts'
 import { isReadAlike, SERVICES_KEY, serviceInRegistry } from './serviceKeys.ts'
@@ -28,6 +36,15 @@ function noteState(host: Host, service: Service, state: string): void {
     strings: [service.displayName, state],
   })
 }
+
+/** Server 2003 notes every control that somebody sends to a service, with who it was; Server 2008 does not (formats.md 3.2). */
+function noteControl(host: Host, { displayName }: Service, control: 'start' | 'stop', user = senderOf(host)): void {
+  if (!isServer2003(host.machine)) return
+  const strings = [displayName, control]
+  reportEvent(host, 'System', { source: CONTROL_MANAGER_SOURCE, id: 7035, type: 'information', strings, user })
+}
+
+const senderOf = ({ token }: Host): string => token?.user ?? 'SYSTEM'
 
 function noteFailure(host: Host, id: number, strings: readonly string[], subject: Subject): void {
   about(host, subject, () =>
@@ -59,7 +76,12 @@ export function noteStartType(
 }
 
 /** StartService: first what it depends on, then the image is opened and the service reports that it runs. */
-export function startService(host: Host, name: string): number {
+export function startService(host: Host, name: string, user = senderOf(host)): number {
+  return start(host, name, user)
+}
+
+/** Without a user nobody has sent anything: the manager starts it by itself. */
+function start(host: Host, name: string, user: string | undefined): number {
   const service = serviceNamed(host.machine, name)
   if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
   if (service.state === 'running') return WIN32.SERVICE_ALREADY_RUNNING
@@ -69,7 +91,7 @@ export function startService(host: Host, name: string): number {
     noteFailure(host, 7017, [service.displayName], { kind: 'service', name })
     return WIN32.CIRCULAR_DEPENDENCY
   }
-  return startInTurn(host, service)
+  return startInTurn(host, service, user)
 }
 
 /** Whether a circle stands among the services that this one needs, directly or not; no such service can start. */
@@ -88,9 +110,9 @@ export function needsItself(machine: Machine, name: string): boolean {
   return meetsCircle(fold(name))
 }
 
-function startInTurn(host: Host, service: Service): number {
+function startInTurn(host: Host, service: Service, user: string | undefined): number {
   for (const dependency of service.dependsOn) {
-    const error = startService(host, dependency)
+    const error = start(host, dependency, undefined)
     if (error && error !== WIN32.SERVICE_ALREADY_RUNNING) {
       const needed = serviceNamed(host.machine, dependency)?.displayName ?? dependency
       const id = error === WIN32.SERVICE_DOES_NOT_EXIST ? 7003 : 7001
@@ -108,6 +130,7 @@ function startInTurn(host: Host, service: Service): number {
   const evidenceMs = serviceEvidenceMs(host.machine, service, path)
   if (evidenceMs >= host.machine.settings.startTimeoutMs) return startTimedOut(host, service)
   host.wait(evidenceMs)
+  if (user !== undefined) noteControl(host, service, 'start', user)
   host.spend(service.startMs)
   run(host, service)
   return WIN32.SUCCESS
@@ -187,11 +210,15 @@ export function readService(host: Host, name: string): void {
  * them starts.
  */
 export function startAutomatic(host: Host): void {
-  const automatic = servicesByName(host.machine).filter(({ start }) => start === 'automatic')
+  const byGroup = servicesByName(host.machine).sort((a, b) => Number(isEventLog(b)) - Number(isEventLog(a)))
+  const automatic = byGroup.filter(service => service.start === 'automatic')
   const circular = automatic.filter(({ name }) => needsItself(host.machine, name))
   if (circular[0]) noteFailure(host, 7018, [], { kind: 'service', name: circular[0].name })
-  for (const service of automatic) if (!circular.includes(service)) startService(host, service.name)
+  for (const service of automatic) if (!circular.includes(service)) start(host, service.name, undefined)
 }
+
+/** Its group stands near the head of the order in which Windows starts groups; other groups are not modelled. */
+const isEventLog = ({ name }: Service): boolean => fold(name) === 'eventlog'
 
 /** Ends without a word what could not have started when Windows came up: services that need each other in a circle. */
 export function endCircles(host: Host): void {
@@ -201,17 +228,18 @@ export function endCircles(host: Host): void {
 }
 
 /** Stops a service after the services that depend on it, as Stop-Service -Force and net stop /y do. */
-export function stopService(host: Host, name: string): number {
+export function stopService(host: Host, name: string, user = senderOf(host)): number {
   const service = serviceNamed(host.machine, name)
   if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
   if (service.state === 'stopped') return WIN32.SERVICE_NOT_ACTIVE
   if (!controlsServices(host)) return WIN32.ACCESS_DENIED
   if (installs(host.machine, service)) return WIN32.SERVICE_CANNOT_ACCEPT_CTRL
   for (const { name: dependent } of dependentsOf(host.machine, name)) {
-    const error = stopService(host, dependent)
+    const error = stopService(host, dependent, user)
     // Another dependent may have taken this one along already.
     if (error && error !== WIN32.SERVICE_NOT_ACTIVE) return error
   }
+  noteControl(host, service, 'stop', user)
   if (service.stopMs === 'never') {
     host.wait(STOP_TIMEOUT_MS)
     return WIN32.SERVICE_REQUEST_TIMEOUT
@@ -219,6 +247,14 @@ export function stopService(host: Host, name: string): number {
   host.spend(service.stopMs)
   leave(host, service)
   return WIN32.SUCCESS
+}
+
+/** A service that has nothing to do any more stops by itself: nobody has sent it anything. */
+export function retireService(host: Host, name: string): void {
+  const service = serviceNamed(host.machine, name)
+  if (!service || service.state === 'stopped' || service.stopMs === 'never') return
+  host.spend(service.stopMs)
+  leave(host, service)
 }
 
 /** Windows Installer takes no order to stop while somebody installs. */
@@ -246,18 +282,30 @@ function end(host: Host, service: Service): void {
   host.record({ kind: 'service', name: service.name, before: current, after: { ...rest, state: 'stopped' } })
 }
 
-/** Ends a process, as taskkill /f does: its services are stopped with it. */
+/** Ends a process, as taskkill /f does: its services are gone with it, and nobody has told the manager. */
 export function endProcess(host: Host, pid: number): number {
   const process = host.machine.processes.get(pid)
   if (!process) return WIN32.FILE_NOT_FOUND
   for (const name of process.services) {
     const service = serviceNamed(host.machine, name)
-    if (service) leave(host, service)
+    if (service) breakDown(host, service)
   }
   const left = host.machine.processes.get(pid)
   if (left) host.record({ kind: 'process', pid, before: left, after: undefined })
   return WIN32.SUCCESS
 }
+
+/** The manager counts until Windows starts again; the log has kept as many. */
+function breakDown(host: Host, service: Service): void {
+  end(host, service)
+  const { logs, settings } = host.machine
+  const before = logs.System.filter(
+    ({ id, time, strings }) => id === BROKE_DOWN && time >= settings.bootedAt && strings[0] === service.displayName,
+  ).length
+  noteFailure(host, BROKE_DOWN, [service.displayName, String(before + 1)], { kind: 'service', name: service.name })
+}
+
+const BROKE_DOWN = 7034
 
 /** Starts a program; the number of its process is returned. */
 export function startProcess(host: Host, program: Omit<Process, 'pid' | 'services' | 'handles'>): number {

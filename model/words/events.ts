@@ -1,8 +1,20 @@
+import { EVENT_LOG_EVENTS, KERNEL_EVENTS, SHUTDOWN_EVENTS } from './bootEvents.ts'
+import {
+  COMPONENT_SOURCE,
+  CONTROL_MANAGER_SOURCE,
+  EVENT_LOG_SOURCE,
+  INSTALLER_SOURCE,
+  KERNEL_SOURCE,
+  OWA_SOURCE,
+  RESTART_MANAGER_SOURCE,
+  SHUTDOWN_SOURCE,
+  UPDATE_CLIENT_SOURCE,
+} from './eventSources.ts'
 import { derived, documented, modelled, observed, type Sourced } from './grade.ts'
 import { lower } from './letters.ts'
 import { inLog, MESSAGES, type MessageNumber, productError, productText } from './messages.ts'
 import { systemErrorText } from './systemErrors.ts'
-import { fillIn, from, type WindowsId, type Wording } from './wording.ts'
+import { fillIn, from, type Wording } from './wording.ts'
 
 /**
  * Texts of events by source: what the message files of the sources hold. `%1`, `%2` ... are the insertion strings, which
@@ -106,6 +118,9 @@ export const CONTROL_MANAGER_EVENTS = {
   7018: from(modelled('memory'))(
     'Detected circular dependencies auto-starting services. Check the service dependency tree.',
   ),
+  // Where recovery is set up it is 7031, which says what is done: no service here has any.
+  7034: from(modelled('memory'))('The %1 service terminated unexpectedly. It has done this %2 time(s).'),
+  7035: from(documented('winevt-kb'))('The %1 service was successfully sent a %2 control.'),
   7036: from(observed('formats.md 4'))('The %1 service entered the %2 state.'),
   7040: from(documented('technet-cc756379'))('The start type of the %1 service was changed from %2 to %3.'),
 } as const satisfies Readonly<Record<number, Wording>>
@@ -142,35 +157,12 @@ export const COMPONENT_EVENTS = {
   ),
 } as const satisfies Readonly<Record<number, Wording>>
 
-export const EVENT_LOG_EVENTS = {
-  6008: from(modelled('memory'))('The previous system shutdown at %1 on %2 was unexpected.'),
-} as const satisfies Readonly<Record<number, Wording>>
-
 /** Of Outlook Web Access, in the Application log. */
 export const OWA_EVENTS = {
   46: from(documented('kb947168'))(
     'Client Access server "%1", running Microsoft Exchange version "%2", is proxying Outlook Web Access traffic to Client Access server "%3", which runs Exchange version "%4". To ensure reliable interoperability, the proxying Client Access server needs to be running a newer version of Exchange than the Client Access server it is proxying to. If the proxying Client Access server is running a newer version of Exchange than the Client Access server it is proxying to, the proxying Client Access server needs to have an Outlook Web Access resource folder (for example, "<Exchange Server installation path>)\\ClientAccess\\owa\\8.0.498.0" that contains all the same versioned resource files as the Client Access server it is proxying to. If you will be running Outlook Web Access proxying with mismatched server versions, you can manually copy this resource folder to the proxying Client Access server.',
   ),
 } as const satisfies Readonly<Record<number, Wording>>
-
-// ------------------------------------------------------------------------------------------------- names of sources
-
-type ByWindows = Readonly<Record<WindowsId, string>>
-
-/** Who reports; two of them have another name on each Windows. */
-export const INSTALLER_SOURCE = 'MsiInstaller'
-export const CONTROL_MANAGER_SOURCE = 'Service Control Manager'
-export const RESTART_MANAGER_SOURCE = 'Microsoft-Windows-RestartManager'
-export const EVENT_LOG_SOURCE = 'EventLog'
-export const OWA_SOURCE = 'MSExchange OWA'
-export const UPDATE_CLIENT_SOURCE: ByWindows = {
-  'windows-server-2003': 'Windows Update Agent',
-  'windows-server-2008': 'Microsoft-Windows-WindowsUpdateClient',
-}
-export const COMPONENT_SOURCE: ByWindows = {
-  'windows-server-2003': 'DCOM',
-  'windows-server-2008': 'Microsoft-Windows-DistributedCOM',
-}
 
 const EVENTS: readonly (readonly [sources: readonly string[], rows: Readonly<Record<number, Wording>>])[] = [
   [[INSTALLER_SOURCE], INSTALLER_EVENTS],
@@ -179,6 +171,8 @@ const EVENTS: readonly (readonly [sources: readonly string[], rows: Readonly<Rec
   [Object.values(UPDATE_CLIENT_SOURCE), UPDATE_CLIENT_EVENTS],
   [Object.values(COMPONENT_SOURCE), COMPONENT_EVENTS],
   [[EVENT_LOG_SOURCE], EVENT_LOG_EVENTS],
+  [[SHUTDOWN_SOURCE], SHUTDOWN_EVENTS],
+  [[KERNEL_SOURCE], KERNEL_EVENTS],
   [[OWA_SOURCE], OWA_EVENTS],
 ]
 
@@ -206,12 +200,6 @@ export const OWA_PROXY = {
   ...documented('kb947168'),
   fields: { category: modelled('our choice: the article has only the name') },
 } as const
-
-/** As a viewer shows it: by number where the source has no name for it. */
-export function categoryText({ source, category }: { readonly source: string; readonly category: number }): string {
-  if (category === 0) return 'None'
-  return source === OWA_SOURCE && category === OWA_PROXY.category ? OWA_PROXY.name : `(${category})`
-}
 
 // ------------------------------------------------------------------------------------------------------- the whole
 

@@ -1,15 +1,16 @@
 import { byName } from '../../model/machine/names.ts'
-import { renderFile } from '../forms/contents.ts'
+import { lastWrite, renderFile } from '../forms/contents.ts'
 import { utf8 } from '../forms/encode.ts'
 import { EXPORTS } from '../forms/exports/table.ts'
 import { utf8Logs } from '../forms/exports/utf8Logs.ts'
 import { type RenderLog, rememberedLogs } from '../forms/installerLog.ts'
+import type { Encoding } from '../forms/kinds.ts'
 import { posixPath } from '../forms/posixPath.ts'
 import type { Run, ServerRun } from '../run/simulate.ts'
 import { asOptions } from '../scenario/choice.ts'
 import { BUNDLE_VERSION, type BundleFile, jsonText, MANIFEST, sha256 } from './bundleFile.ts'
 import type { ArtifactRow, Manifest } from './schema.ts'
-import { evidenceRoot, truthFiles } from './truth/files.ts'
+import { type Answer, answerOf, evidenceRoot, truthFiles } from './truth/files.ts'
 
 /**
  * A run as files: what an engineer would be handed under `evidence/`, the answer under `truth/`. How each of them is
@@ -24,12 +25,25 @@ export interface BundleOptions {
   readonly toolVersion: string
 }
 
-export function makeBundle(run: Run, options: BundleOptions): BundleFile[] {
+/** What a bundle is written from: the evidence, and what is true of it. */
+export interface Contents {
+  readonly evidence: readonly BundleFile[]
+  readonly answer: Answer
+}
+
+export const makeBundle = (run: Run, options: BundleOptions): BundleFile[] => bundleOf(contentsOf(run), run, options)
+
+export function contentsOf(run: Run): Contents {
   const renderLog = rememberedLogs()
-  const evidence = evidenceFiles(run, renderLog)
-  const truth = truthFiles(run, options, evidence, renderLog)
+  return { evidence: evidenceFiles(run, renderLog), answer: answerOf(run, renderLog) }
+}
+
+/** The manifest is the last. */
+export function bundleOf({ evidence, answer }: Contents, run: Run, options: BundleOptions): BundleFile[] {
+  const end = Math.max(...run.servers.map(server => server.machine.now))
+  const truth = truthFiles(answer, options, evidence, end)
   const files = [...evidence, ...truth].sort((a, b) => byName(a.path, b.path))
-  return [...files, manifest(run, options, files)]
+  return [...files, manifest(run, answer, options, files)]
 }
 
 /** What is below `evidence/`. */
@@ -42,7 +56,9 @@ function serverFiles(server: ServerRun, root: string, renderLog: RenderLog): Bun
   const { machine, facts } = server
   const disk = [...machine.files.values()].flatMap((node): BundleFile[] => {
     const rendered = node.folder ? undefined : renderFile(machine, facts, node, renderLog)
-    return rendered ? [{ ...rendered, path: root + posixPath(node.path), mtime: node.modified }] : []
+    return rendered
+      ? [{ ...rendered, path: root + posixPath(node.path), mtime: lastWrite(server, node, renderLog) }]
+      : []
   })
   return [
     ...disk,
@@ -83,14 +99,27 @@ export function artifactRow({ path, kind, encoding, bytes, mtime }: BundleFile):
   }
 }
 
-function lineCount(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-8'): number {
-  const width = encoding === 'utf-16le' ? 2 : 1
+/** Of a text without any LF those of CR. */
+const lineCount = (bytes: Uint8Array, encoding: TextEncoding): number =>
+  countOf(LF, bytes, encoding) || countOf(CR, bytes, encoding)
+
+type TextEncoding = Exclude<Encoding, 'binary'>
+
+const LF = 10
+const CR = 13
+
+function countOf(end: number, bytes: Uint8Array, encoding: TextEncoding): number {
+  const width = encoding.startsWith('utf-16') ? 2 : 1
+  const [at, other] = encoding === 'utf-16be' ? [1, 0] : [0, 1]
   let count = 0
-  for (let i = 0; i < bytes.length; i += width) if (bytes[i] === 10 && (width === 1 || bytes[i + 1] === 0)) count++
+  for (let i = at; i < bytes.length; i += width) {
+    if (bytes[i] === end && (width === 1 || bytes[i - at + other] === 0)) count++
+  }
   return count
 }
 
-function manifest(run: Run, options: BundleOptions, files: readonly BundleFile[]): BundleFile {
+function manifest(run: Run, { truth }: Answer, options: BundleOptions, files: readonly BundleFile[]): BundleFile {
+  const { mutant } = truth
   const content: Manifest = {
     schemaVersion: BUNDLE_VERSION,
     tool: `lab1603 ${options.toolVersion}`,
@@ -98,7 +127,8 @@ function manifest(run: Run, options: BundleOptions, files: readonly BundleFile[]
     scenario: options.scenarioName,
     rollup: run.rollup,
     logLevel: run.logLevel,
-    reproduce: `lab1603 run ${options.scenarioName} ${asOptions(run)}`,
+    mutant: mutant && { name: mutant.name, does: mutant.does },
+    reproduce: `lab1603 run ${options.scenarioName} ${asOptions(run)}${mutant ? ` --mutate ${mutant.name}` : ''}`,
     artifacts: files.map(artifactRow),
   }
   return {

@@ -52,9 +52,20 @@ const state = z.strictObject({
   services: z.record(z.string(), z.string()).describe('Start type and state by name'),
 })
 
+const mutant = { name: z.string(), does: z.string().describe('What was done to the files') }
+
 export const truthSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
+    mutant: z
+      .strictObject({
+        ...mutant,
+        taken: z
+          .array(labelSchema)
+          .describe('Labels of the whole evidence that point at nothing which was handed over'),
+      })
+      .optional()
+      .describe('What happened to the evidence on the way; labels are those of what arrived'),
     causes: z.array(cause),
     firstCausalLine: z.strictObject({ artifact: path, selector }).optional(),
     withoutEvidence: z
@@ -89,6 +100,7 @@ export const manifestSchema = z.strictObject({
   scenario: z.string(),
   rollup: z.string().optional().describe('In place of the one of every install step'),
   logLevel: z.string().optional().describe('Letters of /l, in place of those of every step that keeps a log'),
+  mutant: z.strictObject(mutant).optional().describe('What happened to the evidence on the way'),
   reproduce: z.string().describe('The command that writes these bytes again'),
   artifacts: z.array(artifact),
 })

@@ -6,7 +6,7 @@ import { makeParents, writableDisk } from '../place/disk.ts'
 import { isWork, placeOf } from '../place/work.ts'
 import { Digests, isLockName, isOurLock, writeLock } from './lock.ts'
 import type { Made, Task } from './make.ts'
-import { bundleAt, type CorpusPlan, numberOf, type PlannedBundle, type Range, rangeOf } from './plan.ts'
+import { type CorpusPlan, folderAt, isPlanned, type PlannedBundle, type Range, rangeOf } from './plan.ts'
 
 /** Makes the bundles of a plan, several at a time, and locks them. Does not know how one is made: make.ts, pool.ts. */
 
@@ -52,6 +52,7 @@ export class BundleError extends Error {
 
 export interface Failed {
   readonly bundle: PlannedBundle
+  readonly index: number
   readonly failure: Failure
 }
 
@@ -67,16 +68,16 @@ export class ForeignFolderError extends ShownError {}
  */
 export async function generateCorpus(order: Order): Promise<Corpus> {
   const { plan, folder, toolVersion } = order
-  const { from, to } = rangeOf(plan.count, plan.shard)
+  const { from, to } = rangeOf(plan, plan.shard)
   prepare(folder, plan)
   const changes = changesOf(folder)
-  const digests = new Digests(to - from + 1)
+  const digests = new Digests(to - from)
   const counts = { made: 0, kept: 0 }
   const aside: string[] = []
-  const failed = await makeRange(plan, { from, to }, order.lanes, async bundle => {
+  const failed = await makeRange(plan, { from, to }, order.lanes, async (bundle, index) => {
     const made = await order.make({ ...bundle, folder, aside: join(changes, bundle.path), toolVersion })
     if ('sha256' in made) {
-      digests.set(bundle.number - from, made.sha256)
+      digests.set(index - from, made.sha256)
       counts[made.kind]++
       aside.push(...(made.aside ?? []))
       order.onBundle?.(bundle)
@@ -95,24 +96,25 @@ export async function generateCorpus(order: Order): Promise<Corpus> {
 export const changesOf = (folder: string): string => `${realpathSync(folder)}.set-aside`
 
 /**
- * Makes the bundles from one number to another. What failed: the first thing that ends it, or else all that are taken.
+ * Makes the folders from one index to another. What failed: the first thing that ends it, or else all that are taken.
  */
 export async function makeRange(
   plan: CorpusPlan,
   { from, to }: Range,
   lanes: number,
-  make: (bundle: PlannedBundle) => Promise<Made>,
+  make: (bundle: PlannedBundle, index: number) => Promise<Made>,
 ): Promise<readonly Failed[]> {
   let next = from
   let end: Failed | undefined
   const taken: Failed[] = []
   const lane = async (): Promise<void> => {
-    while (next <= to && !end) {
-      const bundle = bundleAt(plan, next++)
-      const made = await make(bundle)
+    while (next < to && !end) {
+      const index = next++
+      const bundle = folderAt(plan, index)
+      const made = await make(bundle, index)
       if ('sha256' in made) continue
-      if (made.kind === 'taken') taken.push({ bundle, failure: made })
-      else end ??= { bundle, failure: made }
+      if (made.kind === 'taken') taken.push({ bundle, index, failure: made })
+      else end ??= { bundle, index, failure: made }
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))
@@ -130,9 +132,9 @@ export function prepare(folder: string, plan: CorpusPlan): void {
 function isPart(folder: string, plan: CorpusPlan, name: string): boolean {
   const path = join(folder, name)
   if (isLockName(name)) return isOurLock(path)
-  if (numberOf(plan, name) !== undefined) return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  if (isPlanned(plan, name)) return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
   const place = placeOf(name)
-  return place !== undefined && numberOf(plan, place) !== undefined && isWork(writableDisk, path)
+  return place !== undefined && isPlanned(plan, place) && isWork(writableDisk, path)
 }
 
 function foreignWords(folder: string, [first, ...others]: readonly string[]): Shown {

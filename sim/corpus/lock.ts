@@ -8,7 +8,7 @@ import { told } from '../foreign/terminal.ts'
 import { INPUT_LIMITS } from '../limits.ts'
 import { thisProcess } from '../place/owner.ts'
 import { readBytes, realDisk, UnreadableError } from '../readableFs.ts'
-import { bundlePath, type LockedPlan, namedAt, rangeOf, type Shard } from './plan.ts'
+import { bundlePath, folderNamed, formsOf, type LockedPlan, rangeOf, type Shard } from './plan.ts'
 
 /**
  * The promise of a corpus: which bundles there are and what bytes they have. A lock holds the SHA-256 of every
@@ -125,7 +125,7 @@ export function* lockLines(
   digests: Digests,
   bundleVersion = BUNDLE_VERSION,
 ): Generator<string> {
-  const { seed, count, scenarios, combine, logLevel, shard } = plan
+  const { seed, count, scenarios, combine, logLevel, mutants = [], shard } = plan
   const head: Readonly<Record<string, unknown>> = {
     tool,
     bundleVersion,
@@ -133,6 +133,7 @@ export function* lockLines(
     count,
     ...(combine && { combine: `${combine.least}-${combine.most}` }),
     ...(logLevel !== undefined && { logLevel }),
+    ...(mutants.length > 0 && { mutants }),
     ...(shard && { shard: `${shard.part}/${shard.of}` }),
   }
   yield HEAD
@@ -159,10 +160,10 @@ function* list(name: string, rows: Iterable<object>): Generator<string> {
 }
 
 function* bundleRows(plan: LockedPlan, digests: Digests): Generator<BundleRow> {
-  const { from, to } = rangeOf(plan.count, plan.shard)
-  for (let number = from; number <= to; number++) {
-    const { path, id, seed } = namedAt(plan, number)
-    yield { path, scenario: id, seed, sha256: digests.at(number - from) }
+  const { from, to } = rangeOf(plan, plan.shard)
+  for (let index = from; index < to; index++) {
+    const { path, id, seed, mutant } = folderNamed(plan, index)
+    yield { path, scenario: id, seed, ...(mutant !== undefined && { mutant }), sha256: digests.at(index - from) }
   }
 }
 
@@ -172,7 +173,15 @@ const whole = z.int().min(0)
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'this is no SHA-256')
 const scenarioId = z.string().regex(/^[\w.-]+$/, 'this is no id of a scenario')
 
-const bundleRow = z.strictObject({ path: z.string(), scenario: scenarioId, seed: whole, sha256: digest })
+const mutantName = z.string().regex(/^[a-z-]+$/, 'this is no name of a mutant')
+
+const bundleRow = z.strictObject({
+  path: z.string(),
+  scenario: scenarioId,
+  seed: whole,
+  mutant: z.optional(mutantName),
+  sha256: digest,
+})
 
 const lockSchema = z.strictObject({
   schemaVersion: z.literal(LOCK_VERSION),
@@ -182,6 +191,7 @@ const lockSchema = z.strictObject({
   count: whole,
   combine: z.optional(z.string()),
   logLevel: z.optional(z.string()),
+  mutants: z.optional(z.array(mutantName)),
   shard: z.optional(z.string()),
   scenarios: z.array(z.strictObject({ id: scenarioId, sha256: digest })),
   bundles: z.array(bundleRow),
@@ -270,13 +280,17 @@ export function readOne(folder: string, { name, shard }: LockFile): Lock {
   const lock = read.value
   if (lock.shard !== (shard && `${shard.part}/${shard.of}`))
     throw new LockError(told`${path} is the lock of another part`)
-  const { from, to } = rangeOf(lock.count, shard)
-  const promised = to - from + 1
+  const { from, to } = rangeOf(lock, shard)
+  const promised = to - from
   if (lock.bundles.length !== promised) {
     throw new LockError(told`${path} promises ${promised} bundles and lists ${lock.bundles.length}`)
   }
   // A path that is what it must be cannot lead out of the folder.
-  const odd = lock.bundles.find((row, i) => row.path !== bundlePath(from + i, row.scenario, row.seed))
+  const forms = formsOf(lock)
+  const odd = lock.bundles.find(({ path, scenario, seed, mutant }, i) => {
+    const number = Math.floor((from + i) / forms.length) + 1
+    return mutant !== forms[i % forms.length] || path !== bundlePath(number, scenario, seed, mutant)
+  })
   if (odd) throw new LockError(told`${path}: "${odd.path}" is not the path of that bundle`)
   return lock
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
-import { makeBundle } from '../bundle/bundle.ts'
 import { BUNDLE_VERSION, type BundleFile, jsonText, SCENARIO_FILE, sha256 } from '../bundle/bundleFile.ts'
 import { checkFiles } from '../bundle/check.ts'
 import { readManifest } from '../bundle/read.ts'
 import { recoverBundle, writeBundle } from '../bundle/write.ts'
+import { makeBundleWith } from '../mutants/bundle.ts'
+import type { Mutant } from '../mutants/mutant.ts'
+import { mutantNamed } from '../mutants/mutate.ts'
 import { PlaceError } from '../place/errors.ts'
 import { realDisk } from '../readableFs.ts'
 import { simulate } from '../run/simulate.ts'
@@ -79,6 +81,8 @@ export function scenarioOf({ id, from, seed }: PlannedBundle): CorpusScenario {
 }
 
 export interface Recipe extends Choice {
+  /** By name: what happens to the evidence. */
+  readonly mutant?: string | undefined
   readonly scenario: Scenario
   readonly scenarioName: string
   readonly scenarioText: string
@@ -87,11 +91,21 @@ export interface Recipe extends Choice {
 
 /** The files of a bundle, the manifest last, from what a manifest and its scenario say. */
 export function remake(recipe: Recipe): BundleFile[] {
-  return makeBundle(simulate(recipe.scenario, recipe), recipe)
+  return makeBundleWith(mutantOf(recipe), simulate(recipe.scenario, recipe), recipe)
+}
+
+function mutantOf({ mutant }: Recipe): Mutant | undefined {
+  if (mutant === undefined) return undefined
+  const known = mutantNamed(mutant)
+  if (!known) throw new RangeError(`this lab1603 knows no mutant ${mutant}`)
+  return known
 }
 
 /** SHA-256 of the manifest if the bundle is there as this task would make it, with all its bytes. */
-function finished({ folder, path, seed, logLevel, toolVersion }: Task, scenario: CorpusScenario): string | undefined {
+function finished(
+  { folder, path, seed, logLevel, mutant, toolVersion }: Task,
+  scenario: CorpusScenario,
+): string | undefined {
   const place = join(folder, path)
   const read = readManifest(realDisk, place)
   if (!read?.manifest) return undefined
@@ -104,6 +118,7 @@ function finished({ folder, path, seed, logLevel, toolVersion }: Task, scenario:
     manifest.scenario === scenario.name &&
     manifest.rollup === undefined &&
     manifest.logLevel === logLevel &&
+    manifest.mutant?.name === mutant &&
     manifest.artifacts.some(row => row.path === SCENARIO_FILE && row.sha256 === scenario.sha256)
   return same && checkFiles(place, manifest).length === 0 ? read.sha256 : undefined
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { told } from '../foreign/terminal.ts'
 import { makeParents, writableDisk } from '../place/disk.ts'
 import { Digests, type Lock, LockError, locksIn, readOne, writeLock } from './lock.ts'
-import { type LockedPlan, namedAt, rangeOf, type Shard } from './plan.ts'
+import { folderNamed, type LockedPlan, rangeOf, type Shard } from './plan.ts'
 
 /**
  * The locks of parts, in one folder or in many, as the one lock of the whole. One of them is in memory at a time, and of each bundle 32
@@ -47,7 +47,7 @@ export function mergeLocks(folders: readonly string[], out: string): Merged {
   return {
     lock: writeLock(out, plan, tool, digests, bundleVersion),
     parts: places.length,
-    bundles: plan.count,
+    bundles: rangeOf(plan).to,
   }
 }
 
@@ -83,23 +83,24 @@ function joined(places: readonly Place[]): Whole {
 
 const headOf = ({ shard: _, bundles: __, ...head }: Lock): string => JSON.stringify(head)
 
-function wholeOf({ seed, count, scenarios, combine, logLevel, tool, bundleVersion }: Lock): Whole {
+function wholeOf({ seed, count, scenarios, combine, logLevel, mutants, tool, bundleVersion }: Lock): Whole {
   const [least, most = least] = (combine ?? '').split('-').map(Number)
   const plan = {
     seed,
     count,
     scenarios,
     logLevel,
+    mutants,
     combine: combine === undefined ? undefined : { least: least!, most: most! },
   }
-  return { plan, tool, bundleVersion, digests: new Digests(count) }
+  return { plan, tool, bundleVersion, digests: new Digests(rangeOf(plan).to) }
 }
 
 function take({ bundles }: Lock, place: Place, { plan, digests }: Whole): void {
-  const { from } = rangeOf(plan.count, place.shard)
+  const { from } = rangeOf(plan, place.shard)
   for (const [i, { path, sha256 }] of bundles.entries()) {
-    if (path !== namedAt(plan, from + i).path)
+    if (path !== folderNamed(plan, from + i).path)
       throw new LockError(told`${at(place)}: ${path} is no bundle of that plan`)
-    digests.set(from - 1 + i, sha256)
+    digests.set(from + i, sha256)
   }
 }

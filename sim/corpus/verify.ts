@@ -103,7 +103,7 @@ const TOOL = /^lab1603 (.*)$/
 
 /** Files that come out otherwise. Whichever version of the tool made it, in one version of the form its bytes are the same. */
 function simulatedAgain(place: string, manifest: Manifest, promised: string): readonly BundleProblem[] {
-  const { scenario: scenarioName, tool, schemaVersion } = manifest
+  const { scenario: scenarioName, tool, schemaVersion, mutant } = manifest
   if (schemaVersion !== BUNDLE_VERSION) {
     const why = `it is a bundle of version ${schemaVersion}; this lab1603 makes version ${BUNDLE_VERSION}`
     return [{ path: MANIFEST, problem: 'differs', why }]
@@ -112,7 +112,7 @@ function simulatedAgain(place: string, manifest: Manifest, promised: string): re
   try {
     const scenarioText = openBundle(realDisk, place).scenarioText()
     const scenario = loaded(scenarioText)
-    const files = remake({ ...manifest, scenario, scenarioName, scenarioText, toolVersion })
+    const files = remake({ ...manifest, mutant: mutant?.name, scenario, scenarioName, scenarioText, toolVersion })
     if (sha256(files.at(-1)!.bytes) === promised) return []
     const differing = differences(manifest, new Map(files.map(file => [file.path, artifactRow(file).sha256])))
     return differing.length > 0 ? differing : [{ path: MANIFEST, problem: 'differs' }]

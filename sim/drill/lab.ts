@@ -34,6 +34,8 @@ export interface Lab {
   readonly clock: string
   /** `Mon 27 Aug 2007` */
   readonly day: string
+  /** When somebody sat down, by that clock, in ms since 1970. */
+  readonly began: number
   /** Of that clock, since somebody sat down, in ms. */
   readonly spent: number
   /** The window that waits for an answer. */
@@ -59,9 +61,9 @@ export function openLab(scenario: Scenario, header: Header, before: readonly Act
 class OpenLab implements Lab {
   readonly header: Header
   readonly ticket: readonly string[]
+  readonly began: number
   private readonly scenario: Scenario
   private readonly taken: Action[]
-  private readonly began: number
   private transcribed = new Transcript()
   private player: Player
   private shown: number
@@ -174,6 +176,7 @@ const REFUSALS: { readonly [K in Action['kind']]?: Refuse<K> } = {
     const cited = citedAt(at, place)
     return typeof cited === 'string' ? cited : undefined
   },
+  note: ({ text }) => (text.trim() === '' ? 'a note says something' : undefined),
   hint: (_, __, { header, standing: { hints } }) =>
     header.exam ? 'there are no hints in an exam' : hints < HINT_PRICES.length ? undefined : 'there is no further hint',
   undo({ count }, _, { header, standing: { done } }) {

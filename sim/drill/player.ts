@@ -225,6 +225,7 @@ const DOERS: Table<Action, [player: Player], void> = {
   // Where no dialog waits there is nothing to answer.
   answer: nothing,
   cite: nothing,
+  note: nothing,
   claim: nothing,
   hint: nothing,
   undo: nothing,

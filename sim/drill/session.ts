@@ -29,6 +29,7 @@ const action = z.discriminatedUnion('kind', [
   z
     .strictObject({ kind: z.literal('cite'), place: text })
     .describe('PATH:LINE, PATH#RECORD or a value of the registry'),
+  z.strictObject({ kind: z.literal('note'), text }).describe('For whoever reads it later; nothing comes of it'),
   z.strictObject({ kind: z.literal('claim'), cause: z.enum(CLAIMS), sure: z.enum(CERTAINTIES) }),
   z.strictObject({ kind: z.literal('hint') }),
   z

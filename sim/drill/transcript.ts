@@ -53,6 +53,7 @@ const WRITTEN: { readonly [K in Action['kind']]: (action: ActionOf<K>) => string
   bring: ({ package: name, arch }) => `:bring ${name}${arch === undefined ? '' : ` ${arch}`}`,
   server: ({ name }) => `:server ${name}`,
   cite: ({ place }) => `:cite ${place}`,
+  note: ({ text }) => `:note ${text}`,
   claim: ({ cause, sure }) => `:claim ${cause} ${sure}`,
   hint: () => ':hint',
   undo: ({ count }) => `:undo ${count}`,

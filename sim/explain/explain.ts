@@ -67,6 +67,9 @@ const WORDS: readonly (readonly [word: RegExp, kinds: readonly Kind[]])[] = [
 /** A number that stands by itself: nothing of `8.0.711.2`, `1630x`, `8/27/2007`, `1:12:00 PM`, `KB935490` or a path. */
 const NUMBER = /(?<![\w.\\/-]|\d:)(?:0x[0-9a-f]+|-?\d+)(?!\w|[\\/]|[.:-]\d)/gi
 
+/** All of them, as they stand there. */
+export const numbersIn = (text: string): string[] => text.match(NUMBER) ?? []
+
 function read(written: string): Asked {
   const name = written.trim()
   // In `Note: 1: 2262 2: Error` the first number says which field it is.

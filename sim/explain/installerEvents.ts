@@ -1,7 +1,7 @@
+import { INSTALLER_SOURCE } from '../../model/words/eventSources.ts'
 import {
   eventOfMessage,
   INSTALLER_EVENTS,
-  INSTALLER_SOURCE,
   LOGGED_MESSAGES,
   MESSAGE_EVENTS,
   UNNUMBERED_EVENT,

@@ -137,7 +137,12 @@ export const MECHANISMS: readonly Mechanism[] = [
     ],
     ['events of messages', 'message N ends a run as event 10000 + N', 'documented', 'windows-installer.md 1.1'],
     ['verbose log', 'lines in the forms and the order of real logs', 'observed', 'msi-log-anatomy.md'],
-    ['durations', 'how long copying, checking and waiting take', 'modelled', 'our choice'],
+    [
+      'durations',
+      'how long an operation, copying, checking and waiting take on a machine of its speed; now and then a stretch stalls',
+      'modelled',
+      'our choice',
+    ],
   ]),
   ...area('Exchange Server 2007', [
     ['builds', 'baselines and rollups with versions and dates', 'documented', 'build-table'],
@@ -182,6 +187,24 @@ export const MECHANISMS: readonly Mechanism[] = [
       'open handles, access lists, attributes and free space answer every change',
       'documented',
       'system-error-codes',
+    ],
+    [
+      'clock',
+      'its own tick, phase and drift; now and then a program raises the timer; logs, events and files read it',
+      'derived',
+      'msi-log-anatomy.md 2.2',
+    ],
+    [
+      'texture',
+      'owner, company, account, memory, screen, other products: drawn once for a server, the same in every form',
+      'modelled',
+      'our choice',
+    ],
+    [
+      'time zones',
+      'daylight saving of a named zone by the rule of its year; an offset never changes',
+      'modelled',
+      'memory',
     ],
     [
       'service control manager',

@@ -1,16 +1,20 @@
+import { EVENT_LOG_EVENTS, KERNEL_EVENTS, SHUTDOWN_EVENTS } from '../../model/words/bootEvents.ts'
+import {
+  COMPONENT_SOURCE,
+  CONTROL_MANAGER_SOURCE,
+  EVENT_LOG_SOURCE,
+  KERNEL_SOURCE,
+  OWA_SOURCE,
+  RESTART_MANAGER_SOURCE,
+  SHUTDOWN_SOURCE,
+  UPDATE_CLIENT_SOURCE,
+} from '../../model/words/eventSources.ts'
 import {
   COMPONENT_EVENTS,
-  COMPONENT_SOURCE,
   CONTROL_MANAGER_EVENTS,
-  CONTROL_MANAGER_SOURCE,
-  EVENT_LOG_EVENTS,
-  EVENT_LOG_SOURCE,
   OWA_EVENTS,
-  OWA_SOURCE,
   RESTART_MANAGER_EVENTS,
-  RESTART_MANAGER_SOURCE,
   UPDATE_CLIENT_EVENTS,
-  UPDATE_CLIENT_SOURCE,
 } from '../../model/words/events.ts'
 import type { Row } from '../../model/words/wording.ts'
 import { type Advice, type Meaning, meaningsOf } from './meaning.ts'
@@ -93,6 +97,15 @@ const CONTROL_MANAGER: About<typeof CONTROL_MANAGER_EVENTS> = {
     occurs: 'Windows came up, and automatic services need each other in a circle: none of these has started.',
     next: 'See which automatic services are stopped, and follow their dependencies until a name comes again.',
   },
+  7034: {
+    occurs:
+      'The process of a service was ended, or broke down; whatever other services ran in it has an event of its own.',
+    next: 'See who ended it at that time, and start the service again.',
+  },
+  7035: {
+    occurs: 'Somebody has had a service started or stopped; the user of the event is who it was. Server 2003 only.',
+    next: 'A 7036 behind it says that the service has done it.',
+  },
   7036: {
     occurs: 'A service stopped or started. A rollup stops some twenty and starts them again.',
     next: 'See which services have a stopped and no running behind it.',
@@ -124,9 +137,43 @@ const COMPONENTS: About<typeof COMPONENT_EVENTS> = {
 }
 
 const EVENT_LOG: About<typeof EVENT_LOG_EVENTS> = {
+  6005: {
+    occurs: 'Windows has come up: the log is open.',
+    next: 'A 6006 or a 6008 before it says how it went down.',
+  },
+  6006: {
+    occurs: 'Windows was shut down in order.',
+    next: 'USER32 1074 before it says who asked for it.',
+  },
   6008: {
     occurs: 'The server lost power or was reset. If a rollup was being installed, its transaction is still open.',
     next: 'See whether 1040 has no 1042 behind it; the next call of the installer undoes what was begun.',
+  },
+  6009: {
+    occurs: 'Windows comes up, and says which it is.',
+    next: 'Nothing is wrong.',
+  },
+  6013: {
+    occurs: 'The log says for how long Windows has run: when it has come up, and once a day.',
+    next: 'Nothing is wrong.',
+  },
+}
+
+const SHUTDOWN: About<typeof SHUTDOWN_EVENTS> = {
+  1074: {
+    occurs: 'Somebody, or the installer, has had the server restarted.',
+    next: 'Read the comment: the installer names the product for which it did it.',
+  },
+}
+
+const KERNEL: About<typeof KERNEL_EVENTS> = {
+  12: {
+    occurs: 'Windows starts; on Server 2008.',
+    next: 'A 13 before it belongs to an orderly shutdown; without one the power had gone.',
+  },
+  13: {
+    occurs: 'Windows shuts down in order; on Server 2008.',
+    next: 'Nothing is wrong.',
   },
 }
 
@@ -158,5 +205,7 @@ export const systemEventMeanings: readonly Meaning[] = [
   ...newestFirst(UPDATE_CLIENT_SOURCE).flatMap(source => eventsOf(source, UPDATE_CLIENT_EVENTS, UPDATE_CLIENT)),
   ...newestFirst(COMPONENT_SOURCE).flatMap(source => eventsOf(source, COMPONENT_EVENTS, COMPONENTS)),
   ...eventsOf(EVENT_LOG_SOURCE, EVENT_LOG_EVENTS, EVENT_LOG),
+  ...eventsOf(SHUTDOWN_SOURCE, SHUTDOWN_EVENTS, SHUTDOWN),
+  ...eventsOf(KERNEL_SOURCE, KERNEL_EVENTS, KERNEL),
   ...eventsOf(OWA_SOURCE, OWA_EVENTS, OWA),
 ]

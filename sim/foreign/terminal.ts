@@ -65,13 +65,19 @@ export function page(text: string): Shown {
 
 // ------------------------------------------------------------------------------------------------------------ colours
 
-const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const
+const STYLES = { bold: 1, dim: 2, inverse: 7, red: 31, green: 32, yellow: 33, cyan: 36 } as const
 
 export type Style = keyof typeof STYLES
 
 /** As a terminal shows it; text of nobody's has no other colour. */
 export function styled(text: string, style: Style): Shown {
   return `\u001b[${STYLES[style]}m${forTerminal(text)}\u001b[0m` as Shown
+}
+
+/** The same in a cell of a screen, where places are counted. */
+export function cell(text: string, styles: readonly Style[]): Shown {
+  if (styles.length === 0) return masked(text)
+  return `\u001b[${styles.map(style => STYLES[style]).join(';')}m${masked(text)}\u001b[0m` as Shown
 }
 
 /** A row that has been drawn: its colours stay, and nothing else steers. */
@@ -82,9 +88,12 @@ export function drawn(row: string): Shown {
     .join('') as Shown
 }
 
+/** Without its colours. */
+export const uncoloured = (row: string): string => row.replaceAll(COLOURS, '')
+
 /** With a group, so that they stand between the other parts. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal takes as colour
-const COLOURS = /(\u001b\[[\d;]*m)/
+const COLOURS = /(\u001b\[[\d;]*m)/g
 
 // --------------------------------------------------------------------------------------------------------------- JSON
 

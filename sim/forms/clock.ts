@@ -1,9 +1,10 @@
-import type { Machine } from '../../model/machine/machine.ts'
-import { type Civil, DAY, longTime, shortDate, toCivil, two } from '../../model/machine/time.ts'
+import { weekday } from '../../model/machine/calendar.ts'
+import { clockTime, type Machine } from '../../model/machine/machine.ts'
+import { type Civil, fromCivil, longTime, shortDate, toCivil, two } from '../../model/machine/time.ts'
 
 /** Dates, times and numbers as en-US programs of Windows print them. Knows no program. */
 
-const DAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed']
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 
 /** `08/27/2007  01:12 PM`, the columns of `dir`. */
 export function listingTime(machine: Machine, time: number): string {
@@ -12,22 +13,21 @@ export function listingTime(machine: Machine, time: number): string {
 }
 
 /** `01:12 PM`, as `time /t` has it. */
-export const shortTimeOf = (machine: Machine): string => shortTime(toCivil(machine.now, machine.zone))
+export const shortTimeOf = (machine: Machine): string => shortTime(toCivil(clockTime(machine), machine.zone))
 
 const shortTime = ({ hour, minute }: Pick<Civil, 'hour' | 'minute'>): string =>
   `${two(hour % 12 || 12)}:${two(minute)} ${hour < 12 ? 'AM' : 'PM'}`
 
 /** `Mon 08/27/2007` */
 export function longDateOf(machine: Machine): string {
-  const t = toCivil(machine.now, machine.zone)
-  const day = Math.floor((machine.now + machine.zone * 60_000) / DAY)
-  // 1970-01-01 was a Thursday.
-  return `${DAYS[((day % 7) + 7) % 7]} ${two(t.month)}/${two(t.day)}/${t.year}`
+  const t = toCivil(clockTime(machine), machine.zone)
+  const day = weekday(fromCivil({ year: t.year, month: t.month, day: t.day }))
+  return `${DAYS[day]} ${two(t.month)}/${two(t.day)}/${t.year}`
 }
 
 /** `13:12:00.12` with the hour padded by a blank. */
 export function timeOf(machine: Machine): string {
-  const t = toCivil(machine.now, machine.zone)
+  const t = toCivil(clockTime(machine), machine.zone)
   const hundredths = two(Math.floor(t.millisecond / 10))
   return `${String(t.hour).padStart(2)}:${two(t.minute)}:${two(t.second)}.${hundredths}`
 }

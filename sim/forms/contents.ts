@@ -8,11 +8,12 @@ import { renderClixml } from './cliXml.ts'
 import { utf16, utf16Size } from './encode.ts'
 import { writeEvt } from './eventlog/evt.ts'
 import { writeEvtx } from './eventlog/evtx.ts'
+import type { EventRecord } from './eventlog/record.ts'
 import { recordSpots, recordsOf } from './eventlog/records.ts'
 import { clockOf, installerLogSpots, type RenderLog, renderInstallerLog } from './installerLog.ts'
 import type { Rendered } from './kinds.ts'
 import { renderText, textSpots } from './textFile.ts'
-import { renderUpdateLog, updateLogSpots } from './updateLogs.ts'
+import { lastOfUpdateLog, renderUpdateLog, updateLogSpots } from './updateLogs.ts'
 
 /**
  * The bytes of a file on the simulated disk, each kind of content by its own form. Does not know where the bytes go.
@@ -29,12 +30,17 @@ const RENDERERS: Partial<Table<FileContent, Render, Rendered>> = {
     return { kind: 'installer-log', encoding: 'utf-16le', bytes: utf16(text) }
   },
   'event-log': ({ log }, _node, { machine }) => {
-    const records = recordsOf(machine, log)
-    const bytes = isServer2003(machine) ? writeEvt(records) : writeEvtx(records)
-    return { kind: 'event-log', encoding: 'binary', bytes }
+    return { kind: 'event-log', encoding: 'binary', bytes: eventLogBytes(machine, recordsOf(machine, log)) }
   },
   'update-log': ({ log }, _node, server) => renderUpdateLog(log, server),
 }
+
+/** A log of Server 2003 may grow to 16 MiB, and then its oldest records go (modelled: memory). */
+const SERVER_2003 = { maxSize: 16_777_216, retentionSeconds: 0 } as const
+
+/** Records as the log of that Windows. */
+export const eventLogBytes = (machine: Machine, records: readonly EventRecord[]): Uint8Array =>
+  isServer2003(machine) ? writeEvt(records, SERVER_2003) : writeEvtx(records)
 
 /** The bytes of a file on the simulated disk; undefined when what it holds is not modelled. */
 export function renderFile(
@@ -46,15 +52,32 @@ export function renderFile(
   return node.content && dispatch(RENDERERS, node.content, node, { machine, facts }, renderLog)
 }
 
-/** As a listing shows it: a log is as long as its bytes, of which the model has only the facts. */
-export function withSize(server: ServerState, node: FileNode, renderLog: RenderLog = renderInstallerLog): FileNode {
-  if (node.content?.kind !== 'installer-log') {
-    const bytes = renderFile(server.machine, server.facts, node, renderLog)?.bytes
-    return bytes ? { ...node, size: bytes.length } : node
+/** As a listing shows it: a log is as long as its bytes and as old as its last line, of which the model has only the facts. */
+export function asListed(server: ServerState, node: FileNode, renderLog: RenderLog = renderInstallerLog): FileNode {
+  const { content } = node
+  const listed = { ...node, modified: lastWrite(server, node, renderLog) }
+  if (content?.kind === 'installer-log') {
+    const { text } = renderLog(server.facts, content.runs, clockOf(server.machine))
+    return { ...listed, size: utf16Size(text) }
   }
-  const { text } = renderLog(server.facts, node.content.runs, clockOf(server.machine))
-  return { ...node, size: utf16Size(text) }
+  const bytes = renderFile(server.machine, server.facts, node, renderLog)?.bytes
+  return bytes ? { ...listed, size: bytes.length } : listed
 }
+
+/** Of a log, when its last line or record came. */
+export function lastWrite(server: ServerState, { content, modified }: FileNode, renderLog: RenderLog): number {
+  return Math.max(modified, (content && dispatch(LAST_WRITTEN, content, server, renderLog)) ?? modified)
+}
+
+const LAST_WRITTEN: Partial<Table<FileContent, [server: ServerState, renderLog: RenderLog], number | undefined>> = {
+  'installer-log': ({ runs }, { machine, facts }, renderLog) =>
+    timeOf(facts, renderLog(facts, runs, clockOf(machine)).factOfLine.at(-1)),
+  'event-log': ({ log }, { machine }) => machine.logs[log].at(-1)?.time,
+  'update-log': ({ log }, server) => timeOf(server.facts, lastOfUpdateLog(log, server)),
+}
+
+const timeOf = (facts: readonly Fact[], fact: number | undefined): number | undefined =>
+  fact === undefined ? undefined : facts[fact]!.at
 
 const SPOTS: readonly ((server: ServerState, sought: Sought, renderLog: RenderLog) => Spot[])[] = [
   installerLogSpots,

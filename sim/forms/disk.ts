@@ -2,7 +2,8 @@ import { Volume } from 'memfs'
 import { byName, fold } from '../../model/machine/names.ts'
 import type { ReadableFs } from '../disk.ts'
 import type { ServerState } from '../server/facts.ts'
-import { renderFile } from './contents.ts'
+import { lastWrite, renderFile } from './contents.ts'
+import { renderInstallerLog } from './installerLog.ts'
 import { posixPath } from './posixPath.ts'
 
 /**
@@ -31,7 +32,8 @@ export interface WindowsDisk {
 }
 
 /** As the drives are now. What is written to the volume changes nothing on the server. */
-export function mountDisk({ machine, facts }: ServerState): MountedDisk {
+export function mountDisk(server: ServerState): MountedDisk {
+  const { machine, facts } = server
   const volume = new Volume()
   const nodes = [...machine.files.values()].sort((a, b) => byName(a.path, b.path))
   for (const node of nodes) {
@@ -42,7 +44,8 @@ export function mountDisk({ machine, facts }: ServerState): MountedDisk {
     }
     volume.mkdirSync(path.slice(0, path.lastIndexOf('/')) || '/', { recursive: true })
     volume.writeFileSync(path, Buffer.from(renderFile(machine, facts, node)?.bytes ?? []))
-    volume.utimesSync(path, node.modified / 1000, node.modified / 1000)
+    const written = lastWrite(server, node, renderInstallerLog) / 1000
+    volume.utimesSync(path, written, written)
   }
   return { fs: volume as unknown as MountedFs, windows: windowsDisk(volume) }
 }

@@ -1,7 +1,8 @@
 import type { LogFact, Speaker } from '../../model/installer/facts.ts'
+import { type Clock, shown } from '../../model/machine/clock.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import { byName } from '../../model/machine/names.ts'
-import { onTick, toCivil, two } from '../../model/machine/time.ts'
+import { toCivil, two } from '../../model/machine/time.ts'
 import { descriptionOf } from '../../model/words/actionText.ts'
 import { upper } from '../../model/words/letters.ts'
 import { type LineKey, lineText } from '../../model/words/logLines.ts'
@@ -22,24 +23,21 @@ export interface RenderedLog {
   readonly factOfLine: readonly number[]
 }
 
-export interface Clock {
-  readonly zone: number
-  readonly tickMs: number
-}
+/** The clock on the wall of a machine. */
+export type WallClock = Clock & Pick<Machine, 'zone'>
 
-export const clockOf = ({ zone, windows }: Machine): Clock => ({ zone, tickMs: windows.tickMs })
+export const clockOf = ({ zone, texture }: Machine): WallClock => ({ zone, ...texture.clock })
 
 export interface LogFile {
   readonly path: string
   readonly runs: readonly number[]
-  readonly modified: number
 }
 
 /** The installer's logs that are on the disk, by path. */
 export function installerLogs({ files }: Machine): readonly LogFile[] {
   const found: LogFile[] = []
-  for (const { path, content, modified } of files.values()) {
-    if (content?.kind === 'installer-log') found.push({ path, runs: content.runs, modified })
+  for (const { path, content } of files.values()) {
+    if (content?.kind === 'installer-log') found.push({ path, runs: content.runs })
   }
   return found.sort((a, b) => byName(a.path, b.path))
 }
@@ -48,7 +46,7 @@ export function installerLogs({ files }: Machine): readonly LogFile[] {
 const LONGEST = 1067
 
 /** The log of a file: that of one run, or of several, each appended to the ones before. */
-export type RenderLog = (facts: readonly Fact[], runs: readonly number[], clock: Clock) => RenderedLog
+export type RenderLog = (facts: readonly Fact[], runs: readonly number[], clock: WallClock) => RenderedLog
 
 /** Renders each log once, for those who need it more than once: its file and its labels. */
 export function rememberedLogs(): RenderLog {
@@ -74,7 +72,7 @@ export function installerLogSpots({ facts, machine }: ServerState, sought: Sough
   return spots
 }
 
-export function renderInstallerLog(facts: readonly Fact[], runs: readonly number[], clock: Clock): RenderedLog {
+export function renderInstallerLog(facts: readonly Fact[], runs: readonly number[], clock: WallClock): RenderedLog {
   const rows: string[] = []
   const factOfLine: number[] = []
   const put = (row: string, fact: number): void => {
@@ -87,7 +85,12 @@ export function renderInstallerLog(facts: readonly Fact[], runs: readonly number
 
 const ENDS: ReadonlySet<string> = new Set(['log-closed', 'call-ended'])
 
-function renderRun(facts: readonly Fact[], run: number, clock: Clock, put: (row: string, fact: number) => void): void {
+function renderRun(
+  facts: readonly Fact[],
+  run: number,
+  clock: WallClock,
+  put: (row: string, fact: number) => void,
+): void {
   const from = facts.findIndex(f => f.body.kind === 'log-opened' && f.body.run === run)
   const opened = facts[from]?.body
   if (opened?.kind !== 'log-opened') return
@@ -178,20 +181,20 @@ interface Stamps {
 }
 
 /** Many lines share a tick, so the last stamp is kept. */
-function stamps({ zone, tickMs }: Clock): Stamps {
+function stamps(clock: WallClock): Stamps {
   let last = Number.NaN
   let text = ''
   return {
     millisecond(at) {
-      const tick = onTick(at, tickMs)
+      const tick = shown(clock, at)
       if (tick === last) return text
       last = tick
-      const t = toCivil(tick, zone)
+      const t = toCivil(tick, clock.zone)
       text = `${two(t.hour)}:${two(t.minute)}:${two(t.second)}:${String(t.millisecond).padStart(3, '0')}`
       return text
     },
     second(at) {
-      const t = toCivil(onTick(at, tickMs), zone)
+      const t = toCivil(shown(clock, at), clock.zone)
       return `${t.hour}:${two(t.minute)}:${two(t.second)}`
     },
   }

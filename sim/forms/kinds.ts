@@ -14,7 +14,8 @@ export const ARTIFACT_KINDS = [
 ] as const
 export type ArtifactKind = (typeof ARTIFACT_KINDS)[number]
 
-export const ENCODINGS = ['utf-16le', 'utf-8', 'binary'] as const
+/** As Windows and our exports write; whoever hands a text on may save it otherwise. */
+export const ENCODINGS = ['utf-16le', 'utf-8', 'binary', 'utf-16be', 'latin1'] as const
 export type Encoding = (typeof ENCODINGS)[number]
 
 /** A file as bytes, and what they are. */

@@ -1,10 +1,13 @@
 import { guidFrom } from '../../model/installer/guid.ts'
+import { shown } from '../../model/machine/clock.ts'
 import { type Machine, serviceNamed } from '../../model/machine/machine.ts'
 import { clockText, isoLocal, toCivil, two } from '../../model/machine/time.ts'
+import { offsetAt } from '../../model/machine/zone.ts'
 import { UPDATE_CLIENT_EVENTS } from '../../model/words/events.ts'
 import { lower } from '../../model/words/letters.ts'
 import { fillIn } from '../../model/words/wording.ts'
 import type { Fact, ServerState } from '../server/facts.ts'
+import { REVISION, updateId } from '../server/install.ts'
 import { lineAt, type Sought, type Spot } from './about.ts'
 import { lines, utf8, utf16 } from './encode.ts'
 import type { Rendered } from './kinds.ts'
@@ -28,9 +31,8 @@ const AGENT_BUILD = '7.0.6000.381'
 const CLIENT = 'AutomaticUpdates'
 const FAILED = 182
 const CATEGORY = 101
-const REVISION = 101
 
-interface UpdateLogLine {
+export interface UpdateLogLine {
   readonly text: string
   /** Index of the fact that the line comes from. */
   readonly fact: number
@@ -45,7 +47,7 @@ const UPDATE_LOGS: Readonly<Record<LogOfUpdates, Lines>> = {
     const fact = facts.findIndex(
       ({ body }) => body.kind === 'run-started' && /\\wuauclt\.exe$/i.test(body.callingProcess),
     )
-    const first = fact < 0 ? [] : [{ text: agentLine(machine, facts[fact]!.at, 'Misc', opening(machine)), fact }]
+    const first = fact < 0 ? [] : [{ text: openingLine(machine, shown(machine.texture.clock, facts[fact]!.at)), fact }]
     const failed = failures(machine, facts).map(({ at, text, fact: of }) => {
       return { text: agentLine(machine, at, 'Report', `REPORT EVENT: ${text}`), fact: of }
     })
@@ -54,12 +56,19 @@ const UPDATE_LOGS: Readonly<Record<LogOfUpdates, Lines>> = {
   reporting: (machine, facts) => failures(machine, facts),
 }
 
+export const updateLogLines = (log: LogOfUpdates, { machine, facts }: ServerState): readonly UpdateLogLine[] =>
+  UPDATE_LOGS[log](machine, facts)
+
 export function renderUpdateLog(log: LogOfUpdates, { machine, facts }: ServerState): Rendered {
   const text = lines(UPDATE_LOGS[log](machine, facts).map(line => line.text))
   return log === 'agent'
     ? { kind: 'update-log', encoding: 'utf-8', bytes: utf8(text) }
     : { kind: 'update-log', encoding: 'utf-16le', bytes: utf16(text) }
 }
+
+/** The fact of its last line. */
+export const lastOfUpdateLog = (log: LogOfUpdates, { machine, facts }: ServerState): number | undefined =>
+  UPDATE_LOGS[log](machine, facts).at(-1)?.fact
 
 /** Lines of facts, in the logs that are on the disk. */
 export function updateLogSpots({ machine, facts }: ServerState, sought: Sought): Spot[] {
@@ -71,8 +80,9 @@ export function updateLogSpots({ machine, facts }: ServerState, sought: Sought):
   })
 }
 
-function opening(machine: Machine): string {
-  return `===========  Logging initialized (build: ${AGENT_BUILD}, tz: ${offset(machine.zone)})  ===========`
+function openingLine(machine: Machine, at: number): string {
+  const text = `===========  Logging initialized (build: ${AGENT_BUILD}, tz: ${offset(machine, at)})  ===========`
+  return agentLine(machine, at, 'Misc', text)
 }
 
 interface FailureLine extends UpdateLogLine {
@@ -80,16 +90,17 @@ interface FailureLine extends UpdateLogLine {
 }
 
 function failures(machine: Machine, facts: readonly Fact[]): FailureLine[] {
-  return facts.flatMap(({ at, body }, fact) => {
+  return facts.flatMap(({ at: moment, body }, fact) => {
     if (body.kind !== 'update-client' || !body.error) return []
+    const at = shown(machine.texture.clock, moment)
     const code = lower(body.error)
     const text = [
       guidFrom(`report ${at} ${body.title}`),
-      `${date(machine, at)} ${time(machine, at)}${offset(machine.zone)}`,
+      `${date(machine, at)} ${time(machine, at)}${offset(machine, at)}`,
       1,
       FAILED,
       CATEGORY,
-      guidFrom(`update ${body.title}`),
+      updateId(body.title),
       REVISION,
       code.replace(/^0x/, ''),
       CLIENT,
@@ -119,7 +130,8 @@ function time(machine: Machine, at: number): string {
   return `${clockText(at, machine.zone)}:${String(millisecond).padStart(3, '0')}`
 }
 
-function offset(zone: number): string {
-  const minutes = Math.abs(zone)
-  return `${zone < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`
+function offset({ zone }: Machine, at: number): string {
+  const ahead = offsetAt(zone, at)
+  const minutes = Math.abs(ahead)
+  return `${ahead < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`
 }

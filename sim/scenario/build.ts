@@ -20,7 +20,7 @@ import { byName, fold, isWithin, joinPath, leafOf, normalPath, parentOf } from '
 import type { Process, ReportedEvent, Service } from '../../model/machine/parts.ts'
 import { bootNumber, numbered } from '../../model/machine/processNumbers.ts'
 import { SERVICES_KEY } from '../../model/machine/serviceKeys.ts'
-import { endCircles, readService, startService, stopService } from '../../model/machine/services.ts'
+import { endCircles, readService, retireService, startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
 import { verdict } from '../../model/machine/verdict.ts'
 import { WIN32 } from '../../model/words/systemErrors.ts'
@@ -62,8 +62,7 @@ export function buildServer(
   watchDraws?: (drawn: number) => void,
 ): BuiltServer {
   const spec = scenario.servers[index]!
-  // One moment for all servers: the first one's clock says it.
-  const start = parseLocal(scenario.start, scenario.servers[0]!.zone)
+  const start = startOf(scenario, seed, watchDraws)
   const plan: ServerPlan = { ...spec, start }
   const source = sourceOf(`${seed} ${spec.name}`, watchDraws)
   const { draw } = source.under('machine')
@@ -80,6 +79,11 @@ export function buildServer(
   orderByService(machine, logged)
   recorder.facts.length = 0
   return { spec, recorder, past, origins: entries.map(entry => made.get(entry)!) }
+}
+
+/** One moment for all servers: the first one's clock says it, to the second; where in that second is chance. */
+function startOf({ start, servers }: Scenario, seed: number, watchDraws?: (drawn: number) => void): number {
+  return parseLocal(start, servers[0]!.zone) + sourceOf(`${seed}`, watchDraws).draw('start', 1000)
 }
 
 /** One of the entries of `change`: where it stands, and what it is called where numbers are drawn for it. */
@@ -99,7 +103,13 @@ function entriesOf({ change }: ServerSpec, index: number): Entry[] {
  * they are made, and a process has been there since the server came up.
  */
 function standing(recorder: Recorder): Recorder {
-  return { ...recorder, spend() {}, wait() {}, processId: program => bootNumber(recorder.machine, program) }
+  return {
+    ...recorder,
+    spend() {},
+    transfer() {},
+    wait() {},
+    processId: program => bootNumber(recorder.machine, program),
+  }
 }
 
 /** What the entries bring of processes, by name: a service of its own, or the entry itself. */
@@ -147,7 +157,7 @@ function installPast(plan: ServerPlan, updates: readonly PatchRef[], machine: Wr
       // An interim update comes from support, not from Microsoft Update.
       by: interim ? 'administrator' : 'microsoft-update',
     })
-    stopService(recorder, 'msiserver')
+    retireService(recorder, 'msiserver')
     return code
   })
   boot(machine)

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { HIVES } from '../../model/machine/machine.ts'
 import { isoLocal, parseLocal, parseZone } from '../../model/machine/time.ts'
+import type { Zone } from '../../model/machine/zone.ts'
 import { lower, upper } from '../../model/words/letters.ts'
+import { TIME_ZONES, timeZoneNamed } from '../../model/words/timeZones.ts'
 import { form } from '../written/form.ts'
+import { nearest } from '../written/nearest.ts'
 import { quote } from '../written/quote.ts'
 import type { KbNumber } from './kbNumber.ts'
 import { LOG_LETTERS, readLogLetters } from './logLetters.ts'
@@ -113,24 +116,28 @@ export const localTime = form({
 })
 
 const ZONE = /^[+-]\d{2}:[0-5]\d$/
+const ZONE_NAMES = TIME_ZONES.map(({ name }) => name)
+/** The names without anything that a pattern would take for more than itself. */
+const ZONE_OR_NAME = new RegExp(`${ZONE.source}|^(?:${ZONE_NAMES.join('|').replaceAll('.', '[.]')})$`)
 const ZONE_MAX_MINUTES = 14 * 60
 
 function repairZone(written: string): string {
   if (/^(?:z|utc|gmt)$/i.test(written)) return '+00:00'
   const parts = /^([+-]?)(\d{1,2})(?::?(\d{2}))?$/.exec(written.trim())
-  return parts ? `${parts[1] || '+'}${parts[2]!.padStart(2, '0')}:${parts[3] ?? '00'}` : written
+  if (parts) return `${parts[1] || '+'}${parts[2]!.padStart(2, '0')}:${parts[3] ?? '00'}`
+  return nearest(written, ZONE_NAMES) ?? nearest(`${written} Standard Time`, ZONE_NAMES) ?? written
 }
 
-/** `-08:00` -> -480. */
-export const zone = form({
-  says: "an offset from UTC in quotes, such as '-08:00'",
-  pattern: ZONE,
+/** `-08:00` -> -480; `Pacific Standard Time` -> the zone of that name. */
+export const zone = form<Zone>({
+  says: "an offset from UTC in quotes, such as '-08:00', or a time zone of Windows such as 'Pacific Standard Time'",
+  pattern: ZONE_OR_NAME,
   refuse: written =>
     ZONE.test(written) && Math.abs(parseZone(written)) > ZONE_MAX_MINUTES
       ? 'is more than 14 hours from UTC'
       : undefined,
   // Adding nought turns the -0 of `-00:00` into 0.
-  read: written => parseZone(written) + 0,
+  read: written => timeZoneNamed(written) ?? parseZone(written) + 0,
   repair: repairZone,
 })
 

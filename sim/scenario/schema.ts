@@ -98,7 +98,9 @@ const serverSchema: z.ZodType<ServerSpec> = withRules(
     installer: z.exactOptional(
       z.enum(INSTALLERS).describe("Windows Installer, in quotes: '3.1' (2003 only), '4.0' (2008 only) or '4.5'"),
     ),
-    zone: zone.prefault('+00:00').describe('Offset of local time from UTC, in quotes'),
+    zone: zone
+      .prefault('+00:00')
+      .describe('Local time: an offset from UTC in quotes, or a time zone of Windows, which has daylight saving'),
     arch: z.enum(ARCHES).default('x64').describe('Platform of Windows'),
     roles: withListRules(z.array(z.enum(ROLES)).min(1), standAlone, rolesUnique)
       .default(['mailbox', 'client-access', 'hub-transport'])

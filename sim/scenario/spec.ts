@@ -1,6 +1,7 @@
 import type { Arch, BaselineId } from '../../model/exchange/builds.ts'
 import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import type { Role } from '../../model/exchange/roles.ts'
+import type { Zone } from '../../model/machine/zone.ts'
 import type { Cause } from '../causes.ts'
 import type { ChangeSpec } from './changes.ts'
 import type { KbNumber } from './kbNumber.ts'
@@ -43,8 +44,8 @@ export interface ServerSpec {
   readonly name: string
   readonly os: OsId
   readonly installer: InstallerId
-  /** Offset of local time in minutes: -480 for -08:00. */
-  readonly zone: number
+  /** Offset of local time in minutes: -480 for -08:00; or a zone of Windows with its daylight saving. */
+  readonly zone: Zone
   readonly arch: Arch
   /** At least one, each once; edge-transport and management-tools are alone. */
   readonly roles: readonly Role[]

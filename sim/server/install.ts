@@ -10,11 +10,12 @@ import { logModes } from '../../model/installer/language/commandLine.ts'
 import { install } from '../../model/installer/msiexec.ts'
 import { KEYS, registeredPatches } from '../../model/installer/registration.ts'
 import { packageCodeAt, restrictionKey } from '../../model/installer/sources.ts'
-import { deleteFile, makeFolder, reportEvent, setValue, writeFile } from '../../model/machine/calls.ts'
+import { deleteFile, makeFolder, setValue, writeFile } from '../../model/machine/calls.ts'
+import { reportEvent } from '../../model/machine/eventLogs.ts'
 import { fileAt, type Machine, registryText, serviceNamed } from '../../model/machine/machine.ts'
 import { joinPath, parentOf } from '../../model/machine/names.ts'
-import { endProcess, stopService } from '../../model/machine/services.ts'
-import { UPDATE_CLIENT_SOURCE } from '../../model/words/events.ts'
+import { endProcess, retireService } from '../../model/machine/services.ts'
+import { UPDATE_CLIENT_SOURCE } from '../../model/words/eventSources.ts'
 import { lower } from '../../model/words/letters.ts'
 import { hresultText } from '../../model/words/systemErrors.ts'
 import { Ended, type Recorder } from './recorder.ts'
@@ -70,7 +71,7 @@ export function callInstaller(recorder: Recorder, request: InstallRequest): numb
     recorder.whileAlive(livesOn(recorder), () => install(recorder, setup, request)),
   )
   recorder.schedule(recorder.machine.now + SERVICE_IDLE_MS, () => {
-    if (recorder.machine.settings.installMutex === 0) stopService(recorder, 'msiserver')
+    if (recorder.machine.settings.installMutex === 0) retireService(recorder, 'msiserver')
   })
   return code
 }
@@ -239,6 +240,10 @@ export function updateClientError(code: number): string | undefined {
   return isInstalledCode(code) ? undefined : hresultText(code)
 }
 
+/** What the update is called in the catalogue, in events and logs of the client. */
+export const updateId = (title: string): string => guidFrom(`update ${title}`)
+export const REVISION = 101
+
 function titleOf(kb: string): string {
   return catalogue.patches.get(rollupOf(kb)?.patchCode ?? '')?.displayName ?? kb
 }
@@ -247,12 +252,14 @@ function titleOf(kb: string): string {
 function reportUpdate(recorder: Recorder, kb: string, code: number): void {
   const title = titleOf(kb)
   const error = updateClientError(code)
+  const { id: windows } = recorder.machine.windows
+  const told = error ? [lower(error), title] : [title]
   reportEvent(recorder, 'System', {
-    source: UPDATE_CLIENT_SOURCE[recorder.machine.windows.id],
+    source: UPDATE_CLIENT_SOURCE[windows],
     id: error ? 20 : 19,
     type: error ? 'error' : 'information',
     category: 1,
-    strings: error ? [lower(error), title] : [title],
+    strings: windows === 'windows-server-2003' ? told : [...told, lower(updateId(title)), String(REVISION)],
     user: 'SYSTEM',
   })
   recorder.note({ kind: 'update-client', title, error })

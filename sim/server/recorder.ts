@@ -63,8 +63,13 @@ export class PowerLost extends Error {}
 /** A program was ended by somebody else; what it has done stays as it is. */
 export class Ended extends Error {}
 
-/** How much a stretch of work varies from one machine to the next. */
-const JITTER = 0.16
+/** A stretch of work takes so much of what is usual at most, and the rest of it as it comes: 0.8 to 1.33 times. */
+const SLOWEST = 4 / 3
+const SPREAD = 2 / 3
+/** Now and then something else has the processor or the disk; rarely for long. */
+const STALLED = 0.04
+const STALL_MS = 3
+const LONGEST_STALL_MS = 900
 /** Writing one line of a verbose log, in milliseconds. */
 const LINE_MS = 0.35
 /** A person reads and clicks, or types. */
@@ -121,6 +126,7 @@ export function newRecorder(machine: Writable, source: Source): Recorder {
 /** What is written down, each with the time and the step. A line of a log takes its time. */
 function notesOf(machine: Writable, work: (ms: number) => void, isPlanned: () => boolean) {
   const facts: Fact[] = []
+  const line = LINE_MS * machine.texture.pace.processor
   let step = 0
   const note = (body: FactBody): void => {
     facts.push({ at: machine.now, step, body, ...(isPlanned() && { planned: true }) })
@@ -130,7 +136,7 @@ function notesOf(machine: Writable, work: (ms: number) => void, isPlanned: () =>
     note,
     tell(fact: InstallerFact): void {
       note(fact)
-      if (fact.kind === 'log') work(LINE_MS)
+      if (fact.kind === 'log') work(line)
     },
     trouble: (subject: Subject | undefined) => note(subject ? { kind: 'trouble', subject } : { kind: 'trouble-told' }),
     beginStep(next: number): void {
@@ -192,8 +198,13 @@ function coursesOf(source: Source) {
   }
 }
 
+/** How long something else is in the way: mostly not at all. */
+const stall = (chance: number): number =>
+  chance < STALLED ? Math.min(LONGEST_STALL_MS, (STALL_MS * STALLED) / chance) : 0
+
 /** The machine's clock, which stops on its way at whatever is due. */
 function clockOf(machine: Writable, { current, during }: ReturnType<typeof coursesOf>) {
+  const { processor, disk } = machine.texture.pace
   const due: { at: number; course: Course; happen: () => void }[] = []
   const wait = (ms: number): void => {
     const until = machine.now + ms
@@ -214,7 +225,14 @@ function clockOf(machine: Writable, { current, during }: ReturnType<typeof cours
   return {
     wait,
     work,
-    spend: (ms: number) => work(ms * (1 - JITTER / 2 + JITTER * current().pace.fraction())),
+    spend: (ms: number) => {
+      const { pace } = current()
+      work((ms * processor * SLOWEST) / (1 + SPREAD * pace.fraction()) + stall(pace.fraction()))
+    },
+    transfer: (bytes: number) => {
+      const { pace } = current()
+      work(bytes / disk + stall(pace.fraction()))
+    },
     schedule(at: number, happen: () => void): void {
       due.push({ at, course: current(), happen })
       due.sort((a, b) => a.at - b.at)

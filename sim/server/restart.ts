@@ -1,31 +1,38 @@
 import { startPrograms } from '../../model/exchange/server.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
-import { deleteFile, deleteValue, renameFile, reportEvent } from '../../model/machine/calls.ts'
-import { fileAt, registryList, servicesByName } from '../../model/machine/machine.ts'
+import { deleteFile, deleteValue, renameFile } from '../../model/machine/calls.ts'
+import { clockTime, fileAt, registryList, servicesByName } from '../../model/machine/machine.ts'
 import { configuredStartTimeout, readServices, startAutomatic } from '../../model/machine/services.ts'
-import { clockText, toCivil } from '../../model/machine/time.ts'
-import { EVENT_LOG_SOURCE } from '../../model/words/events.ts'
+import { type Asked, BY_HAND, noteDown, noteShutdown, noteUp } from './bootEvents.ts'
 import type { Recorder } from './recorder.ts'
 
 /**
  * The server goes down and comes up: nothing runs, waiting renames are made, automatic services start, by name: what Windows
- * knows of groups of services and their order is not modelled. Does not know why: a step, a command, or the power.
+ * knows of groups of services and their order is not modelled. Does not know who asked for it, nor why.
  */
-export function restart(recorder: Recorder): void {
+export function restart(recorder: Recorder, asked: Asked = BY_HAND): void {
+  noteShutdown(recorder, asked)
+  noteDown(recorder)
   powerOff(recorder)
   recorder.wait(BOOT_MS)
+  comeUp(recorder, undefined)
+}
+
+function comeUp(recorder: Recorder, lostAt: number | undefined): void {
   const { bootedAt, restartWanted, installMutex, startTimeoutMs } = recorder.machine.settings
   recorder.record({
     kind: 'setting',
     before: { bootedAt, restartWanted, installMutex, startTimeoutMs },
     after: {
-      bootedAt: recorder.machine.now,
+      bootedAt: clockTime(recorder.machine),
       restartWanted: false,
       installMutex: 0,
       startTimeoutMs: configuredStartTimeout(recorder.machine),
     },
   })
   makePendingRenames(recorder)
+  recorder.wait(LOG_OPENS_MS + recorder.draw('the event log opens', LOG_OPENS_MS))
+  noteUp(recorder, lostAt)
   startPrograms(recorder)
   readServices(recorder)
   startAutomatic(recorder)
@@ -33,15 +40,16 @@ export function restart(recorder: Recorder): void {
 }
 
 const BOOT_MS = 95_000
+/** From the start of the kernel to that of the event log, at least. */
+const LOG_OPENS_MS = 6_000
 
 /** After the power came back: Windows starts, and notes that nobody had shut it down. */
 export function bootAfterPowerLoss(recorder: Recorder): void {
-  const { now, zone } = recorder.machine
+  const now = clockTime(recorder.machine)
   recorder.note({ kind: 'power-lost' })
-  restart(recorder)
-  const { year, month, day } = toCivil(now, zone)
-  const strings = [clockText(now, zone), `${month}/${day}/${year}`]
-  reportEvent(recorder, 'System', { source: EVENT_LOG_SOURCE, id: 6008, type: 'error', strings })
+  powerOff(recorder)
+  recorder.wait(BOOT_MS)
+  comeUp(recorder, now)
 }
 
 /** Everything that runs ends without a word. */

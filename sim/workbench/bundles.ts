@@ -23,6 +23,8 @@ export interface Exercise {
   readonly name: string
   /** The scenario that it is of; of combinations all have one name. */
   readonly scenario: string
+  /** That it was simulated with. */
+  readonly seed: number
   readonly evidence: readonly RawFile[]
   readonly answer: Answer
   /** What shows the causes, and where. */
@@ -52,6 +54,7 @@ export function exerciseOf(name: string, run: Run, scenario = name): Exercise {
   return {
     name,
     scenario,
+    seed: run.seed,
     evidence: evidenceFiles(run, renderLog),
     labels,
     answer: answerOf(run.scenario.causes, labels),
@@ -73,7 +76,14 @@ export function storedExercise({ folder, name, scenario }: StoredBundle): Exerci
   const evidence = bundle.manifest.artifacts
     .filter(({ path }) => path.startsWith(`${EVIDENCE}/`))
     .map(({ path }) => ({ path, bytes: readBytes(realDisk, pathIn(folder, path), LIMITS.bytes) }))
-  return { name, scenario, evidence, labels, answer: answerOf(bundle.truth().causes, labels) }
+  return {
+    name,
+    scenario,
+    seed: bundle.manifest.seed,
+    evidence,
+    labels,
+    answer: answerOf(bundle.truth().causes, labels),
+  }
 }
 
 export function answerOf(causes: readonly string[], labels: readonly Label[]): Answer {

@@ -37,14 +37,14 @@ export async function answerPart(
   lanes: number,
   ask: (task: Task) => Promise<Done>,
 ): Promise<SheetsAnswer> {
-  const { from, to } = rangeOf(sheetsOf(plan.count, mutants), shard)
+  const { from, to } = rangeOf({ count: plan.count, mutants }, shard)
   const answers: Answered[] = []
   let failed: Extract<SheetsAnswer, { kind: 'failed' }> | undefined
   let next = from
   const lane = async (): Promise<void> => {
-    while (next <= to && !failed) {
+    while (next < to && !failed) {
       const sheet = next++
-      const { bundle, mutant } = sheetAt(sheet, mutants)
+      const { bundle, mutant } = sheetAt(sheet + 1, mutants)
       const done = await ask({ bundle: bundleAt(plan, bundle), ...(mutant !== undefined && { mutant }), to: { packs } })
       if (done.kind === 'done') answers[sheet - from] = done.answered
       else {

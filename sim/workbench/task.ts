@@ -7,10 +7,11 @@ import type { PlannedBundle } from '../corpus/plan.ts'
 import { BUILT_IN } from '../diagnosis/packs/builtIn.ts'
 import { type Library, libraryOf } from '../diagnosis/packs/library.ts'
 import type { Pack } from '../diagnosis/packs/schema.ts'
+import { mutantNamed } from '../mutants/mutate.ts'
 import { UnreadableError } from '../readableFs.ts'
 import { type Answered, answered, askRules, type Diagnostician } from './answers.ts'
 import { type Exercise, plannedExercise, type StoredBundle, storedExercise } from './bundles.ts'
-import { mutantNamed, mutated } from './mutants/mutate.ts'
+import { mutated } from './mutated.ts'
 import { noticedIn, packsOf, type Weakened, weakenedIn } from './weakened/trial.ts'
 
 /**

@@ -21,7 +21,9 @@ export function shortcomings(
     ...causes
       .filter(cause => known.has(cause.cause) && (recallOf(cause) ?? 1) < minRecall)
       .map(({ cause, found, visible }) => `${cause}: found in ${found} of ${visible} bundles that show it`),
-    ...(unanswered.length === 0 ? [] : [`${unanswered.length} bundles were not answered`]),
+    ...(unanswered.length === 0
+      ? []
+      : [`${unanswered.length} ${unanswered.length === 1 ? 'bundle was' : 'bundles were'} not answered`]),
   ]
 }
 

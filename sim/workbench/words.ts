@@ -1,7 +1,7 @@
 import { inLines, type Shown, told } from '../foreign/terminal.ts'
 import { paint, type TextStyle, wrap } from '../story/text.ts'
 import { exampleCheck, type Tried } from './examples.ts'
-import type { HandedOver } from './mutants/handedOver.ts'
+import type { HandedOver } from './handedOver.ts'
 import type { Confusion, RuleScore, Score, Tenth } from './score.ts'
 
 /** A score as a page for people: the whole, each rule, then what to look at. Adds nothing to what was counted. */

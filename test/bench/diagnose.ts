@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { renderInstallerLog } from '../../sim/forms/installerLog.ts'
+import { clockOf, renderInstallerLog } from '../../sim/forms/installerLog.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { grouped, here, partOf, rounded, SEED, scenario, type Tell } from './part.ts'
 
@@ -67,7 +67,7 @@ function inputs(folder: string): readonly [Input, ...Input[]] {
 function logRows(): string[] {
   const server = simulate(scenario(), { seed: SEED }).servers[0]!
   const run = server.facts.flatMap(({ body }) => (body.kind === 'log-opened' ? [body.run] : []))[0] ?? 0
-  const clock = { zone: server.machine.zone, tickMs: server.machine.windows.tickMs }
+  const clock = clockOf(server.machine)
   return renderInstallerLog(server.facts, [run], clock).text.split('\r\n')
 }
 

@@ -1,6 +1,6 @@
 import { labelsOf } from '../../sim/bundle/truth/truth.ts'
 import { utf16 } from '../../sim/forms/encode.ts'
-import { rememberedLogs, renderInstallerLog } from '../../sim/forms/installerLog.ts'
+import { clockOf, rememberedLogs, renderInstallerLog } from '../../sim/forms/installerLog.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { writeLikeIt } from './floor.ts'
 import { grouped, partOf, ROUNDS, rounded, SEED, scenario } from './part.ts'
@@ -31,7 +31,7 @@ export const log = partOf(
 
 function measure(): LogReport {
   const server = simulate(scenario(), { seed: SEED }).servers[0]!
-  const clock = { zone: server.machine.zone, tickMs: server.machine.windows.tickMs }
+  const clock = clockOf(server.machine)
   const run = server.facts.flatMap(({ body }) => (body.kind === 'log-opened' ? [body.run] : []))[0] ?? 0
   const render = (): Uint8Array => utf16(renderInstallerLog(server.facts, [run], clock).text)
   const rows = renderInstallerLog(server.facts, [run], clock).text.split('\r\n').slice(0, -1)

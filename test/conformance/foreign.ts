@@ -137,7 +137,7 @@ export function installPackage(
     logPath: undefined,
     target: { patch: undefined, product },
   }
-  return runProduct(run, newSpeaker(recorder, 's', service.pid!, 'service'), product, PACKAGE, properties)
+  return runProduct(run, newSpeaker(recorder, 's', service.pid!, 'engine'), product, PACKAGE, properties)
 }
 
 /** The whole of a call: `msiexec /i` with the package. */

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { BUNDLE_VERSION } from '../../sim/bundle/bundleFile.ts'
 import { EXPORTS } from '../../sim/forms/exports/table.ts'
-import type { Encoding } from '../../sim/forms/kinds.ts'
 
 /** docs/bundle.md says what is exported, and since which version of the format. Knows names, not bytes. */
 const page = readFileSync('docs/bundle.md', 'utf8')
@@ -14,7 +13,7 @@ function rowsUnder(head: string): string[][] {
   return rows.slice(2).map(line => line.split('|').map(cell => cell.trim()))
 }
 
-const ENCODINGS: Readonly<Record<Encoding, string>> = { 'utf-16le': 'UTF-16', 'utf-8': 'UTF-8', binary: 'binary' }
+const ENCODINGS: Readonly<Record<string, string>> = { 'utf-16le': 'UTF-16', 'utf-8': 'UTF-8', binary: 'binary' }
 
 /** Made of the logs of a run, as many as there are. */
 const OF_EACH_LOG = 'NAME.utf8.log'

@@ -1,4 +1,4 @@
-import { MUTANTS } from '../../sim/workbench/mutants/mutate.ts'
+import { keepsAll, MUTANTS } from '../../sim/mutants/mutate.ts'
 import { WEAKENINGS } from '../../sim/workbench/weakened/weakening.ts'
 import { code, table } from './section.ts'
 
@@ -7,7 +7,7 @@ import { code, table } from './section.ts'
 export const mutantsSection = (): string =>
   table(
     ['mutant', 'what somebody did', 'information'],
-    MUTANTS.map(mutant => [code(mutant.name), mutant.does, 'change' in mutant ? 'is kept' : 'is taken']),
+    MUTANTS.map(mutant => [code(mutant.name), mutant.does, keepsAll(mutant) ? 'is kept' : 'is taken']),
   )
 
 export const weakeningsSection = (): string =>

@@ -8,12 +8,12 @@ import { diagnose, examine } from '../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
 import type { Finding, Quote } from '../../sim/diagnosis/finding.ts'
 import type { RuleTrace } from '../../sim/diagnosis/packs/evaluateRules.ts'
+import { KEEPERS } from '../../sim/mutants/keepers.ts'
+import type { Mutant } from '../../sim/mutants/mutant.ts'
+import { TAKERS } from '../../sim/mutants/takers.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { type Exercise, exerciseOf } from '../../sim/workbench/bundles.ts'
-import { KEEPERS } from '../../sim/workbench/mutants/keepers.ts'
-import type { Mutant } from '../../sim/workbench/mutants/mutant.ts'
-import { mutated } from '../../sim/workbench/mutants/mutate.ts'
-import { TAKERS } from '../../sim/workbench/mutants/takers.ts'
+import { mutated } from '../../sim/workbench/mutated.ts'
 import { scenarioById, scenarioIds } from './state.ts'
 import type { Reach, Trial } from './trial.ts'
 
@@ -52,7 +52,9 @@ const cases = EXERCISES.map(exercise => once(() => caseOf(exercise())))
 function caseOf(exercise: Exercise): Case {
   const { diagnosis, traces } = examine(evidenceFrom(exercise.evidence))
   const before = diagnosis.findings
-  const quotes = before.flatMap(({ cause, evidence }) => evidence.map(quote => asLabel(quote, cause)))
+  const quotes = before
+    .flatMap(({ cause, evidence }) => evidence.map(quote => ({ quote, cause })))
+    .map(({ quote, cause }, i) => asLabel(quote, cause, QUOTED + i))
   return { exercise: { ...exercise, labels: [...exercise.labels, ...quotes] }, before, signed: signedOf(traces) }
 }
 
@@ -64,9 +66,12 @@ const signedOf = (traces: readonly RuleTrace[]): Set<string> =>
       .map(({ rule }) => rule.id),
   )
 
+/** No label of a bundle has so high a number. */
+const QUOTED = 1_000_000
+
 /** What was quoted for a cause shows it as well. */
-const asLabel = ({ path, line }: Quote, cause: string): Label => ({
-  id: 'L-1',
+const asLabel = ({ path, line }: Quote, cause: string, number: number): Label => ({
+  id: `L-${number}`,
   artifact: path,
   selector: /\.evtx?$/i.test(path) ? { type: 'record', id: line } : { type: 'text', line, endLine: line },
   class: 'cause',
@@ -109,19 +114,21 @@ export const mutantsThatKeep: Trial = {
   law: 'what is said of evidence is said of it however it is written, whatever it is called and whatever lies beside it',
   sample: 20,
   marks: { finding: 400 },
-  ...over(KEEPERS, ({ before }, _left, after, reach, { command }) => {
+  ...over(KEEPERS, ({ before }, _left, after, reach, { pathsIn }) => {
     if (before.length > 0) reach('finding')
     return [
       ...missing(verdicts(before), verdicts(after)).map(verdict => `no longer ${verdict}`),
       ...missing(verdicts(after), verdicts(before)).map(verdict => `now ${verdict}`),
-      ...(command ? otherAdvice(commandsIn(before, command), commandsIn(after)) : []),
+      ...(pathsIn ? otherAdvice(commandsIn(before, pathsIn), commandsIn(after)) : []),
     ]
   }),
 }
 
 /** All that shows a cause, by a label or by what was quoted for it, is still there. */
-const untouched = ({ exercise }: Case, left: Exercise, cause: string): boolean =>
-  exercise.labels.every(label => label.cause !== cause || left.labels.includes(label))
+function untouched({ exercise }: Case, left: Exercise, cause: string): boolean {
+  const kept = new Set(left.labels.map(({ id }) => id))
+  return exercise.labels.every(label => label.cause !== cause || kept.has(label.id))
+}
 
 /** It stands on the server, as the whole evidence shows too; that it did no harm is what was taken. */
 const standsSo = ({ signed }: Case, { rule, state }: Finding): boolean => state === 'latent' && signed.has(rule)

@@ -1,5 +1,6 @@
 import { answerKeys } from './answerKeys.ts'
 import { typingBeside } from './besides.ts'
+import { labelsCarried } from './carrying.ts'
 import { onTopOfScenario, severalFaults } from './composing.ts'
 import { powerLost } from './crash.ts'
 import { otherDraws, sameBytes, sameFacts } from './determinism.ts'
@@ -53,6 +54,7 @@ export const TRIALS: readonly Trial[] = [
   pasted,
   mutantsThatKeep,
   mutantsThatTake,
+  labelsCarried,
   handed,
   figures,
   accessDenied,

@@ -26,6 +26,9 @@ steps:
   - install: {rollup: KB935490, by: microsoft-update}
 `
 
+/** At the prompt of a lab. */
+const TYPED = 'ver\nhostname\n:claim a newer rollup is there already\n:score\n:hint\n:undo\n:hand-in\n'
+
 const EVERY: readonly Command[] = [
   { args: ['--version'], code: 0 },
   { args: ['--help'], code: 0 },
@@ -48,6 +51,8 @@ const EVERY: readonly Command[] = [
   { args: ['repair', 'saved-state-lost'], code: 0 },
   { args: ['repair', 'services-disabled', '--json'], code: 0 },
   { args: ['replay', 'bundle', '--plain'], code: 0 },
+  { args: ['drill', 'superseded', '--json', '--session', 'typed.jsonl'], code: 0, input: TYPED },
+  { args: ['replay', 'typed.jsonl', '--plain'], code: 0 },
   { args: ['explain', '1603'], code: 0 },
   { args: ['explain', '1306', '--json'], code: 0 },
   { args: ['schema', 'scenario'], code: 0 },

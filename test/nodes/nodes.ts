@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Binary, NotToBeHad, nodeOf } from './binaries.ts'
 import { COMMANDS, type Command, type Ended, ended } from './commands.ts'
+import { commandsOn, sessions, write } from './sessions.ts'
 import { install, pack } from './tarball.ts'
 
 /**
@@ -13,12 +14,15 @@ import { install, pack } from './tarball.ts'
 /** The least that package.json asks for, and the newest of each line that is kept. */
 const RANGES = ['20.19', '22', '24', '26']
 
+const SESSIONS = sessions()
+const ALL = [...COMMANDS, ...commandsOn(SESSIONS)]
+
 const root = mkdtempSync(join(tmpdir(), 'lab1603-nodes-'))
 try {
   const cli = realpathSync(install(pack(root).file, join(root, 'project')))
   const here: Binary = { version: process.version, path: process.execPath }
   const wanted = allOn(here, cli)
-  const wrongHere = COMMANDS.flatMap((command, i) =>
+  const wrongHere = ALL.flatMap((command, i) =>
     wanted[i]!.code === command.code ? [] : [`${named(command)}: exit code ${wanted[i]!.code}\n${wanted[i]!.stderr}`],
   )
   report(here.version, wrongHere)
@@ -34,7 +38,7 @@ function wrongOn(range: string, cli: string, known: string, wanted: readonly End
   try {
     const node = nodeOf(range)
     const found = allOn(node, cli)
-    const wrong = COMMANDS.flatMap((command, i) => differences(command, wanted[i]!, found[i]!, known))
+    const wrong = ALL.flatMap((command, i) => differences(command, wanted[i]!, found[i]!, known))
     report(node.version, wrong)
     return wrong
   } catch (error) {
@@ -47,7 +51,8 @@ function wrongOn(range: string, cli: string, known: string, wanted: readonly End
 /** Every command, in a folder that no other Node has. */
 function allOn({ version, path }: Binary, cli: string): readonly Ended[] {
   const folder = mkdtempSync(join(root, `${version}-`))
-  return COMMANDS.map(command => ended(path, cli, folder, command))
+  write(SESSIONS, folder)
+  return ALL.map(command => ended(path, cli, folder, command))
 }
 
 function differences(command: Command, wanted: Ended, found: Ended, known: string): readonly string[] {
@@ -68,6 +73,8 @@ function named({ args, stdout }: Command): string {
 }
 
 function report(version: string, wrong: readonly string[], otherwise = 'WRONG'): void {
-  console.log(`Node ${version}: ${wrong.length === 0 ? `${COMMANDS.length} commands and twelve bundles` : otherwise}`)
+  console.log(
+    `Node ${version}: ${wrong.length === 0 ? `${ALL.length} commands, twelve bundles and ${SESSIONS.length} sessions` : otherwise}`,
+  )
   for (const line of wrong) console.log(`  ${line.replaceAll('\n', '\n  ')}`)
 }

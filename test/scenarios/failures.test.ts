@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { exchangeServices } from '../../model/exchange/services.ts'
 import { KEYS } from '../../model/installer/registration.ts'
 import { fileAt, type Machine, registryText, serviceNamed, within } from '../../model/machine/machine.ts'
-import { renderInstallerLog } from '../../sim/forms/installerLog.ts'
+import { clockOf, renderInstallerLog } from '../../sim/forms/installerLog.ts'
 import { type Run, type ServerRun, simulate } from '../../sim/run/simulate.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
 import { excerpt, notFound } from '../excerpts.ts'
@@ -78,7 +78,7 @@ const events = ({ machine, initial }: ServerRun, log: 'Application' | 'System') 
   machine.logs[log].slice(initial.logs[log].length)
 
 function logOf({ facts, machine }: ServerRun, call = 0): string[] {
-  const clock = { zone: machine.zone, tickMs: machine.windows.tickMs }
+  const clock = clockOf(machine)
   return renderInstallerLog(facts, [call], clock).text.split('\r\n')
 }
 

@@ -126,6 +126,21 @@ describe('a sealed lab', () => {
   })
 })
 
+test('whoever has the key plays a sealed lab with hints, score and grade, and nobody keeps it', () => {
+  const before = readdirSync(at('labs'))
+  const play = (...args: readonly string[]) =>
+    lab1603(['drill', 'labs/1-ada.lab', ...args], { cwd: root, input: typed(':hint', ':score', ':hand-in') })
+  const { code, stdout } = play('--key', 'class.key', '--json')
+  expect([code, JSON.parse(stdout)]).toMatchObject([0, { scenario: 'superseded', hints: 1, parts: { length: 6 } }])
+  expect(readdirSync(at('labs'))).toEqual(before)
+  writeFileSync(at('wrong.key'), `${'0'.repeat(64)}\n`)
+  expect(play('--key', 'wrong.key').stderr).toBe('labs/1-ada.lab was sealed with another key\n')
+  expect(lab1603(['drill', 'superseded', '--key', 'class.key'], { cwd: root })).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('superseded is not sealed'),
+  })
+})
+
 describe('drill grade of sealed labs', () => {
   test('takes a folder, and says who it was', () => {
     const { stdout } = lab1603(['drill', 'grade', 'handed-in', ...OPEN, '--json'], { cwd: root })

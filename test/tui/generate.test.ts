@@ -56,6 +56,23 @@ describe('generate', () => {
     })
   })
 
+  it('writes each bundle as mutants leave it, with the same bytes for any jobs, and `run` writes one of them', () => {
+    inFolder(cwd => {
+      const order = ['generate', '--scenario', 'file-in-use', '--count', '1', '--mutate', 'pasted,tail', '--out']
+      expect(lab1603([...order, 'one', '--jobs', '1'], { cwd }).stderr).toContain('3 bundles in one: 3 made')
+      expect(lab1603([...order, 'two', '--jobs', '2'], { cwd }).code).toBe(0)
+      expect(lockOf(join(cwd, 'two'))).toBe(lockOf(join(cwd, 'one')))
+      expect(lab1603(['verify', 'two', '--again'], { cwd }).code).toBe(0)
+      const tail = readdirSync(join(cwd, 'one')).find(name => name.endsWith('-tail'))!
+      const { reproduce } = JSON.parse(readFileSync(join(cwd, 'one', tail, 'bundle.json'), 'utf8'))
+      const [, ...args] = reproduce.split(' ')
+      expect(lab1603([...args, '--out', 'again'], { cwd }).code).toBe(0)
+      const manifest = (folder: string): string => readFileSync(join(cwd, folder, 'bundle.json'), 'utf8')
+      expect(manifest('again')).toBe(manifest(join('one', tail)))
+      expect(lab1603(['replay', join('one', tail), '--plain'], { cwd }).code).toBe(0)
+    })
+  })
+
   it('keeps all logs with other letters, and makes bundles anew that have others', () => {
     inFolder(cwd => {
       const order = ['generate', '--scenario', 'clean-install', '--count', '2', '--jobs', '1', '--out', 'c']
@@ -154,6 +171,7 @@ describe('generate', () => {
     ['a range backwards', ['--count', '1', '--out', 'x', '--combine', '4-1']],
     ['a range without an end', ['--count', '1', '--out', 'x', '--combine', '1-']],
     ['letters that mean nothing', ['--count', '1', '--out', 'x', '--log-level', 'q']],
+    ['a mutant that there is not', ['--count', '1', '--out', 'x', '--mutate', 'pasted,tial']],
     ['a part beyond the last', ['--count', '1', '--out', 'x', '--shard', '3/2']],
   ])('with %s is wrong usage', (_what, args) => {
     expect(lab1603(['generate', ...args]).code).toBe(3)

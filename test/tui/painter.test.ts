@@ -28,6 +28,21 @@ test('a frame is written once, and of the next only the rows that differ', () =>
   expect(written.join('')).toBe(`${ESC}[2;1H${ESC}[0m${ESC}[K${ESC}[3;1H${ESC}[0m${ESC}[K`)
 })
 
+test('behind a row as wide as the terminal nothing is erased, for the cursor stands on its last cell', () => {
+  const { painter, written } = painted()
+  painter.write(`${ESC}[7m${'x'.repeat(20)}${ESC}[0m`)
+  expect(written.join('')).toBe(`${ESC}[1;1H${ESC}[7m${'x'.repeat(20)}${ESC}[0m${ESC}[0m`)
+})
+
+test('a frame without anything, as Ink has them, leaves the last one', () => {
+  const { painter, written } = painted()
+  painter.write('one')
+  written.length = 0
+  painter.write('')
+  painter.write('one')
+  expect(written.join('')).toBe('')
+})
+
 test('after a change of size everything is written again, on an empty screen', () => {
   const { painter, written, stdout } = painted()
   painter.write('one\ntwo')

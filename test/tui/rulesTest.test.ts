@@ -51,6 +51,20 @@ describe('rules test', () => {
     })
   })
 
+  it('says of a corpus with mutants what it says with --mutate', () => {
+    inFolder(cwd => {
+      const mutants = ['--mutate', 'encodings', 'doubled', 'only-state']
+      const which = ['--scenario', 'file-in-use', 'disk-full-early', '--seed', '3', '--count', '2']
+      expect(lab1603(['generate', ...which, ...mutants, '--out', 'corpus'], { cwd }).code).toBe(0)
+      const json = ['--reporter', 'json']
+      const inMemory = lab1603(['rules', 'test', ...which, ...mutants, ...json], { cwd })
+      expect(lab1603(['rules', 'test', '--corpus', 'corpus', ...json], { cwd })).toEqual(inMemory)
+      expect(JSON.parse(inMemory.stdout)).toMatchObject({ bundles: 8, mutants: [{ bundles: 2 }, {}, {}] })
+      const twice = lab1603(['rules', 'test', '--corpus', 'corpus', '--mutate', 'tail'], { cwd })
+      expect(twice).toMatchObject({ code: 3, stderr: 'corpus holds mutants already; leave out --mutate\n' })
+    })
+  })
+
   it('tests packs of your own beside those of the program, and ends with 1 where they fall short', () => {
     inFolder(cwd => {
       writeFileSync(join(cwd, 'lies.yaml'), LIES)
@@ -67,6 +81,7 @@ describe('rules test', () => {
     ['a share above one', ['--min-recall', '1.5'], 'from 0 to 1'],
     ['a reporter that there is not', ['--reporter', 'xml'], 'Allowed choices are pretty, json, junit, github'],
     ['a command that names no folder', ['--exec', 'find-causes'], '{dir}'],
+    ['a mutant that there is not', ['--mutate', 'pastde'], 'there is no mutant pastde; did you mean pasted?'],
     ['rules and a program', ['--exec', 'x {dir}', '--rules', 'x'], 'do not go together'],
     ['a corpus and scenarios', ['--corpus', 'x', '--count', '2'], '--corpus and --count do not go together'],
     ['more faults than there are', ['--scenario', 'file-in-use', '--combine', '3'], '--combine asks for 3'],

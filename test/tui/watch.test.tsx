@@ -7,6 +7,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { sha256 } from '../../sim/bundle/bundleFile.ts'
 import { watched } from '../../sim/classroom/watched.ts'
 import { type Action, type Header, lineOf } from '../../sim/drill/session.ts'
+import { uncoloured } from '../../sim/foreign/terminal.ts'
 import type { Looker, Seen } from '../../tui/watch/look.ts'
 import { asText } from '../../tui/watch/rows.ts'
 import { Watch } from '../../tui/watch/screen.tsx'
@@ -87,7 +88,7 @@ describe('the screen', () => {
     Object.defineProperty(app.stdout, 'rows', { configurable: true, get: () => rows })
     app.stdout.emit('resize')
     await settled()
-    const lines = (): string[] => app.lastFrame()!.split('\n')
+    const lines = (): string[] => uncoloured(app.lastFrame()!).split('\n')
     expect(lines().length).toBeLessThanOrEqual(rows - 1)
     expect(Math.max(...lines().map(line => line.length))).toBeLessThanOrEqual(columns)
     const before = app.lastFrame()!

@@ -14,7 +14,7 @@ import { type Assignment, assignmentAt, isOf } from '../lab.ts'
 import { DEFAULT_SEED } from '../options.ts'
 import { note, print, printJson, steer } from '../output.ts'
 import { orContradiction, reproduction } from '../scenario.ts'
-import { LAB } from '../seal.ts'
+import { keyAt, LAB } from '../seal.ts'
 import { canPlay, lookOf } from '../terminal.ts'
 import { untoldNotes } from '../untold.ts'
 import { onScreens } from './drillScreens.ts'
@@ -31,12 +31,13 @@ export interface DrillOptions {
   readonly name?: string
   readonly exam?: true
   readonly json?: true
+  readonly key?: string
 }
 
 export async function drillCommand(given: string, options: DrillOptions): Promise<ExitCode> {
   if (given === '-')
     throw new Stop(EXIT.wrongUsage, told`stdin is where somebody types: give the scenario by its id or its path`)
-  const assignment = assignmentAt(given)
+  const assignment = assignmentAt(given, options.key === undefined ? undefined : keyAt(options.key))
   const session = sessionFor(given, assignment, options)
   const stored = session === undefined ? NOTHING_WRITTEN : storedSession(session)
   const header = headerOf(assignment, { ...options, ...(session !== undefined && { session }) }, stored)
@@ -44,7 +45,7 @@ export async function drillCommand(given: string, options: DrillOptions): Promis
   const file = fileFor(session, stored, header)
   const lab = orContradiction(again, () => openLab(assignment.scenario, header, stored.actions))
   const say = options.json ? note : print
-  const marker = assignment.packed ? undefined : markerFor(assignment, header)
+  const marker = assignment.sealed ? undefined : markerFor(assignment, header)
   const seat: Seat = { lab, marker, file, say, style: lookOf(process.stdout, process.env) }
   if (!options.plain && !options.json && canPlay(process.stdin, process.stdout, process.env)) {
     await onScreens(seat, assignment.scenario, again)
@@ -63,8 +64,8 @@ export async function drillCommand(given: string, options: DrillOptions): Promis
 }
 
 /** Only the session of a sealed lab tells the trainer anything: it is always kept. */
-function sessionFor(given: string, { packed }: Assignment, { session, json }: DrillOptions): string | undefined {
-  if (!packed) return session
+function sessionFor(given: string, { sealed }: Assignment, { session, json }: DrillOptions): string | undefined {
+  if (!sealed) return session
   if (json)
     throw new Stop(
       EXIT.wrongUsage,

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { poolOf } from '../../sim/corpus/pool.ts'
 import type { Marked, MarkTask } from '../../sim/drill/marking/task.ts'
 import { type Track, type TrackStep, trackOf } from '../../sim/drill/marking/track.ts'
-import type { Header } from '../../sim/drill/session.ts'
+import { parText, type Way } from '../../sim/drill/marking/way.ts'
+import type { Action, Header } from '../../sim/drill/session.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import type { Scenario } from '../../sim/scenario/spec.ts'
 import type { Marker, Seat } from '../drill/plain.ts'
@@ -60,15 +61,18 @@ function besideOf(marker: Marker, scenario: Scenario, header: Header): Beside {
     grade: marker.grade,
     hint: number => hints?.[number - 1] ?? marker.hint(number),
     count: actions => ask('grade', actions),
-    debrief: async actions =>
-      debriefOf(await ask('track', actions), untoldNotes(simulate(scenario, { seed: header.seed }))),
+    debrief: async actions => {
+      const [track, way] = [await ask('track', actions), await ask('way', [])]
+      const untold = untoldNotes(simulate(scenario, { seed: header.seed }))
+      return debriefOf(track, wayTold(way, actions), untold)
+    },
   }
   return { marker: slow, end: pool.end }
 }
 
 // --------------------------------------------------------------------------------------------------------- debrief
 
-function debriefOf({ steps, shown, astray }: Track, untold: readonly string[]): Told[] {
+function debriefOf({ steps, shown, astray }: Track, way: Told, untold: readonly string[]): Told[] {
   const without: Told = { head: 'What left no trace', tone: 'focus', rows: untold.map(set) }
   return [
     { head: '', tone: 'plain', rows: [] },
@@ -80,8 +84,15 @@ function debriefOf({ steps, shown, astray }: Track, untold: readonly string[]): 
     { head: '', tone: 'plain', rows: [] },
     { head: 'What was done, and how far from right the servers were before and after', tone: 'focus', rows: [] },
     ...steps.map((step, i) => stepTold(step, i === astray)),
+    { head: '', tone: 'plain', rows: [] },
+    way,
     ...(untold.length > 0 ? [without] : []),
   ]
+}
+
+function wayTold(way: Way, actions: readonly Action[]): Told {
+  const rows = [...way.steps.map(({ text }) => text), way.end]
+  return { head: `The documented way: ${parText(way, actions)}`, tone: 'focus', rows: rows.map(set) }
 }
 
 const set = (text: string): string => `    ${text}`

@@ -10,6 +10,7 @@ import { poolOf } from '../../sim/corpus/pool.ts'
 import { isStore } from '../../sim/corpus/queue/s3.ts'
 import { beside, told } from '../../sim/foreign/terminal.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { mutantsIn } from '../mutants.ts'
 import { note } from '../output.ts'
 import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
 import { progressOn } from '../progress.ts'
@@ -28,6 +29,7 @@ export interface GenerateOptions {
   readonly combine?: Range
   readonly logLevel?: string
   readonly queue?: string
+  readonly mutate?: readonly string[]
 }
 
 /** Many bundles. What was asked for is there in the end, or the exit code says that it is not. */
@@ -35,14 +37,15 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   const { count, seed, out: folder, logLevel, shard } = options
   if (options.queue !== undefined && shard)
     throw new Stop(EXIT.wrongUsage, told`--queue and --shard do not go together`)
+  const mutants = mutantsIn(options.mutate)
   const usable = await chosenScenarios(options.scenario)
   const combine = options.combine && combineOf(usable, options.combine)
-  const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), combine, logLevel, shard }
+  const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), combine, logLevel, mutants, shard }
   if (options.queue !== undefined)
     return (await import('../afar.ts')).generateAfar(options.queue, plan, options, usable)
   if (isStore(folder)) throw new Stop(EXIT.wrongUsage, told`--out ${folder} needs --queue: workers write to a store`)
-  const { from, to } = rangeOf(count, shard)
-  const total = to - from + 1
+  const { from, to } = rangeOf(plan, shard)
+  const total = to - from
   const progress = progressOn(process.stderr, process.env, total)
   const {
     run: make,

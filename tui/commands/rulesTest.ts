@@ -6,7 +6,7 @@ import { told } from '../../sim/foreign/terminal.ts'
 import type { Answered } from '../../sim/workbench/answers.ts'
 import { type Check, checksOf } from '../../sim/workbench/checks.ts'
 import { exampleCheck, type Tried } from '../../sim/workbench/examples.ts'
-import { type HandedOver, handedOver, handedOverCheck } from '../../sim/workbench/mutants/handedOver.ts'
+import { type HandedOver, handedOver, handedOverCheck } from '../../sim/workbench/handedOver.ts'
 import { githubOf, type Where } from '../../sim/workbench/reports/github.ts'
 import { junitOf } from '../../sim/workbench/reports/junit.ts'
 import { type Score, type Scored, score } from '../../sim/workbench/score.ts'
@@ -15,7 +15,7 @@ import { rulesBehind } from '../../sim/workbench/told.ts'
 import { formatScore } from '../../sim/workbench/words.ts'
 import type { Program } from '../askProgram.ts'
 import type { Reporter } from '../commandTable.ts'
-import { lockedBundles } from '../corpus.ts'
+import { lockedCorpus } from '../corpus.ts'
 import { answersTo, type Exam } from '../exam.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { mutantsIn } from '../mutants.ts'
@@ -44,11 +44,12 @@ interface RulesTestOptions extends Thresholds {
 
 export async function rulesTestCommand(options: RulesTestOptions): Promise<ExitCode> {
   refuseBoth(options)
-  const mutants = mutantsIn(options.mutate)
+  const typed = mutantsIn(options.mutate)
   const packs = await packsOf(options)
+  const { stored, ...bundles } = await bundlesOf(options)
   const exam: TestExam = {
-    ...(await bundlesOf(options)),
-    mutants,
+    ...bundles,
+    mutants: typed,
     by: programOf(options) ?? packs.map(({ pack }) => pack),
     jobs: options.jobs ?? availableParallelism(),
   }
@@ -57,6 +58,7 @@ export async function rulesTestCommand(options: RulesTestOptions): Promise<ExitC
   const answers = options.queue === undefined ? await answersTo(exam) : await answersFrom(options.queue, exam, packs)
   const rules: readonly Scored[] = options.exec === undefined ? rulesWith(packs) : rulesBehind(answers)
   const result = score(rules, answers)
+  const mutants = stored ?? typed
   const handed = handedOver(answers, mutants)
   const handedChecks = handed.map(handedOverCheck)
   const checks = [...examples.map(exampleCheck), ...checksOf(rules, answers), ...handedChecks]
@@ -141,10 +143,19 @@ interface TestExam extends Exam {
   readonly plan?: CorpusPlan
 }
 
-async function bundlesOf(options: RulesTestOptions): Promise<Pick<TestExam, 'bundles' | 'again' | 'plan'>> {
+/** A corpus may hold mutants already. */
+interface Chosen extends Pick<TestExam, 'bundles' | 'again' | 'plan'> {
+  readonly stored?: readonly string[]
+}
+
+async function bundlesOf(options: RulesTestOptions): Promise<Chosen> {
   const { corpus, count, seed } = options
   if (corpus !== undefined) {
-    return { bundles: lockedBundles(corpus), again: () => `lab1603 verify ${quoted(corpus)} --again` }
+    const { bundles, mutants } = lockedCorpus(corpus)
+    const again = () => `lab1603 verify ${quoted(corpus)} --again`
+    if (mutants.length === 0) return { bundles, again }
+    if (options.mutate === undefined) return { bundles, again, stored: mutants }
+    throw new Stop(EXIT.wrongUsage, told`${corpus} holds mutants already; leave out --mutate`)
   }
   const usable = await chosenScenarios(options.scenario)
   const combine = options.combine && combineOf(usable, options.combine)

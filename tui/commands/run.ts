@@ -1,12 +1,15 @@
 import { isAbsolute } from 'node:path'
 import { isoUtc } from '../../model/machine/time.ts'
-import { artifactRow, makeBundle } from '../../sim/bundle/bundle.ts'
+import { artifactRow } from '../../sim/bundle/bundle.ts'
 import { type BundleFile, MANIFEST } from '../../sim/bundle/bundleFile.ts'
 import { withoutTrace } from '../../sim/bundle/truth/untold.ts'
 import { told } from '../../sim/foreign/terminal.ts'
+import { makeBundleWith } from '../../sim/mutants/bundle.ts'
+import { mutantPath } from '../../sim/mutants/mutate.ts'
 import type { Attempt, Run } from '../../sim/run/simulate.ts'
 import { tellStory } from '../../sim/story/story.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
+import { mutantIn } from '../mutants.ts'
 import type { ScenarioOptions } from '../options.ts'
 import { note, print, printJson } from '../output.ts'
 import { orContradiction, refusals, reproduction, simulateOrStop, usableScenario } from '../scenario.ts'
@@ -19,15 +22,18 @@ import { bundleOptions, writeFiles } from '../writeBundle.ts'
 export interface RunOptions extends ScenarioOptions {
   readonly rollup?: string
   readonly logLevel?: string
+  readonly mutate?: string
   readonly out?: string
 }
 
 export async function runCommand(given: string, options: RunOptions): Promise<ExitCode> {
+  const mutant = options.mutate === undefined ? undefined : mutantIn(options.mutate)
   const usable = await usableScenario(given, options.rollup)
-  const folder = options.out ?? `out/${usable.id}-${options.seed}`
-  const again = reproduction('run', usable.name, options)
+  const whole = `out/${usable.id}-${options.seed}`
+  const folder = options.out ?? (mutant ? mutantPath(whole, mutant.name) : whole)
+  const again = reproduction('run', usable.name, options) + (mutant ? ` --mutate ${mutant.name}` : '')
   const result = simulateOrStop(usable, options, 'run')
-  const files = orContradiction(again, () => makeBundle(result, bundleOptions(usable)))
+  const files = orContradiction(again, () => makeBundleWith(mutant, result, bundleOptions(usable)))
   const story = options.json
     ? told``
     : orContradiction(again, () => tellStory(result, lookOf(process.stdout, process.env)))

@@ -102,6 +102,11 @@ const WORDS: Readonly<Record<string, Word>> = {
     does: 'points at what proves it',
     act: (seat, place) => void take(seat, { kind: 'cite', place }),
   },
+  note: {
+    takes: 'TEXT',
+    does: 'keeps a thought on the sheet; nobody counts it',
+    act: (seat, text) => void take(seat, { kind: 'note', text }),
+  },
   claim: {
     takes: 'CAUSE [guess|likely|certain]',
     does: 'says what is wrong, by its id or in plain words; "nothing" where nothing is',

@@ -1,4 +1,4 @@
-import { clamp, type Size } from '../screen/rows.ts'
+import { clamp, GAP, type Size } from '../screen/rows.ts'
 import type { PaneId } from './state.ts'
 
 /**
@@ -28,8 +28,6 @@ export interface Layout {
 
 /** Narrower terminals stack. */
 const SIDE_BY_SIDE = 64
-/** Blank, bar, blank. */
-export const GAP = 3
 /** A head line and two rows are the least that is worth a pane. */
 const LEAST = 3
 

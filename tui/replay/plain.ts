@@ -10,20 +10,22 @@ import { typedOn } from './typed.ts'
 
 /** The timeline without a screen. Knows no keys and no panes. */
 
-interface PlainLine {
+export interface PlainLine {
   readonly at: number
   readonly text: Shown
 }
 
-/** The timeline as text: one line per moment, in the order of time; with several servers, each line says which. */
-export function timelineText(run: Run, look: Look, track?: Track): Shown {
+/** The timeline as text. */
+export const timelineText = (run: Run, look: Look, track?: Track): Shown =>
+  inLines([...timelineLines(run, look, track).map(({ text }) => text), told``])
+
+/** One line per moment, in the order of time; with several servers, each line says which. */
+export function timelineLines(run: Run, look: Look, track?: Track): PlainLine[] {
   const several = run.servers.length > 1
   const width = Math.max(...run.servers.map(server => server.name.length))
-  const lines = run.servers
+  return run.servers
     .flatMap(server => linesOf(server, look, several ? told`${server.name.padEnd(width)}  ` : told``, track))
     .sort((a, b) => a.at - b.at)
-    .map(line => line.text)
-  return inLines([...lines, told``])
 }
 
 function linesOf(server: ServerRun, look: Look, name: Shown, track: Track | undefined): PlainLine[] {

@@ -1,13 +1,13 @@
-import { Box, useApp } from 'ink'
+import { useApp } from 'ink'
 import { useEffect, useRef, useState } from 'react'
 import { glyphsFor, type Look } from '../screen/glyphs.ts'
-import { Rows, useSize } from '../screen/lines.tsx'
-import { flow, headRow, type PaneStyle, type ScreenRow, type Size } from '../screen/rows.ts'
+import { Screen, useSize } from '../screen/lines.tsx'
+import { flow, headRow, type PaneStyle, type ScreenRow, type Size, sideBySide } from '../screen/rows.ts'
 import { softRows } from '../screen/text.ts'
 import { useKeys } from '../screen/useKeys.ts'
 import type { Film, Frame } from './frame.ts'
 import { commandOf, helpTexts, hints } from './keys.ts'
-import { GAP, type Layout, layoutOf, type Region } from './layout.ts'
+import { layoutOf, type Region } from './layout.ts'
 import {
   eventTail,
   type Looked,
@@ -72,7 +72,7 @@ export function Player({ titles, films, look, hidesFuture = false, notice }: Pla
   useEffect(() => {
     if (state.done) exit()
   }, [state.done, exit])
-  return <Screen view={viewOf(titles, films, state, size, look)} color={look.color} />
+  return <Screen rows={viewOf(titles, films, state, size, look).rows} color={look.color} />
 }
 
 function surroundings(
@@ -94,12 +94,7 @@ function surroundings(
 
 /** The whole screen as rows. */
 interface View {
-  readonly layout: Layout
-  readonly top: readonly ScreenRow[]
-  readonly left: readonly ScreenRow[]
-  readonly right: readonly ScreenRow[]
-  readonly footer: readonly ScreenRow[]
-  readonly bar: string
+  readonly rows: readonly ScreenRow[]
   readonly focused: FocusedPane
 }
 
@@ -119,16 +114,15 @@ function viewOf(titles: Titles, films: readonly Film[], state: PlayerState, size
   const regions = [...layout.left, ...layout.right]
   const drawn = regions.map(region => paneOf(film, frame, region, { ...state, focus }, style))
   const at = regions.findIndex(({ pane }) => pane === focus)
+  const top = [
+    titleRow({ scenario, server: name, ...place }, layout.width, style),
+    ...storyRows(film.moments[position - 1], layout.width, layout.story, style),
+  ].slice(0, layout.title + layout.story)
+  const left = drawn.slice(0, layout.left.length).flatMap(pane => pane.rows)
+  const right = drawn.slice(layout.left.length).flatMap(pane => pane.rows)
+  const body = right.length > 0 ? sideBySide(left, right, layout.left[0]!.width, style.glyphs) : left
   return {
-    layout,
-    top: [
-      titleRow({ scenario, server: name, ...place }, layout.width, style),
-      ...storyRows(film.moments[position - 1], layout.width, layout.story, style),
-    ].slice(0, layout.title + layout.story),
-    left: drawn.slice(0, layout.left.length).flatMap(pane => pane.rows),
-    right: drawn.slice(layout.left.length).flatMap(pane => pane.rows),
-    footer: footer.slice(0, layout.footer),
-    bar: style.glyphs.bar,
+    rows: [...top, ...body, ...footer.slice(0, layout.footer)],
     focused: focusedOf(focus, panes, regions[at], drawn[at]),
   }
 }
@@ -211,23 +205,4 @@ function paneOf(film: Film, frame: Frame, region: Region, state: PlayerState, st
     case 'typed':
       return whole('Typed', '', typedTail(frame, region, looked, style))
   }
-}
-
-// ------------------------------------------------------------------------------------------------------- components
-
-function Screen({ view, color }: { readonly view: View; readonly color: boolean }) {
-  const { layout, top, left, right, footer, bar } = view
-  return (
-    <Box flexDirection="column" width={layout.width} height={layout.height}>
-      <Rows rows={top} width={layout.width} color={color} />
-      <Box flexShrink={0}>
-        <Rows rows={left} width={layout.left[0]?.width ?? layout.width} color={color} />
-        {right.length > 0 && (
-          <Rows rows={right.map(() => [{ text: ` ${bar}`, tone: 'dim' }])} width={GAP} color={color} />
-        )}
-        {right.length > 0 && <Rows rows={right} width={layout.right[0]?.width ?? 0} color={color} />}
-      </Box>
-      <Rows rows={footer} width={layout.width} color={color} />
-    </Box>
-  )
 }

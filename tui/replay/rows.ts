@@ -1,5 +1,6 @@
 import type { EventType, ReportedEvent } from '../../model/machine/parts.ts'
 import { clockText, dayText } from '../../model/machine/time.ts'
+import type { Zone } from '../../model/machine/zone.ts'
 import { eventText } from '../../model/words/events.ts'
 import { clamp, type PaneStyle, plain, type ScreenRow, type Tone } from '../screen/rows.ts'
 import { cellText, consoleText, cut, foldText, softRows } from '../screen/text.ts'
@@ -19,7 +20,7 @@ export interface Title {
   readonly scenario: string
   readonly server: string
   readonly now: number
-  readonly zone: number
+  readonly zone: Zone
   readonly position: number
   /** Undefined: nobody is to know yet. */
   readonly count: number | undefined
@@ -60,7 +61,7 @@ export interface Reel {
   readonly position: number
   /** When the server was found, and the offset of its clock in minutes. */
   readonly start: number
-  readonly zone: number
+  readonly zone: Zone
   /** Rows after the position are not shown. */
   readonly hidesFuture: boolean
 }
@@ -204,7 +205,7 @@ const TYPES: Readonly<Record<EventType, string>> = { error: 'Error', warning: 'W
 
 export function eventTail(
   { events, eventsBefore, now }: Frame,
-  zone: number,
+  zone: Zone,
   region: Region,
   looked: Looked,
   style: PaneStyle,
@@ -221,7 +222,7 @@ export function eventTail(
 }
 
 /** Of another day with its date: nobody takes it for one of now. */
-function eventLine(event: ReportedEvent, zone: number, day: string, { unicode }: PaneStyle): string {
+function eventLine(event: ReportedEvent, zone: Zone, day: string, { unicode }: PaneStyle): string {
   const head = `${day}${clockText(event.time, zone)} ${TYPES[event.type]} ${event.id} ${event.source}`
   return cellText(`${head}: ${eventText(event)}`, unicode)
 }

@@ -1,4 +1,5 @@
 import { clockText } from '../../model/machine/time.ts'
+import type { Zone } from '../../model/machine/zone.ts'
 import { lower } from '../../model/words/letters.ts'
 import type { Pressed } from '../screen/keys.ts'
 import { EMPTY, edited, type Line } from '../screen/line.ts'
@@ -65,7 +66,7 @@ export interface Surroundings {
   /** The focused pane as it is now. */
   pane(): FocusedPane
   /** Offset of the server's clock, in minutes. */
-  readonly zone: number
+  readonly zone: Zone
 }
 
 export interface FocusedPane {

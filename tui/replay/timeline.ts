@@ -2,7 +2,7 @@ import type { Change } from '../../model/machine/change.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import { leafOf } from '../../model/machine/names.ts'
 import type { LogName, ReportedEvent, Service } from '../../model/machine/parts.ts'
-import { CONTROL_MANAGER_SOURCE } from '../../model/words/events.ts'
+import { CONTROL_MANAGER_SOURCE } from '../../model/words/eventSources.ts'
 import type { Fact, FactBody } from '../../sim/server/facts.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { render } from 'ink'
 import type { ReactNode } from 'react'
-import { told } from '../../sim/foreign/terminal.ts'
+import { beside, told } from '../../sim/foreign/terminal.ts'
 import { steer } from '../output.ts'
 import { Painter } from './painter.ts'
 
@@ -9,8 +9,10 @@ import { Painter } from './painter.ts'
  * know what is drawn.
  */
 
-const ENTER = told`\u001b[?1049h\u001b[H\u001b[?25l`
-const LEAVE = told`\u001b[?1049l\u001b[?25h`
+/** Letters of two columns may make a row wider than it counts: it is cut at the edge and runs into no other. */
+const [NO_WRAP, WRAP] = [told`\u001b[?7l`, told`\u001b[?7h`]
+const ENTER = beside(told`\u001b[?1049h\u001b[H\u001b[?25l`, NO_WRAP)
+const LEAVE = beside(WRAP, told`\u001b[?1049l\u001b[?25h`)
 
 /** Signals that end a program, and the numbers that a shell adds 128 to. */
 const ENDING = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const
@@ -26,7 +28,7 @@ export async function draw(node: ReactNode): Promise<unknown> {
   if (stdin.isTTY) stdin.setRawMode(true)
   steer(stdout, ENTER)
   process.once('exit', leave)
-  // `debug` gives each frame whole, which is what the painter takes.
+  // `debug` writes what Ink itself draws at once and whole, which is what the painter takes.
   const app = render(node, {
     stdout: painter as unknown as NodeJS.WriteStream,
     debug: true,

@@ -59,6 +59,23 @@ export function beside(texts: readonly string[], width: number): string[] {
   return rows
 }
 
+/** Blank, bar, blank. */
+export const GAP = 3
+
+/** Two columns with a bar between them, of which the left one is so wide. */
+export function sideBySide(
+  left: readonly ScreenRow[],
+  right: readonly ScreenRow[],
+  width: number,
+  { bar }: Glyphs,
+): ScreenRow[] {
+  return left.map((whole, i) => {
+    const row = clipped(whole, width)
+    const blanks = ' '.repeat(Math.max(0, width - row.reduce((all, { text }) => all + text.length, 0)))
+    return [...row, { text: `${blanks} ${bar} `, tone: 'dim' }, ...(right[i] ?? [])]
+  })
+}
+
 export function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(value, most))
 }

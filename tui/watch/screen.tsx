@@ -4,7 +4,7 @@ import { isStuck } from '../../sim/classroom/watched.ts'
 import { draw } from '../screen/draw.ts'
 import { glyphsFor, type Look } from '../screen/glyphs.ts'
 import type { NamedKey, Pressed } from '../screen/keys.ts'
-import { Rows, useSize } from '../screen/lines.tsx'
+import { Screen, useSize } from '../screen/lines.tsx'
 import { flow, headRow, plain, type ScreenRow, type Size } from '../screen/rows.ts'
 import { cellText, foldText } from '../screen/text.ts'
 import { useKeys } from '../screen/useKeys.ts'
@@ -52,7 +52,7 @@ export function Watch({ folder, looker, every, look }: Watching & { readonly loo
   useEffect(() => {
     if (state.done) exit()
   }, [state.done, exit])
-  return <Rows rows={rowsOf({ folder, seen, state, shoulder, size, look })} width={size.columns} color={look.color} />
+  return <Screen rows={rowsOf({ folder, seen, state, shoulder, size, look })} color={look.color} />
 }
 
 /** What is typed there is played again only where it has changed. */

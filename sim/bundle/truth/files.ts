@@ -9,8 +9,8 @@ import { type BundleFile, EVIDENCE, jsonText, LABELS_FILE, SCENARIO_FILE, TRUTH_
 import type { Label } from '../schema.ts'
 import { labelsCsv, type TextLog } from './logpai.ts'
 import { sarifOf } from './sarif.ts'
-import { sigmaInfos } from './sigma.ts'
-import { type ArtifactOf, labelsOf, truthOf } from './truth.ts'
+import { type SigmaInfo, sigmaInfos } from './sigma.ts'
+import { type ArtifactOf, labelsOf, type TruthText, truthOf } from './truth.ts'
 
 /**
  * The files of `truth/`: the labels, the scenario, the states, and the labels again in the shapes of others. `labels/` has
@@ -18,20 +18,37 @@ import { type ArtifactOf, labelsOf, truthOf } from './truth.ts'
  * labels.ts; here it is only written down.
  */
 
+/** All that is known of the evidence beside it, by the paths of its files. */
+export interface Answer {
+  readonly labels: readonly Label[]
+  readonly truth: TruthText
+  /** Logs of which each line has a row in a table of its own. */
+  readonly logs: ReadonlyMap<string, TextLog>
+  readonly sigma: readonly SigmaInfo[]
+}
+
 export interface TruthOptions {
   readonly scenarioText: string
   readonly toolVersion: string
 }
 
+export function answerOf(run: Run, renderLog: RenderLog): Answer {
+  const servers = answersOf(run, renderLog)
+  const labels = servers.flatMap(server => server.labels)
+  return {
+    labels,
+    truth: truthOf(run, labels),
+    logs: new Map(servers.flatMap(server => textLogs(server, renderLog))),
+    sigma: servers.flatMap(({ server, labels, artifactOf, prefix }) => sigmaInfos(server, labels, artifactOf, prefix)),
+  }
+}
+
 export function truthFiles(
-  run: Run,
+  { labels, truth, logs, sigma }: Answer,
   options: TruthOptions,
   evidence: readonly BundleFile[],
-  renderLog: RenderLog,
+  mtime: number,
 ): BundleFile[] {
-  const answers = answersOf(run, renderLog)
-  const labels = answers.flatMap(answer => answer.labels)
-  const mtime = Math.max(...run.servers.map(server => server.machine.now))
   const file = (path: string, kind: ArtifactKind, bytes: Uint8Array): BundleFile => ({
     path,
     kind,
@@ -43,13 +60,12 @@ export function truthFiles(
     file(LABELS_FILE, 'truth', utf8(labels.map(label => `${JSON.stringify(label)}\n`).join(''))),
     file('truth/results.sarif', 'truth', sarifOf(labels, evidence, options.toolVersion)),
     file(SCENARIO_FILE, 'scenario', utf8(options.scenarioText)),
-    file(TRUTH_FILE, 'truth', utf8(jsonText(truthOf(run, labels)))),
-    ...answers.flatMap(answer => [
-      ...logTables(answer, renderLog).map(([path, bytes]) => file(path, 'truth', bytes)),
-      ...sigmaInfos(answer.server, answer.labels, answer.artifactOf, answer.prefix).map(({ name, bytes }) =>
-        file(`truth/sigma/${name}/info.yml`, 'truth', bytes),
-      ),
-    ]),
+    file(TRUTH_FILE, 'truth', utf8(jsonText(truth))),
+    ...[...logs].map(([artifact, log]) => {
+      const own = labels.filter(label => label.artifact === artifact)
+      return file(`${artifact.replace(EVIDENCE, 'truth/labels')}.csv`, 'truth', labelsCsv(log, own))
+    }),
+    ...sigma.map(({ name, artifact, bytes }) => file(`truth/sigma/${name}/info.yml`, 'truth', bytes(artifact))),
   ]
 }
 
@@ -80,27 +96,13 @@ export function evidenceRoot(server: ServerRun, several: boolean): string {
   return several ? `${EVIDENCE}/${server.name}` : EVIDENCE
 }
 
-function logTables(
-  { server, labels, artifactOf }: ServerAnswer,
-  renderLog: RenderLog,
-): [path: string, bytes: Uint8Array][] {
+function textLogs({ server, artifactOf }: ServerAnswer, renderLog: RenderLog): [artifact: string, log: TextLog][] {
   return [...server.machine.files.values()]
     .filter(({ content }) => content !== undefined)
     .sort((a, b) => byName(a.path, b.path))
     .flatMap(node => {
       const log = textLog(server, node, renderLog)
-      if (!log) return []
-      const artifact = artifactOf(node.path)
-      const path = artifact.replace('evidence/', 'truth/labels/')
-      return [
-        [
-          `${path}.csv`,
-          labelsCsv(
-            log,
-            labels.filter(label => label.artifact === artifact),
-          ),
-        ],
-      ]
+      return log ? [[artifactOf(node.path), log]] : []
     })
 }
 

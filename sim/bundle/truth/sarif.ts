@@ -1,4 +1,5 @@
 import { utf8 } from '../../forms/encode.ts'
+import type { Encoding } from '../../forms/kinds.ts'
 import type { Label } from '../schema.ts'
 import type { LabelClass } from './labels.ts'
 import { ruleOf } from './logpai.ts'
@@ -10,7 +11,7 @@ import { ruleOf } from './logpai.ts'
 
 export interface SarifArtifact {
   readonly path: string
-  readonly encoding: 'utf-16le' | 'utf-8' | 'binary'
+  readonly encoding: Encoding
   readonly bytes: { readonly length: number }
 }
 
@@ -24,7 +25,7 @@ const LEVELS: Readonly<Record<LabelClass, { readonly kind: string; readonly leve
   herring: { kind: 'informational', level: 'none' },
 }
 
-const ENCODINGS = { 'utf-16le': 'UTF-16LE', 'utf-8': 'UTF-8' } as const
+const ENCODINGS = { 'utf-16le': 'UTF-16LE', 'utf-16be': 'UTF-16BE', 'utf-8': 'UTF-8', latin1: 'ISO-8859-1' } as const
 
 export function sarifOf(labels: readonly Label[], artifacts: readonly SarifArtifact[], version: string): Uint8Array {
   const named = new Set(labels.map(label => label.artifact))

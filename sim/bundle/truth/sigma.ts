@@ -1,4 +1,5 @@
 import { guidFrom } from '../../../model/installer/guid.ts'
+import type { Machine } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
@@ -17,7 +18,10 @@ import type { ArtifactOf } from './truth.ts'
 
 export interface SigmaInfo {
   readonly name: string
-  readonly bytes: Uint8Array
+  /** The log that the test reads. */
+  readonly artifact: string
+  /** The file, where that log lies at this path. */
+  readonly bytes: (artifact: string) => Uint8Array
 }
 
 export function sigmaInfos(server: ServerRun, labels: readonly Label[], artifactOf: ArtifactOf, of = ''): SigmaInfo[] {
@@ -39,7 +43,9 @@ export function sigmaInfos(server: ServerRun, labels: readonly Label[], artifact
       : { type: 'evtx', path: artifact }
     return [...kinds].map(([name, record]) => {
       const count = records.filter(r => r.source === record.source && r.id === record.id).length
-      return { name, bytes: utf8(infoText(name, record, { ...test, count, date: dateOf(machine.now, machine.zone) })) }
+      const date = dateOf(machine.now, machine.zone)
+      const bytes = (path: string): Uint8Array => utf8(infoText(name, record, { ...test, path, count, date }))
+      return { name, artifact: test.path, bytes }
     })
   })
 }
@@ -53,7 +59,7 @@ interface SigmaTest {
   readonly date: string
 }
 
-const dateOf = (now: number, zone: number): string => isoLocal(now, zone).slice(0, 10)
+const dateOf = (now: number, zone: Machine['zone']): string => isoLocal(now, zone).slice(0, 10)
 
 /** Every text is written as JSON writes it, which is YAML too. */
 function infoText(name: string, { source, id }: ReportedEvent, { type, path, count, date }: SigmaTest): string {
@@ -76,10 +82,4 @@ function infoText(name: string, { source, id }: ReportedEvent, { type, path, cou
   return `${rows.join('\n')}\n`
 }
 
-/** Made from a name, in the form of a random one (version 4), which the rules' checker wants. */
-function uuid(name: string): string {
-  return lower(guidFrom(`lab1603 sigma ${name}`).replace(/[{}]/g, '')).replace(
-    /^(.{14}).(.{4})./,
-    (_all, start: string, middle: string) => `${start}4${middle}a`,
-  )
-}
+const uuid = (name: string): string => lower(guidFrom(`lab1603 sigma ${name}`).replace(/[{}]/g, ''))

@@ -5,7 +5,7 @@ import { fileAt, type Machine, registryList, servicesByName } from '../../../mod
 import { type RenderLog, renderInstallerLog } from '../../forms/installerLog.ts'
 import { groupedBy } from '../../grouped.ts'
 import type { Run, ServerRun } from '../../run/simulate.ts'
-import type { Label } from '../schema.ts'
+import type { Label, Truth } from '../schema.ts'
 import { labelFacts } from './labels.ts'
 import { silenceOf } from './origins.ts'
 import { placesOf } from './places.ts'
@@ -45,6 +45,17 @@ export function labelsOf(
   }))
 }
 
+/** What truth.json says, before it is read as somebody else's. */
+export type TruthText = Pick<Truth, 'withoutEvidence' | 'mutant'> & { readonly firstCausalLine: FirstCausalLine }
+
+type FirstCausalLine = Pick<Label, 'artifact' | 'selector'> | undefined
+
+/** Where the evidence shows a cause first. */
+export function firstCausalLine(labels: readonly Label[]): FirstCausalLine {
+  const first = labels.find(label => label.class === 'cause')
+  return first && { artifact: first.artifact, selector: first.selector }
+}
+
 /** Causes that the evidence shows. */
 export const shownCauses = (labels: readonly Label[]): ReadonlySet<string | undefined> =>
   new Set(labels.flatMap(label => (label.class === 'cause' ? [label.cause] : [])))
@@ -69,12 +80,13 @@ function withoutEvidence(run: Run, labels: readonly Label[]): Record<string, str
   )
 }
 
-export function truthOf(run: Run, labels: readonly Label[]): object {
-  const first = labels.find(label => label.class === 'cause')
+export function truthOf(run: Run, labels: readonly Label[]) {
   return {
     schemaVersion: 1,
+    /** Takes its place here where there is one. */
+    mutant: undefined,
     causes: run.scenario.causes,
-    firstCausalLine: first && { artifact: first.artifact, selector: first.selector },
+    firstCausalLine: firstCausalLine(labels),
     withoutEvidence: withoutEvidence(run, labels),
     attempts: run.attempts.map(({ server, package: kb, exitCode }) => ({ server, package: kb, exitCode })),
     servers: run.servers.map(server => ({

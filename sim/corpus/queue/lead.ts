@@ -1,6 +1,6 @@
 import type { Failure } from '../generate.ts'
 import { Digests } from '../lock.ts'
-import { bundleAt, type CorpusPlan, rangeOf } from '../plan.ts'
+import { type CorpusPlan, folderAt, rangeOf } from '../plan.ts'
 import { type Exchange, type GivenUp, gather, partsOf } from './gather.ts'
 import { failedIn, type PartAnswer } from './part.ts'
 
@@ -15,13 +15,13 @@ export interface Gathered {
 
 /** A bundle could not be made by anybody. */
 export class UnmadeError extends Error {
-  readonly number: number
+  readonly index: number
   readonly failure: Failure
   readonly finished: number
 
-  constructor(number: number, failure: Failure, finished: number) {
+  constructor(index: number, failure: Failure, finished: number) {
     super(failure.message)
-    this.number = number
+    this.index = index
     this.failure = failure
     this.finished = finished
   }
@@ -48,13 +48,13 @@ export async function gatherCorpus(
   onPart: (finished: number, more: number) => void,
 ): Promise<Gathered> {
   const of = partsOf(plan.count)
-  const digests = new Digests(plan.count)
+  const digests = new Digests(rangeOf(plan).to)
   const counts = { made: 0, kept: 0 }
   const aside: string[] = []
   const finished = (): number => counts.made + counts.kept
   const lost = await gather(of, exchange, (part, answer) => {
-    if (answer.kind === 'failed') throw new UnmadeError(answer.number, answer.failure, finished())
-    digests.setPart(rangeOf(plan.count, { part, of }).from - 1, answer.digests)
+    if (answer.kind === 'failed') throw new UnmadeError(answer.index, answer.failure, finished())
+    digests.setPart(rangeOf(plan, { part, of }).from, answer.digests)
     counts.made += answer.made
     counts.kept += answer.kept
     aside.push(...answer.aside)
@@ -62,8 +62,8 @@ export async function gatherCorpus(
   })
   if (!lost) return { digests, ...counts, aside }
   const told = failedIn(lost.why)
-  throw told ? new UnmadeError(told.number, told.failure, finished()) : new LostError(lost, of, finished())
+  throw told ? new UnmadeError(told.index, told.failure, finished()) : new LostError(lost, of, finished())
 }
 
 /** Which bundle that was. */
-export const bundleOf = (plan: CorpusPlan, { number }: UnmadeError) => bundleAt(plan, number)
+export const bundleOf = (plan: CorpusPlan, { index }: UnmadeError) => folderAt(plan, index)

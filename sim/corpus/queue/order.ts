@@ -13,20 +13,22 @@ export interface PlanOrder {
   readonly scenarios: readonly { readonly id: string; readonly name: string; readonly text: string }[]
   readonly combine?: { readonly least: number; readonly most: number }
   readonly logLevel?: string
+  readonly mutants: readonly string[]
 }
 
-export function planOrder({ seed, count, scenarios, combine, logLevel }: CorpusPlan): PlanOrder {
+export function planOrder({ seed, count, scenarios, combine, logLevel, mutants = [] }: CorpusPlan): PlanOrder {
   return {
     seed,
     count,
     scenarios: scenarios.map(({ id, name, text }) => ({ id, name, text })),
     ...(combine && { combine: { least: combine.least, most: combine.most } }),
     ...(logLevel !== undefined && { logLevel }),
+    mutants,
   }
 }
 
 /** @throws RangeError where a text is no scenario to this version of the program */
-export function planOf({ seed, count, scenarios, combine, logLevel }: PlanOrder): CorpusPlan {
+export function planOf({ seed, count, scenarios, combine, logLevel, mutants }: PlanOrder): CorpusPlan {
   return {
     seed,
     count,
@@ -37,5 +39,6 @@ export function planOf({ seed, count, scenarios, combine, logLevel }: PlanOrder)
     }),
     combine: combine && { ...combine, faults: faultsOf(scenarios.map(({ text }) => text)) },
     logLevel,
+    mutants,
   }
 }

@@ -31,7 +31,8 @@ export interface PartMade {
 /** Another worker would fare no better. */
 export interface PartFailed {
   readonly kind: 'failed'
-  readonly number: number
+  /** Of the folder. */
+  readonly index: number
   readonly failure: Failure
 }
 
@@ -48,21 +49,21 @@ export async function makePart(
   lanes: number,
   make: (bundle: PlannedBundle) => Promise<Made>,
 ): Promise<PartAnswer> {
-  const range = rangeOf(plan.count, shard)
-  const digests = new Digests(range.to - range.from + 1)
+  const range = rangeOf(plan, shard)
+  const digests = new Digests(range.to - range.from)
   const counts = { made: 0, kept: 0 }
   const aside: string[] = []
-  const [failed] = await makeRange(plan, range, lanes, async bundle => {
+  const [failed] = await makeRange(plan, range, lanes, async (bundle, index) => {
     const made = await make(bundle)
     if ('sha256' in made) {
-      digests.set(bundle.number - range.from, made.sha256)
+      digests.set(index - range.from, made.sha256)
       counts[made.kind]++
       aside.push(...(made.aside ?? []))
     }
     return made
   })
   if (!failed) return { kind: 'made', digests: digests.part(), ...counts, aside }
-  const answer: PartFailed = { kind: 'failed', number: failed.bundle.number, failure: failed.failure }
+  const answer: PartFailed = { kind: 'failed', index: failed.index, failure: failed.failure }
   if (EVERYWHERE.has(failed.failure.kind)) return answer
   throw new PartError(JSON.stringify(answer))
 }

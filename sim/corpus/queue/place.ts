@@ -96,6 +96,8 @@ export function keyOf({ number, path }: PlannedBundle): string {
 function recipeIn({ scenarios, combine }: CorpusPlan, toolVersion: string): (bundle: PlannedBundle) => string {
   const texts = new Map(scenarios.map(({ id, name, sha256 }) => [id, [name, sha256]]))
   const faults = combine && sha256(JSON.stringify(combine))
-  return ({ id, seed, logLevel, from }) =>
-    sha256(JSON.stringify([toolVersion, BUNDLE_VERSION, seed, logLevel, 'faults' in from ? faults : texts.get(id)]))
+  return ({ id, seed, logLevel, mutant, from }) =>
+    sha256(
+      JSON.stringify([toolVersion, BUNDLE_VERSION, seed, logLevel, mutant, 'faults' in from ? faults : texts.get(id)]),
+    )
 }

@@ -1,4 +1,5 @@
-import { INSTALLER_SOURCE, MESSAGE_EVENTS } from '../../../model/words/events.ts'
+import { INSTALLER_SOURCE } from '../../../model/words/eventSources.ts'
+import { MESSAGE_EVENTS } from '../../../model/words/events.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { MESSAGES } from '../../../model/words/messages.ts'
 import { groupedBy } from '../../grouped.ts'

@@ -1,4 +1,5 @@
-import { INSTALLER_SOURCE, MESSAGE_EVENTS } from '../../../model/words/events.ts'
+import { INSTALLER_SOURCE } from '../../../model/words/eventSources.ts'
+import { MESSAGE_EVENTS } from '../../../model/words/events.ts'
 import { RETURN_CODES } from '../../../model/words/systemErrors.ts'
 import type { FieldMatch, Fields, Pattern } from '../algebra/condition.ts'
 import { has, kindsOf } from '../algebra/match.ts'

@@ -44,6 +44,7 @@ const FIELDS: Readonly<Record<EventField, readonly Path[]>> = {
 
 const STRINGS: readonly Path[] = [
   ['winlog', 'event_data'],
+  ['winlog', 'user_data'],
   ['ReplacementStrings'],
   ['Event', 'EventData', 'Data', '#text'],
   ['Event', 'EventData', 'Data'],
@@ -94,7 +95,9 @@ function textAt(value: unknown, paths: readonly Path[]): string | undefined {
 function stringsAt(value: unknown): string[] {
   const found = STRINGS.map(path => at(value, path)).find(one => one !== undefined)
   if (typeof found === 'string') return [found]
-  return typeof found === 'object' && found !== null ? Object.values(found).map(one => String(one)) : []
+  if (typeof found !== 'object' || found === null) return []
+  // Winlogbeat tells the name of an element of the event's own beside what stands in it.
+  return Object.entries(found).flatMap(([name, one]) => (name === 'xml_name' ? [] : [String(one)]))
 }
 
 /** What stands below these names; a name that is not there leads nowhere. */

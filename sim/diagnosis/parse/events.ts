@@ -105,6 +105,7 @@ function openXml(
     event.time = isoTime(token.attributes.get('SystemTime') ?? '')
   }
   if (path[1] === 'EventData' && token.name === 'Data') event.strings.push('')
+  if (isUserData(path)) event.strings.push('')
 }
 
 function textXml(event: XmlDraft, path: readonly string[], text: string): void {
@@ -125,9 +126,18 @@ function textXml(event: XmlDraft, path: readonly string[], text: string): void {
       event.message += text
       break
     case 'EventData/Data':
-      if (event.strings.length > 0) event.strings[event.strings.length - 1] += text
+      addToLast(event, text)
       break
+    default:
+      if (isUserData(path)) addToLast(event, text)
   }
+}
+
+/** Elements of an event's own: `UserData/RmSessionEvent/RmSessionId`. */
+const isUserData = (path: readonly string[]): boolean => path[1] === 'UserData' && path.length === 4
+
+function addToLast({ strings }: XmlDraft, text: string): void {
+  if (strings.length > 0) strings[strings.length - 1] += text
 }
 
 function xmlEntry({ line, source, id, level, time, message, computer, strings }: XmlDraft): EventEntry {

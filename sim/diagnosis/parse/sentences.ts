@@ -1,10 +1,5 @@
-import {
-  EVERY_EVENT,
-  INSTALLER_SOURCE,
-  isErrorEvent,
-  MESSAGE_EVENTS,
-  RESULT_MESSAGES,
-} from '../../../model/words/events.ts'
+import { INSTALLER_SOURCE } from '../../../model/words/eventSources.ts'
+import { EVERY_EVENT, isErrorEvent, MESSAGE_EVENTS, RESULT_MESSAGES } from '../../../model/words/events.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { MESSAGES } from '../../../model/words/messages.ts'
 import { RETURN_CODES, wordingsOf } from '../../../model/words/systemErrors.ts'

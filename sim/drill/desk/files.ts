@@ -2,7 +2,7 @@ import { childrenOf, fileAt } from '../../../model/machine/machine.ts'
 import { byName, driveOf, fold, leafOf } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { longTime, shortDate } from '../../../model/machine/time.ts'
-import { withSize } from '../../forms/contents.ts'
+import { asListed } from '../../forms/contents.ts'
 import { exportPath } from '../../forms/exports/export.ts'
 import { EXPORTS } from '../../forms/exports/table.ts'
 import type { ServerState } from '../../server/facts.ts'
@@ -41,7 +41,7 @@ export function folderReading(server: ServerState, path: string): Reading {
 }
 
 function fileRow(server: ServerState, file: FileNode, name: string): ReadRow {
-  const node = withSize(server, file)
+  const node = asListed(server, file)
   const { zone } = server.machine
   const size = node.folder ? '<DIR>' : String(node.size)
   const [date, time] = [shortDate(node.modified, zone), longTime(node.modified, zone)]

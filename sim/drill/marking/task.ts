@@ -4,6 +4,7 @@ import type { Action, Header } from '../session.ts'
 import { hintsOf } from './hints.ts'
 import { graderOf } from './marking.ts'
 import { type Track, trackOf } from './track.ts'
+import { type Way, wayOf } from './way.ts'
 
 /**
  * What is asked of whoever knows the answer while somebody else goes on typing. Plain data, which travels to a worker; what is
@@ -20,6 +21,7 @@ export interface Marked {
   readonly grade: Grade
   readonly hints: readonly string[]
   readonly track: Track
+  readonly way: Way
 }
 
 export function markOne<Asks extends keyof Marked>(task: MarkTask<Asks>): Marked[Asks] {
@@ -36,6 +38,7 @@ const MARKERS: { readonly [K in keyof Marked]: (lab: Lab, task: MarkTask) => Mar
   grade: ({ grade }, { actions }) => grade(actions),
   hints: ({ scenario, header }) => hintsOf(scenario, header),
   track: ({ scenario, header }, { actions }) => trackOf(scenario, header, actions).track,
+  way: ({ scenario, header }) => wayOf(scenario, header),
 }
 
 let last: { readonly key: string; readonly lab: Lab } | undefined

@@ -2,10 +2,11 @@ import { crc32 } from 'node:zlib'
 import { fileTime } from '../fileTime.ts'
 import { END_OF_FRAGMENT, type Template, TYPE } from './binXml.ts'
 import { CHUNK, ChunkWriter } from './evtxChunk.ts'
-import { INNER_TEMPLATE, namedTemplate, outerTemplate, type SystemShape, userTemplate } from './evtxTemplates.ts'
+import { INNER_TEMPLATE, namedTemplate, outerTemplate, userTemplate } from './evtxTemplates.ts'
 import { guidBytes } from './guid.ts'
 import { joined, type LogWriter, type Piece, piecesOf } from './pieces.ts'
-import { checkRecord, type EventElement, type EventRecord, type RecordType, textsIn } from './record.ts'
+import { checkRecord, type EventElement, type EventRecord, textsIn } from './record.ts'
+import { keywordsOf, levelOf, shapeOf } from './shape.ts'
 import { sidBytes } from './sid.ts'
 
 /** Writes `.evtx`, the log of Windows Vista to Server 2012 R2. Knows no machine: records come in. */
@@ -29,15 +30,6 @@ const VALUES_MAX = 1_000
 const DIRTY = 1
 /** What an empty log has in place of record identifiers. */
 const NO_RECORD = 0xffff_ffff_ffff_ffffn
-
-/** Level and keywords by type: 0x80... is Classic, 0x20... and 0x10... are the two outcomes of an audit. */
-const TYPES: Readonly<Record<RecordType, { level: number; keywords: bigint }>> = {
-  error: { level: 2, keywords: 0x80_0000_0000_0000n },
-  warning: { level: 3, keywords: 0x80_0000_0000_0000n },
-  information: { level: 4, keywords: 0x80_0000_0000_0000n },
-  'audit-success': { level: 0, keywords: 0xa0_0000_0000_0000n },
-  'audit-failure': { level: 0, keywords: 0x90_0000_0000_0000n },
-}
 
 /**
  * Writes the event log format 3.1 of Windows Vista to Server 2012 R2 (`.evtx`), clean and with all checksums; events of
@@ -185,8 +177,8 @@ interface Encoded {
 /** @throws RangeError if the record is larger than any chunk, so that the chunk's buffer can hold what it is given. */
 function encode(record: EventRecord, templates: Templates): Encoded {
   const outer = shapeOf(record)
-  const { source, channel, computer, providerGuid = '' } = record
-  const literals = source.length + channel.length + computer.length + providerGuid.length
+  const { source, channel, computer, providerGuid = '', eventSourceName = '' } = record
+  const literals = [source, channel, computer, providerGuid, eventSourceName].join('').length
   const { template: inner, data, names } = dataOf(record, templates)
   const size = data.reduce((sum, value) => sum + sizeOf(value), 0)
   if (size > 2 * VALUE_MAX || data.some(value => sizeOf(value) > VALUE_MAX)) throw tooLarge(record)
@@ -197,20 +189,6 @@ function encode(record: EventRecord, templates: Templates): Encoded {
     inner,
     values: systemValues(record),
     data,
-  }
-}
-
-function shapeOf({ source, channel, computer, ...record }: EventRecord): SystemShape {
-  return {
-    source,
-    channel,
-    computer,
-    providerGuid: record.providerGuid,
-    qualified: record.providerGuid === undefined || record.qualifiers !== 0,
-    version: record.version !== undefined,
-    opcode: record.opcode !== undefined,
-    correlation: record.activityId !== undefined || record.relatedActivityId !== undefined,
-    execution: record.processId !== undefined || record.threadId !== undefined,
   }
 }
 
@@ -259,15 +237,14 @@ const NULL: Value = [TYPE.null, '']
 /** The nineteen values in front of the data; what has no element is there all the same. */
 function systemValues(record: EventRecord): readonly Value[] {
   const owner = `record ${record.number}`
-  const { level, keywords } = TYPES[record.type]
   const guid = (text: string | undefined): Value => (text === undefined ? NULL : [TYPE.guid, guidBytes(text, owner)])
   return [
-    [TYPE.u8, record.level ?? level],
+    [TYPE.u8, levelOf(record)],
     [TYPE.u8, record.opcode ?? 0],
     [TYPE.u16, record.category],
     [TYPE.u16, record.id],
     [TYPE.u16, record.qualifiers],
-    [TYPE.hex64, record.keywords ?? keywords],
+    [TYPE.hex64, keywordsOf(record)],
     [TYPE.filetime, timeOf(record)],
     guid(record.activityId),
     [TYPE.u32, record.processId ?? 0],

@@ -1,22 +1,10 @@
 import { type Pattern, type Template, TYPE, template } from './binXml.ts'
 import type { EventElement } from './record.ts'
+import type { SystemShape } from './shape.ts'
 
 /** The two templates of an event of a classic source. Knows no value that goes into them. */
 
 const slot = (value: number, type: number) => ({ value, type })
-
-/** What of an event is text in its template, and which elements there are beside those of a classic one. */
-export interface SystemShape {
-  readonly source: string
-  readonly channel: string
-  readonly computer: string
-  readonly providerGuid?: string | undefined
-  readonly qualified: boolean
-  readonly version: boolean
-  readonly opcode: boolean
-  readonly correlation: boolean
-  readonly execution: boolean
-}
 
 /**
  * The system part of an event: 20 values, of which the shown ones have the places that Windows gives them. An event of a
@@ -25,12 +13,16 @@ export interface SystemShape {
  */
 export function outerTemplate(shape: SystemShape): Template {
   const only = (there: boolean, element: Pattern): Pattern[] => (there ? [element] : [])
-  const guid = shape.providerGuid
+  const named = (name: string, text: string | undefined) => (text === undefined ? [] : [[name, text] as const])
   const qualifiers = { attributes: [['Qualifiers', slot(4, TYPE.u16)]] } as const
   const system: Pattern[] = [
     {
       name: 'Provider',
-      attributes: [['Name', shape.source], ...(guid === undefined ? [] : [['Guid', guid] as const])],
+      attributes: [
+        ['Name', shape.source],
+        ...named('Guid', shape.providerGuid),
+        ...named('EventSourceName', shape.eventSourceName),
+      ],
     },
     { name: 'EventID', ...(shape.qualified && qualifiers), content: [slot(3, TYPE.u16)] },
     ...only(shape.version, { name: 'Version', content: [slot(11, TYPE.u8)] }),

@@ -43,6 +43,8 @@ export type EventRecord = {
   readonly writtenUtc?: number
   /** Of a provider that has a manifest: `{1B562E86-...}`. */
   readonly providerGuid?: string
+  /** The name under which it used to report, where it is not a new one. */
+  readonly eventSourceName?: string
   readonly version?: number
   /** Where it is not the one that belongs to the type: 1 is critical, 5 verbose, 0 always logged. */
   readonly level?: number
@@ -102,8 +104,17 @@ export function checkRecord(record: EventRecord, last: number): void {
   }
 }
 
-const textsOf = ({ source, computer, channel, strings, names = [], userData }: EventRecord): string[] => [
+const textsOf = ({
   source,
+  eventSourceName = '',
+  computer,
+  channel,
+  strings,
+  names = [],
+  userData,
+}: EventRecord): string[] => [
+  source,
+  eventSourceName,
   computer,
   channel,
   ...strings,

@@ -1,11 +1,11 @@
 import { sidOf } from '../../../model/installer/accounts.ts'
-import type { Machine } from '../../../model/machine/machine.ts'
+import { computerName, type Machine } from '../../../model/machine/machine.ts'
 import { byName } from '../../../model/machine/names.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
-import { CONTROL_MANAGER_SOURCE } from '../../../model/words/events.ts'
+import { namesOf, type Provider, providerOn } from '../../../model/words/providers.ts'
 import type { ServerState } from '../../server/facts.ts'
 import type { Sought, Spot } from '../about.ts'
-import type { EventRecord } from './record.ts'
+import type { EventElement, EventRecord } from './record.ts'
 
 /** A machine's event log as the file formats hold it. Knows neither format. */
 export function recordsOf(machine: Machine, log: LogName): EventRecord[] {
@@ -38,7 +38,9 @@ export function recordSpots({ facts, machine }: ServerState, sought: Sought): Sp
   })
 }
 
-function recordOf(machine: Machine, channel: LogName, event: ReportedEvent): EventRecord {
+/** One event of a log, as its provider on that Windows writes it. */
+export function recordOf(machine: Machine, channel: LogName, event: ReportedEvent): EventRecord {
+  const provider = providerOn(machine.windows.id, event.source)
   return {
     number: event.number,
     timeUtc: event.time,
@@ -48,12 +50,37 @@ function recordOf(machine: Machine, channel: LogName, event: ReportedEvent): Eve
     category: event.category,
     strings: event.strings,
     data: event.data === undefined ? undefined : Buffer.from(event.data, 'latin1'),
-    userSid: event.user === undefined ? undefined : sidOf(event.user, machine.name),
-    computer: machine.name,
+    userSid: event.user === undefined ? undefined : sidOf(event.user, machine.texture),
+    computer: computerName(machine),
     channel,
-    qualifiers: event.source === CONTROL_MANAGER_SOURCE ? QUALIFIERS[event.type] : 0,
+    qualifiers: provider.qualifiers?.[event.type] ?? 0,
+    ...(event.ticks !== undefined && { ticks: event.ticks }),
+    ...(provider.guid !== undefined && manifested(provider, event)),
   }
 }
 
-/** Severity and the system's own facility, as the manager's event ids have them: 7036 is 0x40001B7C. */
-const QUALIFIERS = { error: 0xc000, warning: 0x8000, information: 0x4000 } as const
+/** What only a provider with a manifest has. */
+function manifested(provider: Provider, { id, type, strings, writer }: ReportedEvent): Partial<EventRecord> {
+  const { guid, eventSourceName, version, opcode, userData } = provider
+  const keywords = (type === 'error' ? provider.errorKeywords : undefined) ?? provider.keywords
+  const names = namesOf(provider, id, strings.length)
+  return {
+    ...(guid !== undefined && { providerGuid: guid }),
+    ...(eventSourceName !== undefined && { eventSourceName }),
+    ...(version !== undefined && { version }),
+    ...(opcode !== undefined && { opcode }),
+    ...(keywords !== undefined && { keywords }),
+    ...(writer && { processId: writer.process, threadId: writer.thread }),
+    ...(userData && names ? { userData: elementOf(userData, names, strings) } : names && { names }),
+  }
+}
+
+const elementOf = (
+  { name, attributes }: NonNullable<Provider['userData']>,
+  names: readonly string[],
+  strings: readonly string[],
+): EventElement => ({
+  name,
+  attributes,
+  content: strings.map((text, i) => ({ name: names[i]!, content: [text] })),
+})

@@ -1,14 +1,14 @@
 import { sidOf } from '../../../model/installer/accounts.ts'
-import type { Machine } from '../../../model/machine/machine.ts'
-import { isServer2003 } from '../../../model/machine/machine.ts'
+import { computerName, isServer2003, type Machine } from '../../../model/machine/machine.ts'
 import type { EventType, LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoUtc, longTime, shortDate } from '../../../model/machine/time.ts'
-import { categoryText, eventText } from '../../../model/words/events.ts'
-import { lower, upper } from '../../../model/words/letters.ts'
+import { eventText } from '../../../model/words/events.ts'
+import { lower } from '../../../model/words/letters.ts'
+import { keywordNamesOf, namesOf, type Provider, providerOn, taskName } from '../../../model/words/providers.ts'
 import { escaped } from '../cliXml.ts'
 import { csvCell, lines, utf8, utf16 } from '../encode.ts'
-import type { EventRecord } from '../eventlog/record.ts'
-import { recordsOf } from '../eventlog/records.ts'
+import { eventXml } from '../eventlog/eventXml.ts'
+import { recordOf } from '../eventlog/records.ts'
 import type { Export } from './export.ts'
 
 /**
@@ -21,6 +21,12 @@ export const TYPE_NAMES: Readonly<Record<EventType, string>> = {
   warning: 'Warning',
   information: 'Information',
 }
+
+export const providerOf = ({ windows }: Machine, { source }: ReportedEvent): Provider => providerOn(windows.id, source)
+
+/** The category of an event by its name. */
+export const taskOf = (machine: Machine, event: ReportedEvent): string =>
+  taskName(providerOf(machine, event), event.category)
 
 function when({ zone }: Machine, { time }: ReportedEvent): { date: string; clock: string } {
   return { date: shortDate(time, zone), clock: longTime(time, zone) }
@@ -50,12 +56,12 @@ function text2003(machine: Machine, event: ReportedEvent): string[] {
   return [
     `Event Type:\t${TYPE_NAMES[event.type]}`,
     `Event Source:\t${event.source}`,
-    `Event Category:\t${categoryText(event)}`,
+    `Event Category:\t${taskOf(machine, event)}`,
     `Event ID:\t${event.id}`,
     `Date:\t\t${date}`,
     `Time:\t\t${clock}`,
     `User:\t\t${userOfEvent(machine, event)}`,
-    `Computer:\t${machine.name}`,
+    `Computer:\t${computerName(machine)}`,
     'Description:',
     ...eventText(event).split('\r\n'),
     '',
@@ -83,19 +89,17 @@ function text2008(machine: Machine, log: LogName, event: ReportedEvent): string[
     `Source:        ${event.source}`,
     `Date:          ${date} ${clock}`,
     `Event ID:      ${event.id}`,
-    `Task Category: ${categoryText(event)}`,
+    `Task Category: ${taskOf(machine, event)}`,
     `Level:         ${TYPE_NAMES[event.type]}`,
-    'Keywords:      Classic',
+    `Keywords:      ${keywordNamesOf(providerOf(machine, event), event.type).join(',')}`,
     `User:          ${userOfEvent(machine, event)}`,
-    `Computer:      ${machine.name}`,
+    `Computer:      ${computerName(machine)}`,
     'Description:',
     ...eventText(event).split('\r\n'),
   ]
 }
 
 // ----------------------------------------------------------------------------------------------------------- xml
-
-const LEVELS: Readonly<Record<EventType, number>> = { error: 2, warning: 3, information: 4 }
 
 export function eventsAsXml(machine: Machine, log: LogName): Uint8Array {
   return utf8(lines(['<Events>', ...eventXmls(machine, log, machine.logs[log], true), '</Events>']))
@@ -108,37 +112,25 @@ export function eventXmls(
   events: readonly ReportedEvent[],
   rendered: boolean,
 ): string[] {
-  const records = recordsOf(machine, log)
-  const recordOf = new Map(machine.logs[log].map((event, i) => [event, records[i]!]))
-  return events.map(event => xmlOf(event, recordOf.get(event)!, rendered))
+  return events.map(event => eventXml(recordOf(machine, log, event), rendered ? rendering(machine, event) : ''))
 }
 
-/** The record has what the log file has; the text is the viewer's. */
-function xmlOf(
-  event: ReportedEvent,
-  { qualifiers, channel, computer, userSid, data }: EventRecord,
-  rendered: boolean,
-): string {
-  const system = [
-    `<Provider Name='${quotable(event.source)}'/>`,
-    `<EventID Qualifiers='${qualifiers}'>${event.id}</EventID>`,
-    `<Level>${LEVELS[event.type]}</Level>`,
-    `<Task>${event.category}</Task>`,
-    '<Keywords>0x80000000000000</Keywords>',
-    `<TimeCreated SystemTime='${isoUtc(event.time).replace('Z', '000000Z')}'/>`,
-    `<EventRecordID>${event.number}</EventRecordID>`,
-    `<Channel>${channel}</Channel>`,
-    `<Computer>${escaped(computer)}</Computer>`,
-    userSid === undefined ? '<Security/>' : `<Security UserID='${userSid}'/>`,
-  ].join('')
-  const strings = event.strings.map(text => `<Data>${escaped(text)}</Data>`).join('')
-  const binary = data === undefined ? '' : `<Binary>${upper(Buffer.from(data).toString('hex'))}</Binary>`
-  const rendering = `<RenderingInfo Culture='en-US'><Message>${escaped(eventText(event))}</Message><Level>${TYPE_NAMES[event.type]}</Level><Task></Task><Opcode></Opcode><Channel></Channel><Provider></Provider><Keywords><Keyword>Classic</Keyword></Keywords></RenderingInfo>`
-  return `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>${system}</System><EventData>${strings}${binary}</EventData>${rendered ? rendering : ''}</Event>`
+/** What a viewer puts in words: the text, and the names of what the record has by number. */
+function rendering(machine: Machine, event: ReportedEvent): string {
+  const provider = providerOf(machine, event)
+  const keywords = keywordNamesOf(provider, event.type).map(name => `<Keyword>${name}</Keyword>`)
+  const task = event.category === 0 ? '' : taskName(provider, event.category)
+  const words = [
+    ['Message', escaped(eventText(event))],
+    ['Level', TYPE_NAMES[event.type]],
+    ['Task', escaped(task)],
+    ['Opcode', provider.opcodeName ?? ''],
+    ['Channel', ''],
+    ['Provider', ''],
+    ['Keywords', keywords.join('')],
+  ]
+  return `<RenderingInfo Culture='en-US'>${words.map(([name, text]) => `<${name}>${text}</${name}>`).join('')}</RenderingInfo>`
 }
-
-/** Attributes stand in single quotes. */
-const quotable = (text: string): string => escaped(text).replace(/'/g, '&apos;')
 
 // ---------------------------------------------------------------------------------------------------- csv, json
 
@@ -146,21 +138,32 @@ export function eventsAsCsv(machine: Machine, log: LogName): Uint8Array {
   const old = isServer2003(machine)
   const rows = machine.logs[log].map(event => {
     const { date, clock } = when(machine, event)
-    const task = categoryText(event)
+    const task = taskOf(machine, event)
     const type = TYPE_NAMES[event.type]
     const text = eventText(event)
     const cells = old
-      ? [date, clock, event.source, type, task, String(event.id), userOfEvent(machine, event), machine.name, text]
+      ? [
+          date,
+          clock,
+          event.source,
+          type,
+          task,
+          String(event.id),
+          userOfEvent(machine, event),
+          computerName(machine),
+          text,
+        ]
       : [type, `${date} ${clock}`, event.source, String(event.id), task, text]
     return cells.map(csvCell).join(',')
   })
   return utf8(lines(old ? rows : ['Level,Date and Time,Source,Event ID,Task Category', ...rows]))
 }
 
-/** Names of unnamed data count from 1, as the Winlogbeat documentation has them. */
+/** Names of unnamed data count from 1, as the Winlogbeat documentation has them; elements of its own are `user_data`. */
 export function eventsAsJson(machine: Machine, log: LogName): Uint8Array {
-  const rows = machine.logs[log].map(event =>
-    JSON.stringify({
+  const rows = machine.logs[log].map(event => {
+    const provider = providerOf(machine, event)
+    return JSON.stringify({
       '@timestamp': isoUtc(event.time),
       event: { code: String(event.id), provider: event.source, kind: 'event' },
       log: { level: event.type },
@@ -168,16 +171,27 @@ export function eventsAsJson(machine: Machine, log: LogName): Uint8Array {
       winlog: {
         channel: log,
         provider_name: event.source,
+        provider_guid: provider.guid,
         event_id: String(event.id),
         record_id: event.number,
-        computer_name: machine.name,
-        keywords: ['Classic'],
-        user: { identifier: event.user === undefined ? undefined : sidOf(event.user, machine.name) },
-        event_data: Object.fromEntries(event.strings.map((text, i) => [`param${i + 1}`, text])),
+        computer_name: computerName(machine),
+        version: provider.version || undefined,
+        task: event.category === 0 ? undefined : taskName(provider, event.category),
+        opcode: provider.opcodeName,
+        keywords: keywordNamesOf(provider, event.type),
+        process: event.writer && { pid: event.writer.process, thread: { id: event.writer.thread } },
+        user: { identifier: event.user === undefined ? undefined : sidOf(event.user, machine.texture) },
+        ...dataOf(provider, event),
       },
-    }),
-  )
+    })
+  })
   return utf8(rows.map(row => `${row}\n`).join(''))
+}
+
+function dataOf(provider: Provider, { id, strings }: ReportedEvent): object {
+  const names = namesOf(provider, id, strings.length)
+  const data = Object.fromEntries(strings.map((text, i) => [names?.[i] ?? `param${i + 1}`, text]))
+  return provider.userData ? { user_data: { xml_name: provider.userData.name, ...data } } : { event_data: data }
 }
 
 // ----------------------------------------------------------------------------------------------------------- files

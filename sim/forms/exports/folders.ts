@@ -6,7 +6,7 @@ import type { FileNode } from '../../../model/machine/parts.ts'
 import { mayRead } from '../../../model/machine/verdict.ts'
 import type { ServerState } from '../../server/facts.ts'
 import { grouped, listingTime } from '../clock.ts'
-import { withSize } from '../contents.ts'
+import { asListed } from '../contents.ts'
 import { CRLF } from '../encode.ts'
 import type { RenderLog } from '../installerLog.ts'
 import { listing, type Row, typed } from './export.ts'
@@ -26,7 +26,7 @@ export interface Part {
 
 function volumeHead(machine: Machine, path: string): string[] {
   const drive = driveOf(path)
-  const serial = guidFrom(`volume ${machine.name} ${drive}`).slice(1, 9)
+  const serial = guidFrom(`volume ${machine.texture.volumes} ${drive}`).slice(1, 9)
   return [
     ` Volume in drive ${drive[0]} has no label.`,
     ` Volume Serial Number is ${serial.slice(0, 4)}-${serial.slice(4)}`,
@@ -98,7 +98,7 @@ function dirAll(server: ServerState, path: string, renderLog: RenderLog): Row[] 
   const command = `dir /a ${quoted(printed(path))}`
   const node = fileAt(machine, path)
   if (node && isListed(machine, path)) {
-    const nodes = childrenOf(machine, path).map(file => withSize(server, file, renderLog))
+    const nodes = childrenOf(machine, path).map(file => asListed(server, file, renderLog))
     return typed(command, dirRows(machine, [{ folder: path, nodes, whole: true }]))
   }
   const answer = [...nothingFound(machine, node ? path : (parentOf(path) ?? path)), FILE_NOT_FOUND]

@@ -1,4 +1,4 @@
-import type { Machine } from '../../../model/machine/machine.ts'
+import { clockTime, type Machine } from '../../../model/machine/machine.ts'
 import { fold, inOrder, isKeyWithin, leafOf, parentOf } from '../../../model/machine/names.ts'
 import type { RegistryData, RegistryValue } from '../../../model/machine/parts.ts'
 import { upper } from '../../../model/words/letters.ts'
@@ -28,7 +28,7 @@ export interface HiveKey {
 }
 
 export function softwareHive(machine: Machine): Uint8Array {
-  return writeHive(treeOf(machine), machine.now)
+  return writeHive(treeOf(machine), clockTime(machine))
 }
 
 export const hiveFile: Export = {

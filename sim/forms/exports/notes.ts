@@ -1,13 +1,13 @@
 import { product } from '../../../model/exchange/builds.ts'
-import { operatingSystems } from '../../../model/exchange/os.ts'
 import { type OwaPage, owaPage } from '../../../model/exchange/owaPreparation.ts'
 import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
-import { fileAt, isServer2003, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
-import { clockText, longTime, shortDate } from '../../../model/machine/time.ts'
+import { fileAt, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
+import { clockText } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
 import type { FactBody } from '../../server/facts.ts'
 import type { About } from '../about.ts'
+import { systemInfoRows } from '../systemInfo.ts'
 import { listing, plainText, type Row } from './export.ts'
 
 /**
@@ -15,30 +15,10 @@ import { listing, plainText, type Row } from './export.ts'
  * engineer does not know what is wrong either, so all of it is written down.
  */
 
-export const systemInfo = plainText('systeminfo.txt', ({ machine }) => {
-  const { windows } = machine
-  const old = isServer2003({ windows })
-  const seconds = Math.floor((machine.now - windows.tickMs - machine.settings.bootedAt) / 1000)
-  const up = `${Math.floor(seconds / 86_400)} Days, ${Math.floor(seconds / 3600) % 24} Hours, ${Math.floor(seconds / 60) % 60} Minutes, ${seconds % 60} Seconds`
-  const { bootedAt } = machine.settings
-  const boot = `${shortDate(bootedAt, machine.zone)}, ${longTime(bootedAt, machine.zone)}`
-  const { name, version, build, servicePack } = operatingSystems[windows.id]
-  const rows: readonly (readonly [string, string])[] = [
-    ['Host Name:', machine.name],
-    ['OS Name:', name],
-    ['OS Version:', `${version} Service Pack ${servicePack} Build ${build}`],
-    ['OS Manufacturer:', 'Microsoft Corporation'],
-    ['OS Configuration:', 'Member Server'],
-    ['OS Build Type:', 'Multiprocessor Free'],
-    ['Registered Owner:', windows.registeredOwner],
-    ['Registered Organization:', windows.registeredOrganization],
-    old ? ['System Up Time:', up] : ['System Boot Time:', boot],
-    ['System Type:', machine.arch === 'x64' ? 'x64-based PC' : 'X86-based PC'],
-    ['Windows Directory:', windows.systemRoot],
-    ['Free Space on C:', `${Math.floor((machine.free.get('C:') ?? 0) / 1_048_576)} MB`],
-  ]
-  return rows.map(([label, value]) => label.padEnd(27) + value)
-})
+export const systemInfo = plainText('systeminfo.txt', ({ machine }) => [
+  ...systemInfoRows(machine),
+  `${'Free Space on C'.padEnd(26)} ${Math.floor((machine.free.get('C:') ?? 0) / 1_048_576)} MB`,
+])
 
 const STATES: Readonly<Record<number, string>> = { 1: 'applied', 2: 'superseded', 4: 'obsoleted' }
 

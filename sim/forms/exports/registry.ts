@@ -1,3 +1,4 @@
+import { COMPUTER_NAME_KEY, CURRENT_VERSION_KEY, TIME_ZONE_KEY } from '../../../model/exchange/windowsValues.ts'
 import { longKey, type Machine } from '../../../model/machine/machine.ts'
 import { fold, inOrder, isKeyWithin } from '../../../model/machine/names.ts'
 import type { RegistryKey, RegistryValue } from '../../../model/machine/parts.ts'
@@ -17,6 +18,9 @@ const EXPORTED: readonly string[] = [
   'HKLM\\SOFTWARE\\Microsoft\\Updates',
   'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Installer',
   'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall',
+  CURRENT_VERSION_KEY,
+  COMPUTER_NAME_KEY,
+  TIME_ZONE_KEY,
   'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows',
   'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Session Manager',
   SERVICES_KEY,

@@ -1,6 +1,8 @@
+import { fileAt } from '../../../model/machine/machine.ts'
 import { fold, leafOf } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import type { ServerState } from '../../server/facts.ts'
+import { lastWrite } from '../contents.ts'
 import { utf8 } from '../encode.ts'
 import { clockOf, installerLogs, type RenderLog } from '../installerLog.ts'
 
@@ -15,11 +17,13 @@ export interface Copy {
   readonly mtime: number
 }
 
-export function utf8Logs({ facts, machine }: ServerState, renderLog: RenderLog): Copy[] {
+export function utf8Logs(server: ServerState, renderLog: RenderLog): Copy[] {
+  const { facts, machine } = server
   const taken = new Set<string>()
-  return installerLogs(machine).map(({ path, runs, modified }) => {
+  return installerLogs(machine).map(({ path, runs }) => {
     const { text } = renderLog(facts, runs, clockOf(machine))
-    return { name: freeName(path, taken), bytes: utf8(text), mtime: modified }
+    const mtime = lastWrite(server, fileAt(machine, path)!, renderLog)
+    return { name: freeName(path, taken), bytes: utf8(text), mtime }
   })
 }
 

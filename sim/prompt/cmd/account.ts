@@ -63,7 +63,7 @@ const RIGHTS: readonly Cells[] = [
 
 const ANSWERS: Readonly<Record<string, (session: PromptSession) => string[]>> = {
   '/user': session => {
-    const sid = sidOf('Administrator', machineOf(session).name) ?? ''
+    const sid = sidOf('Administrator', machineOf(session).texture)
     return ruledTable('USER INFORMATION', ['User Name', 'SID'], [[user(session), sid]])
   },
   '/groups': session => {

@@ -3,7 +3,7 @@ import { byName, driveOf, extensionOf, fold, leafOf, parentOf } from '../../../m
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
-import { withSize } from '../../forms/contents.ts'
+import { asListed } from '../../forms/contents.ts'
 import { linesOf } from '../../forms/exports/export.ts'
 import { dirRows, FILE_NOT_FOUND, isListed, nothingFound, type Part } from '../../forms/exports/folders.ts'
 import { errorText } from '../window/errors.ts'
@@ -83,7 +83,7 @@ function dirOf(call: CommandCall, typed: string, { bare, below, sorted, shows }:
   if (!fileAt(machine, driveOf(path))) return complain(WIN32.PATH_NOT_FOUND)
   const folder = node?.folder ? node.path : (parentOf(path) ?? path)
   const named = node?.folder ? () => true : wildcard(leafOf(path))
-  const seen = (file: FileNode): FileNode => withSize(call.session.recorder, file)
+  const seen = (file: FileNode): FileNode => asListed(call.session.recorder, file)
   const folders = below ? [folder, ...within(machine, folder).flatMap(n => (n.folder ? [n.path] : []))] : [folder]
   const [first, ...others] = folders
     .filter(each => isListed(machine, each))

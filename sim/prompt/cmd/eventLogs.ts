@@ -1,10 +1,13 @@
+import { computerName } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal, longTime, shortDate } from '../../../model/machine/time.ts'
 import { eventText } from '../../../model/words/events.ts'
 import { lower } from '../../../model/words/letters.ts'
+import { keywordNamesOf } from '../../../model/words/providers.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
-import { eventXmls, TYPE_NAMES, userOfEvent } from '../../forms/exports/events.ts'
+import { recordOf } from '../../forms/eventlog/records.ts'
+import { eventXmls, providerOf, TYPE_NAMES, taskOf, userOfEvent } from '../../forms/exports/events.ts'
 import { errorText } from '../window/errors.ts'
 import { isOtherLog, logNamed } from '../window/eventLogs.ts'
 import { done, failed, machineOf, notSimulated, type Output, type Typed } from '../window/session.ts'
@@ -83,21 +86,25 @@ function wevtutil(call: CommandCall): Output {
     : failed(87, [`Invalid value for option f.`])
 }
 
+/** What stands where an event has nothing. */
+const NONE = 'N/A'
+
 function textRows({ session }: Typed, log: LogName, event: ReportedEvent, i: number): string[] {
   const machine = machineOf(session)
+  const provider = providerOf(machine, event)
   return [
     `Event[${i}]:`,
     `  Log Name: ${log}`,
     `  Source: ${event.source}`,
-    `  Date: ${isoLocal(event.time, machine.zone).slice(0, 19)}.000`,
+    `  Date: ${isoLocal(event.time, machine.zone)}.${String(event.time % 1000).padStart(3, '0')}`,
     `  Event ID: ${event.id}`,
-    '  Task: N/A',
+    `  Task: ${event.category === 0 ? NONE : taskOf(machine, event)}`,
     `  Level: ${TYPE_NAMES[event.type]}`,
-    '  Opcode: N/A',
-    '  Keyword: Classic',
-    '  User: N/A',
+    `  Opcode: ${provider.opcodeName ?? NONE}`,
+    `  Keyword: ${keywordNamesOf(provider, event.type).join(',') || NONE}`,
+    `  User: ${recordOf(machine, log, event).userSid ?? NONE}`,
     `  User Name: ${userOfEvent(machine, event)}`,
-    `  Computer: ${machine.name}`,
+    `  Computer: ${computerName(machine)}`,
     '  Description: ',
     ...eventText(event).split('\r\n'),
     '',

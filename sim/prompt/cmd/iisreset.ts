@@ -60,7 +60,7 @@ function stopWeb(session: PromptSession): number {
 /** What ran before, and the web service in any case. */
 function startWeb(session: PromptSession, running: readonly string[]): number {
   for (const name of new Set([...webServices(session).filter(n => n !== 'WAS'), ...running])) {
-    const error = startService(session.recorder, name)
+    const error = startService(session.recorder, name, 'Administrator')
     if (error && error !== 1056) return error
   }
   return 0

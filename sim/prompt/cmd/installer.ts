@@ -1,3 +1,4 @@
+import { product } from '../../../model/exchange/builds.ts'
 import { catalogue } from '../../../model/exchange/package.ts'
 import { RESTARTS } from '../../../model/installer/actionStatus.ts'
 import type { InstallOperation, UserInterface } from '../../../model/installer/facts.ts'
@@ -8,8 +9,11 @@ import {
 } from '../../../model/installer/language/commandLine.ts'
 import { packageCodeAt } from '../../../model/installer/sources.ts'
 import { joinPath, leafOf } from '../../../model/machine/names.ts'
+import { INSTALLER_EVENTS } from '../../../model/words/events.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { systemErrorText } from '../../../model/words/systemErrors.ts'
+import { fillIn } from '../../../model/words/wording.ts'
+import type { Asked } from '../../server/bootEvents.ts'
 import type { InstallerCall } from '../../server/install.ts'
 import { callInstaller } from '../../server/install.ts'
 import { restart } from '../../server/restart.ts'
@@ -124,13 +128,22 @@ function request(call: Typed, asked: MsiexecRequest | InvalidCommandLine): Outpu
         currentDirectory: folder,
       })
       if (code === RESTARTS) {
-        restart(recorder)
+        restart(recorder, BY_INSTALLER)
         freshWindow(session)
       }
       return code
     },
   }
   return startBeside(session, () => session.install(order))
+}
+
+/** The comment is the text of the installer's event 1005. */
+const BY_INSTALLER: Asked = {
+  program: 'system32\\msiexec.exe',
+  on2003: 'msiexec.exe',
+  reason: 'installation',
+  comment: fillIn(INSTALLER_EVENTS[1005].text, [product.name]),
+  user: 'SYSTEM',
 }
 
 /** Choosing what of a product is there: nothing of it is in the model, removing the product neither. */

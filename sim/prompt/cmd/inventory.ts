@@ -1,13 +1,12 @@
-import { operatingSystems } from '../../../model/exchange/os.ts'
 import { makeFolder } from '../../../model/machine/calls.ts'
 import { childrenOf, fileAt, isServer2003, within } from '../../../model/machine/machine.ts'
-import { byName, fold, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
+import { byName, fold, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
-import { longTime, shortDate } from '../../../model/machine/time.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { grouped } from '../../forms/clock.ts'
+import { systemInfoRows } from '../../forms/systemInfo.ts'
 import { errorText } from '../window/errors.ts'
 import { copyFile, hasWildcard, isHidden, mayCreate, nodesNamed, wildcard } from '../window/fileAccess.ts'
 import { searchPath } from '../window/searchPath.ts'
@@ -22,39 +21,8 @@ import { isThisServer } from './services.ts'
 
 const only = (what: string): string => `lab1603: ${what} is not simulated.`
 
-/** formats.md 4: the head of the list. */
 function systeminfo({ session }: CommandCall): Output {
-  const machine = machineOf(session)
-  const { windows, zone, settings } = machine
-  const old = isServer2003(machine)
-  const { name, version } = operatingSystems[windows.id]
-  const seconds = Math.floor((machine.now - settings.bootedAt) / 1000)
-  const [days, hours, minutes] = [
-    Math.floor(seconds / 86_400),
-    Math.floor(seconds / 3600) % 24,
-    Math.floor(seconds / 60) % 60,
-  ]
-  const up = `${days} Days, ${hours} Hours, ${minutes} Minutes, ${seconds % 60} Seconds`
-  const booted = `${shortDate(settings.bootedAt, zone)}, ${longTime(settings.bootedAt, zone)}`
-  const pack = windows.servicePack === 0 ? 'N/A' : `Service Pack ${windows.servicePack}`
-  const rows: readonly (readonly [string, string])[] = [
-    ['Host Name:', machine.name],
-    ['OS Name:', name],
-    ['OS Version:', `${version} ${pack} Build ${windows.build}`],
-    ['OS Manufacturer:', 'Microsoft Corporation'],
-    ['Registered Owner:', windows.registeredOwner],
-    ['Registered Organization:', windows.registeredOrganization],
-    old ? ['System Up Time:', up] : ['System Boot Time:', booted],
-    ['System type:', machine.arch === 'x64' ? 'x64-based PC' : 'X86-based PC'],
-    ['Windows Directory:', windows.systemRoot],
-    ['System Directory:', joinPath(windows.systemRoot, 'system32')],
-  ]
-  return done([
-    '',
-    ...rows.map(([title, text]) => `${title.padEnd(26)} ${text}`),
-    '',
-    only('every other row of systeminfo'),
-  ])
+  return done(['', ...systemInfoRows(machineOf(session)), '', only('every other row of systeminfo')])
 }
 
 const DIRECT = '    Direct access (no proxy server).'

@@ -2,7 +2,7 @@ import { childrenOf, fileAt } from '../../../model/machine/machine.ts'
 import { driveOf, extensionOf, fold, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { listingTime } from '../../forms/clock.ts'
-import { withSize } from '../../forms/contents.ts'
+import { asListed } from '../../forms/contents.ts'
 import { environmentVariable } from '../window/environment.ts'
 import { errorText } from '../window/errors.ts'
 import { hasWildcard, readLines, wildcard } from '../window/fileAccess.ts'
@@ -157,7 +157,7 @@ export function filler(session: PromptSession, variable: string, values: readonl
     const path = fullPath(session, value.replaceAll('"', ''))
     if (letters === '') return value.replaceAll('"', '')
     const found = fileAt(machine, path)
-    const node = found && withSize(session.recorder, found)
+    const node = found && asListed(session.recorder, found)
     if (letters === 'z') return node && !node.folder ? String(node.size) : ''
     if (letters === 't') return node ? listingTime(machine, node.modified).replace('  ', ' ') : ''
     return ['f', 'd', 'p', 'n', 'x']

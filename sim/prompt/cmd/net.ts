@@ -87,7 +87,7 @@ function netService(
 }
 
 function netStart(call: CommandCall, service: Service): Output {
-  const error = startService(call.session.recorder, service.name)
+  const error = startService(call.session.recorder, service.name, 'Administrator')
   if (error === 1056) return netFailed(2182)
   if (error) return systemError(error)
   const { displayName } = service
@@ -116,7 +116,7 @@ function stopAll(call: CommandCall, services: readonly Service[]): Output {
   const out: string[] = []
   for (const { name, displayName } of services) {
     out.push(`The ${displayName} service is stopping.`)
-    const error = stopService(call.session.recorder, name)
+    const error = stopService(call.session.recorder, name, 'Administrator')
     if (error && error !== 1062) return failed(2, [`The ${displayName} service could not be stopped.`, ''], out)
     out.push(`The ${displayName} service was stopped successfully.`, '')
   }

@@ -39,7 +39,7 @@ export function runningDependents(machine: Machine, name: string): Service[] {
 export function stopWithDependents(session: PromptSession, name: string): number {
   const names = [...runningDependents(machineOf(session), name).map(s => s.name), name]
   for (const each of names) {
-    const error = stopService(session.recorder, each)
+    const error = stopService(session.recorder, each, 'Administrator')
     if (error && error !== WIN32.SERVICE_NOT_ACTIVE) return error
   }
   return WIN32.SUCCESS
@@ -190,7 +190,7 @@ function dependentsListed(machine: Machine, { name }: Service): Output {
 
 function startOne(call: CommandCall, service: Service): Output {
   const { session } = call
-  const error = startService(session.recorder, service.name)
+  const error = startService(session.recorder, service.name, 'Administrator')
   if (error) return scFailed('StartService', error)
   const pid = serviceNamed(machineOf(session), service.name)?.pid
   const pending: Service = { ...service, state: 'start-pending', ...(pid !== undefined && { pid }) }
@@ -205,7 +205,7 @@ function stopOne(call: CommandCall, service: Service): Output {
   if (service.state === 'stopped') return scFailed('ControlService', 1062)
   if (runningDependents(machine, service.name).length > 0) return scFailed('ControlService', 1051)
   // Whether the service obeys is not for sc to say: it does not wait.
-  if (service.stopMs !== 'never') stopService(call.session.recorder, service.name)
+  if (service.stopMs !== 'never') stopService(call.session.recorder, service.name, 'Administrator')
   return done([...scQuery(machine, { ...service, state: 'stop-pending' }), ''])
 }
 

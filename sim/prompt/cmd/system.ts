@@ -1,6 +1,7 @@
 import { operatingSystems } from '../../../model/exchange/os.ts'
 import { isServer2003 } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
+import type { Asked } from '../../server/bootEvents.ts'
 import { restart } from '../../server/restart.ts'
 import {
   done,
@@ -42,11 +43,12 @@ function shutdown(call: CommandCall): Output {
   const seconds = Number(typed)
   if (!/^\d+$/.test(typed) || seconds > 600) return failed(1, SHUTDOWN_USAGE)
   session.recorder.wait(seconds * 1000)
-  restart(session.recorder)
+  restart(session.recorder, BY_COMMAND)
   freshWindow(session)
   return done()
 }
 
+const BY_COMMAND: Asked = { program: 'system32\\shutdown.exe', reason: 'untitled', user: 'Administrator' }
 const DEFAULT_SECONDS = 30
 const SHUTDOWN_USAGE: readonly string[] = [
   'Usage: shutdown [-i | -l | -s | -r | -a] [-f] [-m \\\\computername] [-t xx] [-c "comment"] [-d up:xx:yy]',

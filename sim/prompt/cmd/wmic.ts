@@ -146,9 +146,9 @@ type Method = (session: PromptSession, name: string, given: string) => number | 
 
 /** Win32_Service's, with the number that each returns: 0, or one of the class's own. undefined: that value is none of its. */
 const METHODS: Readonly<Record<string, Method>> = {
-  startservice: ({ recorder }, name) => returned(startService(recorder, name)),
+  startservice: ({ recorder }, name) => returned(startService(recorder, name, 'Administrator')),
   stopservice: ({ recorder }, name) =>
-    runningDependents(recorder.machine, name).length > 0 ? 3 : returned(stopService(recorder, name)),
+    runningDependents(recorder.machine, name).length > 0 ? 3 : returned(stopService(recorder, name, 'Administrator')),
   changestartmode({ recorder }, name, given) {
     const start = WMI_START[fold(given)]
     return start && returned(configureService(recorder, name, start, 'Administrator'))

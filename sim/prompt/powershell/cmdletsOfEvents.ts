@@ -1,9 +1,9 @@
-import type { Machine } from '../../../model/machine/machine.ts'
+import { computerName, type Machine } from '../../../model/machine/machine.ts'
 import type { ReportedEvent } from '../../../model/machine/parts.ts'
 import { toCivil, two } from '../../../model/machine/time.ts'
-import { categoryText, eventText } from '../../../model/words/events.ts'
+import { eventText } from '../../../model/words/events.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
-import { TYPE_NAMES, userOfEvent } from '../../forms/exports/events.ts'
+import { TYPE_NAMES, taskOf, userOfEvent } from '../../forms/exports/events.ts'
 import { isOtherLog, logNamed } from '../window/eventLogs.ts'
 import { machineOf } from '../window/session.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
@@ -71,9 +71,9 @@ function entry(machine: Machine, event: ReportedEvent): Item {
     },
     rows: [
       ['EventID', event.id],
-      ['MachineName', machine.name],
+      ['MachineName', computerName(machine)],
       ['Index', event.number],
-      ['Category', categoryText(event)],
+      ['Category', taskOf(machine, event)],
       ['CategoryNumber', event.category],
       ['EntryType', type],
       ['Message', text],

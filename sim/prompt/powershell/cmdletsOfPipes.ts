@@ -1,4 +1,4 @@
-import type { Machine } from '../../../model/machine/machine.ts'
+import { clockTime, type Machine } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { machineOf, pauseFor } from '../window/session.ts'
@@ -160,7 +160,7 @@ function measure(call: CmdletCall): Produced {
 }
 
 function getDate(call: CmdletCall): Produced {
-  return produced([{ kind: 'moment', at: machineOf(call.session).now }])
+  return produced([{ kind: 'moment', at: clockTime(machineOf(call.session)) }])
 }
 
 const SHAPES = {

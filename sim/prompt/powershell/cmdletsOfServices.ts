@@ -86,7 +86,7 @@ function each(call: CmdletCall, act: (session: PromptSession, service: Service) 
 const label = (service: Service): string => `'${service.displayName} (${service.name})'`
 
 function startOne(session: PromptSession, service: Service): string | undefined {
-  const error = startService(session.recorder, service.name)
+  const error = startService(session.recorder, service.name, 'Administrator')
   if (error === 0 || error === 1056) return undefined
   return `Service ${label(service)} cannot be started due to the following error: ${powershellError('cannotStartService', service.name)}`
 }

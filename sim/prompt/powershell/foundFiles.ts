@@ -1,7 +1,7 @@
 import { printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
-import { withSize } from '../../forms/contents.ts'
+import { asListed } from '../../forms/contents.ts'
 import { errorText } from '../window/errors.ts'
 import { hasWildcard, nodesNamed } from '../window/fileAccess.ts'
 import { fullPath, type PromptSession } from '../window/session.ts'
@@ -15,7 +15,7 @@ export const missing = (path: string): string => powershellError('noPath', print
 
 /** As it is when it is asked for: what becomes of it later is not known to the item. */
 export function fileItem({ recorder }: PromptSession, node: FileNode): FileItem {
-  const { path, size, modified } = withSize(recorder, node)
+  const { path, size, modified } = asListed(recorder, node)
   return { kind: 'file', path, size, modified }
 }
 

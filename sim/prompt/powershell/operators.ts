@@ -1,6 +1,7 @@
 import type { Machine } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import { fromCivil } from '../../../model/machine/time.ts'
+import { momentAt } from '../../../model/machine/zone.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { wildcard } from '../window/fileAccess.ts'
@@ -142,7 +143,7 @@ function momentOf(machine: Machine, item: Item): Moment {
   const [, month, day, year, hour = '0', minute = '0', second = '0', half] = found
   const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (upper(half) === 'P' ? 12 : 0)
   const civil = { year: Number(year), month: Number(month), day: Number(day), hour: hours, minute: Number(minute) }
-  return { kind: 'moment', at: fromCivil({ ...civil, second: Number(second) }) - machine.zone * 60_000 }
+  return { kind: 'moment', at: momentAt(machine.zone, fromCivil({ ...civil, second: Number(second) })) }
 }
 
 // ----------------------------------------------------------------------------------------------------------- format

@@ -1,6 +1,7 @@
+import { weekday } from '../../../model/machine/calendar.ts'
 import { fileAt, type Machine, registryKey, serviceNamed, subkeysOf } from '../../../model/machine/machine.ts'
 import { leafOf, parentOf, withoutExe } from '../../../model/machine/names.ts'
-import { DAY, longTime, toCivil, two } from '../../../model/machine/time.ts'
+import { fromCivil, longTime, toCivil, two } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { shellTime } from '../../forms/clock.ts'
 import { type Fields, type Item, type Moment, plainText, STATUS, type TableColumn, textOf } from './items.ts'
@@ -114,12 +115,11 @@ function fileCells(machine: Machine, item: Item): string[] {
 /** `Monday, August 27, 2007 1:12:00 PM` */
 function longTimeOf(machine: Machine, { at }: Moment): string {
   const { year, month, day } = toCivil(at, machine.zone)
-  const weekday = Math.floor((at + machine.zone * 60_000) / DAY) % 7
-  return `${WEEKDAYS[(weekday + 7) % 7]}, ${MONTHS[month - 1]} ${two(day)}, ${year} ${longTime(at, machine.zone)}`
+  return `${WEEKDAYS[weekday(fromCivil({ year, month, day }))]}, ${MONTHS[month - 1]} ${two(day)}, ${year} ${longTime(at, machine.zone)}`
 }
 
 // 1970-01-01 was a Thursday.
-const WEEKDAYS = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday']
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const MONTHS = [
   ...['January', 'February', 'March', 'April', 'May', 'June'],
   ...['July', 'August', 'September', 'October', 'November', 'December'],

@@ -5,7 +5,7 @@ import { driveOf, fold, isWithin, joinPath, leafOf, parentOf, printed } from '..
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { mayRead } from '../../../model/machine/verdict.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
-import { renderFile, withSize } from '../../forms/contents.ts'
+import { asListed, renderFile } from '../../forms/contents.ts'
 import type { Rendered } from '../../forms/kinds.ts'
 import { fullPath, machineOf, type PromptSession } from './session.ts'
 
@@ -128,8 +128,8 @@ function rowsOf(text: string): readonly string[] {
 export function copyFile(session: PromptSession, from: FileNode, to: string): number {
   const refused = mayRead(machineOf(session), from.path) || mayCreate(session, to)
   if (refused) return refused
-  const { size, modified, version, hash, content } = withSize(session.recorder, from)
-  session.recorder.spend(size / COPIED_BYTES_PER_MS)
+  const { size, modified, version, hash, content } = asListed(session.recorder, from)
+  session.recorder.transfer(size)
   return writeFile(session.recorder, to, {
     size,
     modified,
@@ -138,8 +138,6 @@ export function copyFile(session: PromptSession, from: FileNode, to: string): nu
     ...(content && { content }),
   })
 }
-
-const COPIED_BYTES_PER_MS = 30_000
 
 /** Renames or moves; a file cannot go where there is one, nor a folder into itself. */
 export function moveNode(session: PromptSession, from: FileNode, to: string): number {

@@ -37,7 +37,9 @@ interface JsonEvent {
   readonly winlog: {
     readonly event_id: string
     readonly record_id: number
-    readonly event_data: Readonly<Record<string, string>>
+    readonly event_data?: Readonly<Record<string, string>>
+    /** The name of the element stands in it, too. */
+    readonly user_data?: Readonly<Record<string, string>> & { readonly xml_name: string }
   }
 }
 
@@ -50,8 +52,9 @@ function eventsInJson(server: ServerFiles, log: string): EventEntry[] {
       message,
       winlog,
     } = JSON.parse(row) as JsonEvent
-    const { event_id: id, record_id: line, event_data: data } = winlog
-    const strings = Object.keys(data).map((_, i) => data[`param${i + 1}`]!)
+    const { event_id: id, record_id: line, event_data, user_data } = winlog
+    const { xml_name: _name, ...data } = event_data ?? user_data ?? {}
+    const strings = Object.values(data)
     return { line, source: event.provider, id: Number(id), type: level, time: Date.parse(at), message, strings }
   })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { catalogue } from '../../../model/exchange/package.ts'
-import { renderInstallerLog } from '../../../sim/forms/installerLog.ts'
+import { clockOf, renderInstallerLog } from '../../../sim/forms/installerLog.ts'
 import { simulate } from '../../../sim/run/simulate.ts'
 import { excerpt, notFound } from '../../excerpts.ts'
 import { scenarioById } from '../../laws/state.ts'
@@ -11,7 +11,7 @@ function logLines(id: string, attempt = 0): string[] {
   const { scenario } = scenarioById(id)
   const run = simulate(scenario, { seed: 1 })
   const server = run.servers[0]!
-  const clock = { zone: server.machine.zone, tickMs: server.machine.windows.tickMs }
+  const clock = clockOf(server.machine)
   return renderInstallerLog(server.facts, [run.attempts[attempt]!.run], clock).text.split('\r\n')
 }
 

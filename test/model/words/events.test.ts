@@ -1,24 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
+import { EVENT_LOG_EVENTS, KERNEL_EVENTS, SHUTDOWN_EVENTS } from '../../../model/words/bootEvents.ts'
+import {
+  COMPONENT_SOURCE,
+  CONTROL_MANAGER_SOURCE,
+  EVENT_LOG_SOURCE,
+  INSTALLER_SOURCE,
+  KERNEL_SOURCE,
+  OWA_SOURCE,
+  RESTART_MANAGER_SOURCE,
+  SHUTDOWN_SOURCE,
+  UPDATE_CLIENT_SOURCE,
+} from '../../../model/words/eventSources.ts'
 import {
   COMPONENT_EVENTS,
-  COMPONENT_SOURCE,
   CONTROL_MANAGER_EVENTS,
-  CONTROL_MANAGER_SOURCE,
-  EVENT_LOG_EVENTS,
-  EVENT_LOG_SOURCE,
   eventText,
   INSTALLER_EVENTS,
-  INSTALLER_SOURCE,
   LOGGED_MESSAGES,
   MESSAGE_EVENTS,
   OWA_EVENTS,
-  OWA_SOURCE,
   RESTART_MANAGER_EVENTS,
-  RESTART_MANAGER_SOURCE,
   UPDATE_CLIENT_EVENTS,
-  UPDATE_CLIENT_SOURCE,
 } from '../../../model/words/events.ts'
 import { messageText, productError } from '../../../model/words/messages.ts'
 import { SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
@@ -147,6 +151,8 @@ function everyKind(windows: WindowsId): Pick<ReportedEvent, 'source' | 'id' | 's
     ...kinds(UPDATE_CLIENT_SOURCE[windows], UPDATE_CLIENT_EVENTS),
     ...kinds(COMPONENT_SOURCE[windows], COMPONENT_EVENTS),
     ...kinds(EVENT_LOG_SOURCE, EVENT_LOG_EVENTS),
+    ...kinds(SHUTDOWN_SOURCE, SHUTDOWN_EVENTS),
+    ...kinds(KERNEL_SOURCE, KERNEL_EVENTS),
     ...kinds(OWA_SOURCE, OWA_EVENTS),
     ...LOGGED_MESSAGES.map(number => ({
       source: INSTALLER_SOURCE,

@@ -1,9 +1,9 @@
 import { ACTION_TEXT } from '../../../model/words/actionText.ts'
+import { EVENT_LOG_EVENTS, KERNEL_EVENTS, SHUTDOWN_EVENTS } from '../../../model/words/bootEvents.ts'
 import { CANNOT_EXECUTE, LINE_TOO_LONG, SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import {
   COMPONENT_EVENTS,
   CONTROL_MANAGER_EVENTS,
-  EVENT_LOG_EVENTS,
   INSTALLER_EVENTS,
   OWA_EVENTS,
   RESTART_MANAGER_EVENTS,
@@ -36,6 +36,8 @@ const TABLES: Readonly<Record<string, Readonly<Record<string | number, Row>>>> =
   UPDATE_CLIENT_EVENTS,
   COMPONENT_EVENTS,
   EVENT_LOG_EVENTS,
+  SHUTDOWN_EVENTS,
+  KERNEL_EVENTS,
   OWA_EVENTS,
   LINES,
   TABLE_QUERIES,

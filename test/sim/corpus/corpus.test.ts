@@ -146,6 +146,64 @@ describe('a corpus of combinations', () => {
   })
 })
 
+describe('a corpus with mutants', () => {
+  const mutated = (count: number, mutants = ['renamed', 'one-lost'], shard?: Shard): CorpusPlan => ({
+    ...planned(count, shard),
+    mutants,
+  })
+
+  it('has each bundle whole, then as each mutant leaves it, in folders that say so', async () => {
+    expect(await generate('a', mutated(2))).toMatchObject({ made: 6, kept: 0 })
+    const { mutants, count, bundles } = JSON.parse(lockOf('a'))
+    expect({ mutants, count }).toEqual({ mutants: ['renamed', 'one-lost'], count: 2 })
+    const [whole] = bundles
+    expect(bundles.slice(0, 3)).toMatchObject([
+      { seed: whole.seed },
+      { path: `${whole.path}-renamed`, scenario: 'waits', seed: whole.seed, mutant: 'renamed' },
+      { path: `${whole.path}-one-lost`, scenario: 'waits', seed: whole.seed, mutant: 'one-lost' },
+    ])
+    expect(bundles.map((row: { path: string }) => row.path).toSorted()).toEqual(bundlesIn('a'))
+    const manifest = JSON.parse(readFileSync(join(root, 'a', bundles[1].path, 'bundle.json'), 'utf8'))
+    expect(manifest.mutant).toEqual({ name: 'renamed', does: expect.stringContaining('names') })
+    expect(manifest.reproduce).toMatch(/--seed \d+ --mutate renamed$/)
+    expect(check('a', true)).toMatchObject({ bundles: 6, problems: [] })
+  })
+
+  it('has the same bytes in any order and from any shards', async () => {
+    await generate('a', mutated(3))
+    await generate('b', mutated(3), lateFirst(), 4)
+    for (const part of [2, 1]) await generate('parts', mutated(3, undefined, { part, of: 2 }))
+    expect(check('parts')?.problems).toEqual([])
+    expect(await generate('parts', mutated(3))).toMatchObject({ made: 0, kept: 9 })
+    for (const other of ['b', 'parts']) expect(lockOf(other)).toBe(lockOf('a'))
+  })
+
+  it('grows by mutants, and the whole bundles stay; it does not hold others', async () => {
+    await generate('a', planned(2))
+    expect(await generate('a', mutated(2))).toMatchObject({ made: 4, kept: 2 })
+    await expect(generate('a', mutated(2, ['renamed']))).rejects.toThrow(/no part of this corpus/)
+  })
+
+  it('is not taken where its lock names another mutant than its folders', async () => {
+    await generate('a', mutated(1))
+    const lock = JSON.parse(lockOf('a'))
+    for (const mutants of [['one-lost', 'renamed'], ['renamed'], ['../..', 'one-lost']]) {
+      writeFileSync(join(root, 'a', 'corpus.lock'), JSON.stringify({ ...lock, mutants }))
+      expect(() => check('a')).toThrow(LockError)
+    }
+  })
+
+  it('says of a mutant that it does not know that it cannot be made again', async () => {
+    await generate('a', mutated(1))
+    const name = bundlesIn('a').find(one => one.endsWith('-renamed'))!
+    const path = join(root, 'a', name, 'bundle.json')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"renamed"', '"eaten"'))
+    expect(check(join('a', name), true)?.problems).toMatchObject([
+      { problem: 'differs', why: expect.stringMatching(/no mutant eaten/) },
+    ])
+  })
+})
+
 describe('shards', () => {
   it.each([2, 3, 7])('%i of them make the same corpus', async of => {
     await generate('whole', planned(5))

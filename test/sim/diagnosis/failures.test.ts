@@ -5,7 +5,7 @@ import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../../sim/diagnosis/evidence.ts'
 import type { Diagnosis, Failure } from '../../../sim/diagnosis/finding.ts'
 import { decodeText, splitLines } from '../../../sim/diagnosis/parse/text.ts'
-import { type Given, WAYS, type Way } from '../../../sim/workbench/mutants/ways.ts'
+import { type Given, WAYS, type Way } from '../../../sim/mutants/ways.ts'
 import { needing, REPORTS } from '../../needs.ts'
 import { causes, texts } from './helpers.ts'
 

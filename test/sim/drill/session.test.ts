@@ -16,6 +16,7 @@ const HEADER: Header = { session: 1, scenario: 'a'.repeat(64), seed: 1, name: 'A
 const actions: fc.Arbitrary<Action> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }).map((line): Action => ({ kind: 'type', line })),
   fc.string({ maxLength: 10 }).map((say): Action => ({ kind: 'answer', say })),
+  fc.string({ maxLength: 10 }).map((text): Action => ({ kind: 'note', text })),
   fc.constantFrom<Action>(
     { kind: 'bring', package: 'dvd' },
     { kind: 'bring', package: 'KB935490', arch: 'x86' },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { markOne } from '../../../sim/drill/marking/task.ts'
 import { trackOf } from '../../../sim/drill/marking/track.ts'
+import { parText, wayOf } from '../../../sim/drill/marking/way.ts'
 import type { Action } from '../../../sim/drill/session.ts'
 import { typedOn } from '../../../tui/replay/typed.ts'
 import { scenarioById } from '../../laws/state.ts'
@@ -47,9 +48,30 @@ describe('each step', () => {
   })
 })
 
+describe('the documented way', () => {
+  const textsOf = (id: string): string[] => wayOf(scenarioById(id).scenario, header()).steps.map(({ text }) => text)
+
+  test('is typed, line by line, to its end', () => {
+    const way = wayOf(scenarioById('file-in-use').scenario, header())
+    expect(way.steps.map(({ text }) => text)).toContain('> taskkill /f /im "bkagent.exe"')
+    expect(way.end).toContain('every server is as it should be')
+    expect(parText(way, [type('ver'), { kind: 'undo', count: 1 }, type('hostname')])).toBe('9 lines; typed were 1')
+  })
+
+  test('names the server where there are several, and what no command does', () => {
+    expect(textsOf('cas-proxy-order').join('\n')).toMatch(/^(?:CAS-|by hand: )/m)
+    expect(textsOf('disk-full-early')).toEqual([expect.stringMatching(/^by hand: Make room/)])
+    expect(wayOf(scenarioById('superseded').scenario, header())).toMatchObject({
+      steps: [],
+      end: expect.stringContaining('stays as it is'),
+    })
+  })
+})
+
 test('is what a worker tells, as plain data', () => {
   const told = markOne({ asks: 'track', scenario, header: header(), actions })
   expect(structuredClone(told)).toEqual(track)
   expect(markOne({ asks: 'grade', scenario, header: header(), actions }).parts).toHaveLength(6)
   expect(markOne({ asks: 'hints', scenario, header: header(), actions: [] })).toHaveLength(5)
+  expect(markOne({ asks: 'way', scenario, header: header(), actions: [] })).toEqual(wayOf(scenario, header()))
 })

@@ -67,6 +67,25 @@ describe('handle', () => {
   })
 })
 
+test('whoever ends a process ends all services in it, and the manager counts how often that happened to each', () => {
+  const {
+    type,
+    recorder: { machine },
+  } = server()
+  const end = (): string[] => {
+    const { pid } = [...machine.processes.values()].find(({ services }) => services.includes('CryptSvc'))!
+    const { services } = machine.processes.get(pid)!
+    expect(services.length).toBeGreaterThan(1)
+    type(`taskkill /f /pid ${pid}`)
+    for (const name of services) expect(type(`sc query ${name}`).join('\n')).toContain('STOPPED')
+    return machine.logs.System.filter(({ id }) => id === 7034).map(({ strings }) => strings.join(' '))
+  }
+  expect(end()).toContain('Cryptographic Services 1')
+  expect(machine.logs.System.filter(({ strings }) => strings.join() === 'Cryptographic Services,stopped')).toEqual([])
+  type('net start CryptSvc & net start winmgmt')
+  expect(end()).toContain('Cryptographic Services 2')
+})
+
 describe('taskkill', () => {
   test('ends a process and stops its services', () => {
     const { type, service } = server()

@@ -210,7 +210,20 @@ describe('values', () => {
     [
       'a zone',
       around({ server: ['zone: ▸-8:00'] }),
-      { message: '"-8:00" is not an offset from UTC in quotes, such as \'-08:00\'', nearest: '-08:00' },
+      {
+        message:
+          "\"-8:00\" is not an offset from UTC in quotes, such as '-08:00', or a time zone of Windows such as 'Pacific Standard Time'",
+        nearest: '-08:00',
+      },
+    ],
+    [
+      'a zone that Windows has another name for',
+      around({ server: ['zone: ▸Pacific Time'] }),
+      {
+        message:
+          "\"Pacific Time\" is not an offset from UTC in quotes, such as '-08:00', or a time zone of Windows such as 'Pacific Standard Time'",
+        nearest: 'Pacific Standard Time',
+      },
     ],
     ['a zone beyond the earth', around({ server: ['zone: ▸+14:01'] }), '"+14:01" is more than 14 hours from UTC'],
     [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import { timeZoneNamed } from '../../../model/words/timeZones.ts'
 import * as scalars from '../../../sim/scenario/scalars.ts'
 import { nearest } from '../../../sim/written/nearest.ts'
 
@@ -53,6 +54,8 @@ describe('scalars', () => {
     ['+14:15', 'refused'],
     ['+08:60', 'refused'],
     ['08:00', 'refused'],
+    ['Pacific Standard Time', timeZoneNamed('Pacific Standard Time')],
+    ['Pacific Daylight Time', 'refused'],
   ])('the zone %s', (written, expected) => {
     expect(read(scalars.zone, written)).toBe(expected)
   })

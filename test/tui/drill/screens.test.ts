@@ -108,6 +108,16 @@ describe('the desk', () => {
     expect(sat.text).toContain(' 1 of 2649, 0 %')
   })
 
+  test('a note stands on the sheet with the place of its row, and counts for nothing', () => {
+    const sat = sitAt('file-in-use')
+    sat.press('4fmsiba7[enter][enter]:2403[enter]mfirst of all[enter]7mask Bo[enter]m[enter]')
+    expect(sat.kept).toEqual([
+      { kind: 'note', text: 'C:\\WINDOWS\\Temp\\MSIba7a1.LOG:2403  first of all' },
+      { kind: 'note', text: 'ask Bo' },
+    ])
+    expect(sat.text).toMatch(/Notes\s*\n {2}C:\\WINDOWS\\Temp\\MSIba7a1\.LOG:2403 +first of all\s*\n {2}ask Bo/)
+  })
+
   test('a value of the registry is cited by its path', () => {
     const sat = sitAt('file-in-use')
     const way = ['HKEY_LOCAL_MACHINE', 'SOFTWARE', 'Policies', 'Microsoft', 'Windows', 'Installer']

@@ -97,7 +97,7 @@ describe('in a terminal', needing(programs('tmux')), () => {
 
   it('does nothing that evidence tells a terminal to do', async () => {
     const scenario = join(folder, 'evil.yaml')
-    const evil = String.raw`"\e]0;owned\a\e[2J\e[31mred\n\u009b2J\u202ernd"`
+    const evil = String.raw`"\e]0;owned\a\e[2J\e[31mred\n\u009b2J\u202ernd\n${'\u6f22'.repeat(200)}"`
     writeFileSync(
       scenario,
       scenarioText('superseded').replace(
@@ -112,6 +112,9 @@ describe('in a terminal', needing(programs('tmux')), () => {
     pane.press('Enter', 'Enter')
     const shown = await shows('red')
     expect(shown).toMatch(/\?\]0;owned\?\?\[2J\?\[31mred/)
+    // Letters of two columns end at the edge.
+    expect(shown.match(/\u6f22+/g)).toEqual([expect.stringMatching(/^.{35,40}$/)])
+    expect(shown.match(/\? keys/g)).toHaveLength(1)
     expect(pane.tmux('display-message', '-p', '#{pane_title}')).not.toContain('owned')
     pane.press('C-c', 'C-c')
     await pane.untilPrompt()

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { GAP, layoutOf } from '../../../tui/replay/layout.ts'
+import { layoutOf } from '../../../tui/replay/layout.ts'
 import { storyRows, titleRow } from '../../../tui/replay/rows.ts'
 import { PANES } from '../../../tui/replay/state.ts'
 import { glyphsFor } from '../../../tui/screen/glyphs.ts'
-import { flow, headRow } from '../../../tui/screen/rows.ts'
+import { flow, GAP, headRow } from '../../../tui/screen/rows.ts'
 import { cellText, cut, cutStart, foldText } from '../../../tui/screen/text.ts'
 
 const [ASCII, UNICODE] = [glyphsFor(false), glyphsFor(true)]

@@ -146,6 +146,7 @@ const LETTERS: Readonly<Record<string, Command | undefined>> = {
   c: cite,
   x: unlessExam(explain),
   d: state => asking(state, 'claim'),
+  m: state => asking(state, 'note'),
   h: unlessExam((state, { desk }) =>
     desk.sealed ? noticed(state, 'a sealed lab has no hints') : asking(state, 'hint'),
   ),

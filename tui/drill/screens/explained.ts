@@ -1,4 +1,4 @@
-import { explain } from '../../../sim/explain/explain.ts'
+import { explain, numbersIn } from '../../../sim/explain/explain.ts'
 import type { Meaning } from '../../../sim/explain/meaning.ts'
 
 /** What the numbers of a row mean, in rows. The meanings come from sim/explain. */
@@ -7,7 +7,7 @@ import type { Meaning } from '../../../sim/explain/meaning.ts'
 const MOST = 6
 
 export function explanation(text: string): string[] {
-  const meanings = [text, ...numbersIn(text)].flatMap(asked => {
+  const meanings = [text, ...numbersIn(text).filter(isLong)].flatMap(asked => {
     const found = explain(asked)
     return found.known ? found.meanings : []
   })
@@ -15,7 +15,7 @@ export function explanation(text: string): string[] {
 }
 
 /** Of three digits and more: smaller ones are fields of everything. */
-const numbersIn = (text: string): string[] => text.match(/(?<![\w.-])(?:0x[0-9a-f]{4,8}|-?\d{3,10})(?![\w.])/gi) ?? []
+const isLong = (number: string): boolean => /[0-9a-f]{3}/i.test(number)
 
 const rowsOf = ({ code, name, text, occurs, next, source, grade }: Meaning): string[] => [
   `${code}: ${name}`,

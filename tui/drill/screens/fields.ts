@@ -17,6 +17,7 @@ export type FieldName =
   | 'find'
   | 'go'
   | 'claim'
+  | 'note'
   | 'bring'
   | 'word'
   | 'act'
@@ -120,6 +121,11 @@ export const FIELDS: Readonly<Record<FieldName, Field>> = {
     choices: SURE,
     enter: (text, state, _, sure) => (text === '' ? state : say(state, `:claim ${text} ${sure}`)),
     meanwhile: claimMeant,
+  },
+  note: {
+    asks: ({ item }) => (item?.place === undefined ? 'note: ' : 'note on this row: '),
+    enter: (text, state, { item }) =>
+      text === '' ? state : say(state, `:note ${item?.place === undefined ? text : `${item.place}  ${text}`}`),
   },
   bring: {
     asks: () => 'bring (KB940006, KB940006 x86, dvd): ',

@@ -1,8 +1,17 @@
 import type { Lab } from '../../../sim/drill/lab.ts'
-import { clipped, flow, headRow, type PaneStyle, plain, type ScreenRow, type Size } from '../../screen/rows.ts'
+import {
+  clipped,
+  flow,
+  headRow,
+  type PaneStyle,
+  plain,
+  type ScreenRow,
+  type Size,
+  sideBySide,
+} from '../../screen/rows.ts'
 import { consoleText, cut, softRows } from '../../screen/text.ts'
 import { FIELDS } from './fields.ts'
-import { type Body, bodyOf, GAP } from './layout.ts'
+import { type Body, bodyOf } from './layout.ts'
 import { hitsOf } from './listing.ts'
 import { listRows, moreRows } from './listRows.ts'
 import { spentText } from './pages.ts'
@@ -76,17 +85,11 @@ function placeRows(around: Around, state: State, body: Body, style: PaneStyle): 
   const list = listRows(listing, view, { width: body.list, height: body.height }, style)
   if (body.beside > 0) {
     const more = moreRows(item, { width: body.beside, height: body.height }, style)
-    return filled(list, body.height).map((row, i) => beside(row, more[i] ?? [], body.list, style))
+    return sideBySide(filled(list, body.height), more, body.list, style.glyphs)
   }
   if (body.below === 0) return list
   const rule = plain(style.glyphs.rule.repeat(body.width), 'dim')
   return [...filled(list, body.height), rule, ...moreRows(item, { width: body.width, height: body.below - 1 }, style)]
-}
-
-function beside(row: ScreenRow, more: ScreenRow, width: number, { glyphs }: PaneStyle): ScreenRow {
-  const length = row.reduce((all, { text }) => all + text.length, 0)
-  const gap = `${' '.repeat(Math.max(0, width - length))} ${glyphs.bar}`.padEnd(Math.max(0, width - length) + GAP)
-  return [...row, { text: gap, tone: 'dim' }, ...more]
 }
 
 // ------------------------------------------------------------------------------------------------------------- foot

@@ -24,6 +24,7 @@ export const KEY_TEXTS: readonly string[] = [
   '    c              cites the row: it proves what is claimed',
   '    x              explains a number in the row (not in an exam)',
   '    d              claims what is wrong; Tab says how sure that is',
+  '    m              a note on the sheet, with the place of the row',
   '    h  u  g        a hint, takes back the last thing, hands in; each asks first',
   '    l              event viewer: the other log',
   '    a              services: starts, stops, sets the start type; it is typed at the prompt',

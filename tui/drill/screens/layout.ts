@@ -1,4 +1,4 @@
-import type { Size } from '../../screen/rows.ts'
+import { GAP, type Size } from '../../screen/rows.ts'
 import { type State, shown } from './state.ts'
 
 /** How the screen of the lab is divided. Its last row stays free. Knows no words. */
@@ -19,7 +19,6 @@ export interface Body {
 
 /** Wider terminals show beside the list what there is to read of its row. */
 const WIDE = 132
-export const GAP = 3
 /** Title and head. */
 const TOP = 2
 

@@ -111,6 +111,11 @@ function sheetItems(desk: Desk, width: number): Item[] {
       [...new Set(of('cite').map(({ place }) => place))],
       'nothing is cited yet: c on a line, a record or a value',
     ),
+    ...list(
+      'Notes',
+      of('note').map(({ text }) => text),
+      'none is written yet: m on any row',
+    ),
     ...(lab.header.exam || desk.sealed
       ? []
       : list(

@@ -1,8 +1,8 @@
-import { Box, useApp } from 'ink'
+import { useApp } from 'ink'
 import { useEffect, useReducer } from 'react'
 import { glyphsFor, type Look } from '../../screen/glyphs.ts'
 import type { Pressed } from '../../screen/keys.ts'
-import { Rows, useSize } from '../../screen/lines.tsx'
+import { Screen, useSize } from '../../screen/lines.tsx'
 import { useKeys } from '../../screen/useKeys.ts'
 import { frameOf } from './frame.ts'
 import type { Sitting } from './sitting.ts'
@@ -37,9 +37,5 @@ export function LabScreen({ sitting, look }: LabScreenProps) {
     if (sitting.broken) exit(sitting.broken)
   }, [sitting.broken, exit])
   const rows = frameOf(sitting.desk, sitting.state, size, { glyphs: glyphsFor(look.unicode), unicode: look.unicode })
-  return (
-    <Box flexDirection="column" width={Math.max(1, size.columns)} height={rows.length}>
-      <Rows rows={rows} width={Math.max(1, size.columns)} color={look.color} />
-    </Box>
-  )
+  return <Screen rows={rows} color={look.color} />
 }

@@ -1,4 +1,5 @@
-import { CONTROL_MANAGER_EVENTS, INSTALLER_EVENTS, INSTALLER_SOURCE } from '../../../../model/words/events.ts'
+import { INSTALLER_SOURCE } from '../../../../model/words/eventSources.ts'
+import { CONTROL_MANAGER_EVENTS, INSTALLER_EVENTS } from '../../../../model/words/events.ts'
 import { lower } from '../../../../model/words/letters.ts'
 import { type Filled, reader } from '../../../../model/words/turned.ts'
 import type { Evidence } from '../../evidence.ts'

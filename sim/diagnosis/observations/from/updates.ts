@@ -1,4 +1,4 @@
-import { UPDATE_CLIENT_SOURCE } from '../../../../model/words/events.ts'
+import { UPDATE_CLIENT_SOURCE } from '../../../../model/words/eventSources.ts'
 import type { Evidence, Read } from '../../evidence.ts'
 import type { Quote } from '../../finding.ts'
 import type { UpdateLine } from '../../parse/updateLog.ts'

@@ -56,7 +56,7 @@ describe.each(['file-in-use', 'execution-policy-gpo-2008', 'cas-proxy-order'])('
       const [{ path, provider, match_count, type }] = info.regression_tests_info
       expect(paths).toContain(path)
       expect(type).toBe(path.endsWith('.evtx') ? 'evtx' : 'json')
-      expect(info.rule_metadata[0].id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/)
+      expect(info.rule_metadata[0].id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
       const title = `${provider} event `
       expect(info.rule_metadata[0].title.startsWith(title)).toBe(true)
       const code = info.rule_metadata[0].title.slice(title.length)

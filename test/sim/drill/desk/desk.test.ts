@@ -95,7 +95,7 @@ test('the end of a line is completed in the folder that the window is in', () =>
   expect(sat.complete('dir nothing')).toBeUndefined()
 })
 
-test('a log has one size and one time in every view', () => {
+test('a log has one size, and the time of its last line, in every view', () => {
   const opened = openLab(scenarioById('file-in-use').scenario, header())
   const log = 'C:\\WINDOWS\\Temp\\MSIba7a1.LOG'
   const typed = (line: string): string => opened.do(type(line)).join('\n').trim()
@@ -103,6 +103,9 @@ test('a log has one size and one time in every view', () => {
   const row = opened.read({ at: 'found', text: 'MSIba7a1.LOG' }).rows[0]!
   const [, size, , time] = row.cells
   expect(Number(size)).toBeGreaterThan(100_000)
+  const texts = opened.read({ at: 'file', path: log }).rows.map(({ cells }) => cells[1]!)
+  const last = texts.findLast(text => text.includes('Verbose logging stopped'))!
+  expect(last).toContain(`13${time!.slice(1, 7)}`)
   expect(typed(`powershell -command "(Get-Item ${log}).Length"`)).toBe(size)
   expect(typed(`powershell -command "(Get-Item ${log}).LastWriteTime"`)).toContain(time)
   const before = free()

@@ -22,24 +22,75 @@ export function exported(xml: string, binaries: 'hex' | 'base64' = 'hex'): Event
     const binary = field(/<Binary>(.*?)</)
     return {
       number: Number(field(/<EventRecordID>(.*?)</)),
-      timeUtc: Date.parse(
-        field(/SystemTime="([^"]{19})/)
-          .replace(' ', 'T')
-          .concat('Z'),
-      ),
-      source: field(/<Provider Name="([^"]*)"/),
+      ...timeOf(field(/SystemTime="([^"]*)"/)),
+      source: field(/<Provider(?: [^>]*)? Name="([^"]*)"/),
       id: Number(field(/<EventID[^>]*>(.*?)</)),
       type: LEVELS[field(/<Level>(.*?)</)] ?? AUDITS[keywords.toString(16)[0]!]!,
       category: Number(field(/<Task>(.*?)</)),
-      strings: all(inner, /<Data(?:\/>|>([\s\S]*?)<\/Data>)/g).map(plain),
+      strings: stringsIn(inner),
       data: binary === '' ? undefined : Uint8Array.from(Buffer.from(binary, binaries)),
       userSid: field(/UserID="(.*?)"/) || undefined,
       computer: field(/<Computer>([^<]*)<\/Computer>/),
       channel: field(/<Channel>(.*?)</),
       qualifiers: Number(field(/Qualifiers="(.*?)"/)),
       keywords,
+      ...beyondClassic(inner),
     }
   })
+}
+
+/** `2007-08-27T13:12:00.5781250Z`: readers show as many digits as they like. */
+function timeOf(text: string): Pick<EventRecord, 'timeUtc' | 'ticks'> {
+  const digits = (/\.(\d+)/.exec(text)?.[1] ?? '').padEnd(7, '0')
+  const ticks = Number(digits.slice(3, 7))
+  const second = Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`)
+  return { timeUtc: second + Number(digits.slice(0, 3)), ...(ticks > 0 && { ticks }) }
+}
+
+const DATA = /<Data(?: Name="([^"]*)")?(?:\/>|>([\s\S]*?)<\/Data>)/g
+
+/** Elements of the event's own, `name` and text: as deep as Windows has them in the logs of a server. */
+function userDataIn(inner: string): EventRecord['userData'] {
+  const [, name, attributes = '', content = ''] =
+    /<UserData>\s*<(\w+)([^>]*)>([\s\S]*)<\/\1>\s*<\/UserData>/.exec(inner) ?? []
+  if (name === undefined) return undefined
+  return {
+    name,
+    attributes: Object.fromEntries(
+      [...attributes.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
+    ),
+    content: [...content.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].map(([, key, text]) => ({
+      name: key!,
+      content: [plain(text!)],
+    })),
+  }
+}
+
+function stringsIn(inner: string): string[] {
+  const own = userDataIn(inner)?.content ?? []
+  if (own.length > 0) return own.flatMap(item => (typeof item === 'string' ? item : item.content.map(String)))
+  return [...inner.matchAll(DATA)].map(([, , text]) => plain(text ?? ''))
+}
+
+/** What only an event of a provider with a manifest has. */
+function beyondClassic(inner: string): Partial<EventRecord> {
+  const text = (pattern: RegExp): string | undefined => pattern.exec(inner)?.[1]
+  const number = (pattern: RegExp): number | undefined => {
+    const found = text(pattern)
+    return found === undefined ? undefined : Number(found)
+  }
+  const names = [...inner.matchAll(DATA)].map(([, name]) => name)
+  const found = {
+    providerGuid: text(/<Provider [^>]*Guid="([^"]*)"/),
+    eventSourceName: text(/<Provider [^>]*EventSourceName="([^"]*)"/),
+    version: number(/<Version>(\d+)</),
+    opcode: number(/<Opcode>(\d+)</),
+    processId: number(/<Execution [^>]*ProcessID="(\d+)"/),
+    threadId: number(/<Execution [^>]*ThreadID="(\d+)"/),
+    names: names.some(name => name !== undefined) ? names : undefined,
+    userData: userDataIn(inner),
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&' }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import type { Machine } from '../../../../model/machine/machine.ts'
-import { renderInstallerLog } from '../../../../sim/forms/installerLog.ts'
+import { clockOf, renderInstallerLog } from '../../../../sim/forms/installerLog.ts'
 import { simulate } from '../../../../sim/run/simulate.ts'
 import type { Scenario } from '../../../../sim/scenario/spec.ts'
 import { scenarioById } from '../../../laws/state.ts'
@@ -26,8 +26,7 @@ export function logsOf(scenario: Scenario, seed: number, name = 'made'): Verbose
   const { servers, attempts } = simulate(scenario, { seed })
   return attempts.flatMap(({ server: serverName, run, exitCode }): VerboseLog[] => {
     const server = servers.find(s => s.machine.name === serverName)!
-    const { zone, windows } = server.machine
-    const { text } = renderInstallerLog(server.facts, [run], { zone, tickMs: windows.tickMs })
+    const { text } = renderInstallerLog(server.facts, [run], clockOf(server.machine))
     const lines = text.split('\r\n').slice(0, -1)
     if (!lines[0]?.startsWith('=== Verbose')) return []
     return [{ name: `${name} ${seed}, run ${run}`, machine: server.machine, exitCode, lines }]

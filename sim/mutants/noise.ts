@@ -1,6 +1,7 @@
-import { eventText, INSTALLER_SOURCE } from '../../../model/words/events.ts'
-import { lineText } from '../../../model/words/logLines.ts'
-import { MESSAGES, messageText, productText } from '../../../model/words/messages.ts'
+import { INSTALLER_SOURCE } from '../../model/words/eventSources.ts'
+import { eventText } from '../../model/words/events.ts'
+import { lineText } from '../../model/words/logLines.ts'
+import { MESSAGES, messageText, productText } from '../../model/words/messages.ts'
 
 /**
  * What other products leave on any server, and lines that look alarming and mean nothing, in the words of the installer. Does

@@ -1,6 +1,6 @@
-import type { Answered } from '../answers.ts'
-import type { Check } from '../checks.ts'
-import { mutantNamed } from './mutate.ts'
+import { keepsAll, mutantNamed } from '../mutants/mutate.ts'
+import type { Answered } from './answers.ts'
+import type { Check } from './checks.ts'
 
 /** What is said of bundles that have been through somebody's hands, held against what is said of them whole. Does not know what was done to them. */
 
@@ -27,7 +27,7 @@ export function handedOver(answers: readonly Answered[], mutants: readonly strin
     const changed = pairs.map(([whole, after]) => difference(whole, after))
     return {
       mutant,
-      keeps: 'change' in mutantNamed(mutant)!,
+      keeps: keepsAll(mutantNamed(mutant)!),
       bundles: pairs.length,
       changed: changed.filter(({ no, now }) => no.length + now.length > 0),
     }

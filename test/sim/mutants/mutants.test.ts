@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { RawFile } from '../../../sim/diagnosis/evidence.ts'
+import { KEEPERS } from '../../../sim/mutants/keepers.ts'
+import { MUTANTS } from '../../../sim/mutants/mutate.ts'
+import { TAKERS } from '../../../sim/mutants/takers.ts'
+import { linesOf } from '../../../sim/mutants/texts.ts'
 import { simulate } from '../../../sim/run/simulate.ts'
 import { exerciseOf } from '../../../sim/workbench/bundles.ts'
-import { KEEPERS } from '../../../sim/workbench/mutants/keepers.ts'
-import { MUTANTS, mutated } from '../../../sim/workbench/mutants/mutate.ts'
-import { TAKERS } from '../../../sim/workbench/mutants/takers.ts'
-import { linesOf } from '../../../sim/workbench/mutants/texts.ts'
+import { mutated } from '../../../sim/workbench/mutated.ts'
 import { scenarioById } from '../../laws/state.ts'
 
 /** What mutants do to files. What diagnosis makes of that: test/laws/mutants.ts. */
@@ -43,12 +44,13 @@ describe.each(TAKERS)('$name', taker => {
 
   test('what it says to be still there is there', () => {
     expect(answer.visible).toEqual(labels.length > 0 ? bundle.answer.visible : [])
-    for (const { artifact, selector } of labels) {
+    for (const { id, artifact, selector } of labels) {
       const left = file(evidence, artifact)
       expect(left, artifact).toBeDefined()
       if (selector.type !== 'text') continue
       const before = linesOf(file(bundle.evidence, artifact))
-      expect(linesOf(left)).toContain(before[selector.line - 1])
+      const whole = bundle.labels.find(label => label.id === id)!.selector
+      expect(whole.type === 'text' && before[whole.line - 1]).toBe(linesOf(left)[selector.line - 1])
     }
   })
 })
@@ -79,10 +81,10 @@ describe('what stands in the files then', () => {
   test('files twice, under names that say nothing, or all in one folder', () => {
     expect(through('doubled').evidence).toHaveLength(2 * bundle.evidence.length)
     expect(through('renamed').evidence.map(({ path }) => path.replace(/\d+$/, ''))).toEqual(
-      bundle.evidence.map(() => 'file-'),
+      bundle.evidence.map(() => 'evidence/file-'),
     )
     const flat = through('one-folder').evidence.map(({ path }) => path)
     expect(new Set(flat).size).toBe(flat.length)
-    expect(flat.filter(path => path.includes('/'))).toEqual([])
+    expect(flat.filter(path => path.lastIndexOf('/') > 'evidence'.length)).toEqual([])
   })
 })

@@ -1,0 +1,4 @@
+import { labelsCarried } from './carrying.ts'
+import { testSample } from './sampled.ts'
+
+testSample(labelsCarried)
