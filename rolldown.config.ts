@@ -40,8 +40,8 @@ const TOOLS = {
   nodes: 'test/nodes/nodes.ts',
 }
 
-/** Of which whoever uses that part of the library brings one. */
-const PEERS = /^(?:fast-check|vitest)\b/
+/** Of which whoever uses that part of the library or of the program brings one. */
+const PEERS = /^(?:@aws-sdk\/client-s3|bullmq|fast-check|ioredis|vitest)\b/
 
 const packages = thirdParty()
 

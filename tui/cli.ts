@@ -22,6 +22,8 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Do>>> = {
   diagnose: async () => (await import('./commands/diagnose.ts')).diagnoseCommand,
   repair: async () => (await import('./commands/repair.ts')).repairCommand,
   generate: async () => (await import('./commands/generate.ts')).generateCommand,
+  work: async () => (await import('./commands/work.ts')).workCommand,
+  'corpus merge': async () => (await import('./commands/corpusMerge.ts')).corpusMergeCommand,
   verify: async () => (await import('./commands/verify.ts')).verifyCommand,
   emit: async () => (await import('./commands/emit.ts')).emitCommand,
   drill: async () => (await import('./commands/drill.ts')).drillCommand,

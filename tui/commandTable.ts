@@ -10,6 +10,7 @@ import {
   logLevel,
   percent,
   personName,
+  queueUrl,
   range,
   recordCount,
   seconds,
@@ -50,6 +51,11 @@ const SEEDS: OptionRow = {
   read: seed,
   byDefault: DEFAULT_SEED,
 }
+const QUEUE: OptionRow = {
+  flags: '--queue <url>',
+  does: 'let the workers of a queue do it (redis://HOST:PORT): docs/scale.md',
+  read: queueUrl,
+}
 const MUTATE: OptionRow = {
   flags: '--mutate <name...>',
   does: 'look at each bundle once more as each of these leaves it, such as noise-files or tail: docs/rules.md lists them',
@@ -77,7 +83,10 @@ export const LABELS_OPTIONS = ['sidecar', 'field', 'none'] as const
 export type LabelsOption = (typeof LABELS_OPTIONS)[number]
 
 /** What commands of two words have in common, by the first. */
-export const GROUPS: Readonly<Record<string, string>> = { rules: 'rule packs, put to the test' }
+export const GROUPS: Readonly<Record<string, string>> = {
+  rules: 'rule packs, put to the test',
+  corpus: 'many bundles and their lock',
+}
 
 export const COMMANDS = {
   list: {
@@ -156,22 +165,56 @@ export const COMMANDS = {
       MUTATE_EACH,
       {
         flags: '--out <dir>',
-        does: 'folder of the corpus; what is there of it already is kept',
+        does: 'folder of the corpus, or s3://BUCKET/PREFIX for the workers of a queue; what is there already is kept',
         required: true,
       },
       JOBS,
       { flags: '--shard <i/n>', does: 'make only this part', read: shard },
+      QUEUE,
     ],
     examples: [
       'lab1603 generate --count 20 --out corpus',
       'lab1603 generate --scenario file-in-use my-scenario.yaml --count 8 --seed 7 --out corpus --jobs 4',
       'lab1603 generate --count 20 --out corpus --shard 1/4',
       'lab1603 generate --combine 1-4 --count 10 --out corpus',
+      'lab1603 generate --scenario clean-install --count 4 --queue redis://queue:6379 --out corpus',
       'lab1603 generate --scenario file-in-use --count 2 --mutate encodings pasted tail --out corpus',
     ],
     ends: {
       done: 'all bundles and the lock are there',
       unusable: 'a scenario or the place is unusable; what is finished stays, and no lock is written',
+    },
+  },
+
+  work: {
+    does: 'work for a queue: take parts of a corpus or of a rule test, until it is told to end',
+    options: [
+      { ...QUEUE, does: 'redis://HOST:PORT', required: true },
+      JOBS,
+      { flags: '--out <dir>', does: 'where the folder of a corpus lies on this machine, if it lies elsewhere' },
+      {
+        flags: '--patience <seconds>',
+        does: 'a worker of which nothing is heard for so long has lost its part',
+        read: seconds,
+        byDefault: 30,
+      },
+      { flags: '--linger <seconds>', does: 'end when no part came for so long (default: stay)', read: seconds },
+    ],
+    examples: ['lab1603 work --queue redis://queue:6379 --linger 1'],
+    ends: {
+      done: 'it was told to end (SIGTERM, SIGINT), or nothing came for so long',
+      unusable: 'the queue cannot be reached, or a package for it is missing',
+    },
+  },
+
+  'corpus merge': {
+    does: 'join the locks of the parts of a corpus: one lock, as one machine would have written it',
+    takes: { name: '<dir...>', is: 'folders with locks of parts, which `generate --shard` has written' },
+    options: [{ flags: '--out <dir>', does: 'folder that takes the lock (default: the first)' }],
+    examples: ['lab1603 corpus merge parts'],
+    ends: {
+      done: 'the lock is written',
+      unusable: 'a part is missing, there twice or of another plan, or a lock cannot be read or written',
     },
   },
 
@@ -333,6 +376,7 @@ export const COMMANDS = {
       { flags: '--corpus <dir>', does: 'take the bundles of a corpus that `generate` has made instead' },
       MUTATE,
       JOBS,
+      QUEUE,
       { flags: '--reporter <name>', does: 'form of the result', choices: REPORTERS, byDefault: 'pretty' },
       {
         flags: '--min-precision <share>',

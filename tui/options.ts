@@ -93,6 +93,12 @@ export function percent(text: string): number {
   return value
 }
 
+/** `redis://HOST:PORT`; `rediss` is the same through TLS. */
+export function queueUrl(text: string): string {
+  if (URL.canParse(text) && /^rediss?:\/\/[^/]/.test(text)) return text
+  throw new InvalidArgumentError('A queue is written redis://HOST:PORT, or rediss:// for one with TLS.')
+}
+
 /** `2/3`. */
 export function shard(text: string): { readonly part: number; readonly of: number } {
   const [, part, of] = (/^(\d{1,7})\/(\d{1,7})$/.exec(text) ?? []).map(Number)

@@ -6,8 +6,8 @@ import type { Environment, Stream } from './terminal.ts'
  * being done.
  */
 export interface Progress {
-  /** One more is done; `what` names it. */
-  readonly step: (what: string) => void
+  /** One more is done, or `more`; `what` names it. */
+  readonly step: (what: string, more?: number) => void
   readonly end: () => void
 }
 
@@ -25,8 +25,8 @@ export function progressOn(stream: ProgressStream, env: Environment, total: numb
   let done = 0
   let drawn = Number.NEGATIVE_INFINITY
   return {
-    step(what) {
-      done++
+    step(what, more = 1) {
+      done += more
       const now = clock()
       if (now - drawn < EVERY_MS) return
       drawn = now

@@ -3,7 +3,7 @@ import { EVIDENCE } from '../bundle/bundleFile.ts'
 import { ticketNumber, ticketOf } from '../drill/ticket.ts'
 import { lines, utf8 } from '../forms/encode.ts'
 import type { Run } from '../run/simulate.ts'
-import { type Packed, zipOf } from './zip.ts'
+import { type Packed, zipOf } from '../zip.ts'
 
 /**
  * A run as two archives: what a class is handed, which names neither the scenario nor a cause, and the truth. Unpacked in one

@@ -6,7 +6,7 @@ import { makeParents, writableDisk } from '../place/disk.ts'
 import { isWork, placeOf } from '../place/work.ts'
 import { Digests, isLockName, isOurLock, writeLock } from './lock.ts'
 import type { Made, Task } from './make.ts'
-import { type CorpusPlan, folderAt, isPlanned, type PlannedBundle, rangeOf } from './plan.ts'
+import { type CorpusPlan, folderAt, isPlanned, type PlannedBundle, type Range, rangeOf } from './plan.ts'
 
 /** Makes the bundles of a plan, several at a time, and locks them. Does not know how one is made: make.ts, pool.ts. */
 
@@ -50,8 +50,9 @@ export class BundleError extends Error {
   }
 }
 
-interface Failed {
+export interface Failed {
   readonly bundle: PlannedBundle
+  readonly index: number
   readonly failure: Failure
 }
 
@@ -69,42 +70,59 @@ export async function generateCorpus(order: Order): Promise<Corpus> {
   const { plan, folder, toolVersion } = order
   const { from, to } = rangeOf(plan, plan.shard)
   prepare(folder, plan)
-  const changes = `${realpathSync(folder)}.set-aside`
+  const changes = changesOf(folder)
   const digests = new Digests(to - from)
   const counts = { made: 0, kept: 0 }
-  let next = from
   const aside: string[] = []
-  const taken: Failed[] = []
-  let failed: Failed | undefined
-
-  const lane = async (): Promise<void> => {
-    while (next < to && !failed) {
-      const index = next++
-      const bundle = folderAt(plan, index)
-      const made = await order.make({ ...bundle, folder, aside: join(changes, bundle.path), toolVersion })
-      if ('sha256' in made) {
-        digests.set(index - from, made.sha256)
-        counts[made.kind]++
-        aside.push(...(made.aside ?? []))
-        order.onBundle?.(bundle)
-      } else if (made.kind === 'taken') {
-        taken.push({ bundle, failure: made })
-      } else {
-        failed ??= { bundle, failure: made }
-      }
+  const failed = await makeRange(plan, { from, to }, order.lanes, async (bundle, index) => {
+    const made = await order.make({ ...bundle, folder, aside: join(changes, bundle.path), toolVersion })
+    if ('sha256' in made) {
+      digests.set(index - from, made.sha256)
+      counts[made.kind]++
+      aside.push(...(made.aside ?? []))
+      order.onBundle?.(bundle)
     }
-  }
-  await Promise.all(Array.from({ length: order.lanes }, lane))
-  const first = failed ?? taken.shift()
+    return made
+  })
+  const [first, ...others] = failed
   if (first) {
-    const alsoTaken = taken.map(({ failure }) => failure.message)
+    const alsoTaken = others.map(({ failure }) => failure.message)
     throw new BundleError(first, counts.made + counts.kept, alsoTaken)
   }
   return { ...counts, lock: writeLock(folder, plan, `lab1603 ${toolVersion}`, digests), aside }
 }
 
+/** The folder that takes what somebody has changed of the bundles of a corpus. */
+export const changesOf = (folder: string): string => `${realpathSync(folder)}.set-aside`
+
+/**
+ * Makes the folders from one index to another. What failed: the first thing that ends it, or else all that are taken.
+ */
+export async function makeRange(
+  plan: CorpusPlan,
+  { from, to }: Range,
+  lanes: number,
+  make: (bundle: PlannedBundle, index: number) => Promise<Made>,
+): Promise<readonly Failed[]> {
+  let next = from
+  let end: Failed | undefined
+  const taken: Failed[] = []
+  const lane = async (): Promise<void> => {
+    while (next < to && !end) {
+      const index = next++
+      const bundle = folderAt(plan, index)
+      const made = await make(bundle, index)
+      if ('sha256' in made) continue
+      if (made.kind === 'taken') taken.push({ bundle, index, failure: made })
+      else end ??= { bundle, index, failure: made }
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return end ? [end, ...taken] : taken
+}
+
 /** Makes the folder, or looks at what is in it before anything is touched: only what the plan has a name for may stay. */
-function prepare(folder: string, plan: CorpusPlan): void {
+export function prepare(folder: string, plan: CorpusPlan): void {
   makeParents(writableDisk, folder)
   const foreign = readdirSync(folder).filter(name => !isPart(folder, plan, name))
   if (foreign.length > 0) throw new ForeignFolderError(foreignWords(folder, foreign))

@@ -8,7 +8,7 @@ import { told } from '../foreign/terminal.ts'
 import { INPUT_LIMITS } from '../limits.ts'
 import { thisProcess } from '../place/owner.ts'
 import { readBytes, realDisk, UnreadableError } from '../readableFs.ts'
-import { bundlePath, type CorpusPlan, folderAt, formsOf, rangeOf, type Shard } from './plan.ts'
+import { bundlePath, folderNamed, formsOf, type LockedPlan, rangeOf, type Shard } from './plan.ts'
 
 /**
  * The promise of a corpus: which bundles there are and what bytes they have. A lock holds the SHA-256 of every
@@ -46,6 +46,16 @@ export class Digests {
     this.#bytes.write(sha256, index * DIGEST, 'hex')
   }
 
+  /** Those of neighbours, as `part` gave them. */
+  setPart(index: number, base64: string): void {
+    this.#bytes.write(base64, index * DIGEST, 'base64')
+  }
+
+  /** All of them. */
+  part(): string {
+    return this.#bytes.toString('base64')
+  }
+
   at(index: number): string {
     return this.#bytes.toString('hex', index * DIGEST, (index + 1) * DIGEST)
   }
@@ -54,12 +64,18 @@ export class Digests {
 const DIGEST = 32
 
 /** Takes its name when it is complete. Locks of parts are superseded by the whole one. */
-export function writeLock(folder: string, plan: CorpusPlan, tool: string, digests: Digests): string {
+export function writeLock(
+  folder: string,
+  plan: LockedPlan,
+  tool: string,
+  digests: Digests,
+  bundleVersion = BUNDLE_VERSION,
+): string {
   const path = join(folder, lockName(plan.shard))
   const fresh = `${path}.new-${thisProcess.tag}`
   removeUnfinished(folder)
   try {
-    writeLines(fresh, lockLines(plan, tool, digests))
+    writeLines(fresh, lockLines(plan, tool, digests, bundleVersion))
     renameSync(fresh, path)
   } catch (error) {
     rmSync(fresh, { force: true })
@@ -102,11 +118,17 @@ function writeAll(file: number, text: string): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
 
-function* lockLines(plan: CorpusPlan, tool: string, digests: Digests): Generator<string> {
+/** Line by line, for ten million of them are more than a memory holds. */
+export function* lockLines(
+  plan: LockedPlan,
+  tool: string,
+  digests: Digests,
+  bundleVersion = BUNDLE_VERSION,
+): Generator<string> {
   const { seed, count, scenarios, combine, logLevel, mutants = [], shard } = plan
   const head: Readonly<Record<string, unknown>> = {
     tool,
-    bundleVersion: BUNDLE_VERSION,
+    bundleVersion,
     seed,
     count,
     ...(combine && { combine: `${combine.least}-${combine.most}` }),
@@ -137,10 +159,10 @@ function* list(name: string, rows: Iterable<object>): Generator<string> {
   yield between === '\n' ? ']' : '\n  ]'
 }
 
-function* bundleRows(plan: CorpusPlan, digests: Digests): Generator<BundleRow> {
+function* bundleRows(plan: LockedPlan, digests: Digests): Generator<BundleRow> {
   const { from, to } = rangeOf(plan, plan.shard)
   for (let index = from; index < to; index++) {
-    const { path, id, seed, mutant } = folderAt(plan, index)
+    const { path, id, seed, mutant } = folderNamed(plan, index)
     yield { path, scenario: id, seed, ...(mutant !== undefined && { mutant }), sha256: digests.at(index - from) }
   }
 }
@@ -181,7 +203,7 @@ export type BundleRow = z.output<typeof bundleRow>
 /** A lock is there but promises nothing that could be checked. */
 export class LockError extends ShownError {}
 
-interface LockFile {
+export interface LockFile {
   readonly name: string
   readonly shard: Shard | undefined
 }
@@ -194,7 +216,7 @@ export function readLock(folder: string): Lock | undefined {
   return files.length === 0 ? undefined : putTogether(folder, files)
 }
 
-function locksIn(folder: string): LockFile[] {
+export function locksIn(folder: string): LockFile[] {
   return readdirSync(folder).flatMap(name => lockFile(name) ?? [])
 }
 
@@ -250,7 +272,8 @@ function textOf(path: string): string {
   }
 }
 
-function readOne(folder: string, { name, shard }: LockFile): Lock {
+/** @throws LockError */
+export function readOne(folder: string, { name, shard }: LockFile): Lock {
   const path = join(folder, name)
   const read = readJson(lockSchema, textOf(path))
   if ('trouble' in read) throw new LockError(told`${path} ${read.trouble}`)

@@ -11,6 +11,7 @@ import { realDisk } from '../readableFs.ts'
 import { simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { Scenario } from '../scenario/schema.ts'
+import { zipOf } from '../zip.ts'
 import { CombinationError, combination } from './combine.ts'
 import { type CorpusScenario, corpusScenario, type PlannedBundle } from './plan.ts'
 
@@ -44,13 +45,32 @@ export function makeOne(task: Task): Made {
     const scenario = scenarioOf(task)
     const kept = finished(task, scenario)
     if (kept !== undefined) return { kind: 'kept', sha256: kept }
-    const { name, text } = scenario
-    const files = remake({ ...task, scenario: scenario.scenario, scenarioName: name, scenarioText: text })
+    const files = filesOf(task, scenario)
     const aside = writeBundle(files, place, task)
     return { kind: 'made', sha256: sha256(files.at(-1)!.bytes), aside }
   } catch (error) {
     return failure(error)
   }
+}
+
+/** The same for a place where no folders are. */
+export type Unplaced = Omit<Task, 'folder' | 'aside'>
+
+export type Packed = Made | { readonly kind: 'packed'; readonly sha256: string; readonly archive: Uint8Array }
+
+/** Makes a bundle as one archive, in which its folder has its name. Never throws. */
+export function packOne(task: Unplaced): Packed {
+  try {
+    const files = filesOf(task, scenarioOf(task))
+    const archive = zipOf(files.map(({ path, bytes }) => ({ path: `${task.path}/${path}`, bytes })))
+    return { kind: 'packed', sha256: sha256(files.at(-1)!.bytes), archive }
+  } catch (error) {
+    return failure(error)
+  }
+}
+
+function filesOf(task: Unplaced, { scenario, name, text }: CorpusScenario): BundleFile[] {
+  return remake({ ...task, scenario, scenarioName: name, scenarioText: text })
 }
 
 /** A combination is in the bundle only. */

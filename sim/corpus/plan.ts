@@ -39,6 +39,12 @@ export interface Shard {
   readonly of: number
 }
 
+/** Indexes of the first folder and of the one behind the last. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
 export interface PlannedBundle {
   /** As the whole one has it. */
   readonly number: number
@@ -58,11 +64,23 @@ export function corpusScenario(id: string, name: string, text: string, scenario:
 }
 
 /** Whole. Numbers start at 1 and do not depend on the count: a corpus can grow. */
-export function bundleAt({ seed, scenarios, combine, logLevel }: CorpusPlan, number: number): PlannedBundle {
-  const scenario = scenarios[(number - 1) % scenarios.length]!
-  const id = combine ? COMBINATION : scenario.id
+export function bundleAt(plan: CorpusPlan, number: number): PlannedBundle {
+  const { scenarios, combine, logLevel } = plan
+  return { number, from: combine ?? scenarios[(number - 1) % scenarios.length]!, logLevel, ...namedAt(plan, number) }
+}
+
+/** As much of a plan as its lock says. */
+export interface LockedPlan extends Pick<CorpusPlan, 'seed' | 'count' | 'logLevel' | 'mutants' | 'shard'> {
+  readonly scenarios: readonly Pick<CorpusScenario, 'id' | 'sha256'>[]
+  readonly combine?: Pick<Combine, 'least' | 'most'> | undefined
+}
+
+type Named = Pick<PlannedBundle, 'id' | 'seed' | 'path'>
+
+function namedAt({ seed, scenarios, combine }: LockedPlan, number: number): Named {
+  const id = combine ? COMBINATION : scenarios[(number - 1) % scenarios.length]!.id
   const own = seedFrom(`corpus ${seed} bundle ${number}`)
-  return { number, id, from: combine ?? scenario, seed: own, logLevel, path: bundlePath(number, id, own) }
+  return { id, seed: own, path: bundlePath(number, id, own) }
 }
 
 const COMBINATION = 'combination'
@@ -80,8 +98,15 @@ export const formsOf = ({ mutants = [] }: Pick<CorpusPlan, 'mutants'>): readonly
 
 /** Of all folders of a plan the one at this index, from 0: of the first bundle each form, then of the next. */
 export function folderAt(plan: CorpusPlan, index: number): PlannedBundle {
+  return { ...bundleAt(plan, numberAt(plan, index)), ...folderNamed(plan, index) }
+}
+
+const numberAt = (plan: LockedPlan, index: number): number => Math.floor(index / formsOf(plan).length) + 1
+
+/** As much of it as a lock has. */
+export function folderNamed(plan: LockedPlan, index: number): Named & { readonly mutant?: string } {
   const forms = formsOf(plan)
-  const whole = bundleAt(plan, Math.floor(index / forms.length) + 1)
+  const whole = namedAt(plan, numberAt(plan, index))
   const mutant = forms[index % forms.length]
   return mutant === undefined ? whole : { ...whole, mutant, path: mutantPath(whole.path, mutant) }
 }
@@ -90,7 +115,7 @@ export function folderAt(plan: CorpusPlan, index: number): PlannedBundle {
 export function rangeOf(
   { count, mutants }: Pick<CorpusPlan, 'count' | 'mutants'>,
   { part, of }: Shard = { part: 1, of: 1 },
-): { readonly from: number; readonly to: number } {
+): Range {
   const forms = formsOf({ mutants }).length
   const end = (parts: number): number => Math.floor((parts * count) / of) * forms
   return { from: end(part - 1), to: end(part) }

@@ -15,6 +15,7 @@ import { killed } from './killed.ts'
 import { accessDenied, cancel, diskFull } from './microscope.ts'
 import { mutantsThatKeep, mutantsThatTake } from './mutants.ts'
 import { pasted } from './pasting.ts'
+import { queue } from './queue.ts'
 import { appliedBelow, failedRemoval, removedAgain } from './removal.ts'
 import { repaired } from './repair.ts'
 import { remediesHarmless, repair } from './repairs.ts'
@@ -61,6 +62,7 @@ export const TRIALS: readonly Trial[] = [
   cancel,
   powerLost,
   killed,
+  queue,
 ]
 
 /** Cases that a campaign found broken: a file for each, and the tests take them first. */

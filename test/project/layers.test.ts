@@ -91,6 +91,19 @@ describe('layers', () => {
   })
 })
 
+describe('machines elsewhere', () => {
+  test.each([
+    [/'(?:bullmq|ioredis)'/, 'sim/corpus/queue/redis.ts'],
+    [/'@aws-sdk\//, 'sim/corpus/queue/s3.ts'],
+  ])('%s is known in one file, and loaded when it is asked for', (name, place) => {
+    expect(files.filter(file => name.test(readFileSync(file, 'utf8')))).toEqual([place])
+    const imports = readFileSync(place, 'utf8')
+      .match(/^import .*/gm)!
+      .filter(line => name.test(line))
+    expect(imports.filter(line => !line.startsWith('import type '))).toEqual([])
+  })
+})
+
 describe('causes in, consequences out', () => {
   const scenarioIds = readdirSync('scenarios').map(name => name.replace(/\.yaml$/, ''))
   // Superseded is also the state of a patch, and a listing prints it.

@@ -13,6 +13,7 @@ export const LAYERS = [
   'sim/grouped.ts',
   'sim/limits.ts',
   'sim/version.ts',
+  'sim/zip.ts',
   'sim/disk.ts',
   'sim/readableFs.ts',
   'sim/memoryDisk.ts',

@@ -5,6 +5,8 @@ import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMMANDS, type CommandRow } from '../../tui/commandTable.ts'
 import { type Ending, EXIT } from '../../tui/exit.ts'
+import { calling, freePort, redisIn } from '../laws/queueServers.ts'
+import { needing, programs } from '../needs.ts'
 import { CLI, lab1603, ROOT, scenarioText } from './helpers.ts'
 
 /**
@@ -16,7 +18,13 @@ const ROWS: readonly (readonly [name: string, row: CommandRow])[] = Object.entri
 /** Milliseconds for what comes before and after: bundles are made and removed. */
 const PATIENCE = 120_000
 
+/** Of the examples for a queue. */
+const QUEUE = 'redis://queue:6379'
+const REDIS = programs('redis-server')
+const needs = (example: string) => (example.includes(QUEUE) ? needing(REDIS) : {})
+
 let root: string
+let queueUrl: string
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'lab1603-examples-'))
@@ -37,6 +45,17 @@ beforeAll(() => {
   })
   mkdirSync(join(made, 'handed-in'))
   lab1603(['drill', 'labs/1-ada.lab', '--session', 'handed-in/ada.jsonl'], { cwd: made })
+  for (const shard of ['1/2', '2/2']) {
+    lab1603(['generate', '--scenario', 'product-absent', '--count', '2', '--shard', shard, '--out', 'parts'], {
+      cwd: made,
+    })
+  }
+  if (REDIS.missing === undefined) {
+    const port = freePort()
+    redisIn(join(root, 'redis'), port)
+    queueUrl = `redis://127.0.0.1:${port}`
+    calling(['work', '--queue', queueUrl, '--jobs', '1'], root, {})
+  }
   mkdirSync(join(made, 'my-rules'))
   copyFileSync(join(ROOT, 'test/fixtures/rules/mine.yaml'), join(made, 'my-rules/mine.yaml'))
   program('lab1603', `exec '${process.execPath}' '${CLI}' "$@"`)
@@ -68,14 +87,21 @@ const codesOf = ({ ends }: CommandRow): number[] =>
   Object.keys({ ...ends, wrongUsage: 3, contradiction: 4 }).map(ending => EXIT[ending as Ending])
 
 describe.each(ROWS)('%s', (name, row) => {
-  test.each(row.examples)('$ %s', example => {
+  for (const example of row.examples) test(`$ ${example}`, needs(example), () => ends(example))
+
+  function ends(example: string): void {
     const cwd = placeFor(example)
     const env = { ...process.env, PATH: `${join(root, 'bin')}${delimiter}${process.env.PATH}` }
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', example], { cwd, env, encoding: 'utf8', input: '' })
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', example.replace(QUEUE, queueUrl)], {
+      cwd,
+      env,
+      encoding: 'utf8',
+      input: '',
+    })
     expect({ status, stderr }).toMatchObject({ status: EXIT.done })
     expect(stdout + stderr + readdirSync(cwd).join()).not.toBe('')
     expect(example.startsWith(`lab1603 ${name}`)).toBe(true)
-  })
+  }
 
   test('says in its help what the table says', () => {
     const help = execFileSync(process.execPath, [CLI, ...name.split(' '), '--help'], { encoding: 'utf8' })

@@ -3,17 +3,18 @@ import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from '../../sim/bundle/bundleFile.ts'
-import { BundleError, type Failure, ForeignFolderError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
+import { BundleError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
 import type { Made, Task } from '../../sim/corpus/make.ts'
 import { type CorpusPlan, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
 import { poolOf } from '../../sim/corpus/pool.ts'
-import { beside, type Shown, told } from '../../sim/foreign/terminal.ts'
+import { isStore } from '../../sim/corpus/queue/s3.ts'
+import { beside, told } from '../../sim/foreign/terminal.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { mutantsIn } from '../mutants.ts'
 import { note } from '../output.ts'
-import { isPlaceTrouble, wordsFor } from '../place.ts'
 import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
 import { progressOn } from '../progress.ts'
+import { asStop, bundles, wordsOf } from '../unmade.ts'
 import { VERSION } from '../version.ts'
 
 /** `generate`: a corpus, its progress, and what went wrong with it. Does not know how a bundle is made. */
@@ -27,16 +28,22 @@ export interface GenerateOptions {
   readonly shard?: Shard
   readonly combine?: Range
   readonly logLevel?: string
+  readonly queue?: string
   readonly mutate?: readonly string[]
 }
 
 /** Many bundles. What was asked for is there in the end, or the exit code says that it is not. */
 export async function generateCommand(options: GenerateOptions): Promise<ExitCode> {
   const { count, seed, out: folder, logLevel, shard } = options
+  if (options.queue !== undefined && shard)
+    throw new Stop(EXIT.wrongUsage, told`--queue and --shard do not go together`)
   const mutants = mutantsIn(options.mutate)
   const usable = await chosenScenarios(options.scenario)
   const combine = options.combine && combineOf(usable, options.combine)
   const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), combine, logLevel, mutants, shard }
+  if (options.queue !== undefined)
+    return (await import('../afar.ts')).generateAfar(options.queue, plan, options, usable)
+  if (isStore(folder)) throw new Stop(EXIT.wrongUsage, told`--out ${folder} needs --queue: workers write to a store`)
   const { from, to } = rangeOf(plan, shard)
   const total = to - from
   const progress = progressOn(process.stderr, process.env, total)
@@ -69,21 +76,10 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   }
 }
 
-function bundles(count: number): string {
-  return count === 1 ? '1 bundle' : `${count} bundles`
-}
-
 /** Beside the built command line. */
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url))
 
 // ----------------------------------------------------------------------------------------------------------- trouble
-
-function asStop(error: unknown, folder: string): unknown {
-  if (error instanceof ForeignFolderError) return new Stop(EXIT.unusable, error.message)
-  if (isPlaceTrouble(error))
-    return new Stop(EXIT.unusable, told`cannot write the corpus to ${folder}: ${wordsFor(error)}`)
-  return error
-}
 
 function bundleStop({ failure, finished, alsoTaken }: BundleError, again: string, folder: string, total: number): Stop {
   const { code, words } = wordsOf(failure, folder)
@@ -96,17 +92,3 @@ function bundleStop({ failure, finished, alsoTaken }: BundleError, again: string
 
 /** So many bundles with something in the way are enough to find the rest by. */
 const NAMED = 10
-
-function wordsOf(failure: Failure, folder: string): { readonly code: ExitCode; readonly words: Shown } {
-  switch (failure.kind) {
-    case 'refused': {
-      const words = wordsFor(Object.assign(new Error(failure.message), { code: failure.code }))
-      return { code: EXIT.unusable, words: told`cannot write the corpus to ${folder}: ${words}` }
-    }
-    case 'taken':
-    case 'unbuilt':
-      return { code: EXIT.unusable, words: told`${failure.message}` }
-    case 'contradiction':
-      return { code: EXIT.contradiction, words: told`the simulator contradicted itself: ${failure.message}` }
-  }
-}

@@ -3,6 +3,7 @@ import { bundleAt, type CorpusPlan } from '../../sim/corpus/plan.ts'
 import { BUILT_IN } from '../../sim/diagnosis/packs/builtIn.ts'
 import { libraryOf } from '../../sim/diagnosis/packs/library.ts'
 import { told } from '../../sim/foreign/terminal.ts'
+import type { Answered } from '../../sim/workbench/answers.ts'
 import { type Check, checksOf } from '../../sim/workbench/checks.ts'
 import { exampleCheck, type Tried } from '../../sim/workbench/examples.ts'
 import { type HandedOver, handedOver, handedOverCheck } from '../../sim/workbench/handedOver.ts'
@@ -37,6 +38,7 @@ interface RulesTestOptions extends Thresholds {
   readonly corpus?: string
   readonly mutate?: readonly string[]
   readonly jobs?: number
+  readonly queue?: string
   readonly reporter: Reporter
 }
 
@@ -45,7 +47,7 @@ export async function rulesTestCommand(options: RulesTestOptions): Promise<ExitC
   const typed = mutantsIn(options.mutate)
   const packs = await packsOf(options)
   const { stored, ...bundles } = await bundlesOf(options)
-  const exam: Exam = {
+  const exam: TestExam = {
     ...bundles,
     mutants: typed,
     by: programOf(options) ?? packs.map(({ pack }) => pack),
@@ -53,7 +55,7 @@ export async function rulesTestCommand(options: RulesTestOptions): Promise<ExitC
   }
   // Whose evidence is not to be had is told before anybody waits.
   const examples = await examplesOf(packs)
-  const answers = await answersTo(exam)
+  const answers = options.queue === undefined ? await answersTo(exam) : await answersFrom(options.queue, exam, packs)
   const rules: readonly Scored[] = options.exec === undefined ? rulesWith(packs) : rulesBehind(answers)
   const result = score(rules, answers)
   const mutants = stored ?? typed
@@ -69,6 +71,16 @@ export async function rulesTestCommand(options: RulesTestOptions): Promise<ExitC
   ]
   for (const what of short) note(told`${what}`)
   return short.length === 0 ? EXIT.done : EXIT.expectationFailed
+}
+
+/** The same, of workers elsewhere. */
+async function answersFrom(
+  url: string,
+  { plan, mutants, again }: TestExam,
+  packs: readonly BroughtPack[],
+): Promise<readonly Answered[]> {
+  const { answersAfar } = await import('../afar.ts')
+  return answersAfar(url, { plan: plan!, mutants, packs: JSON.stringify(packs.map(({ pack }) => pack)), again })
 }
 
 const failed = ({ why }: Tried): boolean => why !== undefined
@@ -125,8 +137,14 @@ function whereIn(packs: readonly BroughtPack[]): Where {
 
 // --------------------------------------------------------------------------------------------------- about which bundles
 
+interface TestExam extends Exam {
+  readonly mutants: readonly string[]
+  /** Which bundles are to be made; undefined where they are there. */
+  readonly plan?: CorpusPlan
+}
+
 /** A corpus may hold mutants already. */
-interface Chosen extends Pick<Exam, 'bundles' | 'again'> {
+interface Chosen extends Pick<TestExam, 'bundles' | 'again' | 'plan'> {
   readonly stored?: readonly string[]
 }
 
@@ -143,13 +161,14 @@ async function bundlesOf(options: RulesTestOptions): Promise<Chosen> {
   const combine = options.combine && combineOf(usable, options.combine)
   const plan: CorpusPlan = { seed, count: count ?? usable.length, scenarios: usable.map(asPlanned), combine }
   const bundles = Array.from({ length: plan.count }, (_, i) => bundleAt(plan, i + 1))
-  return { bundles, again: number => remade(options, usable, bundles[number - 1]!) }
+  return { plan, bundles, again: number => remade(options, usable, bundles[number - 1]!) }
 }
 
 /** What does not go together, by option. */
-const APART: Readonly<Record<'corpus' | 'exec', readonly (keyof RulesTestOptions)[]>> = {
+const APART: Readonly<Record<'corpus' | 'exec' | 'queue', readonly (keyof RulesTestOptions)[]>> = {
   corpus: ['scenario', 'combine', 'count'],
   exec: ['rules'],
+  queue: ['corpus', 'exec', 'jobs'],
 }
 
 function refuseBoth(options: RulesTestOptions): void {
