@@ -1,6 +1,13 @@
 import type { LogFact, Subject } from '../../../model/installer/facts.ts'
 import type { Change } from '../../../model/machine/change.ts'
 import { fold } from '../../../model/machine/names.ts'
+import {
+  COMPONENT_SOURCE,
+  CONTROL_MANAGER_SOURCE,
+  INSTALLER_SOURCE,
+  RESTART_MANAGER_SOURCE,
+  UPDATE_CLIENT_SOURCE,
+} from '../../../model/words/eventSources.ts'
 import { lower } from '../../../model/words/letters.ts'
 import type { LineKey } from '../../../model/words/logLines.ts'
 import type { ServerRun } from '../../run/simulate.ts'
@@ -227,7 +234,20 @@ function afterFailure(body: FactBody): LabelClass | undefined {
   return body.key === 'eventText' || body.key === 'engineReturns' ? 'symptom' : undefined
 }
 
-/** What services do while the installer cleans up is none. */
-function isResult({ log, after }: Extract<Change, { kind: 'event' }>): boolean {
-  return log === 'Application' || after?.type === 'error'
+/** Who reports how an installation went, or that a part of it did: what others say meanwhile is their own affair. */
+const REPORTERS: ReadonlySet<string> = new Set([
+  INSTALLER_SOURCE,
+  RESTART_MANAGER_SOURCE,
+  CONTROL_MANAGER_SOURCE,
+  ...Object.values(UPDATE_CLIENT_SOURCE),
+  ...Object.values(COMPONENT_SOURCE),
+])
+
+/** They frame every run, whatever its end: a transaction that ends. */
+const FRAMES: ReadonlySet<number> = new Set([1040, 1042])
+
+/** The installer tells results as information too; of the others only an error is one. */
+function isResult({ after }: Extract<Change, { kind: 'event' }>): boolean {
+  if (!after || !REPORTERS.has(after.source)) return false
+  return after.type === 'error' || (after.source === INSTALLER_SOURCE && !FRAMES.has(after.id))
 }
