@@ -243,7 +243,7 @@ export function providerOn(windows: WindowsId, source: string): Provider {
 
 /** A name for each string of an event; undefined where strings have none. */
 export function namesOf({ names }: Provider, id: number, count: number): readonly string[] | undefined {
-  if (names === undefined) return undefined
+  if (names === undefined || count === 0) return undefined
   const own = names === 'params' ? [] : (names[id] ?? [])
   return Array.from({ length: count }, (_, i) => own[i] ?? `param${i + 1}`)
 }
