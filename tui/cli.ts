@@ -23,6 +23,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Do>>> = {
   repair: async () => (await import('./commands/repair.ts')).repairCommand,
   generate: async () => (await import('./commands/generate.ts')).generateCommand,
   verify: async () => (await import('./commands/verify.ts')).verifyCommand,
+  emit: async () => (await import('./commands/emit.ts')).emitCommand,
   drill: async () => (await import('./commands/drill.ts')).drillCommand,
   'drill pack': async () => (await import('./commands/drillPack.ts')).drillPackCommand,
   'drill grade': async () => (await import('./commands/drillGrade.ts')).drillGradeCommand,

@@ -5,15 +5,19 @@ import {
   commandOn,
   count,
   DEFAULT_SEED,
+  factor,
   kbNumber,
   logLevel,
   percent,
   personName,
   range,
+  recordCount,
   seconds,
   seed,
   shard,
   shareOf,
+  size,
+  startMoment,
 } from './options.ts'
 
 /**
@@ -65,6 +69,12 @@ export type SchemaName = (typeof SCHEMA_NAMES)[number]
 
 export const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const
 export type Reporter = (typeof REPORTERS)[number]
+
+export const STREAM_FORMATS = ['jsonl', 'msi-log', 'evtx-xml', 'wef', 'ecs', 'otlp', 'syslog', 'splunk-hec'] as const
+export type StreamFormat = (typeof STREAM_FORMATS)[number]
+
+export const LABELS_OPTIONS = ['sidecar', 'field', 'none'] as const
+export type LabelsOption = (typeof LABELS_OPTIONS)[number]
 
 /** What commands of two words have in common, by the first. */
 export const GROUPS: Readonly<Record<string, string>> = { rules: 'rule packs, put to the test' }
@@ -174,6 +184,58 @@ export const COMMANDS = {
       done: 'it has them',
       expectationFailed: 'something is missing, changed or unexpected, or comes out otherwise',
       unusable: 'nothing is promised there, or it cannot be read',
+    },
+  },
+
+  emit: {
+    does: 'send what the servers write as one stream, in the order of time',
+    takes: {
+      name: '<scenario-or-bundle-or-corpus>',
+      is: 'a scenario as for `lab1603 run`, or the folder of a bundle or of a corpus',
+    },
+    options: [
+      { flags: '--as <format>', does: 'form of each record', choices: STREAM_FORMATS },
+      {
+        flags: '--to <where>',
+        does: '- for stdout, a new file, tcp://HOST:PORT, udp://HOST:PORT, http(s)://HOST:PORT for ecs, otlp and splunk-hec; with --follow a folder (default: -)',
+      },
+      {
+        flags: '--start <time>',
+        does: 'begin at another time: now, 2026-03-01T08:00:00 by the clock of the first server, or with Z or an offset',
+        read: startMoment,
+      },
+      { flags: '--keep-weekday', does: 'move the start by whole weeks only, to the last such moment before' },
+      {
+        flags: '--speed <n>',
+        does: 'play so many seconds in one (default: as fast as it goes; with --follow 1)',
+        read: factor,
+      },
+      { flags: '--rate <n>', does: 'records a second', read: factor },
+      {
+        flags: '--count <n>',
+        does: 'so many records; when all have been, they come again with new seeds',
+        read: recordCount,
+      },
+      { flags: '--bytes <size>', does: 'as many records as it takes for this size, such as 200MB', read: size },
+      { flags: '--follow', does: 'write the logs themselves to a new folder, as they grow' },
+      {
+        flags: '--labels <where>',
+        does: 'what each record means: in a file beside, in a field of the record, or nowhere (default: field for jsonl, none for the others)',
+        choices: LABELS_OPTIONS,
+      },
+      { flags: '--seed <n>', does: 'whole number; the same seed gives the same bytes (default: 1)', read: seed },
+    ],
+    examples: [
+      'lab1603 emit file-in-use --as jsonl',
+      'lab1603 emit file-in-use --as evtx-xml --start 2026-03-01T08:00:00 --to events.xml --labels sidecar',
+      'lab1603 emit out/file-in-use-1 --as syslog --labels field --rate 5000 --count 100',
+      'lab1603 emit corpus --as ecs --to corpus.ndjson',
+      'lab1603 emit services-disabled --follow --to live --speed 10000',
+    ],
+    ends: {
+      done: 'as many records were delivered as were asked for',
+      expectationFailed: 'fewer were: how many, and why, is told',
+      unusable: 'the scenario, the bundle or the corpus cannot be simulated, or a file not be written',
     },
   },
 

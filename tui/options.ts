@@ -113,6 +113,58 @@ export function range(text: string): { readonly least: number; readonly most: nu
   return { least, most }
 }
 
+const MOST_RECORDS = 1_000_000_000_000
+
+export function recordCount(text: string): number {
+  return wholeNumber(text, MOST_RECORDS, 'A count')
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  KB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+}
+
+/** `200MB`. */
+export function size(text: string): number {
+  const [, digits, unit = ''] = /^(\d{1,12})([KMG]i?B)?$/.exec(text) ?? []
+  const bytes = Number(digits) * (UNITS[unit] ?? Number.NaN)
+  if (bytes >= 1 && bytes <= MOST_RECORDS) return bytes
+  throw new InvalidArgumentError('A size is a number of bytes, or such as 200MB or 1GiB.')
+}
+
+const MOST_SPEED = 1_000_000
+
+/** `60`, or `0.5`. */
+export function factor(text: string): number {
+  const value = Number(text)
+  if (/^\d{1,7}(?:\.\d{1,3})?$/.test(text) && value > 0 && value <= MOST_SPEED) return value
+  throw new InvalidArgumentError(`This is a number above 0 and up to ${MOST_SPEED}, such as 60 or 0.5.`)
+}
+
+/** `now`, a moment, or what the first server's clock shows: undefined, ms since 1970 UTC, the text. */
+export type StartText =
+  | { readonly at: 'now' }
+  | { readonly at: number }
+  | { readonly at: 'local'; readonly text: string }
+
+export function startMoment(text: string): StartText {
+  if (text === 'now') return { at: 'now' }
+  const [, local, zone] = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})?$/.exec(text) ?? []
+  const utc = local === undefined ? Number.NaN : Date.parse(`${local}${zone ?? 'Z'}`)
+  const isOnCalendar = new Date(Date.parse(`${local}Z`) || 0).toJSON().startsWith(local ?? '-')
+  if (local === undefined || !isOnCalendar || !(utc >= 0) || utc >= Date.UTC(2105, 0)) {
+    throw new InvalidArgumentError(
+      'A start is now, or from 1970 to 2104 such as 2026-03-01T08:00:00, which is the time of the first server, or 2026-03-01T08:00:00Z.',
+    )
+  }
+  return zone === undefined ? { at: 'local', text: local } : { at: utc }
+}
+
 export interface ScenarioOptions {
   readonly seed: number
   readonly json?: true

@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { jsonForTerminal, type Shown, told } from '../sim/foreign/terminal.ts'
 import { EXIT, Stop } from './exit.ts'
 import { isPlaceTrouble, wordsFor } from './place.ts'
@@ -24,6 +25,33 @@ export function printJson(content: object): void {
 
 export function note(text: Shown): void {
   process.stderr.write(ended(text))
+}
+
+/** Whoever read stdout has gone. */
+export class ReaderGone extends Error {}
+
+let passage: Socket | undefined
+
+/**
+ * Bytes that are no text for a person, for a reader that is no terminal: kept when they are on their way, so that nobody
+ * hands over more than is read. A pipe is written to without waiting, or nothing else could happen while its reader stands still.
+ * @throws ReaderGone, and Stop where stdout is a file that does not take it
+ */
+export async function pass(bytes: Uint8Array): Promise<void> {
+  if (isFile(STDOUT)) {
+    writeWhole(STDOUT, bytes)
+    return
+  }
+  passage ??= new Socket({ fd: STDOUT, readable: false, writable: true }).on('error', () => {})
+  const stream = passage
+  await new Promise<void>((taken, refused) => {
+    stream.write(bytes, error => (error ? refused(new ReaderGone()) : taken()))
+  })
+}
+
+/** What is still on its way there is given up. */
+export function cutPassage(): void {
+  passage?.destroy()
 }
 
 /** What moves the cursor of a terminal: drawing, and no line of its own. */

@@ -1,12 +1,12 @@
 import { documented, modelled, type SourcedRow } from '../words/grade.ts'
-import { type FileKind, type ProductFile, productFile } from './productFile.ts'
+import { inventedFiles } from './fileListing.ts'
+import { type FileKind, type ProductFile, productFile, sizeFrom } from './productFile.ts'
 import type { Roles } from './roles.ts'
 
 /**
  * Files that a product has by the dozen: icons of a theme, pages, libraries of texts in each language, counter
- * definitions, parts of the schema, prompts. The real package has several thousand; here is enough of each kind for a
- * server to have what it has and a log to be as long as it is. A file says the same of its origin as its family. Knows
- * no rollup.
+ * definitions, parts of the schema, prompts. The real package has several thousand. A file says the same of its origin as
+ * its family; what is invented altogether: fileListing.ts. Knows no rollup.
  */
 
 interface FileFamily {
@@ -188,28 +188,14 @@ const families: readonly FileFamily[] = [
     kind: 'data',
     roles: um,
     origin: memory,
-    names: [
-      ...numbered(0, 20, n => `${n}.wav`),
-      ...words('Goodbye.wav MainMenu.wav NewVoiceMessage.wav Sorry.wav Welcome.wav'),
-    ],
+    names: words('Goodbye.wav MainMenu.wav NewVoiceMessage.wav Sorry.wav Welcome.wav'),
   },
 ]
 
-/** Libraries of texts are small, libraries of code are not; smallest size and span. */
-const SIZES: Readonly<Partial<Record<FileKind, readonly [smallest: number, span: number]>>> = {
-  'managed-dll': [20_480, 400_000],
-  ldf: [20_000, 200_000],
-}
-
-function sizeOf(kind: FileKind, path: string): number {
-  const [smallest, span] = SIZES[kind] ?? [400, 30_000]
-  let state = 0x811c9dc5
-  for (const char of path) state = Math.imul(state ^ char.charCodeAt(0), 0x01000193)
-  return smallest + ((state >>> 0) % span)
-}
-
-export const familyFiles: readonly ProductFile[] = families.flatMap(({ folders, names, kind, roles, origin }) =>
+const ofFamilies = families.flatMap(({ folders, names, kind, roles, origin }) =>
   folders.flatMap(folder =>
-    names.map(name => productFile({ name, folder, kind, roles, size: sizeOf(kind, `${folder}\\${name}`) }, origin)),
+    names.map(name => productFile({ name, folder, kind, roles, size: sizeFrom(kind, `${folder}\\${name}`) }, origin)),
   ),
 )
+
+export const familyFiles: readonly ProductFile[] = [...ofFamilies, ...inventedFiles]

@@ -15,6 +15,7 @@ import type {
   SequenceRow,
   Transform,
 } from '../installer/database.ts'
+import { type DirectoryRow, directoryRows, TARGET } from '../installer/directories.ts'
 import { PRODUCT_CABINET } from '../installer/files.ts'
 import { guidFrom } from '../installer/guid.ts'
 import { compareVersions } from '../machine/version.ts'
@@ -33,46 +34,68 @@ import {
   type Rollup,
   rollups,
 } from './builds.ts'
+import { type Keys, keysOf } from './components.ts'
 import { filesOf } from './contents.ts'
-import { installedFiles, installRoot } from './files.ts'
+import { features, featuresOf } from './features.ts'
+import { installedFiles, installRoot, productFiles } from './files.ts'
 import { type InterimUpdate, interimCode, interimFiles, interimName, interimOfCode } from './interim.ts'
 import { prepareOwa } from './owaPreparation.ts'
 import type { ProductFile } from './productFile.ts'
-import { ROLES, type Role } from './roles.ts'
+import { ROLES } from './roles.ts'
 
 /**
  * Exchange Server 2007 as the installer sees it: an .msi per baseline and an .msp per rollup, made from the tables.
  * Knows no server and no run.
  */
 
-/** Features of the product, by the role that installs them. Titles as setup shows them. */
-export const features: readonly { readonly role: Role | 'all'; readonly feature: string; readonly title: string }[] = [
-  { role: 'all', feature: 'AdminTools', title: 'Management Tools' },
-  { role: 'mailbox', feature: 'Mailbox', title: 'Mailbox Role' },
-  { role: 'client-access', feature: 'ClientAccess', title: 'Client Access Role' },
-  { role: 'hub-transport', feature: 'Bridgehead', title: 'Hub Transport Role' },
-  { role: 'unified-messaging', feature: 'UnifiedMessaging', title: 'Unified Messaging Role' },
-  { role: 'edge-transport', feature: 'Gateway', title: 'Edge Transport Role' },
-]
-
-const sharedFeature = 'AdminTools'
-
-function featuresOf(file: ProductFile): string[] {
-  if (file.roles === 'all') return [sharedFeature]
-  const roles = file.roles
-  return features.filter(f => f.role !== 'all' && roles.includes(f.role)).map(f => f.feature)
+/** Made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
-const keyOf = (path: string): string => path.replace(/[^A-Za-z0-9_.]/g, '_')
+const folderOf = ({ folder }: ProductFile): string => `${installRoot}${folder}`
 
-/** One component per file. */
-function componentOf(file: ProductFile): Component {
-  return {
-    component: keyOf(file.path),
-    componentId: guidFrom(`component ${file.path}`),
-    features: featuresOf(file),
-    directory: file.folder === '' ? installRoot.slice(0, -1) : `${installRoot}${file.folder}`,
+/** Parents are in the table before what is in them. */
+const directoryOf = (files: readonly ProductFile[], known: readonly DirectoryRow[]): DirectoryRow[] =>
+  directoryRows(new Set(files.map(folderOf)), known)
+
+/** The folders that a package has by a name of the installer or of its own. */
+const roots = (programFiles: string): readonly DirectoryRow[] => [
+  TARGET,
+  { directory: programFiles, parent: 'TARGETDIR', defaultDir: 'PFiles', path: 'C:\\Program Files\\' },
+  {
+    directory: 'MicrosoftFolder',
+    parent: programFiles,
+    defaultDir: 'MICROS~1|Microsoft',
+    path: 'C:\\Program Files\\Microsoft\\',
+  },
+  { directory: 'INSTALLDIR', parent: 'MicrosoftFolder', defaultDir: 'EXCHAN~1|Exchange Server', path: installRoot },
+]
+
+/** Every folder of the product, whatever a baseline has of it: keys are the same in all packages. */
+function directoriesFrom(programFiles: string): readonly DirectoryRow[] {
+  const known = roots(programFiles)
+  return [...known, ...directoryOf(productFiles, known)]
+}
+
+const DIRECTORIES: Readonly<Record<Arch, () => readonly DirectoryRow[]>> = {
+  x64: once(() => directoriesFrom('ProgramFiles64Folder')),
+  x86: once(() => directoriesFrom('ProgramFilesFolder')),
+}
+
+/** One row for each component: that of its first file. */
+function componentsOf(files: readonly ProductFile[], keys: ReadonlyMap<string, Keys>): Component[] {
+  const rows = new Map<string, Component>()
+  for (const file of files) {
+    const { component, componentId } = keys.get(file.path)!
+    if (rows.has(component)) continue
+    rows.set(component, { component, componentId, features: featuresOf(file), directory: folderOf(file) })
   }
+  return [...rows.values()]
 }
 
 /** Identity of the bytes of an unversioned file as a build has it. */
@@ -84,15 +107,23 @@ const turnsEvidenceOff = (file: ProductFile, version: string): boolean =>
 const followsLibrary = (file: ProductFile, version: string): boolean =>
   logonPageReplaced.page.test(file.path) && compareVersions(version, logonPageReplaced.from) >= 0
 
-function fileRow(file: ProductFile, version: string, sequence: number, source: string): FileRow {
+function fileRow(
+  file: ProductFile,
+  keys: ReadonlyMap<string, Keys>,
+  version: string,
+  sequence: number,
+  source: string,
+): FileRow {
+  const { file: key, component, shortName } = keys.get(file.path)!
   return {
-    file: keyOf(file.path),
-    component: keyOf(file.path),
+    file: key,
+    component,
     fileName: file.name,
+    ...(shortName !== undefined && { shortName }),
     fileSize: file.size,
     ...(file.versioned ? { version } : { hash: hashOf(file, version) }),
     ...(turnsEvidenceOff(file, version) && { text: evidenceOff.text }),
-    ...(followsLibrary(file, version) && { companion: keyOf(logonPageReplaced.companion) }),
+    ...(followsLibrary(file, version) && { companion: keys.get(logonPageReplaced.companion)!.file }),
     sequence,
     source,
   }
@@ -116,6 +147,9 @@ const COSTING: readonly NumberedAction[] = [
   ['CostFinalize', 1000],
   ['MigrateFeatureStates', 1200],
 ]
+
+/** As long as the product is not installed. */
+const FIRST_INSTALLATION = 'NOT Installed'
 
 const USER_INTERFACE = inSequence([...COSTING, ['ExecuteAction', 1300]])
 
@@ -177,12 +211,33 @@ const EXECUTE = inSequence([
   ['InstallFinalize', 6600],
 ])
 
+const FIRST: readonly SequenceRow[] = [
+  { action: 'CheckStartedBySetup', sequence: 110, condition: `${FIRST_INSTALLATION} AND NOT STARTEDBYSETUP` },
+  { action: 'SetARPInstallLocation', sequence: 1150, condition: FIRST_INSTALLATION },
+]
+
+/** What a product of its time says about itself besides: names are the SDK's, values our choice. */
+const PRODUCT_PROPERTIES: Readonly<Record<string, string>> = {
+  ARPCONTACT: 'Microsoft Product Support Services',
+  ARPHELPLINK: 'http://support.microsoft.com',
+  ARPNOMODIFY: '1',
+  ARPNOREPAIR: '1',
+  ARPURLINFOABOUT: 'http://www.microsoft.com/exchange',
+}
+
+/** What only a first installation does: in every other run their condition is false. Modelled. */
+const PRODUCT_ACTIONS: readonly CustomAction[] = [
+  { action: 'SetARPInstallLocation', type: 51, source: 'ARPINSTALLLOCATION', target: '[INSTALLDIR]' },
+  { action: 'CheckStartedBySetup', type: 19, source: '', target: 'Please run Setup.exe to install [ProductName].' },
+]
+
 export const UPGRADE_CODE = guidFrom('Exchange Server 2007 upgrade code')
 
 const packageCode = (baseline: BaselineId, arch: Arch): string => guidFrom(`package ${baseline} ${arch}`)
 
 export function productPackage(baseline: BaselineId, arch: Arch): Package {
   const files = installedFiles(ROLES, baseline)
+  const keys = keysOf(files)
   const { productVersion } = baselineOf(baseline)
   const database: Database = {
     property: {
@@ -194,17 +249,24 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
       Manufacturer: 'Microsoft Corporation',
       ALLUSERS: '1',
       INSTALLDIR: installRoot,
+      ...PRODUCT_PROPERTIES,
     },
     appSearch: [],
     launchCondition: [],
-    feature: features.map(({ feature, title }) => ({ feature, title })),
-    component: files.map(componentOf),
-    file: files.map((file, index) => fileRow(file, productVersion, index + 1, PRODUCT_CABINET)),
+    feature: features.map(({ feature, parent, title }) => ({
+      feature,
+      ...(parent !== undefined && { parent }),
+      title,
+    })),
+    directory: DIRECTORIES[arch](),
+    component: componentsOf(files, keys),
+    file: files.map((file, index) => fileRow(file, keys, productVersion, index + 1, PRODUCT_CABINET)),
+    media: [{ diskId: 1, lastSequence: files.length, cabinet: 'Exchange.cab', source: PRODUCT_CABINET }],
     registry: [],
-    customAction: [],
+    customAction: PRODUCT_ACTIONS,
     serviceControl: [],
     serviceInstall: [],
-    executeSequence: EXECUTE,
+    executeSequence: [...EXECUTE, ...FIRST].sort((a, b) => a.sequence - b.sequence),
     uiSequence: USER_INTERFACE,
     entryPoints: { CAQuietExec: quietExec },
     dialog: [],
@@ -400,6 +462,10 @@ const WIZARD_SEQUENCE: readonly SequenceRow[] = [
 
 const SERVICE_PACK: Readonly<Record<BaselineId, string>> = { rtm: 'SP0', sp1: 'SP1', sp2: 'SP2', sp3: 'SP3' }
 
+/** Where a patch's own rows of Media and File begin, so that they stand behind those of the product (SDK: ImageFamilies). */
+const MEDIA_DISK = 100
+const FIRST_SEQUENCE = 10_000
+
 /** What distinguishes one update from another; the rest of its package is the same for all. */
 interface UpdateContents {
   readonly kb: string
@@ -419,21 +485,33 @@ interface UpdateContents {
 const secure = (searches: readonly AppSearch[]): string =>
   [...new Set(searches.map(row => row.property))].sort().join(';')
 
-function transformOf(contents: UpdateContents): Transform {
+function transformOf(contents: UpdateContents, arch: Arch): Transform {
   const { kb, baseline, version, files, wizard, appSearch, launchCondition, registry } = contents
+  const name = `${upper(baseline)}To${kb}`
+  const keys = keysOf(files)
   return {
-    name: `${upper(baseline)}To${kb}`,
+    name,
     // 0x0922, as patches are usually built: product, upgrade code and three equal fields of the version.
     validation: {
       productCode: product.code,
       upgradeCode: UPGRADE_CODE,
       version: baselineOf(baseline).productVersion,
     },
-    property: { ...LAUNCH_TEXTS, Wizard: wizard, SecureCustomProperties: secure(appSearch) },
+    property: {
+      ...LAUNCH_TEXTS,
+      Wizard: wizard,
+      DefaultUIFont: 'WixUI_Font_Normal',
+      ErrorDialog: 'ErrorDlg',
+      SecureCustomProperties: secure(appSearch),
+    },
     appSearch,
     launchCondition,
-    component: files.map(componentOf),
-    file: files.map((file, index) => fileRow(file, version, 10_000 + index, kb)),
+    directory: directoryOf(files, DIRECTORIES[arch]()),
+    component: componentsOf(files, keys),
+    file: files.map((file, index) => fileRow(file, keys, version, FIRST_SEQUENCE + index, kb)),
+    media: [
+      { diskId: MEDIA_DISK, lastSequence: FIRST_SEQUENCE + files.length - 1, cabinet: `PCW_CAB_${name}`, source: kb },
+    ],
     registry: [
       {
         registry: `Updates.${kb}`,
@@ -453,7 +531,7 @@ function transformOf(contents: UpdateContents): Transform {
 }
 
 function patchOf(contents: UpdateContents, code: string, arch: Arch, family: string): Patch {
-  const transform = transformOf(contents)
+  const transform = transformOf(contents, arch)
   return {
     patchCode: code,
     displayName: contents.displayName,

@@ -43,3 +43,17 @@ export function productFile({ since, ...fields }: FileFields, origin: SourcedRow
   const file = { ...fields, path: `${folder}\\${name}`, versioned, ...origin }
   return since === undefined ? file : { ...file, since }
 }
+
+/** Libraries of texts are small, libraries of code are not; smallest size and span. */
+const SIZES: Readonly<Partial<Record<FileKind, readonly [smallest: number, span: number]>>> = {
+  'managed-dll': [20_480, 400_000],
+  ldf: [20_000, 200_000],
+}
+
+/** A size that is nobody's measurement: drawn from the path. */
+export function sizeFrom(kind: FileKind, path: string): number {
+  const [smallest, span] = SIZES[kind] ?? [400, 30_000]
+  let state = 0x811c9dc5
+  for (const char of path) state = Math.imul(state ^ char.charCodeAt(0), 0x01000193)
+  return smallest + ((state >>> 0) % span)
+}

@@ -1,5 +1,5 @@
 import { CUSTOM_ACTION_SERVER } from '../installer/customActionServer.ts'
-import { guidFrom, packGuid } from '../installer/guid.ts'
+import { packGuid } from '../installer/guid.ts'
 import { KEYS, productValues, type RegistryEntry } from '../installer/registration.ts'
 import { firstFileNumber, installerFolder, numberedFile } from '../installer/transaction.ts'
 import type { Writable } from '../machine/apply.ts'
@@ -22,9 +22,11 @@ import { imagePath, joined, processName } from '../machine/services.ts'
 import { DAY, yyyymmdd } from '../machine/time.ts'
 import type { Zone } from '../machine/zone.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
+import { keysOf } from './components.ts'
+import { features } from './features.ts'
 import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from './files.ts'
 import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
-import { features, hashOf, packageOf } from './package.ts'
+import { hashOf, packageOf } from './package.ts'
 import type { ProductFile } from './productFile.ts'
 import type { Role } from './roles.ts'
 import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
@@ -139,6 +141,10 @@ function addFile(machine: Writable, path: string, size: number, time: number, ex
   addFolder(machine, parentOf(path)!, time)
   const node: FileNode = { path, folder: false, size, created: time, modified: time, attributes: '', ...extra }
   machine.files.set(fold(path), node)
+  takeSpace(machine, path, size)
+}
+
+function takeSpace(machine: Writable, path: string, size: number): void {
   const drive = driveOf(path)
   machine.free.set(drive, Math.max(0, (machine.free.get(drive) ?? 0) - size))
 }
@@ -314,64 +320,93 @@ export const PRODUCT_PACKAGE_SIZE = 31_457_280
 function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
   const { productVersion } = baselineOf(plan.baseline)
   const installed = installedAt(plan, draw)
-  const files = installedFiles(plan.roles, plan.baseline)
-  for (const file of files) addProductFile(machine, file, placeOf(file).path, productVersion, installed)
-  addOwa(machine, plan, files, productVersion, installed)
+  const { files, components } = productOf(plan)
+  addProductFiles(machine, files, installed)
+  addMetabase(machine, plan, productVersion, installed)
   for (const { name, kept } of setupLogFiles) {
     if (kept) addFile(machine, joinPath(setupLogFolder, name), 48_000, installed, { content: text('') })
   }
-  register(machine, plan, files, installed, draw)
+  register(machine, plan, components, installed, draw)
 }
 
-interface FilePlace {
-  readonly path: string
-  /** The registration of the file's component. */
-  readonly component: RegistryKey
-}
+/** A file as a server gets it, but for its times. */
+type Placed = Pick<FileNode, 'path' | 'size' | 'version' | 'hash'> & { readonly key: string; readonly parent: string }
 
-const places = new Map<ProductFile, FilePlace>()
+const pathOf = (file: ProductFile): string => normalPath(`${installRoot}${file.path}`)
 
-/** Where a file of the product stands, on the disk and in the registry; the same on every server. */
-function placeOf(file: ProductFile): FilePlace {
-  const known = places.get(file)
-  if (known) return known
-  const path = normalPath(`${installRoot}${file.path}`)
-  const values = withValue(new Map(), { name: packGuid(product.code), type: 'sz', data: path })
-  const place = { path, component: { path: keyPath(KEYS.component(guidFrom(`component ${file.path}`))), values } }
-  places.set(file, place)
-  return place
-}
-
-function addProductFile(machine: Writable, file: ProductFile, path: string, version: string, time: number): void {
+function placed(file: ProductFile, path: string, version: string): Placed {
   const identity = file.versioned ? { version } : { hash: hashOf(file, version) }
-  addFile(machine, normalPath(path), file.size, time, identity)
+  return { path, key: fold(path), parent: parentOf(path)!, size: file.size, ...identity }
 }
 
-/** Setup leaves one filled version folder, entered in the metabase. */
-function addOwa(
-  machine: Writable,
-  plan: Installed,
-  files: readonly ProductFile[],
-  version: string,
-  time: number,
-): void {
+interface Product {
+  readonly files: readonly Placed[]
+  /** The registrations of the components, with their key paths. */
+  readonly components: readonly RegistryKey[]
+}
+
+const products = new Map<string, Product>()
+
+/** What the product is on a server with these roles: made once, and shared between servers. */
+function productOf({ roles, baseline }: Installed): Product {
+  const name = `${baseline} ${[...roles].sort().join()}`
+  const known = products.get(name)
+  if (known) return known
+  const { productVersion: version } = baselineOf(baseline)
+  const files = installedFiles(roles, baseline)
+  const made = {
+    files: [...files.map(file => placed(file, pathOf(file), version)), ...versionFolder(roles, files, version)],
+    components: files.flatMap(registrationOf),
+  }
+  products.set(name, made)
+  return made
+}
+
+/** The registration of a component, if this is the file of its key path. */
+function registrationOf(file: ProductFile): RegistryKey[] {
+  const { first, componentId } = keysOf([file]).get(file.path)!
+  if (!first) return []
+  const values = withValue(new Map(), { name: packGuid(product.code), type: 'sz', data: pathOf(file) })
+  return [{ path: keyPath(KEYS.component(componentId)), values }]
+}
+
+/** Setup leaves one filled version folder of Outlook Web Access. */
+function versionFolder(roles: readonly Role[], files: readonly ProductFile[], version: string): Placed[] {
+  if (!roles.includes('client-access')) return []
+  const current = 'ClientAccess\\owa\\Current\\'
+  return files
+    .filter(file => file.path.startsWith(current))
+    .map(file => {
+      const path = `${installRoot}ClientAccess\\owa\\${version}\\${file.path.slice(current.length)}`
+      return placed(file, normalPath(path), version)
+    })
+}
+
+function addProductFiles(machine: Writable, files: readonly Placed[], time: number): void {
+  let folder = ''
+  let bytes = 0
+  for (const { key, parent, path, size, version, hash } of files) {
+    if (parent !== folder) addFolder(machine, parent, time)
+    folder = parent
+    bytes += size
+    const node = { path, folder: false, size, created: time, modified: time, attributes: '' }
+    machine.files.set(key, version === undefined ? { ...node, hash: hash! } : { ...node, version })
+  }
+  takeSpace(machine, installRoot, bytes)
+}
+
+/** The version folder of Outlook Web Access is entered in the metabase. */
+function addMetabase(machine: Writable, plan: Installed, version: string, time: number): void {
   const metabase = metabaseFile(machine.windows.systemRoot)
   const open = '<?xml version ="1.0"?>\r\n<configuration xmlns="urn:microsoft-catalog:XML_Metabase_V64_0">\r\n'
   const serves = plan.roles.includes('client-access')
   addFile(machine, metabase, 4096, time, { content: text(serves ? open + metabaseEntry(version) : open) })
-  if (!serves) return
-  const current = 'ClientAccess\\owa\\Current\\'
-  for (const file of files) {
-    if (!file.path.startsWith(current)) continue
-    const target = `${installRoot}ClientAccess\\owa\\${version}\\${file.path.slice(current.length)}`
-    addProductFile(machine, file, target, version, time)
-  }
 }
 
 function register(
   machine: Writable,
   plan: Installed,
-  files: readonly ProductFile[],
+  components: readonly RegistryKey[],
   installed: number,
   draw: Draw,
 ): void {
@@ -388,10 +423,11 @@ function register(
   }
   for (const value of productValues(base, place)) addValue(machine, value)
   const chosen = features.filter(f => f.role === 'all' || plan.roles.includes(f.role))
-  for (const { feature } of chosen) {
-    addValue(machine, { key: KEYS.features(product.code), name: feature, type: 'sz', data: '' })
+  for (const { feature, parent = '' } of chosen) {
+    addValue(machine, { key: KEYS.features(product.code), name: feature, type: 'sz', data: parent })
   }
-  for (const file of files) addWholeKey(machine, placeOf(file).component)
+  if (components[0]) addKey(machine, parentOf(components[0].path)!)
+  for (const component of components) machine.registry.set(fold(component.path), component)
   const [major = '8', minor = '0', build = '0'] = base.version.split('.')
   const setup: readonly (readonly [string, number])[] = [
     ['MsiProductMajor', Number(major)],

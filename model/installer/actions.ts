@@ -1,17 +1,10 @@
 import { registryKey, registryText } from '../machine/machine.ts'
-import { leafOf, normalPath, parentOf } from '../machine/names.ts'
+import { parentOf } from '../machine/names.ts'
 import { MESSAGES, withFields } from '../words/messages.ts'
 import { USER_EXIT } from './actionStatus.ts'
 import { keyPathsOf } from './components.ts'
-import {
-  type Component,
-  type Database,
-  isInstalled,
-  type Patch,
-  productStateOf,
-  type Transform,
-  transformOf,
-} from './database.ts'
+import { type Component, isInstalled, type Patch, productStateOf, type Transform, transformOf } from './database.ts'
+import { directoriesOf, sourceFolder } from './directories.ts'
 import { formatted, holds } from './environment.ts'
 import { endWithText } from './errors.ts'
 import { decisions, featuresNamed, filesGoingBack, filesLeaving } from './files.ts'
@@ -99,11 +92,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     session.run.host.spend(COSTING_MS)
     const { view } = session
     session.costing = costed(session, features)
-    const folders = directories(view)
-    for (const [key, path] of folders) setProperty(session, key, path)
+    const folders = directoriesOf(view)
+    for (const { directory, path } of folders) setProperty(session, directory, path)
     log(session, 'targetResolution')
     log(session, 'targetNote')
-    for (const [key, path] of folders) log(session, 'directoryTarget', key, path)
+    for (const { directory, path } of folders) log(session, 'directoryTarget', directory, path)
     setProperty(session, 'INSTALLLEVEL', '1')
     return DONE
   },
@@ -206,7 +199,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       if (file.folder !== folder) {
         folder = file.folder
         script.add({ action, text: `SetTargetFolder(Folder=${folder}\\)` })
-        script.add({ action, text: 'SetSourceFolder(Folder=1\\)' })
+        script.add({ action, text: `SetSourceFolder(Folder=1\\${sourceFolder(session.view, folder)})` })
       }
       if (file.source !== source) {
         source = file.source
@@ -322,7 +315,24 @@ function without(features: ReadonlySet<string>, others: ReadonlySet<string>): Re
   return others.size === 0 ? features : new Set([...features].filter(feature => !others.has(feature)))
 }
 
-function registerComponent(productCode: string, { componentId }: Component, keyPath: string): ScriptOperation {
+interface Registration {
+  readonly productCode: string
+  readonly keyPath: string
+  readonly operation: ScriptOperation
+}
+
+const registrations = new WeakMap<Component, Registration>()
+
+/** The operation is the same in every run, as long as the product and the key path are: made once for each row. */
+function registerComponent(productCode: string, row: Component, keyPath: string): ScriptOperation {
+  const known = registrations.get(row)
+  if (known?.productCode === productCode && known.keyPath === keyPath) return known.operation
+  const operation = componentRegister(productCode, row, keyPath)
+  registrations.set(row, { productCode, keyPath, operation })
+  return operation
+}
+
+function componentRegister(productCode: string, { componentId }: Component, keyPath: string): ScriptOperation {
   const value = { key: KEYS.component(componentId), name: packGuid(productCode), type: 'sz', data: keyPath } as const
   const text = `ComponentRegister(ComponentId=${componentId},KeyPath=${keyPath},State=3,,Disk=1,SharedDllRefCount=0,BinaryType=1)`
   const undoing = (): string =>
@@ -380,28 +390,6 @@ const REGISTRY_BYTES = 13_200
 /** Walking the component and file tables of Exchange and reading some hundred file versions. */
 const COSTING_MS = 1900
 
-const directoriesByView = new WeakMap<Database, ReadonlyMap<string, string>>()
-
-/**
- * The Directory table: every folder of a component, whether that is installed or not, under the name that it has on the
- * disk; a name that is taken gets a number. Made once for each view.
- */
-export function directories(view: Database): ReadonlyMap<string, string> {
-  const known = directoriesByView.get(view)
-  if (known) return known
-  const folders = new Map<string, string>([['TARGETDIR', 'C:\\']])
-  for (const path of new Set(view.component.map(row => `${row.directory}\\`))) {
-    const name = leafOf(normalPath(path))
-      .replace(/\W/g, '_')
-      .replace(/^(?=\d)/, '_')
-    let key = name
-    for (let n = 2; folders.has(key); n++) key = `${name}_${n}`
-    folders.set(key, path)
-  }
-  directoriesByView.set(view, folders)
-  return folders
-}
-
 const FEATURE_WORDS = { reinstall: 'Reinstall', local: 'Local', absent: 'Absent' } as const
 
 /** Features in table order, then components: what there is, and what is asked for and done. */
@@ -449,7 +437,7 @@ function changeMedia(session: InstallSession, source: string): string {
   const { patch, order, product, run } = session
   const transform = (p: Patch): Transform => transformOf(p, productStateOf(product))
   const owner = order.find(p => transform(p).file[0]?.source === source)
-  const cabinet = owner ? `PCW_CAB_${transform(owner).name}` : 'Exchange.cab'
+  const cabinet = session.view.media?.find(row => row.source === source)?.cabinet ?? ''
   const fresh = owner === patch && run.request.operation === 'patch' ? property(session, CACHED_PATCH) : undefined
   const module = owner ? (fresh ?? localPatch(run.host.machine, owner.patchCode)) : session.cachedPackage
   return `ChangeMedia(,MediaPrompt=${withFields(MESSAGES[1302].text, {})},MediaCabinet=${cabinet},BytesPerTick=65536,CopierType=2,ModuleFileName=${module},,,,,IsFirstPhysicalMedia=1)`

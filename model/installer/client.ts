@@ -4,7 +4,7 @@ import { startService } from '../machine/services.ts'
 import { COMPONENT_SOURCE } from '../words/eventSources.ts'
 import { hresultText, WIN32 } from '../words/systemErrors.ts'
 import { codeOfEnd, SUCCESS, statusOfCode } from './actionStatus.ts'
-import { directories } from './actions.ts'
+import { directoriesOf } from './directories.ts'
 import { announce, beginEngine, dump, endEngine, type HandedOver, inInstall, initialize, sayRefusal } from './engine.ts'
 import { holdingMutex } from './mutex.ts'
 import { open, type Refusal } from './open.ts'
@@ -142,7 +142,7 @@ function execute(session: InstallSession): number {
  * side finds out for itself.
  */
 function handedOver({ properties, view }: InstallSession): HandedOver {
-  const folders = directories(view)
+  const folders = new Set(directoriesOf(view).map(row => row.directory))
   const made = [...properties].filter(
     ([name, value]) => /^[A-Z_][A-Z0-9_.]*$/.test(name) && value !== view.property[name] && name !== 'DATABASE',
   )

@@ -1,12 +1,13 @@
 import type { Host } from '../machine/host.ts'
 import type { RegistryData, RegistryType, Service } from '../machine/parts.ts'
+import type { DirectoryRow } from './directories.ts'
 import type { FurtherTables } from './furtherTables.ts'
 import { type ProductState, type SequencedPatch, type SequencedTransform, validates } from './sequencer.ts'
 
 /**
  * What an .msi and an .msp hold, as rows. Names and meaning of tables and columns are those of the Windows Installer
- * SDK; directories are resolved paths, because the product is installed already wherever a patch arrives. Knows no
- * particular package.
+ * SDK; a component's directory is a resolved path, because the product is installed already wherever a patch arrives. Knows
+ * no particular package.
  */
 
 export interface Package {
@@ -28,8 +29,12 @@ export interface Database {
   readonly appSearch: readonly AppSearch[]
   readonly launchCondition: readonly LaunchCondition[]
   readonly feature: readonly Feature[]
+  /** Without it, the folders of the components and those above them. */
+  readonly directory?: readonly DirectoryRow[]
   readonly component: readonly Component[]
   readonly file: readonly FileRow[]
+  /** Without it, one cabinet that nothing names. */
+  readonly media?: readonly MediaRow[]
   readonly registry: readonly RegistryRow[]
   readonly customAction: readonly CustomAction[]
   readonly serviceControl: readonly ServiceControlRow[]
@@ -96,6 +101,8 @@ export interface LaunchCondition {
 
 export interface Feature {
   readonly feature: string
+  /** Feature_Parent */
+  readonly parent?: string
   readonly title: string
 }
 
@@ -119,6 +126,8 @@ export interface FileRow {
   readonly file: string
   readonly component: string
   readonly fileName: string
+  /** Its 8.3 name, where that is another: FileName is `SHORT~1|long` then. */
+  readonly shortName?: string
   readonly fileSize: number
   /** Version resource, or undefined for an unversioned file. */
   readonly version?: string
@@ -132,6 +141,16 @@ export interface FileRow {
   readonly text?: string
   readonly sequence: number
   /** Which cabinet the file is in: the product's own, or a patch's. */
+  readonly source: string
+}
+
+/** A cabinet. */
+export interface MediaRow {
+  readonly diskId: number
+  /** The highest Sequence of its files. */
+  readonly lastSequence: number
+  readonly cabinet: string
+  /** Whose files it has: FileRow. */
   readonly source: string
 }
 
@@ -285,6 +304,8 @@ function transformed(database: Database, change: Transform): Database {
     property: { ...database.property, ...change.property },
     appSearch: merged(database.appSearch, change.appSearch, row => row.property),
     launchCondition: merged(database.launchCondition, change.launchCondition, row => row.condition),
+    ...(change.directory && { directory: merged(database.directory ?? [], change.directory, row => row.directory) }),
+    ...(change.media && { media: [...(database.media ?? []), ...change.media] }),
     component: merged(database.component, change.component, row => row.component),
     file: merged(database.file, change.file, row => row.file),
     registry: merged(database.registry, change.registry, row => row.registry),

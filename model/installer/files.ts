@@ -24,6 +24,7 @@ export function decide(machine: Machine, place: PlacedFile, wishes: Wishes, comp
   }
   const disk = existing && { ...existing, languages: existing.languages ?? NEUTRAL }
   return {
+    row,
     key: row.file,
     component: row.component,
     path,
@@ -96,9 +97,9 @@ export function decisions(
   goingBack: ReadonlySet<string> = new Set(),
 ): FileDecision[] {
   const places = placesOf(view).filter(({ component }) => wanted(component))
+  const backwards = { ...wishes, mode: wishes.mode.replace('o', 'd') }
   const decideAbout = (place: PlacedFile, parent?: FileDecision): FileDecision => {
-    const mode = goingBack.has(place.row.file) ? wishes.mode.replace('o', 'd') : wishes.mode
-    return decide(machine, place, { ...wishes, mode }, parent)
+    return decide(machine, place, goingBack.has(place.row.file) ? backwards : wishes, parent)
   }
   const onTheirOwn = places.map(place => (place.row.companion === undefined ? decideAbout(place) : undefined))
   // A companion follows a file that may stand behind it in the table.

@@ -105,22 +105,35 @@ export function componentsOf({ view }: InstallSession, feature: string): string 
     .join('')
 }
 
+const parentOfFeature = ({ view }: InstallSession, feature: string): string | undefined =>
+  view.feature.find(row => row.feature === feature)?.parent
+
 function featureEntries(session: InstallSession, feature: string): RegistryEntry[] {
   const { productCode } = session.product
+  const parent = parentOfFeature(session, feature)
+  const components = componentsOf(session, feature)
+  const data = parent === undefined ? components : `${components}\u0002${parent}`
   return [
-    { key: KEYS.features(productCode), name: feature, type: 'sz', data: '' },
-    { key: KEYS.userFeatures(productCode), name: feature, type: 'sz', data: componentsOf(session, feature) },
+    { key: KEYS.features(productCode), name: feature, type: 'sz', data: parent ?? '' },
+    { key: KEYS.userFeatures(productCode), name: feature, type: 'sz', data },
   ]
+}
+
+/** What both operations on a feature say of it. */
+function described(session: InstallSession, feature: string): string {
+  const parent = parentOfFeature(session, feature)
+  const components = componentsOf(session, feature)
+  const of = parent === undefined ? '' : `Parent=${parent}`
+  return `Feature=${feature},${of},Absent=2,${components === '' ? '' : `Component=${components}`}`
 }
 
 /** One that was there keeps the values that it has. */
 export function publishFeature(session: InstallSession, feature: string): ScriptOperation {
   const action = 'PublishFeatures'
-  const components = componentsOf(session, feature)
   const isNew = session.costing!.added.has(feature)
   return {
     action,
-    text: `FeaturePublish(Feature=${feature},,Absent=2,${components === '' ? '' : `Component=${components}`})`,
+    text: `FeaturePublish(${described(session, feature)})`,
     data: { 1: feature },
     ...(isNew && { perform: entriesWritten(action, current => featureEntries(current, feature)) }),
   }
@@ -128,10 +141,9 @@ export function publishFeature(session: InstallSession, feature: string): Script
 
 export function unpublishFeature(session: InstallSession, feature: string): ScriptOperation {
   const action = 'UnpublishFeatures'
-  const components = componentsOf(session, feature)
   return {
     action,
-    text: `FeatureUnpublish(Feature=${feature},,Absent=2,${components === '' ? '' : `Component=${components}`})`,
+    text: `FeatureUnpublish(${described(session, feature)})`,
     data: { 1: feature },
     perform(current) {
       for (const { key, name } of featureEntries(current, feature)) {

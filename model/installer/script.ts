@@ -10,6 +10,7 @@ import { WIN32 } from '../words/systemErrors.ts'
 import { FAILURE, SUCCESS, USER_EXIT } from './actionStatus.ts'
 import { baselineCopy, baselineFor, hasSource } from './baseline.ts'
 import { temporaryName } from './customActionServer.ts'
+import type { FileRow } from './database.ts'
 import { raise, unwritten } from './errors.ts'
 import type { Subject } from './facts.ts'
 import { hashParts } from './fileFunctions.ts'
@@ -82,12 +83,24 @@ export function progressTotal(action: string, total: number, type: 0 | 1, byteEq
 const FILE_MS = 14
 
 export function fileCopy(file: FileDecision): ScriptOperation {
-  const version = file.version
-    ? `Version=${file.version},Language=0,InstallMode=58982400,,,,,,,)`
-    : `,,InstallMode=58982400,HashOptions=0,${shownHash(file.hash ?? '')},,)`
-  const head = `FileCopy(SourceName=${file.name},SourceCabKey=${file.key},DestName=${file.name},Attributes=512,`
-  const text = `${head}FileSize=${file.size},PerTick=65536,,VerifyMedia=1,,,,,CheckCRC=0,${version}`
-  return { action: 'InstallFiles', text, perform: session => install(session, file) }
+  return { action: 'InstallFiles', text: copyText(file.row), perform: session => install(session, file) }
+}
+
+const copyTexts = new WeakMap<FileRow, string>()
+
+/** The same in every run: made once for each row. */
+function copyText(row: FileRow): string {
+  const known = copyTexts.get(row)
+  if (known !== undefined) return known
+  const { file, fileName, fileSize, shortName, version, hash = '' } = row
+  const identity = version
+    ? `Version=${version},Language=0,InstallMode=58982400,,,,,,,)`
+    : `,,InstallMode=58982400,HashOptions=0,${shownHash(hash)},,)`
+  const source = shortName === undefined ? fileName : `${shortName}|${fileName}`
+  const head = `FileCopy(SourceName=${source},SourceCabKey=${file},DestName=${fileName},Attributes=512,`
+  const text = `${head}FileSize=${fileSize},PerTick=65536,,VerifyMedia=1,,,,,CheckCRC=0,${identity}`
+  copyTexts.set(row, text)
+  return text
 }
 
 const shownHash = (hash: string): string =>

@@ -9,7 +9,7 @@ import type { LineKey } from '../words/logLines.ts'
 import { type MessageNumber, messageText, productError } from '../words/messages.ts'
 import { STG_E } from '../words/storageCodes.ts'
 import { systemErrorText } from '../words/systemErrors.ts'
-import type { Catalogue, Database, Package, Patch, Programs } from './database.ts'
+import type { Catalogue, Database, FileRow, Package, Patch, Programs } from './database.ts'
 import type { DialogName, InstallerHost, InstallRequest, Speaker, Subject } from './facts.ts'
 import { POLICY_KEY } from './registration.ts'
 import type { Transaction } from './transaction.ts'
@@ -109,6 +109,7 @@ export interface Costing {
 }
 
 export interface FileDecision {
+  readonly row: FileRow
   readonly key: string
   readonly component: string
   readonly path: string

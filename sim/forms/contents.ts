@@ -8,6 +8,7 @@ import { renderClixml } from './cliXml.ts'
 import { utf16, utf16Size } from './encode.ts'
 import { writeEvt } from './eventlog/evt.ts'
 import { writeEvtx } from './eventlog/evtx.ts'
+import type { EventRecord } from './eventlog/record.ts'
 import { recordSpots, recordsOf } from './eventlog/records.ts'
 import { clockOf, installerLogSpots, type RenderLog, renderInstallerLog } from './installerLog.ts'
 import type { Rendered } from './kinds.ts'
@@ -29,15 +30,17 @@ const RENDERERS: Partial<Table<FileContent, Render, Rendered>> = {
     return { kind: 'installer-log', encoding: 'utf-16le', bytes: utf16(text) }
   },
   'event-log': ({ log }, _node, { machine }) => {
-    const records = recordsOf(machine, log)
-    const bytes = isServer2003(machine) ? writeEvt(records, SERVER_2003) : writeEvtx(records)
-    return { kind: 'event-log', encoding: 'binary', bytes }
+    return { kind: 'event-log', encoding: 'binary', bytes: eventLogBytes(machine, recordsOf(machine, log)) }
   },
   'update-log': ({ log }, _node, server) => renderUpdateLog(log, server),
 }
 
 /** A log of Server 2003 may grow to 16 MiB, and then its oldest records go (modelled: memory). */
 const SERVER_2003 = { maxSize: 16_777_216, retentionSeconds: 0 } as const
+
+/** Records as the log of that Windows. */
+export const eventLogBytes = (machine: Machine, records: readonly EventRecord[]): Uint8Array =>
+  isServer2003(machine) ? writeEvt(records, SERVER_2003) : writeEvtx(records)
 
 /** The bytes of a file on the simulated disk; undefined when what it holds is not modelled. */
 export function renderFile(

@@ -15,11 +15,16 @@ export function renderText({ text }: Extract<FileContent, { kind: 'text' }>, pat
   return { kind: isScriptLog(path) ? 'script-log' : 'text', encoding: 'utf-8', bytes: utf8(text) }
 }
 
-interface WrittenText {
-  readonly fact: number
+/** Lines that one change has added to a file. */
+export interface AddedText {
+  readonly path: string
   /** The file as it was with the lines at its end. */
   readonly text: string
   readonly lines: readonly number[]
+}
+
+interface WrittenText extends Omit<AddedText, 'path'> {
+  readonly fact: number
   path: string
 }
 
@@ -44,7 +49,7 @@ function moved(path: string, { from, to }: Extract<Change, { kind: 'rename' }>):
   return isWithin(path, from) ? to + path.slice(from.length) : path
 }
 
-function addition({ path, before, after }: Extract<Change, { kind: 'file' }>): Omit<WrittenText, 'fact'> | undefined {
+export function addition({ path, before, after }: Extract<Change, { kind: 'file' }>): AddedText | undefined {
   if (after?.content?.kind !== 'text') return undefined
   const { text } = after.content
   const old = before?.content?.kind === 'text' && text.startsWith(before.content.text) ? before.content.text : ''

@@ -32,7 +32,7 @@ const CLIENT = 'AutomaticUpdates'
 const FAILED = 182
 const CATEGORY = 101
 
-interface UpdateLogLine {
+export interface UpdateLogLine {
   readonly text: string
   /** Index of the fact that the line comes from. */
   readonly fact: number
@@ -55,6 +55,9 @@ const UPDATE_LOGS: Readonly<Record<LogOfUpdates, Lines>> = {
   },
   reporting: (machine, facts) => failures(machine, facts),
 }
+
+export const updateLogLines = (log: LogOfUpdates, { machine, facts }: ServerState): readonly UpdateLogLine[] =>
+  UPDATE_LOGS[log](machine, facts)
 
 export function renderUpdateLog(log: LogOfUpdates, { machine, facts }: ServerState): Rendered {
   const text = lines(UPDATE_LOGS[log](machine, facts).map(line => line.text))

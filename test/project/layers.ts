@@ -35,6 +35,7 @@ export const LAYERS = [
   'sim/drill/marking',
   'sim/mutants',
   'sim/corpus',
+  'sim/pipeline',
   'sim/workbench',
   'sim/classroom',
   'library',

@@ -50,10 +50,10 @@ function run({ actions, returns = {}, holdFile, serviceEvents = [] }: Actions) {
   const sequence: SequenceRow[] = actions.map(([action, , number]) => ({ action, sequence: number }))
   const transform = {
     ...base.transforms[0]!,
-    file: base.transforms[0]!.file.filter(row => row.file === 'Bin_ExSetup.exe'),
+    file: base.transforms[0]!.file.filter(row => row.file === 'ExSetup.exe'),
     property: { ...base.transforms[0]!.property, Deferred: 'handed over' },
     customAction: rows,
-    serviceControl: serviceEvents.map(([name, event]) => ({ name, event, component: 'Bin_ExSetup.exe' })),
+    serviceControl: serviceEvents.map(([name, event]) => ({ name, event, component: 'ExSetup.exe' })),
     executeSequence: [
       ...sequence,
       { action: 'StopServices', sequence: 1900 },

@@ -86,6 +86,7 @@ const DOCUMENTS: readonly (readonly [form: RegExp, document: string])[] = [
   ...NAMED,
   ...TRANSFORMED,
   [/^GenerateScript: /, 'msi-log-anatomy.md 4.2: while the script is generated'],
+  [/FeaturePublish\(.*Parent=<V>,.*<line cut/, 'msi-log-anatomy.md 5.4: a part of a feature, with many components'],
   [/^Rollback: /, 'msi-log-anatomy.md 6: with UI, before each ActionStart'],
   [/File: .*Overwrite;<TAB>.*hash doesn't match source file$/, 'msi-log-anatomy.md 5.3: corpus 038'],
   [/File: .*Overwrite;<TAB>.*Existing file is a higher version$/, 'windows-installer.md 7.1; SDK "Removing Patches"'],
