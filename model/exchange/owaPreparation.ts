@@ -6,7 +6,7 @@ import { leafOf, parentOf } from '../machine/names.ts'
 import { compareVersions } from '../machine/version.ts'
 import { WIN32 } from '../words/systemErrors.ts'
 import { installRoot } from './files.ts'
-import { hasMetabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
+import { hasMetabaseEntry, metabaseFile } from './metabase.ts'
 
 /**
  * Outlook Web Access before and after a rollup: the preparation that moves the files of the logon page aside, and what a

@@ -24,15 +24,16 @@ import type { Zone } from '../machine/zone.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
 import { keysOf } from './components.ts'
 import { features } from './features.ts'
-import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from './files.ts'
+import { installedFiles, installRoot, setupLogFolder } from './files.ts'
+import { metabaseFile, metabaseText } from './metabase.ts'
 import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
 import { hashOf, packageOf } from './package.ts'
 import type { ProductFile } from './productFile.ts'
 import type { Role } from './roles.ts'
 import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
-import { metabaseEntry, metabaseFile } from './scripts/updateOwa.ts'
 import { scriptRoles } from './serviceLists.ts'
 import { clusterService, serviceProcesses, servicesOf } from './services.ts'
+import { setupFiles } from './setup/setup.ts'
 import { drawTexture } from './texture.ts'
 import { windowsValues } from './windowsValues.ts'
 
@@ -61,11 +62,13 @@ type Installed = ServerPlan & { readonly baseline: BaselineId }
 
 export const PRODUCT_SOURCE = 'D:\\'
 const GIB = 2 ** 30
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 /** @param draw numbers that belong to this machine: each has a name, and does not change with what else is drawn */
 export function healthyServer(plan: ServerPlan, draw: Draw): Writable {
   const machine = emptyMachine(plan, draw)
-  addWindows(machine)
+  addWindows(machine, draw)
   addServices(machine, plan)
   addPrograms(machine)
   const { baseline } = plan
@@ -135,7 +138,7 @@ function addFolder(machine: Writable, path: string, time: number, attributes = '
   machine.files.set(fold(path), { path, folder: true, size: 0, created: time, modified: time, attributes })
 }
 
-type Extra = Partial<Pick<FileNode, 'version' | 'hash' | 'content' | 'attributes'>>
+type Extra = Partial<Pick<FileNode, 'version' | 'hash' | 'content' | 'attributes' | 'created'>>
 
 function addFile(machine: Writable, path: string, size: number, time: number, extra: Extra = {}): void {
   addFolder(machine, parentOf(path)!, time)
@@ -190,7 +193,7 @@ const WINDOWS_KEYS: readonly string[] = [
 export const PUBLISHING_KEY =
   'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\WinTrust\\Trust Providers\\Software Publishing'
 
-function addWindows(machine: Writable): void {
+function addWindows(machine: Writable, draw: Draw): void {
   const { windows } = machine
   const setUp = machine.texture.setUpAt
   const root = windows.systemRoot
@@ -217,11 +220,25 @@ function addWindows(machine: Writable): void {
   addFile(machine, windows.powershell, 330_240, setUp)
   addFile(machine, windows.applicationLog, 65_536, setUp, { content: { kind: 'event-log', log: 'Application' } })
   addFile(machine, windows.systemLog, 65_536, setUp, { content: { kind: 'event-log', log: 'System' } })
+  addUpdateLogs(machine, setUp, draw)
   for (const key of WINDOWS_KEYS) addKey(machine, key)
   for (const value of windowsValues(machine)) addValue(machine, value)
   addValue(machine, { key: PUBLISHING_KEY, name: 'State', type: 'dword', data: 0x23c00 })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'ExecutionPolicy', type: 'sz', data: 'RemoteSigned' })
   addValue(machine, { key: LOCAL_POLICY_KEY, name: 'Path', type: 'sz', data: windows.powershell })
+}
+
+/** The update client looks for updates every night, and says so to both of its logs; of those nights they hold the last. */
+function addUpdateLogs(machine: Writable, created: number, draw: Draw): void {
+  const { now, settings, windows } = machine
+  const past = { started: settings.bootedAt + 30_000, searches: [now - 6 * HOUR - draw('update search', 8 * HOUR)] }
+  for (const [path, log] of [
+    ['WindowsUpdate.log', 'agent'],
+    ['SoftwareDistribution\\ReportingEvents.log', 'reporting'],
+  ] as const) {
+    const content = { kind: 'update-log', log, past } as const
+    addFile(machine, joinPath(windows.systemRoot, path), 0, past.searches.at(-1)! + MINUTE, { content, created })
+  }
 }
 
 function addServices(machine: Writable, plan: ServerPlan): void {
@@ -323,10 +340,16 @@ function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
   const { files, components } = productOf(plan)
   addProductFiles(machine, files, installed)
   addMetabase(machine, plan, productVersion, installed)
-  for (const { name, kept } of setupLogFiles) {
-    if (kept) addFile(machine, joinPath(setupLogFolder, name), 48_000, installed, { content: text('') })
-  }
+  addSetupLogs(machine, plan, installed, draw)
   register(machine, plan, components, installed, draw)
+}
+
+function addSetupLogs(machine: Writable, { baseline, roles, arch }: Installed, installed: number, draw: Draw): void {
+  const { packageName } = packageOf(baseline, arch)
+  const order = { baseline, roles, source: PRODUCT_SOURCE, packageName, installed }
+  for (const { name, content, created, modified } of setupFiles(machine, order, draw)) {
+    addFile(machine, joinPath(setupLogFolder, name), 0, modified, { content, created })
+  }
 }
 
 /** A file as a server gets it, but for its times. */
@@ -397,10 +420,8 @@ function addProductFiles(machine: Writable, files: readonly Placed[], time: numb
 
 /** The version folder of Outlook Web Access is entered in the metabase. */
 function addMetabase(machine: Writable, plan: Installed, version: string, time: number): void {
-  const metabase = metabaseFile(machine.windows.systemRoot)
-  const open = '<?xml version ="1.0"?>\r\n<configuration xmlns="urn:microsoft-catalog:XML_Metabase_V64_0">\r\n'
-  const serves = plan.roles.includes('client-access')
-  addFile(machine, metabase, 4096, time, { content: text(serves ? open + metabaseEntry(version) : open) })
+  const metabase = metabaseText(plan.roles, installRoot, version)
+  addFile(machine, metabaseFile(machine.windows.systemRoot), metabase.length, time, { content: text(metabase) })
 }
 
 function register(

@@ -46,10 +46,39 @@ export type FileContent =
   /** The log of an installer run, after those that it was appended to; its bytes are rendered from the facts of these runs. */
   | { readonly kind: 'installer-log'; readonly runs: readonly number[] }
   | { readonly kind: 'event-log'; readonly log: LogName }
-  /** A log of the update client; its bytes are rendered from what that client did. */
-  | { readonly kind: 'update-log'; readonly log: 'agent' | 'reporting' }
+  /** A log of the update client; its bytes are rendered from what that client did, and from what it had done before. */
+  | { readonly kind: 'update-log'; readonly log: 'agent' | 'reporting'; readonly past?: UpdateClientPast }
+  /** The log of an installation that setup once made; its bytes are rendered from what was installed. */
+  | { readonly kind: 'first-install-log'; readonly installed: FirstInstallation }
   /** A package or patch: `code` is the package code or patch code inside. */
   | { readonly kind: 'package'; readonly code: string }
+
+/** When the update client's service had started, and when it had looked for updates since. */
+export interface UpdateClientPast {
+  readonly started: number
+  readonly searches: readonly number[]
+}
+
+/** An installation of a whole product, long ago, that went well. */
+export interface FirstInstallation {
+  readonly name: string
+  readonly code: string
+  readonly version: string
+  readonly language: number
+  /** Path of the .msi, and of its cached copy if it has one that is known. */
+  readonly package: string
+  /** What the caller set: `ADDLOCAL=... REBOOT=ReallySuppress`. */
+  readonly properties: string
+  /** The program that called. */
+  readonly caller: string
+  readonly features: readonly { readonly name: string; readonly chosen: boolean }[]
+  /** Some of the files, in the order in which they were copied. */
+  readonly files: readonly string[]
+  readonly start: number
+  readonly end: number
+  /** Process ids of the caller and of the installer's service. */
+  readonly pids: readonly [client: number, service: number]
+}
 
 export interface FileNode {
   /** Full path in the spelling of its creation. */

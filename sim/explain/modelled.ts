@@ -161,6 +161,12 @@ export const MECHANISMS: readonly Mechanism[] = [
       'exchange-2007.md 3.3',
     ],
     [
+      'setup of the product',
+      'its log, those of its packages (shortened: frame, actions, features, some files), prerequisites and metabase; not executed',
+      'modelled',
+      'exchange-2007.md 2.2',
+    ],
+    [
       'services stay disabled',
       'the action that stops services is immediate and has no rollback partner',
       'derived',
@@ -241,6 +247,12 @@ export const MECHANISMS: readonly Mechanism[] = [
       'a signed managed program waits for lists that it cannot fetch: 15 s each, 20 s in all',
       'documented',
       'exchange-2007.md F16',
+    ],
+    [
+      'logs of the update client',
+      'its start, the search of the last night alone, and each installation that came to an end; lines of its handler are not known',
+      'modelled',
+      'formats.md 4',
     ],
     [
       'Microsoft Update',

@@ -10,10 +10,11 @@ import { writeEvt } from './eventlog/evt.ts'
 import { writeEvtx } from './eventlog/evtx.ts'
 import type { EventRecord } from './eventlog/record.ts'
 import { recordSpots, recordsOf } from './eventlog/records.ts'
+import { renderFirstInstall } from './firstInstallLog.ts'
 import { clockOf, installerLogSpots, type RenderLog, renderInstallerLog } from './installerLog.ts'
 import type { Rendered } from './kinds.ts'
 import { renderText, textSpots } from './textFile.ts'
-import { lastOfUpdateLog, renderUpdateLog, updateLogSpots } from './updateLogs.ts'
+import { renderUpdateLog, updateLogSpots } from './updateLogs.ts'
 
 /**
  * The bytes of a file on the simulated disk, each kind of content by its own form. Does not know where the bytes go.
@@ -32,7 +33,8 @@ const RENDERERS: Partial<Table<FileContent, Render, Rendered>> = {
   'event-log': ({ log }, _node, { machine }) => {
     return { kind: 'event-log', encoding: 'binary', bytes: eventLogBytes(machine, recordsOf(machine, log)) }
   },
-  'update-log': ({ log }, _node, server) => renderUpdateLog(log, server),
+  'update-log': (content, node, server) => renderUpdateLog(content, node, server),
+  'first-install-log': ({ installed }, _node, { machine }) => renderFirstInstall(installed, machine),
 }
 
 /** A log of Server 2003 may grow to 16 MiB, and then its oldest records go (modelled: memory). */
@@ -73,7 +75,6 @@ const LAST_WRITTEN: Partial<Table<FileContent, [server: ServerState, renderLog: 
   'installer-log': ({ runs }, { machine, facts }, renderLog) =>
     timeOf(facts, renderLog(facts, runs, clockOf(machine)).factOfLine.at(-1)),
   'event-log': ({ log }, { machine }) => machine.logs[log].at(-1)?.time,
-  'update-log': ({ log }, server) => timeOf(server.facts, lastOfUpdateLog(log, server)),
 }
 
 const timeOf = (facts: readonly Fact[], fact: number | undefined): number | undefined =>

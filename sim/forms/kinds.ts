@@ -5,6 +5,7 @@ export const ARTIFACT_KINDS = [
   'installer-log',
   'event-log',
   'script-log',
+  'setup-log',
   'update-log',
   'state',
   'text',

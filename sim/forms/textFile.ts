@@ -52,13 +52,18 @@ function moved(path: string, { from, to }: Extract<Change, { kind: 'rename' }>):
 export function addition({ path, before, after }: Extract<Change, { kind: 'file' }>): AddedText | undefined {
   if (after?.content?.kind !== 'text') return undefined
   const { text } = after.content
-  const old = before?.content?.kind === 'text' && text.startsWith(before.content.text) ? before.content.text : ''
-  const first = lineCount(old) + 1
-  const count = lineCount(text) - first + 1
-  return { path, text, lines: Array.from({ length: count }, (_, i) => first + i) }
+  const rows = rowsOf(text)
+  const old = before?.content?.kind === 'text' ? rowsOf(before.content.text) : []
+  let head = 0
+  while (head < old.length && old[head] === rows[head]) head++
+  let tail = 0
+  while (tail < old.length - head && old.at(-1 - tail) === rows.at(-1 - tail)) tail++
+  // What was there is still there, around the new lines; otherwise the whole of it is new.
+  const [first, end] = head + tail === old.length ? [head, rows.length - tail] : [0, rows.length]
+  return { path, text, lines: Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i + 1) }
 }
 
-const lineCount = (text: string): number => text.split('\n').length - 1
+const rowsOf = (text: string): string[] => text.split('\n').slice(0, -1)
 
 function textAt(machine: Machine, path: string): string | undefined {
   const content = fileAt(machine, path)?.content

@@ -55,7 +55,7 @@ class ServerLogs {
   }
 
   begin(): GrownFile[] {
-    const kinds = new Set(['event-log', 'installer-log', 'update-log'])
+    const kinds = new Set(['event-log', 'installer-log', 'update-log', 'first-install-log'])
     return [...this.#initial.files.values()].flatMap(node => {
       const isLog = kinds.has(node.content?.kind ?? '') || (node.content?.kind === 'text' && isScriptLog(node.path))
       const rendered = isLog ? renderFile(this.#initial, [], node) : undefined

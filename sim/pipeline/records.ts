@@ -5,7 +5,7 @@ import { type FactLabel, type LabelClass, labelFacts } from '../bundle/truth/lab
 import { CRLF } from '../forms/encode.ts'
 import { clockOf, installerLogs, renderInstallerLog } from '../forms/installerLog.ts'
 import { addition, isScriptLog } from '../forms/textFile.ts'
-import { renderUpdateLog, updateLogLines } from '../forms/updateLogs.ts'
+import { updateLogLines } from '../forms/updateLogs.ts'
 import type { Run, ServerRun } from '../run/simulate.ts'
 
 /**
@@ -144,13 +144,17 @@ function scriptLines({ facts }: ServerRun, { host, at, label }: Writing): Stream
 const addedTo = (change: Change) => (change.kind === 'file' && isScriptLog(change.path) ? addition(change) : undefined)
 
 function updateLines(server: ServerRun, { host, at, label }: Writing): StreamRecord[] {
-  return [...server.machine.files.values()].flatMap(({ path, content }) => {
+  const start = server.initial.now
+  return [...server.machine.files.values()].flatMap(node => {
+    const { path, content } = node
     if (content?.kind !== 'update-log') return []
-    const encoding = renderUpdateLog(content.log, server).encoding === 'utf-16le' ? 'utf-16le' : 'utf-8'
-    return updateLogLines(content.log, server).map(({ text, fact }, i): LineRecord => {
-      const time = at(path, server.facts[fact]!.at)
+    const encoding = content.log === 'reporting' ? 'utf-16le' : 'utf-8'
+    const before = updateLogLines(content, node, { machine: server.initial, facts: [] }).length
+    return updateLogLines(content, node, server).flatMap(({ text, at: time, fact }, i): LineRecord[] => {
+      if (i < before) return []
       const place = { path, line: i + 1, text, end: CRLF, encoding } as const
-      return { kind: 'update-log', at: time, host, label: label(fact), ...place }
+      const meaning = fact === undefined ? undefined : label(fact)
+      return [{ kind: 'update-log', at: at(path, Math.max(time, start)), host, label: meaning, ...place }]
     })
   })
 }

@@ -60,7 +60,7 @@ export function installRollup(recorder: Recorder, run: number, order: RollupInst
   if (order.by === 'microsoft-update') {
     reportUpdate(recorder, order.kb, code)
     // What the past has written is not kept: its logs have long been started anew.
-    if (run >= 0) keepUpdateLogs(recorder, code)
+    if (run >= 0) keepUpdateLogs(recorder)
   }
   return code
 }
@@ -265,12 +265,16 @@ function reportUpdate(recorder: Recorder, kb: string, code: number): void {
   recorder.note({ kind: 'update-client', title, error })
 }
 
-/** The client's logs; the one of its reports has failures only (formats.md 4 knows no other line). */
-function keepUpdateLogs(recorder: Recorder, code: number): void {
+/** What the client has done is told by both of its logs, from now on; what they held before, they keep. */
+function keepUpdateLogs(recorder: Recorder): void {
   const { systemRoot } = recorder.machine.windows
-  writeFile(recorder, joinPath(systemRoot, 'WindowsUpdate.log'), { content: { kind: 'update-log', log: 'agent' } })
-  if (updateClientError(code) === undefined) return
-  const path = joinPath(systemRoot, 'SoftwareDistribution', 'ReportingEvents.log')
-  makeFolder(recorder, parentOf(path)!)
-  writeFile(recorder, path, { content: { kind: 'update-log', log: 'reporting' } })
+  keepUpdateLog(recorder, joinPath(systemRoot, 'WindowsUpdate.log'), 'agent')
+  const reports = joinPath(systemRoot, 'SoftwareDistribution', 'ReportingEvents.log')
+  makeFolder(recorder, parentOf(reports)!)
+  keepUpdateLog(recorder, reports, 'reporting')
+}
+
+function keepUpdateLog(recorder: Recorder, path: string, log: 'agent' | 'reporting'): void {
+  const before = fileAt(recorder.machine, path)?.content
+  writeFile(recorder, path, { content: before?.kind === 'update-log' ? before : { kind: 'update-log', log } })
 }

@@ -1,9 +1,10 @@
-import { appendText, makeFolder, writeFile } from '../../machine/calls.ts'
+import { makeFolder, writeFile } from '../../machine/calls.ts'
 import { about, type Host, refusedBy } from '../../machine/host.ts'
-import { fileAt, registryKey, serviceNamed, within } from '../../machine/machine.ts'
-import { joinPath, parentOf } from '../../machine/names.ts'
+import { fileAt, type Machine, registryKey, serviceNamed, within } from '../../machine/machine.ts'
+import { parentOf } from '../../machine/names.ts'
 import { SYSTEM_ERRORS, systemErrorText, WIN32 } from '../../words/systemErrors.ts'
 import { setupLogFolder } from '../files.ts'
+import { hasMetabaseEntry, metabaseEntry, metabaseFile, withMetabaseEntry } from '../metabase.ts'
 import { longDate, writeLog } from './log.ts'
 
 /**
@@ -15,19 +16,6 @@ import { longDate, writeLog } from './log.ts'
 export const UPDATE_OWA_LOG = `${setupLogFolder}\\UpdateOwa.log`
 const OWA = 'C:\\Program Files\\Microsoft\\Exchange Server\\ClientAccess\\owa'
 const CLIENT_ACCESS_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Exchange\\v8.0\\ClientAccessRole'
-
-export function metabaseFile(systemRoot: string): string {
-  return joinPath(systemRoot, 'system32', 'inetsrv', 'MetaBase.xml')
-}
-
-/** A metabase entry of the OWA virtual directory, as MetaBase.xml holds it. */
-export function metabaseEntry(version: string): string {
-  return `<IIsWebDirectory Location="/LM/W3SVC/1/ROOT/owa/${version}" AppPoolId="MSExchangeOWAAppPool" AuthFlags="AuthAnonymous" HttpExpires="D, 0x278d00" />\r\n`
-}
-
-export function hasMetabaseEntry(text: string, version: string): boolean {
-  return text.includes(`Location="/LM/W3SVC/1/ROOT/owa/${version}"`)
-}
 
 export function updateOwa(host: Host): number {
   const { machine } = host
@@ -99,15 +87,20 @@ function updateMetabase(host: Host, version: string, say: (text: string) => numb
     return
   }
   const file = metabaseFile(machine.windows.systemRoot)
-  const before = fileAt(machine, file)?.content
-  if (before?.kind === 'text' && hasMetabaseEntry(before.text, version)) {
+  const write = (text: string): boolean =>
+    !failed(host, file, writeFile(host, file, { content: { kind: 'text', text } }), say)
+  if (hasMetabaseEntry(textOf(machine, file), version)) {
     say(`Metabase entry '${path}/${version}' exists. Removing it.`)
-    const text = before.text.replace(metabaseEntry(version), '')
-    if (failed(host, file, writeFile(host, file, { content: { kind: 'text', text } }), say)) return
+    if (!write(textOf(machine, file).replace(metabaseEntry(version), ''))) return
   }
   say(`Creating metabase entry ${path}/${version}.`)
   say(`Configuring metabase entry '${path}/${version}'.`)
   say(`Saving changes to '${path}/${version}'`)
-  if (failed(host, file, appendText(host, file, metabaseEntry(version)), say)) return
+  if (!write(withMetabaseEntry(textOf(machine, file), version))) return
   say(`Saving changes to '${path}'`)
+}
+
+function textOf(machine: Machine, path: string): string {
+  const content = fileAt(machine, path)?.content
+  return content?.kind === 'text' ? content.text : ''
 }

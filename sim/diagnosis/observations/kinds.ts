@@ -107,6 +107,7 @@ export const KINDS = {
     begins: z.exactOptional(z.enum(['verbose', 'plain']).describe('How its log begins, where its beginning is there')),
     judged: flag.describe('Its log says how it ended'),
     decides: flag.describe('Of those that are judged the last, by its date if any has one'),
+    setup: flag.describe('The setup of Exchange has called, not somebody who installs an update'),
     ...TIMED,
   }),
   'log.note': ofLog('`Note: 1: 1306 2: C:\\x.dll`', NUMBERED),

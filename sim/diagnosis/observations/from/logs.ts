@@ -36,16 +36,19 @@ import {
 export function* fromLogs(evidence: Evidence): Generator<Observed> {
   const logs = logsInOrder(evidence)
   const open = new Set(openLogs(evidence))
-  // What was done to another product later decides nothing.
-  const own = ownLogs(evidence)
+  // What was done to another product later decides nothing, nor what setup did before there was anything to update.
+  const own = ownLogs(evidence).filter(log => !isOfSetup(log))
   const [decides, newest] = [lastJudged(own), own.at(-1)]
   for (const [i, log] of logs.entries()) {
     const attempt = { log, number: i + 1, open: open.has(log), decides: log === decides, newest: log === newest }
     yield attemptRow(attempt)
     yield* inOrder(rowsOf(attempt))
-    yield witness(attempt)
+    // What an update did not do, the log of another call cannot show.
+    if (!isOfSetup(log)) yield witness(attempt)
   }
 }
+
+const isOfSetup = ({ header }: InstallerLog): boolean => /\\ExSetup(?:UI)?\.exe$/i.test(header?.callingProcess ?? '')
 
 interface Attempt {
   readonly log: Read<InstallerLog>
@@ -86,6 +89,7 @@ function attemptRow({ log, number, open, decides, newest }: Attempt): Observed {
     ...known({ begins: log.header ? ('verbose' as const) : log.started && ('plain' as const) }),
     decides,
     newest,
+    setup: isOfSetup(log),
     ...known({ product: productOf(log), ours: isOurs(log), code: returnCode(log) }),
     ...dayOf(log),
     ...clockOf(started === undefined ? undefined : started % DAY_MS),
