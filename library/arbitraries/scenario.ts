@@ -39,8 +39,9 @@ export const server = fc
     zone: fc.constantFrom(0, -480, 330),
     target: fc.nat({ max: 4 }),
     past: fc.nat({ max: 2 }),
+    background: fc.constantFrom<ServerSpec['background']>('none', { days: 1, busy: 'low' }),
   })
-  .map(({ system, roles, baseline, zone, target, past }) => {
+  .map(({ system, roles, baseline, zone, target, past, background }) => {
     const series = rollupsOf(baseline)
     const wanted = series[target]!
     const rollups = series.slice(Math.max(0, target - past), target)
@@ -53,6 +54,7 @@ export const server = fc
       baseline,
       rollups: rollups.map(r => ({ kind: 'rollup', kb: r.kb as KbNumber })),
       cluster: false,
+      background,
       change: [],
     }
     return { spec, rollup: wanted }

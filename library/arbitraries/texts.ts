@@ -29,6 +29,7 @@ const machines = once((): readonly Machine[] =>
       baseline: 'rtm' as const,
       rollups: [{ kind: 'rollup', kb: 'KB930809' }] as const,
       cluster: false,
+      background: 'none' as const,
       change: [],
     }
     const step = installStep('KB935490', { by: 'administrator', ui: 'none' })

@@ -1,6 +1,6 @@
 import { type Provider, providerOn, type Writer } from '../words/providers.ts'
 import { shownExactly } from './clock.ts'
-import type { Host } from './host.ts'
+import type { Draw, Host } from './host.ts'
 import { type Machine, serviceNamed } from './machine.ts'
 import type { LogName, ReportedEvent } from './parts.ts'
 import { writingThread } from './processNumbers.ts'
@@ -16,17 +16,21 @@ export type NewEvent = Omit<ReportedEvent, 'number' | 'time' | 'ticks' | 'writer
   readonly at?: number
 }
 
-export function reportEvent(host: Host, log: LogName, { at, ...event }: NewEvent): void {
+export function reportEvent(host: Host, log: LogName, event: NewEvent): void {
   const { machine } = host
+  const number = (machine.logs[log].at(-1)?.number ?? machine.recordsBefore[log]) + 1
+  host.record({ kind: 'event', log, before: undefined, after: { number, ...recordOf(machine, host.draw, event) } })
+}
+
+/** The record without its number, as the provider writes it on this machine. */
+export function recordOf(machine: Machine, draw: Draw, { at, ...event }: NewEvent): Omit<ReportedEvent, 'number'> {
   const provider = providerOn(machine.windows.id, event.source)
-  const after: ReportedEvent = {
+  return {
     category: 0,
     ...event,
-    number: (machine.logs[log].at(-1)?.number ?? machine.recordsBefore[log]) + 1,
     ...timeOf(machine, provider, at ?? machine.now),
-    ...(provider.writer && { writer: writerOf(host, provider.writer) }),
+    ...(provider.writer && { writer: writerOf(machine, provider.writer, draw) }),
   }
-  host.record({ kind: 'event', log, before: undefined, after })
 }
 
 /** Of 100 ns, in a millisecond. */
@@ -47,10 +51,10 @@ export function timeOf(
 /** The kernel's process has a number that never changes. */
 const KERNEL = 4
 
-function writerOf(host: Host, writer: Writer): NonNullable<ReportedEvent['writer']> {
+function writerOf(machine: Machine, writer: Writer, draw: Draw): NonNullable<ReportedEvent['writer']> {
   if (writer === 'unknown') return { process: 0, thread: 0 }
-  const process = writer === 'kernel' ? KERNEL : numberOf(host.machine, writer)
-  return process === undefined ? { process: 0, thread: 0 } : { process, thread: writingThread(process, host.draw) }
+  const process = writer === 'kernel' ? KERNEL : numberOf(machine, writer)
+  return process === undefined ? { process: 0, thread: 0 } : { process, thread: writingThread(process, draw) }
 }
 
 function numberOf(machine: Machine, writer: Exclude<Writer, string>): number | undefined {

@@ -1,4 +1,5 @@
 import { EVENT_LOG_EVENTS, KERNEL_EVENTS, SHUTDOWN_EVENTS } from './bootEvents.ts'
+import { DAILY_EVENTS } from './dailyEvents.ts'
 import {
   COMPONENT_SOURCE,
   CONTROL_MANAGER_SOURCE,
@@ -176,7 +177,7 @@ const EVENTS: readonly (readonly [sources: readonly string[], rows: Readonly<Rec
   [[OWA_SOURCE], OWA_EVENTS],
 ]
 
-/** All of them, each with the name that its source has had longest. */
+/** What an installation may have to do with, each with the name that its source has had longest. */
 export const EVERY_EVENT: readonly { readonly source: string; readonly id: number; readonly text: string }[] =
   EVENTS.flatMap(([[source], rows]) =>
     Object.entries(rows).map(([id, { text }]) => ({ source: source!, id: Number(id), text })),
@@ -186,7 +187,7 @@ export const EVERY_EVENT: readonly { readonly source: string; readonly id: numbe
 const keyOf = (source: string, id: number): string => `${lower(source).replace(/^microsoft-windows-/, '')} ${id}`
 
 const templates: ReadonlyMap<string, string> = new Map(
-  EVENTS.flatMap(([sources, rows]) =>
+  [...EVENTS, ...DAILY_EVENTS].flatMap(([sources, rows]) =>
     sources.flatMap(source => Object.entries(rows).map(([id, { text }]) => [keyOf(source, Number(id)), text] as const)),
   ),
 )

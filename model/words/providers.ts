@@ -68,6 +68,9 @@ const classic = (qualifiers: BySeverity, tasks?: Readonly<Record<number, string>
   ...observed('formats.md 3'),
 })
 
+/** Of the database engine. */
+const ENGINE_TASKS = { 3: 'Logging/Recovery', 7: 'Performance', 8: 'Online Defragmentation' } as const
+
 /** The names that each Server has for the categories of its sources. */
 const CLASSIC: Readonly<Record<string, Provider>> = {
   [CONTROL_MANAGER_SOURCE]: classic(SYSTEM),
@@ -78,6 +81,12 @@ const CLASSIC: Readonly<Record<string, Provider>> = {
     ...classic(NONE, { 1: 'Installation' }),
     ...documented('formats.md 3.1'),
   },
+  ESE: { ...classic(NONE, ENGINE_TASKS), ...modelled('memory') },
+  'MSExchange ADAccess': { ...classic(EXCHANGE, { 3: 'Topology' }), ...modelled('memory') },
+  MSExchangeIS: { ...classic(EXCHANGE, { 6: 'General' }), ...modelled('memory') },
+  'MSExchangeIS Mailbox Store': { ...classic(EXCHANGE, { 6: 'General' }), ...modelled('memory') },
+  'MSExchangeIS Public Store': { ...classic(EXCHANGE, { 6: 'General' }), ...modelled('memory') },
+  MSExchangeTransport: { ...classic(EXCHANGE, { 12: 'TransportService' }), ...modelled('memory') },
   [OWA_SOURCE]: { ...classic(EXCHANGE, { [OWA_PROXY.category]: OWA_PROXY.name }), ...modelled('memory') },
 }
 
@@ -169,17 +178,72 @@ const OF_2008: Readonly<Record<string, Provider>> = {
   },
 }
 
+/** With a manifest, and none of the classic names. */
+const manifest = (guid: string, service: string, names: Provider['names'], more: Partial<Provider> = {}): Provider => ({
+  guid,
+  version: 0,
+  opcode: 0,
+  opcodeName: 'Info',
+  keywords: 0x8000_0000_0000_0000n,
+  keywordNames: [],
+  time: 'tick',
+  writer: { service },
+  ...(names && { names }),
+  ...modelled('memory'),
+  ...more,
+})
+
+/** Under its old name too, and without a process. */
+const renamed = (guid: string, eventSourceName: string): Provider => ({
+  guid,
+  eventSourceName,
+  version: 0,
+  opcode: 0,
+  keywords: 0x80_0000_0000_0000n,
+  keywordNames: ['Classic'],
+  qualifiers: NONE,
+  time: 'second',
+  writer: 'unknown',
+  names: 'params',
+  ...modelled('memory'),
+})
+
+/** Of what a server does on any day. */
+const DAILY_2008: Readonly<Record<string, Provider>> = {
+  'Microsoft-Windows-GroupPolicy': manifest(
+    '{AEA1B4FA-97D1-45F2-A64C-4D69FFFD92C9}',
+    'gpsvc',
+    { 1500: ['SupportInfo1', 'SupportInfo2', 'ProcessingMode', 'ProcessingTimeInMilliseconds', 'DCName'] },
+    { opcode: 1, opcodeName: 'Start' },
+  ),
+  'Microsoft-Windows-Time-Service': manifest('{06EDCFEB-0FD0-4E53-ACCA-A6F8BBF81BCB}', 'W32Time', {
+    35: ['TimeSource'],
+    37: ['TimeSource'],
+  }),
+  'Microsoft-Windows-User Profiles Service': manifest('{89B1E9F0-5AFF-44A6-9B44-0A07A7CE5845}', 'ProfSvc', {
+    1530: ['Detail'],
+  }),
+  'Microsoft-Windows-Security-Licensing-SLC': renamed(
+    '{1FD7C1D2-D037-4620-8D29-B2C7E5FCC13A}',
+    'Software Licensing Service',
+  ),
+  'Microsoft-Windows-WMI': renamed('{1EDEEE53-0AFE-4609-B846-D8C0B2075B1F}', 'WinMgmt'),
+}
+
 const UNKNOWN: Provider = classic(NONE)
 
+const rowOf = (rows: Readonly<Record<string, Provider>>, source: string): Provider | undefined =>
+  Object.hasOwn(rows, source) ? rows[source] : undefined
+
 export function providerOn(windows: WindowsId, source: string): Provider {
-  const own = windows === 'windows-server-2008' && Object.hasOwn(OF_2008, source) ? OF_2008[source] : undefined
-  const old = Object.hasOwn(CLASSIC, source) ? CLASSIC[source] : undefined
+  const own = windows === 'windows-server-2008' ? (rowOf(OF_2008, source) ?? rowOf(DAILY_2008, source)) : undefined
+  const old = rowOf(CLASSIC, source)
   return own ?? old ?? (source.startsWith('MSExchange') ? OF_EXCHANGE : UNKNOWN)
 }
 
 /** A name for each string of an event; undefined where strings have none. */
 export function namesOf({ names }: Provider, id: number, count: number): readonly string[] | undefined {
-  if (names === undefined) return undefined
+  if (names === undefined || count === 0) return undefined
   const own = names === 'params' ? [] : (names[id] ?? [])
   return Array.from({ length: count }, (_, i) => own[i] ?? `param${i + 1}`)
 }

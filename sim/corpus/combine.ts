@@ -149,6 +149,14 @@ const ROLES: readonly (readonly string[])[] = [
   ['management-tools'],
 ]
 
+/** Mostly the day that every server has. */
+const BACKGROUNDS: readonly (Mapping | undefined)[] = [
+  undefined,
+  undefined,
+  { busy: 'low' },
+  { busy: 'high' },
+  { days: 2, busy: 'low' },
+]
 const BASELINES = ['rtm', 'sp1', 'sp2', 'sp3'] as const
 const ZONES = ['-08:00', '+00:00', '+01:00', '+05:30']
 /** Rollups installed before, at most; more if faults speak of them. */
@@ -181,6 +189,7 @@ function drawn(random: Random, faults: readonly Fault[]): string | undefined {
   const { past, wanted } = updates
   const kind = { ...pick(random, SYSTEMS), roles: pick(random, ROLES) }
   const how = pick(random, MANNERS)
+  const background = pick(random, BACKGROUNDS)
   return asText({
     title: titleOf(faults),
     sources: [...new Set(faults.flatMap(fault => fault.sources))],
@@ -193,6 +202,7 @@ function drawn(random: Random, faults: readonly Fault[]): string | undefined {
         zone: pick(random, ZONES),
         baseline: wanted.baseline,
         rollups: past.map(row => row.kb),
+        ...(background && { background }),
         change: how === BY_UPDATE ? [LOGGING, ...change] : change,
       },
     ],

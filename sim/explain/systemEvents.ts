@@ -17,6 +17,7 @@ import {
   UPDATE_CLIENT_EVENTS,
 } from '../../model/words/events.ts'
 import type { Row } from '../../model/words/wording.ts'
+import { dailyEventMeanings } from './dailyEvents.ts'
 import { type Advice, type Meaning, meaningsOf } from './meaning.ts'
 
 /** Events of Windows and of Exchange, in the Application log and in the System log. What they say: model/words. */
@@ -208,4 +209,5 @@ export const systemEventMeanings: readonly Meaning[] = [
   ...eventsOf(SHUTDOWN_SOURCE, SHUTDOWN_EVENTS, SHUTDOWN),
   ...eventsOf(KERNEL_SOURCE, KERNEL_EVENTS, KERNEL),
   ...eventsOf(OWA_SOURCE, OWA_EVENTS, OWA),
+  ...dailyEventMeanings,
 ]

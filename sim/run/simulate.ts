@@ -9,6 +9,7 @@ import { type BuiltServer, buildServer, type Origin } from '../scenario/build.ts
 import type { Choice } from '../scenario/choice.ts'
 import { wordsOf } from '../scenario/identity.ts'
 import type { InstallSpec, PatchRef, RemoveSpec, RepairSpec, Scenario, StepSpec } from '../scenario/spec.ts'
+import type { Alarm } from '../server/background/background.ts'
 import type { Fact } from '../server/facts.ts'
 import { type InstallerCall, installRollup, removeUpdate, repairProduct, updateClientError } from '../server/install.ts'
 import { Ended, PowerLost, type Recorder } from '../server/recorder.ts'
@@ -35,6 +36,8 @@ export interface ServerRun {
   readonly machine: Machine
   readonly past: readonly number[]
   readonly origins: readonly Origin[]
+  /** Records of its past that look alarming, and are no part of what happened. */
+  readonly alarms: readonly Alarm[]
   /** The scenario has an answer key: it lists causes, or marks entries. */
   readonly keyed: boolean
   /** Goes on where the scenario ended. */
@@ -104,7 +107,8 @@ function serverRun(
     return typed(recorder, line, attempts, spec.name, seat)
   }
   const { machine, facts } = recorder
-  return { name: spec.name, initial, facts, machine, past: built.past, origins, keyed, recorder, type }
+  const { past, alarms } = built
+  return { name: spec.name, initial, facts, machine, past, origins, alarms, keyed, recorder, type }
 }
 
 /** As after the last step, and again after whatever is done then. */

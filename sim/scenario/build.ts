@@ -24,6 +24,7 @@ import { endCircles, readService, retireService, startService, stopService } fro
 import { parseLocal } from '../../model/machine/time.ts'
 import { verdict } from '../../model/machine/verdict.ts'
 import { WIN32 } from '../../model/words/systemErrors.ts'
+import { type Alarm, live } from '../server/background/background.ts'
 import { installRollup, updateCode } from '../server/install.ts'
 import { type Source, sourceOf } from '../server/random.ts'
 import { newRecorder, type Recorder } from '../server/recorder.ts'
@@ -42,6 +43,8 @@ export interface BuiltServer {
   readonly past: readonly number[]
   /** What each entry of `change` did, in order: the origin of everything that is wrong. */
   readonly origins: readonly Origin[]
+  /** Records of its past that look alarming. */
+  readonly alarms: readonly Alarm[]
 }
 
 export interface Origin {
@@ -69,6 +72,8 @@ export function buildServer(
   const machine = healthyServer(plan, draw)
   const past = spec.rollups.length > 0 ? installPast(plan, spec.rollups, machine, source) : []
   machine.now = start
+  const { background, roles } = spec
+  const alarms = background === 'none' ? [] : live(machine, roles, background, source.under('background'))
   const entries = entriesOf(spec, index)
   const { known } = machine.processNumbers
   machine.processNumbers = { known, strangers: numbered(strangers(entries, known), 'strangers', draw) }
@@ -78,7 +83,7 @@ export function buildServer(
   const made = new Map(freeSpaceLast(entries).map(entry => [entry, makeChange(host, entry, start)]))
   orderByService(machine, logged)
   recorder.facts.length = 0
-  return { spec, recorder, past, origins: entries.map(entry => made.get(entry)!) }
+  return { spec, recorder, past, origins: entries.map(entry => made.get(entry)!), alarms }
 }
 
 /** One moment for all servers: the first one's clock says it, to the second; where in that second is chance. */

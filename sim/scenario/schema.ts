@@ -3,6 +3,7 @@ import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import { ROLES } from '../../model/exchange/roles.ts'
 import { lower } from '../../model/words/letters.ts'
 import { CAUSES } from '../causes.ts'
+import type { Background } from '../server/background/background.ts'
 import type { Complaint } from '../written/form.ts'
 import { nearest } from '../written/nearest.ts'
 import { entriesOf, fieldOf, type Mapping } from '../written/paths.ts'
@@ -91,6 +92,22 @@ const eachOnce: KeyRule<readonly unknown[]> = updates => {
   )
 }
 
+const BUSY = ['low', 'normal', 'high'] as const
+
+/** A bundle stays small: a day. */
+const ONE_DAY: Background = { days: 1, busy: 'normal' }
+
+const background = z
+  .union([
+    z.literal('none').describe('Its logs begin with what is told of it'),
+    z.strictObject({
+      days: whole(1, MOST.days).default(ONE_DAY.days).describe('How many days'),
+      busy: z.enum(BUSY).default(ONE_DAY.busy).describe('How much happens on it'),
+    }),
+  ])
+  .default(ONE_DAY)
+  .describe('What the event logs have of the days before the start; none: nothing')
+
 const serverSchema: z.ZodType<ServerSpec> = withRules(
   z.strictObject({
     name: serverName,
@@ -118,6 +135,7 @@ const serverSchema: z.ZodType<ServerSpec> = withRules(
       .prefault([])
       .describe('Updates installed before, in order'),
     cluster: z.boolean().default(false).describe('Node of a cluster'),
+    background,
     change: z
       .array(changeSchema)
       .max(MOST.changes)

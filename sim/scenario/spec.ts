@@ -3,6 +3,7 @@ import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import type { Role } from '../../model/exchange/roles.ts'
 import type { Zone } from '../../model/machine/zone.ts'
 import type { Cause } from '../causes.ts'
+import type { Background } from '../server/background/background.ts'
 import type { ChangeSpec } from './changes.ts'
 import type { KbNumber } from './kbNumber.ts'
 
@@ -53,6 +54,8 @@ export interface ServerSpec {
   /** Installed before, in order. */
   readonly rollups: readonly PatchRef[]
   readonly cluster: boolean
+  /** What its logs have of the days before the start. */
+  readonly background: Background | 'none'
   readonly change: readonly ChangeSpec[]
 }
 

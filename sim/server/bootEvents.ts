@@ -1,11 +1,11 @@
 import { reportEvent, timeOf } from '../../model/machine/eventLogs.ts'
+import type { Host } from '../../model/machine/host.ts'
 import { isServer2003, type Machine } from '../../model/machine/machine.ts'
 import { joinPath } from '../../model/machine/names.ts'
 import { longIso, longTime, shortDate } from '../../model/machine/time.ts'
 import { offsetAt } from '../../model/machine/zone.ts'
 import { type EVENT_LOG_EVENTS, type KERNEL_EVENTS, SHUTDOWN_REASONS } from '../../model/words/bootEvents.ts'
 import { EVENT_LOG_SOURCE, KERNEL_SOURCE, SHUTDOWN_SOURCE } from '../../model/words/eventSources.ts'
-import type { Recorder } from './recorder.ts'
 
 /** What the System log says of a server that goes down and comes up. Does not know what else happens meanwhile. */
 
@@ -27,10 +27,10 @@ export const BY_HAND: Asked = {
   user: 'Administrator',
 }
 
-export function noteShutdown(recorder: Recorder, asked: Asked): void {
-  const { machine } = recorder
+export function noteShutdown(host: Host, asked: Asked): void {
+  const { machine } = host
   const { code, title } = SHUTDOWN_REASONS[asked.reason]
-  reportEvent(recorder, 'System', {
+  reportEvent(host, 'System', {
     source: SHUTDOWN_SOURCE,
     id: 1074,
     type: 'information',
@@ -56,26 +56,32 @@ const userOf = ({ name }: Machine, { user }: Asked): string =>
   user === 'SYSTEM' ? 'NT AUTHORITY\\SYSTEM' : `${name}\\${user}`
 
 /** Everything has been told to stop; the log is the last to say so. */
-export function noteDown(recorder: Recorder): void {
-  eventLog(recorder, 6006, [])
-  if (!isServer2003(recorder.machine)) kernel(recorder, 13, [systemTime(recorder.machine, recorder.machine.now)])
+export function noteDown(host: Host): void {
+  eventLog(host, 6006, [])
+  if (!isServer2003(host.machine)) kernel(host, 13, [systemTime(host.machine, host.machine.now)])
 }
 
 /** @param lostAt when the power went, where nobody had shut it down */
-export function noteUp(recorder: Recorder, lostAt: number | undefined): void {
-  const { machine } = recorder
+export function noteUp(host: Host, lostAt: number | undefined): void {
+  const { machine } = host
   const { windows, settings, zone } = machine
   const [major, minor] = [Math.floor(windows.versionNT / 100), windows.versionNT % 100]
   if (!isServer2003(machine)) {
     const version = [major, minor, windows.build, QFE, windows.servicePack, 0].map(String)
-    kernel(recorder, 12, [...version, systemTime(machine, settings.bootedAt)], settings.bootedAt)
+    kernel(host, 12, [...version, systemTime(machine, settings.bootedAt)], settings.bootedAt)
   }
-  if (lostAt !== undefined) eventLog(recorder, 6008, [longTime(lostAt, zone), shortDate(lostAt, zone)])
+  if (lostAt !== undefined) eventLog(host, 6008, [longTime(lostAt, zone), shortDate(lostAt, zone)])
   const level = `Service Pack ${windows.servicePack}`
-  eventLog(recorder, 6009, [`${major}.${String(minor).padStart(2, '0')}.`, String(windows.build), level, PROCESSORS])
-  eventLog(recorder, 6005, [])
-  const uptime = Math.floor((machine.now - settings.bootedAt) / 1000)
-  eventLog(recorder, 6013, ['', '', '', '', String(uptime), '60', String(-offsetAt(zone, machine.now))])
+  eventLog(host, 6009, [`${major}.${String(minor).padStart(2, '0')}.`, String(windows.build), level, PROCESSORS])
+  eventLog(host, 6005, [])
+  noteUptime(host)
+}
+
+/** When it comes up, and at every noon. */
+export function noteUptime(host: Host): void {
+  const { now, settings, zone } = host.machine
+  const uptime = Math.floor((now - settings.bootedAt) / 1000)
+  eventLog(host, 6013, ['', '', '', '', String(uptime), '60', String(-offsetAt(zone, now))])
 }
 
 const PROCESSORS = 'Multiprocessor Free'
@@ -87,12 +93,12 @@ const systemTime = (machine: Machine, at: number): string => {
   return longIso(time, ticks)
 }
 
-function eventLog(recorder: Recorder, id: keyof typeof EVENT_LOG_EVENTS, strings: readonly string[]): void {
+function eventLog(host: Host, id: keyof typeof EVENT_LOG_EVENTS, strings: readonly string[]): void {
   const type = id === 6008 ? 'error' : 'information'
-  reportEvent(recorder, 'System', { source: EVENT_LOG_SOURCE, id, type, strings })
+  reportEvent(host, 'System', { source: EVENT_LOG_SOURCE, id, type, strings })
 }
 
-function kernel(recorder: Recorder, id: keyof typeof KERNEL_EVENTS, strings: readonly string[], at?: number): void {
+function kernel(host: Host, id: keyof typeof KERNEL_EVENTS, strings: readonly string[], at?: number): void {
   const event = { source: KERNEL_SOURCE, id, type: 'information', strings, user: 'SYSTEM' } as const
-  reportEvent(recorder, 'System', at === undefined ? event : { ...event, at })
+  reportEvent(host, 'System', at === undefined ? event : { ...event, at })
 }

@@ -214,7 +214,9 @@ function start(host: Host, roles: readonly ScriptRole[], names: readonly string[
   }
   say(host, 'Starting services and their dependents.')
   const failed = names.filter(name => !restore(host, name, rows, 0))
-  for (const name of failed) say(host, `Unable to restore service '${name}'.`)
+  for (const name of failed) {
+    about(host, { kind: 'service', name }, () => say(host, `Unable to restore service '${name}'.`))
+  }
   if (failed.length > 0) say(host, `Unable to restore all services for ${roles.join(' ')}.`)
   return failed.length > 0 ? 1 : 0
 }

@@ -1,6 +1,13 @@
 import type { LogFact, Subject } from '../../../model/installer/facts.ts'
 import type { Change } from '../../../model/machine/change.ts'
 import { fold } from '../../../model/machine/names.ts'
+import {
+  COMPONENT_SOURCE,
+  CONTROL_MANAGER_SOURCE,
+  INSTALLER_SOURCE,
+  RESTART_MANAGER_SOURCE,
+  UPDATE_CLIENT_SOURCE,
+} from '../../../model/words/eventSources.ts'
 import { lower } from '../../../model/words/letters.ts'
 import type { LineKey } from '../../../model/words/logLines.ts'
 import type { ServerRun } from '../../run/simulate.ts'
@@ -27,7 +34,7 @@ export interface FactLabel {
   readonly group: number | undefined
 }
 
-/** Lines that look alarming in any failed run and mean nothing. */
+/** Lines that look alarming in any run and mean nothing. */
 const HERRINGS: ReadonlySet<LineKey> = new Set([
   'unableToDelete',
   'rollbackSkipped',
@@ -134,8 +141,8 @@ class Tracer {
     if (this.reason && this.repeats(body, index, this.reason)) return this.reason.label
     if (body.kind === 'action-ended' && body.value > 1) return this.ended(body.action)
     if (this.silent && body.kind === 'log' && body.key === 'customActionText') return this.silent
-    const meaning = this.failed ? afterFailure(body) : undefined
-    return meaning && plain(meaning)
+    if (looksAlarming(body)) return plain('herring')
+    return this.failed && isLeft(body) ? plain('symptom') : undefined
   }
 
   private speaking(body: FactBody, told: FactLabel): FactLabel | undefined {
@@ -217,17 +224,41 @@ function namesCode({ after }: Extract<Change, { kind: 'event' }>, code: number):
 
 const plain = (meaning: LabelClass): FactLabel => ({ class: meaning, origin: undefined, group: undefined })
 
-/** Results and leftovers of a run that has failed. */
-function afterFailure(body: FactBody): LabelClass | undefined {
-  if (body.kind === 'change' && body.change.kind === 'event') return isResult(body.change) ? 'symptom' : undefined
-  if (body.kind === 'dialog' || body.kind === 'update-client') return 'symptom'
-  if (body.kind !== 'log') return undefined
-  if (HERRINGS.has(body.key)) return 'herring'
-  if (body.key === 'propertyRow' && String(body.args[1]).startsWith('msg')) return 'herring'
-  return body.key === 'eventText' || body.key === 'engineReturns' ? 'symptom' : undefined
+/** In a run that fails, and in one that does not. */
+function looksAlarming(body: FactBody): boolean {
+  if (body.kind !== 'log') return false
+  return HERRINGS.has(body.key) || (body.key === 'propertyRow' && String(body.args[1]).startsWith('msg'))
 }
 
-/** What services do while the installer cleans up is none. */
-function isResult({ log, after }: Extract<Change, { kind: 'event' }>): boolean {
-  return log === 'Application' || after?.type === 'error'
+/** Results of a run that has failed. */
+function isLeft(body: FactBody): boolean {
+  switch (body.kind) {
+    case 'change':
+      return body.change.kind === 'event' && isResult(body.change)
+    case 'dialog':
+    case 'update-client':
+      return true
+    case 'log':
+      return body.key === 'eventText' || body.key === 'engineReturns'
+    default:
+      return false
+  }
+}
+
+/** Who reports how an installation went, or that a part of it did: what others say meanwhile is their own affair. */
+const REPORTERS: ReadonlySet<string> = new Set([
+  INSTALLER_SOURCE,
+  RESTART_MANAGER_SOURCE,
+  CONTROL_MANAGER_SOURCE,
+  ...Object.values(UPDATE_CLIENT_SOURCE),
+  ...Object.values(COMPONENT_SOURCE),
+])
+
+/** They frame every run, whatever its end: a transaction that ends. */
+const FRAMES: ReadonlySet<number> = new Set([1040, 1042])
+
+/** The installer tells results as information too; of the others only an error is one. */
+function isResult({ after }: Extract<Change, { kind: 'event' }>): boolean {
+  if (!after || !REPORTERS.has(after.source)) return false
+  return after.type === 'error' || (after.source === INSTALLER_SOURCE && !FRAMES.has(after.id))
 }

@@ -49,16 +49,43 @@ export function ruleOf({ class: meaning, cause }: Label): string {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
 
+const HOLE = '<*>'
+/** As many letters the engine writes of a line. */
+const LONGEST = 1067
+
 const TEMPLATES: ReadonlyMap<string, string> = new Map(
-  Object.entries(LINES).map(([key, { text }]) => [key, text.replace(/\[\d\]/g, '<*>')]),
+  Object.entries(LINES).map(([key, { text }]) => [key, text.replace(/\[\d\]/g, HOLE)]),
 )
 
+/** What stands in front of the content of a line: who writes, and when. */
+const PREFIX = /^(?:MSI \([cs]\) \([0-9A-F]{2}[:!][0-9A-F]{2}\) \[[\d:]+\]: |\[[\d:]+\] )/
+
+export const contentOf = (row: string): string => row.replace(PREFIX, '')
+
+/** The content with its parameters left open. */
 function templateOf(row: string, source: FactBody | undefined): string {
-  if (source?.kind === 'log') return TEMPLATES.get(source.key) ?? ''
-  if (source) return row.replace(/(Action \w*) ?[\d:]+: (\w+)\.( Return value \d)?.*/, '$1 <*>: <*>.$3')
-  // Whatever else writes a log: a time in brackets in front, texts in quotes and numbers are taken for parameters.
-  return row
-    .replace(/^\[[\d:]+\] /, '')
-    .replace(/'[^']*'/g, "'<*>'")
-    .replace(/\b\d[\w:./-]*/g, '<*>')
+  const content = contentOf(row)
+  const written = source && TEMPLATES.get(lineOf(source, content))
+  if (written !== undefined) return content.length < LONGEST ? written : cutLike(content, written)
+  // Whatever else writes a log: texts in quotes and numbers are taken for parameters.
+  return content.replace(/'[^']*'/g, "'<*>'").replace(/\b\d[\w:./-]*/g, '<*>')
+}
+
+/** An action begins with a line for whoever watches, and with one for the log. */
+function lineOf(source: FactBody, content: string): string {
+  if (source.kind === 'log') return source.key
+  if (source.kind === 'action-ended') return 'actionEnded'
+  return content.startsWith('Action start ') ? 'actionStart' : 'actionText'
+}
+
+/** The engine has cut the line: what stood behind a parameter may be gone. */
+function cutLike(content: string, template: string): string {
+  const parts = template.split(HOLE)
+  let from = 0
+  const kept = parts.findIndex(part => {
+    const at = content.indexOf(part, from)
+    from = at + part.length
+    return at < 0
+  })
+  return kept < 0 ? template : parts.slice(0, kept).join(HOLE) + HOLE
 }

@@ -1,5 +1,8 @@
+import type { Machine } from '../../../model/machine/machine.ts'
+import type { LogName } from '../../../model/machine/parts.ts'
 import { nameOf, type Selector, type Spot, type Thing } from '../../forms/about.ts'
 import { diskSpots } from '../../forms/contents.ts'
+import { eventLogPlaces } from '../../forms/eventlog/records.ts'
 import { type Export, registrySpots, spotsOf } from '../../forms/exports/export.ts'
 import { EXPORTS } from '../../forms/exports/table.ts'
 import type { RenderLog } from '../../forms/installerLog.ts'
@@ -38,6 +41,7 @@ export function placesOf(
   return [
     ...places.filter(isLine),
     ...places.filter(place => !isLine(place)),
+    ...alarmPlaces(server),
     ...madePlaces(server, labels, listed, exports),
   ]
 }
@@ -48,6 +52,24 @@ function factPlaces({ path, selector, about }: Spot, labels: Labels): Place[] {
   const group = label.group === undefined ? undefined : `fact ${label.group}`
   return [{ path, selector, class: label.class, origin: label.origin, group }]
 }
+
+/** What looks alarming among the records from before, where a log still has them. */
+function alarmPlaces({ alarms, machine }: ServerRun): Place[] {
+  const kept = groupedBy(alarms, ({ log }) => log)
+  return [...kept].flatMap(([log, own]) => {
+    const there = new Set(machine.logs[log].map(({ number }) => number))
+    const numbers = own.flatMap(({ number }) => (there.has(number) ? [number] : []))
+    return numbers.flatMap(number => placesOfRecord(machine, log, number))
+  })
+}
+const placesOfRecord = (machine: Machine, log: LogName, id: number): Place[] =>
+  eventLogPlaces(machine, log).map(path => ({
+    path,
+    selector: { type: 'record', id },
+    class: 'herring',
+    origin: undefined,
+    group: undefined,
+  }))
 
 function madePlaces(server: ServerRun, labels: Labels, listed: readonly Spot[], exports: readonly Export[]): Place[] {
   const spotsOfThing = showing(listed, exports)

@@ -3,6 +3,7 @@ import { fileAt, type Machine, registryKey, serviceNamed, subkeysOf } from '../.
 import { leafOf, parentOf, withoutExe } from '../../../model/machine/names.ts'
 import { fromCivil, longTime, toCivil, two } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
+import { MONTHS } from '../../../model/words/months.ts'
 import { shellTime } from '../../forms/clock.ts'
 import { type Fields, type Item, type Moment, plainText, STATUS, type TableColumn, textOf } from './items.ts'
 
@@ -120,10 +121,6 @@ function longTimeOf(machine: Machine, { at }: Moment): string {
 
 // 1970-01-01 was a Thursday.
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const MONTHS = [
-  ...['January', 'February', 'March', 'April', 'May', 'June'],
-  ...['July', 'August', 'September', 'October', 'November', 'December'],
-]
 
 /** `SKC  VC Name                           Property`, below the key that they are in. */
 function printKeys(machine: Machine, items: readonly Item[]): string[] {

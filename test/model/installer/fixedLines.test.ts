@@ -16,6 +16,7 @@ const [log] = logsOf(
       baseline: 'rtm',
       rollups: [],
       cluster: false,
+      background: 'none',
       change: [],
     },
     [{ ...installStep('KB935490', { by: 'administrator', ui: 'none' }), log: { path: 'C:\\kb.log', letters: 'v*' } }],

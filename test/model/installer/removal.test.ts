@@ -21,6 +21,7 @@ const RTM: Parameters<typeof scenarioOf>[0] = {
   baseline: 'rtm',
   rollups: [{ kind: 'rollup', kb: 'KB930809' }],
   cluster: false,
+  background: 'none',
   change: [],
 }
 const IU = { kind: 'interim', kb: 'KB000001', forRollup: 'KB930809' } as const

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { EVENT_LOG_EVENTS, KERNEL_EVENTS, SHUTDOWN_EVENTS } from '../../../model/words/bootEvents.ts'
+import { DAILY_EVENTS } from '../../../model/words/dailyEvents.ts'
 import {
   COMPONENT_SOURCE,
   CONTROL_MANAGER_SOURCE,
@@ -154,6 +155,7 @@ function everyKind(windows: WindowsId): Pick<ReportedEvent, 'source' | 'id' | 's
     ...kinds(SHUTDOWN_SOURCE, SHUTDOWN_EVENTS),
     ...kinds(KERNEL_SOURCE, KERNEL_EVENTS),
     ...kinds(OWA_SOURCE, OWA_EVENTS),
+    ...DAILY_EVENTS.flatMap(([sources, rows]) => kinds(sources[0], rows)),
     ...LOGGED_MESSAGES.map(number => ({
       source: INSTALLER_SOURCE,
       id: MESSAGE_EVENTS + number,

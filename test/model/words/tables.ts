@@ -1,6 +1,7 @@
 import { ACTION_TEXT } from '../../../model/words/actionText.ts'
 import { EVENT_LOG_EVENTS, KERNEL_EVENTS, SHUTDOWN_EVENTS } from '../../../model/words/bootEvents.ts'
 import { CANNOT_EXECUTE, LINE_TOO_LONG, SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
+import { DAILY_EVENTS } from '../../../model/words/dailyEvents.ts'
 import {
   COMPONENT_EVENTS,
   CONTROL_MANAGER_EVENTS,
@@ -39,6 +40,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string | number, Row>>>> =
   SHUTDOWN_EVENTS,
   KERNEL_EVENTS,
   OWA_EVENTS,
+  ...Object.fromEntries(DAILY_EVENTS.map(([[source], rows]) => [source, rows])),
   LINES,
   TABLE_QUERIES,
   POWERSHELL_ERRORS,

@@ -25,6 +25,7 @@ const whole: Scenario = {
       baseline: 'rtm',
       rollups: [{ kind: 'rollup', kb: 'KB930809' }],
       cluster: false,
+      background: { days: 1, busy: 'normal' },
       change: [
         {
           kind: 'process',
@@ -143,6 +144,7 @@ describe('defaults', () => {
           baseline: 'rtm',
           rollups: [],
           cluster: false,
+          background: { days: 1, busy: 'normal' },
           change: [],
         },
       ],

@@ -299,6 +299,7 @@ test('a larger set of roles makes more component and file lines', () => {
         baseline: 'rtm',
         rollups: [],
         cluster: false,
+        background: 'none',
         change: [],
       },
       [

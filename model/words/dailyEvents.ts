@@ -1,0 +1,177 @@
+import { documented, modelled } from './grade.ts'
+import { from, type Wording } from './wording.ts'
+
+/**
+ * What logs say on any day of a mail server, by source: backups, maintenance of databases, policies, time. None of it has to
+ * do with an installation. When it is said, and by which server: sim/server/background. What a source is called on each
+ * Windows is in its row; the rest of what a record has: providers.ts.
+ */
+
+const pack = from(documented('mp-events'))
+const memory = from(modelled('memory'))
+
+type Rows = Readonly<Record<number, Wording>>
+
+/** The database engine of the store. `%1` is the program, `%2` its process, `%3` the storage group and a colon. */
+const ESE = {
+  100: memory('%1 (%2) %3The database engine %4.%5.%6.%7 started.'),
+  101: pack('%1 (%2) %3The database engine stopped.'),
+  102: pack('%1 (%2) %3The database engine (%5.%6.%7.%8) started a new instance (%4).'),
+  103: pack('%1 (%2) %3The database engine stopped the instance (%4).'),
+  210: memory('%1 (%2) %3A full backup is starting.'),
+  211: memory('%1 (%2) %3An incremental backup is starting.'),
+  213: memory('%1 (%2) %3The backup procedure has been successfully completed.'),
+  220: memory('%1 (%2) %3Starting the backup of the file %4 (size %5).'),
+  221: memory('%1 (%2) %3Ending the backup of the file %4.'),
+  223: memory('%1 (%2) %3Starting the backup of log files (range %4 - %5).'),
+  224: memory('%1 (%2) %3Deleting log files %4 to %5.'),
+  510: memory(
+    '%1 (%2) %3A request to write to the file "%4" at offset %5 for %6 bytes succeeded, but took an abnormally long time (%7 seconds) to be serviced by the OS. This problem is likely due to faulty hardware. Please contact your hardware vendor for further assistance diagnosing the problem.',
+  ),
+  700: pack("%1 (%2) %3Online defragmentation is beginning a full pass on database '%4'."),
+  701: memory("%1 (%2) %3Online defragmentation has completed a full pass on database '%4'."),
+} as const satisfies Rows
+
+/** Maintenance of one database, at night. */
+const STORE = {
+  1206: memory('Starting cleanup of items past retention date for Item Recovery on database "%1".'),
+  1207: memory(
+    'Cleanup of items past retention date for Item Recovery on database "%1" is complete.\r\n Start: %2 items; %3 Kbytes\r\n End: %4 items; %5 Kbytes',
+  ),
+  1221: from(documented('kb186291'))(
+    'The database "%1" has %2 megabytes of free space after online defragmentation has terminated.',
+  ),
+} as const satisfies Rows
+
+const SHADOW_COPY = { 8224: memory('The VSS service is shutting down due to idle timeout.') } as const satisfies Rows
+
+const DIRECTORY_ACCESS = {
+  2080: from(documented('kb316300'))(
+    'Process %1 (PID=%2). Exchange Active Directory Provider has discovered the following servers with the following characteristics:\r\n (Server name | Roles | Enabled | Reachability | Synchronized | GC capable | PDC | SACL right | Critical Data | Netlogon | OS Version) \r\nIn-site:\r\n%3\r\n Out-of-site:\r\n%4',
+  ),
+} as const satisfies Rows
+
+const TRANSPORT = {
+  12014: memory(
+    "Microsoft Exchange couldn't find a certificate that contains the domain name %1 in the personal store on the local computer. Therefore, it is unable to offer the STARTTLS SMTP verb for any connector with a FQDN parameter of %1. Verify the connector configuration and the installed certificates to make sure that there is a certificate with a domain name for every connector FQDN.",
+  ),
+} as const satisfies Rows
+
+const SESSIONS = {
+  9646: memory('Mapi session "%1" exceeded the maximum of %2 objects of type "%3".'),
+} as const satisfies Rows
+
+const BACKUP_TOOL = {
+  8018: memory("Begin Backup of '%1'\r\nVerify: %2\r\nMode: %3\r\nType: %4"),
+  8019: memory("End Backup of '%1'\r\nVerify: %2\r\nMode: %3\r\nType: %4"),
+} as const satisfies Rows
+
+const POLICY = {
+  1704: memory('Security policy in the Group policy objects has been applied successfully.'),
+} as const satisfies Rows
+
+const POLICY_SERVICE = {
+  1500: memory(
+    'The Group Policy settings for the computer were processed successfully. There were no changes detected since the last successful processing of Group Policy.',
+  ),
+} as const satisfies Rows
+
+const ROOTS = {
+  7: memory('Successful auto update retrieval of third-party root list sequence number from: <%1>'),
+} as const satisfies Rows
+
+const PROFILES = {
+  1517: memory(
+    "Windows saved user %1 registry while an application or service was still using the registry during log off. The memory used by the user's registry has not been freed. The registry will be unloaded when it is no longer in use.\r\n\r\n This is often caused by services running as a user account, try configuring the services to run in either the LocalService or NetworkService account.",
+  ),
+} as const satisfies Rows
+
+const PROFILE_SERVICE = {
+  1530: memory(
+    'Windows detected your registry file is still in use by other applications or services. The file will be unloaded now. The applications or services that hold your registry file may not function properly afterwards. %1',
+  ),
+} as const satisfies Rows
+
+const DESKTOP = { 9009: memory('The Desktop Window Manager has exited with code (%1)') } as const satisfies Rows
+
+const LICENSING = {
+  900: memory('The Software Licensing service is starting.'),
+  902: memory('The Software Licensing service has started.'),
+  903: memory('The Software Licensing service has stopped.'),
+} as const satisfies Rows
+
+const MANAGEMENT = {
+  63: memory(
+    'A provider, %1, has been registered in the WMI namespace, %2, to use the LocalSystem account. This account is privileged and the provider may cause a security violation if it does not correctly impersonate user requests.',
+  ),
+} as const satisfies Rows
+
+const COUNTERS = {
+  1000: memory('Performance counters for the %1 (%2) service were loaded successfully.'),
+  1001: memory('Performance counters for the %1 (%2) service were removed successfully.'),
+} as const satisfies Rows
+
+const TIME = {
+  29: from(documented('kb830092'))(
+    'The time provider NtpClient is configured to acquire time from one or more time sources, however none of the sources are currently accessible. No attempt to contact a source will be made for %1 minutes. NtpClient has no source of accurate time.',
+  ),
+  35: memory('The time service is now synchronizing the system time with the time source %1.'),
+  37: memory('The time provider NtpClient is currently receiving valid time data from %1.'),
+} as const satisfies Rows
+
+const WEB = {
+  1074: memory(
+    "A worker process with process id of '%1' serving application pool '%2' has requested a recycle because the worker process reached its allowed processing time limit.",
+  ),
+} as const satisfies Rows
+
+const PRINTERS = {
+  1111: memory(
+    'Driver %1 required for printer %2 is unknown. Contact the administrator to install the driver before you log in again.',
+  ),
+} as const satisfies Rows
+
+const BROWSER = {
+  8033: memory('The browser has forced an election on network %1 because a master browser was stopped.'),
+} as const satisfies Rows
+
+/** A program is not allowed to start another one, which it does not need. */
+const PERMISSIONS = {
+  10016: from(documented('eventtracker'))(
+    'The %1 permission settings do not grant %2 %3 permission for the COM Server application with CLSID \r\n%4\r\n to the user %5\\%6 SID (%7). This security permission can be modified using the Component Services administrative tool.',
+  ),
+} as const satisfies Rows
+
+/** Of services that do not belong to Exchange. */
+const CONTROL = {
+  7011: memory('Timeout (%1 milliseconds) waiting for a transaction response from the %2 service.'),
+  7031: memory(
+    'The %1 service terminated unexpectedly. It has done this %2 time(s). The following corrective action will be taken in %3 milliseconds: %5.',
+  ),
+} as const satisfies Rows
+
+/** A source has the name that it has had longest first, then those of other Windows. */
+export const DAILY_EVENTS = [
+  [['ESE'], ESE],
+  [['MSExchangeIS Mailbox Store', 'MSExchangeIS Public Store'], STORE],
+  [['MSExchangeIS'], SESSIONS],
+  [['MSExchange ADAccess'], DIRECTORY_ACCESS],
+  [['MSExchangeTransport'], TRANSPORT],
+  [['VSS'], SHADOW_COPY],
+  [['NTBackup'], BACKUP_TOOL],
+  [['SceCli'], POLICY],
+  [['Microsoft-Windows-GroupPolicy'], POLICY_SERVICE],
+  [['crypt32'], ROOTS],
+  [['Userenv'], PROFILES],
+  [['Microsoft-Windows-User Profiles Service'], PROFILE_SERVICE],
+  [['Desktop Window Manager'], DESKTOP],
+  [['Microsoft-Windows-Security-Licensing-SLC'], LICENSING],
+  [['WinMgmt', 'Microsoft-Windows-WMI'], MANAGEMENT],
+  [['LoadPerf', 'Microsoft-Windows-LoadPerf'], COUNTERS],
+  [['W32Time', 'Microsoft-Windows-Time-Service'], TIME],
+  [['W3SVC'], WEB],
+  [['TermServDevices'], PRINTERS],
+  [['BROWSER'], BROWSER],
+  [['DCOM', 'Microsoft-Windows-DistributedCOM'], PERMISSIONS],
+  [['Service Control Manager'], CONTROL],
+] as const satisfies readonly (readonly [sources: readonly string[], rows: Rows])[]
