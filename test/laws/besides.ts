@@ -11,7 +11,7 @@ import { command } from './typedLines.ts'
  */
 
 const PACKAGE =
-  'C:\\WINDOWS\\SoftwareDistribution\\Download\\5ccd3020d149ad7b910d05555cfb88af\\Exchange2007-KB935490-x64-EN.msp'
+  'C:\\WINDOWS\\SoftwareDistribution\\Download\\5ccd3020d1494d7b910d05555cfb88af\\Exchange2007-KB935490-x64-EN.msp'
 const BIN = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin'
 
 const IN_THE_WAY: readonly string[] = [

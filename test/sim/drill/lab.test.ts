@@ -87,7 +87,7 @@ describe('what is taken back', () => {
 
 describe('a window that waits', () => {
   const PACKAGE =
-    'C:\\WINDOWS\\SoftwareDistribution\\Download\\5ccd3020d149ad7b910d05555cfb88af\\Exchange2007-KB935490-x64-EN.msp'
+    'C:\\WINDOWS\\SoftwareDistribution\\Download\\5ccd3020d1494d7b910d05555cfb88af\\Exchange2007-KB935490-x64-EN.msp'
   const begin = (): Lab => {
     const lab = open('file-in-use')
     for (const line of [
@@ -131,7 +131,7 @@ describe('a window that waits', () => {
 
 describe('the installer at a prompt', () => {
   const MSIEXEC =
-    'msiexec /p C:\\WINDOWS\\SoftwareDistribution\\Download\\5ccd3020d149ad7b910d05555cfb88af\\Exchange2007-KB935490-x64-EN.msp /lxv* C:\\again.log /qn'
+    'msiexec /p C:\\WINDOWS\\SoftwareDistribution\\Download\\5ccd3020d1494d7b910d05555cfb88af\\Exchange2007-KB935490-x64-EN.msp /lxv* C:\\again.log /qn'
   const lab = (...lines: readonly string[]): Lab => {
     const opened = open('file-in-use')
     for (const line of ['cd \\', ...lines]) opened.do(type(line))
