@@ -1,4 +1,5 @@
 import type { Change } from '../../model/machine/change.ts'
+import { shown } from '../../model/machine/clock.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../model/machine/parts.ts'
 import { type FactLabel, type LabelClass, labelFacts } from '../bundle/truth/labels.ts'
@@ -108,7 +109,7 @@ function installerLines({ facts, machine }: ServerRun, { host, at, label }: Writ
     const { rows, factOfLine } = renderInstallerLog(facts, runs, clockOf(machine))
     return rows.map((text, i): LineRecord => {
       const fact = factOfLine[i]!
-      const time = at(path, facts[fact]!.at)
+      const time = at(path, shown(machine.texture.clock, facts[fact]!.at))
       const line = i + 1
       return {
         kind: 'installer-log',
@@ -125,7 +126,7 @@ function installerLines({ facts, machine }: ServerRun, { host, at, label }: Writ
   })
 }
 
-function scriptLines({ facts }: ServerRun, { host, at, label }: Writing): StreamRecord[] {
+function scriptLines({ facts, machine }: ServerRun, { host, at, label }: Writing): StreamRecord[] {
   return facts.flatMap(({ at: time, body }, fact): LineRecord[] => {
     const added = body.kind === 'change' ? addedTo(body.change) : undefined
     if (!added) return []
@@ -136,7 +137,13 @@ function scriptLines({ facts }: ServerRun, { host, at, label }: Writing): Stream
       const end = row.endsWith('\r') ? CRLF : '\n'
       const text = end === CRLF ? row.slice(0, -1) : row
       const place = { path, line, text, end, encoding: 'utf-8' } as const
-      return { kind: 'script-log', at: at(path, time), host, label: label(fact), ...place }
+      return {
+        kind: 'script-log',
+        at: at(path, shown(machine.texture.clock, time)),
+        host,
+        label: label(fact),
+        ...place,
+      }
     })
   })
 }
@@ -154,7 +161,8 @@ function updateLines(server: ServerRun, { host, at, label }: Writing): StreamRec
       if (i < before) return []
       const place = { path, line: i + 1, text, end: CRLF, encoding } as const
       const meaning = fact === undefined ? undefined : label(fact)
-      return [{ kind: 'update-log', at: at(path, Math.max(time, start)), host, label: meaning, ...place }]
+      const written = at(path, shown(server.machine.texture.clock, Math.max(time, start)))
+      return [{ kind: 'update-log', at: written, host, label: meaning, ...place }]
     })
   })
 }
