@@ -1,6 +1,6 @@
 import { type Provider, providerOn, type Writer } from '../words/providers.ts'
 import { shownExactly } from './clock.ts'
-import type { Draw, Host } from './host.ts'
+import type { Host } from './host.ts'
 import { type Machine, serviceNamed } from './machine.ts'
 import type { LogName, ReportedEvent } from './parts.ts'
 import { writingThread } from './processNumbers.ts'
@@ -19,17 +19,17 @@ export type NewEvent = Omit<ReportedEvent, 'number' | 'time' | 'ticks' | 'writer
 export function reportEvent(host: Host, log: LogName, event: NewEvent): void {
   const { machine } = host
   const number = (machine.logs[log].at(-1)?.number ?? machine.recordsBefore[log]) + 1
-  host.record({ kind: 'event', log, before: undefined, after: { number, ...recordOf(machine, host.draw, event) } })
+  host.record({ kind: 'event', log, before: undefined, after: { number, ...recordOf(machine, event) } })
 }
 
 /** The record without its number, as the provider writes it on this machine. */
-export function recordOf(machine: Machine, draw: Draw, { at, ...event }: NewEvent): Omit<ReportedEvent, 'number'> {
+export function recordOf(machine: Machine, { at, ...event }: NewEvent): Omit<ReportedEvent, 'number'> {
   const provider = providerOn(machine.windows.id, event.source)
   return {
     category: 0,
     ...event,
     ...timeOf(machine, provider, at ?? machine.now),
-    ...(provider.writer && { writer: writerOf(machine, provider.writer, draw) }),
+    ...(provider.writer && { writer: writerOf(machine, provider.writer, event) }),
   }
 }
 
@@ -51,10 +51,16 @@ export function timeOf(
 /** The kernel's process has a number that never changes. */
 const KERNEL = 4
 
-function writerOf(machine: Machine, writer: Writer, draw: Draw): NonNullable<ReportedEvent['writer']> {
+function writerOf(
+  machine: Machine,
+  writer: Writer,
+  { strings }: Pick<NewEvent, 'strings'>,
+): NonNullable<ReportedEvent['writer']> {
   if (writer === 'unknown') return { process: 0, thread: 0 }
   const process = writer === 'kernel' ? KERNEL : numberOf(machine, writer)
-  return process === undefined ? { process: 0, thread: 0 } : { process, thread: writingThread(process, draw) }
+  return process === undefined
+    ? { process: 0, thread: 0 }
+    : { process, thread: writingThread(process, strings[0] ?? '') }
 }
 
 function numberOf(machine: Machine, writer: Exclude<Writer, string>): number | undefined {

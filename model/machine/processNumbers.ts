@@ -100,10 +100,14 @@ export function threadNumber(pid: number, place: ThreadPlace, thread: string, dr
   return THREADS.from + STEP * (LOW_BYTE * Math.floor(at / WIDTH) + low)
 }
 
-/** One of the few threads in which a process that Windows has started writes its events. */
-export function writingThread(pid: number, draw: Draw): number {
-  const at = PRIME * (pid + draw(`thread of ${pid} that writes`, FEW))
-  return THREADS.from + STEP * (at % (LOW_BYTE * THREADS.rows))
+/**
+ * One of the few threads in which a process that Windows has started writes its events: which, follows from what it writes
+ * about and not from what was written before (modelled).
+ */
+export function writingThread(pid: number, about: string): number {
+  let which = 0
+  for (let i = 0; i < about.length; i++) which = (which + about.charCodeAt(i)) % FEW
+  return THREADS.from + STEP * ((PRIME * (pid + which)) % (LOW_BYTE * THREADS.rows))
 }
 
 const FEW = 4

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
-import { healthyServers } from './healthy.ts'
+import { healthy } from './healthy.ts'
 import { testSample } from './sampled.ts'
 
 describe('a month of a healthy server', () => {
-  testSample(healthyServers)
+  testSample(healthy)
 })

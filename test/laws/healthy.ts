@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { healthy } from '../../library/arbitraries/scenario.ts'
+import { healthy as healthyServer } from '../../library/arbitraries/scenario.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
 import { simulate } from '../../sim/run/simulate.ts'
@@ -13,13 +13,13 @@ import { drawn } from './trial.ts'
 const BUSY = ['low', 'normal', 'high'] as const
 
 const lived = fc
-  .record({ drawn: healthy, days: fc.constantFrom(30), busy: fc.constantFrom(...BUSY) })
+  .record({ drawn: healthyServer, days: fc.constantFrom(30), busy: fc.constantFrom(...BUSY) })
   .map(({ drawn: { scenario, seed }, ...background }) => ({
     scenario: { ...scenario, servers: scenario.servers.map(server => ({ ...server, background })) },
     seed,
   }))
 
-export const healthyServers = drawn({
+export const healthy = drawn({
   name: 'healthy',
   law: 'no rule claims a fault on a healthy server that has lived for a month, whatever looks alarming in it',
   sample: 2,

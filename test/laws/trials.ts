@@ -9,7 +9,7 @@ import { eachCause, eachCauseMeddled } from './eachCause.ts'
 import { figures } from './figures.ts'
 import { generated } from './generated.ts'
 import { handed } from './handing.ts'
-import { healthyServers } from './healthy.ts'
+import { healthy } from './healthy.ts'
 import { INDEPENDENCE } from './independence.ts'
 import { anyFault, heldFile, noFault } from './installations.ts'
 import { killed } from './killed.ts'
@@ -30,7 +30,7 @@ export const TRIALS: readonly Trial[] = [
   answerKeys,
   anyFault,
   noFault,
-  healthyServers,
+  healthy,
   heldFile,
   severalFaults,
   onTopOfScenario,

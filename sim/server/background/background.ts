@@ -101,7 +101,7 @@ function dayOf(machine: Machine, habit: Habit, day: Day, busy: Busy, source: Sou
     let time = at
     return says.map(said => {
       time += (said.after ?? 0) * 1000 + random.below(900)
-      return spokenAt(machine, said, time, random)
+      return spokenAt(machine, said, time)
     })
   })
 }
@@ -128,8 +128,7 @@ function isOn({ zone }: Machine, { weekdays, days }: Exclude<When, { everyMinute
   return (weekdays?.includes(weekday(local)) ?? true) && (days === undefined || (day >= days[0] && day <= days[1]))
 }
 
-function spokenAt(machine: Machine, said: Said, at: number, random: Random): Spoken {
+function spokenAt(machine: Machine, said: Said, at: number): Spoken {
   const { after: _, log = 'Application', herring = false, type = 'information', strings = [], ...rest } = said
-  const draw = (_what: string, below: number): number => random.below(below)
-  return { log, herring, event: recordOf(machine, draw, { ...rest, type, strings, at }) }
+  return { log, herring, event: recordOf(machine, { ...rest, type, strings, at }) }
 }

@@ -80,6 +80,14 @@ function eventsInCsv(
   })
 }
 
+const HOUR = 3600
+
+/** More than one distance to UTC, but for the hour of daylight saving that may begin or end within a log. */
+function isApart(shifts: ReadonlySet<number>): boolean {
+  const all = [...shifts]
+  return all.length > 2 || (all.length === 2 && Math.abs(all[0]! - all[1]!) !== HOUR)
+}
+
 export function eventsContradict(server: ServerFiles): string | undefined {
   for (const log of LOGS) {
     const json = eventsInJson(server, log)
@@ -98,7 +106,7 @@ export function eventsContradict(server: ServerFiles): string | undefined {
         csv.map(e => String(e.time)),
         text.map(e => String(second(e.time))),
       ) ??
-      (shifts.size > 1 ? `${log}: local times are apart from UTC by ${[...shifts].join(' and ')} s` : undefined)
+      (isApart(shifts) ? `${log}: local times are apart from UTC by ${[...shifts].join(' and ')} s` : undefined)
     if (difference) return difference
   }
   return undefined
