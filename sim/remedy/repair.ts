@@ -166,7 +166,7 @@ function oneRound(run: Run, inVain: Set<string>): Round {
     const causes = diagnosis.findings.map(f => f.cause)
     done.causes.push(...causes)
     for (const advice of adviceIn(diagnosis)) {
-      const tried = JSON.stringify([server.name, causes, advice.flat().map(({ id }) => id)])
+      const tried = JSON.stringify([server.name, causes, advice.flat().map(saying)])
       if (inVain.has(tried)) continue
       const [standing, calls] = [footprint(run), run.attempts.length]
       follow(server, advice, done)
@@ -179,6 +179,10 @@ function oneRound(run: Run, inVain: Set<string>): Round {
   if (run.attempts.length > before) done.exitCode = run.attempts.at(-1)!.exitCode
   return done
 }
+
+/** A remedy and its lines, whichever folder evidence is saved to this time. */
+const saying = ({ id, commands }: Remedy): string =>
+  id === 'save-evidence' ? id : `${id}: ${commands.join('; ').replace(/Evidence-\d+/g, 'Evidence')}`
 
 /** What each cause needs, in the order of its remedies. */
 type Advice = readonly (readonly Remedy[])[]

@@ -81,7 +81,7 @@ function inStore(url: string, store: ObjectStore, toolVersion: string): CorpusPl
     },
     async lock(plan, tool, digests) {
       await store.putLines(lockName(), lockLines(plan, tool, digests))
-      return `${url.replace(/\/+$/, '')}/${lockName()}`
+      return `${url.replace(/\/$/, '')}/${lockName()}`
     },
     end: () => store.end(),
   }

@@ -26,7 +26,7 @@ const PIECE = 16 * 1024 * 1024
 
 /** @throws StoreError */
 export async function storeAt(url: string): Promise<ObjectStore> {
-  const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*?))?\/*$/.exec(url) ?? []
+  const [, bucket, prefix = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*?))?\/?$/.exec(url) ?? []
   if (bucket === undefined) throw new StoreError(told`${url} is no place in a store: it is written s3://BUCKET/PREFIX`)
   const sdk = await aws()
   const client = new sdk.S3Client(settings())
