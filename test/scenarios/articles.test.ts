@@ -34,7 +34,8 @@ const HELD = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\Microsoft.Exch
 describe.each(ARTICLES)('the events of %s', (kb, update) => {
   const { scenario } = scenarioById('file-in-use')
   const run = simulate(scenario, { seed: 1, rollup: kb })
-  const events = run.servers[0]!.machine.logs.Application
+  const { initial, machine } = run.servers[0]!
+  const events = machine.logs.Application.slice(initial.logs.Application.length)
   const [error, failed, configuration] = events
 
   test('are 11306, 1023 and 11729, in this order', () => {
@@ -84,14 +85,13 @@ describe('the event log file of Server 2003', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'lab1603-')), 'AppEvent.Evt')
     writeFileSync(path, log.bytes)
     const info = execFileSync('evtinfo', [path], { encoding: 'utf8' })
-    expect(info).toMatch(/Number of records\s*: 3/)
+    const count = Number(/Number of records\s*: (\d+)/.exec(info)?.[1])
+    expect(count).toBe(run.servers[0]!.machine.logs.Application.length)
     expect(info).not.toMatch(/corrupt/i)
     const exported = execFileSync('evtexport', [path], { encoding: 'utf8', env: { ...process.env, TZ: 'UTC' } })
-    expect([...exported.matchAll(/Event identifier\s*: 0x[0-9a-f]+ \((\d+)\)/g)].map(m => m[1])).toEqual([
-      '11306',
-      '1023',
-      '11729',
-    ])
+    const ids = [...exported.matchAll(/Event identifier\s*: 0x[0-9a-f]+ \((\d+)\)/g)].map(m => m[1])
+    expect(ids).toHaveLength(count)
+    expect(ids.slice(-3)).toEqual(['11306', '1023', '11729'])
     expect(exported).toContain(`exclusive access to the file '${HELD}'`)
   })
 })

@@ -28,7 +28,19 @@ function check(cases: readonly Case[]): void {
   )
 }
 
-const SERVER_KEYS = ['name', 'os', 'installer', 'zone', 'arch', 'roles', 'baseline', 'rollups', 'cluster', 'change']
+const SERVER_KEYS = [
+  'name',
+  'os',
+  'installer',
+  'zone',
+  'arch',
+  'roles',
+  'baseline',
+  'rollups',
+  'cluster',
+  'background',
+  'change',
+]
 const STEPS = ['install', 'repair', 'remove', 'command', 'wait', 'restart', 'power-off']
 
 const KB = 'a KB number such as KB935490'
