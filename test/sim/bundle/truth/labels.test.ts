@@ -114,7 +114,12 @@ function linesOf(body: FactBody): string[] {
     case 'signed-in':
       return [`A mailbox behind ${body.behind} does not open.`]
     case 'update-client':
-      return [`Error Code: ${body.error}`, `with error ${body.error?.toLowerCase()}: ${body.title}.`]
+      return [
+        `Error Code: ${body.error}`,
+        `with error ${body.error?.toLowerCase()}: ${body.title}.`,
+        `error = ${body.error?.toLowerCase()}`,
+        `error = ${body.error}`,
+      ]
     case 'change': {
       const content = body.change.kind === 'file' ? body.change.after?.content : undefined
       return content?.kind === 'text' ? content.text.trimEnd().split('\r\n').slice(-1).map(said) : []
