@@ -25,6 +25,9 @@ function element(name: string, attributes: Attributes, content = ''): string {
 }
 
 const quotable = (text: string): string => escaped(text).replace(/'/g, '&apos;')
+
+/** A reader of XML makes one line end of a carriage return and a line feed. */
+const kept = (text: string): string => escaped(text).replace(/\r/g, '&#13;')
 const only = (there: boolean, text: string): string => (there ? text : '')
 const numbered = (name: string, value: number | bigint | undefined): string => element(name, {}, String(value ?? 0))
 
@@ -62,7 +65,7 @@ function systemOf(record: EventRecord): string {
 function dataOf({ strings, names, data, userData }: EventRecord): string {
   if (userData) return element('UserData', {}, userElement(userData))
   const texts = strings.map(
-    (text, i) => `<Data${names?.[i] === undefined ? '' : ` Name='${quotable(names[i])}'`}>${escaped(text)}</Data>`,
+    (text, i) => `<Data${names?.[i] === undefined ? '' : ` Name='${quotable(names[i])}'`}>${kept(text)}</Data>`,
   )
   const binary = data === undefined ? '' : `<Binary>${upper(Buffer.from(data).toString('hex'))}</Binary>`
   return `<EventData>${texts.join('')}${binary}</EventData>`
@@ -72,5 +75,5 @@ const userElement = ({ name, attributes = {}, content }: EventElement): string =
   element(
     name,
     attributes,
-    content.map(item => (typeof item === 'string' ? escaped(item) : userElement(item))).join(''),
+    content.map(item => (typeof item === 'string' ? kept(item) : userElement(item))).join(''),
   )
