@@ -31,7 +31,7 @@ describe('the command itself', () => {
 
   it('does not offer what is not there', () => {
     const { stdout } = lab1603(['--help'])
-    for (const word of ['fixtures', 'emit']) expect(stdout).not.toContain(word)
+    for (const word of ['fixtures', 'export ']) expect(stdout).not.toContain(word)
   })
 
   it.each([
@@ -133,7 +133,7 @@ describe('run', () => {
           exitCode: 1603,
           updateClientError: '0x80070643',
           dialogs: expect.any(Array),
-          startedAt: '2007-08-27T21:12:00.000Z',
+          startedAt: expect.stringMatching(/^2007-08-27T21:12:00\.\d{3}Z$/),
           endedAt: expect.stringMatching(/^2007-08-27T21:\d\d:\d\d\.\d{3}Z$/),
         },
       ])
