@@ -67,7 +67,7 @@ describe.each([
     expect(screen.lines()).toHaveLength(rows - 1)
     expect(screen.lines()[0]).toMatch(/^A backup agent holds a file {2}EXCH01 {2}Mon 27 Aug 2007 13:12:00 +0\/\d+$/)
     expect(screen.text).toMatch(/─ Timeline ─+ │ ─ Log ─+/)
-    expect(screen.text).toContain('─ Application log 0 events')
+    expect(screen.text).toMatch(/─ Application log \d+ events/)
     expect(screen.text).toContain('─ Services ')
     expect(screen.text).toContain('as the server was found')
     expect(screen.lines().at(-1)).toContain('q quit')
@@ -111,7 +111,7 @@ describe('keys', () => {
   it('Tab makes a pane larger and writes its lines out', async () => {
     const screen = await open(80, 24)
     await screen.press(END, '\t')
-    expect(screen.text).toMatch(/│ MSI \(s\) \([0-9A-F]{2}:[0-9A-F]{2}\) \[13:15:53:/)
+    expect(screen.text).toMatch(/│ MSI \(s\) \([0-9A-F]{2}:[0-9A-F]{2}\) \[13:17:1\d:/)
     expectToFit(screen, 80, 24)
   })
 
