@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -60,7 +60,9 @@ describe('the types', () => {
 
   it('of the others need those of the package that each is for', () => {
     for (const peer of Object.keys(own.peerDependencies)) {
-      symlinkSync(join(ROOT, 'node_modules', peer), join(project, 'node_modules', peer))
+      const there = join(project, 'node_modules', peer)
+      mkdirSync(dirname(there), { recursive: true })
+      symlinkSync(join(ROOT, 'node_modules', peer), there)
     }
     const test = `import 'lab1603/vitest'
       import { anyFaulty } from 'lab1603/fast-check'

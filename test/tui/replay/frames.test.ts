@@ -81,7 +81,8 @@ describe('a frame', () => {
   })
 
   it('begins with nothing told', () => {
-    expect(frameAt(server, 0)).toMatchObject({ position: 0, log: undefined, events: [], services: { changed: [] } })
+    const events = server.initial.logs.Application
+    expect(frameAt(server, 0)).toMatchObject({ position: 0, log: undefined, events, services: { changed: [] } })
   })
 
   it('ends with all events and the whole log', () => {
@@ -107,8 +108,10 @@ describe('a frame', () => {
     const { log, events } = film.frame(error)
     expect(log?.lines.slice(0, log.written).at(-1)).toMatch(/^Error 1306\./)
     expect(log!.before).toBeLessThan(log!.written)
-    expect(events).toEqual([])
-    expect(film.frame(error + 1)).toMatchObject({ events: [{ id: 11306 }], eventsBefore: 0 })
+    const before = server.initial.logs.Application.length
+    expect(events).toHaveLength(before)
+    const next = film.frame(error + 1)
+    expect([next.events.at(-1)?.id, next.eventsBefore]).toEqual([11_306, before])
   })
 })
 
