@@ -93,6 +93,36 @@ const CLASSIC: Readonly<Record<string, Provider>> = {
 /** Other sources of Exchange have the same identifiers. */
 const OF_EXCHANGE: Provider = { ...classic(EXCHANGE), ...modelled('memory') }
 
+/** With a manifest, and none of the classic names. */
+const manifest = (guid: string, writer: Writer, more: Partial<Provider> = {}): Provider => ({
+  guid,
+  version: 0,
+  opcode: 0,
+  opcodeName: 'Info',
+  keywords: 0x8000_0000_0000_0000n,
+  keywordNames: [],
+  time: 'tick',
+  writer,
+  ...modelled('memory'),
+  ...more,
+})
+
+/** Under its old name too, and without a process. */
+const renamed = (guid: string, eventSourceName: string, more: Partial<Provider> = {}): Provider => ({
+  guid,
+  eventSourceName,
+  version: 0,
+  opcode: 0,
+  keywords: 0x80_0000_0000_0000n,
+  keywordNames: ['Classic'],
+  qualifiers: NONE,
+  time: 'second',
+  writer: 'unknown',
+  names: 'params',
+  ...modelled('memory'),
+  ...more,
+})
+
 const OF_2008: Readonly<Record<string, Provider>> = {
   [CONTROL_MANAGER_SOURCE]: {
     guid: '{555908d1-a6d7-4695-8e1e-26931d2012f4}',
@@ -107,122 +137,84 @@ const OF_2008: Readonly<Record<string, Provider>> = {
     names: 'params',
     ...observed('formats.md 3.2'),
   },
-  [RESTART_MANAGER_SOURCE]: {
-    guid: '{0888E5EF-9B98-4695-979D-E92CE4247224}',
-    version: 0,
-    opcode: 0,
-    opcodeName: 'Info',
-    keywords: 0x8000_0000_0000_0000n,
-    keywordNames: [],
-    time: 'tick',
-    writer: { service: 'msiserver' },
-    names: { 10000: ['RmSessionId', 'UTCStartTime'], 10001: ['RmSessionId', 'UTCStartTime'] },
-    userData: {
-      name: 'RmSessionEvent',
-      attributes: {
-        'xmlns:auto-ns2': 'http://schemas.microsoft.com/win/2004/08/events',
-        xmlns: 'http://www.microsoft.com/2005/08/Windows/Reliability/RestartManager/',
+  [RESTART_MANAGER_SOURCE]: manifest(
+    '{0888E5EF-9B98-4695-979D-E92CE4247224}',
+    { service: 'msiserver' },
+    {
+      names: { 10000: ['RmSessionId', 'UTCStartTime'], 10001: ['RmSessionId', 'UTCStartTime'] },
+      userData: {
+        name: 'RmSessionEvent',
+        attributes: {
+          'xmlns:auto-ns2': 'http://schemas.microsoft.com/win/2004/08/events',
+          xmlns: 'http://www.microsoft.com/2005/08/Windows/Reliability/RestartManager/',
+        },
       },
+      ...observed('formats.md 3.2'),
+      fields: { userData: modelled('memory: the name spaces') },
     },
-    ...observed('formats.md 3.2'),
-    fields: { userData: modelled('memory: the name spaces') },
-  },
-  [UPDATE_CLIENT_SOURCE['windows-server-2008']]: {
-    guid: '{945A8954-C147-4ACD-923F-40C45405A658}',
-    version: 0,
-    opcode: 13,
-    opcodeName: 'Installation',
-    keywords: 0x8000_0000_0000_0018n,
-    errorKeywords: 0x8000_0000_0000_0028n,
-    keywordNames: ['Success', 'Installation'],
-    errorKeywordNames: ['Failure', 'Installation'],
-    tasks: { 1: 'Windows Update Agent' },
-    time: 'tick',
-    writer: { service: 'wuauserv' },
-    names: {
-      19: ['updateTitle', 'updateGuid', 'updateRevisionNumber'],
-      20: ['errorCode', 'updateTitle', 'updateGuid', 'updateRevisionNumber'],
+  ),
+  [UPDATE_CLIENT_SOURCE['windows-server-2008']]: manifest(
+    '{945A8954-C147-4ACD-923F-40C45405A658}',
+    { service: 'wuauserv' },
+    {
+      opcode: 13,
+      opcodeName: 'Installation',
+      keywords: 0x8000_0000_0000_0018n,
+      errorKeywords: 0x8000_0000_0000_0028n,
+      keywordNames: ['Success', 'Installation'],
+      errorKeywordNames: ['Failure', 'Installation'],
+      tasks: { 1: 'Windows Update Agent' },
+      names: {
+        19: ['updateTitle', 'updateGuid', 'updateRevisionNumber'],
+        20: ['errorCode', 'updateTitle', 'updateGuid', 'updateRevisionNumber'],
+      },
+      ...observed('formats.md 3.2'),
+      fields: { errorKeywords: derived('formats.md 3.2'), version: modelled('memory: 1 in later Windows') },
     },
-    ...observed('formats.md 3.2'),
-    fields: { errorKeywords: derived('formats.md 3.2'), version: modelled('memory: 1 in later Windows') },
-  },
-  [COMPONENT_SOURCE['windows-server-2008']]: {
-    guid: '{1B562E86-B7AA-4131-BADC-B6F3A001407E}',
-    eventSourceName: COMPONENT_SOURCE['windows-server-2003'],
-    version: 0,
-    opcode: 0,
-    keywords: 0x80_0000_0000_0000n,
-    keywordNames: ['Classic'],
-    qualifiers: SYSTEM,
-    time: 'second',
-    writer: 'unknown',
-    names: 'params',
-    ...observed('formats.md 3.2'),
-    fields: { keywords: modelled('memory: as in Windows 7'), time: modelled('memory: as in Windows 7') },
-  },
-  [KERNEL_SOURCE]: {
-    guid: '{A68CA8B7-004F-D7B6-A698-07E2DE0F1F5D}',
-    version: 0,
-    opcode: 0,
-    opcodeName: 'Info',
-    keywords: 0x8000_0000_0000_0000n,
-    keywordNames: [],
-    time: 'tick',
-    writer: 'kernel',
+  ),
+  [COMPONENT_SOURCE['windows-server-2008']]: renamed(
+    '{1B562E86-B7AA-4131-BADC-B6F3A001407E}',
+    COMPONENT_SOURCE['windows-server-2003'],
+    {
+      qualifiers: SYSTEM,
+      ...observed('formats.md 3.2'),
+      fields: { keywords: modelled('memory: as in Windows 7'), time: modelled('memory: as in Windows 7') },
+    },
+  ),
+  [KERNEL_SOURCE]: manifest('{A68CA8B7-004F-D7B6-A698-07E2DE0F1F5D}', 'kernel', {
     names: {
       12: ['MajorVersion', 'MinorVersion', 'BuildVersion', 'QfeVersion', 'ServiceVersion', 'BootMode', 'StartTime'],
       13: ['StopTime'],
     },
-    ...modelled('memory'),
     fields: { guid: observed('formats.md 3.2') },
-  },
+  }),
 }
-
-/** With a manifest, and none of the classic names. */
-const manifest = (guid: string, service: string, names: Provider['names'], more: Partial<Provider> = {}): Provider => ({
-  guid,
-  version: 0,
-  opcode: 0,
-  opcodeName: 'Info',
-  keywords: 0x8000_0000_0000_0000n,
-  keywordNames: [],
-  time: 'tick',
-  writer: { service },
-  ...(names && { names }),
-  ...modelled('memory'),
-  ...more,
-})
-
-/** Under its old name too, and without a process. */
-const renamed = (guid: string, eventSourceName: string): Provider => ({
-  guid,
-  eventSourceName,
-  version: 0,
-  opcode: 0,
-  keywords: 0x80_0000_0000_0000n,
-  keywordNames: ['Classic'],
-  qualifiers: NONE,
-  time: 'second',
-  writer: 'unknown',
-  names: 'params',
-  ...modelled('memory'),
-})
 
 /** Of what a server does on any day. */
 const DAILY_2008: Readonly<Record<string, Provider>> = {
   'Microsoft-Windows-GroupPolicy': manifest(
     '{AEA1B4FA-97D1-45F2-A64C-4D69FFFD92C9}',
-    'gpsvc',
-    { 1500: ['SupportInfo1', 'SupportInfo2', 'ProcessingMode', 'ProcessingTimeInMilliseconds', 'DCName'] },
-    { opcode: 1, opcodeName: 'Start' },
+    { service: 'gpsvc' },
+    {
+      opcode: 1,
+      opcodeName: 'Start',
+      names: { 1500: ['SupportInfo1', 'SupportInfo2', 'ProcessingMode', 'ProcessingTimeInMilliseconds', 'DCName'] },
+    },
   ),
-  'Microsoft-Windows-Time-Service': manifest('{06EDCFEB-0FD0-4E53-ACCA-A6F8BBF81BCB}', 'W32Time', {
-    35: ['TimeSource'],
-    37: ['TimeSource'],
-  }),
-  'Microsoft-Windows-User Profiles Service': manifest('{89B1E9F0-5AFF-44A6-9B44-0A07A7CE5845}', 'ProfSvc', {
-    1530: ['Detail'],
-  }),
+  'Microsoft-Windows-Time-Service': manifest(
+    '{06EDCFEB-0FD0-4E53-ACCA-A6F8BBF81BCB}',
+    { service: 'W32Time' },
+    {
+      names: { 35: ['TimeSource'], 37: ['TimeSource'] },
+    },
+  ),
+  'Microsoft-Windows-User Profiles Service': manifest(
+    '{89B1E9F0-5AFF-44A6-9B44-0A07A7CE5845}',
+    { service: 'ProfSvc' },
+    {
+      names: { 1530: ['Detail'] },
+    },
+  ),
   'Microsoft-Windows-Security-Licensing-SLC': renamed(
     '{1FD7C1D2-D037-4620-8D29-B2C7E5FCC13A}',
     'Software Licensing Service',

@@ -72,8 +72,4 @@ function dataOf({ strings, names, data, userData }: EventRecord): string {
 }
 
 const userElement = ({ name, attributes = {}, content }: EventElement): string =>
-  element(
-    name,
-    attributes,
-    content.map(item => (typeof item === 'string' ? kept(item) : userElement(item))).join(''),
-  )
+  element(name, attributes, content.map(item => (typeof item === 'string' ? kept(item) : userElement(item))).join(''))
