@@ -10,6 +10,8 @@ import { concerns, type Role, type Roles } from './roles.ts'
  */
 
 export const installRoot = 'C:\\Program Files\\Microsoft\\Exchange Server\\'
+/** By its version one knows the level of a server. */
+export const levelFile = `${installRoot}Bin\\ExSetup.exe`
 
 // ----------------------------------------------------------------------------------------------------- origins
 

@@ -1,5 +1,5 @@
 import { type Civil, DAY, fromCivil, weekday } from './calendar.ts'
-import { momentAt, offsetAt, type Zone } from './zone.ts'
+import { momentAt, wallTime, type Zone } from './zone.ts'
 
 /** Simulated time as the clock on the wall shows it, and how it is written. What time it is, the machine says. */
 
@@ -8,7 +8,7 @@ export { DAY, fromCivil }
 
 /** The date and time that the clock on the wall shows. */
 export function toCivil(time: number, zone: Zone = 0): Civil {
-  const local = time + offsetAt(zone, time) * 60_000
+  const local = wallTime(zone, time)
   const days = Math.floor(local / DAY)
   const rest = local - days * DAY
   const shifted = days + 719_468

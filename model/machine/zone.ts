@@ -18,6 +18,9 @@ export function offsetAt(zone: Zone, time: number): number {
   return zone.offset + (isDaylight ? DAYLIGHT_MINUTES : 0)
 }
 
+/** What the clock on the wall shows at a moment, written as if it were UTC. */
+export const wallTime = (zone: Zone, time: number): number => time + offsetAt(zone, time) * 60_000
+
 /** The moment at which the clock on the wall shows this, written as if it were UTC. An hour that it skips is the one behind. */
 export function momentAt(zone: Zone, wall: number): number {
   if (typeof zone === 'number') return wall - zone * 60_000

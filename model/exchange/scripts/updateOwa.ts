@@ -3,7 +3,7 @@ import { about, type Host, refusedBy } from '../../machine/host.ts'
 import { fileAt, type Machine, registryKey, serviceNamed, within } from '../../machine/machine.ts'
 import { parentOf } from '../../machine/names.ts'
 import { SYSTEM_ERRORS, systemErrorText, WIN32 } from '../../words/systemErrors.ts'
-import { setupLogFolder } from '../files.ts'
+import { installRoot, setupLogFolder } from '../files.ts'
 import { hasMetabaseEntry, metabaseEntry, metabaseFile, withMetabaseEntry } from '../metabase.ts'
 import { longDate, writeLog } from './log.ts'
 
@@ -14,7 +14,7 @@ import { longDate, writeLog } from './log.ts'
  */
 
 export const UPDATE_OWA_LOG = `${setupLogFolder}\\UpdateOwa.log`
-const OWA = 'C:\\Program Files\\Microsoft\\Exchange Server\\ClientAccess\\owa'
+const OWA = `${installRoot}ClientAccess\\owa`
 const CLIENT_ACCESS_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Exchange\\v8.0\\ClientAccessRole'
 
 export function updateOwa(host: Host): number {

@@ -1,4 +1,5 @@
 import { product } from '../../../model/exchange/builds.ts'
+import { levelFile } from '../../../model/exchange/files.ts'
 import { registeredPatches } from '../../../model/installer/registration.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../../model/installer/transaction.ts'
 import { fileAt, type Machine, registryList, servicesByName } from '../../../model/machine/machine.ts'
@@ -100,7 +101,7 @@ export function truthOf(run: Run, labels: readonly Label[]) {
 export function machineState(machine: Machine): object {
   const services = servicesByName(machine)
   return {
-    exSetupVersion: fileAt(machine, 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\ExSetup.exe')?.version,
+    exSetupVersion: fileAt(machine, levelFile)?.version,
     patches: registeredPatches(machine, product.code),
     pendingRenames: registryList(machine, SESSION_MANAGER, PENDING_RENAMES),
     services: Object.fromEntries(services.map(s => [s.name, `${s.start}, ${s.state}`])),

@@ -1,4 +1,5 @@
 import { product } from '../../../model/exchange/builds.ts'
+import { levelFile } from '../../../model/exchange/files.ts'
 import { type OwaPage, owaPage } from '../../../model/exchange/owaPreparation.ts'
 import { KEYS, registeredPatches } from '../../../model/installer/registration.ts'
 import { fileAt, type Machine, registryNumber, registryText } from '../../../model/machine/machine.ts'
@@ -24,7 +25,7 @@ const STATES: Readonly<Record<number, string>> = { 1: 'applied', 2: 'superseded'
 
 /** What Add or Remove Programs shows under the product, and the version that really counts. */
 export const installedUpdates = listing('installed-updates.txt', ({ machine }) => {
-  const level = fileAt(machine, 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\ExSetup.exe')?.version
+  const level = fileAt(machine, levelFile)?.version
   const patches = registeredPatches(machine, product.code).map(code => updateRow(machine, code))
   return [
     product.name,

@@ -5,7 +5,7 @@ import { recordOf } from '../../../model/machine/eventLogs.ts'
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { DAY, toCivil } from '../../../model/machine/time.ts'
-import { offsetAt } from '../../../model/machine/zone.ts'
+import { wallTime } from '../../../model/machine/zone.ts'
 import type { Random, Source } from '../random.ts'
 import { bootsOf } from './boots.ts'
 import { HABITS, type Habit, type Said, type When } from './habits.ts'
@@ -88,8 +88,7 @@ const MINUTE = 60_000
 
 /** The present day first. Where clocks are turned, a day begins an hour beside midnight. */
 function daysOf({ zone, now }: Machine, from: number): Day[] {
-  const local = now + offsetAt(zone, now) * MINUTE
-  const midnight = now - (local % DAY)
+  const midnight = now - (wallTime(zone, now) % DAY)
   const count = Math.ceil((midnight - from) / DAY) + 1
   return Array.from({ length: count }, (_, ago) => ({ began: midnight - ago * DAY, ago }))
 }
@@ -123,9 +122,11 @@ function momentsOf(machine: Machine, when: When, { began }: Day, times: number, 
 
 function isOn({ zone }: Machine, { weekdays, days }: Exclude<When, { everyMinutes: number }>, began: number): boolean {
   const noon = began + 12 * HOUR
-  const local = noon + offsetAt(zone, noon) * MINUTE
   const { day } = toCivil(noon, zone)
-  return (weekdays?.includes(weekday(local)) ?? true) && (days === undefined || (day >= days[0] && day <= days[1]))
+  return (
+    (weekdays?.includes(weekday(wallTime(zone, noon))) ?? true) &&
+    (days === undefined || (day >= days[0] && day <= days[1]))
+  )
 }
 
 function spokenAt(machine: Machine, said: Said, at: number): Spoken {

@@ -4,7 +4,7 @@ import type { Host } from '../../../model/machine/host.ts'
 import { type Machine, servicesByName } from '../../../model/machine/machine.ts'
 import type { LogName } from '../../../model/machine/parts.ts'
 import { DAY } from '../../../model/machine/time.ts'
-import { offsetAt } from '../../../model/machine/zone.ts'
+import { wallTime } from '../../../model/machine/zone.ts'
 import { CONTROL_MANAGER_SOURCE } from '../../../model/words/eventSources.ts'
 import { BY_HAND, noteDown, noteShutdown, noteUp, noteUptime } from '../bootEvents.ts'
 import type { Source } from '../random.ts'
@@ -62,12 +62,10 @@ function momentsOf({ settings }: Machine, from: number, { stream }: Source): num
 
 /** Local noons between two moments. */
 function noonsOf({ zone }: Machine, from: number, until: number): number[] {
-  const wall = from + offsetAt(zone, from) * MINUTE
-  const first = from + ((DAY / 2 - (wall % DAY) + DAY) % DAY)
+  const first = from + ((DAY / 2 - (wallTime(zone, from) % DAY) + DAY) % DAY)
   return Array.from({ length: Math.max(0, Math.ceil((until - first) / DAY)) }, (_, i) => first + i * DAY + LATE_MS)
 }
 
-const MINUTE = 60_000
 /** The timer is never early. */
 const LATE_MS = 40
 

@@ -1,3 +1,4 @@
+import { installRoot } from '../../../model/exchange/files.ts'
 import { type Machine, serviceNamed } from '../../../model/machine/machine.ts'
 import { toCivil } from '../../../model/machine/time.ts'
 import { upper } from '../../../model/words/letters.ts'
@@ -6,7 +7,7 @@ import type { Occasion } from './habits.ts'
 
 /** Names and numbers that the habits of a mail server speak of: its databases, its directory, its tools (modelled). */
 
-const MAILBOX_FOLDER = 'C:\\Program Files\\Microsoft\\Exchange Server\\Mailbox'
+const MAILBOX_FOLDER = `${installRoot}Mailbox`
 
 interface Database {
   readonly source: string
@@ -30,7 +31,7 @@ export const DATABASES: readonly Database[] = [
 
 export const QUEUE = {
   instance: 'Transport Mail Database',
-  file: 'C:\\Program Files\\Microsoft\\Exchange Server\\TransportRoles\\data\\Queue\\mail.que',
+  file: `${installRoot}TransportRoles\\data\\Queue\\mail.que`,
 }
 
 /** The number of the process of a service, as its events name it. */
