@@ -61,7 +61,7 @@ describe('the prompt', () => {
 describe('the desk', () => {
   test.each([
     ['1', '─ Ticket ─'],
-    ['2', '─ Application log, '],
+    ['2', '─ Application log, 180 records ─'],
     ['2l', '─ System log, '],
     ['3', '─ Services, 45: '],
     ['4', '─ Files ─'],
@@ -101,11 +101,11 @@ describe('the desk', () => {
     const sat = sitAt('file-in-use')
     sat.press('4fmsiba7[enter][enter]/RETURN value 3[enter]c')
     expect(sat.text).toMatch(/"RETURN value 3" 1 of 2/)
-    expect(sat.kept).toEqual([{ kind: 'cite', place: expect.stringMatching(/^C:\\WINDOWS\\Temp\\MSIba7a1\.LOG:\d+$/) }])
+    expect(sat.kept).toEqual([{ kind: 'cite', place: 'C:\\WINDOWS\\Temp\\MSIba7a1.LOG:5669' }])
     sat.press('n')
     expect(sat.text).toMatch(/"RETURN value 3" 2 of 2/)
     sat.press(':1[enter]')
-    expect(sat.text).toMatch(/ 1 of \d{4}, 0 %/)
+    expect(sat.text).toContain(' 1 of 6081, 0 %')
   })
 
   test('a note stands on the sheet with the place of its row, and counts for nothing', () => {
