@@ -89,6 +89,12 @@ export function longTime(time: number, zone: Zone): string {
   return `${c.hour % 12 || 12}:${two(c.minute)}:${two(c.second)} ${c.hour < 12 ? 'AM' : 'PM'}`
 }
 
+/** -480 -> `-0800`, or with a colon between. */
+export function offsetText(minutes: number, between = ''): string {
+  const ahead = Math.abs(minutes)
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}${between}${two(ahead % 60)}`
+}
+
 /** `-08:00` -> -480. */
 export function parseZone(text: string): number {
   const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(4, 6))

@@ -2,7 +2,7 @@ import { operatingSystems } from '../../model/exchange/os.ts'
 import { virtualMb } from '../../model/installer/windowsProperties.ts'
 import { clockTime, isServer2003, type Machine } from '../../model/machine/machine.ts'
 import { joinPath } from '../../model/machine/names.ts'
-import { longTime, shortDate, two } from '../../model/machine/time.ts'
+import { longTime, offsetText, shortDate } from '../../model/machine/time.ts'
 import { zoneOf } from '../../model/machine/zone.ts'
 import { grouped } from './clock.ts'
 
@@ -46,7 +46,6 @@ function lengthOf(ms: number): string {
 function zoneText({ zone }: Machine): string | undefined {
   const named = zoneOf(zone)
   if (!named) return undefined
-  const ahead = Math.abs(named.offset)
-  const offset = ahead === 0 ? '' : `${named.offset < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`
+  const offset = named.offset === 0 ? '' : offsetText(named.offset, ':')
   return `(GMT${offset}) ${named.places}`
 }

@@ -3,7 +3,7 @@ import { shown } from '../../model/machine/clock.ts'
 import { type Machine, serviceNamed } from '../../model/machine/machine.ts'
 import { fold } from '../../model/machine/names.ts'
 import type { FileContent, FileNode } from '../../model/machine/parts.ts'
-import { clockText, isoLocal, toCivil, two } from '../../model/machine/time.ts'
+import { clockText, isoLocal, offsetText, toCivil } from '../../model/machine/time.ts'
 import { offsetAt } from '../../model/machine/zone.ts'
 import { AGENT_SESSIONS } from '../../model/words/updateAgent.ts'
 import { fillIn } from '../../model/words/wording.ts'
@@ -130,8 +130,4 @@ function time(machine: Machine, at: number): string {
   return `${clockText(at, machine.zone)}:${String(millisecond).padStart(3, '0')}`
 }
 
-function offset({ zone }: Machine, at: number): string {
-  const ahead = offsetAt(zone, at)
-  const minutes = Math.abs(ahead)
-  return `${ahead < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}${two(minutes % 60)}`
-}
+const offset = ({ zone }: Machine, at: number): string => offsetText(offsetAt(zone, at))

@@ -2,7 +2,7 @@ import { guidFrom } from '../../model/installer/guid.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import { leafOf } from '../../model/machine/names.ts'
 import type { UpdateClientPast } from '../../model/machine/parts.ts'
-import { isoUtc } from '../../model/machine/time.ts'
+import { DAY, isoUtc } from '../../model/machine/time.ts'
 import { UPDATE_CLIENT_EVENTS } from '../../model/words/events.ts'
 import { lower } from '../../model/words/letters.ts'
 import {
@@ -47,7 +47,6 @@ export type Told = { readonly line: AgentEntry } | { readonly report: AgentRepor
 export const AGENT_BUILD = '7.0.6000.381'
 const MICROSOFT_UPDATE = '{7971F918-A847-4430-9279-4A52D1EFE18D}'
 export const NO_UPDATE = '{00000000-0000-0000-0000-000000000000}'
-const DAY_MS = 86_400_000
 
 const report = (report: AgentReport): Told => ({ report })
 
@@ -62,7 +61,7 @@ function started(machine: Machine, at: number, offset: (machine: Machine, at: nu
 function searched(machine: Machine, at: number): Told[] {
   const found = searchFrom(machine, { at }, 0)
   const end = endOf(found)
-  const next = isoUtc(at + DAY_MS)
+  const next = isoUtc(at + DAY)
     .replace('T', ' ')
     .slice(0, 19)
   return [...found, ...session('idle', { at: end }, [next, next])]
