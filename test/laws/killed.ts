@@ -45,15 +45,15 @@ const evenly = (min: number, max: number): fc.Arbitrary<number> => fc.noBias(fc.
 const kills: fc.Arbitrary<Kill> = fc.record({
   what: fc.constantFrom(...(Object.keys(ORDERS) as Kill['what'][])),
   at: fc.oneof(
-    { weight: 1, arbitrary: fc.record({ ms: evenly(50, 2500) }) },
-    { weight: 2, arbitrary: fc.record({ call: evenly(1, 280) }) },
+    { weight: 1, arbitrary: fc.record({ ms: evenly(50, 4000) }) },
+    { weight: 2, arbitrary: fc.record({ call: evenly(1, 420) }) },
   ),
 })
 
 export const killed = drawn({
   name: 'killed',
   law: 'killed at any moment, a folder holds the old bundle or the new one, whole, and nothing of it afterwards',
-  sample: 9,
+  sample: 12,
   whole: 200,
   marks: { 'left nothing': 10, 'left the old': 40, 'left the new': 15, 'left it half exchanged': 25 },
   from: kills,

@@ -42,11 +42,25 @@ function taken(all: BundleFiles['all'], name: string, several: boolean): ServerF
   return { name, files: new Map(below.map(([path, file]) => [path.slice(root.length), file])) }
 }
 
-export const textOf = ({ bytes }: Pick<BundleFile, 'bytes'>): string => decodeText(bytes).text
+type Bytes = Pick<BundleFile, 'bytes'>
+
+/** A file is read once, however many labels point into it: a busy server writes logs of thousands of records. */
+export function readOnce<T>(read: (file: Bytes) => T): (file: Bytes) => T {
+  const kept = new WeakMap<Uint8Array, { readonly value: T }>()
+  return file => {
+    const found = kept.get(file.bytes) ?? { value: read(file) }
+    kept.set(file.bytes, found)
+    return found.value
+  }
+}
+
+export const textOf = readOnce(({ bytes }): string => decodeText(bytes).text)
 
 /** A log of either form, known by its first bytes. */
-export const logOf = ({ bytes }: Pick<BundleFile, 'bytes'>): EventLog =>
-  Buffer.from(bytes.subarray(0, 7)).toString('latin1') === 'ElfFile' ? parseEvtx(bytes) : parseEvt(bytes)
+export const logOf = readOnce(
+  ({ bytes }): EventLog =>
+    Buffer.from(bytes.subarray(0, 7)).toString('latin1') === 'ElfFile' ? parseEvtx(bytes) : parseEvt(bytes),
+)
 
 export const exportOf = ({ files }: ServerFiles, name: string): string => textOf(files.get(`exports/${name}`)!)
 

@@ -3,34 +3,39 @@ import type { Label } from '../../../sim/bundle/schema.ts'
 import { foldKey, parseRegistry } from '../../../sim/diagnosis/parse/registry.ts'
 import { splitLines } from '../../../sim/diagnosis/parse/text.ts'
 import { readCsv } from './csv.ts'
-import { type BundleFiles, logOf, textOf } from './files.ts'
-import { readHive } from './hive.ts'
+import { type BundleFiles, logOf, readOnce, textOf } from './files.ts'
+import { type Hive, readHive } from './hive.ts'
 import { SOFTWARE } from './registry.ts'
 
 /** What labels point at, and the same labels in other forms. Does not know what a label means. */
 
 type Points = (file: BundleFile, selector: Label['selector']) => boolean
 
-const lineCount = (file: BundleFile): number => splitLines(textOf(file)).length
+const lineCount = readOnce((file): number => splitLines(textOf(file)).length)
+const recordNumbers = readOnce((file): ReadonlySet<number> => new Set(logOf(file).records.map(({ number }) => number)))
+const registryValues = readOnce(file => parseRegistry(splitLines(textOf(file))).values)
+const hiveKeys = readOnce(
+  (file): Hive =>
+    new Map([...readHive(file.bytes)].map(([below, values]) => [`${SOFTWARE}\\${foldKey(below)}`, values])),
+)
 
 /** Whether a label points at something that there is. */
 const POINTS: Readonly<Record<Label['selector']['type'], Points>> = {
   text: (file, selector) =>
     selector.type === 'text' && selector.line <= selector.endLine && selector.endLine <= lineCount(file),
-  record: (file, selector) =>
-    selector.type === 'record' && logOf(file).records.some(({ number }) => number === selector.id),
+  record: (file, selector) => selector.type === 'record' && recordNumbers(file).has(selector.id),
   registry: (file, selector) => selector.type === 'registry' && hasValue(file, selector),
 }
 
 function hasValue(file: BundleFile, { key, value }: Extract<Label['selector'], { type: 'registry' }>): boolean {
   if (file.encoding !== 'binary') {
-    return parseRegistry(splitLines(textOf(file))).values.some(
-      row => foldKey(row.key) === foldKey(key) && row.name === value,
-    )
+    return registryValues(file).some(row => foldKey(row.key) === foldKey(key) && row.name === value)
   }
-  const path = foldKey(key)
-  const found = [...readHive(file.bytes)].find(([below]) => `${SOFTWARE}\\${foldKey(below)}` === path)
-  return found?.[1].some(({ name }) => name === value) ?? false
+  return (
+    hiveKeys(file)
+      .get(foldKey(key))
+      ?.some(({ name }) => name === value) ?? false
+  )
 }
 
 /** Labels against the artifacts, against each other, and against their tables. */

@@ -67,7 +67,7 @@ describe.each([
     expect(screen.lines()).toHaveLength(rows - 1)
     expect(screen.lines()[0]).toMatch(/^A backup agent holds a file {2}EXCH01 {2}Mon 27 Aug 2007 13:12:00 +0\/\d+$/)
     expect(screen.text).toMatch(/─ Timeline ─+ │ ─ Log ─+/)
-    expect(screen.text).toContain('─ Application log 177 events')
+    expect(screen.text).toMatch(/─ Application log \d+ events/)
     expect(screen.text).toContain('─ Services ')
     expect(screen.text).toContain('as the server was found')
     expect(screen.lines().at(-1)).toContain('q quit')
