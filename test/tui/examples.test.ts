@@ -97,6 +97,7 @@ describe.each(ROWS)('%s', (name, row) => {
       env,
       encoding: 'utf8',
       input: '',
+      maxBuffer: 2 ** 26,
     })
     expect({ status, stderr }).toMatchObject({ status: EXIT.done })
     expect(stdout + stderr + readdirSync(cwd).join()).not.toBe('')
