@@ -31,7 +31,8 @@ export interface Exchange<Answer> {
   /** Some of those that lie there, none if none does; they lie there until they are forgotten. */
   answers(): Promise<readonly Answered<Answer>[]>
   forget(parts: readonly number[]): Promise<void>
-  givenUp(): Promise<GivenUp | undefined>
+  /** All of them: also those of which an answer came after all. */
+  givenUp(): Promise<readonly GivenUp[]>
   /** A moment. */
   pause(): Promise<void>
 }
@@ -69,8 +70,8 @@ export async function gather<Answer>(
       continue
     }
     if (++quiet % QUIET === 0) {
-      const lost = await exchange.givenUp()
-      if (lost && open.has(lost.part)) return lost
+      const lost = (await exchange.givenUp()).find(({ part }) => open.has(part))
+      if (lost) return lost
       await exchange.put([...open])
     }
     await exchange.pause()

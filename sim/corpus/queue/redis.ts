@@ -69,7 +69,7 @@ export async function orderAt<Answer>(place: Place, order: object): Promise<Orde
     },
     async givenUp() {
       const failed = await failedOf(queue, id)
-      return failed.map(({ data, failedReason }): GivenUp => ({ part: data.part, why: failedReason ?? '' }))[0]
+      return failed.map(({ data, failedReason }): GivenUp => ({ part: data.part, why: failedReason ?? '' }))
     },
     pause: () => new Promise(resolve => setTimeout(resolve, PAUSE_MS)),
     workers: () => queue.getWorkersCount(),

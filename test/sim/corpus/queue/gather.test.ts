@@ -83,9 +83,9 @@ class Simulated implements Exchange<string> {
     this.#moment()
   }
 
-  async givenUp(): Promise<GivenUp | undefined> {
-    const [part] = [...this.#state.jobs].find(([, state]) => state.is === 'failed') ?? []
-    return part === undefined ? undefined : { part, why: 'it fails everywhere' }
+  async givenUp(): Promise<readonly GivenUp[]> {
+    const failed = [...this.#state.jobs].filter(([, state]) => state.is === 'failed')
+    return failed.map(([part]) => ({ part, why: 'it fails everywhere' }))
   }
 
   async pause(): Promise<void> {
