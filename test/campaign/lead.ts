@@ -43,7 +43,9 @@ function startJob(start: () => ChildProcess, part: Part, onReport: (report: Repo
     let last: Report | undefined
     const hang = (): void => {
       child.kill('SIGKILL')
-      if (last) console.log(`HANGS ${last.law}, at case ${last.next} or soon after it`)
+      console.log(
+        `HANGS ${last ? `${last.law}, at case ${last.next} or soon after it` : `at the first case of ${part.only[0]}`}`,
+      )
       resolve(false)
     }
     let watch = setTimeout(hang, HANGS_MS)
