@@ -22,13 +22,7 @@ function started(
   env: Readonly<Record<string, string>> = {},
 ): Running {
   const child: ChildProcess = spawn(command, args, { cwd, stdio: 'ignore', env: { ...process.env, ...env } })
-  const kill = (): void => {
-    try {
-      process.kill(child.pid!, 'SIGKILL')
-    } catch {
-      // It has ended.
-    }
-  }
+  const kill = killing(child.pid!)
   child.unref()
   if (all.length === 0)
     process.once('exit', () => {
@@ -36,6 +30,14 @@ function started(
     })
   all.push(kill)
   return { pid: child.pid!, kill }
+}
+
+const killing = (pid: number) => (): void => {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended.
+  }
 }
 
 export function sleep(ms: number): void {
@@ -130,7 +132,7 @@ export function calling(args: readonly string[], folder: string, env: Readonly<R
   const [code, err] = ['code', 'err'].map(name => join(folder, `${name}-${process.pid}-${++calls}`)) as [string, string]
   const line = [process.execPath, CLI, ...args].map(word => `'${word}'`).join(' ')
   // The shell is there to keep the exit code; what is killed is the program.
-  const shell = started(
+  started(
     'sh',
     ['-c', `${line} 2>'${err}' & echo $! >'${err}.pid'; wait $!; echo $? >'${code}.new'; mv '${code}.new' '${code}'`],
     folder,
@@ -138,14 +140,14 @@ export function calling(args: readonly string[], folder: string, env: Readonly<R
   )
   until('the program starts', () => existsSync(`${err}.pid`) && readFileSync(`${err}.pid`, 'utf8').endsWith('\n'))
   const pid = Number(readFileSync(`${err}.pid`, 'utf8'))
+  const end = killing(pid)
+  all.push(end)
   return {
     pid,
+    // Nobody writes into the folder afterwards.
     kill() {
-      try {
-        process.kill(pid, 'SIGKILL')
-      } catch {
-        shell.kill()
-      }
+      end()
+      until('the shell has said how its program ended', () => existsSync(code))
     },
     code: () => (existsSync(code) ? Number(readFileSync(code, 'utf8')) : undefined),
     stderr: () => (existsSync(err) ? readFileSync(err, 'utf8') : ''),
