@@ -312,6 +312,24 @@ export const COMMANDS = {
     ends: { done: 'it was shown', unusable: 'the scenario, the bundle or the session cannot be simulated' },
   },
 
+  fixtures: {
+    does: 'make bundles that a rule of Sigma must find, nearly finds, and must not find',
+    options: [
+      { flags: '--for <rule.yml>', does: 'the rule: single events of a Windows log', required: true },
+      { flags: '--out <dir>', does: 'a new folder', required: true },
+      { flags: '--count <n>', does: 'how many of each at most', read: count, byDefault: 2 },
+      SEED,
+      SCENARIOS,
+      JSON_FLAG,
+    ],
+    examples: ['lab1603 fixtures --for my-rule.yml --scenario file-in-use clean-install product-absent --out fixtures'],
+    ends: {
+      done: 'there is one at least that the rule must find',
+      expectationFailed: 'no scenario makes an event that the rule fits',
+      unusable: 'the rule or the place is unusable, or asks for what is not simulated; nothing was written',
+    },
+  },
+
   drill: {
     does: 'sit down at the broken server, repair it, and be graded',
     takes: { name: '<scenario>', is: 'an id from `lab1603 list`, or a path to a YAML file' },
