@@ -165,12 +165,13 @@ export const COMMANDS = {
       MUTATE_EACH,
       {
         flags: '--out <dir>',
-        does: 'folder of the corpus, or s3://BUCKET/PREFIX for the workers of a queue; what is there already is kept',
+        does: 'folder of the corpus, in which what is there already is kept; - for a tar archive on stdout; a new file that ends in .tar or .tar.zst; s3://BUCKET/PREFIX for the workers of a queue',
         required: true,
       },
       JOBS,
       { flags: '--shard <i/n>', does: 'make only this part', read: shard },
       QUEUE,
+      { flags: '--json', does: 'list the bundles as they are made, one to a line' },
     ],
     examples: [
       'lab1603 generate --count 20 --out corpus',
@@ -179,6 +180,8 @@ export const COMMANDS = {
       'lab1603 generate --combine 1-4 --count 10 --out corpus',
       'lab1603 generate --scenario clean-install --count 4 --queue redis://queue:6379 --out corpus',
       'lab1603 generate --scenario file-in-use --count 2 --mutate encodings pasted tail --out corpus',
+      'lab1603 generate --scenario clean-install --count 2 --out - | lab1603 verify -',
+      'lab1603 generate --scenario clean-install --count 2 --out corpus.tar --json',
     ],
     ends: {
       done: 'all bundles and the lock are there',
@@ -220,7 +223,7 @@ export const COMMANDS = {
 
   verify: {
     does: 'check that a corpus, or a bundle, still has the bytes that were promised',
-    takes: { name: '<dir>', is: 'folder of a corpus or of a bundle' },
+    takes: { name: '<dir>', is: 'folder of a corpus or of a bundle, or a tar archive of one; - is stdin' },
     options: [{ flags: '--again', does: 'simulate every bundle again and compare' }, JSON_FLAG],
     examples: ['lab1603 verify corpus', 'lab1603 verify corpus --again', 'lab1603 verify out/file-in-use-1 --json'],
     ends: {
@@ -307,6 +310,24 @@ export const COMMANDS = {
       'lab1603 replay monday.jsonl --record monday.cast',
     ],
     ends: { done: 'it was shown', unusable: 'the scenario, the bundle or the session cannot be simulated' },
+  },
+
+  fixtures: {
+    does: 'make bundles that a rule of Sigma must find, nearly finds, and must not find',
+    options: [
+      { flags: '--for <rule.yml>', does: 'the rule: single events of a Windows log', required: true },
+      { flags: '--out <dir>', does: 'a new folder', required: true },
+      { flags: '--count <n>', does: 'how many of each at most', read: count, byDefault: 2 },
+      SEED,
+      SCENARIOS,
+      JSON_FLAG,
+    ],
+    examples: ['lab1603 fixtures --for my-rule.yml --scenario file-in-use clean-install product-absent --out fixtures'],
+    ends: {
+      done: 'there is one at least that the rule must find',
+      expectationFailed: 'no scenario makes an event that the rule fits',
+      unusable: 'the rule or the place is unusable, or asks for what is not simulated; nothing was written',
+    },
   },
 
   drill: {

@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import { LockError, readLock } from '../sim/corpus/lock.ts'
 import { type Verified, verify } from '../sim/corpus/verify.ts'
+import { verifyArchive } from '../sim/corpus/verifyArchive.ts'
 import { told } from '../sim/foreign/terminal.ts'
 import { PlaceError } from '../sim/place/errors.ts'
+import { TarError } from '../sim/tar.ts'
 import type { StoredBundle } from '../sim/workbench/bundles.ts'
+import { isPackingTrouble, readArchive } from './archive.ts'
 import { EXIT, Stop } from './exit.ts'
 import { isFolder } from './input.ts'
 import { isPlaceTrouble, wordsFor } from './place.ts'
@@ -30,6 +33,21 @@ export function verified(folder: string, again: boolean): Verified {
     throw error
   } finally {
     progress?.end()
+  }
+}
+
+/** The same of an archive, `-` for stdin. @throws Stop as well where it is none */
+export async function verifiedArchive(path: string, again: boolean): Promise<Verified> {
+  try {
+    const found = await verifyArchive(await readArchive(path), { again })
+    if (!found) throw new Stop(EXIT.unusable, told`${path} holds no corpus.lock and no bundle.json`)
+    return found
+  } catch (error) {
+    if (error instanceof LockError) throw new Stop(EXIT.unusable, error.message)
+    if (error instanceof TarError || isPackingTrouble(error))
+      throw new Stop(EXIT.unusable, told`${path} is no tar archive, or not all of one: ${error.message}`)
+    if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, told`cannot read ${path}: ${wordsFor(error)}`)
+    throw error
   }
 }
 

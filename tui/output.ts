@@ -23,6 +23,11 @@ export function printJson(content: object): void {
   print(jsonForTerminal(JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...content }, undefined, 2)))
 }
 
+/** One object of several, each on a line of its own. */
+export function printRow(content: object): void {
+  print(jsonForTerminal(JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...content })))
+}
+
 export function note(text: Shown): void {
   process.stderr.write(ended(text))
 }

@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { type Shown, told } from '../sim/foreign/terminal.ts'
 import { PlaceError } from '../sim/place/errors.ts'
 import { UnreadableError } from '../sim/readableFs.ts'
@@ -47,4 +48,15 @@ export function atPlace<T>(what: Shown, act: () => T, further: Shown = told``): 
     if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, told`${what}: ${wordsFor(error)}${further}`)
     throw error
   }
+}
+
+/** One that is there already has to be empty: nobody's files come between ours. @throws Stop */
+export function makeNewFolder(folder: string): void {
+  atPlace(told`cannot write to ${folder}`, () => {
+    const stat = statSync(folder, { throwIfNoEntry: false })
+    if (stat && (!stat.isDirectory() || readdirSync(folder).length > 0)) {
+      throw new Stop(EXIT.unusable, told`${folder} is there already, and not an empty folder; nothing was written`)
+    }
+    mkdirSync(folder, { recursive: true })
+  })
 }

@@ -52,7 +52,10 @@ export function readManifest(fs: ReadableFs, folder: string): ManifestFile | und
   const path = pathIn(folder, MANIFEST)
   if (!isFile(fs, path)) return undefined
   const bytes = bytesOf(fs, path, INPUT_LIMITS.manifest)
-  if (bytes instanceof UnreadableError) return { sha256: '', trouble: bytes.message }
+  return bytes instanceof UnreadableError ? { sha256: '', trouble: bytes.message } : manifestIn(bytes)
+}
+
+export function manifestIn(bytes: Buffer): ManifestFile {
   const read = readJson(manifestSchema, bytes.toString('utf8'))
   const digest = sha256(bytes)
   return 'value' in read ? { sha256: digest, manifest: read.value } : { sha256: digest, trouble: read.trouble }

@@ -20,7 +20,8 @@ export interface Order {
   readonly make: Make
   /** Bundles under way at the same time. */
   readonly lanes: number
-  readonly onBundle?: (bundle: PlannedBundle) => void
+  /** In whatever order they are there. */
+  readonly onBundle?: (bundle: PlannedBundle, made: Done, index: number) => void
 }
 
 export interface Corpus {
@@ -56,6 +57,9 @@ export interface Failed {
   readonly failure: Failure
 }
 
+/** It is there. */
+export type Done = Extract<Made, { readonly sha256: string }>
+
 export type Failure = Exclude<Made, { readonly sha256: string }>
 
 /** The folder holds what is no part of the corpus. */
@@ -80,7 +84,7 @@ export async function generateCorpus(order: Order): Promise<Corpus> {
       digests.set(index - from, made.sha256)
       counts[made.kind]++
       aside.push(...(made.aside ?? []))
-      order.onBundle?.(bundle)
+      order.onBundle?.(bundle, made, index)
     }
     return made
   })

@@ -220,7 +220,7 @@ export function locksIn(folder: string): LockFile[] {
   return readdirSync(folder).flatMap(name => lockFile(name) ?? [])
 }
 
-function lockFile(name: string): LockFile | undefined {
+export function lockFile(name: string): LockFile | undefined {
   const [matched, part, of] = LOCK_NAME.exec(name) ?? []
   if (matched === undefined) return undefined
   return { name, shard: part === undefined ? undefined : { part: Number(part), of: Number(of) } }
@@ -273,9 +273,14 @@ function textOf(path: string): string {
 }
 
 /** @throws LockError */
-export function readOne(folder: string, { name, shard }: LockFile): Lock {
-  const path = join(folder, name)
-  const read = readJson(lockSchema, textOf(path))
+export function readOne(folder: string, file: LockFile): Lock {
+  const path = join(folder, file.name)
+  return lockIn(textOf(path), path, file)
+}
+
+/** What a lock says that stands at a path. @throws LockError */
+export function lockIn(text: string, path: string, { shard }: LockFile): Lock {
+  const read = readJson(lockSchema, text)
   if ('trouble' in read) throw new LockError(told`${path} ${read.trouble}`)
   const lock = read.value
   if (lock.shard !== (shard && `${shard.part}/${shard.of}`))

@@ -11,6 +11,7 @@ import { realDisk } from '../readableFs.ts'
 import { simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { Scenario } from '../scenario/schema.ts'
+import { tarPart } from '../tar.ts'
 import { zipOf } from '../zip.ts'
 import { CombinationError, combination } from './combine.ts'
 import { type CorpusScenario, corpusScenario, type PlannedBundle } from './plan.ts'
@@ -54,22 +55,26 @@ export function makeOne(task: Task): Made {
 }
 
 /** The same for a place where no folders are. */
-export type Unplaced = Omit<Task, 'folder' | 'aside'>
+export interface Unplaced extends Omit<Task, 'folder' | 'aside'> {
+  readonly as: keyof typeof ARCHIVES
+}
 
 export type Packed = Made | { readonly kind: 'packed'; readonly sha256: string; readonly archive: Uint8Array }
 
-/** Makes a bundle as one archive, in which its folder has its name. Never throws. */
-export function packOne(task: Unplaced): Packed {
+const ARCHIVES = { zip: zipOf, tar: tarPart }
+
+/** Makes a bundle as one archive, or as a part of one, in which its folder has its name. Never throws. */
+export async function packOne(task: Unplaced): Promise<Packed> {
   try {
     const files = filesOf(task, scenarioOf(task))
-    const archive = zipOf(files.map(({ path, bytes }) => ({ path: `${task.path}/${path}`, bytes })))
+    const archive = await ARCHIVES[task.as](files.map(file => ({ ...file, path: `${task.path}/${file.path}` })))
     return { kind: 'packed', sha256: sha256(files.at(-1)!.bytes), archive }
   } catch (error) {
     return failure(error)
   }
 }
 
-function filesOf(task: Unplaced, { scenario, name, text }: CorpusScenario): BundleFile[] {
+function filesOf(task: Omit<Unplaced, 'as'>, { scenario, name, text }: CorpusScenario): BundleFile[] {
   return remake({ ...task, scenario, scenarioName: name, scenarioText: text })
 }
 

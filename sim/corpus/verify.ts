@@ -43,7 +43,7 @@ export function verify(folder: string, options: Verification): Verified | undefi
   return { what: 'bundle', bundles: 1, ...verifyBundle(folder, read.sha256, options) }
 }
 
-type CheckedPart = Pick<Verified, 'files' | 'problems'>
+export type CheckedPart = Pick<Verified, 'files' | 'problems'>
 
 function verifyCorpus(folder: string, lock: Lock, options: Verification): Verified {
   const promised = new Set(lock.bundles.map(({ path }) => path))
@@ -61,7 +61,7 @@ function verifyCorpus(folder: string, lock: Lock, options: Verification): Verifi
   return { what: 'corpus', bundles: lock.bundles.length, files, problems }
 }
 
-function joined(bundle: string, path: string): string {
+export function joined(bundle: string, path: string): string {
   return path === '' ? bundle : `${bundle}/${path}`
 }
 
@@ -95,14 +95,15 @@ function verifyBundle(place: string, promised: string, { again }: Verification):
   const { manifest } = read
   if (!manifest) return only(MANIFEST, 'differs', `it ${read.trouble}`)
   const problems = checkFiles(place, manifest)
-  const differing = again && problems.length === 0 ? simulatedAgain(place, manifest, promised) : []
+  const scenarioText = (): string => openBundle(realDisk, place).scenarioText()
+  const differing = again && problems.length === 0 ? simulatedAgain(scenarioText, manifest, promised) : []
   return { files: manifest.artifacts.length + 1, problems: [...problems, ...differing] }
 }
 
 const TOOL = /^lab1603 (.*)$/
 
 /** Files that come out otherwise. Whichever version of the tool made it, in one version of the form its bytes are the same. */
-function simulatedAgain(place: string, manifest: Manifest, promised: string): readonly BundleProblem[] {
+export function simulatedAgain(textOf: () => string, manifest: Manifest, promised: string): readonly BundleProblem[] {
   const { scenario: scenarioName, tool, schemaVersion, mutant } = manifest
   if (schemaVersion !== BUNDLE_VERSION) {
     const why = `it is a bundle of version ${schemaVersion}; this lab1603 makes version ${BUNDLE_VERSION}`
@@ -110,7 +111,7 @@ function simulatedAgain(place: string, manifest: Manifest, promised: string): re
   }
   const toolVersion = TOOL.exec(tool)?.[1] ?? ''
   try {
-    const scenarioText = openBundle(realDisk, place).scenarioText()
+    const scenarioText = textOf()
     const scenario = loaded(scenarioText)
     const files = remake({ ...manifest, mutant: mutant?.name, scenario, scenarioName, scenarioText, toolVersion })
     if (sha256(files.at(-1)!.bytes) === promised) return []

@@ -14,6 +14,7 @@ export const LAYERS = [
   'sim/limits.ts',
   'sim/version.ts',
   'sim/zip.ts',
+  'sim/tar.ts',
   'sim/disk.ts',
   'sim/readableFs.ts',
   'sim/memoryDisk.ts',

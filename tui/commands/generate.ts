@@ -3,17 +3,19 @@ import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from '../../sim/bundle/bundleFile.ts'
-import { BundleError, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
-import type { Made, Task } from '../../sim/corpus/make.ts'
-import { type CorpusPlan, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
-import { poolOf } from '../../sim/corpus/pool.ts'
+import { corpusArchive } from '../../sim/corpus/archive.ts'
+import { BundleError, type Done, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
+import type { Made, Packed, Task, Unplaced } from '../../sim/corpus/make.ts'
+import { type CorpusPlan, type PlannedBundle, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
+import { type Pool, poolOf } from '../../sim/corpus/pool.ts'
 import { isStore } from '../../sim/corpus/queue/s3.ts'
-import { beside, told } from '../../sim/foreign/terminal.ts'
+import { beside, type Shown, told } from '../../sim/foreign/terminal.ts'
+import { isArchive, writeArchive } from '../archive.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { mutantsIn } from '../mutants.ts'
-import { note } from '../output.ts'
+import { note, printRow } from '../output.ts'
 import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
-import { progressOn } from '../progress.ts'
+import { type Progress, progressOn } from '../progress.ts'
 import { asStop, bundles, wordsOf } from '../unmade.ts'
 import { VERSION } from '../version.ts'
 
@@ -30,28 +32,50 @@ export interface GenerateOptions {
   readonly logLevel?: string
   readonly queue?: string
   readonly mutate?: readonly string[]
+  readonly json?: true
 }
 
 /** Many bundles. What was asked for is there in the end, or the exit code says that it is not. */
 export async function generateCommand(options: GenerateOptions): Promise<ExitCode> {
-  const { count, seed, out: folder, logLevel, shard } = options
-  if (options.queue !== undefined && shard)
-    throw new Stop(EXIT.wrongUsage, told`--queue and --shard do not go together`)
+  refuseTogether(options)
+  const { count, seed, out, logLevel, shard } = options
   const mutants = mutantsIn(options.mutate)
   const usable = await chosenScenarios(options.scenario)
   const combine = options.combine && combineOf(usable, options.combine)
   const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), combine, logLevel, mutants, shard }
   if (options.queue !== undefined)
     return (await import('../afar.ts')).generateAfar(options.queue, plan, options, usable)
-  if (isStore(folder)) throw new Stop(EXIT.wrongUsage, told`--out ${folder} needs --queue: workers write to a store`)
   const { from, to } = rangeOf(plan, shard)
   const total = to - from
   const progress = progressOn(process.stderr, process.env, total)
-  const {
-    run: make,
-    lanes,
-    end,
-  } = poolOf<Task, Made>(Math.max(1, Math.min(options.jobs ?? availableParallelism(), total)), WORKER)
+  try {
+    await (isArchive(out) ? intoArchive : intoFolder)(options, plan, progress)
+    return EXIT.done
+  } catch (error) {
+    progress.end()
+    if (!(error instanceof BundleError)) throw asStop(error, out)
+    throw bundleStop(error, remade(options, usable, error.bundle), out, total)
+  }
+}
+
+/** What does not go together, and why. */
+function refuseTogether({ queue, shard, out, json }: GenerateOptions): void {
+  const wrong = (why: Shown): Stop => new Stop(EXIT.wrongUsage, why)
+  if (queue !== undefined && shard) throw wrong(told`--queue and --shard do not go together`)
+  if (queue !== undefined && json)
+    throw wrong(told`--queue and --json do not go together: its workers make the bundles`)
+  if (queue !== undefined && isArchive(out))
+    throw wrong(told`--queue and --out ${out} do not go together: workers write to a folder or a store`)
+  if (queue === undefined && isStore(out)) throw wrong(told`--out ${out} needs --queue: workers write to a store`)
+  if (out === '-' && json) throw wrong(told`--out - and --json do not go together: both write to stdout`)
+}
+
+type Into = (options: GenerateOptions, plan: CorpusPlan, progress: Progress) => Promise<void>
+
+const intoFolder: Into = async (options, plan, progress) => {
+  const { out: folder } = options
+  const row = rowsOf(options, plan)
+  const { run: make, lanes, end } = poolFor<Task, Made>(options, plan)
   try {
     const order: Order = {
       plan,
@@ -59,20 +83,75 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
       toolVersion: VERSION,
       make,
       lanes,
-      onBundle: ({ path }) => progress.step(path),
+      onBundle(bundle, made, index) {
+        progress.step(bundle.path)
+        row(bundle, made, index)
+      },
     }
     const { made, kept, lock, aside } = await generateCorpus(order)
     progress.end()
     for (const place of aside) note(told`what was changed of a bundle is in ${place}; the bundle is as it should be`)
-    note(told`${bundles(total)} in ${folder}: ${made} made, ${kept} there already`)
+    note(told`${bundles(made + kept)} in ${folder}: ${made} made, ${kept} there already`)
     note(told`${basename(lock)}: SHA-256 ${sha256(readFileSync(lock))}`)
-    return EXIT.done
-  } catch (error) {
-    progress.end()
-    if (!(error instanceof BundleError)) throw asStop(error, folder)
-    throw bundleStop(error, remade(options, usable, error.bundle), folder, total)
   } finally {
     await end()
+  }
+}
+
+const intoArchive: Into = async (options, plan, progress) => {
+  const row = rowsOf(options, plan)
+  const { run: make, lanes, end } = poolFor<Unplaced, Packed>(options, plan)
+  let index = rangeOf(plan, plan.shard).from
+  try {
+    const archive = corpusArchive({
+      plan,
+      toolVersion: VERSION,
+      make,
+      lanes,
+      onBundle(bundle, digest) {
+        progress.step(bundle.path)
+        row(bundle, { kind: 'made', sha256: digest }, index++)
+      },
+    })
+    await writeArchive(options.out, archive)
+    progress.end()
+    note(
+      told`${bundles(index - rangeOf(plan, plan.shard).from)} and their lock in ${options.out === '-' ? 'the archive' : options.out}`,
+    )
+  } finally {
+    await end()
+  }
+}
+
+function poolFor<Asked, Given>(
+  { jobs = availableParallelism() }: GenerateOptions,
+  plan: CorpusPlan,
+): Pool<Asked, Given> {
+  const { from, to } = rangeOf(plan, plan.shard)
+  return poolOf(Math.max(1, Math.min(jobs, to - from)), WORKER)
+}
+
+/** Says of each bundle, in the order of the plan, that it is there: the same list for every number of jobs. */
+function rowsOf(
+  { json }: GenerateOptions,
+  plan: CorpusPlan,
+): (bundle: PlannedBundle, made: Done, index: number) => void {
+  if (!json) return () => {}
+  const waiting = new Map<number, object>()
+  let next = rangeOf(plan, plan.shard).from
+  return ({ path, id, seed, mutant }, { kind, sha256 }, index) => {
+    waiting.set(index, {
+      path,
+      scenario: id,
+      seed,
+      ...(mutant !== undefined && { mutant }),
+      sha256,
+      made: kind === 'made',
+    })
+    for (let row = waiting.get(next); row; row = waiting.get(next)) {
+      printRow(row)
+      waiting.delete(next++)
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Verified } from '../../sim/corpus/verify.ts'
 import { inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
-import { verified } from '../corpus.ts'
+import { verified, verifiedArchive } from '../corpus.ts'
 import { EXIT, type ExitCode } from '../exit.ts'
+import { isFolder } from '../input.ts'
 import { print, printJson } from '../output.ts'
 
 /** `verify`: has a corpus or a bundle the bytes that were promised? Does not look itself: sim/corpus. */
@@ -12,8 +13,8 @@ export interface VerifyCommandOptions {
 }
 
 /** What is not as it was promised is named, one to a line. */
-export function verifyCommand(folder: string, { again, json }: VerifyCommandOptions): ExitCode {
-  const found = verified(folder, again === true)
+export async function verifyCommand(folder: string, { again, json }: VerifyCommandOptions): Promise<ExitCode> {
+  const found = isFolder(folder) ? verified(folder, again === true) : await verifiedArchive(folder, again === true)
   if (json) printJson({ folder, ...found, again: again === true })
   else print(asText(found, again === true))
   return found.problems.length === 0 ? EXIT.done : EXIT.expectationFailed

@@ -1,11 +1,11 @@
-import { appendFileSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { told } from '../../sim/foreign/terminal.ts'
 import type { GrownFile, Growth } from '../../sim/pipeline/growth.ts'
 import type { Pace } from '../../sim/pipeline/pace.ts'
 import type { StreamRecord } from '../../sim/pipeline/records.ts'
 import { EXIT, Stop } from '../exit.ts'
-import { atPlace } from '../place.ts'
+import { atPlace, makeNewFolder } from '../place.ts'
 import type { Clock } from './clock.ts'
 
 /**
@@ -27,7 +27,7 @@ const MOST_AT_ONCE = 500
 /** The number of records that are in the files. @throws Stop where something stands there, or it cannot be written */
 export async function follow({ growth, folder, pace, clock, signal, onRecord }: Following): Promise<number> {
   const { begin, records, grow } = growth
-  prepare(folder)
+  makeNewFolder(folder)
   writeAll(folder, begin)
   const began = clock.now()
   const dueIn = (i: number): number => began + pace(records[i]!.at, i) - clock.now()
@@ -44,16 +44,6 @@ export async function follow({ growth, folder, pace, clock, signal, onRecord }: 
     for (const record of due) onRecord(record, ++done)
   }
   return done
-}
-
-function prepare(folder: string): void {
-  atPlace(told`cannot write to ${folder}`, () => {
-    const stat = statSync(folder, { throwIfNoEntry: false })
-    if (stat && (!stat.isDirectory() || readdirSync(folder).length > 0)) {
-      throw new Stop(EXIT.unusable, told`${folder} is there already, and not an empty folder; nothing was written`)
-    }
-    mkdirSync(folder, { recursive: true })
-  })
 }
 
 function writeAll(folder: string, files: readonly GrownFile[]): void {

@@ -62,7 +62,7 @@ function inStore(url: string, store: ObjectStore, toolVersion: string): CorpusPl
     const recipe = recipeOf(plan, bundle)
     const there = await store.about(key)
     if (there?.recipe === recipe && there.manifest !== undefined) return { kind: 'kept', sha256: there.manifest }
-    const packed = await hands({ ...bundle, toolVersion })
+    const packed = await hands({ ...bundle, toolVersion, as: 'zip' })
     if (packed.kind !== 'packed') return packed
     await store.put(key, packed.archive, { recipe, manifest: packed.sha256 })
     return { kind: 'made', sha256: packed.sha256 }
