@@ -212,7 +212,7 @@ describe('verify', () => {
   })
 
   it.each([
-    ['nothing', 'gone', /^gone is no folder\n$/],
+    ['nothing', 'gone', /^cannot read gone: no such file or folder\n$/],
     ['no promise', '.', /^\. holds no corpus\.lock and no bundle\.json\n$/],
   ])('%s: one line and exit code 2', (_what, folder, words) => {
     inFolder(cwd => {
