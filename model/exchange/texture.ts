@@ -82,6 +82,9 @@ const other = (
   oneIn,
 })
 
+/** Of an invented company, and none that an installation of Exchange has to do with. */
+export const MONITORING_AGENT = 'Litware Monitoring Agent'
+
 /** Products of those years that a mail server has (memory); the agents are those of invented companies. One server in so many has each. */
 const OTHER_PRODUCTS: readonly (OtherProduct & { readonly oneIn: number })[] = [
   other('Microsoft .NET Framework 2.0 Service Pack 1', '2.1.21022', 2),
@@ -94,7 +97,7 @@ const OTHER_PRODUCTS: readonly (OtherProduct & { readonly oneIn: number })[] = [
   other('Network Monitor 3.1', '3.1.512.0', 5),
   other('Contoso Backup Agent', '11.0.7170', 3, 'Contoso Backup Agent', 'Contoso, Ltd.'),
   other('Fabrikam Antivirus for Servers', '8.5.0.781', 3, 'Fabrikam Antivirus', 'Fabrikam, Inc.'),
-  other('Litware Monitoring Agent', '5.0.2911', 4, 'Litware Monitoring Agent', 'Litware, Inc.'),
+  other(MONITORING_AGENT, '5.0.2911', 4, MONITORING_AGENT, 'Litware, Inc.'),
   other('Virtual Machine Additions', '13.813', 6),
 ]
 

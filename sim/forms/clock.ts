@@ -1,10 +1,8 @@
 import { weekday } from '../../model/machine/calendar.ts'
 import { clockTime, type Machine } from '../../model/machine/machine.ts'
-import { type Civil, fromCivil, longTime, shortDate, toCivil, two } from '../../model/machine/time.ts'
+import { type Civil, fromCivil, longTime, shortDate, toCivil, two, WEEKDAYS } from '../../model/machine/time.ts'
 
 /** Dates, times and numbers as en-US programs of Windows print them. Knows no program. */
-
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 
 /** `08/27/2007  01:12 PM`, the columns of `dir`. */
 export function listingTime(machine: Machine, time: number): string {
@@ -22,7 +20,7 @@ const shortTime = ({ hour, minute }: Pick<Civil, 'hour' | 'minute'>): string =>
 export function longDateOf(machine: Machine): string {
   const t = toCivil(clockTime(machine), machine.zone)
   const day = weekday(fromCivil({ year: t.year, month: t.month, day: t.day }))
-  return `${DAYS[day]} ${two(t.month)}/${two(t.day)}/${t.year}`
+  return `${WEEKDAYS[day]} ${two(t.month)}/${two(t.day)}/${t.year}`
 }
 
 /** `13:12:00.12` with the hour padded by a blank. */

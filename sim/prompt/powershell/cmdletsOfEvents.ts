@@ -1,6 +1,6 @@
 import { computerName, type Machine } from '../../../model/machine/machine.ts'
 import type { ReportedEvent } from '../../../model/machine/parts.ts'
-import { toCivil, two } from '../../../model/machine/time.ts'
+import { MONTHS, toCivil, two } from '../../../model/machine/time.ts'
 import { eventText } from '../../../model/words/events.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { TYPE_NAMES, taskOf, userOfEvent } from '../../forms/exports/events.ts'
@@ -38,8 +38,6 @@ function getEventLog(call: CmdletCall): Produced {
       : events.map(event => entry(machine, event)),
   )
 }
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'Index', width: 8, right: true },

@@ -1,4 +1,5 @@
 import type { Role } from '../../../model/exchange/roles.ts'
+import { MONITORING_AGENT } from '../../../model/exchange/texture.ts'
 import { guidFrom } from '../../../model/installer/guid.ts'
 import { type Machine, serviceNamed } from '../../../model/machine/machine.ts'
 import type { EventType, LogName } from '../../../model/machine/parts.ts'
@@ -100,9 +101,6 @@ const installer = (on: Occasion, id: number, type: EventType, text: string, prod
   data: guidFrom(`${product} ${on.machine.name}`),
   user: 'Administrator',
 })
-
-/** Of another company than Microsoft's, and none that an installation of Exchange has to do with. */
-const AGENT = 'Litware Monitoring Agent'
 
 export const HABITS: readonly Habit[] = [
   // --------------------------------------------------------------------------------------------- Exchange: directory
@@ -488,7 +486,9 @@ export const HABITS: readonly Habit[] = [
   {
     name: 'agent',
     when: { ...WORK, oneDayIn: 10, weekdays: [1, 2, 3, 4, 5] },
-    says: on => [installer(on, 11_707, 'information', productText(AGENT, messageText(1707)), AGENT)],
+    says: on => [
+      installer(on, 11_707, 'information', productText(MONITORING_AGENT, messageText(1707)), MONITORING_AGENT),
+    ],
   },
   {
     name: 'source of the agent',
@@ -499,8 +499,8 @@ export const HABITS: readonly Habit[] = [
           on,
           11_316,
           'error',
-          productError(AGENT, 1316, messageText(1316, `\\\\files01\\deploy\\agent\\LitwareAgent.msi`)),
-          AGENT,
+          productError(MONITORING_AGENT, 1316, messageText(1316, `\\\\files01\\deploy\\agent\\LitwareAgent.msi`)),
+          MONITORING_AGENT,
         ),
         herring: true,
       },

@@ -7,6 +7,7 @@ import type { ExportedValue } from '../../parse/registry.ts'
 import { byVersion } from '../../paths.ts'
 import { successesOf } from '../../situation.ts'
 import type { Observed } from '../kinds.ts'
+import { dayIn } from './day.ts'
 import { distinctExports } from './registries.ts'
 
 /**
@@ -120,8 +121,6 @@ function* registeredPatches(path: string, values: readonly ExportedValue[]): Gen
 const THEME = /\\owa\\(\d+(?:\.\d+){2,3})\\themes\\([^\\]+)$/i
 const PAGES = /\\owa\\auth$/i
 const LOGON = 'logon.aspx'
-const DAY_MS = 86_400_000
-
 interface Theme {
   readonly name: string
   readonly version: string
@@ -163,7 +162,7 @@ function* editedLogon(folder: Read<ListedFolder>, installed: ReadonlySet<number>
   if (logon && files.length > 1 && dayOf(logon) > newest && !installed.has(dayOf(logon))) yield row(folder, logon)
 }
 
-const dayOf = ({ modified = 0 }: Pick<ListedEntry, 'modified'>): number => Math.floor(modified / DAY_MS)
+const dayOf = ({ modified = 0 }: Pick<ListedEntry, 'modified'>): number => dayIn(modified)
 
 /** By a clock that may be of another zone. */
 const daysAround = (time: number | undefined): number[] =>

@@ -30,6 +30,7 @@ import {
   systemErrorIn,
   unexpectedIn,
 } from '../spoken.ts'
+import { clockIn, dayIn } from './day.ts'
 
 /** What logs of the installer show: one attempt each, the oldest first. Does not know which line is the fault. */
 
@@ -59,11 +60,9 @@ interface Attempt {
 }
 
 const MS = 1000
-const DAY_MS = 86_400_000
-
 function dayOf({ header }: InstallerLog): { readonly day?: number } {
   const date = header && parseLocalTime(header.date)
-  return date === undefined ? {} : { day: Math.floor(date / DAY_MS) }
+  return date === undefined ? {} : { day: dayIn(date) }
 }
 
 const clockOf = (time: number | undefined): { readonly clock?: number } =>
@@ -92,7 +91,7 @@ function attemptRow({ log, number, open, decides, newest }: Attempt): Observed {
     setup: isOfSetup(log),
     ...known({ product: productOf(log), ours: isOurs(log), code: returnCode(log) }),
     ...dayOf(log),
-    ...clockOf(started === undefined ? undefined : started % DAY_MS),
+    ...(started !== undefined && { clock: clockIn(started) }),
   }
 }
 

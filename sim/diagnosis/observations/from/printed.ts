@@ -2,6 +2,7 @@ import type { Evidence } from '../../evidence.ts'
 import type { ListedEntry, ListedFolder } from '../../parse/printed/dir.ts'
 import type { PrintedLine } from '../../parse/printed/form.ts'
 import type { Kind, Observed } from '../kinds.ts'
+import { clockIn, dayIn } from './day.ts'
 
 /**
  * What commands showed of folders, rights, processes, open files and drives, and what they looked at. Does not know what
@@ -40,12 +41,10 @@ function folderRow(at: At, place: string): Observed {
 
 const joined = (folder: string, name: string): string => `${folder}${folder.endsWith('\\') ? '' : '\\'}${name}`
 
-const DAY_MS = 86_400_000
-
 function sizeAndTime({ size, modified }: ListedEntry): { size?: number; day?: number; clock?: number } {
   return {
     ...(size !== undefined && { size }),
-    ...(modified !== undefined && { day: Math.floor(modified / DAY_MS), clock: (modified % DAY_MS) / 1000 }),
+    ...(modified !== undefined && { day: dayIn(modified), clock: clockIn(modified) }),
   }
 }
 

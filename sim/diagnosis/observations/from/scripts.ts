@@ -5,6 +5,7 @@ import type { InstallerLog } from '../../parse/installerLog.ts'
 import type { NamedLine, ScriptLine, ServiceControlBlock } from '../../parse/serviceControl.ts'
 import { serviceControlLog } from '../../situation.ts'
 import type { Observed, RowOf } from '../kinds.ts'
+import { dayIn } from './day.ts'
 
 /** What the logs of ServiceControl.ps1 show: a row for each run, and for each line of it. Does not know who ran it. */
 
@@ -84,13 +85,11 @@ const summary = (block: ServiceControlBlock) => ({
   cameTo: (['enabling', 'disabling', 'stopping', 'saving'] as const).find(part => block[part]) ?? ('nothing' as const),
 })
 
-const DAY_MS = 86_400_000
-
 function moment({ time, date }: ServiceControlBlock): { readonly clock?: number; readonly day?: number } {
   const day = parseLocalTime((date ?? '').split(' ')[0] ?? '')
   return {
     ...(time !== undefined && { clock: time / 1000 }),
-    ...(day !== undefined && { day: Math.floor(day / DAY_MS) }),
+    ...(day !== undefined && { day: dayIn(day) }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { UpdateLine } from '../../parse/updateLog.ts'
 import { eventsOf, quoteEvent, quoteText } from '../../situation.ts'
 import type { Observed } from '../kinds.ts'
 import { hresultsIn, type UpdateReport, updateReported } from '../spoken.ts'
+import { clockIn, dayIn } from './day.ts'
 
 /**
  * What the update client says, in its logs and in the System log. What it says of an update last is what counts, and of two
@@ -37,8 +38,6 @@ function* codeOf({ quote, code }: Told, open: boolean): Generator<Observed> {
 
 // -------------------------------------------------------------------------------------------------------------- logs
 
-const DAY_MS = 86_400_000
-
 function* ofLog({ path, lines }: Read<{ readonly lines: readonly UpdateLine[] }>, events: ReadonlyMap<string, Told>) {
   const told = reports(path, lines)
   const last = lastOf(told)
@@ -59,7 +58,7 @@ function clientRow(path: string, told: UpdateLine): Observed {
     body: text,
     ...(code !== undefined && { code }),
     ...(update !== undefined && { update }),
-    ...(time !== undefined && { clock: (time % DAY_MS) / 1000, day: Math.floor(time / DAY_MS) }),
+    ...(time !== undefined && { clock: clockIn(time), day: dayIn(time) }),
   }
 }
 
