@@ -2,7 +2,7 @@ import type { LogName } from '../../model/machine/parts.ts'
 import type { EventRecord } from '../forms/eventlog/record.ts'
 import { eventLogPlaces, recordsOf } from '../forms/eventlog/records.ts'
 import type { Run } from '../run/simulate.ts'
-import { sigmaEvent } from './sigma/event.ts'
+import { type SigmaEvent, sigmaEvent } from './sigma/event.ts'
 import type { SigmaRule } from './sigma/rule.ts'
 
 /** What a rule of Sigma says of the event logs that a run leaves on its disks. Writes nothing. */
@@ -44,6 +44,11 @@ export function logsOf({ servers }: Pick<Run, 'servers'>): LogOf[] {
   )
 }
 
+/** The one item that keeps an event from fitting, where it would still take another one to fit: else any event would be near. */
+function lackingIn({ items, fits }: SigmaRule, event: SigmaEvent): string | undefined {
+  return items.find((_, i) => fits(event, [i]) && items.some((_, j) => j !== i && !fits(event, [i, j])))
+}
+
 export function judge(rule: SigmaRule, logs: readonly LogOf[]): Judged {
   const asked = logs
     .filter(({ log }) => rule.channel === undefined || rule.channel === log)
@@ -53,8 +58,8 @@ export function judge(rule: SigmaRule, logs: readonly LogOf[]): Judged {
   const matches = asked.filter(({ event }) => rule.fits(event)).map(({ at }) => at)
   if (matches.length > 0) return { verdict: 'hit', matches }
   for (const { at, event } of asked) {
-    const item = rule.items.findIndex((_, number) => rule.fits(event, number))
-    if (item >= 0) return { verdict: 'near', matches, near: { ...at, item: rule.items[item]! } }
+    const item = lackingIn(rule, event)
+    if (item !== undefined) return { verdict: 'near', matches, near: { ...at, item } }
   }
   return { verdict: 'miss', matches }
 }

@@ -18,8 +18,8 @@ export interface SigmaRule {
   readonly id: string | undefined
   /** The channel that it is about; undefined: whichever. */
   readonly channel: string | undefined
-  /** Whether an event fits; or whether it would, if it answered one item, by its number, the other way round. */
-  readonly fits: (event: SigmaEvent, flipped?: number) => boolean
+  /** Whether an event fits; or whether it would, if it answered some items, by their numbers, the other way round. */
+  readonly fits: (event: SigmaEvent, flipped?: readonly number[]) => boolean
   /** What is asked of fields, as it is written: `selection.EventID`. */
   readonly items: readonly string[]
 }
@@ -52,7 +52,7 @@ export function loadSigmaRule(written: string, file: string): LoadedRule {
     return { ok: false, problems: problemsInOrder(placed) }
   }
   const { selections, items } = reading
-  const fits = (event: SigmaEvent, flipped?: number): boolean =>
+  const fits = (event: SigmaEvent, flipped: readonly number[] = []): boolean =>
     conditions.some(condition => holds(condition, selections, event, flipped))
   return { ok: true, rule: { title, id, channel, fits, items } }
 }
@@ -86,7 +86,7 @@ function channelOf({ product, service, category }: z.output<typeof schema>['logs
 
 // ---------------------------------------------------------------------------------------------------------- selections
 
-type Ask = (event: SigmaEvent, flipped?: number) => boolean
+type Ask = (event: SigmaEvent, flipped: readonly number[]) => boolean
 
 const all =
   (asks: readonly Ask[]): Ask =>
@@ -149,6 +149,7 @@ class Reading {
 
   /** A mapping asks for all of its fields; of a list of mappings one is enough, and of a list of words one anywhere. */
   #selection(name: string, body: unknown, path: Path): Ask {
+    if (isEmpty(body)) this.complaints.push({ path, message: NOTHING_ASKED })
     if (isMapping(body))
       return all(Object.entries(body).map(([key, value]) => this.#field(name, key, value, [...path, key])))
     const list = Array.isArray(body) ? body : [body]
@@ -185,7 +186,13 @@ class Reading {
     }
     const label = `${name}.${key}`
     const valuesIn = (event: SigmaEvent): readonly string[] => event.get(lower(field)) ?? []
-    if (modifiers.includes('exists')) return this.#item(label, event => valuesIn(event).length > 0 === (value === true))
+    if (isEmpty(value)) this.complaints.push({ path, message: NOTHING_ASKED })
+    const kinds = modifiers.filter(word => word === 'exists' || Object.hasOwn(COMPARISONS, word))
+    if (kinds.length > 1)
+      this.complaints.push({ path, about: 'key', message: `\`${kinds.join('` and `')}\` do not go together` })
+    if (kinds[0] === 'exists' && typeof value !== 'boolean')
+      this.complaints.push({ path, message: `"${value}" is not true or false` })
+    if (kinds[0] === 'exists') return this.#item(label, event => valuesIn(event).length > 0 === (value === true))
     const values = Array.isArray(value) ? value : [value]
     const asks = values.map((one, i) => this.#value(one, modifiers, Array.isArray(value) ? [...path, i] : path))
     const isAll = modifiers.includes('all')
@@ -213,11 +220,17 @@ class Reading {
 
   #item(label: string, ask: (event: SigmaEvent) => boolean): Ask {
     const number = this.items.push(label) - 1
-    return (event, flipped) => ask(event) !== (flipped === number)
+    return (event, flipped) => ask(event) !== flipped.includes(number)
   }
 }
 
 const MODIFIERS: readonly string[] = [...Object.keys(COMPARISONS), 'all', 'cased', 'exists']
+
+/** It would fit everything, or nothing. */
+const isEmpty = (value: unknown): boolean =>
+  (isMapping(value) && Object.keys(value).length === 0) || (Array.isArray(value) && value.length === 0)
+
+const NOTHING_ASKED = 'this asks for nothing'
 
 const isScalar = (value: unknown): value is Scalar => ['string', 'number', 'boolean'].includes(typeof value)
 
@@ -225,7 +238,7 @@ function holds(
   condition: Condition,
   selections: ReadonlyMap<string, Ask>,
   event: SigmaEvent,
-  flipped?: number,
+  flipped: readonly number[],
 ): boolean {
   switch (condition.is) {
     case 'name':

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EventRecord } from '../../../../sim/forms/eventlog/record.ts'
+import { judge } from '../../../../sim/pipeline/fixtures.ts'
 import { sigmaEvent } from '../../../../sim/pipeline/sigma/event.ts'
 import { loadSigmaRule } from '../../../../sim/pipeline/sigma/rule.ts'
 
@@ -116,9 +117,37 @@ describe('what an event lacks', () => {
     const rule = ruleOf('s:\n  EventID: 11306\n  Level: 4\nf:\n  Task: 0\ncondition: s and not f')
     const event = sigmaEvent(RECORD)
     expect(rule.items).toEqual(['s.EventID', 's.Level', 'f.Task'])
-    expect(rule.items.map((_, i) => rule.fits(event, i))).toEqual([false, false, false])
-    expect([0, 1, 2].filter(i => rule.fits(sigmaEvent({ ...RECORD, type: 'information' }), i))).toEqual([2])
-    expect([0, 1, 2].filter(i => rule.fits(sigmaEvent({ ...RECORD, category: 1 }), i))).toEqual([1])
+    expect(rule.items.map((_, i) => rule.fits(event, [i]))).toEqual([false, false, false])
+    expect([0, 1, 2].filter(i => rule.fits(sigmaEvent({ ...RECORD, type: 'information' }), [i]))).toEqual([2])
+    expect([0, 1, 2].filter(i => rule.fits(sigmaEvent({ ...RECORD, category: 1 }), [i]))).toEqual([1])
+  })
+})
+
+describe('a log of a server', () => {
+  const judged = (detection: string, ...records: EventRecord[]) =>
+    judge(ruleOf(detection), [{ server: 'EXCH01', log: 'Application', records }])
+
+  it('is near where one event lacks one item, and what else is asked holds', () => {
+    const wanted = 's:\n  EventID: 11306\n  Level: 4\ncondition: s'
+    expect(judged(wanted, { ...RECORD, number: 6, id: 1 }, RECORD)).toEqual({
+      verdict: 'near',
+      matches: [],
+      near: { server: 'EXCH01', log: 'Application', record: 7, item: 's.Level' },
+    })
+    expect(judged(wanted, { ...RECORD, id: 1 })).toEqual({ verdict: 'miss', matches: [] })
+  })
+
+  it('is not near where one item is enough, or any event would be', () => {
+    expect(judged(one('EventID: 1'), RECORD).verdict).toBe('miss')
+    expect(judged('a:\n  EventID: 1\nb:\n  EventID: 2\ncondition: a or b', RECORD).verdict).toBe('miss')
+  })
+
+  it('is a hit by each event that fits, of the channel that is asked', () => {
+    expect(judged(one('EventID: 11306'), RECORD, { ...RECORD, number: 8 }).matches.map(({ record }) => record)).toEqual(
+      [7, 8],
+    )
+    const system = [{ server: 'EXCH01', log: 'System' as const, records: [RECORD] }]
+    expect(judge(ruleOf(one('EventID: 11306')), system).verdict).toBe('miss')
   })
 })
 
@@ -128,6 +157,11 @@ describe('what is not understood is refused with its place', () => {
     [one("Data|contain: 'x'"), /^5:5 the modifier `contain` /],
     [one("Data|re: '(a+)+'"), /^5:\d+ "\(a\+\)\+" repeats what repeats itself$/],
     [one('EventID|gt: many'), /^5:\d+ "many" is no number$/],
+    ['s: {}\ncondition: s', /^4:6 this asks for nothing$/],
+    ['s: []\ncondition: s', /^4:6 this asks for nothing$/],
+    [one('EventID: []'), /^5:14 this asks for nothing$/],
+    [one('EventID|exists: maybe'), /^5:21 "maybe" is not true or false$/],
+    [one('Data|contains|re: x'), /^5:5 `contains` and `re` do not go together$/],
     [one('EventID: {a: 1}'), /^5:\d+ this is no value$/],
     [one('EventID: 1', 's | count() > 5'), /^6:14 the condition counts or correlates events/],
     [one('EventID: 1', 's and t'), /^6:14 the condition names "t", which is no selection$/],
