@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, renameSync, rmSync, statSync } from 'node:fs'
+import { createReadStream, createWriteStream, lstatSync, renameSync, rmSync } from 'node:fs'
 import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import zlib from 'node:zlib'
@@ -6,7 +6,7 @@ import { told } from '../sim/foreign/terminal.ts'
 import { thisProcess } from '../sim/place/owner.ts'
 import { EXIT, Stop } from './exit.ts'
 import { cutPassage, pass, ReaderGone } from './output.ts'
-import { isPlaceTrouble, wordsFor } from './place.ts'
+import { atPlace, isPlaceTrouble, wordsFor } from './place.ts'
 
 /** Archives on their way out and in: stdout, stdin, a file; as they are, or compressed. Does not know what is in them. */
 
@@ -23,16 +23,22 @@ export const isArchive = (out: string): boolean => out === '-' || PLAIN.test(out
 export async function writeArchive(out: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   if (out === '-') return toStdout(pieces)
   const zstd = ZSTD.test(out) ? [zstdStream(out, 'createZstdCompress')] : []
-  if (statSync(out, { throwIfNoEntry: false }))
-    throw new Stop(EXIT.unusable, told`${out} is there already; nothing was written`)
+  refuseTaken(out)
   const fresh = `${out}.new-${thisProcess.tag}`
   try {
     await pipeline([Readable.from(pieces), ...zstd, createWriteStream(fresh, { flags: 'wx' })])
+    // Somebody may have put something there in the meantime.
+    refuseTaken(out)
     renameSync(fresh, out)
   } catch (error) {
     rmSync(fresh, { force: true })
     throw isPlaceTrouble(error) ? new Stop(EXIT.unusable, told`cannot write ${out}: ${wordsFor(error)}`) : error
   }
+}
+
+function refuseTaken(out: string): void {
+  const isTaken = atPlace(told`cannot write ${out}`, () => lstatSync(out, { throwIfNoEntry: false }) !== undefined)
+  if (isTaken) throw new Stop(EXIT.unusable, told`${out} is there already; nothing was written`)
 }
 
 async function toStdout(pieces: AsyncIterable<Uint8Array>): Promise<void> {

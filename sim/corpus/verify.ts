@@ -72,7 +72,8 @@ function verifyRow(folder: string, row: BundleRow, options: Verification): Check
   return verifyBundle(place, row.sha256, options)
 }
 
-function only(path: string, problem: BundleProblem['problem'], why?: string): CheckedPart {
+/** One thing that is wrong, in front of which nothing else was looked at. */
+export function only(path: string, problem: BundleProblem['problem'], why?: string): CheckedPart {
   return { files: 0, problems: [why === undefined ? { path, problem } : { path, problem, why }] }
 }
 

@@ -7,11 +7,11 @@ import { told } from '../foreign/terminal.ts'
 import { INPUT_LIMITS, type Limit } from '../limits.ts'
 import { type TarEntry, tarEntries } from '../tar.ts'
 import { isLockName, type Lock, LockError, lockFile, lockIn } from './lock.ts'
-import { type CheckedPart, joined, simulatedAgain, type Verification, type Verified } from './verify.ts'
+import { type CheckedPart, joined, only, simulatedAgain, type Verification, type Verified } from './verify.ts'
 
 /**
  * A corpus, or a bundle, that comes as a tar archive, against what its lock or its manifest promised. It is read once, from
- * its beginning to its end: of each bundle 32 bytes are kept. Archives of other tools, with folders above or files in
+ * its beginning to its end: of each bundle its name, one digest and what is wrong with it are kept. Archives of other tools, with folders above or files in
  * another order, will do. Writes nothing.
  */
 
@@ -41,6 +41,8 @@ interface Digest {
 interface Group {
   readonly folder: string
   readonly files: Map<string, Digest>
+  /** Whoever unpacks it has the last of them. */
+  readonly twice: string[]
   /** By their paths: the manifest and the scenario that stand highest. */
   manifest?: { readonly path: string; readonly file: ManifestFile }
   scenario?: { readonly path: string; readonly text: string }
@@ -51,7 +53,9 @@ interface Settled extends CheckedPart {
   readonly sha256: string
 }
 
-const newGroup = (folder: string): Group => ({ folder, files: new Map() })
+const TWICE = 'it is there twice'
+
+const newGroup = (folder: string): Group => ({ folder, files: new Map(), twice: [] })
 
 class Seen {
   readonly #again: boolean
@@ -70,17 +74,20 @@ class Seen {
     if (entry.isFolder) return
     const path = entry.path.replace(/^(?:\.\/)+/, '')
     const name = path.slice(path.lastIndexOf('/') + 1)
-    if (entry.isFile && isLockName(name)) return this.#takeLock(path, name, entry)
     const [, above, bundle, below] = IN_BUNDLE.exec(path) ?? []
+    if (bundle === undefined && entry.isFile && isLockName(name)) return this.#takeLock(path, name, entry)
     const group = bundle === undefined ? this.#loose : this.#groupOf(`${above}${bundle}`)
     await taken(group, below ?? path, entry)
   }
 
   async #takeLock(path: string, name: string, entry: TarEntry): Promise<void> {
-    if (this.#lock) throw new LockError(told`there is a second lock in the archive: ${path}`)
+    const file = lockFile(name)
+    if (file && this.#lock) throw new LockError(told`there is a second lock in the archive: ${path}`)
     const { kept } = await read(entry, INPUT_LIMITS.lock)
+    // One that somebody has not come to the end of promises nothing.
+    if (!file) return
     if (!kept) throw new LockError(told`${path} has more than ${INPUT_LIMITS.lock.most} bytes`)
-    this.#lock = { lock: lockIn(kept.toString('utf8'), path, lockFile(name)!), above: path.slice(0, -name.length) }
+    this.#lock = { lock: lockIn(kept.toString('utf8'), path, file), above: path.slice(0, -name.length) }
   }
 
   #groupOf(folder: string): Group {
@@ -117,7 +124,7 @@ class Seen {
   #promised(folder: string, promised: string): CheckedPart {
     const part = this.#settled.get(folder)
     if (!part) return only('', 'missing')
-    if (this.#twice.has(folder)) return only('', 'unexpected', 'it is there twice')
+    if (this.#twice.has(folder)) return only('', 'unexpected', TWICE)
     return part.sha256 !== '' && part.sha256 !== promised ? only(MANIFEST, 'changed') : part
   }
 
@@ -130,13 +137,14 @@ class Seen {
   }
 
   #settledLoose(): Settled[] {
-    const { files, manifest, scenario } = this.#loose
+    const { files, twice, manifest, scenario } = this.#loose
     if (!manifest) return []
     const above = manifest.path.slice(0, -MANIFEST.length)
     const below = (path: string): string => (path.startsWith(above) ? path.slice(above.length) : path)
     const group: Group = {
       folder: '',
       files: new Map([...files].map(([path, digest]) => [below(path), digest])),
+      twice: twice.map(below),
       manifest: { path: MANIFEST, file: manifest.file },
       ...(scenario && { scenario: { ...scenario, path: below(scenario.path) } }),
     }
@@ -149,16 +157,19 @@ const isNamed = (path: string, name: string): boolean => path === name || path.e
 const isHigher = (path: string, known: { readonly path: string } | undefined): boolean =>
   !known || path.length < known.path.length
 
-/** A link is a file with nothing in it: nobody follows it. */
+/** A link is none of the files that were promised, not even of an empty one: nobody follows it. */
 async function taken(group: Group, path: string, entry: TarEntry): Promise<void> {
   const isManifest = isNamed(path, MANIFEST) && isHigher(path, group.manifest)
   const isScenario = isNamed(path, SCENARIO_FILE) && isHigher(path, group.scenario)
   const limit = isManifest ? INPUT_LIMITS.manifest : isScenario ? INPUT_LIMITS.scenario : undefined
   const { digest, kept } = await read(entry, limit)
-  group.files.set(path, digest)
+  if (group.files.has(path)) group.twice.push(path)
+  group.files.set(path, entry.isFile ? digest : NO_FILE)
   if (isManifest) group.manifest = { path, file: kept ? manifestIn(kept) : { sha256: '', trouble: 'is too large' } }
   if (isScenario && kept) group.scenario = { path, text: kept.toString('utf8') }
 }
+
+const NO_FILE: Digest = { sha256: '', bytes: 0 }
 
 interface Read {
   readonly digest: Digest
@@ -180,11 +191,12 @@ async function read(entry: TarEntry, limit: Limit | undefined): Promise<Read> {
 }
 
 /** A manifest that cannot be read promises nothing about the other files. */
-function settled({ files, manifest: found, scenario }: Group, again: boolean): Settled {
+function settled({ files, twice, manifest: found, scenario }: Group, again: boolean): Settled {
   if (found?.path !== MANIFEST) return { sha256: '', ...only(MANIFEST, 'missing') }
   const { manifest, sha256, trouble } = found.file
   if (!manifest) return { sha256, ...only(MANIFEST, 'differs', `it ${trouble}`) }
-  const problems = [...differences(manifest, files)]
+  const repeated = twice.map((path): BundleProblem => ({ path, problem: 'unexpected', why: TWICE }))
+  const problems = [...repeated, ...differences(manifest, files)]
   const textOf = (): string => {
     if (scenario?.path !== SCENARIO_FILE) throw new RangeError(`there is no ${SCENARIO_FILE}`)
     return scenario.text
@@ -201,8 +213,4 @@ function* differences({ artifacts }: Manifest, files: Group['files']): Generator
   }
   const promised = new Set([MANIFEST, ...artifacts.map(({ path }) => path)])
   for (const path of files.keys()) if (!promised.has(path)) yield { path, problem: 'unexpected' }
-}
-
-function only(path: string, problem: BundleProblem['problem'], why?: string): CheckedPart {
-  return { files: 0, problems: [why === undefined ? { path, problem } : { path, problem, why }] }
 }

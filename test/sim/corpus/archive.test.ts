@@ -117,6 +117,29 @@ describe('an archive that is not as its lock promises', () => {
     expect(found?.problems.map(({ path, problem }) => ({ path, problem }))).toEqual([{ path, problem }])
   })
 
+  it('a file that is there twice is told, whichever of them is as promised', async () => {
+    const own = files.find(({ path }) => path === `${bundle}/bundle.json`)!
+    for (const again of [own, { ...own, bytes: Buffer.from('{}') }]) {
+      const found = await judged(
+        await tarOf([...files.slice(0, files.indexOf(own) + 1), again, ...files.slice(files.indexOf(own) + 1)]),
+      )
+      expect(found?.problems).toEqual([{ path: own.path, problem: 'unexpected', why: 'it is there twice' }])
+    }
+  })
+
+  it('a lock is one where locks stand, and when it is complete', async () => {
+    const lock = files.at(-1)!
+    const below = `${bundle}/evidence/corpus.lock`
+    const found = await judged(
+      await tarOf([
+        { ...lock, path: below },
+        { ...lock, path: 'corpus.lock.new-1-2', bytes: Buffer.from('{') },
+        ...files,
+      ]),
+    )
+    expect(found?.problems).toEqual([{ path: below, problem: 'unexpected' }])
+  })
+
   it('a link is no file', async () => {
     const place = join(root, 'linked')
     execFileSync('sh', ['-c', 'mkdir "$0" && tar xf - -C "$0"', place], { input: whole })
