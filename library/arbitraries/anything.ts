@@ -59,13 +59,13 @@ export interface ScenarioData {
 
 /** Every server has a name of its own, and a step names one that there is. Roles that stand alone do. */
 function mended(value: unknown, keys: readonly string[]): unknown {
-  if (keys.length === 0) return withNames(value as ScenarioData)
+  if (keys.length === 0) return ofFewDays(withNames(value as ScenarioData))
   return keys.at(-1) === 'roles' ? [...new Set(value as readonly string[])] : value
 }
 
 function withNames(data: ScenarioData): ScenarioData {
   const names = data.servers.map(({ name }) => name.toLowerCase())
-  const servers = data.servers.filter(({ name }, i) => names.indexOf(name.toLowerCase()) === i).map(ofFewDays)
+  const servers = data.servers.filter(({ name }, i) => names.indexOf(name.toLowerCase()) === i)
   const known = new Set(servers.map(({ name }) => name))
   const named = (step: Step, i: number): Step =>
     step.server === undefined || known.has(step.server) ? step : { ...step, server: servers[i % servers.length]!.name }
@@ -73,7 +73,9 @@ function withNames(data: ScenarioData): ScenarioData {
 }
 
 /** Every day is written in five forms and read again: of sixty days, a case takes a minute. */
-function ofFewDays(server: Server): Server {
+const ofFewDays = (data: ScenarioData): ScenarioData => ({ ...data, servers: data.servers.map(withFewDays) })
+
+function withFewDays(server: Server): Server {
   const { background } = server
   if (typeof background !== 'object' || background.days === undefined) return server
   return { ...server, background: { ...background, days: Math.ceil(background.days / 20) } }
