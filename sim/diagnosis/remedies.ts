@@ -334,10 +334,15 @@ function firstFree(named: (n: number) => Word, isFree: (name: Word) => boolean):
 /** What the scripts write on in, or over: their logs and the state of the services. */
 const WRITTEN_AGAIN = [word`ServiceControl.log`, word`UpdateOwa.log`, ...STATE_FILES]
 
+const SAVES = 'save-evidence'
+
+/** It comes first, and mends nothing. */
+export const savesEvidence = ({ id }: Remedy): boolean => id === SAVES
+
 /** With the folder for it, also where nothing is known to be in theirs. */
 export function saveEvidence(server: Server): Remedy {
   const folder = savedAt(server)
-  return simple('save-evidence', 'Save what the scripts have left: their next run writes over it', [
+  return simple(SAVES, 'Save what the scripts have left: their next run writes over it', [
     command`md ${argument(folder)}`,
     ...leftByScripts(server).map(file => command`copy ${argument(file)} ${argument(folder)}`),
   ])

@@ -6,6 +6,7 @@ import { EVIDENCE } from '../bundle/bundleFile.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { readEvidence } from '../diagnosis/evidence.ts'
 import type { Diagnosis, Remedy } from '../diagnosis/finding.ts'
+import { savesEvidence } from '../diagnosis/remedies.ts'
 import { path, processId } from '../foreign/commandLine.ts'
 import { memoryDisk } from '../memoryDisk.ts'
 import type { PromptResult } from '../prompt/prompt.ts'
@@ -180,9 +181,9 @@ function oneRound(run: Run, inVain: Set<string>): Round {
   return done
 }
 
-/** A remedy and its lines, whichever folder evidence is saved to this time. */
-const saying = ({ id, commands }: Remedy): string =>
-  id === 'save-evidence' ? id : `${id}: ${commands.join('; ').replace(/Evidence-\d+/g, 'Evidence')}`
+/** A remedy and its lines; to save what there is now, and into which folder, is no other way of mending. */
+const saying = (remedy: Remedy): string =>
+  savesEvidence(remedy) ? remedy.id : `${remedy.id}: ${remedy.commands.join('; ').replace(/Evidence-\d+/g, 'Evidence')}`
 
 /** What each cause needs, in the order of its remedies. */
 type Advice = readonly (readonly Remedy[])[]

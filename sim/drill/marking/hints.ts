@@ -1,5 +1,5 @@
 import { CAUSE_NOTES, type Cause } from '../../causes.ts'
-import type { Remedy } from '../../diagnosis/finding.ts'
+import { savesEvidence } from '../../diagnosis/remedies.ts'
 import { diagnoseServer } from '../../remedy/repair.ts'
 import type { Run } from '../../run/simulate.ts'
 import { simulate } from '../../run/simulate.ts'
@@ -52,11 +52,8 @@ const NEAR = 10
 function commandText(run: Run, cause: Cause | undefined): string {
   const found = run.servers.flatMap(server => diagnoseServer(run, server).findings)
   const about = found.filter(finding => finding.cause === cause)
-  const [remedy] = [...about, ...found].flatMap(({ remedies }) => remedies).filter(isMending)
+  const [remedy] = [...about, ...found].flatMap(({ remedies }) => remedies).filter(remedy => !savesEvidence(remedy))
   if (!remedy) return 'There is no command for it: leave the server as it is, and say why.'
   const [command] = remedy.commands
   return command === undefined ? `${remedy.title}.` : `${remedy.title}: ${remedy.commands.join(' ; ')}`
 }
-
-/** Saving evidence comes first, and mends nothing. */
-const isMending = ({ id }: Remedy): boolean => id !== 'save-evidence'
