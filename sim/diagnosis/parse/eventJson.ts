@@ -88,25 +88,32 @@ function entryOf(value: unknown, line: number): EventEntry {
 }
 
 function textAt(value: unknown, paths: readonly Path[]): string | undefined {
-  const found = paths.map(path => at(value, path)).find(one => typeof one === 'string' || typeof one === 'number')
+  const found = firstAt(value, paths, one => typeof one === 'string' || typeof one === 'number')
   return found === undefined ? undefined : String(found)
 }
 
 function stringsAt(value: unknown): string[] {
-  const found = STRINGS.map(path => at(value, path)).find(one => one !== undefined)
+  const found = firstAt(value, STRINGS)
   if (typeof found === 'string') return [found]
   if (typeof found !== 'object' || found === null) return []
   // Winlogbeat tells the name of an element of the event's own beside what stands in it.
   return Object.entries(found).flatMap(([name, one]) => (name === 'xml_name' ? [] : [String(one)]))
 }
 
+function firstAt(value: unknown, paths: readonly Path[], counts = (found: unknown) => found !== undefined): unknown {
+  for (const path of paths) {
+    const found = at(value, path)
+    if (counts(found)) return found
+  }
+  return undefined
+}
+
 /** What stands below these names; a name that is not there leads nowhere. */
 function at(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (found, name) =>
-      typeof found === 'object' && found !== null && Object.hasOwn(found, name)
-        ? (found as Readonly<Record<string, unknown>>)[name]
-        : undefined,
-    value,
-  )
+  let found = value
+  for (const name of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined
+    found = (found as Readonly<Record<string, unknown>>)[name]
+  }
+  return found
 }

@@ -55,22 +55,18 @@ const LEVELS: Readonly<Record<string, EntryType>> = { 1: 'error', 2: 'error', 3:
 export function parseEventXml(text: string, file: FileBudget = ownBudget()): EventEntry[] {
   const events = file.newest<XmlDraft>('events', LIMITS.events, byRecord)
   let event: XmlDraft | undefined
-  let path: string[] = []
+  const path = new Path()
   for (const token of tokensWithin(text, file)) {
     file.line = token.line
     if (token.kind === 'open') {
-      path = token.name === 'Event' ? ['Event'] : [...path.slice(0, DEEPEST), token.name]
-      if (token.name !== 'Event') openXml(event, path, token)
-      else {
+      if (token.name === 'Event') {
         if (event) events.push(event)
         event = newDraft(token.line)
       }
-    } else if (token.kind === 'close') {
-      const at = path.lastIndexOf(token.name)
-      if (at >= 0) path = path.slice(0, at)
-    } else if (event) {
-      textXml(event, path, token.text)
-    }
+      path.open(token.name)
+      if (event) openXml(event, path, token)
+    } else if (token.kind === 'close') path.close(token.name)
+    else if (event) textXml(event, path, token.text)
   }
   if (event) events.push(event)
   return events.rows().sort(byRecord).map(xmlEntry)
@@ -94,22 +90,48 @@ function* tokensWithin(text: string, file: FileBudget): Generator<XmlToken> {
 /** No event is deeper; a file of nothing but opening tags would be. */
 const DEEPEST = 32
 
-function openXml(
-  event: XmlDraft | undefined,
-  path: readonly string[],
-  token: Extract<XmlToken, { kind: 'open' }>,
-): void {
-  if (!event || path[0] !== 'Event') return
-  if (path[1] === 'System' && token.name === 'Provider') event.source = token.attributes.get('Name') ?? ''
-  if (path[1] === 'System' && token.name === 'TimeCreated') {
-    event.time = isoTime(token.attributes.get('SystemTime') ?? '')
+/** Which elements are open. An event in another begins anew. */
+class Path {
+  readonly #names: string[] = []
+  /** Of each of them the way to it: `System/EventID`. */
+  readonly #ways: string[] = []
+
+  open(name: string): void {
+    const depth = name === 'Event' ? 0 : Math.min(this.#names.length, DEEPEST)
+    this.#names.length = depth
+    this.#names.push(name)
+    this.#ways[depth] = depth < 2 ? (depth === 0 ? '' : name) : `${this.#ways[depth - 1]}/${name}`
   }
-  if (path[1] === 'EventData' && token.name === 'Data') event.strings.push('')
-  if (isUserData(path)) event.strings.push('')
+
+  /** What was left open inside it is closed as well. */
+  close(name: string): void {
+    const at = this.#names.lastIndexOf(name)
+    if (at >= 0) this.#names.length = at
+  }
+
+  /** From the event on; empty outside of one. */
+  get way(): string {
+    return this.#names[0] === 'Event' ? this.#ways[this.#names.length - 1]! : ''
+  }
+
+  /** An element of an event's own: `UserData/RmSessionEvent/RmSessionId`. */
+  get isUserData(): boolean {
+    return this.#names.length === 4 && this.#names[0] === 'Event' && this.#names[1] === 'UserData'
+  }
 }
 
-function textXml(event: XmlDraft, path: readonly string[], text: string): void {
-  switch (path.slice(1).join('/')) {
+function openXml(event: XmlDraft, path: Path, { name, attributes }: Extract<XmlToken, { kind: 'open' }>): void {
+  const { way } = path
+  if (way.startsWith('System/')) {
+    if (name === 'Provider') event.source = attributes.get('Name') ?? ''
+    if (name === 'TimeCreated') event.time = isoTime(attributes.get('SystemTime') ?? '')
+  }
+  if (way.startsWith('EventData/') && name === 'Data') event.strings.push('')
+  if (path.isUserData) event.strings.push('')
+}
+
+function textXml(event: XmlDraft, path: Path, text: string): void {
+  switch (path.way) {
     case 'System/EventID':
       event.id = Number.parseInt(text, 10) || 0
       break
@@ -129,12 +151,9 @@ function textXml(event: XmlDraft, path: readonly string[], text: string): void {
       addToLast(event, text)
       break
     default:
-      if (isUserData(path)) addToLast(event, text)
+      if (path.isUserData) addToLast(event, text)
   }
 }
-
-/** Elements of an event's own: `UserData/RmSessionEvent/RmSessionId`. */
-const isUserData = (path: readonly string[]): boolean => path[1] === 'UserData' && path.length === 4
 
 function addToLast({ strings }: XmlDraft, text: string): void {
   if (strings.length > 0) strings[strings.length - 1] += text
@@ -154,7 +173,10 @@ export function oldestFirst(entries: EventEntry[]): EventEntry[] {
   return newestFirst ? entries.reverse() : entries
 }
 
-export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+/** Most texts are so already. */
+export const oneLine = (text: string): string => (IN_LINES.test(text) ? text.replace(/\s+/g, ' ') : text).trim()
+
+const IN_LINES = /\s{2}|[^\S ]/
 
 // -------------------------------------------------------------------------------------------------------- times
 

@@ -96,8 +96,12 @@ export function eachLine(lines: Iterable<string>, file: FileBudget, take: (line:
   }
 }
 
+/** A part that is shorter never is a view of the whole: V8 copies it. */
+const SHORT = 13
+
 /** The same text in memory of its own: what is put together is copied once it is read. */
 export function detached(text: string): string {
+  if (text.length < SHORT) return text
   const copy = text.slice(0, 1) + text.slice(1)
   return copy.charCodeAt(0) >= 0 ? copy : text
 }

@@ -20,7 +20,8 @@ const ENCLOSED: readonly { readonly start: string; readonly end: string; readonl
   { start: '<?', end: '?>', text: false },
 ]
 
-const NAME = /<(\/?)([A-Za-z_][\w.:-]*)/y
+/** It ends at the next `>` outside quotation marks; a `<` before that belongs to another. */
+const TAG = /<(\/?)([A-Za-z_][\w.:-]*)(?![\w.:-])([^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*)>/y
 
 /** An element without content yields an `open` and a `close`. Texts of white space only are left out. */
 export function* xmlTokens(text: string, steps: Steps = ownBudget().steps): Generator<XmlToken> {
@@ -79,29 +80,21 @@ interface Tag {
   readonly to: number
 }
 
-/** A tag that begins here. It ends at the next `>` outside quotation marks; a `<` before that belongs to another. */
+/** A tag that begins here. */
 function tagAt(text: string, at: number): Tag | undefined {
-  NAME.lastIndex = at
-  const [whole, slash, name] = NAME.exec(text) ?? []
-  if (whole === undefined || name === undefined) return undefined
-  const from = at + whole.length
-  let quote = ''
-  for (let i = from; i < text.length; i++) {
-    const c = text[i]!
-    if (c === '<') return undefined
-    if (quote !== '') quote = c === quote ? '' : quote
-    else if (c === '"' || c === "'") quote = c
-    else if (c === '>') {
-      const empty = i > from && text[i - 1] === '/'
-      const attributes = text.slice(from, empty ? i - 1 : i)
-      return { name: detached(name), closes: slash === '/', empty, attributes, to: i + 1 }
-    }
-  }
-  return undefined
+  TAG.lastIndex = at
+  const [whole, slash, name, within] = TAG.exec(text) ?? []
+  if (whole === undefined || name === undefined || within === undefined) return undefined
+  const empty = within.endsWith('/')
+  const attributes = empty ? within.slice(0, -1) : within
+  return { name: detached(name), closes: slash === '/', empty, attributes, to: at + whole.length }
 }
+
+const NONE: XmlAttributes = new Map()
 
 /** Words between values: the last one before a value is its name. */
 function attributesOf(text: string): XmlAttributes {
+  if (text === '') return NONE
   const attributes = new Map<string, string>()
   let at = 0
   for (let equals = text.indexOf('='); equals >= 0; equals = text.indexOf('=', at)) {

@@ -95,9 +95,10 @@ function installDays(values: readonly ExportedValue[]): Map<string, number> {
   return new Map(
     values.flatMap(({ key, name, data }): [string, number][] => {
       const code = lower(name) === 'installed' ? PATCH_OF_PRODUCT.exec(key)?.[1] : undefined
+      if (code === undefined) return []
       const [, year, month, day] = (typeof data === 'string' && /^(\d{4})(\d\d)(\d\d)$/.exec(data)) || []
       const at = parseLocalTime(`${year}-${month}-${day}`)
-      return code === undefined || at === undefined ? [] : [[lower(code), dayOf({ modified: at })]]
+      return at === undefined ? [] : [[lower(code), dayOf({ modified: at })]]
     }),
   )
 }
