@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { rollupsOf } from '../../model/exchange/builds.ts'
 import { filesOf } from '../../model/exchange/contents.ts'
-import { installedFiles, installRoot } from '../../model/exchange/files.ts'
+import { installedFiles, USUAL_FOLDER } from '../../model/exchange/files.ts'
 import type { Role } from '../../model/exchange/roles.ts'
 import type { Share } from '../../model/machine/parts.ts'
+import { withInstallPaths } from '../../sim/scenario/installPath.ts'
 import type { ChangeSpec, InstallSpec, KbNumber, Scenario, ServerSpec } from '../../sim/scenario/spec.ts'
 
 /** Generators of scenarios, as the loader would hand them over. Small choices first, so that failures shrink well. */
@@ -40,8 +41,9 @@ export const server = fc
     target: fc.nat({ max: 4 }),
     past: fc.nat({ max: 2 }),
     background: fc.constantFrom<ServerSpec['background']>('none', { days: 1, busy: 'low' }),
+    installPath: fc.constantFrom(USUAL_FOLDER, 'E:\\Exchange Server\\'),
   })
-  .map(({ system, roles, baseline, zone, target, past, background }) => {
+  .map(({ system, roles, baseline, zone, target, past, background, installPath }) => {
     const series = rollupsOf(baseline)
     const wanted = series[target]!
     const rollups = series.slice(Math.max(0, target - past), target)
@@ -54,6 +56,7 @@ export const server = fc
       baseline,
       rollups: rollups.map(r => ({ kind: 'rollup', kb: r.kb as KbNumber })),
       cluster: false,
+      installPath,
       background,
       change: [],
     }
@@ -79,7 +82,7 @@ export function holder(spec: ServerSpec, kb: string): fc.Arbitrary<ChangeSpec> {
   const baseline = spec.baseline === 'none' ? 'rtm' : spec.baseline
   const installed = new Set(installedFiles(spec.roles, baseline).map(f => f.path))
   const carried = filesOf(rollupsOf(baseline).find(r => r.kb === kb)!).filter(f => installed.has(f.path))
-  const paths = [...carried, ...installedFiles(spec.roles, baseline)].map(f => `${installRoot}${f.path}`)
+  const paths = [...carried, ...installedFiles(spec.roles, baseline)].map(f => `${spec.installPath}${f.path}`)
   return fc
     .record({
       path: fc.constantFrom(...paths),
@@ -98,14 +101,14 @@ export function holder(spec: ServerSpec, kb: string): fc.Arbitrary<ChangeSpec> {
 }
 
 /** Entries that stand together for one thing that is wrong. */
-function otherFault(): fc.Arbitrary<ChangeSpec[]> {
+function otherFault({ installPath }: ServerSpec): fc.Arbitrary<ChangeSpec[]> {
   return fc.constantFrom<ChangeSpec[]>(
     [{ kind: 'delete', path: 'C:\\ExchangeSetupLogs' }],
     [{ kind: 'rename', from: 'C:\\ExchangeSetupLogs', to: 'C:\\ExchangeSetupLogs-OLD' }],
     [{ kind: 'deny', path: 'C:\\ExchangeSetupLogs', access: 'write' }],
     [{ kind: 'execution-policy', scope: 'local', value: 'Restricted' }],
     [{ kind: 'execution-policy', scope: 'machine-policy', value: 'RemoteSigned' }],
-    [{ kind: 'deny', path: `${installRoot}Bin`, access: 'write' }],
+    [{ kind: 'deny', path: `${installPath}Bin`, access: 'write' }],
     [{ kind: 'service', name: 'msiserver', start: 'disabled' }],
     [{ kind: 'service', name: 'RemoteRegistry', stopMs: 'never' }],
     [{ kind: 'cached-package', of: 'product', state: 'missing' }],
@@ -121,7 +124,7 @@ export function installStep(kb: string, how: Pick<InstallSpec, 'by' | 'ui'>): In
 }
 
 export function scenarioOf(spec: ServerSpec, steps: Scenario['steps']): Scenario {
-  return {
+  return withInstallPaths({
     title: 'generated',
     sources: [],
     causes: [],
@@ -129,7 +132,7 @@ export function scenarioOf(spec: ServerSpec, steps: Scenario['steps']): Scenario
     servers: [spec],
     steps,
     expect: {},
-  }
+  })
 }
 
 /** One server, up to three things wrong with it, one install. */
@@ -137,9 +140,12 @@ export const faulty: fc.Arbitrary<Drawn & { readonly kb: string }> = fc
   .record({ base: server, how: manner, seed: fc.nat({ max: 9999 }), logged: fc.boolean() })
   .chain(({ base, how, seed, logged }) =>
     fc
-      .array(fc.oneof({ weight: 3, arbitrary: holder(base.spec, base.rollup.kb).map(h => [h]) }, otherFault()), {
-        maxLength: 3,
-      })
+      .array(
+        fc.oneof({ weight: 3, arbitrary: holder(base.spec, base.rollup.kb).map(h => [h]) }, otherFault(base.spec)),
+        {
+          maxLength: 3,
+        },
+      )
       .map(faults => {
         const change = [...(logged ? [LOGGING] : []), ...faults.flat()]
         const scenario = scenarioOf({ ...base.spec, change }, [installStep(base.rollup.kb, how)])
@@ -167,7 +173,7 @@ export const held: fc.Arbitrary<Drawn & { readonly kb: string }> = fc
         kind: 'process',
         name: 'bkagent.exe',
         user: 'system',
-        holds: [`${installRoot}Bin\\Microsoft.Exchange.Management.dll`],
+        holds: [`${base.spec.installPath}Bin\\Microsoft.Exchange.Management.dll`],
         share: 'none',
       },
     ]

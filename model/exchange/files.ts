@@ -1,3 +1,4 @@
+import type { Machine } from '../machine/machine.ts'
 import { derived, documented, modelled, type SourcedRow } from '../words/grade.ts'
 import { type BaselineId, baselines } from './builds.ts'
 import { familyFiles } from './fileFamilies.ts'
@@ -9,9 +10,18 @@ import { concerns, type Role, type Roles } from './roles.ts'
  * nobody's measurement: drawn once from the name, then written down. Which rollup replaces them: contents.ts.
  */
 
-export const installRoot = 'C:\\Program Files\\Microsoft\\Exchange Server\\'
+/** Where setup puts the product if nobody says otherwise. */
+export const USUAL_FOLDER = 'C:\\Program Files\\Microsoft\\Exchange Server\\'
+
+/** @param path below the folder of the product */
+export const inProduct = ({ texture }: Pick<Machine, 'texture'>, path: string): string =>
+  `${texture.installPath}${path}`
+
 /** By its version one knows the level of a server. */
-export const levelFile = `${installRoot}Bin\\ExSetup.exe`
+export const levelFile = (machine: Pick<Machine, 'texture'>): string => inProduct(machine, 'Bin\\ExSetup.exe')
+
+/** Of Outlook Web Access. */
+export const owaFolder = (machine: Pick<Machine, 'texture'>): string => inProduct(machine, 'ClientAccess\\owa')
 
 // ----------------------------------------------------------------------------------------------------- origins
 

@@ -5,7 +5,7 @@ import { childrenOf, fileAt, serviceNamed, within } from '../machine/machine.ts'
 import { leafOf, parentOf } from '../machine/names.ts'
 import { compareVersions } from '../machine/version.ts'
 import { WIN32 } from '../words/systemErrors.ts'
-import { installRoot } from './files.ts'
+import { owaFolder } from './files.ts'
 import { hasMetabaseEntry, metabaseFile } from './metabase.ts'
 
 /**
@@ -15,18 +15,16 @@ import { hasMetabaseEntry, metabaseFile } from './metabase.ts'
  * rollup gets any further.
  */
 
-export const OWA = `${installRoot}ClientAccess\\owa`
-const LOGON_PAGE = `${OWA}\\auth\\logon.aspx`
 const LOGON_FILE = /^(logon\.css|flogon\.js|lgn\w*\.gif)$/i
 
 export function currentVersion(host: Pick<Host, 'machine'>): string | undefined {
-  return fileAt(host.machine, `${OWA}\\bin\\Microsoft.Exchange.Clients.Owa.dll`)?.version
+  return fileAt(host.machine, `${owaFolder(host.machine)}\\bin\\Microsoft.Exchange.Clients.Owa.dll`)?.version
 }
 
 export const prepareOwa: EntryPoint = ({ host }) => {
   const version = currentVersion(host)
   if (version === undefined) return WIN32.SUCCESS
-  const folder = `${OWA}\\${version}`
+  const folder = `${owaFolder(host.machine)}\\${version}`
   for (const node of within(host.machine, folder)) {
     if (!LOGON_FILE.test(leafOf(node.path))) continue
     const aside = `${folder}.old${node.path.slice(folder.length)}`
@@ -47,7 +45,7 @@ export function owaPage(machine: Host['machine']): OwaPage {
   if (serviceNamed(machine, 'W3SVC')?.state !== 'running') return 'unavailable'
   const metabase = fileAt(machine, metabaseFile(machine.windows.systemRoot))?.content
   const entered = metabase?.kind === 'text' && hasMetabaseEntry(metabase.text, version)
-  const folder = `${OWA}\\${versionOfPage(machine) ?? version}`
+  const folder = `${owaFolder(machine)}\\${versionOfPage(machine) ?? version}`
   const styled = within(machine, folder).some(node => /^logon\.css$/i.test(leafOf(node.path)))
   return entered && styled ? 'logon' : 'blank'
 }
@@ -57,9 +55,9 @@ export function owaPage(machine: Host['machine']): OwaPage {
  * alone, so it is the newest build of which there was a folder at that time (exchange-2007.md F20).
  */
 function versionOfPage(machine: Host['machine']): string | undefined {
-  const page = fileAt(machine, LOGON_PAGE)
+  const page = fileAt(machine, `${owaFolder(machine)}\\auth\\logon.aspx`)
   if (!page || page.modified <= page.created) return undefined
-  return childrenOf(machine, OWA)
+  return childrenOf(machine, owaFolder(machine))
     .filter(node => node.folder && node.created <= page.modified)
     .map(node => leafOf(node.path))
     .filter(name => /^\d+(\.\d+){3}$/.test(name))

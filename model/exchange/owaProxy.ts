@@ -5,7 +5,8 @@ import { OWA_SOURCE } from '../words/eventSources.ts'
 import { type OWA_EVENTS, OWA_PROXY } from '../words/events.ts'
 import { modelled } from '../words/grade.ts'
 import { lower } from '../words/letters.ts'
-import { currentVersion, OWA } from './owaPreparation.ts'
+import { owaFolder } from './files.ts'
+import { currentVersion } from './owaPreparation.ts'
 
 /**
  * A user signs in to Outlook Web Access on one Client Access server, and the mailbox is behind another one. The page
@@ -32,7 +33,7 @@ export const proxies = (machine: Machine, behind: Machine): boolean =>
 
 export function lackOf(machine: Machine, behind: Machine): Lack | undefined {
   const [own = '', theirs = ''] = [servedVersion(machine), servedVersion(behind)]
-  const folder = `${OWA}\\${theirs}`
+  const folder = `${owaFolder(machine)}\\${theirs}`
   return fileAt(machine, folder)?.folder ? undefined : { folder, own, theirs }
 }
 

@@ -37,7 +37,7 @@ import {
 import { type Keys, keysOf } from './components.ts'
 import { filesOf } from './contents.ts'
 import { features, featuresOf } from './features.ts'
-import { installedFiles, installRoot, productFiles } from './files.ts'
+import { installedFiles, productFiles } from './files.ts'
 import { type InterimUpdate, interimCode, interimFiles, interimName, interimOfCode } from './interim.ts'
 import { prepareOwa } from './owaPreparation.ts'
 import type { ProductFile } from './productFile.ts'
@@ -48,23 +48,17 @@ import { ROLES } from './roles.ts'
  * Knows no server and no run.
  */
 
-/** Made when it is first asked for. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
-
-const folderOf = ({ folder }: ProductFile): string => `${installRoot}${folder}`
+const folderOf = ({ folder }: ProductFile, installPath: string): string => `${installPath}${folder}`
 
 /** Parents are in the table before what is in them. */
-const directoryOf = (files: readonly ProductFile[], known: readonly DirectoryRow[]): DirectoryRow[] =>
-  directoryRows(new Set(files.map(folderOf)), known)
+const directoryOf = (
+  files: readonly ProductFile[],
+  known: readonly DirectoryRow[],
+  installPath: string,
+): DirectoryRow[] => directoryRows(new Set(files.map(file => folderOf(file, installPath))), known)
 
 /** The folders that a package has by a name of the installer or of its own. */
-const roots = (programFiles: string): readonly DirectoryRow[] => [
+const roots = (programFiles: string, installPath: string): readonly DirectoryRow[] => [
   TARGET,
   { directory: programFiles, parent: 'TARGETDIR', defaultDir: 'PFiles', path: 'C:\\Program Files\\' },
   {
@@ -73,27 +67,41 @@ const roots = (programFiles: string): readonly DirectoryRow[] => [
     defaultDir: 'MICROS~1|Microsoft',
     path: 'C:\\Program Files\\Microsoft\\',
   },
-  { directory: 'INSTALLDIR', parent: 'MicrosoftFolder', defaultDir: 'EXCHAN~1|Exchange Server', path: installRoot },
+  { directory: 'INSTALLDIR', parent: 'MicrosoftFolder', defaultDir: 'EXCHAN~1|Exchange Server', path: installPath },
 ]
 
 /** Every folder of the product, whatever a baseline has of it: keys are the same in all packages. */
-function directoriesFrom(programFiles: string): readonly DirectoryRow[] {
-  const known = roots(programFiles)
-  return [...known, ...directoryOf(productFiles, known)]
+function directoriesFrom(programFiles: string, installPath: string): readonly DirectoryRow[] {
+  const known = roots(programFiles, installPath)
+  return [...known, ...directoryOf(productFiles, known, installPath)]
 }
 
-const DIRECTORIES: Readonly<Record<Arch, () => readonly DirectoryRow[]>> = {
-  x64: once(() => directoriesFrom('ProgramFiles64Folder')),
-  x86: once(() => directoriesFrom('ProgramFilesFolder')),
+const PROGRAM_FILES: Readonly<Record<Arch, string>> = { x64: 'ProgramFiles64Folder', x86: 'ProgramFilesFolder' }
+
+/** Where the packages of a platform put things: tables have the folders as they are resolved on a server. */
+interface Layout {
+  readonly arch: Arch
+  readonly installPath: string
+  readonly directory: readonly DirectoryRow[]
 }
+
+const layoutOf = (arch: Arch, installPath: string): Layout => ({
+  arch,
+  installPath,
+  directory: directoriesFrom(PROGRAM_FILES[arch], installPath),
+})
 
 /** One row for each component: that of its first file. */
-function componentsOf(files: readonly ProductFile[], keys: ReadonlyMap<string, Keys>): Component[] {
+function componentsOf(
+  files: readonly ProductFile[],
+  keys: ReadonlyMap<string, Keys>,
+  installPath: string,
+): Component[] {
   const rows = new Map<string, Component>()
   for (const file of files) {
     const { component, componentId } = keys.get(file.path)!
     if (rows.has(component)) continue
-    rows.set(component, { component, componentId, features: featuresOf(file), directory: folderOf(file) })
+    rows.set(component, { component, componentId, features: featuresOf(file), directory: folderOf(file, installPath) })
   }
   return [...rows.values()]
 }
@@ -235,7 +243,7 @@ export const UPGRADE_CODE = guidFrom('Exchange Server 2007 upgrade code')
 
 const packageCode = (baseline: BaselineId, arch: Arch): string => guidFrom(`package ${baseline} ${arch}`)
 
-export function productPackage(baseline: BaselineId, arch: Arch): Package {
+function productPackage(baseline: BaselineId, { arch, installPath, directory }: Layout): Package {
   const files = installedFiles(ROLES, baseline)
   const keys = keysOf(files)
   const { productVersion } = baselineOf(baseline)
@@ -248,7 +256,7 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
       ProductLanguage: String(product.language),
       Manufacturer: 'Microsoft Corporation',
       ALLUSERS: '1',
-      INSTALLDIR: installRoot,
+      INSTALLDIR: installPath,
       ...PRODUCT_PROPERTIES,
     },
     appSearch: [],
@@ -258,8 +266,8 @@ export function productPackage(baseline: BaselineId, arch: Arch): Package {
       ...(parent !== undefined && { parent }),
       title,
     })),
-    directory: DIRECTORIES[arch](),
-    component: componentsOf(files, keys),
+    directory,
+    component: componentsOf(files, keys, installPath),
     file: files.map((file, index) => fileRow(file, keys, productVersion, index + 1, PRODUCT_CABINET)),
     media: [{ diskId: 1, lastSequence: files.length, cabinet: 'Exchange.cab', source: PRODUCT_CABINET }],
     registry: [],
@@ -485,7 +493,7 @@ interface UpdateContents {
 const secure = (searches: readonly AppSearch[]): string =>
   [...new Set(searches.map(row => row.property))].sort().join(';')
 
-function transformOf(contents: UpdateContents, arch: Arch): Transform {
+function transformOf(contents: UpdateContents, { directory, installPath }: Layout): Transform {
   const { kb, baseline, version, files, wizard, appSearch, launchCondition, registry } = contents
   const name = `${upper(baseline)}To${kb}`
   const keys = keysOf(files)
@@ -506,8 +514,8 @@ function transformOf(contents: UpdateContents, arch: Arch): Transform {
     },
     appSearch,
     launchCondition,
-    directory: directoryOf(files, DIRECTORIES[arch]()),
-    component: componentsOf(files, keys),
+    directory: directoryOf(files, directory, installPath),
+    component: componentsOf(files, keys, installPath),
     file: files.map((file, index) => fileRow(file, keys, version, FIRST_SEQUENCE + index, kb)),
     media: [
       { diskId: MEDIA_DISK, lastSequence: FIRST_SEQUENCE + files.length - 1, cabinet: `PCW_CAB_${name}`, source: kb },
@@ -530,12 +538,12 @@ function transformOf(contents: UpdateContents, arch: Arch): Transform {
   }
 }
 
-function patchOf(contents: UpdateContents, code: string, arch: Arch, family: string): Patch {
-  const transform = transformOf(contents, arch)
+function patchOf(contents: UpdateContents, code: string, layout: Layout, family: string): Patch {
+  const transform = transformOf(contents, layout)
   return {
     patchCode: code,
     displayName: contents.displayName,
-    packageName: packageName(contents, arch),
+    packageName: packageName(contents, layout.arch),
     fileSize: Math.round(transform.file.reduce((sum, row) => sum + row.fileSize, 0) * 0.4),
     moreInfoUrl: `http://support.microsoft.com/kb/${contents.kb.slice(2)}`,
     allowRemoval: true,
@@ -547,21 +555,21 @@ function patchOf(contents: UpdateContents, code: string, arch: Arch, family: str
   }
 }
 
-export function rollupPatch(rollup: Rollup, arch: Arch): Patch {
+function rollupPatch(rollup: Rollup, layout: Layout): Patch {
   const contents = {
     ...rollup,
     displayName: displayName(rollup),
     wizard: `Setup Wizard for ${displayName({ ...rollup, buildInName: false }).replace('(KB', '(KB ')}`,
     files: filesOf(rollup),
     appSearch: rollupSearches(rollup),
-    launchCondition: rollupConditions(rollup, arch),
+    launchCondition: rollupConditions(rollup, layout.arch),
     registry: [],
   }
-  return patchOf(contents, patchCode(rollup.kb, arch), arch, `Exchange2007.${rollup.baseline}`)
+  return patchOf(contents, patchCode(rollup.kb, layout.arch), layout, `Exchange2007.${rollup.baseline}`)
 }
 
 /** A small update in a family of its own: it neither supersedes a rollup nor is superseded by one. */
-export function interimPatch(update: InterimUpdate, arch: Arch): Patch {
+function interimPatch(update: InterimUpdate, layout: Layout): Patch {
   const { kb, target, version } = update
   const name = interimName(update)
   const contents = {
@@ -572,12 +580,12 @@ export function interimPatch(update: InterimUpdate, arch: Arch): Patch {
     wizard: `Setup Wizard for ${name}`,
     files: interimFiles(update),
     appSearch: interimSearches(update),
-    launchCondition: interimConditions(arch),
+    launchCondition: interimConditions(layout.arch),
     registry: [
       { registry: `InterimUpdate.${kb}`, key: SETUP_KEY, name: 'InterimUpdate', type: 'sz', value: name } as const,
     ],
   }
-  return patchOf(contents, interimCode(kb, target.kb, arch), arch, `Exchange2007.${kb}`)
+  return patchOf(contents, interimCode(kb, target.kb, layout.arch), layout, `Exchange2007.${kb}`)
 }
 
 // --------------------------------------------------------------------------------------------------- everything
@@ -594,36 +602,53 @@ function madeOnce<T>(makers: ReadonlyMap<string, () => T>): Lookup<T> {
   return { get, values: () => [...makers.keys()].map(code => get(code)!) }
 }
 
-const packages = madeOnce(
-  new Map(
-    baselines.flatMap(({ id }) => ARCHES.map(arch => [packageCode(id, arch), () => productPackage(id, arch)] as const)),
-  ),
-)
-
-export const packageOf = (baseline: BaselineId, arch: Arch): Package => packages.get(packageCode(baseline, arch))!
-
-const rollupPatches = madeOnce(
-  new Map(
-    rollups.flatMap(rollup =>
-      ARCHES.map(arch => [patchCode(rollup.kb, arch), () => rollupPatch(rollup, arch)] as const),
+const products = (layouts: readonly Layout[]): Lookup<Package> =>
+  madeOnce(
+    new Map(
+      baselines.flatMap(({ id }) =>
+        layouts.map(layout => [packageCode(id, layout.arch), () => productPackage(id, layout)] as const),
+      ),
     ),
-  ),
-)
+  )
 
-const interimPatches = new Map<string, Patch>()
+const rollupPatches = (layouts: readonly Layout[]): Lookup<Patch> =>
+  madeOnce(
+    new Map(
+      rollups.flatMap(rollup =>
+        layouts.map(layout => [patchCode(rollup.kb, layout.arch), () => rollupPatch(rollup, layout)] as const),
+      ),
+    ),
+  )
 
 /** Made for its code. The memo lets the same code be the same value, for which views are kept. */
-function interimOf(code: string): Patch | undefined {
-  const known = interimPatches.get(code)
-  const found = known ? undefined : interimOfCode(code)
-  if (!found) return known
-  const patch = interimPatch(found.update, found.arch)
-  interimPatches.set(code, patch)
-  return patch
+function interims(layouts: readonly Layout[]): (code: string) => Patch | undefined {
+  const made = new Map<string, Patch>()
+  return code => {
+    const known = made.get(code)
+    const found = known ? undefined : interimOfCode(code)
+    if (!found) return known
+    const patch = interimPatch(found.update, layouts.find(({ arch }) => arch === found.arch)!)
+    made.set(code, patch)
+    return patch
+  }
 }
 
-/** Every package that a simulated server can meet, by its code. The values never change. */
-export const catalogue: Catalogue = {
-  packages,
-  patches: { get: code => rollupPatches.get(code) ?? interimOf(code), values: rollupPatches.values },
+function catalogueOf(installPath: string): Catalogue {
+  const layouts = ARCHES.map(arch => layoutOf(arch, installPath))
+  const [packages, ofRollups, interimOf] = [products(layouts), rollupPatches(layouts), interims(layouts)]
+  return { packages, patches: { get: code => ofRollups.get(code) ?? interimOf(code), values: ofRollups.values } }
 }
+
+const catalogues = new Map<string, Catalogue>()
+
+/** Every package that a server with the product in this folder can meet, by its code. The values never change. */
+export function catalogueAt(installPath: string): Catalogue {
+  const known = catalogues.get(installPath)
+  if (known) return known
+  const made = catalogueOf(installPath)
+  catalogues.set(installPath, made)
+  return made
+}
+
+export const packageOf = (baseline: BaselineId, arch: Arch, installPath: string): Package =>
+  catalogueAt(installPath).packages.get(packageCode(baseline, arch))!

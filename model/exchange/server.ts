@@ -21,10 +21,11 @@ import { serviceKey } from '../machine/serviceKeys.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { DAY, yyyymmdd } from '../machine/time.ts'
 import type { Zone } from '../machine/zone.ts'
+import { upper } from '../words/letters.ts'
 import { type Arch, type BaselineId, baselineOf, product } from './builds.ts'
 import { keysOf } from './components.ts'
 import { features } from './features.ts'
-import { installedFiles, installRoot, setupLogFolder } from './files.ts'
+import { installedFiles, setupLogFolder } from './files.ts'
 import { metabaseFile, metabaseText } from './metabase.ts'
 import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
 import { hashOf, packageOf } from './package.ts'
@@ -53,6 +54,8 @@ export interface ServerPlan {
   readonly baseline: BaselineId | 'none'
   /** A node of a failover cluster. */
   readonly cluster?: boolean
+  /** Folder of the product, with a backslash at its end; drawn if not given. */
+  readonly installPath?: string
   /** When the plan begins, ms since 1970 UTC; the product was installed some weeks before. */
   readonly start: number
 }
@@ -110,10 +113,7 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
     zone: plan.zone,
     now: plan.start,
     files: new Map(),
-    free: new Map([
-      ['C:', 40 * GIB + draw('free space', GIB)],
-      ['D:', 0],
-    ]),
+    free: new Map([['C:', 40 * GIB + draw('free space', GIB)], ['D:', 0], ...dataDrive(texture.installPath, draw)]),
     denials: new Map(),
     registry: new Map(),
     services: new Map(),
@@ -127,6 +127,12 @@ function emptyMachine(plan: ServerPlan, draw: Draw): Writable {
     journal: [],
     settings: { ...HEALTHY, bootedAt: plan.start - uptime },
   }
+}
+
+/** A drive for the product, where it is not that of Windows. */
+function dataDrive(installPath: string, draw: Draw): [string, number][] {
+  const drive = upper(driveOf(installPath))
+  return drive === 'C:' ? [] : [[drive, 100 * GIB + draw('free space for Exchange', 200 * GIB)]]
 }
 
 // -------------------------------------------------------------------------------------------- writing while building
@@ -243,7 +249,7 @@ function addUpdateLogs(machine: Writable, created: number, draw: Draw): void {
 
 function addServices(machine: Writable, plan: ServerPlan): void {
   const cluster = plan.cluster ? [clusterService(plan.os)] : []
-  for (const service of [...servicesOf(plan.os, plan.roles, plan.baseline), ...cluster]) {
+  for (const service of [...servicesOf(plan.os, plan.roles, plan.baseline, machine.texture.installPath), ...cluster]) {
     const path = imagePath(service.image)
     if (!machine.files.has(fold(path))) addFile(machine, path, 65_536, machine.texture.setUpAt)
     machine.services.set(fold(service.name), service)
@@ -337,7 +343,7 @@ export const PRODUCT_PACKAGE_SIZE = 31_457_280
 function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
   const { productVersion } = baselineOf(plan.baseline)
   const installed = installedAt(plan, draw)
-  const { files, components } = productOf(plan)
+  const { files, components } = productOf(plan, machine.texture.installPath)
   addProductFiles(machine, files, installed)
   addMetabase(machine, plan, productVersion, installed)
   addSetupLogs(machine, plan, installed, draw)
@@ -345,7 +351,7 @@ function addProduct(machine: Writable, plan: Installed, draw: Draw): void {
 }
 
 function addSetupLogs(machine: Writable, { baseline, roles, arch }: Installed, installed: number, draw: Draw): void {
-  const { packageName } = packageOf(baseline, arch)
+  const { packageName } = packageOf(baseline, arch, machine.texture.installPath)
   const order = { baseline, roles, source: PRODUCT_SOURCE, packageName, installed }
   for (const { name, content, created, modified } of setupFiles(machine, order, draw)) {
     addFile(machine, joinPath(setupLogFolder, name), 0, modified, { content, created })
@@ -355,7 +361,7 @@ function addSetupLogs(machine: Writable, { baseline, roles, arch }: Installed, i
 /** A file as a server gets it, but for its times. */
 type Placed = Pick<FileNode, 'path' | 'size' | 'version' | 'hash'> & { readonly key: string; readonly parent: string }
 
-const pathOf = (file: ProductFile): string => normalPath(`${installRoot}${file.path}`)
+const pathOf = (file: ProductFile, installPath: string): string => normalPath(`${installPath}${file.path}`)
 
 function placed(file: ProductFile, path: string, version: string): Placed {
   const identity = file.versioned ? { version } : { hash: hashOf(file, version) }
@@ -370,37 +376,45 @@ interface Product {
 
 const products = new Map<string, Product>()
 
-/** What the product is on a server with these roles: made once, and shared between servers. */
-function productOf({ roles, baseline }: Installed): Product {
-  const name = `${baseline} ${[...roles].sort().join()}`
+/** What the product is on a server with these roles in this folder: made once, and shared between servers. */
+function productOf({ roles, baseline }: Installed, installPath: string): Product {
+  const name = `${baseline} ${[...roles].sort().join()} ${installPath}`
   const known = products.get(name)
   if (known) return known
   const { productVersion: version } = baselineOf(baseline)
   const files = installedFiles(roles, baseline)
   const made = {
-    files: [...files.map(file => placed(file, pathOf(file), version)), ...versionFolder(roles, files, version)],
-    components: files.flatMap(registrationOf),
+    files: [
+      ...files.map(file => placed(file, pathOf(file, installPath), version)),
+      ...versionFolder(roles, files, version, installPath),
+    ],
+    components: files.flatMap(file => registrationOf(file, installPath)),
   }
   products.set(name, made)
   return made
 }
 
 /** The registration of a component, if this is the file of its key path. */
-function registrationOf(file: ProductFile): RegistryKey[] {
+function registrationOf(file: ProductFile, installPath: string): RegistryKey[] {
   const { first, componentId } = keysOf([file]).get(file.path)!
   if (!first) return []
-  const values = withValue(new Map(), { name: packGuid(product.code), type: 'sz', data: pathOf(file) })
+  const values = withValue(new Map(), { name: packGuid(product.code), type: 'sz', data: pathOf(file, installPath) })
   return [{ path: keyPath(KEYS.component(componentId)), values }]
 }
 
 /** Setup leaves one filled version folder of Outlook Web Access. */
-function versionFolder(roles: readonly Role[], files: readonly ProductFile[], version: string): Placed[] {
+function versionFolder(
+  roles: readonly Role[],
+  files: readonly ProductFile[],
+  version: string,
+  installPath: string,
+): Placed[] {
   if (!roles.includes('client-access')) return []
   const current = 'ClientAccess\\owa\\Current\\'
   return files
     .filter(file => file.path.startsWith(current))
     .map(file => {
-      const path = `${installRoot}ClientAccess\\owa\\${version}\\${file.path.slice(current.length)}`
+      const path = `${installPath}ClientAccess\\owa\\${version}\\${file.path.slice(current.length)}`
       return placed(file, normalPath(path), version)
     })
 }
@@ -415,12 +429,12 @@ function addProductFiles(machine: Writable, files: readonly Placed[], time: numb
     const node = { path, folder: false, size, created: time, modified: time, attributes: '' }
     machine.files.set(key, version === undefined ? { ...node, hash: hash! } : { ...node, version })
   }
-  takeSpace(machine, installRoot, bytes)
+  takeSpace(machine, machine.texture.installPath, bytes)
 }
 
 /** The version folder of Outlook Web Access is entered in the metabase. */
 function addMetabase(machine: Writable, plan: Installed, version: string, time: number): void {
-  const metabase = metabaseText(plan.roles, installRoot, version)
+  const metabase = metabaseText(plan.roles, machine.texture.installPath, version)
   addFile(machine, metabaseFile(machine.windows.systemRoot), metabase.length, time, { content: text(metabase) })
 }
 
@@ -431,7 +445,8 @@ function register(
   installed: number,
   draw: Draw,
 ): void {
-  const base = packageOf(plan.baseline, plan.arch)
+  const { installPath } = machine.texture
+  const base = packageOf(plan.baseline, plan.arch, installPath)
   const content: FileContent = { kind: 'package', code: base.packageCode }
   const cached = numberedFile({ machine }, installerFolder({ machine }), 'msi', firstFileNumber({ draw }))
   addFile(machine, cached, PRODUCT_PACKAGE_SIZE, installed, { content })
@@ -439,7 +454,7 @@ function register(
   const place = {
     localPackage: cached,
     installSource: PRODUCT_SOURCE,
-    installLocation: installRoot,
+    installLocation: installPath,
     installDate: yyyymmdd(installed, machine.zone),
   }
   for (const value of productValues(base, place)) addValue(machine, value)
@@ -455,7 +470,7 @@ function register(
     ['MsiProductMinor', Number(minor)],
     ['MsiBuildMajor', Number(build)],
   ]
-  addValue(machine, { key: SETUP_KEY, name: 'MsiInstallPath', type: 'sz', data: installRoot })
+  addValue(machine, { key: SETUP_KEY, name: 'MsiInstallPath', type: 'sz', data: installPath })
   for (const [name, data] of setup) addValue(machine, { key: SETUP_KEY, name, type: 'dword', data })
   for (const { role, registryKey } of scriptRoles) {
     if (role === 'management-tools' || plan.roles.includes(role)) {

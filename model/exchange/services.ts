@@ -4,7 +4,7 @@ import { processName } from '../machine/services.ts'
 import { documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
 import { serviceDisplayName } from '../words/serviceNames.ts'
 import { type BaselineId, baselines, checkedBuilds } from './builds.ts'
-import { installRoot } from './files.ts'
+import { USUAL_FOLDER } from './files.ts'
 import { type OsId, operatingSystems } from './os.ts'
 import type { Role } from './roles.ts'
 
@@ -533,10 +533,17 @@ export interface InstalledService extends Service {
 }
 
 /** Every service of a healthy server, by name: those of Windows, and with a baseline those of Exchange. */
-export function servicesOf(os: OsId, roles: readonly Role[], baseline: BaselineId | 'none'): InstalledService[] {
+export function servicesOf(
+  os: OsId,
+  roles: readonly Role[],
+  baseline: BaselineId | 'none',
+  installPath = USUAL_FOLDER,
+): InstalledService[] {
   const present = [
     ...windowsServices[os].filter(row => !row.roles || shares(row.roles, roles)).map(row => installed(os, row)),
-    ...exchangeServices.filter(row => hasService(row, os, roles, baseline)).map(row => installedHere(row, os, roles)),
+    ...exchangeServices
+      .filter(row => hasService(row, os, roles, baseline))
+      .map(row => installedHere(row, os, roles, installPath)),
   ]
   const needed = requirements(present)
   return present
@@ -575,11 +582,11 @@ function installed(os: OsId, row: WindowsService): Configured {
   return { name, displayName, start, running, account, image, shared, dependsOn, managed: false, startMs, stopMs }
 }
 
-function installedHere(row: ExchangeService, os: OsId, roles: readonly Role[]): Configured {
+function installedHere(row: ExchangeService, os: OsId, roles: readonly Role[], installPath: string): Configured {
   const { name, displayName, start, account, managed } = row
   const base = roles.includes(edge) && row.onEdge ? row.onEdge : row.dependsOn
   const dependsOn = os === 'windows-server-2003' && row.on2003 ? [...base, ...row.on2003] : base
-  const image = `"${installRoot}${row.image}"`
+  const image = `"${installPath}${row.image}"`
   const { startMs, stopMs } = timingOf(name)
   const running = start === 'automatic'
   const checked = managed && { checkedBuilds }

@@ -2,12 +2,20 @@ import { DAY } from '../machine/calendar.ts'
 import type { Clock, Raised } from '../machine/clock.ts'
 import type { Draw } from '../machine/host.ts'
 import type { OtherProduct, Pace, Texture } from '../machine/texture.ts'
+import { USUAL_FOLDER } from './files.ts'
+
+interface Planned {
+  readonly start: number
+  readonly arch: 'x64' | 'x86'
+  /** Drawn if nobody says it. */
+  readonly installPath?: string
+}
 
 /**
  * Draws what is a machine's own. Each number has a name, so that one more moves no other. What is usual is modelled;
  * tables say where a row comes from. Knows no scenario.
  */
-export function drawTexture(draw: Draw, { start, arch }: { start: number; arch: 'x64' | 'x86' }): Texture {
+export function drawTexture(draw: Draw, { start, arch, installPath }: Planned): Texture {
   const organization = oneOf(draw, 'organization', ORGANIZATIONS)
   const setUpAt = start - DAY * (185 + draw('days since setup', 60)) - draw('time of setup', DAY)
   const owner = oneOf(draw, 'owner', OWNERS)
@@ -22,6 +30,7 @@ export function drawTexture(draw: Draw, { start, arch }: { start: number; arch: 
     otherProducts: otherProducts(draw, setUpAt),
     memoryMb: oneOf(draw, 'memory', MEMORY_MB[arch]) - draw('memory kept', 3),
     screen: oneOf(draw, 'screen', SCREENS),
+    installPath: installPath ?? drawnFolder(draw),
     volumes: draw('volumes', WORD),
   }
 }
@@ -65,6 +74,26 @@ const SCREENS: readonly Texture['screen'][] = [
   { x: 1600, y: 1200, colorBits: 16 },
   { x: 1680, y: 1050, colorBits: 16 },
 ]
+
+// -------------------------------------------------------------------------------------------------------- the folder
+
+/** Behind that of Windows, and that from which the product was installed. */
+const DRIVES = ['E:', 'F:', 'G:', 'H:'] as const
+
+/** As setup proposes it, with another drive or less above it (modelled). */
+const FOLDERS = [
+  '\\Program Files\\Microsoft\\Exchange Server\\',
+  '\\Exchange Server\\',
+  '\\Microsoft\\Exchange Server\\',
+] as const
+
+/** So many servers in ten have it where setup proposes it (modelled). */
+const USUAL_IN_TEN = 3
+
+function drawnFolder(draw: Draw): string {
+  if (draw('usual folder', 10) < USUAL_IN_TEN) return USUAL_FOLDER
+  return `${oneOf(draw, 'drive of Exchange', DRIVES)}${oneOf(draw, 'folder of Exchange', FOLDERS)}`
+}
 
 // ------------------------------------------------------------------------------------------------------ the products
 

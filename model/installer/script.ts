@@ -27,7 +27,7 @@ import {
   sayGenerating,
   setProperty,
 } from './session.ts'
-import { attemptIn, newInstallerFile, putOff, type WaitingRename } from './transaction.ts'
+import { attemptIn, newBackup, putOff, type WaitingRename } from './transaction.ts'
 import { askInWizard } from './wizard.ts'
 
 /**
@@ -228,7 +228,7 @@ export const HELD = 'held'
 export function moveAside(session: InstallSession, file: FileDecision, action: string): number | typeof HELD {
   const { host } = session.run
   const transaction = session.transaction!
-  const backup = newInstallerFile(host, transaction.folder, 'rbf')
+  const backup = newBackup(host, file.existing!.path)
   for (;;) {
     const undoing = `FileCopy(SourceName=${backup},,DestName=${file.path},Attributes=8192,FileSize=${file.size},PerTick=65536,,VerifyMedia=0,ElevateFlags=1,,,,,,,InstallMode=4194308,,,,,,,)`
     const change: Change = { kind: 'rename', from: file.existing!.path, to: backup }

@@ -11,20 +11,20 @@ import {
   registryText,
   serviceNamed,
 } from '../machine/machine.ts'
-import { joinPath, parentOf } from '../machine/names.ts'
+import { driveOf, joinPath, parentOf } from '../machine/names.ts'
 import { noteStartType } from '../machine/services.ts'
+import { upper } from '../words/letters.ts'
 import { WIN32 } from '../words/systemErrors.ts'
 import type { InstallerHost } from './facts.ts'
 import { KEYS } from './registration.ts'
 
 /**
  * The transaction between InstallInitialize and InstallFinalize: whatever the script changes goes through `attempt` and
- * into the journal; rollback is the journal read backwards. Old files are kept as .rbf in Config.Msi. Knows changes,
- * and not what they are for.
+ * into the journal; rollback is the journal read backwards. Old files are kept as .rbf in the Config.Msi of their drive. Knows
+ * changes, and not what they are for.
  */
 
 export interface Transaction {
-  readonly folder: string
   readonly stateFile: string
   readonly script: string
   /** Old versions of files, to be deleted at the commit. */
@@ -82,19 +82,32 @@ export function stateFileOf(host: Pick<InstallerHost, 'machine'>): string {
 
 const STATE_SIZE = 20_480
 
-const CONFIG_FOLDER = 'C:\\Config.Msi'
+/** A hidden folder on each drive that loses files, and on that of Windows for the script (SDK "Rollback Installation"). */
+const configFolder = (path: string): string => `${upper(driveOf(path))}\\Config.Msi`
+
+const configFolders = (machine: Machine): string[] => [...machine.free.keys()].map(configFolder)
+
+function makeConfigFolder(host: InstallerHost, path: string): string {
+  const folder = configFolder(path)
+  if (!fileAt(host.machine, folder)) makeFolder(host, folder, change => host.attempt(change), 'HS')
+  return folder
+}
+
+/** Where a file goes that is replaced or removed: it is renamed, so it stays on its drive. */
+export const newBackup = (host: InstallerHost, path: string): string =>
+  newInstallerFile(host, makeConfigFolder(host, path), 'rbf')
 
 /** Locks the server: state file, InProgress, Config.Msi with an empty rollback script. */
 export function begin(host: InstallerHost): Transaction {
-  const folder = CONFIG_FOLDER
   const stateFile = stateFileOf(host)
-  const script = newInstallerFile(host, folder, 'rbs')
+  const { systemRoot } = host.machine.windows
+  const script = newInstallerFile(host, configFolder(systemRoot), 'rbs')
   writeFile(host, stateFile, { size: STATE_SIZE })
   setValue(host, KEYS.inProgress, '', 'sz', stateFile)
-  makeFolder(host, folder, change => host.attempt(change), 'HS')
+  makeConfigFolder(host, systemRoot)
   writeFile(host, script, { size: 4096 })
   setValue(host, KEYS.rollbackScripts, script, 'dword', 0)
-  return { folder, stateFile, script, backups: [], baselines: new Map(), waiting: [] }
+  return { stateFile, script, backups: [], baselines: new Map(), waiting: [] }
 }
 
 /** The transaction that is open on this machine, as the registry tells; an engine that starts finds one after a crash. */
@@ -108,7 +121,7 @@ export function suspended(machine: Machine): Transaction | undefined {
   const backups = filesOf(machine, '.rbf')
   // With a journal nothing is committed: rollback undoes it, and nothing waits.
   const waiting = machine.journal.length === 0 ? waitingIn(machine, stateFile) : []
-  return { folder: CONFIG_FOLDER, stateFile, script, backups, baselines: new Map(), waiting }
+  return { stateFile, script, backups, baselines: new Map(), waiting }
 }
 
 /** From now on this waits for the restart, if the script is committed. A crash does not lose it: the state file has a line of it. */
@@ -127,9 +140,10 @@ function waitingIn(machine: Machine, stateFile: string): WaitingRename[] {
 
 const NO_SCRIPT = 'C:\\Config.Msi\\none.rbs'
 
-/** What the folder of the transaction holds of one kind: old versions, or the script. */
+/** What the folders of the transaction hold of one kind: old versions, or the script. */
 function filesOf(machine: Machine, extension: string): string[] {
-  return childrenOf(machine, CONFIG_FOLDER)
+  return configFolders(machine)
+    .flatMap(folder => childrenOf(machine, folder))
     .map(node => node.path)
     .filter(path => path.endsWith(extension))
 }
@@ -178,7 +192,7 @@ export function rollBack(host: InstallerHost, observer: Undoing): number {
  */
 function runsAlready(host: InstallerHost, undoing: Change): boolean {
   if (undoing.kind !== 'file' || undoing.after || !fileAt(host.machine, undoing.path)) return false
-  const aside = newInstallerFile(host, CONFIG_FOLDER, 'rbf')
+  const aside = newBackup(host, undoing.path)
   if (renameFile(host, undoing.path, aside) !== WIN32.SUCCESS) return false
   doAtRestart(host, [{ from: aside }])
   return true
@@ -225,7 +239,14 @@ function makeWritable(host: InstallerHost, path: string): void {
 /** One that somebody still runs is not kept: it goes at the restart, like every other. */
 function keepBaseline(host: InstallerHost, backup: string, path: string | undefined): boolean {
   if (path === undefined || holdersOf(host.machine, backup).length > 0) return false
-  return makeFolder(host, parentOf(path)!) === WIN32.SUCCESS && renameFile(host, backup, path) === WIN32.SUCCESS
+  return makeFolder(host, parentOf(path)!) === WIN32.SUCCESS && moved(host, backup, path) === WIN32.SUCCESS
+}
+
+/** To another drive a file is copied. */
+function moved(host: InstallerHost, from: string, to: string): number {
+  const error = renameFile(host, from, to)
+  if (error !== WIN32.NOT_SAME_DEVICE) return error
+  return writeFile(host, to, fileAt(host.machine, from)!) || deleteFile(host, from)
 }
 
 /** Of a file that stays until the restart. */
@@ -239,7 +260,9 @@ function keepCopy(host: InstallerHost, path: string, baseline: string | undefine
 export function end(host: InstallerHost, transaction: Transaction): void {
   deleteFile(host, transaction.script)
   deleteKey(host, KEYS.rollbackScripts.replace(/\\Scripts$/, ''))
-  if (childrenOf(host.machine, transaction.folder).length === 0) deleteFile(host, transaction.folder)
+  for (const folder of configFolders(host.machine)) {
+    if (fileAt(host.machine, folder) && childrenOf(host.machine, folder).length === 0) deleteFile(host, folder)
+  }
   deleteFile(host, transaction.stateFile)
   deleteKey(host, KEYS.inProgress)
 }

@@ -39,6 +39,8 @@ export interface Texture {
   readonly screen: { readonly x: number; readonly y: number; readonly colorBits: number }
   /** By name. */
   readonly otherProducts: readonly { readonly product: OtherProduct; readonly installedAt: number }[]
+  /** Where Exchange Server lies, or would: MsiInstallPath, with a backslash at its end. */
+  readonly installPath: string
   /** From which the serial numbers of its drives follow. */
   readonly volumes: number
 }

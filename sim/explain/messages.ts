@@ -312,7 +312,7 @@ export const MESSAGE_ADVICE: Readonly<Record<MessageNumber, Advice>> = {
   },
   1712: {
     occurs: 'Files kept for the rollback are gone from Config.Msi, so the old state does not come back.',
-    next: 'Find who cleans C:\\Config.Msi. Then repair or rebuild: files of two builds may stand side by side.',
+    next: 'Find who cleans Config.Msi on that drive. Then repair or rebuild: files of two builds may stand side by side.',
   },
   1713: {
     occurs: 'A product that this one brings along was not installed. Rollups bring none.',
@@ -437,7 +437,7 @@ export const MESSAGE_ADVICE: Readonly<Record<MessageNumber, Advice>> = {
   },
   1903: {
     occurs:
-      'The old version of a file in use was moved to C:\\Config.Msi and is deleted at the restart. The new one is in place; the run ends with 3010.',
+      'The old version of a file in use was moved to Config.Msi on its drive and is deleted at the restart. The new one is in place; the run ends with 3010.',
     next: 'Restart the server. PendingFileRenameOperations lists what waits.',
   },
   1904: {

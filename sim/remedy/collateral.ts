@@ -66,8 +66,9 @@ function isVolatile({ path, content }: FileNode, { windows }: Machine): boolean 
     /\.(?:log|tmp|rbf|rbs|xml)$/i.test(path) ||
     MOVED_ASIDE.test(path) ||
     copyOfEvidence(`${path}\\`) !== undefined ||
-    [`${windows.systemRoot}\\Installer`, `${windows.systemRoot}\\Temp`, windows.adminTemp, 'C:\\Config.Msi'].some(
-      folder => isWithin(path, folder),
+    /^[A-Z]:\\Config\.Msi(?:\\|$)/.test(path) ||
+    [`${windows.systemRoot}\\Installer`, `${windows.systemRoot}\\Temp`, windows.adminTemp].some(folder =>
+      isWithin(path, folder),
     )
   )
 }

@@ -1,5 +1,5 @@
 import { product } from '../../model/exchange/builds.ts'
-import { installRoot } from '../../model/exchange/files.ts'
+import { owaFolder } from '../../model/exchange/files.ts'
 import { owaPage } from '../../model/exchange/owaPreparation.ts'
 import { GROUP_POLICY_KEY, LOCAL_POLICY_KEY } from '../../model/exchange/scripts/powershell.ts'
 import { KEYS, localPackage, localPatch, POLICY_KEY, registeredPatches } from '../../model/installer/registration.ts'
@@ -12,7 +12,7 @@ import {
   servicesByName,
   within,
 } from '../../model/machine/machine.ts'
-import { fold, isWithin, leafOf } from '../../model/machine/names.ts'
+import { fold, isWithin, leafOf, normalPath } from '../../model/machine/names.ts'
 import type { FileNode, RegistryKey } from '../../model/machine/parts.ts'
 import { compareVersions } from '../../model/machine/version.ts'
 import { serviceStateText } from '../story/services.ts'
@@ -82,17 +82,17 @@ function cachedPackages(machine: Machine): Row[] {
   return gone.length > 0 ? [['cached packages', `${gone.length} missing`]] : []
 }
 
-const PRODUCT = installRoot.slice(0, -1)
+const productFolder = ({ texture }: Machine): string => normalPath(texture.installPath)
 
 /** What the product brings, by version or content; texts are what somebody wrote. */
 function productFiles(machine: Machine): Row[] {
-  return within(machine, PRODUCT).flatMap(node => {
-    const value = contentOf(node)
+  const owa = owaFolder(machine)
+  return within(machine, productFolder(machine)).flatMap(node => {
+    const value = contentOf(node, owa)
     return value === undefined ? [] : [[node.path, value]]
   })
 }
 
-const OWA = `${PRODUCT}\\ClientAccess\\owa`
 const VERSION_FOLDER = /^\d+(?:\.\d+){3}$/
 
 /** A file that somebody wrote into a version folder of Outlook Web Access: it works only in the newest. */
@@ -105,7 +105,9 @@ export interface Customised {
 }
 
 export function customisedFiles(machine: Machine): Customised[] {
-  const versions = childrenOf(machine, OWA).filter(node => node.folder && VERSION_FOLDER.test(leafOf(node.path)))
+  const versions = childrenOf(machine, owaFolder(machine)).filter(
+    node => node.folder && VERSION_FOLDER.test(leafOf(node.path)),
+  )
   const newest = versions.toSorted((a, b) => compareVersions(leafOf(a.path), leafOf(b.path))).at(-1)
   return versions.flatMap(folder =>
     within(machine, folder.path).flatMap(({ path, content }) => {
@@ -130,10 +132,10 @@ function customised(machine: Machine): Row[] {
 export const MOVED_ASIDE = /\\owa\\[\d.]+\.old(?:\\|$)/i
 const LOG = /\\Logging\\|\.log$/i
 
-function contentOf({ folder, version, hash, content, path }: FileNode): string | undefined {
+function contentOf({ folder, version, hash, content, path }: FileNode, owa: string): string | undefined {
   if (folder || LOG.test(path) || MOVED_ASIDE.test(path)) return undefined
   if (content?.kind === 'text')
-    return VERSION_FOLDER.test(path.slice(OWA.length + 1).split('\\')[0] ?? '') ? undefined : content.text
+    return VERSION_FOLDER.test(path.slice(owa.length + 1).split('\\')[0] ?? '') ? undefined : content.text
   return version ?? hash
 }
 
@@ -168,7 +170,7 @@ export function differences(machine: Machine, twin: Machine): string[] {
     const [is, should] = [here.get(name) ?? ABSENT, there.get(name) ?? ABSENT]
     return is === should ? [] : [{ name, text: `${name} is ${is} and should be ${should}` }]
   })
-  const isFile = ({ name }: { name: string }): boolean => isWithin(name, PRODUCT)
+  const isFile = ({ name }: { name: string }): boolean => isWithin(name, productFolder(machine))
   return [...rows.filter(row => !isFile(row)).map(row => row.text), ...filesInShort(rows.filter(isFile))]
 }
 

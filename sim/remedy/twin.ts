@@ -1,6 +1,4 @@
-import { installRoot } from '../../model/exchange/files.ts'
 import { RESTARTS } from '../../model/installer/actionStatus.ts'
-import { isWithin } from '../../model/machine/names.ts'
 import { type CallSpec, isCall, type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { ChangeSpec, Scenario, StepSpec } from '../scenario/spec.ts'
@@ -59,14 +57,13 @@ function withoutFaults({ servers, steps }: Scenario): Scenario['servers'] {
   }))
 }
 
-const OWA = `${installRoot}ClientAccess\\owa`
-
 /** Where nothing is marked, everything is a fault but what somebody made his own in Outlook Web Access. */
-const isOwaFile = (change: ChangeSpec): boolean => change.kind === 'write' && isWithin(change.path, OWA)
+const isOwaFile = (change: ChangeSpec): boolean => change.kind === 'write' && OWA.test(change.path)
 
 /** What somebody had customised before belongs to the twin; a logon page of one's own is right for no version. */
 const isCustomised = (change: ChangeSpec): boolean => change.kind === 'write' && VERSIONED.test(change.path)
 
+const OWA = /\\ClientAccess\\owa\\/i
 const VERSIONED = /\\owa\\\d+(?:\.\d+){3}\\/i
 
 // --------------------------------------------------------------------------------------------------------- steps

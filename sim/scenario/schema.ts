@@ -22,6 +22,7 @@ import {
 } from '../written/rules.ts'
 import { cause, changeSchema } from './changes.ts'
 import { canBeDated } from './dates.ts'
+import { withInstallPaths } from './installPath.ts'
 import type { KbNumber } from './kbNumber.ts'
 import { MOST } from './limits.ts'
 import { duration, kb, line, localTime, logLetters, path, serverName, whole, zone } from './scalars.ts'
@@ -108,6 +109,11 @@ const background = z
   .default(ONE_DAY)
   .describe('What the event logs have of the days before the start; none: nothing')
 
+/** The medium from which the product was set up is in drive D. */
+const productFolder = path
+  .refine(written => !written.startsWith('D:'), { message: 'is on the drive that has the medium of the product' })
+  .transform(written => `${written}\\`)
+
 const serverSchema: z.ZodType<ServerSpec> = withRules(
   z.strictObject({
     name: serverName,
@@ -135,6 +141,9 @@ const serverSchema: z.ZodType<ServerSpec> = withRules(
       .prefault([])
       .describe('Updates installed before, in order'),
     cluster: z.boolean().default(false).describe('Node of a cluster'),
+    'install-path': z.exactOptional(
+      productFolder.describe('Folder of Exchange Server; drawn, unless a path below the usual one is named'),
+    ),
     background,
     change: z
       .array(changeSchema)
@@ -143,7 +152,11 @@ const serverSchema: z.ZodType<ServerSpec> = withRules(
       .describe('How this server differs from a healthy one, applied in order'),
   }),
   installerFitsSystem,
-).transform(({ installer, ...rest }) => ({ ...rest, installer: installer ?? INSTALLERS_OF[rest.os][0] }))
+).transform(({ installer, 'install-path': installPath, ...rest }) => ({
+  ...rest,
+  ...(installPath !== undefined && { installPath }),
+  installer: installer ?? INSTALLERS_OF[rest.os][0],
+}))
 
 // ------------------------------------------------------------------------------------------------------------- steps
 
@@ -348,7 +361,7 @@ export const scenarioSchema: z.ZodType<Scenario> = withRules(
   serverNamesUnique,
   stepsNameServers,
   canBeDated,
-)
+).transform(withInstallPaths)
 
 /** The contract as JSON Schema draft-07, which is what editors read. */
 export function scenarioJsonSchema(): object {

@@ -54,6 +54,8 @@ export interface ServerSpec {
   /** Installed before, in order. */
   readonly rollups: readonly PatchRef[]
   readonly cluster: boolean
+  /** Folder of the product, with a backslash at its end; drawn if nobody says it. */
+  readonly installPath?: string
   /** What its logs have of the days before the start. */
   readonly background: Background | 'none'
   readonly change: readonly ChangeSpec[]

@@ -1,9 +1,10 @@
 import { packageName, patchCode, product, rollupOf } from '../../model/exchange/builds.ts'
 import { interimCode } from '../../model/exchange/interim.ts'
-import { catalogue } from '../../model/exchange/package.ts'
+import { catalogueAt } from '../../model/exchange/package.ts'
 import { programs } from '../../model/exchange/scripts/powershell.ts'
 import { PRODUCT_PACKAGE_SIZE, PRODUCT_SOURCE } from '../../model/exchange/server.ts'
 import { isInstalledCode } from '../../model/installer/actionStatus.ts'
+import type { Catalogue } from '../../model/installer/database.ts'
 import type { InstallRequest, UserInterface } from '../../model/installer/facts.ts'
 import { guidFrom, unpackGuid } from '../../model/installer/guid.ts'
 import { logModes } from '../../model/installer/language/commandLine.ts'
@@ -25,8 +26,8 @@ import { Ended, type Recorder } from './recorder.ts'
  * know what the installer does, nor who wants it.
  */
 
-/** What the installer finds around it on every server. */
-export const setup = { catalogue, programs }
+/** The packages that a server can meet. */
+export const catalogueOf = ({ texture }: Machine): Catalogue => catalogueAt(texture.installPath)
 
 /** How the installer is called. */
 export interface Calling {
@@ -68,7 +69,9 @@ export function installRollup(recorder: Recorder, run: number, order: RollupInst
 /** Calls the installer; its service leaves some minutes after the last call. */
 export function callInstaller(recorder: Recorder, request: InstallRequest): number {
   const code = endedWith(recorder, () =>
-    recorder.whileAlive(livesOn(recorder), () => install(recorder, setup, request)),
+    recorder.whileAlive(livesOn(recorder), () =>
+      install(recorder, { catalogue: catalogueOf(recorder.machine), programs }, request),
+    ),
   )
   recorder.schedule(recorder.machine.now + SERVICE_IDLE_MS, () => {
     if (recorder.machine.settings.installMutex === 0) retireService(recorder, 'msiserver')
@@ -118,7 +121,7 @@ function deliver(recorder: Recorder, order: RollupInstall): string {
   if (order.package === 'missing') deleteFile(recorder, path)
   else if (order.package === 'damaged' || packageCodeAt(recorder.machine, path) !== code) {
     makeFolder(recorder, folder)
-    const whole = wholePackage(code)
+    const whole = wholePackage(recorder.machine, code)
     writeFile(recorder, path, order.package === 'damaged' ? { size: Math.floor(whole.size / 2) } : whole)
   }
   if (order.package === 'blocked') restrict(recorder, path)
@@ -130,15 +133,15 @@ export function download(recorder: Recorder, kb: string, arch: RollupInstall['ar
   const path = joinPath(recorder.machine.windows.adminDesktop, packageName({ kb }, arch))
   const code = patchCode(kb, arch)
   if (packageCodeAt(recorder.machine, path) === code) return path
-  return writeFile(recorder, path, wholePackage(code)) || path
+  return writeFile(recorder, path, wholePackage(recorder.machine, code)) || path
 }
 
 const SMALL_PACKAGE_SIZE = 30_000_000
 
 /** A file that is such a package. */
-const wholePackage = (code: string) =>
+const wholePackage = (machine: Machine, code: string) =>
   ({
-    size: catalogue.patches.get(code)?.fileSize ?? SMALL_PACKAGE_SIZE,
+    size: catalogueOf(machine).patches.get(code)?.fileSize ?? SMALL_PACKAGE_SIZE,
     content: { kind: 'package', code },
   }) as const
 
@@ -204,7 +207,7 @@ function requestFor(
 export function updateCode(machine: Machine, kb: string): string {
   const names = (['x64', 'x86'] as const).map(arch => packageName({ kb }, arch))
   const found = registeredPatches(machine, product.code).find(code =>
-    names.includes(catalogue.patches.get(code)?.packageName ?? ''),
+    names.includes(catalogueOf(machine).patches.get(code)?.packageName ?? ''),
   )
   return found ?? patchCode(kb, machine.arch)
 }
@@ -232,7 +235,7 @@ export function repairProduct(recorder: Recorder, run: number, path: string, cal
 function productPackageCode(machine: Machine): string {
   const packed = registryText(machine, KEYS.product(product.code), 'PackageCode')
   if (packed !== undefined) return unpackGuid(packed)
-  return [...catalogue.packages.values()].find(p => p.platform === machine.arch)!.packageCode
+  return [...catalogueOf(machine).packages.values()].find(p => p.platform === machine.arch)!.packageCode
 }
 
 /** What the update client shows for a code: nothing for a success, otherwise its HRESULT. */
@@ -244,13 +247,13 @@ export function updateClientError(code: number): string | undefined {
 export const updateId = (title: string): string => guidFrom(`update ${title}`)
 export const REVISION = 101
 
-function titleOf(kb: string): string {
-  return catalogue.patches.get(rollupOf(kb)?.patchCode ?? '')?.displayName ?? kb
+export function titleOf(machine: Machine, kb: string): string {
+  return catalogueOf(machine).patches.get(rollupOf(kb)?.patchCode ?? '')?.displayName ?? kb
 }
 
 /** The client's own events in the System log: 19 for an installed update, 20 for a failed one (formats.md 3). */
 function reportUpdate(recorder: Recorder, kb: string, code: number): void {
-  const title = titleOf(kb)
+  const title = titleOf(recorder.machine, kb)
   const error = updateClientError(code)
   const { id: windows } = recorder.machine.windows
   const told = error ? [lower(error), title] : [title]

@@ -1,7 +1,6 @@
-import { rollupOf } from '../../model/exchange/builds.ts'
 import { isDetected } from '../../model/exchange/detection.ts'
-import { catalogue } from '../../model/exchange/package.ts'
 import { NOT_OFFERED } from '../../model/words/updateClient.ts'
+import { titleOf } from './install.ts'
 import type { Recorder } from './recorder.ts'
 
 /** What the update client looks at before it calls anybody. Does not know how the call then goes. */
@@ -9,7 +8,7 @@ import type { Recorder } from './recorder.ts'
 /** Does the update client detect the rollup on this server? Where it does not, it says so and nothing is called. */
 export function offered(recorder: Recorder, kb: string): boolean {
   if (isDetected(recorder.machine)) return true
-  const title = catalogue.patches.get(rollupOf(kb)?.patchCode ?? '')?.displayName ?? kb
+  const title = titleOf(recorder.machine, kb)
   recorder.note({ kind: 'not-offered', title, text: NOT_OFFERED.text })
   return false
 }

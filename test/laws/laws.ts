@@ -1,6 +1,6 @@
 import { patchCode, product, rollupOf } from '../../model/exchange/builds.ts'
 import { filesOf } from '../../model/exchange/contents.ts'
-import { installRoot } from '../../model/exchange/files.ts'
+import { inProduct } from '../../model/exchange/files.ts'
 import { KEYS, localPatch, registeredPatches } from '../../model/installer/registration.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
 import { apply, clone } from '../../model/machine/apply.ts'
@@ -260,7 +260,7 @@ function withoutBuild({ succeeded, server, kb }: Observed): string | undefined {
   const pending = new Set(registryList(server.machine, SESSION_MANAGER, PENDING_RENAMES))
   const rollup = rollupOf(kb)!
   for (const file of filesOf(rollup)) {
-    const path = installRoot + file.path
+    const path = inProduct(server.machine, file.path)
     if (!file.versioned || !fileAt(server.initial, path)) continue
     if (fileAt(server.machine, path)?.version === rollup.version) continue
     if (!pending.has(`!\\??\\${path}`)) return path

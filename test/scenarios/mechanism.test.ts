@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { catalogue } from '../../model/exchange/package.ts'
+import { USUAL_FOLDER } from '../../model/exchange/files.ts'
+import { catalogueAt } from '../../model/exchange/package.ts'
 import { serviceControl } from '../../model/exchange/scripts/serviceControl.ts'
 import { fileAt } from '../../model/machine/machine.ts'
 import { simulate } from '../../sim/run/simulate.ts'
@@ -12,7 +13,7 @@ const MODES = 'C:\\ExchangeSetupLogs\\ServiceStartupMode.xml'
 
 describe('BeforePatch', () => {
   test('is an immediate action before the transaction, and nothing in the package undoes it', () => {
-    for (const transform of [...catalogue.patches.values()].flatMap(p => p.transforms)) {
+    for (const transform of [...catalogueAt(USUAL_FOLDER).patches.values()].flatMap(p => p.transforms)) {
       const row = transform.executeSequence.find(r => r.action === 'CA_SAVEDATA_STOP_SERVICES')!
       expect(row.sequence).toBeLessThan(1500)
       for (const action of transform.customAction) expect(action.type & 0x700).toBe(0)

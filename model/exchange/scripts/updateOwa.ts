@@ -3,7 +3,7 @@ import { about, type Host, refusedBy } from '../../machine/host.ts'
 import { fileAt, type Machine, registryKey, serviceNamed, within } from '../../machine/machine.ts'
 import { parentOf } from '../../machine/names.ts'
 import { SYSTEM_ERRORS, systemErrorText, WIN32 } from '../../words/systemErrors.ts'
-import { installRoot, setupLogFolder } from '../files.ts'
+import { owaFolder, setupLogFolder } from '../files.ts'
 import { hasMetabaseEntry, metabaseEntry, metabaseFile, withMetabaseEntry } from '../metabase.ts'
 import { longDate, writeLog } from './log.ts'
 
@@ -14,7 +14,6 @@ import { longDate, writeLog } from './log.ts'
  */
 
 export const UPDATE_OWA_LOG = `${setupLogFolder}\\UpdateOwa.log`
-const OWA = `${installRoot}ClientAccess\\owa`
 const CLIENT_ACCESS_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Exchange\\v8.0\\ClientAccessRole'
 
 export function updateOwa(host: Host): number {
@@ -30,18 +29,19 @@ export function updateOwa(host: Host): number {
   }
   say(`Updating OWA on server ${machine.name}`)
   say('Finding OWA install path on the filesystem')
-  const version = fileAt(machine, `${OWA}\\bin\\Microsoft.Exchange.Clients.Owa.dll`)?.version
+  const owa = owaFolder(machine)
+  const version = fileAt(machine, `${owa}\\bin\\Microsoft.Exchange.Clients.Owa.dll`)?.version
   if (!version) {
-    say(`Could not find '${OWA}\\bin\\Microsoft.Exchange.Clients.owa.dll'.  Aborting.`)
+    say(`Could not find '${owa}\\bin\\Microsoft.Exchange.Clients.owa.dll'.  Aborting.`)
     return 0
   }
   say(`Updating OWA to version ${version}`)
-  const folder = `${OWA}\\${version}`
+  const folder = `${owa}\\${version}`
   if (within(machine, folder).every(node => node.folder)) {
     say(`Deleting ${folder} because it is empty, then aborting.`)
     return 0
   }
-  say(`Copying files from '${OWA}\\Current' to '${folder}'`)
+  say(`Copying files from '${owa}\\Current' to '${folder}'`)
   const error = copyCurrent(host, folder)
   if (error) {
     about(host, refusedBy(folder, error), () => say(trapped(`Win32 error ${error} while copying`)))
@@ -52,7 +52,7 @@ export function updateOwa(host: Host): number {
 }
 
 function copyCurrent(host: Host, folder: string): number {
-  const current = `${OWA}\\Current`
+  const current = `${owaFolder(host.machine)}\\Current`
   for (const node of within(host.machine, current)) {
     if (node.folder) continue
     const target = folder + node.path.slice(current.length)

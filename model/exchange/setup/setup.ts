@@ -1,12 +1,12 @@
 import { guidFrom } from '../../installer/guid.ts'
 import type { Draw } from '../../machine/host.ts'
 import type { Machine } from '../../machine/machine.ts'
-import { fold, isWithin, joinPath, leafOf } from '../../machine/names.ts'
+import { fold, isWithin, joinPath, leafOf, normalPath } from '../../machine/names.ts'
 import type { FileContent, FirstInstallation } from '../../machine/parts.ts'
 import { imagePath } from '../../machine/services.ts'
 import { type BaselineId, baselineOf, product } from '../builds.ts'
 import { features } from '../features.ts'
-import { installedFiles, installRoot, setupLogFiles, setupLogFolder } from '../files.ts'
+import { inProduct, installedFiles, setupLogFiles, setupLogFolder } from '../files.ts'
 import type { Role } from '../roles.ts'
 import type { Setup } from './installation.ts'
 import { prerequisitesXml } from './prerequisites.ts'
@@ -68,7 +68,9 @@ function setupOf(
   installations: ReadonlyMap<string, FirstInstallation>,
   draw: Draw,
 ): Setup {
-  const own = [...machine.services.values()].filter(({ image }) => isWithin(imagePath(image), installRoot.slice(0, -1)))
+  const own = [...machine.services.values()].filter(({ image }) =>
+    isWithin(imagePath(image), normalPath(machine.texture.installPath)),
+  )
   let steps = 0
   return {
     server: machine.name,
@@ -78,7 +80,7 @@ function setupOf(
     version: baselineOf(baseline).version,
     roles,
     source,
-    target: installRoot,
+    target: machine.texture.installPath,
     services: new Map(own.map(({ name, state }) => [fold(name), state])),
     packages: [...installations].map(([log, { package: path, properties, start, end }]) => {
       return { task: TASKS[log]!, path, properties, log: joinPath(setupLogFolder, log), start, end }
@@ -115,7 +117,7 @@ function installationsOf(
     pids: [4 * (300 + draw('setup client', 900)) + 3600, service] as const,
   }
   const addLocal = chosen.filter(feature => feature.chosen).map(({ name }) => name)
-  const files = installedFiles(roles, baseline).map(({ path }) => `${installRoot}${path}`)
+  const files = installedFiles(roles, baseline).map(({ path }) => inProduct(machine, path))
   const took = 2 * MINUTE + draw('setup copying', 3 * MINUTE)
   return new Map([
     [
@@ -139,7 +141,7 @@ function installationsOf(
         name: product.name,
         code: product.code,
         package: joinPath(source, packageName),
-        properties: `ADDLOCAL=${addLocal.join(',')} REBOOT=ReallySuppress TARGETDIR="${installRoot.slice(0, -1)}"`,
+        properties: `ADDLOCAL=${addLocal.join(',')} REBOOT=ReallySuppress TARGETDIR="${normalPath(machine.texture.installPath)}"`,
         features: chosen,
         files: files.filter(path => /\.(?:exe|dll)$/i.test(leafOf(path))).slice(0, SHOWN_FILES),
         start: installed,

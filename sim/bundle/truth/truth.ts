@@ -101,7 +101,7 @@ export function truthOf(run: Run, labels: readonly Label[]) {
 export function machineState(machine: Machine): object {
   const services = servicesByName(machine)
   return {
-    exSetupVersion: fileAt(machine, levelFile)?.version,
+    exSetupVersion: fileAt(machine, levelFile(machine))?.version,
     patches: registeredPatches(machine, product.code),
     pendingRenames: registryList(machine, SESSION_MANAGER, PENDING_RENAMES),
     services: Object.fromEntries(services.map(s => [s.name, `${s.start}, ${s.state}`])),

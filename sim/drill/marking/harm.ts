@@ -1,4 +1,3 @@
-import { installRoot } from '../../../model/exchange/files.ts'
 import { CLASSES, INSTALLER_KEY } from '../../../model/installer/registration.ts'
 import type { Change } from '../../../model/machine/change.ts'
 import { fileAt, keyPath, type Machine, registryValue, serviceNamed } from '../../../model/machine/machine.ts'
@@ -187,7 +186,7 @@ function othersServices(course: Course): Found[] {
       ({ change, server }) => server.name === row.server && fold(change.name) === fold(row.name),
     )
     const service = made && serviceNamed(made.was, row.name)
-    if (!made || !service || isWithin(imagePath(service.image), normalPath(installRoot))) return []
+    if (!made || !service || isWithin(imagePath(service.image), normalPath(made.was.texture.installPath))) return []
     return [{ about: keyOf(row), what: `left ${row.name} ${row.is}`, deed: made.deed, rows: [keyOf(row)] }]
   })
 }

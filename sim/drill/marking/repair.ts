@@ -1,5 +1,3 @@
-import { installRoot } from '../../../model/exchange/files.ts'
-import { isWithin, normalPath } from '../../../model/machine/names.ts'
 import { PARTS, type Part } from '../../remedy/state.ts'
 import type { Harm } from '../grade.ts'
 import { shareNamed } from './cause.ts'
@@ -41,7 +39,7 @@ function brokenSince(opening: readonly Wrong[], wrong: readonly Wrong[]): Readon
 
 /** Files of the product, of which there are hundreds, come last. */
 function rowsText(rows: readonly Wrong[]): string {
-  const isFile = ({ name }: Wrong): boolean => isWithin(name, normalPath(installRoot))
+  const isFile = ({ part, name }: Wrong): boolean => part === 'rollup' && /^[A-Z]:\\/.test(name)
   const ordered = [...rows.filter(row => !isFile(row)), ...rows.filter(isFile)]
   return listed(ordered.map(({ server, name, is, should }) => `${server}: ${name} is ${is} and should be ${should}`))
 }

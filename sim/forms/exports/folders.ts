@@ -1,4 +1,4 @@
-import { installRoot, setupLogFolder } from '../../../model/exchange/files.ts'
+import { inProduct, owaFolder, setupLogFolder } from '../../../model/exchange/files.ts'
 import { guidFrom } from '../../../model/installer/guid.ts'
 import { childrenOf, fileAt, type Machine, spelled } from '../../../model/machine/machine.ts'
 import { driveOf, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
@@ -106,11 +106,11 @@ function dirAll(server: ServerState, path: string, renderLog: RenderLog): Row[] 
   return [{ text, about: { kind: node ? 'right' : 'file', path } }, '']
 }
 
-const OWA = `${installRoot}ClientAccess\\owa`
-
 /** The folders of the pictures and styles of each build that has left one. */
 function themesOf(machine: Machine): string[] {
-  const builds = childrenOf(machine, OWA).filter(({ folder, path }) => folder && /^[\d.]+$/.test(leafOf(path)))
+  const builds = childrenOf(machine, owaFolder(machine)).filter(
+    ({ folder, path }) => folder && /^[\d.]+$/.test(leafOf(path)),
+  )
   return builds.map(({ path }) => `${path}\\themes\\base`)
 }
 
@@ -118,7 +118,8 @@ function themesOf(machine: Machine): string[] {
 function lookedInto(machine: Machine): string[] {
   const { systemRoot, systemTemp, adminTemp } = machine.windows
   const windows = ['C:', setupLogFolder, joinPath(systemRoot, 'Installer'), systemTemp, adminTemp]
-  const folders = [...windows, `${installRoot}Bin`, OWA, `${OWA}\\auth`, ...themesOf(machine)]
+  const [bin, owa] = [inProduct(machine, 'Bin'), owaFolder(machine)]
+  const folders = [...windows, bin, owa, `${owa}\\auth`, ...themesOf(machine)]
   return folders.map(path => spelled(machine, path)).filter(path => isListed(machine, parentOf(path) ?? path))
 }
 

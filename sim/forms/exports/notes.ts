@@ -25,7 +25,7 @@ const STATES: Readonly<Record<number, string>> = { 1: 'applied', 2: 'superseded'
 
 /** What Add or Remove Programs shows under the product, and the version that really counts. */
 export const installedUpdates = listing('installed-updates.txt', ({ machine }) => {
-  const level = fileAt(machine, levelFile)?.version
+  const level = fileAt(machine, levelFile(machine))?.version
   const patches = registeredPatches(machine, product.code).map(code => updateRow(machine, code))
   return [
     product.name,

@@ -1,5 +1,4 @@
 import { product } from '../../../model/exchange/builds.ts'
-import { catalogue } from '../../../model/exchange/package.ts'
 import { RESTARTS } from '../../../model/installer/actionStatus.ts'
 import type { InstallOperation, UserInterface } from '../../../model/installer/facts.ts'
 import {
@@ -15,7 +14,7 @@ import { systemErrorText } from '../../../model/words/systemErrors.ts'
 import { fillIn } from '../../../model/words/wording.ts'
 import type { Asked } from '../../server/bootEvents.ts'
 import type { InstallerCall } from '../../server/install.ts'
-import { callInstaller } from '../../server/install.ts'
+import { callInstaller, catalogueOf } from '../../server/install.ts'
 import { restart } from '../../server/restart.ts'
 import {
   done,
@@ -152,7 +151,7 @@ const FEATURES: readonly string[] = ['REMOVE', 'ADDLOCAL', 'ADDSOURCE', 'ADDDEFA
 /** The KB number of an update, by its package or its code; of anything else the name of its file. */
 function packageLabel(session: PromptSession, name: string): string {
   const code = GUID.test(name) ? upper(name) : packageCodeAt(machineOf(session), name)
-  const patch = code === undefined ? undefined : catalogue.patches.get(code)
+  const patch = code === undefined ? undefined : catalogueOf(machineOf(session)).patches.get(code)
   return /KB\d+/.exec(patch?.packageName ?? '')?.[0] ?? leafOf(name)
 }
 

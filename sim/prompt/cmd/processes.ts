@@ -1,4 +1,3 @@
-import { installRoot } from '../../../model/exchange/files.ts'
 import { extensionOf, fold, isWithin, leafOf, normalPath } from '../../../model/machine/names.ts'
 import type { FileNode, Process } from '../../../model/machine/parts.ts'
 import { endProcess, imagePath } from '../../../model/machine/services.ts'
@@ -35,9 +34,9 @@ export function killProcess(session: PromptSession, pid: number): void {
 
 /** A program of which there is no more to know than that it runs: none of Windows or Exchange, and none of a service. */
 export function isProgram(session: PromptSession, { path, folder }: FileNode): boolean {
-  const { windows, services } = machineOf(session)
+  const { windows, services, texture } = machineOf(session)
   if (folder || fold(extensionOf(path)) !== '.exe') return false
-  if ([windows.systemRoot, normalPath(installRoot)].some(own => isWithin(path, own))) return false
+  if ([windows.systemRoot, normalPath(texture.installPath)].some(own => isWithin(path, own))) return false
   return ![...services.values()].some(({ image }) => fold(imagePath(image)) === fold(path))
 }
 

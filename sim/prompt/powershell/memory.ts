@@ -1,4 +1,4 @@
-import { installRoot } from '../../../model/exchange/files.ts'
+import { inProduct } from '../../../model/exchange/files.ts'
 import { environmentVariable, setVariable } from '../window/environment.ts'
 import { machineOf, type PromptSession } from '../window/session.ts'
 import { type Block, ShellStop, stopNotSimulated } from './tree.ts'
@@ -27,9 +27,9 @@ const AUTOMATIC: Readonly<Record<string, (session: PromptSession) => Value>> = {
   '?': session => truth(session.exitCode === 0),
   home: session => text(machineOf(session).windows.adminProfile),
   lastexitcode: session => number(session.exitCode),
-  exinstall: () => text(installRoot),
-  exbin: () => text(`${installRoot}Bin\\`),
-  exscripts: () => text(`${installRoot}Scripts\\`),
+  exinstall: session => text(inProduct(machineOf(session), '')),
+  exbin: session => text(inProduct(machineOf(session), 'Bin\\')),
+  exscripts: session => text(inProduct(machineOf(session), 'Scripts\\')),
 }
 
 const LEFT_OUT: ReadonlySet<string> = new Set([

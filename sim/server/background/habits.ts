@@ -12,7 +12,18 @@ import {
 import { UNUSED_STRING } from '../../../model/words/events.ts'
 import { messageText, productError, productText } from '../../../model/words/messages.ts'
 import type { WindowsId } from '../../../model/words/wording.ts'
-import { DATABASES, domainControllers, engineOf, QUEUE, someGeneration, someNumber, titleOfTool } from './ours.ts'
+import {
+  DATABASES,
+  type Database,
+  databaseFile,
+  domainControllers,
+  engineOf,
+  QUEUE,
+  queueFile,
+  someGeneration,
+  someNumber,
+  titleOfTool,
+} from './ours.ts'
 
 /**
  * What a mail server does on any day, one row for each habit: when, on which servers, and what it says then, one after the
@@ -124,68 +135,7 @@ export const HABITS: readonly Habit[] = [
     ],
   },
   // ------------------------------------------------------------------------------------------------- Exchange: store
-  ...DATABASES.flatMap(({ source, group, database, file }): readonly Habit[] => [
-    {
-      name: `retention of ${database}`,
-      when: NIGHT,
-      roles: MAILBOX,
-      says: on => [
-        { source, id: 1206, category: 6, strings: [`${group}\\${database}`] },
-        {
-          after: 4 + on.draw(300),
-          source,
-          id: 1207,
-          category: 6,
-          strings: [`${group}\\${database}`, ...[4_000, 90_000, 3_000, 70_000].map(most => someNumber(on, most))],
-        },
-      ],
-    },
-    {
-      name: `defragmentation of ${database}`,
-      when: { from: 1, to: 3 },
-      roles: MAILBOX,
-      says: on => {
-        const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `, file]
-        return [
-          { source: 'ESE', id: 700, category: 8, strings: engine },
-          { after: 600 + on.draw(DEFRAGMENTED), source: 'ESE', id: 701, category: 8, strings: engine },
-          { source, id: 1221, category: 6, strings: [`${group}\\${database}`, someNumber(on, 900)] },
-        ]
-      },
-    },
-    {
-      name: `backup of ${database}`,
-      when: { from: 21, to: 23 },
-      roles: MAILBOX,
-      says: on => {
-        const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `]
-        const logs = someGeneration(on)
-        return [
-          { source: 'ESE', id: 210, category: 3, strings: engine },
-          { source: 'ESE', id: 220, category: 3, strings: [...engine, file, `${2 + on.draw(90)} Mb`] },
-          { after: 300 + on.draw(5_000), source: 'ESE', id: 221, category: 3, strings: [...engine, file] },
-          { source: 'ESE', id: 223, category: 3, strings: [...engine, ...logs] },
-          { after: 5 + on.draw(60), source: 'ESE', id: 224, category: 3, strings: [...engine, ...logs] },
-          { source: 'ESE', id: 213, category: 3, strings: engine },
-        ]
-      },
-    },
-    {
-      name: `backup of the logs of ${database}`,
-      when: { from: 8, to: 20, times: 3 },
-      roles: MAILBOX,
-      says: on => {
-        const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `]
-        const logs = someGeneration(on)
-        return [
-          { source: 'ESE', id: 211, category: 3, strings: engine },
-          { source: 'ESE', id: 223, category: 3, strings: [...engine, ...logs] },
-          { after: 5 + on.draw(60), source: 'ESE', id: 224, category: 3, strings: [...engine, ...logs] },
-          { source: 'ESE', id: 213, category: 3, strings: engine },
-        ]
-      },
-    },
-  ]),
+  ...DATABASES.flatMap(ofDatabase),
   {
     name: 'sessions',
     when: { ...WORK, oneDayIn: 4 },
@@ -215,7 +165,7 @@ export const HABITS: readonly Habit[] = [
           'MSExchangeIS',
           engineOf(on.machine, 'MSExchangeIS'),
           `${DATABASES[0]!.group}: `,
-          DATABASES[0]!.file,
+          databaseFile(on.machine, DATABASES[0]!),
           `${on.draw(90_000) * 8_192}`,
           '8192',
           `${60 + on.draw(120)}`,
@@ -230,7 +180,12 @@ export const HABITS: readonly Habit[] = [
     when: NIGHT,
     roles: ['hub-transport', 'edge-transport'],
     says: on => {
-      const strings = ['edgetransport', engineOf(on.machine, 'MSExchangeTransport'), `${QUEUE.instance}: `, QUEUE.file]
+      const strings = [
+        'edgetransport',
+        engineOf(on.machine, 'MSExchangeTransport'),
+        `${QUEUE}: `,
+        queueFile(on.machine),
+      ]
       return [
         { source: 'ESE', id: 700, category: 8, strings },
         { after: 2 + on.draw(90), source: 'ESE', id: 701, category: 8, strings },
@@ -507,3 +462,74 @@ export const HABITS: readonly Habit[] = [
     ],
   },
 ]
+
+function ofDatabase(known: Database): readonly Habit[] {
+  const { source, group, database } = known
+  return [
+    {
+      name: `retention of ${database}`,
+      when: NIGHT,
+      roles: MAILBOX,
+      says: on => [
+        { source, id: 1206, category: 6, strings: [`${group}\\${database}`] },
+        {
+          after: 4 + on.draw(300),
+          source,
+          id: 1207,
+          category: 6,
+          strings: [`${group}\\${database}`, ...[4_000, 90_000, 3_000, 70_000].map(most => someNumber(on, most))],
+        },
+      ],
+    },
+    {
+      name: `defragmentation of ${database}`,
+      when: { from: 1, to: 3 },
+      roles: MAILBOX,
+      says: on => {
+        const engine = [
+          'MSExchangeIS',
+          engineOf(on.machine, 'MSExchangeIS'),
+          `${group}: `,
+          databaseFile(on.machine, known),
+        ]
+        return [
+          { source: 'ESE', id: 700, category: 8, strings: engine },
+          { after: 600 + on.draw(DEFRAGMENTED), source: 'ESE', id: 701, category: 8, strings: engine },
+          { source, id: 1221, category: 6, strings: [`${group}\\${database}`, someNumber(on, 900)] },
+        ]
+      },
+    },
+    {
+      name: `backup of ${database}`,
+      when: { from: 21, to: 23 },
+      roles: MAILBOX,
+      says: on => {
+        const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `]
+        const [logs, file] = [someGeneration(on), databaseFile(on.machine, known)]
+        return [
+          { source: 'ESE', id: 210, category: 3, strings: engine },
+          { source: 'ESE', id: 220, category: 3, strings: [...engine, file, `${2 + on.draw(90)} Mb`] },
+          { after: 300 + on.draw(5_000), source: 'ESE', id: 221, category: 3, strings: [...engine, file] },
+          { source: 'ESE', id: 223, category: 3, strings: [...engine, ...logs] },
+          { after: 5 + on.draw(60), source: 'ESE', id: 224, category: 3, strings: [...engine, ...logs] },
+          { source: 'ESE', id: 213, category: 3, strings: engine },
+        ]
+      },
+    },
+    {
+      name: `backup of the logs of ${database}`,
+      when: { from: 8, to: 20, times: 3 },
+      roles: MAILBOX,
+      says: on => {
+        const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `]
+        const logs = someGeneration(on)
+        return [
+          { source: 'ESE', id: 211, category: 3, strings: engine },
+          { source: 'ESE', id: 223, category: 3, strings: [...engine, ...logs] },
+          { after: 5 + on.draw(60), source: 'ESE', id: 224, category: 3, strings: [...engine, ...logs] },
+          { source: 'ESE', id: 213, category: 3, strings: engine },
+        ]
+      },
+    },
+  ]
+}

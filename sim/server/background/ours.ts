@@ -1,4 +1,4 @@
-import { installRoot } from '../../../model/exchange/files.ts'
+import { inProduct } from '../../../model/exchange/files.ts'
 import { type Machine, serviceNamed } from '../../../model/machine/machine.ts'
 import { toCivil } from '../../../model/machine/time.ts'
 import { upper } from '../../../model/words/letters.ts'
@@ -7,32 +7,24 @@ import type { Occasion } from './habits.ts'
 
 /** Names and numbers that the habits of a mail server speak of: its databases, its directory, its tools (modelled). */
 
-const MAILBOX_FOLDER = `${installRoot}Mailbox`
-
-interface Database {
+export interface Database {
   readonly source: string
   readonly group: string
   readonly database: string
-  readonly file: string
 }
-
-const databaseIn = (source: string, group: string, database: string): Database => ({
-  source,
-  group,
-  database,
-  file: `${MAILBOX_FOLDER}\\${group}\\${database}.edb`,
-})
 
 /** As setup makes them: a mailbox database, and one for public folders. */
 export const DATABASES: readonly Database[] = [
-  databaseIn('MSExchangeIS Mailbox Store', 'First Storage Group', 'Mailbox Database'),
-  databaseIn('MSExchangeIS Public Store', 'Second Storage Group', 'Public Folder Database'),
+  { source: 'MSExchangeIS Mailbox Store', group: 'First Storage Group', database: 'Mailbox Database' },
+  { source: 'MSExchangeIS Public Store', group: 'Second Storage Group', database: 'Public Folder Database' },
 ]
 
-export const QUEUE = {
-  instance: 'Transport Mail Database',
-  file: `${installRoot}TransportRoles\\data\\Queue\\mail.que`,
-}
+export const databaseFile = (machine: Machine, { group, database }: Database): string =>
+  inProduct(machine, `Mailbox\\${group}\\${database}.edb`)
+
+export const QUEUE = 'Transport Mail Database'
+
+export const queueFile = (machine: Machine): string => inProduct(machine, 'TransportRoles\\data\\Queue\\mail.que')
 
 /** The number of the process of a service, as its events name it. */
 export const engineOf = (machine: Machine, name: string): string => String(serviceNamed(machine, name)?.pid ?? 0)
@@ -42,16 +34,14 @@ export const domainControllers = ({ domain }: Machine): string =>
 
 export const someNumber = ({ draw }: Occasion, most: number): string => String(draw(most))
 
-const LOG_FOLDER = `${MAILBOX_FOLDER}\\First Storage Group`
-
 /** The first and the last log file of a day. */
-export function someGeneration({ draw }: Occasion): readonly [string, string] {
+export function someGeneration({ draw, machine }: Occasion): readonly [string, string] {
   const first = 0x1000 + draw(0x40_0000)
-  return [fileOf(first), fileOf(first + 20 + draw(400))]
+  return [logFile(machine, first), logFile(machine, first + 20 + draw(400))]
 }
 
-const fileOf = (generation: number): string =>
-  `${LOG_FOLDER}\\E00${upper(generation.toString(16)).padStart(8, '0')}.log`
+const logFile = (machine: Machine, generation: number): string =>
+  inProduct(machine, `Mailbox\\First Storage Group\\E00${upper(generation.toString(16)).padStart(8, '0')}.log`)
 
 /** `Windows Malicious Software Removal Tool - August 2007 (KB890830)` */
 export function titleOfTool({ machine: { arch, zone }, at }: Occasion): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkedBuilds, evidenceOff, rollups } from '../../../model/exchange/builds.ts'
-import { catalogue } from '../../../model/exchange/package.ts'
+import { USUAL_FOLDER } from '../../../model/exchange/files.ts'
+import { catalogueAt } from '../../../model/exchange/package.ts'
 import { healthyServer } from '../../../model/exchange/server.ts'
 import { apply } from '../../../model/machine/apply.ts'
 import { evidenceMs, serviceEvidenceMs } from '../../../model/machine/evidence.ts'
@@ -101,7 +102,9 @@ describe('the data', () => {
   })
 
   test('configurations turn the check off from Update Rollup 5 for Service Pack 1 on, and in no other series', () => {
-    const quiet = [...catalogue.patches.values()].filter(p => p.transforms.some(t => t.file.some(f => f.text)))
+    const quiet = [...catalogueAt(USUAL_FOLDER).patches.values()].filter(p =>
+      p.transforms.some(t => t.file.some(f => f.text)),
+    )
     expect([...new Set(quiet.map(p => /KB\d+/.exec(p.displayName)![0]))]).toEqual([
       'KB953467',
       'KB959241',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { baselines, rollupOf } from '../../../model/exchange/builds.ts'
+import { baselines, patchCode } from '../../../model/exchange/builds.ts'
 import { features } from '../../../model/exchange/features.ts'
-import { installRoot } from '../../../model/exchange/files.ts'
-import { packageOf, rollupPatch } from '../../../model/exchange/package.ts'
+import { USUAL_FOLDER } from '../../../model/exchange/files.ts'
+import { catalogueAt, packageOf } from '../../../model/exchange/package.ts'
 import { healthyServer, type ServerPlan } from '../../../model/exchange/server.ts'
 import { type Database, patchedView } from '../../../model/installer/database.ts'
 import { decisions } from '../../../model/installer/files.ts'
@@ -11,8 +11,8 @@ import { fold, joinPath } from '../../../model/machine/names.ts'
 import { isShort } from '../../../model/machine/shortNames.ts'
 
 const KB = 'KB949870'
-const product = packageOf('sp1', 'x64')
-const patched = patchedView(product, [rollupPatch(rollupOf(KB)!, 'x64')])
+const product = packageOf('sp1', 'x64', USUAL_FOLDER)
+const patched = patchedView(product, [catalogueAt(USUAL_FOLDER).patches.get(patchCode(KB, 'x64'))!])
 
 const repeated = (names: readonly string[]): string[] => names.filter((name, i) => names.indexOf(name) !== i)
 const grouped = (rows: readonly (readonly [string, string])[]): Map<string, string[]> => {
@@ -22,8 +22,8 @@ const grouped = (rows: readonly (readonly [string, string])[]): Map<string, stri
 }
 
 const views: readonly (readonly [string, Database])[] = [
-  ...baselines.map(({ id }) => [`the product at ${id}`, packageOf(id, 'x64').database] as const),
-  ['on x86', packageOf('rtm', 'x86').database],
+  ...baselines.map(({ id }) => [`the product at ${id}`, packageOf(id, 'x64', USUAL_FOLDER).database] as const),
+  ['on x86', packageOf('rtm', 'x86', USUAL_FOLDER).database],
   [`with ${KB}`, patched],
 ]
 
@@ -116,6 +116,7 @@ test('what costing looks at is what stands on a server, to the byte', () => {
     zone: 0,
     roles: ['mailbox', 'client-access', 'hub-transport'],
     baseline: 'sp1',
+    installPath: USUAL_FOLDER,
     start: 1_200_000_000_000,
   }
   const machine = healthyServer(plan, () => 0)
@@ -124,7 +125,9 @@ test('what costing looks at is what stands on a server, to the byte', () => {
   )
   const wishes = { mode: 'omus', productLanguage: 1033 }
   const looked = decisions(machine, product.database, row => row.features.some(name => own.has(name)), wishes)
-  const stands = within(machine, installRoot.slice(0, -1)).filter(node => !node.folder && !/\\owa\\8\./.test(node.path))
+  const stands = within(machine, USUAL_FOLDER.slice(0, -1)).filter(
+    node => !node.folder && !/\\owa\\8\./.test(node.path),
+  )
   const bytes = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0)
   expect(looked.map(row => joinPath(row.folder, row.name)).sort()).toEqual(stands.map(node => node.path).sort())
   expect(bytes(looked.map(row => row.size))).toBe(bytes(stands.map(node => node.size)))

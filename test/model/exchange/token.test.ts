@@ -19,6 +19,7 @@ function administrator(filtered: boolean) {
       zone: 0,
       roles: ['mailbox'],
       baseline: 'sp1',
+      installPath: 'C:\\Program Files\\Microsoft\\Exchange Server\\',
       start: 1_224_000_000_000,
     },
     () => 1,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { catalogue } from '../../../model/exchange/package.ts'
+import { USUAL_FOLDER } from '../../../model/exchange/files.ts'
+import { catalogueAt } from '../../../model/exchange/package.ts'
 import { clockOf, renderInstallerLog } from '../../../sim/forms/installerLog.ts'
 import { simulate } from '../../../sim/run/simulate.ts'
 import { excerpt, notFound } from '../../excerpts.ts'
@@ -32,7 +33,7 @@ const TEXTS: readonly (readonly [name: string, scenario: string])[] = [
   ['msgOlderInstallOnNewerRollupIncorrectRollup', 'superseded'],
 ]
 
-const properties = [...catalogue.patches.values()][0]!.transforms[0]!.property
+const properties = [...catalogueAt(USUAL_FOLDER).patches.values()][0]!.transforms[0]!.property
 /** With anything in place of `[Wizard]`. */
 const pattern = (name: string): RegExp =>
   new RegExp(

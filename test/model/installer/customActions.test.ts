@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { patchCode } from '../../../model/exchange/builds.ts'
-import { installRoot } from '../../../model/exchange/files.ts'
-import { catalogue } from '../../../model/exchange/package.ts'
+import { USUAL_FOLDER } from '../../../model/exchange/files.ts'
+import { catalogueAt } from '../../../model/exchange/package.ts'
 import { programs } from '../../../model/exchange/scripts/powershell.ts'
 import type { CustomAction, EntryPoint, Patch, SequenceRow } from '../../../model/installer/database.ts'
 import { guidFrom } from '../../../model/installer/guid.ts'
@@ -15,8 +15,8 @@ import { scenarioById } from '../../laws/state.ts'
  * A patch with actions of every kind beside a file, on a real server: who runs when, what each sees, and what a failure
  * undoes.
  */
-const NEW_FILE = `${installRoot}Bin\\ExSetup.exe`
-const base = [...catalogue.patches.values()].find(p => p.patchCode === patchCode('KB935490', 'x64'))!
+const NEW_FILE = `${USUAL_FOLDER}Bin\\ExSetup.exe`
+const base = [...catalogueAt(USUAL_FOLDER).patches.values()].find(p => p.patchCode === patchCode('KB935490', 'x64'))!
 
 let patches = 0
 
@@ -37,7 +37,8 @@ interface Seen {
 
 function run({ actions, returns = {}, holdFile, serviceEvents = [] }: Actions) {
   const { scenario } = scenarioById('clean-install')
-  const { recorder } = buildServer(scenario, 0, 1)
+  const servers = scenario.servers.map(server => ({ ...server, installPath: USUAL_FOLDER }))
+  const { recorder } = buildServer({ ...scenario, servers }, 0, 1)
   const seen: Seen[] = []
   const entry =
     (action: string): EntryPoint =>
@@ -72,8 +73,8 @@ function run({ actions, returns = {}, holdFile, serviceEvents = [] }: Actions) {
     const after = { pid, name: 'x.exe', path: 'C:\\x.exe', user: 'SYSTEM', services: [], handles }
     recorder.record({ kind: 'process', pid, before: undefined, after })
   }
-  const known = new Map([...catalogue.patches.values(), own].map(p => [p.patchCode, p] as const))
-  const setup = { catalogue: { ...catalogue, patches: known }, programs }
+  const known = new Map([...catalogueAt(USUAL_FOLDER).patches.values(), own].map(p => [p.patchCode, p] as const))
+  const setup = { catalogue: { ...catalogueAt(USUAL_FOLDER), patches: known }, programs }
   const exitCode = install(recorder, setup, {
     run: 0,
     operation: 'patch',

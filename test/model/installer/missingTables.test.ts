@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { USUAL_FOLDER } from '../../../model/exchange/files.ts'
 import { packageOf } from '../../../model/exchange/package.ts'
 import type { Database } from '../../../model/installer/database.ts'
 import { patchedView } from '../../../model/installer/database.ts'
@@ -8,7 +9,7 @@ import type { InstallSession } from '../../../model/installer/session.ts'
 import { tableState } from '../../../model/installer/tableState.ts'
 import { lineText } from '../../../model/words/logLines.ts'
 
-const { database } = packageOf('rtm', 'x64')
+const { database } = packageOf('rtm', 'x64', USUAL_FOLDER)
 const bare = (...schema: readonly string[]): Database => ({ ...database, schema: new Set(schema) })
 
 /** What a look writes, of a database alone. */
@@ -46,7 +47,7 @@ describe('the state of a table', () => {
   })
 
   test('a view with a patch has its package', () => {
-    expect(tableState(patchedView(packageOf('rtm', 'x64'), []), 'PatchPackage')).toBe('empty')
+    expect(tableState(patchedView(packageOf('rtm', 'x64', USUAL_FOLDER), []), 'PatchPackage')).toBe('empty')
     expect(tableState({ ...database, patchPackage: [{ patchId: '{1}' }] }, 'PatchPackage')).toBe('rows')
   })
 })

@@ -31,6 +31,7 @@ export function server(os: OsId = 'windows-server-2003'): Server {
       zone: -480,
       roles: ['mailbox', 'client-access', 'hub-transport'],
       baseline: 'rtm',
+      installPath: 'C:\\Program Files\\Microsoft\\Exchange Server\\',
       start: 1_188_249_120_000,
     },
     sourceOf('prompt machine').draw,
