@@ -89,7 +89,9 @@ export function candidateOf(trace: RuleTrace, judged: Judged, table: Table): Can
   const { rule, verdict, applies, rowsOf } = trace
   const { candidate, cause, title } = rule
   if (!candidate || verdict === 'yes' || !applies(candidate)) return []
-  const { why, command } = candidate
+  const { why } = candidate
+  // The folder of the product may stand in a command: it is a path, or a word to fill in.
+  const command = candidate.command.replaceAll('{exchange}', judged.places.exchange)
   const evidence = rowsOf(candidate.when).map(quoteOf)
   return [{ rule: rule.id, cause, title, why, command, evidence, remedies: remediesOf(trace, judged, table) }]
 }

@@ -202,7 +202,7 @@ export const MECHANISMS: readonly Mechanism[] = [
     ],
     [
       'texture',
-      'owner, company, account, memory, screen, other products: drawn once for a server, the same in every form',
+      'owner, company, account, memory, screen, other products, folder of Exchange: drawn once for a server, the same in every form',
       'modelled',
       'our choice',
     ],

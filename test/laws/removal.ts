@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { installStep, manner, scenarioOf, server } from '../../library/arbitraries/scenario.ts'
 import { patchCode, product, rollupOf } from '../../model/exchange/builds.ts'
+import { levelFile } from '../../model/exchange/files.ts'
 import { owaPage } from '../../model/exchange/owaPreparation.ts'
 import { KEYS, localPatch, registeredPatches } from '../../model/installer/registration.ts'
 import { fileAt, type Machine, registryNumber } from '../../model/machine/machine.ts'
@@ -89,8 +90,6 @@ export const removedAgain = drawn({
   },
 })
 
-const LEVEL = 'C:\\Program Files\\Microsoft\\Exchange Server\\Bin\\ExSetup.exe'
-
 export const appliedBelow = drawn({
   name: 'applied-below',
   law: 'a rollup that is removed makes the one below it the applied one again',
@@ -104,8 +103,8 @@ export const appliedBelow = drawn({
     if (registeredPatches(machine, product.code).includes(patchCode(kb, 'x64'))) return `${kb} is registered`
     const state = registryNumber(machine, KEYS.userPatch(product.code, patchCode(below, 'x64')), 'State')
     if (state !== 1) return `${below} has state ${state}`
-    const version = fileAt(machine, LEVEL)?.version
-    return version === rollupOf(below)!.version ? undefined : `${LEVEL} has version ${version}`
+    const version = fileAt(machine, levelFile(machine))?.version
+    return version === rollupOf(below)!.version ? undefined : `the level is ${version}`
   },
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { simulate } from '../../sim/run/simulate.ts'
+import { USUAL_FOLDER } from '../../model/exchange/files.ts'
+import { type Run, simulate } from '../../sim/run/simulate.ts'
 import { unlike } from './judge.ts'
 import { remediesHarmless, repair } from './repairs.ts'
 import { restored } from './restored.ts'
@@ -28,9 +29,10 @@ describe('the judge', () => {
       /^update /,
     ],
   ])('sees what %s has done', (line, row) => {
-    const run = simulate(scenarioById('clean-install').scenario, { seed: 1 })
+    const { scenario } = scenarioById('clean-install')
+    const servers = scenario.servers.map(server => ({ ...server, installPath: USUAL_FOLDER }))
+    const [run, other] = [1, 2].map(() => simulate({ ...scenario, servers }, { seed: 1 })) as [Run, Run]
     run.servers[0]!.type('net start MSExchangePOP3')
-    const other = simulate(scenarioById('clean-install').scenario, { seed: 1 })
     other.servers[0]!.type('net start MSExchangePOP3')
     run.servers[0]!.type(line)
     expect(unlike(run, other).some(text => row.test(text))).toBe(true)

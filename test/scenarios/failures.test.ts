@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { levelFile, owaFolder, USUAL_FOLDER } from '../../model/exchange/files.ts'
 import { exchangeServices } from '../../model/exchange/services.ts'
 import { KEYS } from '../../model/installer/registration.ts'
 import { fileAt, type Machine, registryText, serviceNamed, within } from '../../model/machine/machine.ts'
+import { normalPath } from '../../model/machine/names.ts'
 import { clockOf, renderInstallerLog } from '../../sim/forms/installerLog.ts'
 import { type Run, type ServerRun, simulate } from '../../sim/run/simulate.ts'
 import { loadScenario } from '../../sim/scenario/load.ts'
@@ -50,7 +52,8 @@ const IDS = [
   'verbose-logging-left-on',
 ] as const
 
-const INSTALL = 'C:\\Program Files\\Microsoft\\Exchange Server'
+/** As the server of the bulletin has it. */
+const USUAL: Edit = ['roles: [', `install-path: '${normalPath(USUAL_FOLDER)}'\n    roles: [`]
 const LOGS = 'C:\\ExchangeSetupLogs'
 
 type Edit = readonly [from: string, to: string]
@@ -95,7 +98,8 @@ describe('the excerpts of the bulletin', () => {
   test.each(['execution-policy-local', 'execution-policy-local-silent'] as const)(
     'the restricted script is in the log of %s, line by line',
     id => {
-      const edits: Edit[] = id === 'execution-policy-local' ? [] : [['value: voicewarmup', "value: 'voicewarmupx'"]]
+      const letters: Edit = ['value: voicewarmup', "value: 'voicewarmupx'"]
+      const edits = id === 'execution-policy-local' ? [USUAL] : [USUAL, letters]
       expect(notFound(excerpt('execution-policy.txt'), logOf(server(run(id, ...edits))))).toEqual([])
     },
   )
@@ -217,7 +221,7 @@ describe('a filtered token', () => {
   test('is refused by the server at the first action that the user runs, and nothing has changed', () => {
     const { machine, initial, facts } = server(run('not-elevated'))
     expect(servicesThatMatter(machine)).toEqual(servicesThatMatter(initial))
-    const owa = (m: Machine) => within(m, `${INSTALL}\\ClientAccess\\owa`).map(node => node.path)
+    const owa = (m: Machine) => within(m, owaFolder(m)).map(node => node.path)
     expect(owa(machine)).toEqual(owa(initial))
     expect(facts.some(f => f.body.kind === 'rollback' && f.body.undone > 0)).toBe(false)
     expect([...machine.files.values()].filter(f => /\\Temp\\2\\.*\.msp$/.test(f.path))).toEqual([])
@@ -299,10 +303,10 @@ describe('what a success hides', () => {
 
   test('a customised file stays in the folder of the old version', () => {
     const { machine } = server(run('owa-customisation-lost'))
-    const logo = (version: string) => `${INSTALL}\\ClientAccess\\owa\\${version}\\themes\\base\\logo.png`
+    const logo = (version: string) => `${owaFolder(machine)}\\${version}\\themes\\base\\logo.png`
     expect(textOf(machine, logo('8.0.685.25'))).toBe('our own logo')
     expect(textOf(machine, logo('8.0.813.0'))).toBe('')
-    expect(within(machine, `${INSTALL}\\ClientAccess\\owa\\8.0.813.0`).length).toBeGreaterThan(3)
+    expect(within(machine, `${owaFolder(machine)}\\8.0.813.0`).length).toBeGreaterThan(3)
   })
 
   test('services that were disabled are so afterwards', () => {
@@ -313,7 +317,7 @@ describe('what a success hides', () => {
 
   test('two Client Access servers have different levels', () => {
     const [inside, outside] = run('cas-proxy-order').servers
-    const level = (s: ServerRun) => fileAt(s.machine, `${INSTALL}\\Bin\\ExSetup.exe`)?.version
+    const level = (s: ServerRun) => fileAt(s.machine, levelFile(s.machine))?.version
     expect([level(inside!), level(outside!)]).toEqual(['8.0.813.0', '8.0.711.2'])
   })
 
@@ -321,7 +325,7 @@ describe('what a success hides', () => {
     for (const id of ['cas-proxy-order', 'cas-proxy-order-2008'] as const) {
       const [inside, outside] = run(id).servers
       const version = (s: ServerRun) =>
-        fileAt(s.machine, `${INSTALL}\\ClientAccess\\owa\\bin\\Microsoft.Exchange.Clients.Owa.dll`)!.version
+        fileAt(s.machine, `${owaFolder(s.machine)}\\bin\\Microsoft.Exchange.Clients.Owa.dll`)!.version
       const owa = (s: ServerRun) => events(s, 'Application').filter(e => e.source === 'MSExchange OWA')
       expect(owa(inside!)).toEqual([])
       expect(owa(outside!).map(({ id: number, type, strings }) => [number, type, strings])).toEqual([

@@ -233,7 +233,7 @@ const rule = z.strictObject({
         when: condition.describe('It could be this, and nothing tells'),
         unless: z.exactOptional(condition.describe('Something tells, if this is known to hold')),
         why: words,
-        command: words.describe('What would tell'),
+        command: words.describe('What would tell; `{exchange}` is the folder of Exchange Server'),
       })
       .describe('Beside the findings where this rule finds nothing'),
   ),

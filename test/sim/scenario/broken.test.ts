@@ -38,6 +38,7 @@ const SERVER_KEYS = [
   'baseline',
   'rollups',
   'cluster',
+  'install-path',
   'background',
   'change',
 ]
