@@ -166,8 +166,10 @@ describe('ids', () => {
   test('the client is the process that CLIENTPROCESSID names', () => {
     const other = (log: VerboseLog): string[] => {
       const client = matches(log, /^MSI \(c\) \((..)/)[0]?.[1]
-      return matches(log, /CLIENTPROCESSID(?: property\. Its value is '|=| = )(\d+)/)
-        .map(([, id]) => (Number(id) & 0xff).toString(16).toUpperCase().padStart(2, '0'))
+      // A command line of a thousand characters is cut off, wherever that is.
+      return matches(log, /CLIENTPROCESSID(?: property\. Its value is '(\d+)'|=(\d+) | = (\d+)$)/)
+        .map(([, ...ids]) => ids.find(id => id !== undefined))
+        .map(id => (Number(id) & 0xff).toString(16).toUpperCase().padStart(2, '0'))
         .filter(byte => byte !== client)
     }
     expect(wrong(other)).toEqual([])
