@@ -1,8 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { LAYOUT_NAMES } from '../../tui/commandTable.ts'
-import { inFolder, lab1603 } from './helpers.ts'
+import { CLI, inFolder, lab1603 } from './helpers.ts'
 
 /** The command line of `export`: what it takes, what it leaves in the folder, how it ends. What a layout is: test/sim/pipeline/layouts. */
 
@@ -70,6 +83,20 @@ describe('export', () => {
       })
       expect(readdirSync(join(cwd, 'out'))).toEqual([])
     })
+  })
+
+  test('that is killed leaves nothing with a name of the export', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lab1603-export-'))
+    try {
+      const out = join(folder, 'out')
+      const child = spawn(process.execPath, [CLI, 'export', 'file-in-use', '--as', 'loghub', '--out', out])
+      await vi.waitUntil(() => existsSync(out) && readdirSync(out).length > 0, { timeout: 30_000, interval: 1 })
+      child.kill('SIGKILL')
+      await once(child, 'close')
+      expect(readdirSync(out)).toEqual([expect.stringMatching(/^\.unfinished-/)])
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 
   test('takes an empty folder, and a link to one', () => {

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { told } from '../../sim/foreign/terminal.ts'
-import { type Exported, nameOf, type Piece, piecesOf } from '../../sim/pipeline/layouts/layout.ts'
+import { type Exported, nameOf, type Piece, piecesOf, README } from '../../sim/pipeline/layouts/layout.ts'
 import { LAYOUTS } from '../../sim/pipeline/layouts/table.ts'
 import type { StreamPlan } from '../../sim/pipeline/stream.ts'
 import type { LayoutName } from '../commandTable.ts'
@@ -33,7 +33,7 @@ export async function exportCommand(given: string, { as, out, seed, json }: Expo
   if (json) printJson({ out, layout: as, runs: sources.length, files })
   else
     print(
-      told`${out}: ${counted(files, 'file')} of ${counted(sources.length, 'run')}; what is true of them: ${join(out, 'README.md')}`,
+      told`${out}: ${counted(files, 'file')} of ${counted(sources.length, 'run')}; what is true of them: ${join(out, README)}`,
     )
   return EXIT.done
 }
@@ -49,8 +49,8 @@ function* exportedOf(sources: StreamPlan['sources'], progress: Progress): Genera
 }
 
 /**
- * Writes into a folder of its own in there, and moves what stands in it when all is there. Returns how many files it is. Whoever is
- * stopped in between leaves nothing that has the name of a file of the export.
+ * Writes into a folder of its own in there, and moves what stands in it when all is there, the README last. Returns how many files
+ * it is. Whoever is stopped in between leaves no README, and but for the moment of moving nothing that has a name of the export.
  */
 function whole(out: string, piecesIn: () => Iterable<Piece>): number {
   const aside = atPlace(told`cannot write to ${out}`, () => mkdtempSync(join(out, '.unfinished-')))
@@ -64,7 +64,8 @@ function whole(out: string, piecesIn: () => Iterable<Piece>): number {
       })
     }
     atPlace(told`cannot write to ${out}`, () => {
-      for (const name of readdirSync(aside)) renameSync(join(aside, name), join(out, name))
+      const names = readdirSync(aside).sort((a, b) => Number(a === README) - Number(b === README))
+      for (const name of names) renameSync(join(aside, name), join(out, name))
     })
     return files.size
   } finally {

@@ -34,6 +34,9 @@ export interface Piece {
   readonly bytes: Uint8Array
 }
 
+/** Of the whole export. */
+export const README = 'README.md'
+
 export const textPiece = (path: string, text: string): Piece => ({ path, bytes: utf8(text) })
 
 /** The pieces of an export, the README last; none where nothing has a place in the layout. */
@@ -50,7 +53,7 @@ export function* piecesOf(layout: Layout, runs: Iterable<Exported>): Generator<P
     isEmpty = false
     yield piece
   }
-  if (!isEmpty) yield textPiece('README.md', readme(layout, rows))
+  if (!isEmpty) yield textPiece(README, readme(layout, rows))
 }
 
 /** Whatever somebody calls a folder or a scenario; a name that is taken gets a number. */
@@ -127,7 +130,7 @@ ${truth}
 
 \`labels.jsonl\` names each record that means something to whoever looks for the cause: the file, the line from 1 or the
 number of the record, the class (cause, symptom, consequence or herring), the cause, and the entry of the scenario that
-made it. A record without a row is normal.
+made it. A record without a row is normal. A run of which nothing has a place here has no file.
 `
 
 const cell = (text: string): string => text.replace(/[|\r\n]/g, ' ')
