@@ -88,6 +88,10 @@ export type Cause = keyof typeof CAUSE_NOTES
 
 export const CAUSES = Object.keys(CAUSE_NOTES) as readonly Cause[]
 
+/** What is wrong; of a cause that somebody has given a name of his own, the name. */
+export const whatIs = (cause: string): string =>
+  Object.hasOwn(CAUSE_NOTES, cause) ? CAUSE_NOTES[cause as Cause].is : cause
+
 /** The same as people say it who do not know the ids. */
 export const SAID_AS: Readonly<Record<Cause, readonly string[]>> = {
   'file-in-use': [

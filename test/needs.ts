@@ -42,6 +42,9 @@ export const CHROMIUM = demanded(standing('browser', '/usr/bin/chromium'))
 /** Debian's unicode-data. @throws in continuous integration, where it must be */
 export const UNICODE = demanded(standing('tables of Unicode', '/usr/share/unicode/'))
 
+/** Debian's python3-yaml, by which most read YAML. @throws in continuous integration, where it must be */
+export const PYYAML = demanded(pythonModule('yaml'))
+
 /** The last argument but one of `test` and `describe`: says what they need. */
 export function needing(...needs: readonly Need[]): { skip?: boolean; meta?: { passedOver: string } } {
   const reason = needs.find(need => need.missing !== undefined)?.missing
@@ -60,6 +63,11 @@ export function programs(...names: readonly string[]): Need {
   const absent = names.find(name => spawnSync(name, ['-V']).error !== undefined)
   if (absent === undefined) return { missing: undefined }
   return demanded({ missing: `${absent} not installed` })
+}
+
+function pythonModule(name: string): Need {
+  const { status } = spawnSync('/usr/bin/python3', ['-c', `import ${name}`])
+  return { missing: status === 0 ? undefined : `no python3-${name} for /usr/bin/python3` }
 }
 
 function demanded<N extends Need>(need: N): N {

@@ -26,6 +26,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Do>>> = {
   'corpus merge': async () => (await import('./commands/corpusMerge.ts')).corpusMergeCommand,
   verify: async () => (await import('./commands/verify.ts')).verifyCommand,
   emit: async () => (await import('./commands/emit.ts')).emitCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
   fixtures: async () => (await import('./commands/fixtures.ts')).fixturesCommand,
   drill: async () => (await import('./commands/drill.ts')).drillCommand,
   'drill pack': async () => (await import('./commands/drillPack.ts')).drillPackCommand,

@@ -79,6 +79,16 @@ export type Reporter = (typeof REPORTERS)[number]
 export const STREAM_FORMATS = ['jsonl', 'msi-log', 'evtx-xml', 'wef', 'ecs', 'otlp', 'syslog', 'splunk-hec'] as const
 export type StreamFormat = (typeof STREAM_FORMATS)[number]
 
+export const LAYOUT_NAMES = [
+  'sigmahq',
+  'attack-data',
+  'security-datasets',
+  'loghub',
+  'elastic-package',
+  'cmtraceopen',
+] as const
+export type LayoutName = (typeof LAYOUT_NAMES)[number]
+
 export const LABELS_OPTIONS = ['sidecar', 'field', 'none'] as const
 export type LabelsOption = (typeof LABELS_OPTIONS)[number]
 
@@ -282,6 +292,30 @@ export const COMMANDS = {
       done: 'as many records were delivered as were asked for',
       expectationFailed: 'fewer were: how many, and why, is told',
       unusable: 'the scenario, the bundle or the corpus cannot be simulated, or a file not be written',
+    },
+  },
+
+  export: {
+    does: 'write runs in the layout of another project, with what is true of them',
+    takes: {
+      name: '<scenario-or-bundle-or-corpus>',
+      is: 'a scenario as for `lab1603 run`, or the folder of a bundle or of a corpus',
+    },
+    options: [
+      { flags: '--as <layout>', does: 'which layout: docs/logtools.md', choices: LAYOUT_NAMES, required: true },
+      { flags: '--out <dir>', does: 'a new folder', required: true },
+      { flags: '--seed <n>', does: 'whole number; the same seed gives the same bytes (default: 1)', read: seed },
+      JSON_FLAG,
+    ],
+    examples: [
+      'lab1603 export file-in-use --as sigmahq --out sigma',
+      'lab1603 export out/file-in-use-1 --as elastic-package --out elastic',
+      'lab1603 export corpus --as loghub --out loghub --json',
+    ],
+    ends: {
+      done: 'all of it is written',
+      expectationFailed: 'nothing of it has a place in that layout',
+      unusable: 'the scenario, the bundle or the corpus cannot be simulated, or the folder not be written',
     },
   },
 

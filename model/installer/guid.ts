@@ -1,4 +1,4 @@
-import { upper } from '../words/letters.ts'
+import { lower, upper } from '../words/letters.ts'
 
 /**
  * The forms of a GUID in the installer's registry: `{braces}` in packages, 32 packed digits in key and value names,
@@ -83,6 +83,9 @@ export function guidFrom(name: string): string {
       .join(''),
   )
 }
+
+/** The same as other programs write it: small letters, no braces. */
+export const uuidFrom = (name: string): string => lower(guidFrom(name).slice(1, -1))
 
 type Words = [number, number, number, number]
 

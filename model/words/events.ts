@@ -220,6 +220,17 @@ export function eventText({ source, id, strings }: EventStrings): string {
   return fillIn(template, strings.map(withErrors))
 }
 
+/**
+ * The same before its strings are put in, with `%1`, `%2` ... in their places, or `[2]` where it carries a message; undefined of
+ * one that is not known.
+ */
+export function eventWording({ source, id }: EventStrings): string | undefined {
+  const message = messageNumbers.find(number => number + MESSAGE_EVENTS === id)
+  const known = templates.get(keyOf(source, id))
+  if (known !== undefined || message === undefined || lower(source) !== lower(INSTALLER_SOURCE)) return known
+  return eventOfMessage(message).text
+}
+
 /** A viewer puts the text of the error where a string has its number: `%%1058`. */
 function withErrors(text: string): string {
   return text.replace(/%%(\d+)/g, (whole, code: string) => systemErrorText(Number(code)) ?? whole)

@@ -8,6 +8,7 @@ import { clockOf, installerLogs, renderInstallerLog } from '../forms/installerLo
 import { addition, isScriptLog } from '../forms/textFile.ts'
 import { updateLogLines } from '../forms/updateLogs.ts'
 import type { Run, ServerRun } from '../run/simulate.ts'
+import type { FactBody } from '../server/facts.ts'
 
 /**
  * What the servers of a run have written, in order of time, one line or one event each, with what it means to whoever
@@ -34,6 +35,8 @@ export interface LineRecord extends Written {
   /** What ends it there. */
   readonly end: '\r\n' | '\n'
   readonly encoding: 'utf-16le' | 'utf-8'
+  /** What the installer wrote it from. */
+  readonly from?: FactBody
 }
 
 export type LineKind = 'installer-log' | 'script-log' | 'update-log'
@@ -121,6 +124,7 @@ function installerLines({ facts, machine }: ServerRun, { host, at, label }: Writ
         text,
         end: CRLF,
         encoding: 'utf-16le',
+        from: facts[fact]!.body,
       }
     })
   })

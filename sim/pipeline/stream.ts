@@ -22,6 +22,8 @@ export interface StreamPlan {
 }
 
 export interface Source {
+  /** Names the bundle's folder. */
+  readonly id: string
   /** As it is called on the command line. */
   readonly name: string
   readonly scenario: Scenario

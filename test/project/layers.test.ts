@@ -125,6 +125,8 @@ describe('causes in, consequences out', () => {
       'sim/drill/claims.ts',
       'sim/drill/marking/hints.ts',
       'sim/drill/session.ts',
+      'sim/pipeline/layouts/cmtraceopen.ts',
+      'sim/pipeline/layouts/sigmaRules.ts',
       'sim/scenario/changes.ts',
       'sim/scenario/schema.ts',
       'sim/scenario/spec.ts',

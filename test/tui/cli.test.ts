@@ -29,9 +29,11 @@ describe('the command itself', () => {
     }
   })
 
-  it('does not offer what is not there', () => {
+  it('offers each command once, and nothing that is not there', () => {
     const { stdout } = lab1603(['--help'])
-    expect(stdout).not.toContain('export ')
+    const listed = stdout.split('Commands:\n')[1]!.split('\n\n')[0]!
+    const there = new Set(Object.keys(COMMANDS).map(name => name.split(' ')[0]!))
+    expect([...listed.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name!).sort()).toEqual([...there].sort())
   })
 
   it.each([

@@ -14,8 +14,9 @@ import { orContradiction, reproduction, usableScenario } from '../scenario.ts'
 /** What is to be simulated, from what was typed: a scenario, a bundle, or a corpus bundle by bundle. */
 export async function sourcesOf(given: string, seed: number | undefined): Promise<StreamPlan['sources']> {
   if (!isFolder(given)) {
-    const { name, scenario } = await usableScenario(given)
-    return [() => ({ name, scenario, choice: { seed: seed ?? DEFAULT_SEED } })]
+    const { id, name, scenario } = await usableScenario(given)
+    const choice = { seed: seed ?? DEFAULT_SEED }
+    return [() => ({ id: `${id}-${choice.seed}`, name, scenario, choice })]
   }
   if (existsSync(join(given, lockName()))) {
     if (seed !== undefined) throw fixedSeed(given)
@@ -32,7 +33,8 @@ export async function sourcesOf(given: string, seed: number | undefined): Promis
 
 function sourceIn(folder: string): Source {
   const { choice, scenario } = usableBundle(folder)
-  return { name: scenario.name, scenario: scenario.scenario, choice }
+  const { id, name, scenario: run } = scenario
+  return { id, name, scenario: run, choice }
 }
 
 const fixedSeed = (given: string): Stop =>

@@ -43,13 +43,17 @@ function cellsOf(template: string): string {
 }
 
 /** `cause/file-in-use`; a class alone where no cause of the answer key is behind it. */
-export function ruleOf({ class: meaning, cause }: Label): string {
+export function ruleOf({
+  class: meaning,
+  cause,
+}: Pick<Label, 'class'> & { readonly cause?: string | undefined }): string {
   return cause === undefined ? meaning : `${meaning}/${cause}`
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
 
-const HOLE = '<*>'
+/** A parameter that is left open. */
+export const HOLE = '<*>'
 /** As many letters the engine writes of a line. */
 const LONGEST = 1067
 
@@ -63,13 +67,16 @@ const PREFIX = /^(?:MSI \([cs]\) \([0-9A-F]{2}[:!][0-9A-F]{2}\) \[[\d:]+\]: |\[[
 export const contentOf = (row: string): string => row.replace(PREFIX, '')
 
 /** The content with its parameters left open. */
-function templateOf(row: string, source: FactBody | undefined): string {
+export function templateOf(row: string, source: FactBody | undefined): string {
   const content = contentOf(row)
   const written = source && TEMPLATES.get(lineOf(source, content))
   if (written !== undefined) return content.length < LONGEST ? written : cutLike(content, written)
-  // Whatever else writes a log: texts in quotes and numbers are taken for parameters.
-  return content.replace(/'[^']*'/g, "'<*>'").replace(/\b\d[\w:./-]*/g, '<*>')
+  return masked(content)
 }
+
+/** Of whatever else writes a log texts in quotes and numbers are taken for parameters. */
+export const masked = (content: string): string =>
+  content.replace(/'[^']*'/g, `'${HOLE}'`).replace(/\b\d[\w:./-]*/g, HOLE)
 
 /** An action begins with a line for whoever watches, and with one for the log. */
 function lineOf(source: FactBody, content: string): string {

@@ -1,8 +1,7 @@
-import { guidFrom } from '../../../model/installer/guid.ts'
+import { uuidFrom } from '../../../model/installer/guid.ts'
 import type { Machine } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoLocal } from '../../../model/machine/time.ts'
-import { lower } from '../../../model/words/letters.ts'
 import { utf8 } from '../../forms/encode.ts'
 import { eventLogPlaces } from '../../forms/eventlog/records.ts'
 import { exportPath } from '../../forms/exports/export.ts'
@@ -82,4 +81,4 @@ function infoText(name: string, { source, id }: ReportedEvent, { type, path, cou
   return `${rows.join('\n')}\n`
 }
 
-const uuid = (name: string): string => lower(guidFrom(`lab1603 sigma ${name}`).replace(/[{}]/g, ''))
+const uuid = (name: string): string => uuidFrom(`lab1603 sigma ${name}`)

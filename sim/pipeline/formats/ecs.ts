@@ -1,6 +1,5 @@
-import { guidFrom } from '../../../model/installer/guid.ts'
+import { uuidFrom } from '../../../model/installer/guid.ts'
 import { isoUtc } from '../../../model/machine/time.ts'
-import { lower } from '../../../model/words/letters.ts'
 import type { EventEntry, LineRecord, RecordLabel, StreamRecord } from '../records.ts'
 import { type EventFields, fieldsOf } from './eventFields.ts'
 import { everything, type Format, LINES } from './format.ts'
@@ -16,15 +15,19 @@ export const ecs: Format = {
   takes: everything,
   write: (record, labelled) =>
     jsonLine({
-      ...(record.kind === 'event' ? eventDocument(record) : lineDocument(record)),
+      ...documentOf(record),
       ...(labelled && record.label && { labels: labelsOf(record.label) }),
     }),
   holdsLabels: true,
 }
 
+/** Without its label. */
+export const documentOf = (record: StreamRecord): object =>
+  record.kind === 'event' ? eventDocument(record) : lineDocument(record)
+
 const BEATS = '8.19.0'
 const ECS = '8.0.0'
-const READ_AFTER_MS = 1000
+export const READ_AFTER_MS = 1000
 
 function common({ at, host }: StreamRecord, beat: string): object {
   return {
@@ -41,7 +44,7 @@ const ids = new Map<string, string>()
 function agentId(name: string): string {
   const known = ids.get(name)
   if (known !== undefined) return known
-  const id = lower(guidFrom(name).slice(1, -1))
+  const id = uuidFrom(name)
   if (ids.size > 1000) ids.clear()
   ids.set(name, id)
   return id

@@ -20,8 +20,11 @@ const SPLITTING = /[\u007f-\u009f\u2028\u2029\ufeff]/g
 /** What JSON lets stand as it is and some readers split at is written as its code. */
 export function jsonLine(value: object | string): string {
   const text = JSON.stringify(value)
-  return BEYOND_JSON.test(text) ? text.replace(SPLITTING, unit) : text
+  return BEYOND_JSON.test(text) ? byCode(text) : text
 }
+
+/** In a text that knows such codes. */
+export const byCode = (text: string): string => text.replace(SPLITTING, unit)
 
 /** A text alone, and most are such that nothing is to be done. */
 export const jsonText = (text: string): string =>

@@ -24,11 +24,20 @@ const SOURCE_TYPES: Readonly<Record<LineKind, string>> = {
 
 function hecOf(record: StreamRecord, label: RecordLabel | undefined): object {
   const { at, host } = record
-  const what =
-    record.kind === 'event'
-      ? { source: `XmlWinEventLog:${record.log}`, sourcetype: 'XmlWinEventLog', event: eventXmlLine(record, false) }
-      : { source: record.path, sourcetype: SOURCE_TYPES[record.kind], event: wellFormed(record.text) }
-  return { time: at / 1000, host, ...what, ...(label && { fields: fieldsOf(label) }) }
+  return { time: at / 1000, host, ...splunkEvent(record), ...(label && { fields: fieldsOf(label) }) }
+}
+
+export interface SplunkEvent {
+  readonly source: string
+  readonly sourcetype: string
+  /** What is searched: of an event its XML, else the line. */
+  readonly event: string
+}
+
+export function splunkEvent(record: StreamRecord): SplunkEvent {
+  return record.kind === 'event'
+    ? { source: `XmlWinEventLog:${record.log}`, sourcetype: 'XmlWinEventLog', event: eventXmlLine(record, false) }
+    : { source: record.path, sourcetype: SOURCE_TYPES[record.kind], event: wellFormed(record.text) }
 }
 
 /** Flat, as indexed fields have to be. */

@@ -147,7 +147,8 @@ describe('a stream', () => {
     const { scenario, choice } = sourceOf('services-disabled')
     const silent = { ...scenario, steps: [{ kind: 'wait' as const, ms: 1000 }] } as unknown as typeof scenario
     expect(
-      written('msi-log', [], { sources: [() => ({ name: 'x', scenario: silent, choice })] }, { count: 5 }).texts,
+      written('msi-log', [], { sources: [() => ({ id: 'x', name: 'x', scenario: silent, choice })] }, { count: 5 })
+        .texts,
     ).toEqual([])
   })
 

@@ -10,7 +10,7 @@ import { scenarioById } from '../../laws/state.ts'
 /** Runs as streams, for the tests of this folder. */
 
 export function sourceOf(id: string, seed = 1): Source {
-  return { name: id, scenario: scenarioById(id).scenario, choice: { seed } }
+  return { id: `${id}-${seed}`, name: id, scenario: scenarioById(id).scenario, choice: { seed } }
 }
 
 export const runOf = (id: string, seed = 1): Run => simulate(scenarioById(id).scenario, { seed })
