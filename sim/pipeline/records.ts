@@ -167,10 +167,17 @@ function updateLines(server: ServerRun, { host, at, label }: Writing): StreamRec
   })
 }
 
-function events({ facts, machine }: ServerRun, { host, at, label }: Writing): StreamRecord[] {
+function events({ facts, machine, alarms }: ServerRun, { host, at, label }: Writing): StreamRecord[] {
+  const alarming = new Set(alarms.map(({ log, number }) => `${log} ${number}`))
+  const meaning = (fact: number, log: LogName, number: number): RecordLabel | undefined =>
+    alarming.has(`${log} ${number}`) ? EVERYDAY : label(fact)
   return facts.flatMap(({ body }, fact): EventEntry[] => {
     if (body.kind !== 'change' || body.change.kind !== 'event' || !body.change.after) return []
     const { log, after: event } = body.change
-    return [{ kind: 'event', at: at(log, event.time), host, label: label(fact), log, event, machine }]
+    const own = meaning(fact, log, event.number)
+    return [{ kind: 'event', at: at(log, event.time), host, label: own, log, event, machine }]
   })
 }
+
+/** It looks alarming, and belongs to the life of any server. */
+const EVERYDAY: RecordLabel = { class: 'herring' }
