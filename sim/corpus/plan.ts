@@ -2,7 +2,7 @@ import { sha256 } from '../bundle/bundleFile.ts'
 import { mutantPath } from '../mutants/mutate.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import { seedFrom } from '../server/random.ts'
-import type { Combine } from './combine.ts'
+import type { Combine } from './faults.ts'
 
 /**
  * What a corpus is to hold. Every bundle follows from the plan and its own number, so that workers, shards and a second
