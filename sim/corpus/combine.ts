@@ -1,9 +1,9 @@
-import { stringify } from 'yaml'
 import { type Rollup, rollupOf, rollupsOf } from '../../model/exchange/builds.ts'
 import { DAY, isoLocal, parseLocal } from '../../model/machine/time.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import { type Random, randomFrom } from '../server/random.ts'
 import type { Mapping } from '../written/paths.ts'
+import { draftText, type Manner } from './draft.ts'
 import { type Combine, type Fault, pick, someFaults, titleOf } from './faults.ts'
 import { standing } from './standing.ts'
 
@@ -70,61 +70,38 @@ const ZONES = ['-08:00', '+00:00', '+01:00', '+05:30']
 /** Rollups installed before, at most; more if faults speak of them. */
 const PAST = 2
 
-const BY_UPDATE: Mapping = { by: 'microsoft-update' }
-const MANNERS: readonly Mapping[] = [
-  BY_UPDATE,
+const MANNERS: readonly Manner[] = [
+  { by: 'microsoft-update' },
   { by: 'administrator', ui: 'none' },
   { by: 'administrator', ui: 'basic' },
   { by: 'administrator', ui: 'full' },
 ]
 
-/** By this the update client's installations are logged; an administrator says it in the call. */
-const LOGGING: Mapping = {
-  registry: {
-    key: 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer',
-    name: 'Logging',
-    type: 'sz',
-    value: 'voicewarmup',
-  },
-}
-
 /** Undefined where the faults leave no room for a rollup. */
 function drawn(random: Random, faults: readonly Fault[]): string | undefined {
-  const wrong = faults.find(fault => fault.call)
-  const change = faults.flatMap(fault => fault.change)
-  const updates = someUpdates(random, change)
+  const updates = someUpdates(
+    random,
+    faults.flatMap(fault => fault.change),
+  )
   if (!updates) return undefined
   const { past, wanted } = updates
   const kind = { ...pick(random, SYSTEMS), roles: pick(random, ROLES) }
   const how = pick(random, MANNERS)
   const background = pick(random, BACKGROUNDS)
-  return asText({
+  return draftText({
     title: titleOf(faults),
-    sources: [...new Set(faults.flatMap(fault => fault.sources))],
-    causes: faults.flatMap(fault => fault.causes),
+    faults,
     start: someDay(wanted.date, random),
-    servers: [
-      {
-        name: 'EXCH01',
-        ...(wrong?.call?.server ?? kind),
-        zone: pick(random, ZONES),
-        baseline: wanted.baseline,
-        rollups: past.map(row => row.kb),
-        ...(background && { background }),
-        change: how === BY_UPDATE ? [LOGGING, ...change] : change,
-      },
-    ],
-    steps: [
-      {
-        install: {
-          rollup: wanted.kb,
-          ...how,
-          ...(how !== BY_UPDATE && { log: `C:\\${wanted.kb}.log`, options: 'lxv*' }),
-          ...wrong?.call?.says,
-        },
-        ...(wrong && { cause: wrong.causes[0] }),
-      },
-    ],
+    server: {
+      name: 'EXCH01',
+      ...(faults.find(fault => fault.call)?.call?.server ?? kind),
+      zone: pick(random, ZONES),
+      baseline: wanted.baseline,
+      rollups: past.map(row => row.kb),
+      ...(background && { background }),
+    },
+    kb: wanted.kb,
+    how,
   })
 }
 
@@ -151,8 +128,4 @@ const WEEKS = 8
 export function someDay(date: string, random: Random): string {
   const known = /^\d{4}-\d{2}(?:-\d{2})?/.exec(date)![0]
   return isoLocal(parseLocal(known, 0) + random.below(WEEKS * 7 * DAY), 0)
-}
-
-export function asText(scenario: Mapping): string {
-  return stringify(scenario, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
 }
