@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import { fleetOf } from '../sim/corpus/fleet/fleet.ts'
 import type { SplitKind } from '../sim/corpus/fleet/limits.ts'
-import { type CorpusPlan, type PlannedBundle } from '../sim/corpus/plan.ts'
+import type { CorpusPlan, PlannedBundle } from '../sim/corpus/plan.ts'
 import { type Shown, told } from '../sim/foreign/terminal.ts'
 import { asOptions } from '../sim/scenario/choice.ts'
 import { formatProblems } from '../sim/written/problems.ts'

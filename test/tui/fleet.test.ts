@@ -77,6 +77,27 @@ describe('generate --fleet', () => {
     })
   })
 
+  it('is emitted as one stream, merged by the one clock, whatever mutants left of its hosts', () => {
+    inFolder(cwd => {
+      expect(lab1603([...ORDER, 'fleet', '--mutate', 'tail'], { cwd }).code).toBe(0)
+      const order = ['emit', 'fleet', '--as', 'jsonl', '--to', 'fleet.jsonl', '--labels', 'sidecar']
+      const { code, stderr } = lab1603(order, { cwd })
+      expect([code, stderr]).toEqual([0, expect.stringMatching(/^(\d+) records asked, \1 delivered to fleet\.jsonl /)])
+      const rowsIn = (name: string) =>
+        readFileSync(join(cwd, name), 'utf8')
+          .trimEnd()
+          .split('\n')
+          .map(row => JSON.parse(row))
+      const rows = rowsIn('fleet.jsonl')
+      const times = rows.map(({ time }) => time)
+      expect(times).toEqual(times.toSorted())
+      expect(new Set(rows.map(({ host }) => host)).size).toBe(5)
+      const causes = rowsIn('fleet.jsonl.labels.jsonl').filter(label => label.class === 'cause')
+      expect(new Set(causes.map(({ cause }) => cause))).toEqual(new Set(['file-in-use', 'setup-logs-missing']))
+      for (const { record, host } of causes) expect(rows[record - 1].host).toBe(host)
+    })
+  })
+
   it('leaves what somebody has made of fleet.json alone, and verify names it', () => {
     inFolder(cwd => {
       expect(lab1603([...ORDER, 'fleet'], { cwd }).code).toBe(0)
