@@ -4,7 +4,7 @@ import type { Role } from '../../../model/exchange/roles.ts'
  * The kinds of servers that an organisation has, in the order in which a site updates them: Client Access first, from the
  * internet inwards (kb935999, kb953469), the mailboxes last. Shares are modelled, after the numbers of processors that
  * Microsoft plans with: four of mailboxes to one of Client Access, five to one of Hub Transport with a virus scanner
- * (TechNet bb738159, memory). Knows no host.
+ * (technet-bb738159: numbers from memory). Knows no host.
  */
 
 export interface Kind {
