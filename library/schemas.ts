@@ -1,4 +1,5 @@
 import { bundleJsonSchema } from '../sim/bundle/schema.ts'
+import { fleetJsonSchema } from '../sim/corpus/fleet/schema.ts'
 import { observationsJsonSchema } from '../sim/diagnosis/observations/kinds.ts'
 import { examplesJsonSchema, rulesJsonSchema } from '../sim/diagnosis/packs/editor.ts'
 import { diagnosisJsonSchema } from '../sim/diagnosis/schema.ts'
@@ -10,6 +11,7 @@ export const SCHEMAS = {
   bundle: bundleJsonSchema,
   diagnosis: diagnosisJsonSchema,
   examples: examplesJsonSchema,
+  fleet: fleetJsonSchema,
   observations: observationsJsonSchema,
   rules: rulesJsonSchema,
   scenario: scenarioJsonSchema,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { sha256 } from '../sim/bundle/bundleFile.ts'
-import { bundleAt, type CorpusPlan, folderAt, rangeOf } from '../sim/corpus/plan.ts'
+import { bundleAt, type CorpusPlan, folderAt, type PlannedBundle, rangeOf } from '../sim/corpus/plan.ts'
 import { type GivenUp, gather, partsOf } from '../sim/corpus/queue/gather.ts'
 import { bundleOf, gatherCorpus, LostError, UnmadeError } from '../sim/corpus/queue/lead.ts'
 import { planOrder } from '../sim/corpus/queue/order.ts'
@@ -13,27 +13,22 @@ import type { Answered } from '../sim/workbench/answers.ts'
 import { type RulesOrder, type SheetsAnswer, sheetAt, sheetsOf } from '../sim/workbench/sheets.ts'
 import { EXIT, type ExitCode, Stop } from './exit.ts'
 import { note } from './output.ts'
-import { type PlanOptions, remade } from './plan.ts'
 import { progressOn } from './progress.ts'
 import { ordered, orStop } from './queue.ts'
-import { contradiction, type UsableScenario } from './scenario.ts'
+import { contradiction } from './scenario.ts'
 import { asStop, bundles, wordsOf } from './unmade.ts'
 import { VERSION } from './version.ts'
 
 /** What workers at a queue do for a command, and what is told of it. Does not know how parts reach them: sim/corpus/queue. */
 
-interface Ordering extends PlanOptions {
-  readonly out: string
-}
-
 /** `generate --queue`: the same lock as without. */
 export async function generateAfar(
   url: string,
   plan: CorpusPlan,
-  options: Ordering,
-  usable: readonly UsableScenario[],
+  given: string,
+  again: (bundle: PlannedBundle) => string,
 ): Promise<ExitCode> {
-  const out = isStore(options.out) ? options.out : resolve(options.out)
+  const out = isStore(given) ? given : resolve(given)
   const order: CorpusOrder = { kind: 'corpus', plan: planOrder(plan), parts: partsOf(plan.count), out }
   const progress = progressOn(process.stderr, process.env, rangeOf(plan).to)
   try {
@@ -48,15 +43,14 @@ export async function generateAfar(
     place.end()
     progress.end()
     for (const one of aside) note(told`what was changed of a bundle is in ${one}; the bundle is as it should be`)
-    note(told`${bundles(rangeOf(plan).to)} in ${options.out}: ${made} made, ${kept} there already`)
+    note(told`${bundles(rangeOf(plan).to)} in ${given}: ${made} made, ${kept} there already`)
     note(isStore(out) ? told`${lock}` : told`${basename(lock)}: SHA-256 ${sha256(readFileSync(lock))}`)
     return EXIT.done
   } catch (error) {
     progress.end()
-    if (error instanceof UnmadeError)
-      throw unmade(error, remade(options, usable, bundleOf(plan, error)), options.out, plan)
+    if (error instanceof UnmadeError) throw unmade(error, again(bundleOf(plan, error)), given, plan)
     if (error instanceof LostError) throw lost(error, plan)
-    throw asStop(error, options.out)
+    throw asStop(error, given)
   }
 }
 

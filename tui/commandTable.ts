@@ -1,3 +1,4 @@
+import { SPLIT_KINDS } from '../sim/corpus/fleet/limits.ts'
 import { CLASS_COMMANDS } from './classCommands.ts'
 import { type CommandRow, JOBS, JSON_FLAG, KNOWN, type OptionRow, SCENARIO, SEED, type Taken } from './commandRow.ts'
 import {
@@ -5,7 +6,9 @@ import {
   commandOn,
   count,
   DEFAULT_SEED,
+  days,
   factor,
+  hosts,
   kbNumber,
   logLevel,
   percent,
@@ -70,7 +73,16 @@ const MUTATE_EACH: OptionRow = {
   does: 'write each bundle once more as each of these leaves it, such as noise-files or tail: docs/rules.md lists them',
 }
 
-export const SCHEMA_NAMES = ['scenario', 'rules', 'examples', 'observations', 'bundle', 'diagnosis', 'session'] as const
+export const SCHEMA_NAMES = [
+  'scenario',
+  'fleet',
+  'rules',
+  'examples',
+  'observations',
+  'bundle',
+  'diagnosis',
+  'session',
+] as const
 export type SchemaName = (typeof SCHEMA_NAMES)[number]
 
 export const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const
@@ -169,7 +181,16 @@ export const COMMANDS = {
     options: [
       SCENARIOS,
       COMBINE,
-      { flags: '--count <n>', does: 'how many bundles', read: count, required: true },
+      { flags: '--count <n>', does: 'how many bundles; a fleet goes without', read: count },
+      { flags: '--fleet <file>', does: 'the hosts of an organisation around an update night: docs/logtools.md' },
+      { flags: '--hosts <n>', does: 'the same without a file: so many hosts of one site', read: hosts },
+      { flags: '--domain <name>', does: 'their domain (default: contoso.com)' },
+      { flags: '--days <n>', does: 'how many days their logs have (default: 30)', read: days },
+      {
+        flags: '--split <kind...>',
+        does: 'parts for learning in which no host, time, cause or combination of causes stands on both sides (default: all four)',
+        choices: SPLIT_KINDS,
+      },
       SEEDS,
       LOG_LEVEL,
       MUTATE_EACH,
@@ -192,6 +213,8 @@ export const COMMANDS = {
       'lab1603 generate --scenario file-in-use --count 2 --mutate encodings pasted tail --out corpus',
       'lab1603 generate --scenario clean-install --count 2 --out - | lab1603 verify -',
       'lab1603 generate --scenario clean-install --count 2 --out corpus.tar --json',
+      'lab1603 generate --hosts 5 --domain contoso.com --days 2 --out fleet',
+      'lab1603 generate --fleet fleet.yaml --split host cause --out fleet',
     ],
     ends: {
       done: 'all bundles and the lock are there',

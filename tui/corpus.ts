@@ -56,6 +56,8 @@ export interface StoredCorpus {
   readonly bundles: readonly StoredBundle[]
   /** Each bundle is there whole, then as each of these leaves it. */
   readonly mutants: readonly string[]
+  /** Its bundles are hosts that lived at the same time. */
+  readonly isFleet: boolean
 }
 
 /** A corpus that has the bytes which its lock promises. @throws Stop where it has not */
@@ -71,9 +73,10 @@ export function lockedCorpus(folder: string): StoredCorpus {
       told`${join(folder, first.path)}: ${first.problem}${more}; \`lab1603 verify ${folder}\` names all that is not as the lock promises`,
     )
   }
-  const { bundles, mutants = [] } = readLock(folder)!
+  const { bundles, mutants = [], beside = [] } = readLock(folder)!
   return {
     bundles: bundles.map(({ path, scenario }) => ({ folder: join(folder, path), name: path, scenario })),
     mutants,
+    isFleet: beside.some(({ path }) => path === 'fleet.json'),
   }
 }

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander'
+import { MOST_HOSTS } from '../sim/corpus/fleet/limits.ts'
 import { MOST_OF_A_NAME } from '../sim/drill/limits.ts'
+import { MOST } from '../sim/scenario/limits.ts'
 import { LOG_LETTERS, readLogLetters } from '../sim/scenario/logLetters.ts'
 
 /**
@@ -34,6 +36,14 @@ const MOST_BUNDLES = 10_000_000
 
 export function count(text: string): number {
   return wholeNumber(text, MOST_BUNDLES, 'A count')
+}
+
+export function hosts(text: string): number {
+  return wholeNumber(text, MOST_HOSTS, 'The number of hosts')
+}
+
+export function days(text: string): number {
+  return wholeNumber(text, MOST.days, 'The number of days')
 }
 
 const MOST_JOBS = 256

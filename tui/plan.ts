@@ -1,5 +1,5 @@
 import { SCENARIO_FILE } from '../sim/bundle/bundleFile.ts'
-import { type Combine, type Fault, faultsOf, mostTogether } from '../sim/corpus/combine.ts'
+import { type Combine, type Fault, faultsOf, mostTogether } from '../sim/corpus/faults.ts'
 import { type CorpusScenario, corpusScenario, type PlannedBundle } from '../sim/corpus/plan.ts'
 import { told } from '../sim/foreign/terminal.ts'
 import { asOptions } from '../sim/scenario/choice.ts'

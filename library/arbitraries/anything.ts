@@ -49,9 +49,14 @@ interface Server {
   readonly name: string
   readonly baseline?: BaselineId | 'none'
   readonly rollups?: readonly unknown[]
-  readonly background?: 'none' | { readonly days?: number }
+  readonly roles?: readonly unknown[]
+  readonly domain?: unknown
+  readonly background?: 'none' | Life
 }
-type Step = Readonly<Record<string, unknown>> & { readonly server?: string }
+interface Life {
+  readonly days?: number
+}
+type Step = Readonly<Record<string, unknown>> & { readonly server?: string; readonly live?: Life }
 export interface ScenarioData {
   readonly servers: readonly Server[]
   readonly steps: readonly Step[]
@@ -73,12 +78,21 @@ function withNames(data: ScenarioData): ScenarioData {
 }
 
 /** Every day is written in five forms and read again: of sixty days, a case takes a minute. */
-const ofFewDays = (data: ScenarioData): ScenarioData => ({ ...data, servers: data.servers.map(withFewDays) })
+const ofFewDays = ({ servers, steps, ...rest }: ScenarioData): ScenarioData => ({
+  ...rest,
+  servers: servers.map(server => outsideOfDomain(withFewDays(server, 'background'))),
+  steps: steps.map(step => withFewDays(step, 'live')),
+})
 
-function withFewDays(server: Server): Server {
-  const { background } = server
-  if (typeof background !== 'object' || background.days === undefined) return server
-  return { ...server, background: { ...background, days: Math.ceil(background.days / 20) } }
+function withFewDays<T extends object>(entry: T, key: keyof T): T {
+  const life = entry[key] as Life | string | undefined
+  if (typeof life !== 'object' || life.days === undefined) return entry
+  return { ...entry, [key]: { ...life, days: Math.ceil(life.days / 20) } }
+}
+
+/** An Edge Transport server joins none. */
+function outsideOfDomain({ domain, ...server }: Server): Server {
+  return domain === undefined || server.roles?.includes('edge-transport') ? server : { domain, ...server }
 }
 
 const drawn = anyOf(scenarioSchema, {

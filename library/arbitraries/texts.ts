@@ -200,6 +200,18 @@ const ROWS: readonly Row[] = [
     () => oneOf('EXCH01', 'EXCH02', 'EDGE01'),
     fc.string({ unit: oneOf(...'abcXYZ019-_'), minLength: 1, maxLength: 15 }),
   ),
+  row(
+    scalars.domainName,
+    () => oneOf('contoso.com', 'mail.example.org'),
+    fc
+      .tuple(fc.string({ unit: oneOf(...'abcxyz019'), minLength: 1, maxLength: 20 }), oneOf('com', 'local'))
+      .map(parts => parts.join('.')),
+  ),
+  row(
+    scalars.domainSid,
+    () => oneOf('S-1-5-21-1004336348-1177238915-682003330'),
+    fc.array(fc.nat({ max: 2 ** 31 }), { minLength: 3, maxLength: 3 }).map(numbers => `S-1-5-21-${numbers.join('-')}`),
+  ),
   row(scalars.serviceName, () => fc.oneof(anyOfList(serviceNames), oneOf('BackupAgent')), anyName),
   row(scalars.keyInHive, () => fc.oneof(oneOf(...KEYS_THAT_MATTER), anyOfList(keys)), anyKey),
   row(scalars.kb, () => oneOf(...kbNumbers), someKb),

@@ -35,7 +35,7 @@ import { LOCAL_POLICY_KEY } from './scripts/powershell.ts'
 import { scriptRoles } from './serviceLists.ts'
 import { clusterService, serviceProcesses, servicesOf } from './services.ts'
 import { setupFiles } from './setup/setup.ts'
-import { drawTexture } from './texture.ts'
+import { drawTexture, type JoinedDomain } from './texture.ts'
 import { windowsValues } from './windowsValues.ts'
 
 /**
@@ -52,6 +52,8 @@ export interface ServerPlan {
   readonly roles: readonly Role[]
   /** None: a server without the product. */
   readonly baseline: BaselineId | 'none'
+  /** Without: one of the domains that there are, and nobody has an account there. An Edge Transport server joins none. */
+  readonly domain?: JoinedDomain
   /** A node of a failover cluster. */
   readonly cluster?: boolean
   /** Folder of the product, with a backslash at its end; drawn if not given. */

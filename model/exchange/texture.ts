@@ -1,22 +1,16 @@
 import { DAY } from '../machine/calendar.ts'
 import type { Clock, Raised } from '../machine/clock.ts'
 import type { Draw } from '../machine/host.ts'
-import type { OtherProduct, Pace, Texture } from '../machine/texture.ts'
+import type { Authority, OtherProduct, Pace, Texture } from '../machine/texture.ts'
+import { upper } from '../words/letters.ts'
 import { USUAL_FOLDER } from './files.ts'
-
-interface Planned {
-  readonly start: number
-  readonly arch: 'x64' | 'x86'
-  /** Drawn if nobody says it. */
-  readonly installPath?: string
-}
 
 /**
  * Draws what is a machine's own. Each number has a name, so that one more moves no other. What is usual is modelled;
  * tables say where a row comes from. Knows no scenario.
  */
-export function drawTexture(draw: Draw, { start, arch, installPath }: Planned): Texture {
-  const organization = oneOf(draw, 'organization', ORGANIZATIONS)
+export function drawTexture(draw: Draw, { start, arch, domain, installPath }: TexturePlan): Texture {
+  const organization = domain ? organizationOf(domain.name) : oneOf(draw, 'organization', ORGANIZATIONS)
   const setUpAt = start - DAY * (185 + draw('days since setup', 60)) - draw('time of setup', DAY)
   const owner = oneOf(draw, 'owner', OWNERS)
   return {
@@ -25,7 +19,8 @@ export function drawTexture(draw: Draw, { start, arch, installPath }: Planned): 
     registeredOwner: owner ?? organization.name,
     registeredOrganization: organization.name,
     domain: organization.domain,
-    authority: [draw('authority 1', WORD), draw('authority 2', WORD), draw('authority 3', WORD)],
+    authority: drawAuthority(draw),
+    ...(domain?.authority && { domainAuthority: domain.authority }),
     setUpAt,
     otherProducts: otherProducts(draw, setUpAt),
     memoryMb: oneOf(draw, 'memory', MEMORY_MB[arch]) - draw('memory kept', 3),
@@ -34,6 +29,29 @@ export function drawTexture(draw: Draw, { start, arch, installPath }: Planned): 
     volumes: draw('volumes', WORD),
   }
 }
+
+interface TexturePlan {
+  readonly start: number
+  readonly arch: 'x64' | 'x86'
+  readonly domain?: JoinedDomain
+  /** Drawn if nobody says it. */
+  readonly installPath?: string
+}
+
+/** The domain that a server has joined, where it is known beforehand. */
+export interface JoinedDomain {
+  /** As DNS has it. */
+  readonly name: string
+  /** Where its administrators have an account of the domain. */
+  readonly authority?: Authority
+}
+
+/** Of a machine, or of a domain. */
+export const drawAuthority = (draw: Draw): Authority => [
+  draw('authority 1', WORD),
+  draw('authority 2', WORD),
+  draw('authority 3', WORD),
+]
 
 function oneOf<T>(draw: Draw, what: string, rows: readonly T[]): T {
   return rows[draw(what, rows.length)]!
@@ -173,6 +191,12 @@ const ORGANIZATIONS: readonly Organization[] = [
   { name: 'Wingtip Toys', domain: 'wingtiptoys.com' },
   { name: 'Woodgrove Bank', domain: 'woodgrovebank.com' },
 ]
+
+/** Whose domain that is; of one that no company of the list has, its first label is the name. */
+function organizationOf(domain: string): Organization {
+  const name = domain.split('.')[0]!
+  return ORGANIZATIONS.find(row => row.domain === domain) ?? { name: upper(name[0]!) + name.slice(1), domain }
+}
 
 /** What people type into the second field of setup; undefined: the company again (modelled). */
 const OWNERS: readonly (string | undefined)[] = [

@@ -64,6 +64,27 @@ function withChanges(
   return changed
 }
 
+/**
+ * Values that a change of a service is about to write over and that are not what the manager takes them for, because
+ * somebody has deleted or edited them: what each is, and what the manager takes it for.
+ */
+export function strayValues(machine: Machine, before: Configuration, after: Configuration): StrayValue[] {
+  const values = registryKey(machine, serviceKeyPath(before.name))?.values
+  if (!values) return []
+  return Object.entries(VALUES).flatMap(([name, row]): StrayValue[] => {
+    const known = row(before)
+    const found = values.get(fold(name))
+    if (same(known, row(after)) || same(known, found)) return []
+    return [{ name, before: found, after: known && { name, ...known } }]
+  })
+}
+
+interface StrayValue {
+  readonly name: string
+  readonly before: RegistryValue | undefined
+  readonly after: RegistryValue | undefined
+}
+
 const same = (a: Omit<RegistryValue, 'name'> | undefined, b: Omit<RegistryValue, 'name'> | undefined): boolean =>
   String(a?.data) === String(b?.data)
 

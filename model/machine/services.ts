@@ -15,7 +15,7 @@ import {
 } from './machine.ts'
 import { byName, fold, leafOf } from './names.ts'
 import type { Process, Service, StartType } from './parts.ts'
-import { isReadAlike, SERVICES_KEY, serviceInRegistry } from './serviceKeys.ts'
+import { isReadAlike, SERVICES_KEY, serviceInRegistry, serviceKeyPath, strayValues } from './serviceKeys.ts'
 import { controlsServices } from './token.ts'
 import { mayRead } from './verdict.ts'
 
@@ -24,8 +24,13 @@ import { mayRead } from './verdict.ts'
  * nor which services belong together but by their dependencies.
  */
 
+/** What it writes over in the registry is put right first: undone, the change then leaves what was there. */
 function change(host: Host, service: Service, next: Partial<Service>): void {
-  host.record({ kind: 'service', name: service.name, before: service, after: { ...service, ...next } })
+  const after = { ...service, ...next }
+  for (const stray of strayValues(host.machine, service, after)) {
+    host.record({ kind: 'value', key: serviceKeyPath(service.name), ...stray })
+  }
+  host.record({ kind: 'service', name: service.name, before: service, after })
 }
 
 function noteState(host: Host, service: Service, state: string): void {

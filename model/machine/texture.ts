@@ -9,6 +9,9 @@ export interface OtherProduct {
   readonly key: string
 }
 
+/** What tells the accounts of a machine or a domain from those of another one. */
+export type Authority = readonly [number, number, number]
+
 /** How fast the machine is. */
 export interface Pace {
   /** How much longer its processor takes for something than the usual one. */
@@ -30,7 +33,9 @@ export interface Texture {
   /** The directory that the server belongs to. */
   readonly domain: string
   /** The three numbers of its own in the security identifiers of the accounts that it knows. */
-  readonly authority: readonly [number, number, number]
+  readonly authority: Authority
+  /** Those of its domain, where whoever administers it has an account there and not on the machine. */
+  readonly domainAuthority?: Authority
   /** When Windows was set up, ms since 1970 UTC. */
   readonly setUpAt: number
   /** Physical, as programs are told of it, in megabytes; what the system keeps for itself is not in it. */

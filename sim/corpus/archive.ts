@@ -33,13 +33,14 @@ export async function* corpusArchive(order: ArchiveOrder): AsyncGenerator<Uint8A
     onBundle?.(bundle, packed.sha256)
     yield packed.archive
   }
+  const beside = (plan.beside ?? []).map(({ path, text }) => ({ path, bytes: Buffer.from(text), mtime: TIMELESS }))
   const lock = Buffer.from([...lockLines(plan, `lab1603 ${toolVersion}`, digests)].join(''))
-  yield await tarPart([{ path: lockName(plan.shard), bytes: lock, mtime: LOCKED }])
+  yield await tarPart([...beside, { path: lockName(plan.shard), bytes: lock, mtime: TIMELESS }])
   yield TAR_END
 }
 
-/** A lock knows no clock. */
-const LOCKED = 0
+/** A plan knows no clock. */
+const TIMELESS = 0
 
 interface Ready {
   readonly bundle: PlannedBundle

@@ -4,6 +4,7 @@ import { ShownError } from '../foreign/shownError.ts'
 import { type Shown, told } from '../foreign/terminal.ts'
 import { makeParents, writableDisk } from '../place/disk.ts'
 import { isWork, placeOf } from '../place/work.ts'
+import { isBeside, writeBeside } from './beside.ts'
 import { Digests, isLockName, isOurLock, writeLock } from './lock.ts'
 import type { Made, Task } from './make.ts'
 import { type CorpusPlan, folderAt, isPlanned, type PlannedBundle, type Range, rangeOf } from './plan.ts'
@@ -74,6 +75,7 @@ export async function generateCorpus(order: Order): Promise<Corpus> {
   const { plan, folder, toolVersion } = order
   const { from, to } = rangeOf(plan, plan.shard)
   prepare(folder, plan)
+  writeBeside(plan.beside ?? [], folder)
   const changes = changesOf(folder)
   const digests = new Digests(to - from)
   const counts = { made: 0, kept: 0 }
@@ -136,6 +138,7 @@ export function prepare(folder: string, plan: CorpusPlan): void {
 function isPart(folder: string, plan: CorpusPlan, name: string): boolean {
   const path = join(folder, name)
   if (isLockName(name)) return isOurLock(path)
+  if (isBeside(plan.beside ?? [], folder, name)) return true
   if (isPlanned(plan, name)) return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
   const place = placeOf(name)
   return place !== undefined && isPlanned(plan, place) && isWork(writableDisk, path)

@@ -8,6 +8,7 @@ import { told } from '../foreign/terminal.ts'
 import { INPUT_LIMITS } from '../limits.ts'
 import { thisProcess } from '../place/owner.ts'
 import { readBytes, realDisk, UnreadableError } from '../readableFs.ts'
+import { BESIDE_NAMES } from './beside.ts'
 import { bundlePath, folderNamed, formsOf, type LockedPlan, rangeOf, type Shard } from './plan.ts'
 
 /**
@@ -125,7 +126,7 @@ export function* lockLines(
   digests: Digests,
   bundleVersion = BUNDLE_VERSION,
 ): Generator<string> {
-  const { seed, count, scenarios, combine, logLevel, mutants = [], shard } = plan
+  const { seed, count, scenarios, combine, logLevel, mutants = [], beside, shard } = plan
   const head: Readonly<Record<string, unknown>> = {
     tool,
     bundleVersion,
@@ -134,6 +135,7 @@ export function* lockLines(
     ...(combine && { combine: `${combine.least}-${combine.most}` }),
     ...(logLevel !== undefined && { logLevel }),
     ...(mutants.length > 0 && { mutants }),
+    ...(beside && { beside: beside.map(({ path, sha256 }) => ({ path, sha256 })) }),
     ...(shard && { shard: `${shard.part}/${shard.of}` }),
   }
   yield HEAD
@@ -192,6 +194,7 @@ const lockSchema = z.strictObject({
   combine: z.optional(z.string()),
   logLevel: z.optional(z.string()),
   mutants: z.optional(z.array(mutantName)),
+  beside: z.optional(z.array(z.strictObject({ path: z.enum(BESIDE_NAMES), sha256: digest }))),
   shard: z.optional(z.string()),
   scenarios: z.array(z.strictObject({ id: scenarioId, sha256: digest })),
   bundles: z.array(bundleRow),

@@ -83,7 +83,7 @@ function joined(places: readonly Place[]): Whole {
 
 const headOf = ({ shard: _, bundles: __, ...head }: Lock): string => JSON.stringify(head)
 
-function wholeOf({ seed, count, scenarios, combine, logLevel, mutants, tool, bundleVersion }: Lock): Whole {
+function wholeOf({ seed, count, scenarios, combine, logLevel, mutants, beside, tool, bundleVersion }: Lock): Whole {
   const [least, most = least] = (combine ?? '').split('-').map(Number)
   const plan = {
     seed,
@@ -91,6 +91,7 @@ function wholeOf({ seed, count, scenarios, combine, logLevel, mutants, tool, bun
     scenarios,
     logLevel,
     mutants,
+    beside,
     combine: combine === undefined ? undefined : { least: least!, most: most! },
   }
   return { plan, tool, bundleVersion, digests: new Digests(rangeOf(plan).to) }

@@ -2,7 +2,8 @@ import { sha256 } from '../bundle/bundleFile.ts'
 import { mutantPath } from '../mutants/mutate.ts'
 import type { Scenario } from '../scenario/schema.ts'
 import { seedFrom } from '../server/random.ts'
-import type { Combine } from './combine.ts'
+import type { Beside, Promised } from './beside.ts'
+import type { Combine } from './faults.ts'
 
 /**
  * What a corpus is to hold. Every bundle follows from the plan and its own number, so that workers, shards and a second
@@ -18,6 +19,8 @@ export interface CorpusPlan {
   readonly logLevel?: string | undefined
   /** Each bundle is there whole, then as each of these leaves it. */
   readonly mutants?: readonly string[] | undefined
+  /** What lies beside the bundles, and is true of all of them. */
+  readonly beside?: readonly Beside[] | undefined
   /** Only these bundles are made, by this process. */
   readonly shard?: Shard | undefined
 }
@@ -73,15 +76,19 @@ export function bundleAt(plan: CorpusPlan, number: number): PlannedBundle {
 export interface LockedPlan extends Pick<CorpusPlan, 'seed' | 'count' | 'logLevel' | 'mutants' | 'shard'> {
   readonly scenarios: readonly Pick<CorpusScenario, 'id' | 'sha256'>[]
   readonly combine?: Pick<Combine, 'least' | 'most'> | undefined
+  readonly beside?: readonly Promised[] | undefined
 }
 
 type Named = Pick<PlannedBundle, 'id' | 'seed' | 'path'>
 
 function namedAt({ seed, scenarios, combine }: LockedPlan, number: number): Named {
   const id = combine ? COMBINATION : scenarios[(number - 1) % scenarios.length]!.id
-  const own = seedFrom(`corpus ${seed} bundle ${number}`)
+  const own = ownSeed(seed, number)
   return { id, seed: own, path: bundlePath(number, id, own) }
 }
+
+/** Of a bundle, from that of the plan. */
+export const ownSeed = (seed: number, number: number): number => seedFrom(`corpus ${seed} bundle ${number}`)
 
 const COMBINATION = 'combination'
 

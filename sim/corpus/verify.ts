@@ -9,6 +9,7 @@ import { recoverBundle } from '../bundle/write.ts'
 import { realDisk } from '../readableFs.ts'
 import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/schema.ts'
+import { besideProblems } from './beside.ts'
 import { type BundleRow, isLockName, type Lock, readLock } from './lock.ts'
 import { remake } from './make.ts'
 
@@ -46,12 +47,14 @@ export function verify(folder: string, options: Verification): Verified | undefi
 export type CheckedPart = Pick<Verified, 'files' | 'problems'>
 
 function verifyCorpus(folder: string, lock: Lock, options: Verification): Verified {
-  const promised = new Set(lock.bundles.map(({ path }) => path))
+  const beside = lock.beside ?? []
+  const promised = new Set([...lock.bundles, ...beside].map(({ path }) => path))
   const unexpected = readdirSync(folder)
     .filter(name => !promised.has(name) && !isLockName(name))
     .sort()
   const problems: BundleProblem[] = unexpected.map(path => ({ path, problem: 'unexpected' }))
-  let files = 0
+  problems.push(...besideProblems(beside, folder))
+  let files = beside.length
   for (const row of lock.bundles) {
     const part = verifyRow(folder, row, options)
     files += part.files

@@ -109,10 +109,15 @@ class Seen {
   }
 
   #corpus({ lock, above }: { readonly lock: Lock; readonly above: string }): Verified {
-    const promised = new Set(lock.bundles.map(({ path }) => above + path))
+    const beside = lock.beside ?? []
+    const promised = new Set([...lock.bundles, ...beside].map(({ path }) => above + path))
     const unexpected = [...this.#loose.files.keys(), ...this.#settled.keys()].filter(path => !promised.has(path)).sort()
     const problems: BundleProblem[] = unexpected.map(path => ({ path, problem: 'unexpected' }))
-    let files = 0
+    for (const { path, sha256 } of beside) {
+      const found = this.#loose.files.get(above + path)
+      if (found?.sha256 !== sha256) problems.push({ path: above + path, problem: found ? 'changed' : 'missing' })
+    }
+    let files = beside.length
     for (const { path, sha256 } of lock.bundles) {
       const part = this.#promised(above + path, sha256)
       files += part.files

@@ -207,6 +207,12 @@ export const MECHANISMS: readonly Mechanism[] = [
       'our choice',
     ],
     [
+      'administrators',
+      'of a server whose domain is known with its identifier they have an account there: name and SID in logs, events and at the prompt; otherwise one of the server',
+      'modelled',
+      'memory',
+    ],
+    [
       'time zones',
       'daylight saving of a named zone by the rule of its year; an offset never changes',
       'modelled',

@@ -2,6 +2,7 @@ import type { Change } from '../../model/machine/change.ts'
 import { shown } from '../../model/machine/clock.ts'
 import type { Machine } from '../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../model/machine/parts.ts'
+import { DAY } from '../../model/machine/time.ts'
 import { type FactLabel, type LabelClass, labelFacts } from '../bundle/truth/labels.ts'
 import { CRLF } from '../forms/encode.ts'
 import { clockOf, installerLogs, renderInstallerLog } from '../forms/installerLog.ts'
@@ -16,6 +17,11 @@ import type { FactBody } from '../server/facts.ts'
  * a record looks to anybody.
  */
 export type StreamRecord = LineRecord | EventEntry
+
+/** As much of a record as is told beside its text. */
+export type Noted =
+  | Pick<LineRecord, 'kind' | 'at' | 'host' | 'label' | 'path' | 'line'>
+  | (Pick<EventEntry, 'kind' | 'at' | 'host' | 'label' | 'log'> & { readonly event: Pick<ReportedEvent, 'number'> })
 
 interface Written {
   /** ms since 1970 UTC: when it was written, by the clock of the server. */
@@ -57,9 +63,18 @@ export interface RecordLabel {
   readonly change?: string
 }
 
-/** The servers' records merged; those of one moment stay in the order in which each server wrote them. */
-export function recordsOfRun(run: Run): StreamRecord[] {
-  return run.servers.flatMap(recordsOfServer).sort((a, b) => a.at - b.at)
+/**
+ * The servers' records merged; those of one moment stay in the order in which each server wrote them. From the days that
+ * they lived before, where that is asked for, or from the start.
+ */
+export function recordsOfRun(run: Run, from: 'days' | 'start' = 'start'): StreamRecord[] {
+  const before = from === 'days' ? run.servers.flatMap((server, i) => eventsBefore(server, daysBefore(run, i))) : []
+  return [...before, ...run.servers.flatMap(recordsOfServer)].sort((a, b) => a.at - b.at)
+}
+
+function daysBefore({ scenario }: Run, index: number): number {
+  const { background } = scenario.servers[index]!
+  return background === 'none' ? 0 : background.days
 }
 
 /** What a record has beside what it says, for each source of a server. */
@@ -171,10 +186,37 @@ function updateLines(server: ServerRun, { host, at, label }: Writing): StreamRec
   })
 }
 
-function events({ facts, machine }: ServerRun, { host, at, label }: Writing): StreamRecord[] {
+function events({ facts, machine, alarms }: ServerRun, { host, at, label }: Writing): StreamRecord[] {
+  const isAlarm = alarmsOf(alarms)
+  const meaning = (fact: number, log: LogName, number: number): RecordLabel | undefined =>
+    isAlarm(log, number) ? EVERYDAY : label(fact)
   return facts.flatMap(({ body }, fact): EventEntry[] => {
     if (body.kind !== 'change' || body.change.kind !== 'event' || !body.change.after) return []
     const { log, after: event } = body.change
-    return [{ kind: 'event', at: at(log, event.time), host, label: label(fact), log, event, machine }]
+    const own = meaning(fact, log, event.number)
+    return [{ kind: 'event', at: at(log, event.time), host, label: own, log, event, machine }]
   })
 }
+
+/** It looks alarming, and belongs to the life of any server. */
+const EVERYDAY: RecordLabel = { class: 'herring' }
+
+function alarmsOf(alarms: ServerRun['alarms']): (log: LogName, number: number) => boolean {
+  const names = new Set(alarms.map(({ log, number }) => `${log} ${number}`))
+  return (log, number) => names.has(`${log} ${number}`)
+}
+
+/** What the logs have of the days before the start; what was installed months before is older. */
+function eventsBefore({ name: host, initial: machine, alarms }: ServerRun, days: number): EventEntry[] {
+  const isAlarm = alarmsOf(alarms)
+  const from = machine.now - days * DAY
+  return LOGS.flatMap(log =>
+    machine.logs[log].flatMap((event): EventEntry[] => {
+      if (event.time < from) return []
+      const label = isAlarm(log, event.number) ? EVERYDAY : undefined
+      return [{ kind: 'event', at: event.time, host, label, log, event, machine }]
+    }),
+  )
+}
+
+const LOGS: readonly LogName[] = ['Application', 'System']

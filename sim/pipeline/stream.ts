@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/spec.ts'
 import { seedFrom } from '../server/random.ts'
 import type { Format } from './formats/format.ts'
 import { movedBehind, movedTo, STEPS, startingAt, startOf } from './moments.ts'
-import { recordsOfRun, type StreamRecord } from './records.ts'
+import { type Noted, recordsOfRun, type StreamRecord } from './records.ts'
 
 /**
  * Runs one behind the other as one stream. Each begins when the one before it has ended, so that no time goes back; when
@@ -38,32 +38,49 @@ export interface Wanted {
 }
 
 /** A record on its way. */
-export interface Line {
-  readonly record: StreamRecord
+export interface Line<R extends Noted = StreamRecord> {
+  readonly record: R
   /** Without its end. */
   readonly text: string
 }
 
 export function* linesOf(plan: StreamPlan, format: Format, wanted: Wanted, labelled: boolean): Generator<Line> {
-  const { count = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = wanted
-  const isEndless = wanted.count !== undefined || wanted.bytes !== undefined
-  const sized = wanted.bytes !== undefined
-  let taken = 0
-  let size = sized ? Buffer.byteLength(format.opening, format.encoding) : 0
+  const meter = meterOf(format, wanted)
   /** Runs in which nothing has a form in this format. */
   let empty = 0
-  for (const run of runsOf(plan, isEndless)) {
-    const before = taken
+  for (const run of runsOf(plan, meter.isEndless)) {
+    let isEmpty = true
     for (const record of recordsOfRun(run)) {
       if (!format.takes(record)) continue
       const text = format.write(record, labelled)
       yield { record, text }
-      taken++
-      if (sized) size += Buffer.byteLength(text + format.lineEnd, format.encoding)
-      if (taken >= count || size >= bytes) return
+      isEmpty = false
+      if (meter.isFull(text)) return
     }
-    empty = taken > before ? 0 : empty + 1
+    empty = isEmpty ? empty + 1 : 0
     if (empty >= plan.sources.length) return
+  }
+}
+
+export interface Meter {
+  /** So much is wanted, however often the runs begin again. */
+  readonly isEndless: boolean
+  /** Counts a record; true when there is as much as is wanted. */
+  readonly isFull: (text: string) => boolean
+}
+
+export function meterOf({ opening, encoding, lineEnd }: Format, wanted: Wanted): Meter {
+  const { count = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY } = wanted
+  const sized = wanted.bytes !== undefined
+  let taken = 0
+  let size = sized ? Buffer.byteLength(opening, encoding) : 0
+  return {
+    isEndless: wanted.count !== undefined || sized,
+    isFull(text) {
+      taken++
+      if (sized) size += Buffer.byteLength(text + lineEnd, encoding)
+      return taken >= count || size >= bytes
+    },
   }
 }
 
@@ -84,6 +101,6 @@ export function* runsOf(plan: StreamPlan, isEndless = false): Generator<Run> {
 }
 
 /** The first time as it was chosen, so that the records are those of the bundle. */
-function choiceOf({ choice }: Source, round: number, index: number): Choice {
+export function choiceOf({ choice }: Source, round: number, index: number): Choice {
   return round === 0 ? choice : { ...choice, seed: seedFrom(`emit ${choice.seed} source ${index} round ${round}`) }
 }

@@ -10,6 +10,7 @@ import type { Choice } from '../scenario/choice.ts'
 import { wordsOf } from '../scenario/identity.ts'
 import type { InstallSpec, PatchRef, RemoveSpec, RepairSpec, Scenario, StepSpec } from '../scenario/spec.ts'
 import type { Alarm } from '../server/background/background.ts'
+import { liveOn } from '../server/background/onward.ts'
 import type { Fact } from '../server/facts.ts'
 import { type InstallerCall, installRollup, removeUpdate, repairProduct, updateClientError } from '../server/install.ts'
 import { Ended, PowerLost, type Recorder } from '../server/recorder.ts'
@@ -36,7 +37,7 @@ export interface ServerRun {
   readonly machine: Machine
   readonly past: readonly number[]
   readonly origins: readonly Origin[]
-  /** Records of its past that look alarming, and are no part of what happened. */
+  /** Records of its everyday life that look alarming, and are no part of what happened. */
   readonly alarms: readonly Alarm[]
   /** The scenario has an answer key: it lists causes, or marks entries. */
   readonly keyed: boolean
@@ -122,7 +123,7 @@ function catchUp(built: readonly Pick<BuiltServer, 'recorder'>[], server: Pick<B
 }
 
 /** A server on which something can be done. */
-export type Actor = Pick<BuiltServer, 'spec' | 'recorder'>
+export type Actor = Pick<BuiltServer, 'spec' | 'recorder' | 'alarms'>
 
 /** Does what a step says, on its server; calls of the installer are appended to `attempts`. */
 export function takeStep(server: Actor, step: StepSpec, attempts: Attempt[], options: SimulateOptions): void {
@@ -138,6 +139,7 @@ const STEPS: Table<StepSpec, [server: Actor, attempts: Attempt[], options: Simul
     typed(recorder, line, attempts, spec.name)
   },
   wait: ({ ms }, { recorder }) => recorder.wait(ms),
+  live: (life, { recorder, spec, alarms }) => alarms.push(...liveOn(recorder, spec.roles, life)),
   restart: (_, { recorder }) => restart(recorder),
   repair: callStep,
   remove: callStep,
@@ -200,6 +202,8 @@ function titleOf(step: StepSpec, rollup?: string): string {
       return `remove ${step.rollup} by ${step.by}`
     case 'command':
       return step.line
+    case 'live':
+      return step.days === 1 ? '1 day passes' : `${step.days} days pass`
     default:
       return step.kind
   }

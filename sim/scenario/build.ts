@@ -43,8 +43,8 @@ export interface BuiltServer {
   readonly past: readonly number[]
   /** What each entry of `change` did, in order: the origin of everything that is wrong. */
   readonly origins: readonly Origin[]
-  /** Records of its past that look alarming. */
-  readonly alarms: readonly Alarm[]
+  /** Records of its past that look alarming; others come as it lives on. */
+  readonly alarms: Alarm[]
 }
 
 export interface Origin {

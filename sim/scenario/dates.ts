@@ -1,4 +1,4 @@
-import { fromCivil, parseLocal } from '../../model/machine/time.ts'
+import { DAY, fromCivil, parseLocal } from '../../model/machine/time.ts'
 import { entriesOf, fieldOf, type Mapping } from '../written/paths.ts'
 import type { KeyRule } from '../written/rules.ts'
 
@@ -44,6 +44,9 @@ function longestOf(step: unknown): number {
   const line = fieldOf(step, 'line')
   const typed = typeof line === 'string' ? line.length / 8 : 0
   return (
-    numberOr0(fieldOf(step, 'ms')) + sum(answers.map(answer => numberOr0(fieldOf(answer, 'afterMs')))) + typed * HOUR
+    numberOr0(fieldOf(step, 'ms')) +
+    numberOr0(fieldOf(step, 'days')) * DAY +
+    sum(answers.map(answer => numberOr0(fieldOf(answer, 'afterMs')))) +
+    typed * HOUR
   )
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { HIVES } from '../../model/machine/machine.ts'
+import type { Authority } from '../../model/machine/texture.ts'
 import { isoLocal, parseLocal, parseZone } from '../../model/machine/time.ts'
 import type { Zone } from '../../model/machine/zone.ts'
 import { lower, upper } from '../../model/words/letters.ts'
@@ -252,6 +253,32 @@ export const serverName = form({
   read: same,
   repair: written => written.trim().split('.')[0]!.replace(/\s+/g, '-'),
 })
+
+const DNS_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
+
+/** A domain as DNS has it, in small letters. */
+export const domainName = form({
+  says: 'the name of a domain such as contoso.com, in small letters',
+  pattern: DNS_NAME,
+  read: same,
+  repair: written => lower(written.trim()),
+})
+
+const DOMAIN_SID = /^S-1-5-21(?:-\d{1,10}){3}$/
+
+/** `S-1-5-21-1-2-3` -> its three numbers. */
+export const domainSid = form({
+  says: 'the security identifier of a domain: S-1-5-21- and three numbers of 32 bits',
+  pattern: DOMAIN_SID,
+  refuse: written =>
+    DOMAIN_SID.test(written) && numbersOf(written).some(number => number >= 2 ** 32)
+      ? 'has a number of more than 32 bits'
+      : undefined,
+  read: written => numbersOf(written) as unknown as Authority,
+  repair: written => written.trim().replace(/^s-/, 'S-').replace(/-500$/, ''),
+})
+
+const numbersOf = (sid: string): number[] => sid.split('-').slice(4).map(Number)
 
 export const serviceName = form({
   says: 'the short name of a service such as MSExchangeIS',

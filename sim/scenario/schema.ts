@@ -25,7 +25,19 @@ import { canBeDated } from './dates.ts'
 import { withInstallPaths } from './installPath.ts'
 import type { KbNumber } from './kbNumber.ts'
 import { MOST } from './limits.ts'
-import { duration, kb, line, localTime, logLetters, path, serverName, whole, zone } from './scalars.ts'
+import {
+  domainName,
+  domainSid,
+  duration,
+  kb,
+  line,
+  localTime,
+  logLetters,
+  path,
+  serverName,
+  whole,
+  zone,
+} from './scalars.ts'
 import type { Answer, Answers, Manner, PatchRef, Scenario, ServerSpec, StepSpec } from './spec.ts'
 
 /**
@@ -98,14 +110,13 @@ const BUSY = ['low', 'normal', 'high'] as const
 /** A bundle stays small: a day. */
 const ONE_DAY: Background = { days: 1, busy: 'normal' }
 
+const days = z.strictObject({
+  days: whole(1, MOST.days).default(ONE_DAY.days).describe('How many days'),
+  busy: z.enum(BUSY).default(ONE_DAY.busy).describe('How much happens on it'),
+})
+
 const background = z
-  .union([
-    z.literal('none').describe('Its logs begin with what is told of it'),
-    z.strictObject({
-      days: whole(1, MOST.days).default(ONE_DAY.days).describe('How many days'),
-      busy: z.enum(BUSY).default(ONE_DAY.busy).describe('How much happens on it'),
-    }),
-  ])
+  .union([z.literal('none').describe('Its logs begin with what is told of it'), days])
   .default(ONE_DAY)
   .describe('What the event logs have of the days before the start; none: nothing')
 
@@ -114,9 +125,27 @@ const productFolder = path
   .refine(written => !written.startsWith('D:'), { message: 'is on the drive that has the medium of the product' })
   .transform(written => `${written}\\`)
 
+const domain = z
+  .strictObject({
+    name: domainName,
+    sid: z.exactOptional(
+      domainSid.describe(
+        'Its security identifier: whoever administers the server has an account there, not on the server',
+      ),
+    ),
+  })
+  .transform(({ name, sid }) => ({ name, ...(sid && { authority: sid }) }))
+
+/** It stands in front of the network that has one. */
+const edgeJoinsNone: KeyRule<Mapping> = value =>
+  entriesOf(value.roles).includes('edge-transport')
+    ? banned(value, ['domain'], 'has no place on a server with edge-transport, which joins no domain')
+    : []
+
 const serverSchema: z.ZodType<ServerSpec> = withRules(
   z.strictObject({
     name: serverName,
+    domain: z.exactOptional(domain.describe('The domain that it has joined; default: drawn')),
     os: z.enum(SYSTEMS).default('windows-server-2003').describe('Operating system'),
     installer: z.exactOptional(
       z.enum(INSTALLERS).describe("Windows Installer, in quotes: '3.1' (2003 only), '4.0' (2008 only) or '4.5'"),
@@ -152,6 +181,7 @@ const serverSchema: z.ZodType<ServerSpec> = withRules(
       .describe('How this server differs from a healthy one, applied in order'),
   }),
   installerFitsSystem,
+  edgeJoinsNone,
 ).transform(({ installer, 'install-path': installPath, ...rest }) => ({
   ...rest,
   ...(installPath !== undefined && { installPath }),
@@ -291,6 +321,7 @@ const stepSchema = oneOf<StepSpec, 'server' | 'cause'>(
     remove: remove.describe('Remove a rollup'),
     command: line.describe('What is typed at the simulated prompt').transform(typed => ({ line: typed })),
     wait: duration.describe('Let time pass').transform(ms => ({ ms })),
+    live: days.describe('Let days pass in which the server does what it does on any day'),
     restart: z.strictObject({}).describe('Restart the server; written {}'),
     'power-off': z
       .strictObject({ 'after-change': whole(1, 1_000_000).describe('How many changes the next install makes before') })

@@ -1,6 +1,7 @@
 import type { Arch, BaselineId } from '../../model/exchange/builds.ts'
 import type { InstallerId, OsId } from '../../model/exchange/os.ts'
 import type { Role } from '../../model/exchange/roles.ts'
+import type { JoinedDomain } from '../../model/exchange/texture.ts'
 import type { Zone } from '../../model/machine/zone.ts'
 import type { Cause } from '../causes.ts'
 import type { Background } from '../server/background/background.ts'
@@ -43,6 +44,8 @@ export type InstalledBaseline = BaselineId | 'none'
 
 export interface ServerSpec {
   readonly name: string
+  /** That it has joined; without, one of those that there are. */
+  readonly domain?: JoinedDomain
   readonly os: OsId
   readonly installer: InstallerId
   /** Offset of local time in minutes: -480 for -08:00; or a zone of Windows with its daylight saving. */
@@ -75,6 +78,8 @@ export type StepSpec = { readonly server?: string; readonly cause?: Cause } & (
   | RemoveStep
   | { readonly kind: 'command'; readonly line: string }
   | { readonly kind: 'wait'; readonly ms: number }
+  /** Days in which the server does what it does on any day. */
+  | ({ readonly kind: 'live' } & Background)
   | { readonly kind: 'restart' }
   /** During the next install of the same server, after so many of its changes. */
   | { readonly kind: 'power-off'; readonly afterChange: number }

@@ -1,3 +1,4 @@
+import { accountDomain } from '../../model/installer/accounts.ts'
 import { reportEvent, timeOf } from '../../model/machine/eventLogs.ts'
 import type { Host } from '../../model/machine/host.ts'
 import { isServer2003, type Machine } from '../../model/machine/machine.ts'
@@ -52,8 +53,8 @@ const processOf = (machine: Machine, { program, on2003 }: Asked): string =>
     ? (on2003 ?? 'winlogon.exe')
     : `${joinPath(machine.windows.systemRoot, program)} (${machine.name})`
 
-const userOf = ({ name }: Machine, { user }: Asked): string =>
-  user === 'SYSTEM' ? 'NT AUTHORITY\\SYSTEM' : `${name}\\${user}`
+const userOf = (machine: Machine, { user }: Asked): string =>
+  user === 'SYSTEM' ? 'NT AUTHORITY\\SYSTEM' : `${accountDomain(machine)}\\${user}`
 
 /** Everything has been told to stop; the log is the last to say so. */
 export function noteDown(host: Host): void {

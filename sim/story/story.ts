@@ -64,7 +64,10 @@ function chapters(run: Run, server: ServerRun, style: TextStyle): Shown[] {
     seenFiles = files
   }
   let lastReplaced = 0
-  for (const { at, body } of server.facts) {
+  const isLived = (step: number): boolean => run.scenario.steps[step]?.kind === 'live'
+  for (const { at, step, body } of server.facts) {
+    // What a server says on any day is in its logs.
+    if (body.kind === 'change' && body.change.kind === 'event' && isLived(step)) continue
     if (body.kind === 'change' && body.change.kind === 'service') {
       if (fold(body.change.name) === 'msiserver') continue
       services = tally(services, body.change, at)

@@ -54,7 +54,7 @@ function bench({ scenario, seed, step }: Moment): Bench {
   )
   const { recorder, machine } = run.servers[index]!
   recorder.planPowerLoss(NEVER)
-  const actor = { spec: scenario.servers[index]!, recorder }
+  const actor = { spec: scenario.servers[index]!, recorder, alarms: [] }
   return { run, index, actor, before: clone(machine), attempts: [...run.attempts], step: next }
 }
 

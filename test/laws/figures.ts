@@ -1,4 +1,4 @@
-import { faultsOf } from '../../sim/corpus/combine.ts'
+import { faultsOf } from '../../sim/corpus/faults.ts'
 import { builtIn } from '../../sim/diagnosis/packs/builtIn.ts'
 import { type Answered, answersOf, askRules } from '../../sim/workbench/answers.ts'
 import { exercisesOf } from '../../sim/workbench/bundles.ts'

@@ -1,7 +1,7 @@
 import { once } from '../../library/arbitraries/once.ts'
 import type { Label } from '../../sim/bundle/schema.ts'
 import type { Cause } from '../../sim/causes.ts'
-import { faultsOf } from '../../sim/corpus/combine.ts'
+import { faultsOf } from '../../sim/corpus/faults.ts'
 import { scenarioOf } from '../../sim/corpus/make.ts'
 import { bundleAt } from '../../sim/corpus/plan.ts'
 import { diagnose, examine } from '../../sim/diagnosis/diagnose.ts'

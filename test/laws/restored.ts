@@ -1,5 +1,6 @@
 import type { Cause } from '../../sim/causes.ts'
-import { combination, faultsOf } from '../../sim/corpus/combine.ts'
+import { combination } from '../../sim/corpus/combine.ts'
+import { faultsOf } from '../../sim/corpus/faults.ts'
 import { type Outcome, repair } from '../../sim/remedy/repair.ts'
 import { scenarioById, scenarioIds } from './state.ts'
 import type { Trial } from './trial.ts'

@@ -121,7 +121,7 @@ describe('causes in, consequences out', () => {
     const readers = simulator.filter(file => importsOf(file).includes('sim/causes.ts'))
     expect(readers.sort()).toEqual([
       'sim/bundle/schema.ts',
-      'sim/corpus/combine.ts',
+      'sim/corpus/standing.ts',
       'sim/drill/claims.ts',
       'sim/drill/marking/hints.ts',
       'sim/drill/session.ts',

@@ -38,6 +38,7 @@ beforeAll(() => {
   copyFileSync(join(server, 'system32/config/AppEvent.Evt'), join(made, 'Application.evt'))
   writeFileSync(join(made, 'my-scenario.yaml'), scenarioText('services-disabled'))
   copyFileSync(join(ROOT, 'test/fixtures/sigma/file-in-use.yml'), join(made, 'my-rule.yml'))
+  copyFileSync(join(ROOT, 'test/fixtures/fleet.yaml'), join(made, 'fleet.yaml'))
   writeFileSync(join(made, 'typed.txt'), ':claim file-in-use\n:hand-in\n')
   lab1603(['drill', 'file-in-use', '--session', 'monday.jsonl', '--name', 'Ada'], { cwd: made })
   writeFileSync(join(made, 'roster.csv'), 'name,email\nAda,ada@example.org\n')

@@ -6,14 +6,16 @@ import { LINES } from '../../sim/pipeline/formats/format.ts'
 import { jsonLine } from '../../sim/pipeline/formats/oneLine.ts'
 import { FORMATS, type FormatName } from '../../sim/pipeline/formats/table.ts'
 import { growthOf } from '../../sim/pipeline/growth.ts'
+import { mergedLines, type Shelf } from '../../sim/pipeline/merged.ts'
 import { paceOf } from '../../sim/pipeline/pace.ts'
-import type { StreamRecord } from '../../sim/pipeline/records.ts'
+import type { Noted, StreamRecord } from '../../sim/pipeline/records.ts'
 import { type Line, linesOf, runsOf, type StreamPlan } from '../../sim/pipeline/stream.ts'
 import type { LabelsOption, StreamFormat } from '../commandTable.ts'
 import { realClock } from '../emit/clock.ts'
 import { type Destination, type Tally, Undeliverable } from '../emit/destination.ts'
 import { follow } from '../emit/follow.ts'
 import { toFile } from '../emit/local.ts'
+import { shelfOnDisk } from '../emit/shelf.ts'
 import { type Shipped, ship } from '../emit/ship.ts'
 import { simulated, sourcesOf } from '../emit/sources.ts'
 import { type Place, placeOf } from '../emit/where.ts'
@@ -47,10 +49,13 @@ export async function emitCommand(given: string, options: EmitOptions): Promise<
   const onSignal = (): void => stop.abort()
   const signals = ['SIGINT', 'SIGTERM'] as const
   for (const signal of signals) process.once(signal, onSignal)
+  const shelf = shelfOnDisk()
   try {
-    const plan = await planOf(given, options)
-    return await (options.follow ? followed(plan, options, stop.signal) : streamed(plan, options, stop.signal))
+    const { plan, together } = await planOf(given, options)
+    if (options.follow) return await followed(plan, options, stop.signal)
+    return await streamed(plan, options, stop.signal, together ? shelf : undefined)
   } finally {
+    shelf.end()
     for (const signal of signals) process.off(signal, onSignal)
   }
 }
@@ -76,9 +81,14 @@ function refuseContradictions(options: EmitOptions): void {
   if (first) throw new Stop(EXIT.wrongUsage, first[1])
 }
 
-async function planOf(given: string, { seed, start, keepWeekday }: EmitOptions): Promise<StreamPlan> {
-  const sources = await sourcesOf(given, seed)
-  return { sources, simulate: simulated, start: start && momentOf(start, sources), keepWeekday }
+interface Meant {
+  readonly plan: StreamPlan
+  readonly together: boolean
+}
+
+async function planOf(given: string, { seed, start, keepWeekday }: EmitOptions): Promise<Meant> {
+  const { sources, together } = await sourcesOf(given, seed)
+  return { plan: { sources, simulate: simulated, start: start && momentOf(start, sources), keepWeekday }, together }
 }
 
 function momentOf(start: StartText, [first]: StreamPlan['sources']): number {
@@ -89,21 +99,30 @@ function momentOf(start: StartText, [first]: StreamPlan['sources']): number {
 
 // ------------------------------------------------------------------------------------------------------------ a stream
 
-async function streamed(plan: StreamPlan, options: EmitOptions, signal: AbortSignal): Promise<ExitCode> {
+/** @param shelf where the lines of runs wait that are merged */
+async function streamed(
+  plan: StreamPlan,
+  options: EmitOptions,
+  signal: AbortSignal,
+  shelf: Shelf | undefined,
+): Promise<ExitCode> {
   const formatName: FormatName = options.as!
   const format = FORMATS[formatName]
   const { count, bytes, labels = formatName === 'jsonl' ? 'field' : 'none' } = options
   const place = placeOf(options.to ?? '-', formatName)
-  const lines = linesOf(plan, format, { count, bytes }, labels === 'field')
+  const labelled = labels === 'field'
+  const lines = shelf
+    ? mergedLines(plan, shelf, format, { count, bytes }, labelled)
+    : linesOf(plan, format, { count, bytes }, labelled)
   // One run is in memory anyway, and then its records can be counted before.
   const isOne = plan.sources.length === 1 && count === undefined && bytes === undefined
-  const listed = isOne ? [...lines] : lines
+  const listed: Iterable<Line<Noted>> = isOne ? [...lines] : lines
   const total = count ?? (Array.isArray(listed) ? listed.length : undefined)
   const sidecarPath = labels === 'sidecar' ? besideFile(place) : undefined
   const to = await opened(place, () => place.open(format, realClock, signal))
   const sidecar = sidecarPath === undefined ? undefined : toFile(sidecarPath, LINES)
   const progress = total === undefined ? undefined : progressOn(process.stderr, process.env, total)
-  const onLine = ({ record }: Line, number: number): Promise<void> | undefined => {
+  const onLine = ({ record }: Line<Noted>, number: number): Promise<void> | undefined => {
     progress?.step(place.name)
     return record.label && sidecar?.take(labelRow(record, number))
   }
@@ -134,7 +153,7 @@ async function opened(place: Place, open: () => Destination | Promise<Destinatio
 }
 
 /** Which record it is, and what it means; everything that has no row is normal. */
-function labelRow(record: StreamRecord, number: number): string {
+function labelRow(record: Noted, number: number): string {
   const { label, host } = record
   const at =
     record.kind === 'event'

@@ -22,7 +22,7 @@ export interface ExportOptions {
 }
 
 export async function exportCommand(given: string, { as, out, seed, json }: ExportOptions): Promise<ExitCode> {
-  const sources = await sourcesOf(given, seed)
+  const { sources } = await sourcesOf(given, seed)
   makeNewFolder(out)
   const progress = progressOn(process.stderr, process.env, sources.length)
   const files = whole(out, () => piecesOf(LAYOUTS[as], exportedOf(sources, progress)))

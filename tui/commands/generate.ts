@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from '../../sim/bundle/bundleFile.ts'
 import { corpusArchive } from '../../sim/corpus/archive.ts'
+import type { SplitKind } from '../../sim/corpus/fleet/limits.ts'
 import { BundleError, type Done, generateCorpus, type Order } from '../../sim/corpus/generate.ts'
 import type { Made, Packed, Task, Unplaced } from '../../sim/corpus/make.ts'
 import { type CorpusPlan, type PlannedBundle, rangeOf, type Shard } from '../../sim/corpus/plan.ts'
@@ -12,10 +13,12 @@ import { isStore } from '../../sim/corpus/queue/s3.ts'
 import { beside, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { isArchive, writeArchive } from '../archive.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
+import { fleetNotes, fleetPlan, isFleet, remadeHost, wrongFleet } from '../fleet.ts'
 import { mutantsIn } from '../mutants.ts'
 import { note, printRow } from '../output.ts'
 import { asPlanned, chosenScenarios, combineOf, type Range, remade } from '../plan.ts'
 import { type Progress, progressOn } from '../progress.ts'
+import type { UsableScenario } from '../scenario.ts'
 import { asStop, bundles, wordsOf } from '../unmade.ts'
 import { VERSION } from '../version.ts'
 
@@ -23,7 +26,12 @@ import { VERSION } from '../version.ts'
 
 export interface GenerateOptions {
   readonly scenario?: readonly string[]
-  readonly count: number
+  readonly count?: number
+  readonly fleet?: string
+  readonly hosts?: number
+  readonly domain?: string
+  readonly days?: number
+  readonly split?: readonly SplitKind[]
   readonly seed: number
   readonly out: string
   readonly jobs?: number
@@ -38,13 +46,12 @@ export interface GenerateOptions {
 /** Many bundles. What was asked for is there in the end, or the exit code says that it is not. */
 export async function generateCommand(options: GenerateOptions): Promise<ExitCode> {
   refuseTogether(options)
-  const { count, seed, out, logLevel, shard } = options
-  const mutants = mutantsIn(options.mutate)
+  const { out, shard } = options
   const usable = await chosenScenarios(options.scenario)
-  const combine = options.combine && combineOf(usable, options.combine)
-  const plan: CorpusPlan = { seed, count, scenarios: usable.map(asPlanned), combine, logLevel, mutants, shard }
-  if (options.queue !== undefined)
-    return (await import('../afar.ts')).generateAfar(options.queue, plan, options, usable)
+  const plan = planOf(options, usable)
+  const again = (bundle: PlannedBundle): string =>
+    isFleet(options) ? remadeHost(options, plan, bundle) : remade(options, usable, bundle)
+  if (options.queue !== undefined) return (await import('../afar.ts')).generateAfar(options.queue, plan, out, again)
   const { from, to } = rangeOf(plan, shard)
   const total = to - from
   const progress = progressOn(process.stderr, process.env, total)
@@ -54,13 +61,24 @@ export async function generateCommand(options: GenerateOptions): Promise<ExitCod
   } catch (error) {
     progress.end()
     if (!(error instanceof BundleError)) throw asStop(error, out)
-    throw bundleStop(error, remade(options, usable, error.bundle), out, total)
+    throw bundleStop(error, again(error.bundle), out, total)
   }
 }
 
+function planOf(options: GenerateOptions, usable: readonly UsableScenario[]): CorpusPlan {
+  const { seed, count, logLevel, shard } = options
+  const mutants = mutantsIn(options.mutate)
+  if (isFleet(options)) return fleetPlan(options, usable, mutants)
+  const combine = options.combine && combineOf(usable, options.combine)
+  return { seed, count: count!, scenarios: usable.map(asPlanned), combine, logLevel, mutants, shard }
+}
+
 /** What does not go together, and why. */
-function refuseTogether({ queue, shard, out, json }: GenerateOptions): void {
+function refuseTogether(options: GenerateOptions): void {
+  const { queue, shard, out, json } = options
   const wrong = (why: Shown): Stop => new Stop(EXIT.wrongUsage, why)
+  const fleet = wrongFleet(options)
+  if (fleet) throw wrong(fleet)
   if (queue !== undefined && shard) throw wrong(told`--queue and --shard do not go together`)
   if (queue !== undefined && json)
     throw wrong(told`--queue and --json do not go together: its workers make the bundles`)
@@ -91,6 +109,7 @@ const intoFolder: Into = async (options, plan, progress) => {
     const { made, kept, lock, aside } = await generateCorpus(order)
     progress.end()
     for (const place of aside) note(told`what was changed of a bundle is in ${place}; the bundle is as it should be`)
+    for (const words of fleetNotes(plan)) note(words)
     note(told`${bundles(made + kept)} in ${folder}: ${made} made, ${kept} there already`)
     note(told`${basename(lock)}: SHA-256 ${sha256(readFileSync(lock))}`)
   } finally {

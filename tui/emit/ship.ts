@@ -1,17 +1,18 @@
 import type { Pace } from '../../sim/pipeline/pace.ts'
+import type { Noted } from '../../sim/pipeline/records.ts'
 import type { Line } from '../../sim/pipeline/stream.ts'
 import type { Clock } from './clock.ts'
 import { type Destination, Undeliverable } from './destination.ts'
 
 /** Hands records to a place at their pace, until there are no more, the place takes no more, or somebody stops it. Knows neither. */
 export interface Shipping {
-  readonly lines: Iterable<Line>
+  readonly lines: Iterable<Line<Noted>>
   readonly to: Destination
   readonly pace: Pace | undefined
   readonly clock: Clock
   readonly signal: AbortSignal
   /** Sees every record that is handed over, with its number from 1. */
-  readonly onLine?: (line: Line, number: number) => Promise<void> | undefined
+  readonly onLine?: (line: Line<Noted>, number: number) => Promise<void> | undefined
 }
 
 export interface Shipped {

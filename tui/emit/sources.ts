@@ -5,30 +5,46 @@ import { told } from '../../sim/foreign/terminal.ts'
 import type { Source, StreamPlan } from '../../sim/pipeline/stream.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { usableBundle } from '../bundle.ts'
-import { lockedCorpus } from '../corpus.ts'
+import { lockedCorpus, type StoredCorpus } from '../corpus.ts'
 import { EXIT, Stop } from '../exit.ts'
 import { isFolder } from '../input.ts'
 import { DEFAULT_SEED } from '../options.ts'
 import { orContradiction, reproduction, usableScenario } from '../scenario.ts'
 
-/** What is to be simulated, from what was typed: a scenario, a bundle, or a corpus bundle by bundle. */
-export async function sourcesOf(given: string, seed: number | undefined): Promise<StreamPlan['sources']> {
+export interface Sources {
+  readonly sources: StreamPlan['sources']
+  /** They ran at the same time, and not one behind the other. */
+  readonly together: boolean
+}
+
+/** What is to be simulated, from what was typed: a scenario, a bundle, a corpus bundle by bundle, or the hosts of a fleet. */
+export async function sourcesOf(given: string, seed: number | undefined): Promise<Sources> {
   if (!isFolder(given)) {
     const { id, name, scenario } = await usableScenario(given)
     const choice = { seed: seed ?? DEFAULT_SEED }
-    return [() => ({ id: `${id}-${choice.seed}`, name, scenario, choice })]
+    return { sources: [() => ({ id: `${id}-${choice.seed}`, name, scenario, choice })], together: false }
   }
   if (existsSync(join(given, lockName()))) {
     if (seed !== undefined) throw fixedSeed(given)
-    return lockedCorpus(given).bundles.map(
-      ({ folder }) =>
-        () =>
-          sourceIn(folder),
-    )
+    return sourcesIn(lockedCorpus(given))
   }
   const source = sourceIn(given)
   if (seed !== undefined && seed !== source.choice.seed) throw fixedSeed(given)
-  return [() => source]
+  return { sources: [() => source], together: false }
+}
+
+/** What mutants leave of a host is no other host. */
+function sourcesIn({ bundles, mutants, isFleet }: StoredCorpus): Sources {
+  const forms = isFleet ? 1 + mutants.length : 1
+  const whole = bundles.filter((_, i) => i % forms === 0)
+  return {
+    sources: whole.map(
+      ({ folder }) =>
+        () =>
+          sourceIn(folder),
+    ),
+    together: isFleet,
+  }
 }
 
 function sourceIn(folder: string): Source {

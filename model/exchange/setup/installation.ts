@@ -6,6 +6,8 @@ import type { Role } from '../roles.ts'
 /** An installation of the product by its setup, as those need it who write what setup wrote. Knows no text. */
 export interface Setup {
   readonly server: string
+  /** Where whoever ran it has an account. */
+  readonly accountDomain: string
   readonly zone: Zone
   /** The directory that the server belongs to; an edge server belongs to none, and asks none for an organization. */
   readonly domain: string | undefined

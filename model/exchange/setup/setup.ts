@@ -1,3 +1,4 @@
+import { accountDomain } from '../../installer/accounts.ts'
 import { guidFrom } from '../../installer/guid.ts'
 import type { Draw } from '../../machine/host.ts'
 import type { Machine } from '../../machine/machine.ts'
@@ -74,6 +75,7 @@ function setupOf(
   let steps = 0
   return {
     server: machine.name,
+    accountDomain: accountDomain(machine),
     zone: machine.zone,
     domain: machine.domain,
     baseline,

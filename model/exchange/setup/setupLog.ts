@@ -58,7 +58,7 @@ function head(log: Log, setup: Setup, tasks: readonly SetupTask[]): void {
   log.say('starting')
   log.say('stars')
   log.say('version', [setup.version], 0, 900)
-  log.say('user', [`${setup.server}\\Administrator`])
+  log.say('user', [`${setup.accountDomain}\\Administrator`])
   log.say('command', [`${command} /sourcedir:${setup.source}`])
   log.say('unpacked', [], 0, 400)
   log.say('installed')

@@ -1,6 +1,6 @@
 import { INPUT_LIMITS } from '../../limits.ts'
 import { loadScenario } from '../../scenario/load.ts'
-import { faultsOf } from '../combine.ts'
+import { faultsOf } from '../faults.ts'
 import { type CorpusPlan, corpusScenario } from '../plan.ts'
 
 /**

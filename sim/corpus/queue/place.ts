@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { BUNDLE_VERSION, sha256 } from '../../bundle/bundleFile.ts'
 import { writableDisk } from '../../place/disk.ts'
+import { writeBeside } from '../beside.ts'
 import { changesOf, prepare } from '../generate.ts'
 import { type Digests, lockLines, lockName, writeLock } from '../lock.ts'
 import type { Made, Packed, Task, Unplaced } from '../make.ts'
@@ -36,7 +37,10 @@ function inFolder(folder: string, toolVersion: string): CorpusPlace {
       const aside = join(changesOf(folder), bundle.path)
       return (await hands({ ...bundle, folder, aside, toolVersion })) as Made
     },
-    lock: async (plan, tool, digests) => writeLock(folder, plan, tool, digests),
+    async lock(plan, tool, digests) {
+      writeBeside(plan.beside ?? [], folder)
+      return writeLock(folder, plan, tool, digests)
+    },
     end() {},
   }
 }
@@ -80,6 +84,7 @@ function inStore(url: string, store: ObjectStore, toolVersion: string): CorpusPl
       }
     },
     async lock(plan, tool, digests) {
+      for (const { path, text } of plan.beside ?? []) await store.putLines(path, [text])
       await store.putLines(lockName(), lockLines(plan, tool, digests))
       return `${url.replace(/\/$/, '')}/${lockName()}`
     },

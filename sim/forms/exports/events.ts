@@ -1,4 +1,4 @@
-import { sidOf } from '../../../model/installer/accounts.ts'
+import { accountDomain, sidOf } from '../../../model/installer/accounts.ts'
 import { computerName, isServer2003, type Machine } from '../../../model/machine/machine.ts'
 import type { EventType, LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { isoUtc, longTime, shortDate } from '../../../model/machine/time.ts'
@@ -36,7 +36,9 @@ const ACCOUNTS: Readonly<Record<string, string>> = { system: 'NT AUTHORITY\\SYST
 
 export function userOfEvent(machine: Machine, event: ReportedEvent): string {
   if (event.user === undefined) return 'N/A'
-  return ACCOUNTS[lower(event.user)] ?? (event.user.includes('\\') ? event.user : `${machine.name}\\${event.user}`)
+  return (
+    ACCOUNTS[lower(event.user)] ?? (event.user.includes('\\') ? event.user : `${accountDomain(machine)}\\${event.user}`)
+  )
 }
 
 // ---------------------------------------------------------------------------------------------------------- text

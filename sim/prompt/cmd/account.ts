@@ -1,4 +1,4 @@
-import { sidOf } from '../../../model/installer/accounts.ts'
+import { accountDomain, sidOf } from '../../../model/installer/accounts.ts'
 import { isServer2003 } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import { done, failed, machineOf, type Output, type PromptSession } from '../window/session.ts'
@@ -9,7 +9,7 @@ import { type CommandCall, invalidArgument, type PromptCommand } from '../window
  * names of groups and rights: from memory of the program, modelled. Knows nothing of what an account may do to a file.
  */
 
-const user = (session: PromptSession): string => `${fold(machineOf(session).name)}\\administrator`
+const user = (session: PromptSession): string => `${fold(accountDomain(machineOf(session)))}\\administrator`
 
 type Cells = readonly string[]
 

@@ -1,4 +1,5 @@
 import { operatingSystems } from '../../../model/exchange/os.ts'
+import { accountDomain } from '../../../model/installer/accounts.ts'
 import { byName, fold, joinPath } from '../../../model/machine/names.ts'
 import { longDateOf, timeOf } from '../../forms/clock.ts'
 import { machineOf, type PromptSession, printedFolder } from './session.ts'
@@ -21,7 +22,7 @@ const VARIABLES: Readonly<Record<string, Source>> = {
   SystemRoot: session => machineOf(session).windows.systemRoot,
   TEMP: session => machineOf(session).windows.adminTemp,
   TMP: session => machineOf(session).windows.adminTemp,
-  USERDOMAIN: session => machineOf(session).name,
+  USERDOMAIN: session => accountDomain(machineOf(session)),
   USERNAME: () => 'Administrator',
   USERPROFILE: session => machineOf(session).windows.adminProfile,
   windir: session => machineOf(session).windows.systemRoot,

@@ -1,8 +1,8 @@
 import type { Role } from '../../../model/exchange/roles.ts'
 import type { Writable } from '../../../model/machine/apply.ts'
 import { weekday } from '../../../model/machine/calendar.ts'
-import { recordOf } from '../../../model/machine/eventLogs.ts'
-import type { Machine } from '../../../model/machine/machine.ts'
+import { type NewEvent, recordOf } from '../../../model/machine/eventLogs.ts'
+import { type Machine, serviceNamed } from '../../../model/machine/machine.ts'
 import type { LogName, ReportedEvent } from '../../../model/machine/parts.ts'
 import { DAY, toCivil } from '../../../model/machine/time.ts'
 import { wallTime } from '../../../model/machine/zone.ts'
@@ -45,8 +45,12 @@ export function live(machine: Writable, roles: readonly Role[], background: Back
   const from = machine.now - background.days * DAY
   const spoken = [
     ...bootsOf(machine, from, source),
-    ...HABITS.filter(habit => has(machine, roles, habit)).flatMap(habit =>
-      daysOf(machine, from).flatMap(day => dayOf(machine, habit, day, background.busy, source)),
+    ...habitsOf(machine, roles).flatMap(habit =>
+      daysOf(machine, from).flatMap(({ began, ago }) =>
+        saidOn(machine, habit, began, background.busy, source.stream(`${habit.name} ${ago}`)).map(({ at, said }) =>
+          spokenAt(machine, said, at),
+        ),
+      ),
     ),
   ].filter(({ event }) => event.time >= from && event.time < machine.now - QUIET)
   return LOGS.flatMap(log => enter(machine, log, spoken))
@@ -55,14 +59,23 @@ export function live(machine: Writable, roles: readonly Role[], background: Back
 const LOGS: readonly LogName[] = ['Application', 'System']
 
 /** Nothing happens in the last minute: what begins then is what is told of. */
-const QUIET = 60_000
+export const QUIET = 60_000
 
-function has({ windows, domain }: Machine, roles: readonly Role[], habit: Habit): boolean {
-  return (
-    (habit.os === undefined || habit.os === windows.id) &&
-    (habit.roles === undefined || habit.roles.some(role => roles.includes(role))) &&
-    (habit.joined === undefined || domain !== undefined)
+/** Those of a machine as it is. */
+export function habitsOf(machine: Machine, roles: readonly Role[]): Habit[] {
+  const { windows, domain } = machine
+  return HABITS.filter(
+    habit =>
+      (habit.os === undefined || habit.os === windows.id) &&
+      (habit.roles === undefined || habit.roles.some(role => roles.includes(role))) &&
+      (habit.joined === undefined || domain !== undefined) &&
+      !(habit.by !== undefined && standsStill(machine, habit.by)),
   )
+}
+
+function standsStill(machine: Machine, name: string): boolean {
+  const service = serviceNamed(machine, name)
+  return service !== undefined && service.state !== 'running'
 }
 
 /** In the order of time, with what was there; numbers go on from those that the log has had before. */
@@ -93,19 +106,28 @@ function daysOf({ zone, now }: Machine, from: number): Day[] {
   return Array.from({ length: count }, (_, ago) => ({ began: midnight - ago * DAY, ago }))
 }
 
-function dayOf(machine: Machine, habit: Habit, day: Day, busy: Busy, source: Source): Spoken[] {
-  const random = source.stream(`${habit.name} ${day.ago}`)
-  return momentsOf(machine, habit.when, day, TIMES[busy], random).flatMap(at => {
-    const says = habit.says({ machine, at, draw: below => random.below(below) })
-    let time = at
+/** Where the numbers of a habit of a day come from. */
+export type Chance = Pick<Random, 'below'>
+
+/** What one habit says on a local day, and when. */
+export function saidOn(
+  machine: Machine,
+  habit: Habit,
+  began: number,
+  busy: Busy,
+  chance: Chance,
+): { readonly at: number; readonly said: Said }[] {
+  return momentsOf(machine, habit.when, began, TIMES[busy], chance).flatMap(moment => {
+    const says = habit.says({ machine, at: moment, draw: below => chance.below(below) })
+    let at = moment
     return says.map(said => {
-      time += (said.after ?? 0) * 1000 + random.below(900)
-      return spokenAt(machine, said, time)
+      at += (said.after ?? 0) * 1000 + chance.below(900)
+      return { at, said }
     })
   })
 }
 
-function momentsOf(machine: Machine, when: When, { began }: Day, times: number, random: Random): number[] {
+function momentsOf(machine: Machine, when: When, began: number, times: number, random: Chance): number[] {
   if ('everyMinutes' in when) {
     const every = when.everyMinutes * MINUTE
     // Since the server came up, each time a little later or earlier.
@@ -130,6 +152,18 @@ function isOn({ zone }: Machine, { weekdays, days }: Exclude<When, { everyMinute
 }
 
 function spokenAt(machine: Machine, said: Said, at: number): Spoken {
-  const { after: _, log = 'Application', herring = false, type = 'information', strings = [], ...rest } = said
-  return { log, herring, event: recordOf(machine, { ...rest, type, strings, at }) }
+  const { log, herring, event } = heard(said)
+  return { log, herring, event: recordOf(machine, { ...event, at }) }
+}
+
+/** The record that comes of it, where it goes, and whether it looks alarming. */
+export function heard(said: Said): Heard {
+  const { after: _, log = 'Application', herring = false, type = 'information', ...rest } = said
+  return { log, herring, event: { strings: [], ...rest, type } }
+}
+
+interface Heard {
+  readonly log: LogName
+  readonly herring: boolean
+  readonly event: NewEvent
 }

@@ -61,7 +61,7 @@ function momentsOf({ settings }: Machine, from: number, { stream }: Source): num
 }
 
 /** Local noons between two moments. */
-function noonsOf({ zone }: Machine, from: number, until: number): number[] {
+export function noonsOf({ zone }: Machine, from: number, until: number): number[] {
   const first = from + ((DAY / 2 - (wallTime(zone, from) % DAY) + DAY) % DAY)
   return Array.from({ length: Math.max(0, Math.ceil((until - first) / DAY)) }, (_, i) => first + i * DAY + LATE_MS)
 }

@@ -1,5 +1,6 @@
 import type { Role } from '../../../model/exchange/roles.ts'
 import { MONITORING_AGENT } from '../../../model/exchange/texture.ts'
+import { accountDomain } from '../../../model/installer/accounts.ts'
 import { guidFrom } from '../../../model/installer/guid.ts'
 import { type Machine, serviceNamed } from '../../../model/machine/machine.ts'
 import type { EventType, LogName } from '../../../model/machine/parts.ts'
@@ -37,6 +38,8 @@ export interface Habit {
   readonly os?: WindowsId
   /** One of these. */
   readonly roles?: readonly Role[]
+  /** The service that says it: one that is there and stands still says nothing. */
+  readonly by?: string
   /** Only of a server that has joined a domain. */
   readonly joined?: true
   readonly says: (on: Occasion) => readonly Said[]
@@ -86,6 +89,10 @@ const DAY_LONG = { from: 0, to: 24 } as const
 const MAILBOX: readonly Role[] = ['mailbox']
 const OF_2003 = 'windows-server-2003'
 const OF_2008 = 'windows-server-2008'
+/** The services of Exchange that have habits. */
+const STORE = 'MSExchangeIS'
+const TRANSPORT = 'MSExchangeTransport'
+const TOPOLOGY = 'MSExchangeADTopology'
 const LICENSING = 'Microsoft-Windows-Security-Licensing-SLC'
 
 /** How long a database is defragmented, in seconds: between two and some hours. */
@@ -119,6 +126,7 @@ export const HABITS: readonly Habit[] = [
     name: 'topology',
     when: { everyMinutes: 15 },
     roles: ['mailbox', 'client-access', 'hub-transport', 'unified-messaging'],
+    by: TOPOLOGY,
     joined: true,
     says: ({ machine }) => [
       {
@@ -140,6 +148,7 @@ export const HABITS: readonly Habit[] = [
     name: 'sessions',
     when: { ...WORK, oneDayIn: 4 },
     roles: MAILBOX,
+    by: STORE,
     says: on => [
       {
         source: 'MSExchangeIS',
@@ -155,6 +164,7 @@ export const HABITS: readonly Habit[] = [
     name: 'slow disk',
     when: { from: 20, to: 24, oneDayIn: 4 },
     roles: MAILBOX,
+    by: STORE,
     says: on => [
       {
         source: 'ESE',
@@ -179,6 +189,7 @@ export const HABITS: readonly Habit[] = [
     name: 'queue',
     when: NIGHT,
     roles: ['hub-transport', 'edge-transport'],
+    by: TRANSPORT,
     says: on => {
       const strings = [
         'edgetransport',
@@ -196,6 +207,7 @@ export const HABITS: readonly Habit[] = [
     name: 'certificate of transport',
     when: { ...DAY_LONG, times: 4 },
     roles: ['hub-transport', 'edge-transport'],
+    by: TRANSPORT,
     says: ({ machine: { name, domain } }) => [
       {
         source: 'MSExchangeTransport',
@@ -308,6 +320,7 @@ export const HABITS: readonly Habit[] = [
     when: { ...DAY_LONG, times: 2 },
     os: OF_2003,
     roles: ['client-access', 'mailbox'],
+    by: 'W3SVC',
     says: on => [
       {
         log: 'System',
@@ -336,12 +349,12 @@ export const HABITS: readonly Habit[] = [
     name: 'profile',
     when: { ...WORK, oneDayIn: 2, weekdays: [1, 2, 3, 4, 5] },
     os: OF_2003,
-    says: ({ machine: { name } }) => [
+    says: ({ machine }) => [
       {
         source: 'Userenv',
         id: 1517,
         type: 'warning',
-        strings: [`${name}\\Administrator`],
+        strings: [`${accountDomain(machine)}\\Administrator`],
         user: 'SYSTEM',
         herring: true,
       },
@@ -470,6 +483,7 @@ function ofDatabase(known: Database): readonly Habit[] {
       name: `retention of ${database}`,
       when: NIGHT,
       roles: MAILBOX,
+      by: STORE,
       says: on => [
         { source, id: 1206, category: 6, strings: [`${group}\\${database}`] },
         {
@@ -485,6 +499,7 @@ function ofDatabase(known: Database): readonly Habit[] {
       name: `defragmentation of ${database}`,
       when: { from: 1, to: 3 },
       roles: MAILBOX,
+      by: STORE,
       says: on => {
         const engine = [
           'MSExchangeIS',
@@ -503,6 +518,7 @@ function ofDatabase(known: Database): readonly Habit[] {
       name: `backup of ${database}`,
       when: { from: 21, to: 23 },
       roles: MAILBOX,
+      by: STORE,
       says: on => {
         const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `]
         const [logs, file] = [someGeneration(on), databaseFile(on.machine, known)]
@@ -520,6 +536,7 @@ function ofDatabase(known: Database): readonly Habit[] {
       name: `backup of the logs of ${database}`,
       when: { from: 8, to: 20, times: 3 },
       roles: MAILBOX,
+      by: STORE,
       says: on => {
         const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `]
         const logs = someGeneration(on)

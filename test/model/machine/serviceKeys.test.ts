@@ -116,3 +116,19 @@ test('the export has the keys', () => {
   const block = text.split('\r\n\r\n').find(one => one.includes('CurrentControlSet\\Services\\BITS]'))
   expect(block).toContain('"Start"=dword:00000004')
 })
+
+test.each([
+  ['deleted', `reg delete ${key} /v Start /f`],
+  ['edited', `reg add ${key} /v Start /t REG_DWORD /d 1 /f`],
+])('and those that somebody has %s before', (_how, line) => {
+  const { recorder, type } = server()
+  type(line)
+  const from = recorder.facts.length
+  const before = clone(recorder.machine)
+  type('sc config BITS start= disabled')
+  expect(dataOf(recorder.machine, 'Start')).toBe(4)
+  const changed = clone(recorder.machine)
+  const changes = recorder.facts.slice(from).flatMap(({ body }) => (body.kind === 'change' ? [body.change] : []))
+  for (const change of changes.toReversed()) apply(changed, invert(change))
+  expect(registryKey(changed, key)).toEqual(registryKey(before, key))
+})

@@ -3,14 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { baselines, rollupOf } from '../../../model/exchange/builds.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
 import { makeBundle } from '../../../sim/bundle/bundle.ts'
-import {
-  CombinationError,
-  type Combine,
-  combination,
-  type Fault,
-  faultsOf,
-  mostTogether,
-} from '../../../sim/corpus/combine.ts'
+import { CombinationError, combination } from '../../../sim/corpus/combine.ts'
+import { type Combine, type Fault, faultsOf, mostTogether } from '../../../sim/corpus/faults.ts'
 import { type Run, simulate } from '../../../sim/run/simulate.ts'
 import { loadScenario } from '../../../sim/scenario/load.ts'
 import type { Scenario } from '../../../sim/scenario/schema.ts'

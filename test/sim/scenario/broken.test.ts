@@ -30,6 +30,7 @@ function check(cases: readonly Case[]): void {
 
 const SERVER_KEYS = [
   'name',
+  'domain',
   'os',
   'installer',
   'zone',
@@ -42,7 +43,7 @@ const SERVER_KEYS = [
   'background',
   'change',
 ]
-const STEPS = ['install', 'repair', 'remove', 'command', 'wait', 'restart', 'power-off']
+const STEPS = ['install', 'repair', 'remove', 'command', 'wait', 'live', 'restart', 'power-off']
 
 const KB = 'a KB number such as KB935490'
 const DURATION = 'a length of simulated time such as 500ms, 30s, 5m or 1h'
@@ -319,6 +320,37 @@ describe('lists that are too long', () => {
   ])
 })
 
+describe('domains', () => {
+  const says = 'the name of a domain such as contoso.com, in small letters'
+  check([
+    [
+      'of no form',
+      around({ server: ['domain: {name: ▸Contoso.com}'] }),
+      { message: `"Contoso.com" is not ${says}`, nearest: 'contoso.com' },
+    ],
+    ['without a dot', around({ server: ['domain: {name: ▸contoso}'] }), `"contoso" is not ${says}`],
+    [
+      'with the identifier of an account',
+      around({ server: ['domain: {name: contoso.com, sid: ▸S-1-5-21-1-2-3-500}'] }),
+      {
+        message:
+          '"S-1-5-21-1-2-3-500" is not the security identifier of a domain: S-1-5-21- and three numbers of 32 bits',
+        nearest: 'S-1-5-21-1-2-3',
+      },
+    ],
+    [
+      'with a number that is too large',
+      around({ server: ['domain: {name: contoso.com, sid: ▸S-1-5-21-1-2-4294967296}'] }),
+      '"S-1-5-21-1-2-4294967296" has a number of more than 32 bits',
+    ],
+    [
+      'of a server that joins none',
+      around({ server: ['▸domain: {name: contoso.com}', 'roles: [edge-transport]'] }),
+      '`domain` has no place on a server with edge-transport, which joins no domain',
+    ],
+  ])
+})
+
 describe('dates that an event log cannot write', () => {
   const late = (zone: string, steps: readonly string[]): string =>
     around({ server: [`zone: '${zone}'`], steps }).replace('title:', 'start: 2099-12-31T23:59:59\ntitle:')
@@ -326,6 +358,7 @@ describe('dates that an event log cannot write', () => {
   const waits = (count: number): string[] => Array.from({ length: count }, () => '- wait: 720h')
   check([
     ['by waits', late('-14:00', [...waits(72), '- ▸wait: 720h', '- wait: 720h']), message],
+    ['by days that pass', late('-14:00', [...waits(71), '- ▸live: {days: 60}']), message],
     [
       'by what is said to dialogs',
       late('+14:00', [

@@ -80,6 +80,11 @@ describe('scalars', () => {
     expect(read(scalars.keyInHive, 'HKLM\\x\\')).toBe('refused')
   })
 
+  it('security identifiers of a domain come out as their numbers', () => {
+    expect(read(scalars.domainSid, 'S-1-5-21-1-2-4294967295')).toEqual([1, 2, 4_294_967_295])
+    expect(read(scalars.domainSid, 'S-1-5-32-544')).toBe('refused')
+  })
+
   it('drives come out in capitals', () => {
     expect(read(scalars.path, 'c:\\temp')).toBe('C:\\temp')
     expect(read(scalars.drive, 'c:')).toBe('C:')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faultsOf } from '../../../sim/corpus/combine.ts'
+import { faultsOf } from '../../../sim/corpus/faults.ts'
 import { type CorpusPlan, corpusScenario } from '../../../sim/corpus/plan.ts'
 import type { Claim } from '../../../sim/diagnosis/findings.ts'
 import { builtIn } from '../../../sim/diagnosis/packs/builtIn.ts'

@@ -74,7 +74,7 @@ describe('an end before the end', () => {
     const clock = fakeClock()
     const stop = new AbortController()
     const { to, taken, calls } = noting(clock.now)
-    const onLine = (_: Line, number: number): undefined => void (number === 2 && stop.abort())
+    const onLine = (_: unknown, number: number): undefined => void (number === 2 && stop.abort())
     const shipped = await ship({ lines: linesAt(1, 2, 3), to, pace: undefined, clock, signal: stop.signal, onLine })
     expect([shipped, taken.length, calls]).toEqual([{ asked: 2, why: 'stopped' }, 2, ['abandon']])
   })
