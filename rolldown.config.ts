@@ -38,6 +38,7 @@ const TOOLS = {
   docs: 'test/documents/write.ts',
   mutation: 'test/mutation/mutation.ts',
   nodes: 'test/nodes/nodes.ts',
+  realism: 'test/bench/realism/realism.ts',
 }
 
 /** Of which whoever uses that part of the library or of the program brings one. */

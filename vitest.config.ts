@@ -23,6 +23,7 @@ const QUICK = [
 
 /** They draw their own input, whatever scenarios, rules and facts there are. */
 const NOT_QUICK = [
+  'test/bench/realism/realism.test.ts',
   'test/project/{patterns,shown}.test.ts',
   'test/sim/diagnosis/{appended,budget,robust}.test.ts',
   'test/sim/diagnosis/algebra/*.test.ts',
