@@ -36,7 +36,15 @@ const IN_3: readonly string[] = [
 
 const IN_4: readonly string[] = [...IN_3, 'disk.txt', 'folders.txt', 'processes.txt']
 
-const EXPORTED: Readonly<Record<number, readonly string[]>> = { 3: IN_3, 4: IN_4, 5: IN_4, 6: IN_4, 7: IN_4, 8: IN_4, 9: IN_4 }
+const EXPORTED: Readonly<Record<number, readonly string[]>> = {
+  3: IN_3,
+  4: IN_4,
+  5: IN_4,
+  6: IN_4,
+  7: IN_4,
+  8: IN_4,
+  9: IN_4,
+}
 
 test('other exports are another version of the format', () => {
   const why =
