@@ -45,6 +45,9 @@ export const UNICODE = demanded(standing('tables of Unicode', '/usr/share/unicod
 /** Debian's python3-yaml, by which most read YAML. @throws in continuous integration, where it must be */
 export const PYYAML = demanded(pythonModule('yaml'))
 
+/** Debian's python3-evtx, a reader of event logs. @throws in continuous integration, where it must be */
+export const PYEVTX = demanded(pythonModule('Evtx'))
+
 /** The last argument but one of `test` and `describe`: says what they need. */
 export function needing(...needs: readonly Need[]): { skip?: boolean; meta?: { passedOver: string } } {
   const reason = needs.find(need => need.missing !== undefined)?.missing
