@@ -1,6 +1,6 @@
 import { type Row, rowOf } from './forms.ts'
 import type { Subject } from './subjects.ts'
-import { tells } from './words.ts'
+import { type Kind, saysOf } from './words.ts'
 
 /**
  * A whole log as named numbers, none of which grows with its length: which forms of lines it has and how large their share
@@ -13,17 +13,19 @@ export interface Described {
   readonly examples: ReadonlyMap<string, string>
 }
 
-export function describe({ lines }: Subject, withWords: boolean): Described {
+/** @param without kinds of words that are taken out first */
+export function describe({ lines }: Subject, without: readonly Kind[]): Described {
   const rows = lines.map(rowOf)
-  const written = rows.flatMap((row, i) => (row.form === 'blank' ? [] : [{ row, line: lines[i]! }]))
-  const numbered = written.map((one, i) => ({ ...one, i }))
-  const kept = numbered.filter(({ row }) => withWords || !tells(row.form))
+  const kept = rows
+    .map((row, i) => ({ row, line: lines[i]! }))
+    .filter(({ row: { form } }) => form !== 'blank' && !without.includes(saysOf(form)!))
   const examples = new Map<string, string>()
-  const clock = withWords ? rows : rows.map(coarse)
+  const fine = !without.includes('era')
+  const clock = fine ? rows : rows.map(coarse)
   const numbers = [
     ...formsOf(kept, examples),
     ...timesOf(clock),
-    ...(withWords ? ticksOf(rows) : []),
+    ...(fine ? ticksOf(rows) : []),
     ...startOf(lines, rows),
     ...threadsOf(rows),
     ...varietyOf(kept),
@@ -35,14 +37,12 @@ type Numbers = Iterable<readonly [name: string, value: number]>
 
 interface Kept {
   readonly row: Row
-  /** Where it stands in the log; a blank line belongs to the one before it. */
-  readonly i: number
   readonly line: string
 }
 
 /**
- * Shares as their roots: a form that is on a line in a thousand counts beside one that is on every third. Lines between
- * which something was taken out do not follow each other.
+ * Shares as their roots: a form that is on a line in a thousand counts beside one that is on every third. Where something
+ * was taken out, the lines around it follow each other, as if it had never been written.
  */
 function* formsOf(kept: readonly Kept[], examples: Map<string, string>): Numbers {
   const counts = new Map<string, number>()
@@ -50,11 +50,10 @@ function* formsOf(kept: readonly Kept[], examples: Map<string, string>): Numbers
     counts.set(name, (counts.get(name) ?? 0) + 1)
     if (!examples.has(name)) examples.set(name, line)
   }
-  kept.forEach(({ row, i, line }, at) => {
+  kept.forEach(({ row, line }, i) => {
     count(row.form, line)
-    const next = kept[at + 1]
-    if (next?.i === i + 1 && next.row.form !== row.form)
-      count(`${row.form} > ${next.row.form}`, `${line} > ${next.line}`)
+    const next = kept[i + 1]
+    if (next && next.row.form !== row.form) count(`${row.form} > ${next.row.form}`, `${line} > ${next.line}`)
   })
   for (const [name, n] of counts) yield [name, Math.sqrt(n / kept.length)]
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { rowOf } from './forms.ts'
-import { tells } from './words.ts'
+import { saysOf } from './words.ts'
 
 /** Lines and their forms: no name, number or path of a machine or a product is left. */
 test.each([
@@ -32,7 +32,12 @@ test('a prefix has a side, numbers and a time', () => {
   expect(at).toBe(62_003)
 })
 
-test('a patch is a word of its operation, a costed file is none', () => {
-  expect(tells('c: PATCH SEQUENCER: QFE patch <path> is applicable.')).toBe(true)
-  expect(tells('s: Doing action')).toBe(false)
+test.each([
+  ['c: PATCH SEQUENCER: QFE patch <path> is applicable.', 'operation'],
+  ['s: RESTART MANAGER: Session opened.', 'era'],
+  ['s: Note: 2205', 'product'],
+  ['s: Note: 2203', undefined],
+  ['s: Doing action', undefined],
+])('%s says %s', (form, kind) => {
+  expect(saysOf(form)).toBe(kind)
 })

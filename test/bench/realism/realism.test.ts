@@ -17,7 +17,7 @@ describe('real logs', needing(REAL_LOGS), () => {
   })
 
   test('with the classes dealt out anew among the groups the area is about a half', () => {
-    const { samples } = tableOf([...realSubjects(REAL_LOGS.path), ...ownSubjects([1])], false)
+    const { samples } = tableOf([...realSubjects(REAL_LOGS.path), ...ownSubjects([1])], ['era', 'operation'])
     const areas = Array.from({ length: 5 }, (_, seed) => areaShuffled(samples, seed))
     const mean = areas.reduce((sum, area) => sum + area, 0) / areas.length
     expect(mean).toBeGreaterThan(0.35)

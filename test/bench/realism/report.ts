@@ -2,6 +2,7 @@ import { groupedBy } from '../../../sim/grouped.ts'
 import type { Shown, Subject } from './subjects.ts'
 import { type Table, tableOf } from './table.ts'
 import { areaLeftOut, areaShuffled, areaUnderCurve, fitted } from './validation.ts'
+import type { Kind } from './words.ts'
 
 /** What the classifier finds: areas under the curve, with what they are to be compared with, and what it goes by. */
 export interface Report {
@@ -36,11 +37,10 @@ export function reportOf(all: readonly Subject[], strongest: number): Report {
   return {
     compared: [counted('real', real), counted('ours', own)],
     verdicts: [
-      verdictOf('with words of era and operation', tableOf(subjects, true), strongest),
-      verdictOf('without them', tableOf(subjects, false), strongest),
+      ...WITHOUT.map(([says, kinds]) => verdictOf(says, tableOf(subjects, kinds), strongest)),
       ...SHOWN.map(([shown, says]) => {
         const some = subjects.filter(one => one.shown === shown)
-        return brief(`without them, ${says}`, tableOf(some, false))
+        return brief(`without era and operation, ${says}`, tableOf(some, BARE))
       }),
       ...yardsticks(real),
     ],
@@ -56,10 +56,17 @@ function yardsticks(real: readonly Subject[]): Verdict[] {
   const large = [...families].filter(([, logs]) => logs.length >= ENOUGH)
   return large.map(([family]) => {
     const subjects = real.map(one => (one.group === family ? { ...one, group: `${family} ${one.name}` } : one))
-    const table = tableOf(subjects, false, ({ group }) => group.startsWith(`${family} `))
-    return brief(`without them, the real ${family} from other real products`, table)
+    const table = tableOf(subjects, BARE, ({ group }) => group.startsWith(`${family} `))
+    return brief(`without era and operation, the real ${family} from other real products`, table)
   })
 }
+
+const BARE: readonly Kind[] = ['era', 'operation']
+const WITHOUT: readonly (readonly [says: string, kinds: readonly Kind[]])[] = [
+  ['with all words', []],
+  ['without words of era and operation', BARE],
+  ['without words of era, operation and product', [...BARE, 'product']],
+]
 
 /** Of what there are real logs. */
 const SHOWN: readonly (readonly [Shown, says: string])[] = [

@@ -1,6 +1,7 @@
 import { type Described, describe } from './features.ts'
 import type { Subject } from './subjects.ts'
 import type { Sample } from './validation.ts'
+import type { Kind } from './words.ts'
 
 /**
  * Logs as rows of one table. Which columns it has is decided without a look at whose logs they are: numbers that several
@@ -19,10 +20,10 @@ const COUNTED = 300
 /** @param positive whose logs are to be told from the others */
 export function tableOf(
   subjects: readonly Subject[],
-  withWords: boolean,
+  without: readonly Kind[],
   positive = (one: Subject) => !one.real,
 ): Table {
-  const described = subjects.map(one => describe(one, withWords))
+  const described = subjects.map(one => describe(one, without))
   const names = columns(subjects, described)
   const samples = subjects.map((one, i) => ({
     group: one.group,
