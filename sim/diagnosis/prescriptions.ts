@@ -29,7 +29,6 @@ import type { Places } from './places.ts'
 import { registeredPatches } from './registered.ts'
 import {
   again,
-  binIn,
   elevated,
   installation,
   installing,
@@ -46,6 +45,7 @@ import {
   servicesFirst,
   servicesFirstOrAfterPatch,
   servicesLost,
+  toBin,
   UNNAMED_COPY,
 } from './remedies.ts'
 import { eventsOf, type Judged, logsInOrder } from './situation.ts'
@@ -379,7 +379,7 @@ function updateOwa({ table, places }: Case): Remedy {
       ...(/Access is denied/i.test(told) ? [command`icacls ${METABASE} /remove:d SYSTEM Administrators`] : []),
       ...enabling.map(name => command`sc config ${argument(name)} start= ${'auto'}`),
       ...starting.map(name => command`net start ${quoted(name)}`),
-      command`cd ${quoted(binIn(places))}`,
+      toBin(places),
       command`.\\updateowa.ps1`,
     ],
     ['Open Outlook Web Access once'],

@@ -73,13 +73,20 @@ export function openly(remedy: Remedy): Remedy {
 
 // ---------------------------------------------------------------------------------------------------- services
 
-export const binIn = ({ exchange }: Places): Word => word`${exchange}\\Bin`
+const binIn = ({ exchange }: Places): Word => word`${exchange}\\Bin`
+
+/** To the scripts of the product: to another drive cmd goes only if it is told. */
+export const toBin = (places: Places): Command => {
+  const { drive, exchange } = places
+  const isElsewhere = /^[A-Z]:\\/.test(exchange) && /^[A-Z]:$/.test(drive) && !exchange.startsWith(drive)
+  return isElsewhere ? command`cd /d ${quoted(binIn(places))}` : command`cd ${quoted(binIn(places))}`
+}
 
 const restoreServices = (places: Places): Remedy =>
   simple(
     'restore-services',
     'Restore the services to what they were before the rollup stopped them, in the Exchange Management Shell',
-    [command`cd ${quoted(binIn(places))}`, command`.\\ServiceControl.ps1 AfterPatch`],
+    [toBin(places), command`.\\ServiceControl.ps1 AfterPatch`],
     ['Compare start types and states of all services with what the site had before'],
   )
 

@@ -107,6 +107,7 @@ function scenarioOf({
     name: 'EXCH01',
     os: windows,
     baseline: 'rtm',
+    'install-path': 'C:\\Program Files\\Microsoft\\Exchange Server',
     roles: ['mailbox'],
     rollups,
     change: existing.share === undefined ? [] : [{ process: holder }],

@@ -180,7 +180,7 @@ function machineAfter({ actor: { recorder }, before }: Bench, from: number, end:
   return machine
 }
 
-const TRANSACTION = /^c:\\config\.msi|\.ipi$/
+const TRANSACTION = /^[a-z]:\\config\.msi|\.ipi$/
 const TEMPORARY = /installer\\[0-9a-f]+\.msp$|temp\\~df[0-9a-f]+\.tmp$/
 /** Of the open transaction; and the policy that a step brings along whose package is blocked. */
 const BROUGHT = /\\installer\\(inprogress|rollback)|\\safer/

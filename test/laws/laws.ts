@@ -289,8 +289,11 @@ function uncached({ server: { machine, initial } }: Observed): string | undefine
 /** Only an old file that somebody still runs stays in Config.Msi, and then a restart is due. */
 export function orphan(machine: Machine): string | undefined {
   const pending = registryList(machine, SESSION_MANAGER, PENDING_RENAMES).join()
-  return within(machine, 'C:\\Config.Msi').find(file => !pending.includes(file.path))?.path
+  return keptOld(machine).find(file => !pending.includes(file.path))?.path
 }
+
+const keptOld = (machine: Machine): FileNode[] =>
+  [...machine.free.keys()].flatMap(drive => within(machine, `${drive}\\Config.Msi`))
 
 function disagreeingEvents({ succeeded, attempt, events, facts, kb }: Observed): string | undefined {
   if (kb === undefined) return undefined
@@ -333,7 +336,7 @@ export const SOMETIMES: readonly Mark[] = [
   told('a dialog', b => b.kind === 'dialog'),
   {
     name: 'a file in use waits for a restart',
-    reached: ({ server }) => within(server.machine, 'C:\\Config.Msi').length > 0,
+    reached: ({ server }) => keptOld(server.machine).length > 0,
   },
   {
     name: 'a new file waits beside a held one',
