@@ -2,7 +2,6 @@ import type { Machine } from '../../../model/machine/machine.ts'
 import { byName } from '../../../model/machine/names.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { listing, type Row, typed } from './export.ts'
-import { disabledRows, isWmiLost } from './wmi.ts'
 
 /**
  * Free space drive by drive, as `wmic` prints it on both systems: formats.md 4. The model has no size of a drive, so only
@@ -31,8 +30,5 @@ export function logicalDisks(machine: Machine, names: readonly string[]): Row[] 
 }
 
 export const diskListing = listing('disk.txt', ({ machine }) =>
-  typed(
-    'wmic logicaldisk get DeviceID,FreeSpace',
-    isWmiLost(machine) ? disabledRows(machine) : logicalDisks(machine, ['DeviceID', 'FreeSpace'])!,
-  ),
+  typed('wmic logicaldisk get DeviceID,FreeSpace', logicalDisks(machine, ['DeviceID', 'FreeSpace'])!),
 )

@@ -24,7 +24,7 @@ const only = (what: string): string => `lab1603: ${what} is not simulated.`
 
 function systeminfo({ session }: CommandCall): Output {
   const lost = unreachableWmi(session)
-  if (lost !== undefined) return failed(1, [`ERROR: ${errorText(lost)}`])
+  if (lost) return failed(1, [`ERROR: ${lost.text}`])
   return done(['', ...systemInfoRows(machineOf(session)), '', only('every other row of systeminfo')])
 }
 

@@ -6,7 +6,6 @@ import { powershellError } from '../../../model/words/powershell.ts'
 import { hresultText } from '../../../model/words/systemErrors.ts'
 import { WMI_LISTED, wmiService } from '../../forms/exports/wmiService.ts'
 import { runningDependents, serviceCalled, stopWithDependents } from '../cmd/services.ts'
-import { errorText } from '../window/errors.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import { machineOf, type PromptSession } from '../window/session.ts'
 import { unreachableWmi } from '../window/wmi.ts'
@@ -153,7 +152,7 @@ function wmi(call: CmdletCall): Produced {
   const [className = ''] = parameterValues(call.parameters, 'class', 0)
   const [filter] = parameterValues(call.parameters, 'filter')
   const lost = unreachableWmi(call.session)
-  if (lost !== undefined) return produced([], [`${errorText(lost)} (Exception from HRESULT: ${hresultText(lost)})`])
+  if (lost) return produced([], [`${lost.text} (Exception from HRESULT: ${hresultText(lost.error)})`])
   if (fold(className) !== 'win32_service') throw stopNotSimulated(`the WMI class '${className}'`)
   const wanted = filter === undefined ? undefined : /^\s*(\w+)\s*(?:=|like)\s*['"](.*?)['"]\s*$/i.exec(filter)
   if (wanted === null) {
