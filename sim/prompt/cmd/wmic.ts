@@ -11,7 +11,7 @@ import { byName, fold } from '../../../model/machine/names.ts'
 import type { Service, StartType } from '../../../model/machine/parts.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
 import { upper } from '../../../model/words/letters.ts'
-import { HRESULT_FROM_WIN32, WIN32 } from '../../../model/words/systemErrors.ts'
+import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { logicalDisks } from '../../forms/exports/disk.ts'
 import { linesOf } from '../../forms/exports/export.ts'
 import { tasksById } from '../../forms/exports/processes.ts'
@@ -27,7 +27,6 @@ import {
   type Typed,
 } from '../window/session.ts'
 import type { PromptCommand } from '../window/syntax.ts'
-import { unreachableWmi } from '../window/wmi.ts'
 import { runningDependents } from './services.ts'
 
 /**
@@ -128,8 +127,6 @@ function wmic(call: Typed): Output {
   const asked = askedOf(call.tail)
   if (typeof asked === 'string') return notSimulated(asked)
   const { alias, where, verb, names } = asked
-  const lost = unreachableWmi(call.session)
-  if (lost) return nodeFailed(machine, HRESULT_FROM_WIN32 + lost.error, lost.text, 'Win32')
   if (verb === 'call' && alias !== 'service') return notSimulated(`wmic${call.tail.trimEnd()}`)
   if (alias === 'logicaldisk') {
     const rows = where === undefined ? logicalDisks(machine, names) : undefined
