@@ -86,14 +86,9 @@ export function buildServer(
   return { spec, recorder, past, origins: entries.map(entry => made.get(entry)!), alarms }
 }
 
-/**
- * One moment for all servers: the first one's clock says it, to the second, and where in that second is chance. A full minute
- * says the minute: nobody starts an installation with the first second of one.
- */
+/** One moment for all servers: the first one's clock says it, to the second; where in that second is chance. */
 function startOf({ start, servers }: Scenario, seed: number, watchDraws?: (drawn: number) => void): number {
-  const { draw } = sourceOf(`${seed}`, watchDraws)
-  const second = start.endsWith(':00') ? draw('second of the start', 60) : 0
-  return parseLocal(start, servers[0]!.zone) + second * 1000 + draw('start', 1000)
+  return parseLocal(start, servers[0]!.zone) + sourceOf(`${seed}`, watchDraws).draw('start', 1000)
 }
 
 /** One of the entries of `change`: where it stands, and what it is called where numbers are drawn for it. */
