@@ -49,7 +49,7 @@ describe('the command itself', () => {
     [
       'a schema of something else',
       ['schema', 'world'],
-      'Allowed choices are scenario, rules, examples, observations, bundle',
+      'Allowed choices are scenario, fleet, rules, examples, observations, bundle',
     ],
   ])('calls %s wrong usage', (_what, args, says) => {
     const { code, stdout, stderr } = lab1603(args)

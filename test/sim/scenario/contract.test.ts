@@ -25,6 +25,7 @@ const whole: Scenario = {
       baseline: 'rtm',
       rollups: [{ kind: 'rollup', kb: 'KB930809' }],
       cluster: false,
+      installPath: 'C:\\Program Files\\Microsoft\\Exchange Server\\',
       background: { days: 1, busy: 'normal' },
       change: [
         {

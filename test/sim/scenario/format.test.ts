@@ -17,7 +17,7 @@ describe('formatProblems', () => {
         'broken.yaml:5:5 unknown key `rols`',
         '      rols: [mailbox]',
         '      ^',
-        '  allowed: name, domain, os, installer, zone, arch, roles, baseline, rollups, cluster, background, change',
+        '  allowed: name, domain, os, installer, zone, arch, roles, baseline, rollups, cluster, install-path, background, change',
         '  did you mean "roles"?',
         '',
       ].join('\n'),

@@ -28,6 +28,7 @@ servers:
     os: windows-server-2003
     roles: [mailbox]
     baseline: rtm
+    install-path: 'C:\\Program Files\\Microsoft\\Exchange Server'
     change: [${changes.join(', ')}]
 steps: [{install: {rollup: KB935490, by: microsoft-update}}]
 `

@@ -86,7 +86,7 @@ test('what stands in the window is what was typed and what it printed, whenever 
 })
 
 test('the end of a line is completed in the folder that the window is in', () => {
-  const sat = openLab(scenarioById('superseded').scenario, header())
+  const sat = openLab(scenarioById('file-in-use').scenario, header())
   sat.do(type('cd /d C:\\WINDOWS'))
   expect(sat.complete('dir sys')).toBe('dir system32')
   expect(sat.complete('dir system32\\conf')).toBe('dir system32\\config')
