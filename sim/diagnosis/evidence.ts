@@ -264,7 +264,10 @@ function readAs(path: string, beginning: string): EvidenceKind {
 }
 
 /** As systeminfo prints it. */
-const hostIn = (beginning: string): string | undefined => /^Host Name:[ \t]+(\S+)/m.exec(beginning)?.[1]
+const hostIn = (beginning: string): string | undefined =>
+  beginning.includes(HOST) ? new RegExp(`^${HOST}[ \\t]+(\\S+)`, 'm').exec(beginning)?.[1] : undefined
+
+const HOST = 'Host Name:'
 
 /** All pieces, of which the first has been taken already. */
 function* metered(head: Uint8Array, rest: Iterator<Uint8Array>, file: FileBudget): Generator<Uint8Array> {
@@ -287,7 +290,7 @@ function whole(pieces: Iterable<Uint8Array>, file: FileBudget): Uint8Array {
   let size = 0
   for (const piece of pieces) {
     const room = LIMITS.whole.most - size
-    kept.push(Uint8Array.from(piece.subarray(0, room)))
+    kept.push(new Uint8Array(piece.subarray(0, room)))
     size += Math.min(room, piece.length)
     if (piece.length > room) {
       file.warn(`larger than ${grouped(LIMITS.whole.most)} ${LIMITS.whole.unit}: the rest is not read`)

@@ -214,18 +214,20 @@ const RESULTS: ReadonlySet<number> = new Set([...SUCCESSES, ...UPDATE_RESULTS, 1
  */
 export function eventsOf(evidence: Evidence, source: RegExp): FoundEvent[] {
   const candidates = evidence.eventFiles.map(({ path, binary, events }) => ({
+    path,
     binary,
-    found: events.filter(event => source.test(event.source)).map(event => ({ path, event })),
+    found: events.filter(event => source.test(event.source)),
   }))
   const best = candidates.sort((a, b) => b.found.length - a.found.length || Number(b.binary) - Number(a.binary))[0]
-  return best?.found ?? []
+  return best?.found.map(event => ({ path: best.path, event })) ?? []
 }
 
-export const installerEvents = (evidence: Evidence): FoundEvent[] => eventsOf(evidence, INSTALLER)
+export const installerEvents = once((evidence: Evidence): readonly FoundEvent[] => eventsOf(evidence, INSTALLER))
 
 /** Without those that are known to be about another product. */
-export const ownEvents = (evidence: Evidence): FoundEvent[] =>
-  installerEvents(evidence).filter(({ event }) => isOurEvent(event) !== false)
+export const ownEvents = once((evidence: Evidence): readonly FoundEvent[] =>
+  installerEvents(evidence).filter(({ event }) => isOurEvent(event) !== false),
+)
 
 /** Of installations and repairs that came to a good end. */
 export const successesOf = (evidence: Evidence): EventEntry[] =>
@@ -264,7 +266,7 @@ export interface StartChange {
 
 const changed = reader(CONTROL_MANAGER_EVENTS[7040].text)
 
-export function startChanges(evidence: Evidence): StartChange[] {
+export const startChanges = once((evidence: Evidence): readonly StartChange[] => {
   const nameOf = serviceNames(evidence)
   return eventsOf(evidence, /^(?:Microsoft-Windows-)?Service Control Manager/i).flatMap(found => {
     const told = found.event.id === 7040 ? changed(found.event.message) : undefined
@@ -273,7 +275,7 @@ export function startChanges(evidence: Evidence): StartChange[] {
     const service = nameOf(display) ?? display
     return [{ found, service, from: lower(from), to: lower(to) }]
   })
-}
+})
 
 /** Short names of services by those that the Services tool shows, as far as a listing of the server tells or they are known. */
 export function serviceNames(evidence: Evidence): (displayName: string) => string | undefined {

@@ -31,48 +31,63 @@ export type EvidenceKind =
 /** The start of a file is enough to tell what it is; a pasted excerpt may begin with something else. */
 const HEAD = 200_000
 
+/** What a line begins with, or what stands in the text. */
+type Sign = { readonly line: RegExp } | { readonly text: Pick<RegExp, 'test'> }
+
 /** By content, the surer sign first. Forms: formats.md 1, 2, 4, 5; msi-log-anatomy.md 1, 2, 8. */
-const CONTENTS: readonly (readonly [EvidenceKind, Pick<RegExp, 'test'>])[] = [
-  ['registry', /^\s*(?:Windows Registry Editor Version 5\.00|REGEDIT4)\r?\n/],
-  ['clixml', /^\s*(?:#< CLIXML\s*)?<Objs\b/],
-  ['installer-log', /^=== (?:Verbose )?logging (?:started|stopped): /im],
-  ['service-control', /^(?:\[\d\d:\d\d:\d\d\] )?\* ServiceControl\.ps1:/m],
-  ['update-owa', /^(?:\[\d\d:\d\d:\d\d\] )?\* UpdateOwa\.ps1:/m],
-  ['setup-log', new RegExp(SETUP_LINE, 'm')],
+const CONTENTS: readonly (readonly [EvidenceKind, Sign])[] = [
+  ['registry', { text: /^\s*(?:Windows Registry Editor Version 5\.00|REGEDIT4)\r?\n/ }],
+  ['clixml', { text: /^\s*(?:#< CLIXML\s*)?<Objs\b/ }],
+  ['installer-log', { line: /=== (?:[Vv]erbose )?[Ll]ogging (?:started|stopped): / }],
+  ['service-control', { line: /(?:\[\d\d:\d\d:\d\d\] )?\* ServiceControl\.ps1:/ }],
+  ['update-owa', { line: /(?:\[\d\d:\d\d:\d\d\] )?\* UpdateOwa\.ps1:/ }],
+  ['setup-log', { line: SETUP_LINE }],
   [
     'service-control',
-    /^\[\d\d:\d\d:\d\d\] (?:\[Error\] |Service '|Saving service |Script completed |(?:Stopping|Disabling|Enabling|Killing) )/m,
+    {
+      line: /\[\d\d:\d\d:\d\d\] (?:\[Error\] |Service '|Saving service |Script completed |(?:Stopping|Disabling|Enabling|Killing) )/,
+    },
   ],
-  ['event-xml', /<Event\b[^<>]*schemas\.microsoft\.com\/win\/2004\/08\/events\/event/],
-  ['event-text', /^(?:Event Type:\s|Log Name:\s|Event\[\d)/m],
-  ['event-text', /^(?:TimeCreated|ProviderName|LevelDisplayName|EntryType|InstanceId) {1,20}: /m],
-  ['event-json', /"(?:winlog|provider_name|ProviderName|EntryType|EventID)"\s*:/],
-  ['event-table', { test: isEventTable }],
+  ['event-xml', { text: /<Event\b[^<>]*schemas\.microsoft\.com\/win\/2004\/08\/events\/event/ }],
+  ['event-text', { line: /(?:Event Type:\s|Log Name:\s|Event\[\d)/ }],
+  ['event-text', { line: /(?:TimeCreated|ProviderName|LevelDisplayName|EntryType|InstanceId) {1,20}: / }],
+  ['event-json', { text: /"(?:winlog|provider_name|ProviderName|EntryType|EventID)"\s*:/ }],
+  ['event-table', { text: { test: isEventTable } }],
   [
     'installed-updates',
-    /^[ \t]+ExSetup\.exe version:|^Hotfix\(s\):|^(?:Caption|CSName|Description|HotFixID|Source)\b[ \tA-Za-z]{0,200}\bHotFixID\b|^HotFixID\b/m,
+    {
+      line: /[ \t]+ExSetup\.exe version:|Hotfix\(s\):|(?:Caption|CSName|Description|HotFixID|Source)\b[ \tA-Za-z]{0,200}\bHotFixID\b|HotFixID\b/,
+    },
   ],
-  ['services', /^[ \t]*SERVICE_NAME[ \t]*: /m],
-  ['installer-log', /^M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/m],
-  ['printed', /^! REG\.EXE VERSION |^HKEY_[A-Z_]{5,20}\\|>reg query /m],
+  ['services', { line: /[ \t]*SERVICE_NAME[ \t]*: / }],
+  ['installer-log', { line: /M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/ }],
+  ['printed', { line: /! REG\.EXE VERSION |HKEY_[A-Z_]{5,20}\\/ }],
+  ['printed', { text: />reg query / }],
   [
     'printed',
-    /^ Directory of (?:[A-Z]:|\\)\\|^ {4}Directory: (?:Microsoft\.PowerShell\.Core\\FileSystem::)?[A-Z]:\\/im,
+    {
+      line: / Directory of (?:[A-Za-z]:|\\)\\| {4}Directory: (?:Microsoft\.PowerShell\.Core\\FileSystem::)?[A-Za-z]:\\/,
+    },
   ],
   [
     'update-log',
-    /^(?:\d{4}-\d\d-\d\d[ \t]+|\{[0-9A-F-]{36}\}[ \t]+\d{4}-\d\d-\d\d )\d\d:\d\d:\d\d:\d{3}(?:[+-]\d{4}[ \t]|[ \t]+\d{1,10}[ \t]+[0-9a-f]{1,8}[ \t])/im,
+    {
+      line: /(?:\d{4}-\d\d-\d\d[ \t]+|\{[0-9A-Fa-f-]{36}\}[ \t]+\d{4}-\d\d-\d\d )\d\d:\d\d:\d\d:\d{3}(?:[+-]\d{4}[ \t]|[ \t]+\d{1,10}[ \t]+[0-9A-Fa-f]{1,8}[ \t])/,
+    },
   ],
-  ['printed', /(?:AUTHORITY\\SYSTEM|BUILTIN\\[A-Za-z]{1,20}|Everyone):[(FRCN]/],
-  ['printed', /^"?Image Name(?: |",|:)|^[\w.-]{1,64} +pid: \d/m],
-  ['printed', /The term '[^'\r\n]{1,99}' is not recognized|Exception calling "\w{1,99}" with/],
-  ['printed', /\bFreeSpace\b|^Total # of free bytes/m],
+  ['printed', { text: /(?:AUTHORITY\\SYSTEM|BUILTIN\\[A-Za-z]{1,20}|Everyone):[(FRCN]/ }],
+  ['printed', { line: /"?Image Name(?: |",|:)|[\w.-]{1,64} +pid: \d/ }],
+  ['printed', { text: /The term '[^'\r\n]{1,99}' is not recognized|Exception calling "\w{1,99}" with/ }],
+  ['printed', { text: /\bFreeSpace\b/ }],
+  ['printed', { line: /Total # of free bytes/ }],
   [
     'installer-log',
-    /^(?:Action (?:start|ended) |Property\([SC]\): |Note: 1: \d+ |SOURCEMGMT: |Couldn't find local patch )/m,
+    {
+      line: /(?:Action (?:start|ended) |Property\([SC]\): |Note: 1: \d+ |SOURCEMGMT: |Couldn't find local patch )/,
+    },
   ],
   // The address that was opened, and below it what came.
-  ['owa', /^https?:\/\/[\w.-]{1,255}\/owa\/?\r?\n/i],
+  ['owa', { text: /^https?:\/\/[\w.-]{1,255}\/owa\/?\r?\n/i }],
 ]
 
 const NAMES: readonly (readonly [EvidenceKind, RegExp])[] = [
@@ -102,7 +117,43 @@ export function kindOfText(path: string, head: string): EvidenceKind {
   return CONTENTS[signIn(head)]?.[0] ?? NAMES.find(([, name]) => name.test(fileName(path)))?.[0] ?? 'unknown'
 }
 
-const signIn = (head: string): number => CONTENTS.findIndex(([, sign]) => sign.test(head))
+/** Of the signs in a text the surest; -1: it has none. */
+function signIn(head: string): number {
+  const line = lineSignIn(head)
+  const text = CONTENTS.slice(0, line).findIndex(([, sign]) => 'text' in sign && sign.text.test(head))
+  return text >= 0 ? text : line < CONTENTS.length ? line : -1
+}
+
+/**
+ * Of the signs with which a line begins the surest. They are looked for together at each line, and then those that are surer:
+ * a search for each of them through the whole text costs twenty times as much.
+ */
+function lineSignIn(head: string): number {
+  let best = CONTENTS.length
+  for (let at = 0; at >= 0; at = lineBehind(head, at)) {
+    if (!standsAt(head, at, ANY_ABOVE[best]!)) continue
+    best = AT_LINE.findIndex(sign => sign !== undefined && standsAt(head, at, sign))
+  }
+  return best
+}
+
+const lineBehind = (text: string, at: number): number => {
+  const end = text.indexOf('\n', at)
+  return end < 0 ? -1 : end + 1
+}
+
+function standsAt(text: string, at: number, sign: RegExp): boolean {
+  sign.lastIndex = at
+  return sign.test(text)
+}
+
+const AT_LINE = CONTENTS.map(([, sign]) => ('line' in sign ? new RegExp(sign.line.source, 'my') : undefined))
+
+/** Of each sign any that is surer; the last one is any of them. */
+const ANY_ABOVE = [...CONTENTS, undefined].map((_, i) => {
+  const surer = AT_LINE.slice(0, i).flatMap(sign => sign?.source ?? [])
+  return new RegExp(surer.length === 0 ? '(?!)' : surer.join('|'), 'my')
+})
 
 /** What a text is stands in it, and by a surer sign than in the other, which has one too. */
 export function isSurer(head: string, other: string): boolean {

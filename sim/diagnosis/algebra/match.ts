@@ -12,6 +12,8 @@ type Test<T> = (value: T) => boolean
 /** A pattern made ready: rows are many, and a pattern is asked again and again. */
 interface Ready {
   readonly kinds: readonly Kind[]
+  /** The whole name that is wanted, folded, where it is one of one kind: few rows have it. */
+  readonly name: string | undefined
   readonly fits: Test<Row>
 }
 
@@ -22,7 +24,9 @@ function ready(pattern: Pattern): Ready {
   const known = readyPatterns.get(pattern)
   if (known) return known
   const { is, ...fields } = pattern
-  const made = { kinds: kindsOf(pattern), fits: fieldsTest(fields) }
+  const kinds = kindsOf(pattern)
+  const named = kinds.length === 1 && typeof fields.name === 'string' && !regexOf(fields.name)
+  const made = { kinds, name: named ? lower(String(fields.name)) : undefined, fits: fieldsTest(fields) }
   readyPatterns.set(pattern, made)
   return made
 }
@@ -36,8 +40,9 @@ function fieldsTest(fields: Readonly<Record<string, unknown>>): Test<Row> {
 
 /** Rows that a pattern means, in their order. */
 export function matching(pattern: Pattern, table: Table): readonly Row[] {
-  const { kinds, fits } = ready(pattern)
-  return table.of(kinds).filter(fits)
+  const { kinds, name, fits } = ready(pattern)
+  const rows = name === undefined ? table.of(kinds) : table.named(kinds[0]!, name)
+  return rows.filter(fits)
 }
 
 export function has(row: Row, fields: Fields): boolean {

@@ -38,7 +38,8 @@ export const systemDriveIn = (table: Table): string | undefined =>
 function letterBy(tellers: readonly Told[], rows: readonly Telling[]): string | undefined {
   for (const told of tellers) {
     for (const row of rows) {
-      const drive = driveOf(String(told(row)))
+      const place = told(row)
+      const drive = typeof place === 'string' ? driveOf(place) : undefined
       if (drive !== undefined) return upper(drive)
     }
   }
@@ -66,7 +67,9 @@ function placeOf(row: Observed): string | undefined {
 export function withSystemDrive(rows: readonly Observed[]): Observed[] {
   const system = letterBy(BY_KIND, rows) ?? letterBy(BY_TEXT, rows) ?? USUAL
   return rows.map(row => {
-    const drive = driveOf(placeOf(row) ?? '')
-    return drive === undefined ? row : Object.assign(row, { system: upper(drive) === system })
+    const place = placeOf(row)
+    const drive = place === undefined ? undefined : driveOf(place)
+    if (drive !== undefined) (row as { system?: boolean }).system = upper(drive) === system
+    return row
   })
 }

@@ -1,3 +1,4 @@
+import { lower } from '../../../model/words/letters.ts'
 import { groupedBy } from '../../grouped.ts'
 import type { Kind, Observed, Row } from './kinds.ts'
 
@@ -8,6 +9,8 @@ type ByKind = ReadonlyMap<Kind, readonly Row[]>
 export class Table {
   readonly #byKind: ByKind
   readonly #asked = new Map<string, readonly Row[]>()
+  readonly #byName = new Map<Kind, ReadonlyMap<string, readonly Row[]>>()
+  readonly #attempts = new Map<number, Table>()
   #parts: Parts | undefined
   #ours: Table | undefined
 
@@ -24,6 +27,14 @@ export class Table {
     const rows = inOrder([...new Set(kinds)].flatMap(kind => this.#byKind.get(kind) ?? []))
     this.#asked.set(key, rows)
     return rows
+  }
+
+  /** Rows of a kind that have this name, folded. */
+  named(kind: Kind, name: string): readonly Row[] {
+    const known = this.#byName.get(kind)
+    const byName = known ?? groupedBy(this.of([kind]), row => (typeof row.name === 'string' ? lower(row.name) : ''))
+    if (!known) this.#byName.set(kind, byName)
+    return byName.get(name) ?? []
   }
 
   /** The same without what is known to be about another product. */
@@ -45,6 +56,14 @@ export class Table {
 
   /** The same without what was observed in any other attempt. */
   ofAttempt(attempt: number): Table {
+    const known = this.#attempts.get(attempt)
+    if (known) return known
+    const made = this.#madeOf(attempt)
+    this.#attempts.set(attempt, made)
+    return made
+  }
+
+  #madeOf(attempt: number): Table {
     this.#parts ??= partsOf(this.rows())
     const { shared, own } = this.#parts
     const byKind = new Map(shared)
@@ -74,7 +93,12 @@ const inOrder = (rows: readonly Row[]): Row[] => rows.toSorted((a, b) => a.seq -
 /** Rows in the order in which they come: they are this table's own from now on. */
 export function tableOf(observed: Iterable<Observed>, server = ''): Table {
   const rows: Row[] = []
-  for (const row of observed) rows.push(Object.assign(row, { server, seq: rows.length }))
+  for (const one of observed) {
+    const row = one as object as { -readonly [K in keyof Row]: Row[K] }
+    row.server = server
+    row.seq = rows.length
+    rows.push(row)
+  }
   return new Table(rowsByKind(rows))
 }
 

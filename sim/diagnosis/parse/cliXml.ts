@@ -1,6 +1,6 @@
 import { LIMITS } from '../../limits.ts'
 import { Exhausted, type FileBudget, ownBudget, reasonOf } from '../read/budget.ts'
-import { type XmlToken, xmlTokens } from './xml.ts'
+import { attributesOf, tellXml, type XmlTeller } from './xml.ts'
 
 /** What Export-Clixml wrote, as objects with properties. Does not know what the objects are. */
 
@@ -26,14 +26,14 @@ interface Open {
 export function parseCliXml(text: string, file: FileBudget = ownBudget()): CliXmlObject[] {
   const reader = new CliXmlReader(file)
   try {
-    for (const token of xmlTokens(text, file.steps)) reader.take(token)
+    tellXml(text, reader, file.steps)
   } catch (error) {
     file.warn(reasonOf(error))
   }
   return reader.objects
 }
 
-class CliXmlReader {
+class CliXmlReader implements XmlTeller {
   readonly objects: { line: number; properties: Map<string, string>; lines: Map<string, number> }[] = []
   readonly #open: Open[] = []
   /** How many of the open elements have a name. */
@@ -44,24 +44,19 @@ class CliXmlReader {
     this.#file = file
   }
 
-  take(token: XmlToken): void {
-    this.#file.line = token.line
-    if (token.kind === 'open') this.#begin(token)
-    else if (token.kind === 'close') this.#end(token.name)
-    else this.#text(token.text, token.line)
-  }
-
-  #begin({ name, attributes, line }: Extract<XmlToken, { kind: 'open' }>): void {
+  open(name: string, within: string, line: number): void {
+    this.#file.line = line
     if (this.#open.length === LIMITS.nesting.most) throw new Exhausted(LIMITS.nesting)
     if (name === 'Obj' && this.#depth() === 0 && this.#file.keep('objects')) {
       this.objects.push({ line, properties: new Map(), lines: new Map() })
     }
-    this.#open.push({ name, property: attributes.get('N'), line })
+    this.#open.push({ name, property: attributesOf(within).get('N'), line })
     this.#names.set(name, this.#count(name) + 1)
   }
 
   /** Closing tags that close nothing are ignored; those that were forgotten are closed with their parent. */
-  #end(name: string): void {
+  close(name: string, line: number): void {
+    this.#file.line = line
     if (this.#count(name) === 0) return
     for (let closed = ''; closed !== name; ) {
       closed = this.#open.pop()!.name
@@ -77,7 +72,8 @@ class CliXmlReader {
     return this.#count('Obj')
   }
 
-  #text(text: string, line: number): void {
+  text(text: string, line: number): void {
+    this.#file.line = line
     const object = this.objects.at(-1)
     const property = this.#property()
     if (!object || property === undefined || object.properties.has(property)) return

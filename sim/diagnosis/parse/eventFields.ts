@@ -24,11 +24,14 @@ const NAMES: Readonly<Record<EventField, readonly string[]>> = {
 
 const keyOf = (name: string): string => lower(name.replaceAll(' ', ''))
 
+/** As they are written, and without regard to blanks and case. */
 const FIELDS: ReadonlyMap<string, EventField> = new Map(
-  Object.entries(NAMES).flatMap(([field, names]) => names.map(name => [keyOf(name), field as EventField] as const)),
+  Object.entries(NAMES).flatMap(([field, names]) =>
+    names.flatMap(name => [name, keyOf(name)].map(key => [key, field as EventField] as const)),
+  ),
 )
 
-export const eventField = (name: string): EventField | undefined => FIELDS.get(keyOf(name.trim()))
+export const eventField = (name: string): EventField | undefined => FIELDS.get(name) ?? FIELDS.get(keyOf(name.trim()))
 
 /** By word, or by number as XML and PowerShell have it. */
 const TYPES: ReadonlyMap<string, EntryType> = new Map([

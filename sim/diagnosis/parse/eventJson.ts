@@ -42,6 +42,8 @@ const FIELDS: Readonly<Record<EventField, readonly Path[]>> = {
   message: [['message'], ['Message']],
 }
 
+const EACH_FIELD = Object.entries(FIELDS) as readonly [EventField, readonly Path[]][]
+
 const STRINGS: readonly Path[] = [
   ['winlog', 'event_data'],
   ['winlog', 'user_data'],
@@ -80,11 +82,12 @@ const eventsIn = (value: unknown, line: number): EventEntry[] =>
   })
 
 function entryOf(value: unknown, line: number): EventEntry {
-  const fields = Object.entries(FIELDS).flatMap(([field, paths]) => {
+  const fields = new Map<EventField, string>()
+  for (const [field, paths] of EACH_FIELD) {
     const found = textAt(value, paths)
-    return found === undefined ? [] : [[field as EventField, found] as const]
-  })
-  return eventOf(line, new Map(fields), stringsAt(value))
+    if (found !== undefined) fields.set(field, found)
+  }
+  return eventOf(line, fields, stringsAt(value))
 }
 
 function textAt(value: unknown, paths: readonly Path[]): string | undefined {

@@ -1,9 +1,9 @@
 import { eventText } from '../../../model/words/events.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { LIMITS } from '../../limits.ts'
-import { type FileBudget, ownBudget, reasonOf } from '../read/budget.ts'
+import { type FileBudget, type Newest, ownBudget, reasonOf } from '../read/budget.ts'
 import type { EntryType, EventLog } from './eventRecord.ts'
-import { type XmlToken, xmlTokens } from './xml.ts'
+import { attributesOf, tellXml, type XmlTeller } from './xml.ts'
 
 /**
  * Events of log files and of XML, and what is common to every form in which events are handed over. Does not know what an
@@ -53,23 +53,55 @@ const LEVELS: Readonly<Record<string, EntryType>> = { 1: 'error', 2: 'error', 3:
 
 /** Windows events as XML (`wevtutil qe`, with or without a root, with or without the rendered text), oldest first. */
 export function parseEventXml(text: string, file: FileBudget = ownBudget()): EventEntry[] {
-  const events = file.newest<XmlDraft>('events', LIMITS.events, byRecord)
-  let event: XmlDraft | undefined
-  const path = new Path()
-  for (const token of tokensWithin(text, file)) {
-    file.line = token.line
-    if (token.kind === 'open') {
-      if (token.name === 'Event') {
-        if (event) events.push(event)
-        event = newDraft(token.line)
-      }
-      path.open(token.name)
-      if (event) openXml(event, path, token)
-    } else if (token.kind === 'close') path.close(token.name)
-    else if (event) textXml(event, path, token.text)
+  const reader = new EventXmlReader(file)
+  try {
+    tellXml(text, reader, file.steps)
+  } catch (error) {
+    file.warn(reasonOf(error))
   }
-  if (event) events.push(event)
-  return events.rows().sort(byRecord).map(xmlEntry)
+  return reader.entries()
+}
+
+class EventXmlReader implements XmlTeller {
+  readonly #file: FileBudget
+  readonly #events: Newest<XmlDraft>
+  readonly #path = new Path()
+  #event: XmlDraft | undefined
+
+  constructor(file: FileBudget) {
+    this.#file = file
+    this.#events = file.newest<XmlDraft>('events', LIMITS.events, byRecord)
+  }
+
+  open(name: string, within: string, line: number): void {
+    this.#file.line = line
+    if (name === 'Event') {
+      this.#done()
+      this.#event = newDraft(line)
+    }
+    this.#path.open(name)
+    if (this.#event) openXml(this.#event, this.#path, name, within)
+  }
+
+  close(name: string, line: number): void {
+    this.#file.line = line
+    this.#path.close(name)
+  }
+
+  text(text: string, line: number): void {
+    this.#file.line = line
+    if (this.#event) textXml(this.#event, this.#path, text)
+  }
+
+  #done(): void {
+    if (this.#event) this.#events.push(this.#event)
+    this.#event = undefined
+  }
+
+  entries(): EventEntry[] {
+    this.#done()
+    return this.#events.rows().sort(byRecord).map(xmlEntry)
+  }
 }
 
 const byRecord = (a: XmlDraft, b: XmlDraft): number => a.record - b.record
@@ -78,80 +110,74 @@ function newDraft(line: number): XmlDraft {
   return { line, record: 0, source: '', id: 0, level: '', time: undefined, message: '', computer: '', strings: [] }
 }
 
-/** As many as the budget allows. */
-function* tokensWithin(text: string, file: FileBudget): Generator<XmlToken> {
-  try {
-    yield* xmlTokens(text, file.steps)
-  } catch (error) {
-    file.warn(reasonOf(error))
-  }
-}
-
 /** No event is deeper; a file of nothing but opening tags would be. */
 const DEEPEST = 32
 
 /** Which elements are open. An event in another begins anew. */
 class Path {
   readonly #names: string[] = []
-  /** Of each of them the way to it: `System/EventID`. */
-  readonly #ways: string[] = []
+  #open = 0
 
   open(name: string): void {
-    const depth = name === 'Event' ? 0 : Math.min(this.#names.length, DEEPEST)
-    this.#names.length = depth
-    this.#names.push(name)
-    this.#ways[depth] = depth < 2 ? (depth === 0 ? '' : name) : `${this.#ways[depth - 1]}/${name}`
+    const depth = name === 'Event' ? 0 : Math.min(this.#open, DEEPEST)
+    this.#names[depth] = name
+    this.#open = depth + 1
   }
 
   /** What was left open inside it is closed as well. */
   close(name: string): void {
-    const at = this.#names.lastIndexOf(name)
-    if (at >= 0) this.#names.length = at
+    const at = this.#open === 0 ? -1 : this.#names.lastIndexOf(name, this.#open - 1)
+    if (at >= 0) this.#open = at
   }
 
-  /** From the event on; empty outside of one. */
-  get way(): string {
-    return this.#names[0] === 'Event' ? this.#ways[this.#names.length - 1]! : ''
+  /** The part of an event in which the innermost element stands: `System` of `System/EventID`; empty elsewhere. */
+  get part(): string {
+    return this.#open === 3 && this.#names[0] === 'Event' ? this.#names[1]! : ''
+  }
+
+  /** Of the innermost element. */
+  get name(): string {
+    return this.#names[this.#open - 1] ?? ''
   }
 
   /** An element of an event's own: `UserData/RmSessionEvent/RmSessionId`. */
   get isUserData(): boolean {
-    return this.#names.length === 4 && this.#names[0] === 'Event' && this.#names[1] === 'UserData'
+    return this.#open === 4 && this.#names[0] === 'Event' && this.#names[1] === 'UserData'
+  }
+
+  /** What stands here is an insertion string. */
+  get isString(): boolean {
+    return this.isUserData || (this.part === 'EventData' && this.name === 'Data')
   }
 }
 
-function openXml(event: XmlDraft, path: Path, { name, attributes }: Extract<XmlToken, { kind: 'open' }>): void {
-  const { way } = path
-  if (way.startsWith('System/')) {
-    if (name === 'Provider') event.source = attributes.get('Name') ?? ''
-    if (name === 'TimeCreated') event.time = isoTime(attributes.get('SystemTime') ?? '')
-  }
-  if (way.startsWith('EventData/') && name === 'Data') event.strings.push('')
-  if (path.isUserData) event.strings.push('')
+function openXml(event: XmlDraft, path: Path, name: string, within: string): void {
+  if (path.part === 'System') {
+    if (name === 'Provider') event.source = attributesOf(within).get('Name') ?? ''
+    if (name === 'TimeCreated') event.time = isoTime(attributesOf(within).get('SystemTime') ?? '')
+  } else if (path.isString) event.strings.push('')
 }
 
 function textXml(event: XmlDraft, path: Path, text: string): void {
-  switch (path.way) {
-    case 'System/EventID':
+  const { part, name } = path
+  if (part === 'System') systemXml(event, name, text)
+  else if (part === 'RenderingInfo' && name === 'Message') event.message += text
+  else if (path.isString) addToLast(event, text)
+}
+
+function systemXml(event: XmlDraft, name: string, text: string): void {
+  switch (name) {
+    case 'EventID':
       event.id = Number.parseInt(text, 10) || 0
       break
-    case 'System/EventRecordID':
+    case 'EventRecordID':
       event.record = Number.parseInt(text, 10) || 0
       break
-    case 'System/Level':
+    case 'Level':
       event.level = text.trim()
       break
-    case 'System/Computer':
+    case 'Computer':
       event.computer += text.trim()
-      break
-    case 'RenderingInfo/Message':
-      event.message += text
-      break
-    case 'EventData/Data':
-      addToLast(event, text)
-      break
-    default:
-      if (path.isUserData) addToLast(event, text)
   }
 }
 
@@ -173,10 +199,10 @@ export function oldestFirst(entries: EventEntry[]): EventEntry[] {
   return newestFirst ? entries.reverse() : entries
 }
 
-/** Most texts are so already. */
-export const oneLine = (text: string): string => (IN_LINES.test(text) ? text.replace(/\s+/g, ' ') : text).trim()
+export const oneLine = (text: string): string => text.replace(NO_BLANK, ' ').trim()
 
-const IN_LINES = /\s{2}|[^\S ]/
+/** White space that is more or other than a blank. */
+const NO_BLANK = /\s{2,}|[^\S ]/g
 
 // -------------------------------------------------------------------------------------------------------- times
 

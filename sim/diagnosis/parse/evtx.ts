@@ -152,15 +152,19 @@ const MISSING: Element = { name: '', attributes: NONE, content: [] }
 
 /** The first child element of that name, or an empty one. */
 export function child(element: Element, name: string): Element {
-  return element.content.filter(isElement).find(inner => inner.name === name) ?? MISSING
+  return element.content.find((inner): inner is Element => isElement(inner) && inner.name === name) ?? MISSING
 }
 
 export function texts({ view, steps }: BinXmlReader, content: readonly XmlContent[]): string[] {
-  return content.flatMap(item => {
-    if (!isValue(item)) return typeof item === 'string' ? item : []
-    steps.spend(item.size)
-    return valueTexts(view, item)
-  })
+  const found: string[] = []
+  for (const item of content) {
+    if (typeof item === 'string') found.push(item)
+    else if (isValue(item)) {
+      steps.spend(item.size)
+      for (const text of valueTexts(view, item)) found.push(text)
+    }
+  }
+  return found
 }
 
 export function isElement(content: XmlContent): content is Element {

@@ -37,6 +37,8 @@ const KEY = /^\[(-?)([^\r\n]*)\]$/
 const QUOTED = String.raw`(?:[^"\\]|\\.)*`
 const NAME = `^(?:@|"(${QUOTED})")=`
 const VALUE = new RegExp(`${NAME}(.*)$`, 's')
+/** Most are texts that end where their line does. */
+const TEXT_VALUE = new RegExp(`${NAME}"(${QUOTED})"$`)
 const HEX_VALUE = new RegExp(String.raw`${NAME}hex(?:\([0-9a-f]{1,2}\))?:`, 'i')
 const OPEN_TEXT = new RegExp(`${NAME}"${QUOTED}$`)
 const HAS_QUOTE = new RegExp(`^${QUOTED}"`)
@@ -55,19 +57,36 @@ export function parseRegistry(rows: Iterable<string>, file: FileBudget = ownBudg
   for (let i = 0; i < lines.length; i++) {
     const first = lines[i]!
     const line = i + 1
-    const section = KEY.exec(first.trimEnd())
+    const section = first.startsWith('[') ? KEY.exec(first.trimEnd()) : undefined
     if (section) {
       key = section[1] === '' ? section[2]! : undefined
       if (key !== undefined && file.keep('keys')) keys.set(foldKey(key), line)
       continue
     }
-    const { whole, last } = valueFrom(lines, i)
+    const { last, value } = valueAt(lines, i, encoding)
     i = last
-    const value = VALUE.exec(whole)
-    if (key === undefined || !value || value[2] === '-' || !file.keep('values')) continue
-    values.push({ line, key, name: plain(value[1] ?? ''), ...dataOf(value[2]!.trim(), encoding), text: first })
+    if (key === undefined || !value || !file.keep('values')) continue
+    const { name, type, data } = value
+    values.push({ line, key, name, type, data, text: first })
   }
   return { keys, values }
+}
+
+interface ValueAt {
+  /** The index of its last line. */
+  readonly last: number
+  readonly value?: Pick<ExportedValue, 'name' | 'type' | 'data'>
+}
+
+/** The value that begins here, where one does that is not deleted. */
+function valueAt(lines: readonly string[], at: number, encoding: TextEncoding): ValueAt {
+  const [, textName = '', text] = TEXT_VALUE.exec(lines[at]!) ?? []
+  if (text !== undefined) return { last: at, value: { name: plain(textName), type: 'sz', data: plain(text) } }
+  const { whole, last } = valueFrom(lines, at)
+  const [, name = '', data] = VALUE.exec(whole) ?? []
+  return data === undefined || data === '-'
+    ? { last }
+    : { last, value: { name: plain(name), ...dataOf(data.trim(), encoding) } }
 }
 
 /** A value from the line where it begins: long hex data goes on behind a backslash, a text until its quotation mark. */
@@ -125,7 +144,7 @@ export function dataOfBytes(type: number, bytes: Buffer, encoding: TextEncoding 
 
 const binary = (bytes: Buffer): Data => ({ type: 'binary', data: bytes.toString('hex') })
 
-const plain = (text: string): string => text.replace(/\\(["\\])/g, '$1')
+const plain = (text: string): string => (text.includes('\\') ? text.replace(/\\(["\\])/g, '$1') : text)
 
 const ROOTS: Readonly<Record<string, string>> = {
   hkey_local_machine: 'hklm',

@@ -6,10 +6,13 @@ import { detached } from './text.ts'
  * cut-off end. What is no tag is text. Knows no element by name.
  */
 
-export type XmlToken =
-  | { readonly kind: 'open'; readonly name: string; readonly attributes: XmlAttributes; readonly line: number }
-  | { readonly kind: 'close'; readonly name: string; readonly line: number }
-  | { readonly kind: 'text'; readonly text: string; readonly line: number }
+/** Is told what stands in a text, in its order. Lines count from 1. */
+export interface XmlTeller {
+  /** @param within what stands behind the name: see `attributesOf` */
+  open(name: string, within: string, line: number): void
+  close(name: string, line: number): void
+  text(text: string, line: number): void
+}
 
 export type XmlAttributes = ReadonlyMap<string, string>
 
@@ -20,37 +23,37 @@ const ENCLOSED: readonly { readonly start: string; readonly end: string; readonl
   { start: '<?', end: '?>', text: false },
 ]
 
-/** It ends at the next `>` outside quotation marks; a `<` before that belongs to another. */
-const TAG = /<(\/?)([A-Za-z_][\w.:-]*)(?![\w.:-])([^<>"']*(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*)*)>/y
-
-/** An element without content yields an `open` and a `close`. Texts of white space only are left out. */
-export function* xmlTokens(text: string, steps: Steps = ownBudget().steps): Generator<XmlToken> {
+/** An element without content opens and closes. Texts of white space only are left out. @throws Exhausted */
+export function tellXml(text: string, tell: XmlTeller, steps: Steps = ownBudget().steps): void {
   const endless = new Set<string>()
   let line = 1
+  let lineEnd = text.indexOf('\n')
   let at = 0
   /** Passes over the text up to `to`. */
   const pass = (to: number): void => {
-    for (let i = text.indexOf('\n', at); i >= 0 && i < to; i = text.indexOf('\n', i + 1)) line++
+    for (; lineEnd >= 0 && lineEnd < to; lineEnd = text.indexOf('\n', lineEnd + 1)) line++
     steps.spend(to - at)
     at = to
   }
+  const say = (said: string): void => {
+    if (said.trim() !== '') tell.text(detached(unescapeXml(said)), line)
+  }
   while (at < text.length) {
     const start = indexOr(text.length, text.indexOf('<', at))
-    const before = text.slice(at, start)
-    if (before.trim() !== '') yield { kind: 'text', text: detached(unescapeXml(before)), line }
+    if (start > at) say(text.slice(at, start))
     pass(start)
     if (at === text.length) return
     const enclosed = enclosedAt(text, at, endless)
     if (enclosed) {
-      if (enclosed.text !== undefined) yield { kind: 'text', text: detached(enclosed.text), line }
+      if (enclosed.text !== undefined) tell.text(detached(enclosed.text), line)
       pass(enclosed.to)
       continue
     }
     const tag = tagAt(text, at)
-    if (tag?.closes) yield { kind: 'close', name: tag.name, line }
+    if (tag?.closes) tell.close(tag.name, line)
     else if (tag) {
-      yield { kind: 'open', name: tag.name, attributes: attributesOf(tag.attributes), line }
-      if (tag.empty) yield { kind: 'close', name: tag.name, line }
+      tell.open(tag.name, tag.within, line)
+      if (tag.empty) tell.close(tag.name, line)
     }
     pass(tag?.to ?? at + 1)
   }
@@ -76,24 +79,62 @@ interface Tag {
   readonly name: string
   readonly closes: boolean
   readonly empty: boolean
-  readonly attributes: string
+  /** Behind the name. */
+  readonly within: string
   readonly to: number
 }
 
-/** A tag that begins here. */
+/** A tag that begins here. It ends at the next `>` outside quotation marks; a `<` before that belongs to another. */
 function tagAt(text: string, at: number): Tag | undefined {
-  TAG.lastIndex = at
-  const [whole, slash, name, within] = TAG.exec(text) ?? []
-  if (whole === undefined || name === undefined || within === undefined) return undefined
-  const empty = within.endsWith('/')
-  const attributes = empty ? within.slice(0, -1) : within
-  return { name: detached(name), closes: slash === '/', empty, attributes, to: at + whole.length }
+  const closes = text.charCodeAt(at + 1) === SLASH
+  const from = closes ? at + 2 : at + 1
+  const to = nameEnd(text, from)
+  const end = to === from ? -1 : tagEnd(text, to)
+  if (end < 0) return undefined
+  const empty = end > to && text.charCodeAt(end - 1) === SLASH
+  return {
+    name: detached(text.slice(from, to)),
+    closes,
+    empty,
+    within: text.slice(to, empty ? end - 1 : end),
+    to: end + 1,
+  }
+}
+
+const [SLASH, LESS, GREATER, DOUBLE, SINGLE] = [...'/<>"\''].map(sign => sign.charCodeAt(0))
+
+/** What a name may hold, by its code; 2 is what it may begin with too. */
+const OF_NAME = Uint8Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code)
+  return /[A-Za-z_]/.test(letter) ? 2 : /[\d.:-]/.test(letter) ? 1 : 0
+})
+
+/** Where the name that begins here ends; `from` where none does. */
+function nameEnd(text: string, from: number): number {
+  if (OF_NAME[text.charCodeAt(from)] !== 2) return from
+  let at = from + 1
+  while (OF_NAME[text.charCodeAt(at)]! > 0) at++
+  return at
+}
+
+/** Where the `>` stands; -1 where there is none. */
+function tagEnd(text: string, from: number): number {
+  let quote = 0
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === LESS) return -1
+    if (quote !== 0) {
+      if (code === quote) quote = 0
+    } else if (code === GREATER) return at
+    else if (code === DOUBLE || code === SINGLE) quote = code
+  }
+  return -1
 }
 
 const NONE: XmlAttributes = new Map()
 
 /** Words between values: the last one before a value is its name. */
-function attributesOf(text: string): XmlAttributes {
+export function attributesOf(text: string): XmlAttributes {
   if (text === '') return NONE
   const attributes = new Map<string, string>()
   let at = 0

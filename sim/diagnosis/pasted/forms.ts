@@ -1,3 +1,4 @@
+import { SETUP_LINE } from '../parse/setupLog.ts'
 import type { EvidenceKind } from '../sniff.ts'
 
 /**
@@ -40,7 +41,7 @@ const beginsAny =
 export const isInstallers = beginsAny(INSTALLER)
 
 /** Lines that are evidence by their beginning alone. */
-export const isHead = beginsAny(INSTALLER, SCRIPT, FIELD, ROW, JSON_ROW, EXPORT, PRINTED, UPDATE_CLIENT)
+export const isHead = beginsAny(INSTALLER, SCRIPT, FIELD, ROW, JSON_ROW, EXPORT, PRINTED, UPDATE_CLIENT, SETUP_LINE)
 
 /** `firm` lines begin whatever stands before them; `loose` ones may also be the rest of a line that did not end. */
 interface Beginnings {

@@ -18,26 +18,32 @@ export interface FrontDoor {
   readonly through: (lines: Iterable<string>) => Generator<string>
 }
 
-/** Characters that decide. */
+/** Characters that decide; and how many of them do where evidence stands in them already. */
 export const SAMPLE = 65_536
+const ENOUGH = 16_384
 
 type Step = (rows: Iterable<Row>) => Iterable<Row>
 
 /** The door that a text needs by its beginning; undefined where readers can have it as it is. */
 export function frontDoor(path: string, beginning: string): FrontDoor | undefined {
   const steps: Step[] = []
-  let rows = rowsOf(sampleLines(beginning))
+  const first = beginning.slice(0, ENOUGH)
+  const seen = kindOfText(path, first)
+  // Somebody may have written a good deal above it.
+  const sample = seen === 'unknown' ? beginning : first
+  let rows = rowsOf(sampleLines(sample, beginning.length))
   const take = (step: Step): void => {
     steps.push(step)
     rows = [...step(rows)]
   }
+  const kindNow = (): EvidenceKind => (steps.length === 0 && seen !== 'unknown' ? seen : kindOf(path, rows))
   const unmark = unmarkOf(beginning)
   if (unmark) take(each(unmark))
   const strip = stripOf(rows.map(({ text }) => text))
   if (strip && !turns(path, rows, [...stripped(strip)(rows)])) take(stripped(strip))
   // What was wrapped by a mail may be wrapped again by its answer.
   for (let times = 0; times < 2; times++) {
-    const wrap = wrapOf(() => kindOf(path, rows), rows)
+    const wrap = wrapOf(kindNow, rows)
     if (!wrap) break
     take(rejoined(wrap, unmark))
   }
@@ -74,9 +80,10 @@ function opened(steps: readonly Step[], sample: string): FrontDoor {
 }
 
 /** The last line of a sample is cut off somewhere. */
-function sampleLines(beginning: string): string[] {
-  const lines = splitLines(beginning)
-  return beginning.length < SAMPLE || lines.length === 1 ? lines : lines.slice(0, -1)
+function sampleLines(sample: string, beginning: number): string[] {
+  const lines = splitLines(sample)
+  const whole = sample.length === beginning && beginning < SAMPLE
+  return whole || lines.length === 1 ? lines : lines.slice(0, -1)
 }
 
 function* numbered(lines: Iterable<string>): Generator<Row> {

@@ -53,29 +53,33 @@ const DOUBLE_QUOTES = /[\u201c\u201d\u201e\u2033]/g
 
 const count = (text: string, what: RegExp): number => text.match(what)?.length ?? 0
 
+/** Where there are none, the others need not be counted, of which there are thousands. */
+function outnumber(text: string, some: RegExp, others: RegExp, times = 1): boolean {
+  const found = count(text, some)
+  return found > 0 && found * times > count(text, others)
+}
+
 interface Habit {
   readonly shows: (sample: string) => boolean
   readonly undo: Rewrite
 }
 
 const ESCAPED: Habit = { shows: sample => !XML.test(sample) && isEscaped(sample), undo: decoded }
-const TAGGED: Habit = { shows: sample => !XML.test(sample) && count(sample, TAG) > 0, undo: untagged }
+const TAGGED: Habit = { shows: sample => !XML.test(sample) && sample.search(TAG) >= 0, undo: untagged }
 
-/** Each by what shows it: of a page in a page the outer one first, and an editor that quotes leaves no straight quote. */
+/** Of a page in a page the outer one comes first. */
+const PAGES = 3
+
+/** Each by what shows it: an editor that quotes leaves no straight quote. */
 const HABITS: readonly Habit[] = [
-  TAGGED,
-  ESCAPED,
-  TAGGED,
-  ESCAPED,
-  TAGGED,
-  { shows: sample => count(sample, NO_WIDTH) > 0, undo: text => text.replace(NO_WIDTH, '') },
-  { shows: sample => count(sample, ODD_BLANK) * 8 > count(sample, / /g), undo: text => text.replace(ODD_BLANK, ' ') },
+  { shows: sample => sample.search(NO_WIDTH) >= 0, undo: text => text.replace(NO_WIDTH, '') },
+  { shows: sample => outnumber(sample, ODD_BLANK, / /g, 8), undo: text => text.replace(ODD_BLANK, ' ') },
   {
-    shows: sample => count(sample, SINGLE_QUOTES) > count(sample, /'/g),
+    shows: sample => outnumber(sample, SINGLE_QUOTES, /'/g),
     undo: text => text.replace(SINGLE_QUOTES, "'"),
   },
   {
-    shows: sample => count(sample, DOUBLE_QUOTES) > count(sample, /"/g),
+    shows: sample => outnumber(sample, DOUBLE_QUOTES, /"/g),
     undo: text => text.replace(DOUBLE_QUOTES, '"'),
   },
 ]
@@ -102,11 +106,17 @@ export function unmarkOf(sample: string): Unmark | undefined {
   if (!MARKED.test(sample)) return undefined
   const undone: Rewrite[] = []
   let text = sample
-  for (const { shows, undo } of HABITS) {
-    if (!shows(text)) continue
-    undone.push(undo)
-    text = undo(text)
+  const shown = (habits: readonly Habit[]): boolean => {
+    const before = undone.length
+    for (const { shows, undo } of habits) {
+      if (!shows(text)) continue
+      undone.push(undo)
+      text = undo(text)
+    }
+    return undone.length > before
   }
+  for (let page = 1; page <= PAGES && shown([TAGGED, ESCAPED]); page++);
+  shown(HABITS)
   if (undone.length === 0) return undefined
   return line => undone.reduce((rewritten, undo) => undo(rewritten), line).split('\n')
 }

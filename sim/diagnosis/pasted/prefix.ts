@@ -91,7 +91,7 @@ class Voter {
 }
 
 /** So many decide: the first ones, and as many from all over. */
-const VOTERS = 150
+const VOTERS = 60
 
 function someOf(lines: readonly string[]): readonly string[] {
   const step = Math.ceil(lines.length / VOTERS)

@@ -29,7 +29,8 @@ export function* fromEvents(evidence: Evidence): Generator<Observed> {
   for (const { source, found } of bySource(evidence)) {
     for (const one of found) {
       if (isOfSystem(source)) yield systemRow(one, nameOf)
-      else yield* applicationRows(one, source === INSTALLER ? open.has(one.event) : undefined)
+      else if (source === INSTALLER) yield* installerRows(one, open.has(one.event))
+      else yield otherRow(one)
     }
   }
   yield* changes(evidence)
@@ -55,15 +56,22 @@ function bySource(evidence: Evidence): OfSource[] {
   const best = new Map<string, OfSource>()
   for (const { path, binary, events } of evidence.eventFiles) {
     const own = new Map<string, OfSource>()
+    const asWritten = new Map<string, OfSource>()
     for (const event of events) {
-      const source = lower(event.source)
-      const group = own.get(source) ?? { source, binary, found: [] }
-      own.set(source, group)
+      const group = asWritten.get(event.source) ?? groupIn(own, event.source, binary)
+      asWritten.set(event.source, group)
       group.found.push({ path, event })
     }
     for (const [source, group] of own) if (isBetter(group, best.get(source))) best.set(source, group)
   }
   return [...best.values()].sort((a, b) => Number(b.source === INSTALLER) - Number(a.source === INSTALLER))
+}
+
+function groupIn(groups: Map<string, OfSource>, written: string, binary: boolean): OfSource {
+  const source = lower(written)
+  const group = groups.get(source) ?? { source, binary, found: [] }
+  groups.set(source, group)
+  return group
 }
 
 const isBetter = (one: OfSource, other: OfSource | undefined): boolean =>
@@ -73,16 +81,20 @@ const isBetter = (one: OfSource, other: OfSource | undefined): boolean =>
 
 // ------------------------------------------------------------------------------------------------------- application
 
-function* applicationRows(found: FoundEvent, open: boolean | undefined): Generator<Observed> {
+function otherRow(found: FoundEvent): Observed {
+  const systemError = systemErrorIn(found.event.message)
+  const row = { kind: 'event', ...quoteEvent(found), ...basic(found.event) } as const
+  return systemError === undefined ? row : { ...row, systemError }
+}
+
+/** Of the installer; `open`: no success of the same product followed. */
+function* installerRows(found: FoundEvent, open: boolean): Generator<Observed> {
   const { event } = found
   const quote = quoteEvent(found)
   const body = event.message
   const [product, ours] = [productNamed(body), isOurEvent(event)]
-  const state =
-    open === undefined ? {} : { open, ...(product !== undefined && { product }), ...(ours !== undefined && { ours }) }
-  const code = open === undefined ? undefined : resultIn(body)
-  const file = open === undefined ? undefined : fileSaid(messageOfEvent(event.id), body)
-  const systemError = systemErrorIn(body)
+  const state = { open, ...(product !== undefined && { product }), ...(ours !== undefined && { ours }) }
+  const [code, file, systemError] = [resultIn(body), fileSaid(messageOfEvent(event.id), body), systemErrorIn(body)]
   yield {
     kind: 'event',
     ...quote,
@@ -92,7 +104,6 @@ function* applicationRows(found: FoundEvent, open: boolean | undefined): Generat
     ...(file !== undefined && { file }),
     ...(systemError !== undefined && { systemError }),
   }
-  if (open === undefined) return
   if (code !== undefined) yield { kind: 'result.code', ...quote, ...state, code, by: 'event' }
   for (const said of codes(body)) yield { kind: 'result.code', ...quote, ...state, ...said }
   const told = event.id === 1025 ? holder(body) : undefined
@@ -152,7 +163,8 @@ function changes(evidence: Evidence): Observed[] {
 /** A log shows what was in it when it was taken. */
 function witnesses({ eventFiles }: Evidence): Observed[] {
   return eventFiles.map(({ path, events, loose }): Observed => {
-    const system = events.some(({ source }) => isOfSystem(lower(source)))
+    const sources = new Set(events.map(({ source }) => source))
+    const system = [...sources].some(source => isOfSystem(lower(source)))
     const of = system ? ['system.event', 'start-change'] : ['event']
     return { kind: 'listing', path, line: 1, text: path, of, whole: events.length > 0 && !loose, rows: events.length }
   })

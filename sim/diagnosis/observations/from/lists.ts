@@ -87,8 +87,11 @@ function shortKey(key: string): string {
 
 function* registry(evidence: Evidence): Generator<Observed> {
   for (const { path, keys, values, whole } of distinctExports(evidence)) {
+    let [long, short] = ['', '']
     for (const { line, key, name, type, data, text } of values) {
-      yield { kind: 'registry', path, line, text, key: shortKey(key), name, type, value: data }
+      // Values of one key stand together.
+      if (key !== long) [long, short] = [key, shortKey(key)]
+      yield { kind: 'registry', path, line, text, key: short, name, type, value: data }
     }
     for (const [key, line] of keys) yield { kind: 'registry.key', path, line, text: key, key }
     const text = `${whole.length} keys were exported`

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence.ts'
 import type { ListedEntry, ListedFolder } from '../../parse/printed/dir.ts'
 import type { PrintedLine } from '../../parse/printed/form.ts'
-import type { Kind, Observed } from '../kinds.ts'
+import type { Kind, Observed, RowOf } from '../kinds.ts'
 import { clockIn, dayIn } from './day.ts'
 
 /**
@@ -22,9 +22,8 @@ export function* fromPrinted({ printed }: Evidence): Generator<Observed> {
 function* listed(path: string, { line, text, place, entries, whole }: ListedFolder): Generator<Observed> {
   if (!place.endsWith('\\')) yield folderRow({ path, line, text: text.trim() }, place)
   for (const entry of entries) {
-    const at = { path, line: entry.line, text: entry.text }
-    if (entry.folder) yield folderRow(at, joined(place, entry.name))
-    else yield { kind: 'file', ...at, name: entry.name, folder: place, ...sizeAndTime(entry) }
+    if (entry.folder) yield folderRow({ path, line: entry.line, text: entry.text }, joined(place, entry.name))
+    else yield fileRow(path, entry, place)
   }
   const at = { kind: 'listing', path, line, text: text.trim(), place, rows: entries.length } as const
   yield { ...at, of: ['folder'], whole: whole.folders }
@@ -34,18 +33,30 @@ function* listed(path: string, { line, text, place, entries, whole }: ListedFold
 type At = PrintedLine & { readonly path: string }
 
 function folderRow(at: At, place: string): Observed {
-  const names = place.split('\\')
-  const above = names.slice(0, -1).join('\\')
-  return { kind: 'folder', ...at, place, name: names.at(-1)!, parent: above.includes('\\') ? above : `${above}\\` }
+  const end = place.lastIndexOf('\\')
+  const above = place.slice(0, Math.max(end, 0))
+  const parent = above.includes('\\') ? above : `${above}\\`
+  return { kind: 'folder', ...at, place, name: place.slice(end + 1), parent }
 }
 
 const joined = (folder: string, name: string): string => `${folder}${folder.endsWith('\\') ? '' : '\\'}${name}`
 
-function sizeAndTime({ size, modified }: ListedEntry): { size?: number; day?: number; clock?: number } {
-  return {
-    ...(size !== undefined && { size }),
-    ...(modified !== undefined && { day: dayIn(modified), clock: clockIn(modified) }),
+/** There are thousands: what is not known is added to none. */
+function fileRow(path: string, { line, text, name, size, modified }: ListedEntry, folder: string): Observed {
+  const row: { -readonly [K in keyof RowOf<'file'>]: RowOf<'file'>[K] } = {
+    kind: 'file',
+    path,
+    line,
+    text,
+    name,
+    folder,
   }
+  if (size !== undefined) row.size = size
+  if (modified !== undefined) {
+    row.day = dayIn(modified)
+    row.clock = clockIn(modified)
+  }
+  return row
 }
 
 // ------------------------------------------------------------------------------------------------------------ others

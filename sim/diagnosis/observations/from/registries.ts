@@ -12,46 +12,80 @@ export const distinctExports = ({ registries }: Evidence): readonly DistinctExpo
 
 /** The same evidence is looked at as it is, and as it was before a success: its exports are the same. */
 const distinct = once((registries: Evidence['registries']): DistinctExport[] => {
-  const seen = new Seen()
-  return registries
-    .toSorted((a, b) => Number(a.binary ?? false) - Number(b.binary ?? false))
-    .map(({ path, keys, values, whole = [...keys.keys()] }) => ({
+  const [first, ...others] = registries.toSorted((a, b) => Number(a.binary ?? false) - Number(b.binary ?? false))
+  if (!first) return []
+  const seen = new Seen(first)
+  return [first, ...others].map(one => {
+    const { path, keys, values, whole = [...keys.keys()] } = one
+    if (one === first) return { path, whole, keys, values }
+    return {
       path,
       whole,
       keys: new Map([...keys].filter(([key]) => seen.isNewKey(key))),
       values: values.filter(value => seen.isNew(value)),
-    }))
+    }
+  })
 })
 
+/** By the folded name of the key, and the folded name of the value. */
+type ByName = Map<string, Map<string, ExportedValue[]>>
+
 class Seen {
-  readonly #keys = new Set<string>()
-  /** Of each key, folded, what its values say. */
-  readonly #values = new Map<string, Set<string>>()
+  readonly #keys: Set<string>
+  readonly #first: readonly ExportedValue[]
+  /** Of each key, as it is written, where its values begin in the first export. */
+  readonly #places = new Map<string, number>()
+  #byName: ByName | undefined
   #key = ''
-  #ofKey: Set<string> = new Set()
+  #at = -1
+
+  constructor({ keys, values }: RegistryExport) {
+    this.#keys = new Set(keys.keys())
+    this.#first = values
+    for (const [i, { key }] of values.entries()) if (!this.#places.has(key)) this.#places.set(key, i)
+  }
 
   /** @param key folded */
   isNewKey(key: string): boolean {
-    return isAdded(this.#keys, key)
+    const { size } = this.#keys
+    return this.#keys.add(key).size > size
   }
 
-  isNew({ key, name, type, data }: ExportedValue): boolean {
-    return isAdded(this.#of(key), `${lower(name)}\0${type}\0${data}`)
+  isNew(value: ExportedValue): boolean {
+    return !this.#isNext(value) && this.#isAdded(value)
   }
 
-  /** Values of one key stand together. */
-  #of(key: string): Set<string> {
-    if (key !== this.#key) {
-      const folded = foldKey(key)
-      this.#ofKey = this.#values.get(folded) ?? new Set()
-      this.#values.set(folded, this.#ofKey)
-      this.#key = key
+  /** Two exports of one registry mostly have their values in the same order. */
+  #isNext(value: ExportedValue): boolean {
+    if (value.key !== this.#key) {
+      this.#key = value.key
+      this.#at = this.#places.get(value.key) ?? -1
     }
-    return this.#ofKey
+    const next = this.#first[this.#at]
+    const same = next?.key === value.key && next.name === value.name && saysTheSame(next, value)
+    if (same) this.#at++
+    return same
+  }
+
+  #isAdded(value: ExportedValue): boolean {
+    if (!this.#byName) {
+      this.#byName = new Map()
+      for (const first of this.#first) addTo(this.#byName, first)
+    }
+    return addTo(this.#byName, value)
   }
 }
 
-function isAdded(to: Set<string>, one: string): boolean {
-  const size = to.size
-  return to.add(one).size > size
+/** Was it not there yet? */
+function addTo(byName: ByName, value: ExportedValue): boolean {
+  const key = foldKey(value.key)
+  const ofKey = byName.get(key) ?? new Map<string, ExportedValue[]>()
+  byName.set(key, ofKey)
+  const name = lower(value.name)
+  const said = ofKey.get(name) ?? []
+  ofKey.set(name, said)
+  return !said.some(other => saysTheSame(value, other)) && said.push(value) > 0
 }
+
+const saysTheSame = (one: ExportedValue, other: ExportedValue): boolean =>
+  one.type === other.type && (one.data === other.data || String(one.data) === String(other.data))

@@ -12,9 +12,9 @@ import { type Form, type PrintedLine, pathTyped, wholeNumber } from './form.ts'
 export interface ListedEntry extends PrintedLine {
   readonly name: string
   readonly folder: boolean
-  readonly size?: number
+  readonly size: number | undefined
   /** Milliseconds since 1970 by the clock of the server. */
-  readonly modified?: number
+  readonly modified: number | undefined
 }
 
 export interface ListedFolder extends PrintedLine {
@@ -88,11 +88,10 @@ export function listingForm(file: FileBudget): Form & { readonly found: () => Li
     }
     return true
   }
-  const add = (name: string, more: Omit<ListedEntry, 'name'>): boolean => {
-    if (!folder) return false
-    if (name === '.' || name === '..') folder.dots = true
-    else if (file.keep('files listed')) folder.entries.push({ name, ...more })
-    else folder.cut = true
+  const add = (to: FolderDraft, entry: ListedEntry): true => {
+    if (entry.name === '.' || entry.name === '..') to.dots = true
+    else if (file.keep('files listed')) to.entries.push(entry)
+    else to.cut = true
     return true
   }
 
@@ -102,8 +101,8 @@ export function listingForm(file: FileBudget): Form & { readonly found: () => Li
       const title = TITLE.exec(text) ?? SHELL_TITLE.exec(text)
       if (title) return begin(row, title[1]!, typed)
       if (!folder) return false
-      const entry = entryIn(text)
-      if (entry) return add(entry.name, { ...row, ...entry })
+      const entry = entryIn(row)
+      if (entry) return add(folder, entry)
       const left = FREE.exec(text)?.[1]
       if (left !== undefined && /^[A-Za-z]:/.test(folder.place)) {
         free.push({ ...row, drive: upper(folder.place.slice(0, 2)), free: wholeNumber(left) })
@@ -121,34 +120,38 @@ export function listingForm(file: FileBudget): Form & { readonly found: () => Li
 /** Its folders have no last line. */
 const isShell = (typed: string): boolean => /^(?:ls|gci|get-childitem)\b/i.test(typed)
 
-type Entry = Omit<ListedEntry, 'line' | 'text'>
-
-function entryIn(text: string): Entry | undefined {
+function entryIn(row: PrintedLine): ListedEntry | undefined {
+  const { text } = row
   const stamp = STAMP.exec(text)?.[0]
-  if (stamp !== undefined) return promptEntry(text.slice(stamp.length), stamp)
+  if (stamp !== undefined) return promptEntry(row, text.slice(stamp.length), stamp)
   const mode = SHELL_STAMP.exec(text)?.[0]
-  return mode === undefined ? undefined : shellEntry(text.slice(mode.length), mode)
+  return mode === undefined ? undefined : shellEntry(row, text.slice(mode.length), mode)
 }
 
-function promptEntry(rest: string, stamp: string): Entry | undefined {
+function promptEntry(row: PrintedLine, rest: string, stamp: string): ListedEntry | undefined {
   const [, kind, name] = KIND_AND_NAME.exec(rest.trimStart()) ?? []
   if (kind === undefined || name === undefined) return undefined
-  if (!kind.startsWith('<')) return { name: name.trimEnd(), folder: false, size: wholeNumber(kind), ...timeOf(stamp) }
+  if (!kind.startsWith('<')) return entryOf(row, name.trimEnd(), false, stamp, wholeNumber(kind))
   // Behind the name of a link stands where it leads.
   const end = kind === '<DIR>' ? -1 : name.lastIndexOf(' [')
   const own = end < 0 ? name : name.slice(0, end)
-  return { name: own.trimEnd(), folder: /^<(?:DIR|JUNCTION|SYMLINKD)>$/.test(kind), ...timeOf(stamp) }
+  return entryOf(row, own.trimEnd(), /^<(?:DIR|JUNCTION|SYMLINKD)>$/.test(kind), stamp)
 }
 
-function shellEntry(rest: string, stamp: string): Entry {
+function shellEntry(row: PrintedLine, rest: string, stamp: string): ListedEntry {
   const folder = stamp.startsWith('d')
   const [, size, name = rest] = (folder ? undefined : SIZE_AND_NAME.exec(rest)) ?? []
-  return { name: name.trim(), folder, ...(size !== undefined && { size: Number(size) }), ...timeOf(stamp) }
+  return entryOf(row, name.trim(), folder, stamp, size === undefined ? undefined : Number(size))
 }
 
-function timeOf(date: string): { readonly modified?: number } {
-  const modified = parseLocalTime(date)
-  return modified === undefined ? {} : { modified }
+function entryOf(
+  { line, text }: PrintedLine,
+  name: string,
+  folder: boolean,
+  stamp: string,
+  size?: number,
+): ListedEntry {
+  return { line, text, name, folder, size, modified: parseLocalTime(stamp) }
 }
 
 function leavesNothingOut(typed: string): boolean {
