@@ -246,28 +246,29 @@ function opened(
   if (known) return { kind: known, lines, linesThere, text }
   const beginning = headOf(head)
   const door = frontDoor(path, beginning.slice(0, SAMPLE))
-  if (!door) return { kind: readAs(path, beginning), host: hostIn(beginning), lines, linesThere, text }
+  const told = about(path, door?.sample ?? beginning)
+  if (!door) return { ...told, lines, linesThere, text }
   evidence.pasted.push({ path, wayBack: door.wayBack })
   return {
-    kind: readAs(path, door.sample),
-    host: hostIn(door.sample),
+    ...told,
     lines: () => door.through(lines()),
     linesThere: () => linesIn(door.through(lines())),
     text: () => [...door.through(splitLines(text()))].join('\n'),
   }
 }
 
-/** Any text may hold a sentence of Windows. */
-function readAs(path: string, beginning: string): EvidenceKind {
-  const kind = kindOfText(path, beginning)
-  return kind === 'unknown' ? 'text' : kind
+/** What a text is, and which server it is about. Any text may hold a sentence of Windows. */
+function about(path: string, beginning: string): { readonly kind: EvidenceKind; readonly host?: string | undefined } {
+  const known = kindOfText(path, beginning)
+  const kind = known === 'unknown' ? 'text' : known
+  return NAMES_HOST.includes(kind) ? { kind, host: hostIn(beginning) } : { kind }
 }
 
-/** As systeminfo prints it. */
-const hostIn = (beginning: string): string | undefined =>
-  beginning.includes(HOST) ? new RegExp(`^${HOST}[ \\t]+(\\S+)`, 'm').exec(beginning)?.[1] : undefined
+/** Kinds that may be what systeminfo prints, whole or in parts. */
+const NAMES_HOST: readonly EvidenceKind[] = ['installed-updates', 'text']
 
-const HOST = 'Host Name:'
+/** As systeminfo prints it. */
+const hostIn = (beginning: string): string | undefined => /^Host Name:[ \t]+(\S+)/m.exec(beginning)?.[1]
 
 /** All pieces, of which the first has been taken already. */
 function* metered(head: Uint8Array, rest: Iterator<Uint8Array>, file: FileBudget): Generator<Uint8Array> {

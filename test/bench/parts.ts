@@ -1,4 +1,5 @@
 import { bundle } from './bundle.ts'
+import { bundles } from './bundles.ts'
 import { corpus } from './corpus.ts'
 import { diagnose } from './diagnose.ts'
 import { emit } from './emit.ts'
@@ -9,4 +10,4 @@ import { run } from './run.ts'
 import { start } from './start.ts'
 
 /** What `npm run bench` measures, in this order. */
-export const PARTS = { log, events, run, bundle, start, corpus, emit, diagnose } satisfies Record<string, Part>
+export const PARTS = { log, events, run, bundle, bundles, start, corpus, emit, diagnose } satisfies Record<string, Part>

@@ -98,7 +98,7 @@ class Hive {
     const cell = this.#cell(this.#u32(at + 8))
     if (cell === undefined) return Buffer.alloc(0)
     const wanted = Math.min(size, MOST_DATA)
-    const long = size > SEGMENT && this.#bytes.toString('latin1', cell, cell + 2) === 'db'
+    const long = size > SEGMENT && this.#isKind(cell, 'db')
     return long ? this.#segments(cell, wanted) : this.#part(cell, Math.min(wanted, this.#size(cell)))
   }
 
@@ -121,10 +121,10 @@ class Hive {
   #below(at: number): { readonly at: number; readonly name: string }[] {
     const list = this.#u32(at + 20) === 0 ? undefined : this.#cell(this.#u32(at + 28))
     if (list === undefined) return []
-    const lists = this.#kind(list) === 'ri' ? this.#references(list, 4) : [list]
+    const lists = this.#isKind(list, 'ri') ? this.#references(list, 4) : [list]
     return lists
-      .flatMap(each => this.#references(each, this.#kind(each) === 'li' ? 4 : 8))
-      .filter(key => this.#kind(key) === 'nk')
+      .flatMap(each => this.#references(each, this.#isKind(each, 'li') ? 4 : 8))
+      .filter(key => this.#isKind(key, 'nk'))
       .map(key => ({ at: key, name: this.#name(key + 76, this.#u16(key + 72), this.#u16(key + 2), 0x20) }))
   }
 
@@ -137,7 +137,8 @@ class Hive {
   }
 
   #name(at: number, size: number, flags: number, narrow: number): string {
-    return this.#part(at, size).toString((flags & narrow) !== 0 ? 'latin1' : 'utf16le')
+    this.#file.steps.spend(size * STEPS_PER_BYTE)
+    return this.#bytes.toString((flags & narrow) !== 0 ? 'latin1' : 'utf16le', at, at + size)
   }
 
   // ------------------------------------------------------------------------------------------------------------ cells
@@ -146,11 +147,11 @@ class Hive {
   #cell(offset: number, kind?: string): number | undefined {
     const at = HEADER + offset
     if (offset === NONE || at + 8 > this.#bytes.length || this.#bytes.readInt32LE(at) >= 0) return undefined
-    return kind === undefined || this.#kind(at + 4) === kind ? at + 4 : undefined
+    return kind === undefined || this.#isKind(at + 4, kind) ? at + 4 : undefined
   }
 
-  #kind(at: number): string {
-    return this.#bytes.toString('latin1', at, at + 2)
+  #isKind(at: number, kind: string): boolean {
+    return this.#bytes[at] === kind.charCodeAt(0) && this.#bytes[at + 1] === kind.charCodeAt(1)
   }
 
   /** Bytes of its content, as far as the file goes. */

@@ -1,6 +1,7 @@
 import { lower } from '../../../../model/words/letters.ts'
 import { groupedBy } from '../../../grouped.ts'
 import type { Evidence, Read } from '../../evidence.ts'
+import { once } from '../../once.ts'
 import { parseLocalTime } from '../../parse/events.ts'
 import type { ListedEntry, ListedFolder } from '../../parse/printed/dir.ts'
 import type { ExportedValue } from '../../parse/registry.ts'
@@ -21,6 +22,11 @@ export function* fromCompared(evidence: Evidence): Generator<Observed> {
   yield* customised(folders, new Set(successesOf(evidence).flatMap(({ time }) => daysAround(time))))
   for (const { path, values } of distinctExports(evidence)) yield* registeredPatches(path, values)
 }
+
+/** Values by their names, folded. */
+type Named = ReadonlyMap<string, readonly ExportedValue[]>
+
+const namedIn = once((values: readonly ExportedValue[]): Named => groupedBy(values, ({ name }) => lower(name)))
 
 /** Listings by the place that they show. */
 class Folders {
@@ -54,10 +60,11 @@ const SOURCE = /\\Installer\\(?:Patches|Products)\\([0-9A-F]{32})\\SourceList$/i
 /** What the registry says of the copies that the installer keeps, and whether they are there. */
 function* cachedCopies(evidence: Evidence, folders: Folders): Generator<Observed> {
   for (const { path, values } of distinctExports(evidence)) {
-    const packages = packageNames(values)
-    const installed = installDays(values)
-    for (const { key, name, data, line, text } of values) {
-      const [, kind, code] = lower(name) === 'localpackage' ? (COPY.exec(key) ?? []) : []
+    const named = namedIn(values)
+    const packages = packageNames(named)
+    const installed = installDays(named)
+    for (const { key, data, line, text } of named.get('localpackage') ?? []) {
+      const [, kind, code] = COPY.exec(key) ?? []
       if (kind === undefined || code === undefined || typeof data !== 'string') continue
       const [original, entry] = [packages.get(lower(code)), folders.entry(data)]
       const since = installed.get(lower(code))
@@ -79,10 +86,10 @@ function* cachedCopies(evidence: Evidence, folders: Folders): Generator<Observed
 }
 
 /** Names of the original packages by the code in the form of the registry. */
-function packageNames(values: readonly ExportedValue[]): Map<string, string> {
+function packageNames(named: Named): Map<string, string> {
   return new Map(
-    values.flatMap(({ key, name, data }): [string, string][] => {
-      const code = lower(name) === 'packagename' ? SOURCE.exec(key)?.[1] : undefined
+    (named.get('packagename') ?? []).flatMap(({ key, data }): [string, string][] => {
+      const code = SOURCE.exec(key)?.[1]
       return code === undefined || typeof data !== 'string' ? [] : [[lower(code), data]]
     }),
   )
@@ -91,10 +98,10 @@ function packageNames(values: readonly ExportedValue[]): Map<string, string> {
 const PATCH_OF_PRODUCT = /\\Installer\\UserData\\[\w-]{1,99}\\Products\\[0-9A-F]{32}\\Patches\\([0-9A-F]{32})$/i
 
 /** The days on which patches were installed, by their codes. */
-function installDays(values: readonly ExportedValue[]): Map<string, number> {
+function installDays(named: Named): Map<string, number> {
   return new Map(
-    values.flatMap(({ key, name, data }): [string, number][] => {
-      const code = lower(name) === 'installed' ? PATCH_OF_PRODUCT.exec(key)?.[1] : undefined
+    (named.get('installed') ?? []).flatMap(({ key, data }): [string, number][] => {
+      const code = PATCH_OF_PRODUCT.exec(key)?.[1]
       if (code === undefined) return []
       const [, year, month, day] = (typeof data === 'string' && /^(\d{4})(\d\d)(\d\d)$/.exec(data)) || []
       const at = parseLocalTime(`${year}-${month}-${day}`)
@@ -107,10 +114,11 @@ const OF_PRODUCT = /\\Installer\\UserData\\[\w-]{1,99}\\Products\\[0-9A-F]{32}\\
 
 /** The list of a product, against the entries of all patches; an export without any of them tells nothing. */
 function* registeredPatches(path: string, values: readonly ExportedValue[]): Generator<Observed> {
-  const known = new Set(values.flatMap(({ key }) => COPY.exec(key)?.slice(1, 3) ?? []).map(lower))
+  const keys = [...new Set(values.map(({ key }) => key))]
+  const known = new Set(keys.flatMap(key => COPY.exec(key)?.slice(1, 3) ?? []).map(lower))
   if (known.size === 0) return
-  for (const { key, name, data, line, text } of values) {
-    if (lower(name) !== 'allpatches' || !OF_PRODUCT.test(key) || typeof data !== 'object') continue
+  for (const { key, data, line, text } of namedIn(values).get('allpatches') ?? []) {
+    if (!OF_PRODUCT.test(key) || typeof data !== 'object') continue
     for (const code of data.filter(entry => entry !== '')) {
       yield { kind: 'registered-patch', path, line, text, code, known: known.has(lower(code)) }
     }

@@ -98,7 +98,7 @@ export function listingForm(file: FileBudget): Form & { readonly found: () => Li
   return {
     take(row, typed) {
       const { text } = row
-      const title = TITLE.exec(text) ?? SHELL_TITLE.exec(text)
+      const title = text.startsWith(' ') ? (TITLE.exec(text) ?? SHELL_TITLE.exec(text)) : undefined
       if (title) return begin(row, title[1]!, typed)
       if (!folder) return false
       const entry = entryIn(row)
