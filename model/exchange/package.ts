@@ -18,6 +18,7 @@ import type {
 import { type DirectoryRow, directoryRows, TARGET } from '../installer/directories.ts'
 import { PRODUCT_CABINET } from '../installer/files.ts'
 import { guidFrom } from '../installer/guid.ts'
+import { recently } from '../machine/recently.ts'
 import { compareVersions } from '../machine/version.ts'
 import { upper } from '../words/letters.ts'
 import {
@@ -639,16 +640,11 @@ function catalogueOf(installPath: string): Catalogue {
   return { packages, patches: { get: code => ofRollups.get(code) ?? interimOf(code), values: ofRollups.values } }
 }
 
-const catalogues = new Map<string, Catalogue>()
+/** A catalogue takes some ten megabytes: a corpus has servers with the product in many folders. */
+const ofFolder = recently<Catalogue>(6)
 
 /** Every package that a server with the product in this folder can meet, by its code. The values never change. */
-export function catalogueAt(installPath: string): Catalogue {
-  const known = catalogues.get(installPath)
-  if (known) return known
-  const made = catalogueOf(installPath)
-  catalogues.set(installPath, made)
-  return made
-}
+export const catalogueAt = (installPath: string): Catalogue => ofFolder(installPath, () => catalogueOf(installPath))
 
 export const packageOf = (baseline: BaselineId, arch: Arch, installPath: string): Package =>
   catalogueAt(installPath).packages.get(packageCode(baseline, arch))!

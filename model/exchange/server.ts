@@ -17,6 +17,7 @@ import {
   type Windows,
 } from '../machine/parts.ts'
 import { bootNumber, numbered } from '../machine/processNumbers.ts'
+import { recently } from '../machine/recently.ts'
 import { serviceKey } from '../machine/serviceKeys.ts'
 import { imagePath, joined, processName } from '../machine/services.ts'
 import { DAY, yyyymmdd } from '../machine/time.ts'
@@ -376,24 +377,24 @@ interface Product {
   readonly components: readonly RegistryKey[]
 }
 
-const products = new Map<string, Product>()
+const kept = recently<Product>(12)
 
 /** What the product is on a server with these roles in this folder: made once, and shared between servers. */
-function productOf({ roles, baseline }: Installed, installPath: string): Product {
-  const name = `${baseline} ${[...roles].sort().join()} ${installPath}`
-  const known = products.get(name)
-  if (known) return known
+const productOf = (installed: Installed, installPath: string): Product =>
+  kept(`${installed.baseline} ${[...installed.roles].sort().join()} ${installPath}`, () =>
+    productIn(installed, installPath),
+  )
+
+function productIn({ roles, baseline }: Installed, installPath: string): Product {
   const { productVersion: version } = baselineOf(baseline)
   const files = installedFiles(roles, baseline)
-  const made = {
+  return {
     files: [
       ...files.map(file => placed(file, pathOf(file, installPath), version)),
       ...versionFolder(roles, files, version, installPath),
     ],
     components: files.flatMap(file => registrationOf(file, installPath)),
   }
-  products.set(name, made)
-  return made
 }
 
 /** The registration of a component, if this is the file of its key path. */

@@ -35,9 +35,11 @@ export function packGuid(guid: string): string {
 /** The codes of all components are packed again and again; the memo only saves time. */
 const packed = new Map<string, string>()
 
+export const isPackedGuid = (text: string): boolean => /^[0-9A-Fa-f]{32}$/.test(text)
+
 /** The inverse of `packGuid`: 32 packed digits -> upper case in braces. */
 export function unpackGuid(packed: string): string {
-  if (!/^[0-9A-Fa-f]{32}$/.test(packed)) throw new RangeError(`not a packed GUID (32 hex digits): ${quoted(packed)}`)
+  if (!isPackedGuid(packed)) throw new RangeError(`not a packed GUID (32 hex digits): ${quoted(packed)}`)
   return braced(reverseRuns(packed))
 }
 

@@ -16,6 +16,7 @@ import { addRegistered } from './registeredTables.ts'
 import { localPackage } from './registration.ts'
 import { ExecutionScript } from './script.ts'
 import { type InstallerRun, type InstallSession, log } from './session.ts'
+import { registeredPackage } from './target.ts'
 import { supersededProducts } from './upgrade.ts'
 import { showDialog } from './wizard.ts'
 
@@ -93,7 +94,7 @@ function endOf(session: InstallSession, action: string, script: ExecutionScript)
 function removeExisting(session: InstallSession): number {
   const { run, speaker } = session
   for (const code of supersededProducts(session)) {
-    const product = [...run.setup.catalogue.packages.values()].find(one => one.productCode === code)
+    const product = registeredPackage(run, code)
     if (!product) continue
     const path = localPackage(run.host.machine, code) ?? ''
     const returned = runProduct(run, speaker, product, path, { REMOVE: 'ALL' })

@@ -3,7 +3,7 @@ import { mayRead } from '../machine/verdict.ts'
 import { upper } from '../words/letters.ts'
 import type { Package, Patch } from './database.ts'
 import type { InstallOperation, Subject } from './facts.ts'
-import { packGuid } from './guid.ts'
+import { isPackedGuid, unpackGuid } from './guid.ts'
 import type { Barrier } from './preconditions.ts'
 import { installedProducts, KEYS, registeredPatches } from './registration.ts'
 import { type InstallerRun, policyValue } from './session.ts'
@@ -72,11 +72,15 @@ function givenPackage({ host, setup, request }: RequestedRun): Package | undefin
   return code === undefined ? undefined : setup.catalogue.packages.get(code)
 }
 
-function registeredPackage({ host, setup }: RequestedRun, productCode: string): Package | undefined {
+/** That the product was installed from. */
+export function registeredPackage(
+  { host, setup }: Pick<InstallerRun, 'host' | 'setup'>,
+  productCode: string,
+): Package | undefined {
   const packed = registryText(host.machine, KEYS.product(productCode), 'PackageCode')
-  return [...setup.catalogue.packages.values()].find(
-    p => p.productCode === productCode && packGuid(p.packageCode) === packed,
-  )
+  if (packed === undefined || !isPackedGuid(packed)) return undefined
+  const found = setup.catalogue.packages.get(unpackGuid(packed))
+  return found?.productCode === productCode ? found : undefined
 }
 
 // ---------------------------------------------------------------------------------------------------- first checks
