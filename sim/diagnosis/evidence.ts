@@ -21,11 +21,11 @@ import { parseServices, type ServiceListing } from './parse/services.ts'
 import { parseSetupLog, type SetupError } from './parse/setupLog.ts'
 import { decodeText, eachLine, splitLines, withLineFeeds } from './parse/text.ts'
 import { parseUpdateLog, type UpdateLine } from './parse/updateLog.ts'
-import { frontDoor, SAMPLE } from './pasted/frontDoor.ts'
+import { frontDoor } from './pasted/frontDoor.ts'
 import type { WayBack } from './pasted/wayBack.ts'
 import { Budget, type FileBudget, type ReadWarning } from './read/budget.ts'
 import { Files, type FoundFile } from './read/files.ts'
-import { type EvidenceKind, headOf, kindOfBytes, kindOfText } from './sniff.ts'
+import { type EvidenceKind, FAR, headOf, kindOfBytes, kindOfText, NEAR } from './sniff.ts'
 
 /**
  * Evidence: the files that were handed over, each read by the parser for its kind, from any file system. Does not know
@@ -244,28 +244,39 @@ function opened(
   const text = (): string => withLineFeeds(decodeText(whole(all(), file)).text)
   const known = kindOfBytes(head)
   if (known) return { kind: known, lines, linesThere, text }
-  const beginning = headOf(head)
-  const door = frontDoor(path, beginning.slice(0, SAMPLE))
-  const told = about(path, door?.sample ?? beginning)
-  if (!door) return { ...told, lines, linesThere, text }
+  const beginning = headOf(head, NEAR)
+  const door = frontDoor(path, beginning)
+  if (!door) return { ...(about(path, beginning) ?? toldAfar(path, head)), lines, linesThere, text }
   evidence.pasted.push({ path, wayBack: door.wayBack })
   return {
-    ...told,
+    ...(about(path, door.sample) ?? ANY_TEXT),
     lines: () => door.through(lines()),
     linesThere: () => linesIn(door.through(lines())),
     text: () => [...door.through(splitLines(text()))].join('\n'),
   }
 }
 
-/** What a text is, and which server it is about. Any text may hold a sentence of Windows. */
-function about(path: string, beginning: string): { readonly kind: EvidenceKind; readonly host?: string | undefined } {
-  const known = kindOfText(path, beginning)
-  const kind = known === 'unknown' ? 'text' : known
-  return NAMES_HOST.includes(kind) ? { kind, host: hostIn(beginning) } : { kind }
+interface About {
+  readonly kind: EvidenceKind
+  /** The server that it is about, where it says so. */
+  readonly host?: string | undefined
 }
 
+/** What a text is, by its beginning; undefined where nothing is known in it. */
+function about(path: string, beginning: string): About | undefined {
+  const kind = kindOfText(path, beginning)
+  const host = HOST_IN.includes(kind) ? hostIn(beginning) : undefined
+  if (kind === 'unknown') return host === undefined ? undefined : { ...ANY_TEXT, host }
+  return { kind, host }
+}
+
+/** Any text may hold a sentence of Windows. */
+const ANY_TEXT: About = { kind: 'text' }
+
 /** Kinds that may be what systeminfo prints, whole or in parts. */
-const NAMES_HOST: readonly EvidenceKind[] = ['installed-updates', 'text']
+const HOST_IN: readonly EvidenceKind[] = ['installed-updates', 'unknown']
+
+const toldAfar = (path: string, head: Uint8Array): About => about(path, headOf(head, FAR)) ?? ANY_TEXT
 
 /** As systeminfo prints it. */
 const hostIn = (beginning: string): string | undefined => /^Host Name:[ \t]+(\S+)/m.exec(beginning)?.[1]

@@ -28,8 +28,8 @@ export type EvidenceKind =
   | 'text'
   | 'unknown'
 
-/** The start of a file is enough to tell what it is; a pasted excerpt may begin with something else. */
-const HEAD = 200_000
+/** Characters at the start of a file that tell what it is: mostly few, but a pasted excerpt may begin with something else. */
+export const [NEAR, FAR] = [65_536, 200_000] as const
 
 /** What a line begins with, or what stands in the text. */
 type Sign = { readonly line: RegExp } | { readonly text: Pick<RegExp, 'test'> }
@@ -106,10 +106,10 @@ export function kindOfBytes(bytes: Uint8Array): EvidenceKind | undefined {
   return isBinary(bytes) ? 'unknown' : undefined
 }
 
-/** The beginning of a text by which it is recognised. */
-export function headOf(bytes: Uint8Array): string {
+/** The beginning of a text by which it is recognised: so many characters. */
+export function headOf(bytes: Uint8Array, size: number): string {
   // A character has two bytes at most in the encodings in which these logs are large.
-  return withLineFeeds(decodeText(bytes.subarray(0, 2 * HEAD)).text.slice(0, HEAD)).replaceAll('\r\r\n', '\r\n')
+  return withLineFeeds(decodeText(bytes.subarray(0, 2 * size)).text.slice(0, size)).replaceAll('\r\r\n', '\r\n')
 }
 
 /** Recognises a text by what its beginning says, and by its name only where its form says nothing. */

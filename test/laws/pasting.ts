@@ -3,8 +3,7 @@ import { makeBundle } from '../../sim/bundle/bundle.ts'
 import { diagnose } from '../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../sim/diagnosis/evidence.ts'
 import { decodeText, splitLines } from '../../sim/diagnosis/parse/text.ts'
-import { SAMPLE } from '../../sim/diagnosis/pasted/frontDoor.ts'
-import type { EvidenceKind } from '../../sim/diagnosis/sniff.ts'
+import { type EvidenceKind, NEAR } from '../../sim/diagnosis/sniff.ts'
 import { type Given, WAYS, type Way } from '../../sim/mutants/ways.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { scenarioById, scenarioIds } from './state.ts'
@@ -76,7 +75,7 @@ function showsWrapping(rows: readonly Given[]): boolean {
   let [size, wrapped] = [0, 0]
   for (const [i, { text, from }] of rows.entries()) {
     size += text.length + 1
-    if (size > SAMPLE) break
+    if (size > NEAR) break
     if (from === rows[i - 1]?.from) wrapped++
   }
   return wrapped > 1

@@ -1,5 +1,5 @@
 import { splitLines } from '../parse/text.ts'
-import { type EvidenceKind, isSurer, kindOfText } from '../sniff.ts'
+import { type EvidenceKind, isSurer, kindOfText, NEAR } from '../sniff.ts'
 import { unmarkOf } from './markup.ts'
 import { stripOf } from './prefix.ts'
 import { WayBack } from './wayBack.ts'
@@ -18,8 +18,7 @@ export interface FrontDoor {
   readonly through: (lines: Iterable<string>) => Generator<string>
 }
 
-/** Characters that decide; and how many of them do where evidence stands in them already. */
-export const SAMPLE = 65_536
+/** So many characters decide where evidence stands in them already, and else all of the beginning. */
 const ENOUGH = 16_384
 
 type Step = (rows: Iterable<Row>) => Iterable<Row>
@@ -82,7 +81,7 @@ function opened(steps: readonly Step[], sample: string): FrontDoor {
 /** The last line of a sample is cut off somewhere. */
 function sampleLines(sample: string, beginning: number): string[] {
   const lines = splitLines(sample)
-  const whole = sample.length === beginning && beginning < SAMPLE
+  const whole = sample.length === beginning && beginning < NEAR
   return whole || lines.length === 1 ? lines : lines.slice(0, -1)
 }
 

@@ -9,7 +9,7 @@ import { parseRegistry } from '../../../sim/diagnosis/parse/registry.ts'
 import { parseServiceControl } from '../../../sim/diagnosis/parse/serviceControl.ts'
 import { parseServices } from '../../../sim/diagnosis/parse/services.ts'
 import { decodeText, splitLines } from '../../../sim/diagnosis/parse/text.ts'
-import { headOf, kindOfBytes, kindOfText } from '../../../sim/diagnosis/sniff.ts'
+import { headOf, kindOfBytes, kindOfText, NEAR } from '../../../sim/diagnosis/sniff.ts'
 
 /** The only call in a log. */
 const parseOne = (text: string): InstallerLog => {
@@ -391,6 +391,6 @@ describe('what a file is', () => {
     ['readme.txt', 'Dear reader', 'unknown'],
   ])('%s %j', (path, text, kind) => {
     const bytes = Buffer.from(text, 'latin1')
-    expect(kindOfBytes(bytes) ?? kindOfText(path, headOf(bytes))).toBe(kind)
+    expect(kindOfBytes(bytes) ?? kindOfText(path, headOf(bytes, NEAR))).toBe(kind)
   })
 })
