@@ -40,17 +40,24 @@ export function isBeside(files: readonly Beside[], folder: string, name: string)
 /** Those that are not there; what is there has been looked at. */
 export function writeBeside(files: readonly Beside[], folder: string): void {
   removeLeft(files, folder)
-  for (const file of files) {
-    if (problemWith(folder, file) !== 'missing') continue
-    const fresh = join(folder, `${file.path}.new-${thisProcess.tag}`)
-    try {
-      writeFileSync(fresh, file.text, { flag: 'wx' })
-      renameSync(fresh, join(folder, file.path))
-    } catch (error) {
-      rmSync(fresh, { force: true })
-      throw error
-    }
+  for (const file of files) if (problemWith(folder, file) === 'missing') writeOne(file, folder)
+}
+
+function writeOne({ path, text }: Pick<Beside, 'path' | 'text'>, folder: string): void {
+  const fresh = join(folder, `${path}.new-${thisProcess.tag}`)
+  try {
+    writeFileSync(fresh, text, { flag: 'wx' })
+    renameSync(fresh, join(folder, path))
+  } catch (error) {
+    rmSync(fresh, { force: true })
+    throw error
   }
+}
+
+/** One as a lock promises it, from whichever folder has it. */
+export function readBeside(file: Promised, folders: readonly string[]): Beside | undefined {
+  const from = folders.find(folder => problemWith(folder, file) === undefined)
+  return from === undefined ? undefined : { ...file, text: readFileSync(join(from, file.path), 'utf8') }
 }
 
 /** Whoever began to write these will not go on. */
@@ -69,7 +76,7 @@ export function besideProblems(files: readonly Promised[], folder: string): Bund
   })
 }
 
-function problemWith(folder: string, file: Promised): 'missing' | 'changed' | undefined {
+export function problemWith(folder: string, file: Promised): 'missing' | 'changed' | undefined {
   const path = join(folder, file.path)
   const there = lstatSync(path, { throwIfNoEntry: false })
   if (!there) return 'missing'

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { told } from '../foreign/terminal.ts'
 import { makeParents, writableDisk } from '../place/disk.ts'
+import { type Beside, type Promised, problemWith, readBeside, writeBeside } from './beside.ts'
 import { Digests, type Lock, LockError, locksIn, readOne, writeLock } from './lock.ts'
 import { folderNamed, type LockedPlan, rangeOf, type Shard } from './plan.ts'
 
 /**
  * The locks of parts, in one folder or in many, as the one lock of the whole. One of them is in memory at a time, and of each bundle 32
- * bytes. Opens no bundle, and moves none.
+ * bytes; and what lies beside the bundles of all of them. Opens no bundle, and moves none.
  */
 
 export interface Merged {
@@ -41,14 +42,23 @@ export function mergeLocks(folders: readonly string[], out: string): Merged {
       told`of ${first.shard.of} parts there is no lock of part ${missing.slice(0, NAMED).join(', ')}${more}`,
     )
   }
-  const whole = joined(places)
+  const { plan, tool, bundleVersion, digests } = joined(places)
+  const beside = (plan.beside ?? []).map(file => besideFrom(folders, out, file))
   makeParents(writableDisk, out)
-  const { plan, tool, bundleVersion, digests } = whole
+  writeBeside(beside, out)
   return {
     lock: writeLock(out, plan, tool, digests, bundleVersion),
     parts: places.length,
     bundles: rangeOf(plan).to,
   }
+}
+
+function besideFrom(folders: readonly string[], out: string, file: Promised): Beside {
+  if (problemWith(out, file) === 'changed')
+    throw new LockError(told`${join(out, file.path)} is not as the locks promise it`)
+  const found = readBeside(file, [out, ...folders])
+  if (!found) throw new LockError(told`no folder has ${file.path} as the locks promise it`)
+  return found
 }
 
 /** So many missing parts are enough to find the rest by. */

@@ -107,10 +107,13 @@ const OF_EXCHANGE: Readonly<Record<string, Prescription>> = {
     saveEvidence(judged),
     remedy(
       'replace-logon-page',
-      'Take logon.aspx away, and let the installer bring the page that belongs to the rollup',
+      'Take logon.aspx away, let the installer bring the page that belongs to the rollup, and update Outlook Web Access',
       [
         command`move ${quoted(word`${judged.places.exchange}\\ClientAccess\\owa\\auth\\logon.aspx`)} ${argument(savedAt(judged))}`,
         command`msiexec /f ${bareCode(PRODUCT_CODE)} /qb`,
+        // The repair brings back the first files of the version's folder too, which the script had replaced.
+        toBin(judged.places),
+        command`.\\updateowa.ps1`,
       ],
       ['Make the changes to the page again in the new file'],
     ),

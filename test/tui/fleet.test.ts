@@ -64,6 +64,25 @@ describe('generate --fleet', () => {
     })
   })
 
+  it('is joined from parts in folders of their own with what lies beside the bundles', () => {
+    inFolder(cwd => {
+      for (const part of [1, 2]) {
+        expect(lab1603([...ORDER, `p${part}`, '--shard', `${part}/2`], { cwd }).code).toBe(0)
+      }
+      rmSync(join(cwd, 'p2', 'split.json'))
+      expect(lab1603(['corpus', 'merge', 'p2', 'p1', '--out', 'all'], { cwd }).code).toBe(0)
+      for (const name of ['fleet.json', 'split.json']) {
+        expect(jsonIn(cwd, 'all', name)).toEqual(jsonIn(cwd, 'p1', name))
+      }
+      rmSync(join(cwd, 'p1', 'split.json'))
+      expect(lab1603(['corpus', 'merge', 'p2', 'p1', '--out', 'none'], { cwd })).toMatchObject({
+        code: 2,
+        stderr: 'no folder has split.json as the locks promise it\n',
+      })
+      expect(existsSync(join(cwd, 'none'))).toBe(false)
+    })
+  })
+
   it('keeps to the splits that are asked for, and puts what mutants leave of a host where the host is', () => {
     inFolder(cwd => {
       const { code } = lab1603([...ORDER, 'fleet', '--split', 'cause', 'host', '--mutate', 'tail'], { cwd })
