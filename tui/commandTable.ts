@@ -246,7 +246,12 @@ export const COMMANDS = {
   'corpus merge': {
     does: 'join the locks of the parts of a corpus: one lock, as one machine would have written it',
     takes: { name: '<dir...>', is: 'folders with locks of parts, which `generate --shard` has written' },
-    options: [{ flags: '--out <dir>', does: 'folder that takes the lock (default: the first)' }],
+    options: [
+      {
+        flags: '--out <dir>',
+        does: 'folder that takes the lock, and fleet.json and split.json of a fleet (default: the first)',
+      },
+    ],
     examples: ['lab1603 corpus merge parts'],
     ends: {
       done: 'the lock is written',
