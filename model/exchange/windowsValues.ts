@@ -1,5 +1,5 @@
 import type { RegistryEntry } from '../installer/registration.ts'
-import type { Machine } from '../machine/machine.ts'
+import { isServer2003, type Machine } from '../machine/machine.ts'
 import type { RegistryType } from '../machine/parts.ts'
 import { toCivil, yyyymmdd } from '../machine/time.ts'
 import { offsetAt, ruleOf, zoneOf } from '../machine/zone.ts'
@@ -15,6 +15,8 @@ const UNINSTALL_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Unins
 export const TIME_ZONE_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\TimeZoneInformation'
 export const COMPUTER_NAME_KEY = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName'
 
+const ACCOUNT_CONTROL_KEY = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System'
+
 type Row = readonly [name: string, type: RegistryType, data: string | number]
 
 export function windowsValues(machine: Machine): RegistryEntry[] {
@@ -22,11 +24,22 @@ export function windowsValues(machine: Machine): RegistryEntry[] {
     [CURRENT_VERSION_KEY, version(machine)],
     [TIME_ZONE_KEY, timeZone(machine)],
     [COMPUTER_NAME_KEY, [['ComputerName', 'sz', machine.name]]],
+    ...(isServer2003(machine) ? [] : [[ACCOUNT_CONTROL_KEY, ACCOUNT_CONTROL] as const]),
   ]
   return [...keys, ...others(machine)].flatMap(([key, rows]) =>
     rows.map(([name, type, data]) => ({ key, name, type, data })),
   )
 }
+
+/**
+ * User Account Control of Server 2008. The last value is why the built-in Administrator, too, has a filtered token until he asks for
+ * a whole one: a security policy of these servers turns it on (documented: TechNet on UAC policy settings; that they have it is ours).
+ */
+const ACCOUNT_CONTROL: readonly Row[] = [
+  ['ConsentPromptBehaviorAdmin', 'dword', 2],
+  ['EnableLUA', 'dword', 1],
+  ['FilterAdministratorToken', 'dword', 1],
+]
 
 /** Their keys below Uninstall; of a 64-bit Windows the model keeps no part for programs of 32 bits. */
 function others({ texture, zone }: Machine): [key: string, rows: Row[]][] {

@@ -23,8 +23,8 @@ const ON_C: readonly (readonly [RegExp, (text: string) => string])[] = [
   [/\b[Cc](?=\0:\0\\\0)/g, () => 'E'],
   // `hex(2):43,00,3a,00,5c,00` of a registry export.
   [/\b[46]3,00,3a,00,5c,00/gi, hex => `45${hex.slice(2)}`],
-  // The drive alone: of `wmic logicaldisk` and of `dir`.
-  [/^C(?=: +\d)|(?<=^ Volume in drive )C(?= )/gm, () => 'E'],
+  // The drive alone: of `wmic logicaldisk`, of `fsutil` and of `dir`.
+  [/^C(?=: +\d)|(?<=^ Volume in drive )C(?= )|(?<=\bdiskfree )C(?=:)/gm, () => 'E'],
 ]
 
 function onOtherDrive(files: readonly RawFile[]): Handed[] {

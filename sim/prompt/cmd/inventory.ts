@@ -6,12 +6,14 @@ import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { WIN32 } from '../../../model/words/systemErrors.ts'
 import { grouped } from '../../forms/clock.ts'
+import { freeBytes } from '../../forms/exports/disk.ts'
 import { systemInfoRows } from '../../forms/systemInfo.ts'
 import { errorText } from '../window/errors.ts'
 import { copyFile, hasWildcard, isHidden, mayCreate, nodesNamed, wildcard } from '../window/fileAccess.ts'
 import { searchPath } from '../window/searchPath.ts'
 import { done, failed, fullPath, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
 import { type CommandCall, invalidArgument, type PromptCommand } from '../window/syntax.ts'
+import { unreachableWmi } from '../window/wmi.ts'
 import { isThisServer } from './services.ts'
 
 /**
@@ -22,6 +24,8 @@ import { isThisServer } from './services.ts'
 const only = (what: string): string => `lab1603: ${what} is not simulated.`
 
 function systeminfo({ session }: CommandCall): Output {
+  const lost = unreachableWmi(session)
+  if (lost !== undefined) return failed(1, [`ERROR: ${errorText(lost)}`])
   return done(['', ...systemInfoRows(machineOf(session)), '', only('every other row of systeminfo')])
 }
 
@@ -75,11 +79,8 @@ function fsutil({ session, given }: CommandCall): Output {
   }
   const free = machineOf(session).free.get(upper(drive.replace(/\\$/, '')))
   if (free === undefined) return failed(1, [`Error:  ${errorText(WIN32.PATH_NOT_FOUND)}`])
-  return done([
-    `Total # of free bytes        : ${free}`,
-    only('the size of a drive'),
-    `Total # of avail free bytes  : ${free}`,
-  ])
+  const [first = '', ...others] = freeBytes(free)
+  return done([first, only('the size of a drive'), ...others])
 }
 
 /** Server 2008: where on the path a file lies. */

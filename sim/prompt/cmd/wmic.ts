@@ -11,10 +11,11 @@ import { byName, fold } from '../../../model/machine/names.ts'
 import type { Service, StartType } from '../../../model/machine/parts.ts'
 import { configureService, startService, stopService } from '../../../model/machine/services.ts'
 import { upper } from '../../../model/words/letters.ts'
-import { WIN32 } from '../../../model/words/systemErrors.ts'
+import { HRESULT_FROM_WIN32, WIN32 } from '../../../model/words/systemErrors.ts'
 import { logicalDisks } from '../../forms/exports/disk.ts'
 import { linesOf } from '../../forms/exports/export.ts'
 import { tasksById } from '../../forms/exports/processes.ts'
+import { lostRows, nodeRows } from '../../forms/exports/wmi.ts'
 import { wmiService } from '../../forms/exports/wmiService.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import {
@@ -27,6 +28,7 @@ import {
   type Typed,
 } from '../window/session.ts'
 import type { PromptCommand } from '../window/syntax.ts'
+import { unreachableWmi } from '../window/wmi.ts'
 import { runningDependents } from './services.ts'
 
 /**
@@ -127,6 +129,8 @@ function wmic(call: Typed): Output {
   const asked = askedOf(call.tail)
   if (typeof asked === 'string') return notSimulated(asked)
   const { alias, where, verb, names } = asked
+  const lost = unreachableWmi(call.session)
+  if (lost !== undefined) return nodeFailed(HRESULT_FROM_WIN32 + lost, lostRows(machine, lost))
   if (verb === 'call' && alias !== 'service') return notSimulated(`wmic${call.tail.trimEnd()}`)
   if (alias === 'logicaldisk') {
     const rows = where === undefined ? logicalDisks(machine, names) : undefined
@@ -137,7 +141,7 @@ function wmic(call: Typed): Output {
   if (!list) return failed(44, [`${alias} - Alias not found.`])
   const rows = list(machine)
   const test = where === undefined ? () => true : testOf(where, Object.keys(rows[0] ?? {}))
-  if (test === 'invalid') return nodeFailed(machine, INVALID_QUERY, 'Invalid query', 'WMI')
+  if (test === 'invalid') return nodeFailed(INVALID_QUERY, nodeRows(machine, INVALID_QUERY, 'Invalid query', 'WMI'))
   if (typeof test === 'string') return notSimulated(`${test} of wmic`)
   return verb === 'call' ? callEach(call, rows.filter(test), names) : tableOf(rows, names, test)
 }
@@ -208,15 +212,8 @@ function callEach(
 /** WBEM_E_INVALID_QUERY */
 const INVALID_QUERY = 0x8004_1017
 
-/** The form is modelled, from memory, for this error and for others; %ERRORLEVEL% has the code with its sign. */
-const nodeFailed = ({ name }: Machine, code: number, description: string, facility: string): Output =>
-  failed(code - 2 ** 32, [
-    `Node - ${name}`,
-    'ERROR:',
-    `Code = 0x${code.toString(16)}`,
-    `Description = ${description}`,
-    `Facility = ${facility}`,
-  ])
+/** %ERRORLEVEL% has the code with its sign. */
+const nodeFailed = (code: number, rows: readonly string[]): Output => failed(code - 2 ** 32, rows)
 
 function tableOf(all: readonly Properties[], names: readonly string[], test: (row: Properties) => boolean): Output {
   const known = Object.keys(all[0] ?? {})

@@ -3,11 +3,13 @@ import { fold } from '../../../model/machine/names.ts'
 import type { Service, StartType } from '../../../model/machine/parts.ts'
 import { configureService, startService } from '../../../model/machine/services.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
-import { hresultText, SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
+import { hresultText } from '../../../model/words/systemErrors.ts'
 import { WMI_LISTED, wmiService } from '../../forms/exports/wmiService.ts'
 import { runningDependents, serviceCalled, stopWithDependents } from '../cmd/services.ts'
+import { errorText } from '../window/errors.ts'
 import { wildcard } from '../window/fileAccess.ts'
 import { machineOf, type PromptSession } from '../window/session.ts'
+import { unreachableWmi } from '../window/wmi.ts'
 import { type Cmdlet, type CmdletCall, isGiven, type Produced, produced } from './cmdlet.ts'
 import { type Fields, type Item, plainText } from './items.ts'
 import { parameterValues } from './parameters.ts'
@@ -145,15 +147,13 @@ function restart(session: PromptSession, service: Service, force: boolean): stri
     .reduce<string | undefined>((failure, each_) => failure ?? startOne(session, each_), undefined)
 }
 
-const { code, text } = SYSTEM_ERRORS.RPC_S_SERVER_UNAVAILABLE
-const RPC_UNAVAILABLE = `${text} (Exception from HRESULT: ${hresultText(code)})`
-
 /** `Get-WmiObject Win32_Service -Filter "Name='MSExchangeIS'"` */
 function wmi(call: CmdletCall): Produced {
   const machine = machineOf(call.session)
   const [className = ''] = parameterValues(call.parameters, 'class', 0)
   const [filter] = parameterValues(call.parameters, 'filter')
-  if (serviceNamed(machine, 'winmgmt')?.state !== 'running') return produced([], [RPC_UNAVAILABLE])
+  const lost = unreachableWmi(call.session)
+  if (lost !== undefined) return produced([], [`${errorText(lost)} (Exception from HRESULT: ${hresultText(lost)})`])
   if (fold(className) !== 'win32_service') throw stopNotSimulated(`the WMI class '${className}'`)
   const wanted = filter === undefined ? undefined : /^\s*(\w+)\s*(?:=|like)\s*['"](.*?)['"]\s*$/i.exec(filter)
   if (wanted === null) {

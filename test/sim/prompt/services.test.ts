@@ -6,17 +6,21 @@ const DISABLED =
   'The service cannot be started, either because it is disabled or because it has no enabled devices associated with it.'
 
 describe('without its service WMI answers nobody', () => {
-  const REFUSED = 'The RPC server is unavailable.'
-  test.each([['powershell -command Get-WmiObject Win32_Service', `${REFUSED} (Exception from HRESULT: 0x800706BA)`]])(
-    '%s',
-    (line, said) => {
-      const { type, code } = server()
-      expect(type(line).join('\n')).not.toContain(said)
-      type('sc config winmgmt start= disabled & net stop winmgmt /y')
-      expect(type(line).join('\n')).toContain(said)
-      expect(code(line)).not.toBe(0)
-    },
-  )
+  test.each([
+    ['powershell -command Get-WmiObject Win32_Service', `${DISABLED} (Exception from HRESULT: 0x80070422)`],
+    ['wmic os get Version', `Code = 0x80070422\nDescription = ${DISABLED}\nFacility = Win32`],
+    ['wmic logicaldisk get DeviceID,FreeSpace', `Description = ${DISABLED}`],
+    ['systeminfo', `ERROR: ${DISABLED}`],
+  ])('%s', (line, said) => {
+    const { type, code, service } = server()
+    expect(type(line).join('\n')).not.toContain(said)
+    type('net stop winmgmt /y')
+    expect(code(line)).toBe(0)
+    expect(service('winmgmt').state).toBe('running')
+    type('sc config winmgmt start= disabled & net stop winmgmt /y')
+    expect(type(line).join('\n')).toContain(said)
+    expect(code(line)).not.toBe(0)
+  })
 })
 
 describe('sc', () => {

@@ -59,7 +59,7 @@ export function drivesForm(): Form & { readonly found: () => readonly DriveSpace
           return true
         }
         const free = FSUTIL.exec(text)?.[1]
-        return free !== undefined && add(row, pathTyped(typed)?.slice(0, 2), free)
+        return free !== undefined && add(row, driveTyped(typed), free)
       }
       return true
     },
@@ -69,6 +69,9 @@ export function drivesForm(): Form & { readonly found: () => readonly DriveSpace
     found: () => drives,
   }
 }
+
+/** `fsutil volume diskfree C: | findstr free` */
+const driveTyped = (typed: string): string | undefined => pathTyped(typed.split('|')[0]!.trimEnd())?.slice(0, 2)
 
 /** Each column begins where its title does. */
 function columnsOf(head: string): { title: string; from: number; to: number }[] {

@@ -201,8 +201,9 @@ const LISTED: Readonly<Record<string, (change: Change, row: string) => boolean>>
     return listed.test(row) || handles.some(({ path }) => row.endsWith(` ${path}`))
   },
   'disk.txt': (change, row) => {
-    const [drive, free] = row.split(/\s+/)
-    return change.kind === 'file' && change.path.startsWith(`${drive}\\`) && change.after!.size > Number(free)
+    // As wmic says it, or fsutil below the command that names the drive.
+    const [, drive = '', free] = /^(?:([A-Z]:) +|Total # of free bytes +: )(\d+)/.exec(row) ?? []
+    return change.kind === 'file' && change.path.startsWith(drive) && change.after!.size > Number(free)
   },
   'folders.txt': (change, row) => {
     const says = (path: string): boolean =>
