@@ -25,8 +25,8 @@ const EXPORT =
   /^(?:SERVICE_NAME: |Windows Registry Editor Version |REGEDIT4|\[-?HKEY_|"[^"]{1,200}"=(?:"|dword:|hex)|<\?xml|<Objs\b|<Events?\b|#< CLIXML)/
 
 /** Of the update client: a line of its log, and a report. */
-const UPDATE_CLIENT =
-  /^(?:\d{4}-\d\d-\d\d[ \t]\d\d:\d\d:\d\d:\d{3}[ \t]|\{[0-9A-F-]{36}\}[ \t]\d{4}-\d\d-\d\d \d\d:\d\d:)/i
+const UPDATE_LINE = /^\d{4}-\d\d-\d\d[ \t]\d\d:\d\d:\d\d:\d{3}[ \t]/
+const UPDATE_REPORT = /^\{[0-9A-F-]{36}\}[ \t]\d{4}-\d\d-\d\d(?: |$)/i
 
 /** What commands print, the prompt that they were typed at first. */
 const PRINTED =
@@ -41,7 +41,18 @@ const beginsAny =
 export const isInstallers = beginsAny(INSTALLER)
 
 /** Lines that are evidence by their beginning alone. */
-export const isHead = beginsAny(INSTALLER, SCRIPT, FIELD, ROW, JSON_ROW, EXPORT, PRINTED, UPDATE_CLIENT, SETUP_LINE)
+export const isHead = beginsAny(
+  INSTALLER,
+  SCRIPT,
+  FIELD,
+  ROW,
+  JSON_ROW,
+  EXPORT,
+  PRINTED,
+  UPDATE_LINE,
+  UPDATE_REPORT,
+  SETUP_LINE,
+)
 
 /** `firm` lines begin whatever stands before them; `loose` ones may also be the rest of a line that did not end. */
 interface Beginnings {
@@ -74,7 +85,8 @@ export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
   clixml: XML,
   'service-control': SCRIPTS,
   'update-owa': SCRIPTS,
-  'update-log': { firm: UPDATE_CLIENT, loose: NEVER },
+  // The log of the client repeats a report behind what it says itself.
+  'update-log': { firm: UPDATE_LINE, loose: UPDATE_REPORT },
   services: { firm: /^(?:SERVICE_NAME: |\[SC\] |\s+[A-Z][A-Z0-9_ ]*:|\s+:|\s+\()/, loose: NEVER },
   printed: { firm: PRINTED_ROW, loose: NEVER },
   registry: { firm: /^(?:Windows Registry |REGEDIT4|\[|"|@=|\s+[0-9a-f]{2}(?:,|$))/i, loose: NEVER },

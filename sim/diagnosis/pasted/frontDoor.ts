@@ -49,10 +49,14 @@ export function frontDoor(path: string, beginning: string): FrontDoor | undefine
   return steps.length === 0 ? undefined : opened(steps, linesOf(rows))
 }
 
-/** What tells a kind may be wrapped itself. */
+/** What tells a kind may be wrapped itself, in a word or at a blank. */
 function kindOf(path: string, rows: readonly Row[]): EvidenceKind {
-  const kind = kindOfText(path, linesOf(rows))
-  return kind === 'unknown' ? kindOfText(path, rows.map(({ text }) => text).join('')) : kind
+  const kinds = ['\n', '', ' '].map(end => () => kindOfText(path, rows.map(({ text }) => `${text}${end}`).join('')))
+  for (const kind of kinds) {
+    const found = kind()
+    if (found !== 'unknown') return found
+  }
+  return 'unknown'
 }
 
 /**
