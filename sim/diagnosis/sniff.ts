@@ -38,52 +38,52 @@ type Sign = { readonly line: RegExp } | { readonly text: Pick<RegExp, 'test'> }
 const CONTENTS: readonly (readonly [EvidenceKind, Sign])[] = [
   ['registry', { text: /^\s*(?:Windows Registry Editor Version 5\.00|REGEDIT4)\r?\n/ }],
   ['clixml', { text: /^\s*(?:#< CLIXML\s*)?<Objs\b/ }],
-  ['installer-log', { line: /=== (?:[Vv]erbose )?[Ll]ogging (?:started|stopped): / }],
-  ['service-control', { line: /(?:\[\d\d:\d\d:\d\d\] )?\* ServiceControl\.ps1:/ }],
-  ['update-owa', { line: /(?:\[\d\d:\d\d:\d\d\] )?\* UpdateOwa\.ps1:/ }],
+  ['installer-log', { line: /^=== (?:[Vv]erbose )?[Ll]ogging (?:started|stopped): /m }],
+  ['service-control', { line: /^(?:\[\d\d:\d\d:\d\d\] )?\* ServiceControl\.ps1:/m }],
+  ['update-owa', { line: /^(?:\[\d\d:\d\d:\d\d\] )?\* UpdateOwa\.ps1:/m }],
   ['setup-log', { line: SETUP_LINE }],
   [
     'service-control',
     {
-      line: /\[\d\d:\d\d:\d\d\] (?:\[Error\] |Service '|Saving service |Script completed |(?:Stopping|Disabling|Enabling|Killing) )/,
+      line: /^\[\d\d:\d\d:\d\d\] (?:\[Error\] |Service '|Saving service |Script completed |(?:Stopping|Disabling|Enabling|Killing) )/m,
     },
   ],
   ['event-xml', { text: /<Event\b[^<>]*schemas\.microsoft\.com\/win\/2004\/08\/events\/event/ }],
-  ['event-text', { line: /(?:Event Type:\s|Log Name:\s|Event\[\d)/ }],
-  ['event-text', { line: /(?:TimeCreated|ProviderName|LevelDisplayName|EntryType|InstanceId) {1,20}: / }],
+  ['event-text', { line: /^(?:Event Type:\s|Log Name:\s|Event\[\d)/m }],
+  ['event-text', { line: /^(?:TimeCreated|ProviderName|LevelDisplayName|EntryType|InstanceId) {1,20}: /m }],
   ['event-json', { text: /"(?:winlog|provider_name|ProviderName|EntryType|EventID)"\s*:/ }],
   ['event-table', { text: { test: isEventTable } }],
   [
     'installed-updates',
     {
-      line: /[ \t]+ExSetup\.exe version:|Hotfix\(s\):|(?:Caption|CSName|Description|HotFixID|Source)\b[ \tA-Za-z]{0,200}\bHotFixID\b|HotFixID\b/,
+      line: /^[ \t]+ExSetup\.exe version:|^Hotfix\(s\):|^(?:Caption|CSName|Description|HotFixID|Source)\b[ \tA-Za-z]{0,200}\bHotFixID\b|^HotFixID\b/m,
     },
   ],
-  ['services', { line: /[ \t]*SERVICE_NAME[ \t]*: / }],
-  ['installer-log', { line: /M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/ }],
-  ['printed', { line: /! REG\.EXE VERSION |HKEY_[A-Z_]{5,20}\\/ }],
+  ['services', { line: /^[ \t]*SERVICE_NAME[ \t]*: /m }],
+  ['installer-log', { line: /^M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/m }],
+  ['printed', { line: /^! REG\.EXE VERSION |^HKEY_[A-Z_]{5,20}\\/m }],
   ['printed', { text: />reg query / }],
   [
     'printed',
     {
-      line: / Directory of (?:[A-Za-z]:|\\)\\| {4}Directory: (?:Microsoft\.PowerShell\.Core\\FileSystem::)?[A-Za-z]:\\/,
+      line: /^ Directory of (?:[A-Za-z]:|\\)\\|^ {4}Directory: (?:Microsoft\.PowerShell\.Core\\FileSystem::)?[A-Za-z]:\\/m,
     },
   ],
   [
     'update-log',
     {
-      line: /(?:\d{4}-\d\d-\d\d[ \t]+|\{[0-9A-Fa-f-]{36}\}[ \t]+\d{4}-\d\d-\d\d )\d\d:\d\d:\d\d:\d{3}(?:[+-]\d{4}[ \t]|[ \t]+\d{1,10}[ \t]+[0-9A-Fa-f]{1,8}[ \t])/,
+      line: /^(?:\d{4}-\d\d-\d\d[ \t]+|\{[0-9A-Fa-f-]{36}\}[ \t]+\d{4}-\d\d-\d\d )\d\d:\d\d:\d\d:\d{3}(?:[+-]\d{4}[ \t]|[ \t]+\d{1,10}[ \t]+[0-9A-Fa-f]{1,8}[ \t])/m,
     },
   ],
   ['printed', { text: /(?:AUTHORITY\\SYSTEM|BUILTIN\\[A-Za-z]{1,20}|Everyone):[(FRCN]/ }],
-  ['printed', { line: /"?Image Name(?: |",|:)|[\w.-]{1,64} +pid: \d/ }],
+  ['printed', { line: /^"?Image Name(?: |",|:)|^[\w.-]{1,64} +pid: \d/m }],
   ['printed', { text: /The term '[^'\r\n]{1,99}' is not recognized|Exception calling "\w{1,99}" with/ }],
   ['printed', { text: /\bFreeSpace\b/ }],
-  ['printed', { line: /Total # of free bytes/ }],
+  ['printed', { line: /^Total # of free bytes/m }],
   [
     'installer-log',
     {
-      line: /(?:Action (?:start|ended) |Property\([SC]\): |Note: 1: \d+ |SOURCEMGMT: |Couldn't find local patch )/,
+      line: /^(?:Action (?:start|ended) |Property\([SC]\): |Note: 1: \d+ |SOURCEMGMT: |Couldn't find local patch )/m,
     },
   ],
   // The address that was opened, and below it what came.

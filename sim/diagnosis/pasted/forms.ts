@@ -69,7 +69,7 @@ const FIELD_OF_ANY = new RegExp(`${FIELD.source}|^[A-Z]\\w{1,40} {1,40}: `)
 
 /** Rows of what commands print; a program may have blanks in its name. */
 const PRINTED_ROW =
-  /^(?:(?:PS )?[A-Z]:(?:\\| )|\s{2,99}\S| (?:Directory of|Volume) |HKEY_|! REG\.EXE|[\w.-][\w. -]{0,60} \d|[\w.-]{1,64} +pid: |\d{1,4}[-/.]\d\d?[-/.]\d|[dl-][\w-]{4,5} |[=-]{4}|"|(?:Image Name|DeviceID|Mode) |Total #)/i
+  /^(?:(?:PS )?[A-Z]:(?:\\| )|\s{2,99}\S| (?:Directory of|Volume) |HKEY_|! REG\.EXE|[\w.-][\w. -]{0,60} \d|[\w.-]{1,64} +pid: |\d{1,4}[-/.]\d\d?[-/.]\d|[dl-][\w-]{4,5} |[=-]{4}|"|(?:Image Name|DeviceID|Mode) |Total #|Node - |ERROR:|\w{1,20} = )/i
 
 /** Of each kind of file whose lines are joined again. */
 export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
