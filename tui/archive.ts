@@ -7,11 +7,15 @@ import { thisProcess } from '../sim/place/owner.ts'
 import { EXIT, Stop } from './exit.ts'
 import { cutPassage, pass, ReaderGone } from './output.ts'
 import { atPlace, isPlaceTrouble, wordsFor } from './place.ts'
+import { unfinished } from './unfinished.ts'
 
 /** Archives on their way out and in: stdout, stdin, a file; as they are, or compressed. Does not know what is in them. */
 
 const PLAIN = /\.tar$/i
 const ZSTD = /\.tar\.zst$/i
+
+/** An archive of a form that is read here, or by others, but not written. */
+export const isOtherArchive = (out: string): boolean => /\.(?:tgz|tar\.(?:gz|bz2|xz)|zip|7z)$/i.test(out)
 
 /** What `--out` names is an archive, not a folder. */
 export const isArchive = (out: string): boolean => out === '-' || PLAIN.test(out) || ZSTD.test(out)
@@ -25,6 +29,7 @@ export async function writeArchive(out: string, pieces: AsyncIterable<Uint8Array
   const zstd = ZSTD.test(out) ? [zstdStream(out, 'createZstdCompress')] : []
   refuseTaken(out)
   const fresh = `${out}.new-${thisProcess.tag}`
+  const finished = unfinished(fresh, out)
   try {
     await pipeline([Readable.from(pieces), ...zstd, createWriteStream(fresh, { flags: 'wx' })])
     // Somebody may have put something there in the meantime.
@@ -33,6 +38,8 @@ export async function writeArchive(out: string, pieces: AsyncIterable<Uint8Array
   } catch (error) {
     rmSync(fresh, { force: true })
     throw isPlaceTrouble(error) ? new Stop(EXIT.unusable, told`cannot write ${out}: ${wordsFor(error)}`) : error
+  } finally {
+    finished()
   }
 }
 

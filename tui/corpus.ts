@@ -51,6 +51,22 @@ export async function verifiedArchive(path: string, again: boolean): Promise<Ver
   }
 }
 
+/** The folder of a bundle that has the bytes which it promises. @throws Stop where it has not */
+export function wholeBundle(folder: string): string {
+  refuseChanged(folder, verified(folder, false))
+  return folder
+}
+
+function refuseChanged(folder: string, { problems }: Verified): void {
+  const [first, ...others] = problems
+  if (!first) return
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+  throw new Stop(
+    EXIT.unusable,
+    told`${join(folder, first.path)}: ${first.problem}${more}; \`lab1603 verify ${folder}\` names all that is not as it was promised`,
+  )
+}
+
 /** What is stored of a corpus. */
 export interface StoredCorpus {
   readonly bundles: readonly StoredBundle[]
@@ -62,17 +78,10 @@ export interface StoredCorpus {
 
 /** A corpus that has the bytes which its lock promises. @throws Stop where it has not */
 export function lockedCorpus(folder: string): StoredCorpus {
-  const { what, problems } = verified(folder, false)
-  if (what === 'bundle')
+  const found = verified(folder, false)
+  if (found.what === 'bundle')
     throw new Stop(EXIT.unusable, told`${folder} is a bundle, and no corpus: it has no corpus.lock`)
-  const [first, ...others] = problems
-  if (first) {
-    const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-    throw new Stop(
-      EXIT.unusable,
-      told`${join(folder, first.path)}: ${first.problem}${more}; \`lab1603 verify ${folder}\` names all that is not as the lock promises`,
-    )
-  }
+  refuseChanged(folder, found)
   const { bundles, mutants = [], beside = [] } = readLock(folder)!
   return {
     bundles: bundles.map(({ path, scenario }) => ({ folder: join(folder, path), name: path, scenario })),

@@ -1,5 +1,7 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { type Shown, told } from '../sim/foreign/terminal.ts'
+import { makeParents, writableDisk } from '../sim/place/disk.ts'
 import { PlaceError } from '../sim/place/errors.ts'
 import { UnreadableError } from '../sim/readableFs.ts'
 import { EXIT, Stop } from './exit.ts'
@@ -57,6 +59,6 @@ export function makeNewFolder(folder: string): void {
     if (stat && (!stat.isDirectory() || readdirSync(folder).length > 0)) {
       throw new Stop(EXIT.unusable, told`${folder} is there already, and not an empty folder; nothing was written`)
     }
-    mkdirSync(folder, { recursive: true })
+    makeParents(writableDisk, resolve(folder))
   })
 }

@@ -55,8 +55,13 @@ async function* inOrder({ plan, toolVersion, make, lanes }: ArchiveOrder): Async
     const bundle = folderAt(plan, index)
     return { bundle, packed: await make({ ...bundle, toolVersion, as: 'tar' }) }
   }
-  for (let next = from; next < to || underWay.length > 0; ) {
-    while (underWay.length < lanes && next < to) underWay.push(begin(next++))
-    yield await underWay.shift()!
+  try {
+    for (let next = from; next < to || underWay.length > 0; ) {
+      while (underWay.length < lanes && next < to) underWay.push(begin(next++))
+      yield await underWay.shift()!
+    }
+  } finally {
+    // Whoever wants no more of them does not wait for those either.
+    for (const left of underWay) left.catch(() => {})
   }
 }

@@ -7,6 +7,8 @@ import type { FormatName } from './formats/table.ts'
 export interface Receiver {
   /** Where an address names no path. */
   readonly path: string
+  /** What stands behind the name of an index, where an address ends with that. */
+  readonly action?: string
   readonly contentType: string
   readonly body: (records: readonly string[]) => string
   /** Of an answer that says yes. */
@@ -20,6 +22,12 @@ export interface Verdict {
   readonly again: readonly number[]
   readonly refused: number
   readonly why?: string
+}
+
+/** The path of a request to an address. */
+export function pathAt({ pathname }: Pick<URL, 'pathname'>, { path, action = '' }: Receiver): string {
+  if (pathname === '/') return path
+  return pathname.endsWith(action) ? pathname : `${pathname.replace(/\/$/, '')}${action}`
 }
 
 type Reading = (answer: unknown, sent: number) => Verdict
@@ -38,6 +46,7 @@ const noneOf: Reading = (answer, sent) => allRefused(sent, reasonIn(answer))
 export const RECEIVERS: Partial<Record<FormatName, Receiver>> = {
   ecs: {
     path: '/logs-lab1603-default/_bulk',
+    action: '/_bulk',
     contentType: 'application/x-ndjson',
     body: records => lines(records.flatMap(record => ['{"create":{}}', record])),
     accepted: itemsOf,

@@ -11,6 +11,7 @@ import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { print, printJson } from '../output.ts'
 import { atPlace, makeNewFolder } from '../place.ts'
 import { type Progress, progressOn } from '../progress.ts'
+import { turn, unfinished } from '../unfinished.ts'
 
 /** `export`: runs in the layout of somebody else's repository, in a new folder. Does not know layouts. */
 
@@ -25,7 +26,7 @@ export async function exportCommand(given: string, { as, out, seed, json }: Expo
   const { sources } = await sourcesOf(given, seed)
   makeNewFolder(out)
   const progress = progressOn(process.stderr, process.env, sources.length)
-  const files = whole(out, () => piecesOf(LAYOUTS[as], exportedOf(sources, progress)))
+  const files = await whole(out, () => piecesOf(LAYOUTS[as], exportedOf(sources, progress)))
   progress.end()
   if (files === 0) {
     throw new Stop(EXIT.expectationFailed, told`nothing in ${given} has a place in --as ${as}; ${out} is empty`)
@@ -52,11 +53,13 @@ function* exportedOf(sources: StreamPlan['sources'], progress: Progress): Genera
  * Writes into a folder of its own in there, and moves what stands in it when all is there, the README last. Returns how many files
  * it is. Whoever is stopped in between leaves no README, and but for the moment of moving nothing that has a name of the export.
  */
-function whole(out: string, piecesIn: () => Iterable<Piece>): number {
+async function whole(out: string, piecesIn: () => Iterable<Piece>): Promise<number> {
   const aside = atPlace(told`cannot write to ${out}`, () => mkdtempSync(join(out, '.unfinished-')))
+  const finished = unfinished(aside, out)
   try {
     const files = new Set<string>()
     for (const { path, bytes } of piecesIn()) {
+      await turn()
       files.add(path)
       atPlace(told`cannot write ${join(out, path)}`, () => {
         mkdirSync(dirname(join(aside, path)), { recursive: true })
@@ -70,5 +73,6 @@ function whole(out: string, piecesIn: () => Iterable<Piece>): number {
     return files.size
   } finally {
     rmSync(aside, { recursive: true, force: true })
+    finished()
   }
 }

@@ -14,6 +14,7 @@ import { atPlace, makeNewFolder } from '../place.ts'
 import { chosenScenarios } from '../plan.ts'
 import { progressOn } from '../progress.ts'
 import { orContradiction, reproduction, simulateOrStop, type UsableScenario } from '../scenario.ts'
+import { turn, unfinished } from '../unfinished.ts'
 import { SCHEMA_VERSION } from '../version.ts'
 import { bundleOptions, writeFiles } from '../writeBundle.ts'
 
@@ -47,9 +48,11 @@ export async function fixturesCommand(options: FixturesOptions): Promise<ExitCod
   const usable = await chosenScenarios(options.scenario)
   const fixtures: Fixture[] = []
   const progress = progressOn(process.stderr, process.env, usable.length)
+  const finished = WANTED.map(verdict => unfinished(join(out, verdict), join(out, verdict)))
   try {
     for (const one of usable) {
       progress.step(one.id)
+      await turn()
       const run = simulateOrStop(one, { seed }, 'run')
       const logs = logsOf(run)
       const judged = judge(rule, logs)
@@ -64,6 +67,7 @@ export async function fixturesCommand(options: FixturesOptions): Promise<ExitCod
     }
   } finally {
     progress.end()
+    for (const done of finished) done()
   }
   const { title, id } = rule
   const summary = { rule: { title, ...(id !== undefined && { id }), file: basename(options.for) }, fixtures }

@@ -11,7 +11,7 @@ import { type CorpusPlan, type PlannedBundle, rangeOf, type Shard } from '../../
 import { type Pool, poolOf } from '../../sim/corpus/pool.ts'
 import { isStore } from '../../sim/corpus/queue/s3.ts'
 import { beside, type Shown, told } from '../../sim/foreign/terminal.ts'
-import { isArchive, writeArchive } from '../archive.ts'
+import { isArchive, isOtherArchive, writeArchive } from '../archive.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
 import { fleetNotes, fleetPlan, isFleet, remadeHost, wrongFleet } from '../fleet.ts'
 import { mutantsIn } from '../mutants.ts'
@@ -85,6 +85,8 @@ function refuseTogether(options: GenerateOptions): void {
   if (queue !== undefined && isArchive(out))
     throw wrong(told`--queue and --out ${out} do not go together: workers write to a folder or a store`)
   if (queue === undefined && isStore(out)) throw wrong(told`--out ${out} needs --queue: workers write to a store`)
+  if (isOtherArchive(out))
+    throw wrong(told`--out ${out}: an archive is .tar or .tar.zst; for another, \`--out - | gzip > ${out}\``)
   if (out === '-' && json) throw wrong(told`--out - and --json do not go together: both write to stdout`)
 }
 

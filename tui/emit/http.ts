@@ -1,5 +1,5 @@
 import { told } from '../../sim/foreign/terminal.ts'
-import { allRefused, type Receiver, TRY_AGAIN, type Verdict } from '../../sim/pipeline/receivers.ts'
+import { allRefused, pathAt, type Receiver, TRY_AGAIN, type Verdict } from '../../sim/pipeline/receivers.ts'
 import { backOff, type Clock, TRIES } from './clock.ts'
 import { type Destination, networkWords, Tally, Undeliverable } from './destination.ts'
 
@@ -42,7 +42,7 @@ class Requests implements Destination {
     const url = new URL(address)
     url.username = ''
     url.password = ''
-    if (url.pathname === '/') url.pathname = receiver.path
+    url.pathname = pathAt(address, receiver)
     const secret = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
     const known = username !== '' || password !== ''
     this.#url = url.href

@@ -5,7 +5,7 @@ import { told } from '../../sim/foreign/terminal.ts'
 import type { Source, StreamPlan } from '../../sim/pipeline/stream.ts'
 import { simulate } from '../../sim/run/simulate.ts'
 import { usableBundle } from '../bundle.ts'
-import { lockedCorpus, type StoredCorpus } from '../corpus.ts'
+import { lockedCorpus, type StoredCorpus, wholeBundle } from '../corpus.ts'
 import { EXIT, Stop } from '../exit.ts'
 import { isFolder } from '../input.ts'
 import { DEFAULT_SEED } from '../options.ts'
@@ -28,14 +28,14 @@ export async function sourcesOf(given: string, seed: number | undefined): Promis
     if (seed !== undefined) throw fixedSeed(given)
     return sourcesIn(lockedCorpus(given))
   }
-  const source = sourceIn(given)
+  const source = sourceIn(wholeBundle(given))
   if (seed !== undefined && seed !== source.choice.seed) throw fixedSeed(given)
   return { sources: [() => source], together: false }
 }
 
-/** What mutants leave of a host is no other host. */
+/** What mutants leave of a run is no other run. */
 function sourcesIn({ bundles, mutants, isFleet }: StoredCorpus): Sources {
-  const forms = isFleet ? 1 + mutants.length : 1
+  const forms = 1 + mutants.length
   const whole = bundles.filter((_, i) => i % forms === 0)
   return {
     sources: whole.map(
@@ -48,7 +48,14 @@ function sourcesIn({ bundles, mutants, isFleet }: StoredCorpus): Sources {
 }
 
 function sourceIn(folder: string): Source {
-  const { choice, scenario } = usableBundle(folder)
+  const { manifest, choice, scenario } = usableBundle(folder)
+  const { mutant } = manifest
+  if (mutant) {
+    throw new Stop(
+      EXIT.unusable,
+      told`${folder} is what ${mutant.name} left of a run, which is simulated again here: give the whole bundle`,
+    )
+  }
   const { id, name, scenario: run } = scenario
   return { id, name, scenario: run, choice }
 }

@@ -1,7 +1,7 @@
 import { told } from '../../sim/foreign/terminal.ts'
 import type { Format } from '../../sim/pipeline/formats/format.ts'
 import type { FormatName } from '../../sim/pipeline/formats/table.ts'
-import { RECEIVERS } from '../../sim/pipeline/receivers.ts'
+import { pathAt, RECEIVERS } from '../../sim/pipeline/receivers.ts'
 import { EXIT, Stop } from '../exit.ts'
 import type { Clock } from './clock.ts'
 import type { Destination } from './destination.ts'
@@ -61,7 +61,7 @@ function http(address: URL, format: FormatName): Place {
     const known = Object.keys(RECEIVERS).join(', ')
     throw new Stop(EXIT.wrongUsage, told`--as ${format} has no receiver over HTTP; there is one of ${known}`)
   }
-  const { protocol, host, pathname } = address
-  const name = `${protocol}//${host}${pathname === '/' ? receiver.path : pathname}`
+  const { protocol, host } = address
+  const name = `${protocol}//${host}${pathAt(address, receiver)}`
   return { name, open: (_format, clock, signal) => toHttp(address, receiver, clock, signal) }
 }
