@@ -43,7 +43,7 @@ export function hosts(text: string): number {
 }
 
 export function days(text: string): number {
-  return wholeNumber(text, MOST.days, 'The number of days')
+  return wholeNumber(text, MOST.days, 'The number of days', 2)
 }
 
 const MOST_JOBS = 256
@@ -52,10 +52,10 @@ export function jobs(text: string): number {
   return wholeNumber(text, MOST_JOBS, 'The number of jobs')
 }
 
-function wholeNumber(text: string, most: number, what: string): number {
+function wholeNumber(text: string, most: number, what: string, least = 1): number {
   const value = Number(text)
-  if (!/^\d+$/.test(text) || value < 1 || value > most) {
-    throw new InvalidArgumentError(`${what} is a whole number from 1 to ${most}.`)
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new InvalidArgumentError(`${what} is a whole number from ${least} to ${most}.`)
   }
   return value
 }

@@ -74,9 +74,12 @@ export function templateOf(row: string, source: FactBody | undefined): string {
   return masked(content)
 }
 
-/** Of whatever else writes a log texts in quotes and numbers are taken for parameters. */
+/** Of whatever else writes a log texts in quotes, GUIDs and numbers are taken for parameters. */
 export const masked = (content: string): string =>
-  content.replace(/'[^']*'/g, `'${HOLE}'`).replace(/\b\d[\w:./-]*/g, HOLE)
+  content
+    .replace(/'[^']*'/g, `'${HOLE}'`)
+    .replace(/\b[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}\b/gi, HOLE)
+    .replace(/\b\d[\w:./-]*/g, HOLE)
 
 /** An action begins with a line for whoever watches, and with one for the log. */
 function lineOf(source: FactBody, content: string): string {

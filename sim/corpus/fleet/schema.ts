@@ -177,10 +177,20 @@ const split = z.strictObject({
     .min(1)
     .default([...SPLIT_KINDS])
     .describe('What must not stand on both sides'),
-  train: whole(1, 1000).default(70).describe('Share of what is learned from'),
-  validation: share.default(15),
-  test: share.default(15),
+  train: z.exactOptional(whole(1, 1000).describe('Share of what is learned from; of all three nothing: 70, 15 and 15')),
+  validation: z.exactOptional(share.describe('Without it, where another share is named, there is none')),
+  test: z.exactOptional(share.describe('Without it, where another share is named, there is none')),
 })
+
+/** In parts of what they are together. */
+export type Shares = Readonly<Record<'train' | 'validation' | 'test', number>>
+
+const USUAL_SHARES: Shares = { train: 70, validation: 15, test: 15 }
+
+/** Nobody gets a part that he has not named beside another. */
+export function sharesOf({ train = 0, validation = 0, test = 0 }: Partial<Shares>): Shares {
+  return train + validation + test === 0 ? USUAL_SHARES : { train, validation, test }
+}
 
 const namesUnique: KeyRule<Mapping> = ({ sites }) => {
   const names = entriesOf(sites).map(one => fieldOf(one, 'name'))

@@ -2,7 +2,7 @@ import { isoUtc } from '../../../model/machine/time.ts'
 import { groupedBy } from '../../grouped.ts'
 import { shuffled } from './hosts.ts'
 import type { SplitKind } from './limits.ts'
-import { PARTS, type PartName, type SplitSpec } from './schema.ts'
+import { PARTS, type PartName, type Shares, type SplitSpec, sharesOf } from './schema.ts'
 
 /**
  * Bundles in three parts, for whoever learns from one and is judged by another; and whether something of one part gives
@@ -34,7 +34,8 @@ export interface Split extends Parts {
 }
 
 /** @throws RangeError where a split would leak: none that is made here does */
-export function splitsOf(samples: readonly Sample[], { by, ...shares }: SplitSpec, seed: number): Splits {
+export function splitsOf(samples: readonly Sample[], { by, ...named }: SplitSpec, seed: number): Splits {
+  const shares = sharesOf(named)
   const made = [...new Set(by)].map((kind): [SplitKind, Split] => {
     const split =
       kind === 'time' ? byTime(samples, shares) : byKeys(samples, shares, KEYS[kind], `split ${seed} ${kind}`)
@@ -44,8 +45,6 @@ export function splitsOf(samples: readonly Sample[], { by, ...shares }: SplitSpe
   })
   return { schemaVersion: 1, splits: Object.fromEntries(made) }
 }
-
-type Shares = Omit<SplitSpec, 'by'>
 
 // ------------------------------------------------------------------------------------------------------------ by keys
 

@@ -7,6 +7,10 @@
 const REPLACED: readonly (readonly [what: RegExp, by: string])[] = [
   [/S-1-\d+(?:-\d+){2,}/g, 'S-1-0-0'],
   [/([A-Z]:\\)Users\\/gi, '$1Profiles\\'],
+  [
+    /([A-Z]:\\Documents and Settings\\)(?!All Users\b|Default User\b|LocalService\b|NetworkService\b)[^\\"]+/gi,
+    '$1somebody',
+  ],
   [/\/Users\//g, '/Profiles/'],
   [/@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/g, '@example.invalid'],
   [/Authorization:/g, 'Authorization -'],
