@@ -170,7 +170,7 @@ function scriptLines({ facts, machine }: ServerRun, { host, at, label }: Writing
 const addedTo = (change: Change) => (change.kind === 'file' && isScriptLog(change.path) ? addition(change) : undefined)
 
 function updateLines(server: ServerRun, { host, at, label }: Writing): StreamRecord[] {
-  const start = server.initial.now
+  const start = shown(server.machine.texture.clock, server.initial.now)
   return [...server.machine.files.values()].flatMap(node => {
     const { path, content } = node
     if (content?.kind !== 'update-log') return []
@@ -180,7 +180,8 @@ function updateLines(server: ServerRun, { host, at, label }: Writing): StreamRec
       if (i < before) return []
       const place = { path, line: i + 1, text, end: CRLF, encoding } as const
       const meaning = fact === undefined ? undefined : label(fact)
-      const written = at(path, shown(server.machine.texture.clock, Math.max(time, start)))
+      // The search that a scenario begins with has begun before it: the client writes its lines when the scenario begins.
+      const written = at(path, Math.max(time, start))
       return [{ kind: 'update-log', at: written, host, label: meaning, ...place }]
     })
   })
