@@ -26,6 +26,8 @@ export interface Source {
   readonly id: string
   /** As it is called on the command line. */
   readonly name: string
+  /** As its bundle calls it: an id, or a file. */
+  readonly from?: string
   readonly scenario: Scenario
   readonly choice: Choice
 }

@@ -45,7 +45,7 @@ function* exportedOf(sources: StreamPlan['sources'], progress: Progress): Genera
   for (const sourceAt of sources) {
     const source = sourceAt()
     progress.step(source.id)
-    yield { name: nameOf(source.id, taken), run: simulated(source) }
+    yield { name: nameOf(source.id, taken), from: source.from ?? source.name, run: simulated(source) }
   }
 }
 

@@ -4,6 +4,7 @@ import { lockName } from '../../sim/corpus/lock.ts'
 import { told } from '../../sim/foreign/terminal.ts'
 import type { Source, StreamPlan } from '../../sim/pipeline/stream.ts'
 import { simulate } from '../../sim/run/simulate.ts'
+import { isArchive, isOtherArchive } from '../archive.ts'
 import { usableBundle } from '../bundle.ts'
 import { lockedCorpus, type StoredCorpus, wholeBundle } from '../corpus.ts'
 import { EXIT, Stop } from '../exit.ts'
@@ -20,9 +21,11 @@ export interface Sources {
 /** What is to be simulated, from what was typed: a scenario, a bundle, a corpus bundle by bundle, or the hosts of a fleet. */
 export async function sourcesOf(given: string, seed: number | undefined): Promise<Sources> {
   if (!isFolder(given)) {
+    if (given !== '-' && (isArchive(given) || isOtherArchive(given)))
+      throw new Stop(EXIT.unusable, told`${given} is an archive: unpack it, and give the folder`)
     const { id, name, scenario } = await usableScenario(given)
     const choice = { seed: seed ?? DEFAULT_SEED }
-    return { sources: [() => ({ id: `${id}-${choice.seed}`, name, scenario, choice })], together: false }
+    return { sources: [() => ({ id: `${id}-${choice.seed}`, name, from: name, scenario, choice })], together: false }
   }
   if (existsSync(join(given, lockName()))) {
     if (seed !== undefined) throw fixedSeed(given)
@@ -57,7 +60,7 @@ function sourceIn(folder: string): Source {
     )
   }
   const { id, name, scenario: run } = scenario
-  return { id, name, scenario: run, choice }
+  return { id, name, from: manifest.scenario, scenario: run, choice }
 }
 
 const fixedSeed = (given: string): Stop =>

@@ -99,7 +99,7 @@ function toldOf(plan: CorpusPlan, spec: FleetSpec, cast: readonly Cast[], domain
 
 function hostTold(plan: CorpusPlan, { host, scenario, incident }: Cast): object {
   const { number, name, site, turn } = host
-  const { os, roles, zone, rollups, domain } = scenario.servers[0]!
+  const { os, baseline, roles, zone, rollups, domain } = scenario.servers[0]!
   const begun = momentOf(host)
   const { path, seed } = folderNamed(plan, (number - 1) * (1 + (plan.mutants?.length ?? 0)))
   return {
@@ -109,6 +109,7 @@ function hostTold(plan: CorpusPlan, { host, scenario, incident }: Cast): object 
     site,
     roles,
     os,
+    baseline,
     zone: typeof zone === 'number' ? zone : zone.name,
     joined: domain !== undefined,
     machineSid: sidFrom(sourceOf(`${seed} ${name}`).under('machine').draw),

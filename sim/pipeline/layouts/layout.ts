@@ -24,6 +24,8 @@ export interface Layout {
 export interface Exported {
   /** Small letters, digits, `-` and `_`; no other run of the export has it. */
   readonly name: string
+  /** What `run` is told to make it of: an id, or a file. */
+  readonly from: string
   readonly run: Run
 }
 
@@ -44,7 +46,9 @@ export function* piecesOf(layout: Layout, runs: Iterable<Exported>): Generator<P
   const rows: string[] = []
   function* noted(): Generator<Exported> {
     for (const one of runs) {
-      rows.push(`| ${one.name} | ${cell(one.run.scenario.title)} | ${cell(asOptions(one.run))} |`)
+      rows.push(
+        `| ${one.name} | ${cell(one.run.scenario.title)} | ${cell(`lab1603 run ${one.from} ${asOptions(one.run)}`)} |`,
+      )
       yield one
     }
   }

@@ -186,7 +186,7 @@ test('a log that is written over or deleted is an absent artifact, which a findi
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
   const run = simulate(loaded.scenario, { seed: 1 })
   expect(run.attempts.map(({ exitCode }) => exitCode)).toEqual([1603, 0])
-  const gone = new Files('cmtraceopen', [{ name: 'gone', run }])
+  const gone = new Files('cmtraceopen', [{ name: 'gone', from: 'gone.yaml', run }])
   const { artifacts } = MANIFEST.parse(gone.json('gone/manifest.json'))
   const states = new Map(artifacts.map(({ artifactId, captureState }) => [artifactId, captureState]))
   expect(states.get('msi-kb')).toBe('absent')

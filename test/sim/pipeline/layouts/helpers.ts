@@ -22,7 +22,7 @@ export const IDS = [
 ] as const
 
 export const exportedRuns = (ids: readonly string[] = IDS): Exported[] =>
-  ids.map(id => ({ name: `${id}-1`, run: runOf(id) }))
+  ids.map(id => ({ name: `${id}-1`, from: id, run: runOf(id) }))
 
 export interface LabelRow extends RecordLabel {
   readonly file: string
