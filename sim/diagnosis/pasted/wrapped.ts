@@ -83,9 +83,13 @@ function measured(
     if (width < NARROWEST || width > WIDEST) return []
     const wrap: Wrap = { width, of, anywhere: false, begins }
     const full = pairs.filter(([row, next]) => isFull(wrap, row, next)).length
-    const cut = pairs.filter(([row]) => lengthOf(row, of) === width).length
+    const exact = pairs.filter(([row]) => lengthOf(row, of) === width)
+    const cut = exact.length
+    // Who wraps by words begins no line with the blank between two of them.
+    const blank = exact.filter(([, next]) => next.text.startsWith(' ')).length
+    const anywhere = cut >= full * 0.9 || (cut >= full * 0.5 && blank >= Math.max(2, cut * 0.05))
     const over = rows.filter(row => lengthOf(row, of) > width).length
-    return full === 0 ? [] : [{ wrap: { ...wrap, anywhere: cut >= full * 0.9 }, full, score: full + cut - over }]
+    return full === 0 ? [] : [{ wrap: { ...wrap, anywhere }, full, score: full + cut - over }]
   })
 }
 
