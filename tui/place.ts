@@ -1,7 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { type Shown, told } from '../sim/foreign/terminal.ts'
-import { makeParents, writableDisk } from '../sim/place/disk.ts'
 import { PlaceError } from '../sim/place/errors.ts'
 import { UnreadableError } from '../sim/readableFs.ts'
 import { EXIT, Stop } from './exit.ts'
@@ -50,15 +47,4 @@ export function atPlace<T>(what: Shown, act: () => T, further: Shown = told``): 
     if (isPlaceTrouble(error)) throw new Stop(EXIT.unusable, told`${what}: ${wordsFor(error)}${further}`)
     throw error
   }
-}
-
-/** One that is there already has to be empty: nobody's files come between ours. @throws Stop */
-export function makeNewFolder(folder: string): void {
-  atPlace(told`cannot write to ${folder}`, () => {
-    const stat = statSync(folder, { throwIfNoEntry: false })
-    if (stat && (!stat.isDirectory() || readdirSync(folder).length > 0)) {
-      throw new Stop(EXIT.unusable, told`${folder} is there already, and not an empty folder; nothing was written`)
-    }
-    makeParents(writableDisk, resolve(folder))
-  })
 }

@@ -5,7 +5,8 @@ import type { GrownFile, Growth } from '../../sim/pipeline/growth.ts'
 import type { Pace } from '../../sim/pipeline/pace.ts'
 import type { StreamRecord } from '../../sim/pipeline/records.ts'
 import { EXIT, Stop } from '../exit.ts'
-import { atPlace, makeNewFolder } from '../place.ts'
+import { makeNewFolder } from '../newFolder.ts'
+import { atPlace } from '../place.ts'
 import type { Clock } from './clock.ts'
 
 /**
