@@ -51,10 +51,9 @@ export function frontDoor(path: string, beginning: string): FrontDoor | undefine
 
 /** What tells a kind may be wrapped itself, in a word or at a blank. */
 function kindOf(path: string, rows: readonly Row[]): EvidenceKind {
-  const kinds = ['\n', '', ' '].map(end => () => kindOfText(path, rows.map(({ text }) => `${text}${end}`).join('')))
-  for (const kind of kinds) {
-    const found = kind()
-    if (found !== 'unknown') return found
+  for (const end of ['\n', '', ' ']) {
+    const kind = kindOfText(path, rows.map(({ text }) => `${text}${end}`).join(''))
+    if (kind !== 'unknown') return kind
   }
   return 'unknown'
 }
