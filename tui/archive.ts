@@ -29,7 +29,7 @@ export async function writeArchive(out: string, pieces: AsyncIterable<Uint8Array
   const zstd = ZSTD.test(out) ? [zstdStream(out, 'createZstdCompress')] : []
   refuseTaken(out)
   const fresh = `${out}.new-${thisProcess.tag}`
-  const finished = unfinished(fresh, out)
+  const finished = unfinished(out, fresh)
   try {
     await pipeline([Readable.from(pieces), ...zstd, createWriteStream(fresh, { flags: 'wx' })])
     // Somebody may have put something there in the meantime.

@@ -8,27 +8,28 @@ import { note } from './output.ts'
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 type Signal = (typeof SIGNALS)[number]
 
-const underWay = new Map<string, string>()
+/** By what it is called: where it stands. */
+const underWay = new Map<string, readonly string[]>()
 
 /** Whoever works for long between two turns of the event loop hears of it late. */
 function leave(signal: Signal): void {
-  for (const [path, is] of underWay) {
-    rmSync(path, { recursive: true, force: true })
+  for (const [is, paths] of underWay) {
+    for (const path of paths) rmSync(path, { recursive: true, force: true })
     note(told`interrupted: ${is} is not complete, and nothing of it is left`)
   }
   process.exit(128 + constants.signals[signal])
 }
 
 /**
- * Until the returned function is called, the file or folder goes when this program is interrupted.
+ * Until the returned function is called, these files or folders go when this program is interrupted.
  *
- * @param is what it is called when that is told
+ * @param is what they are together, as that is told
  */
-export function unfinished(path: string, is: string): () => void {
+export function unfinished(is: string, ...paths: readonly string[]): () => void {
   if (underWay.size === 0) for (const signal of SIGNALS) process.once(signal, leave)
-  underWay.set(path, is)
+  underWay.set(is, paths)
   return () => {
-    underWay.delete(path)
+    underWay.delete(is)
     if (underWay.size === 0) for (const signal of SIGNALS) process.off(signal, leave)
   }
 }

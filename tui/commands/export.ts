@@ -56,7 +56,7 @@ function* exportedOf(sources: StreamPlan['sources'], progress: Progress): Genera
  */
 async function whole(out: string, piecesIn: () => Iterable<Piece>): Promise<number> {
   const aside = atPlace(told`cannot write to ${out}`, () => mkdtempSync(join(out, '.unfinished-')))
-  const finished = unfinished(aside, out)
+  const finished = unfinished(out, aside)
   try {
     const files = new Set<string>()
     for (const { path, bytes } of piecesIn()) {

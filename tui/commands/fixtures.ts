@@ -49,7 +49,7 @@ export async function fixturesCommand(options: FixturesOptions): Promise<ExitCod
   const usable = await chosenScenarios(options.scenario)
   const fixtures: Fixture[] = []
   const progress = progressOn(process.stderr, process.env, usable.length)
-  const finished = WANTED.map(verdict => unfinished(join(out, verdict), join(out, verdict)))
+  const finished = unfinished(out, ...WANTED.map(verdict => join(out, verdict)))
   try {
     for (const one of usable) {
       progress.step(one.id)
@@ -68,7 +68,7 @@ export async function fixturesCommand(options: FixturesOptions): Promise<ExitCod
     }
   } finally {
     progress.end()
-    for (const done of finished) done()
+    finished()
   }
   const { title, id } = rule
   const summary = { rule: { title, ...(id !== undefined && { id }), file: basename(options.for) }, fixtures }
