@@ -1,7 +1,7 @@
 import { lower } from '../../../model/words/letters.ts'
 import type { FieldValue, Kind, Row } from '../observations/kinds.ts'
 import { PLACE_FIELD } from '../observations/places.ts'
-import type { Table } from '../observations/table.ts'
+import { type Table, valueKey } from '../observations/table.ts'
 import type { Bounds, FieldMatch, Fields, Pattern, Scalar } from './condition.ts'
 import { regexOf } from './regex.ts'
 
@@ -9,11 +9,19 @@ import { regexOf } from './regex.ts'
 
 type Test<T> = (value: T) => boolean
 
+interface Key {
+  readonly field: string
+  readonly value: string
+}
+
+/** Fields that tell most rows of a kind apart, the best first; none of them is a list. */
+const KEYS: readonly string[] = ['name', 'key', 'id', 'number']
+
 /** A pattern made ready: rows are many, and a pattern is asked again and again. */
 interface Ready {
   readonly kinds: readonly Kind[]
-  /** The whole name that is wanted, folded, where it is one of one kind: few rows have it. */
-  readonly name: string | undefined
+  /** What few rows have, where one value of it is wanted in one kind. */
+  readonly key: Key | undefined
   readonly fits: Test<Row>
 }
 
@@ -25,11 +33,18 @@ function ready(pattern: Pattern): Ready {
   if (known) return known
   const { is, ...fields } = pattern
   const kinds = kindsOf(pattern)
-  const named = kinds.length === 1 && typeof fields.name === 'string' && !regexOf(fields.name)
-  const made = { kinds, name: named ? lower(String(fields.name)) : undefined, fits: fieldsTest(fields) }
+  const made = { kinds, key: kinds.length === 1 ? keyIn(fields) : undefined, fits: fieldsTest(fields) }
   readyPatterns.set(pattern, made)
   return made
 }
+
+function keyIn(fields: Readonly<Record<string, unknown>>): Key | undefined {
+  const field = KEYS.find(key => isOneValue(fields[key]))
+  return field === undefined ? undefined : { field, value: valueKey(fields[field] as Scalar) }
+}
+
+const isOneValue = (match: unknown): boolean =>
+  typeof match === 'number' || (typeof match === 'string' && !regexOf(match))
 
 export const kindsOf = ({ is }: Pattern): readonly Kind[] => (typeof is === 'string' ? [is] : is)
 
@@ -40,8 +55,8 @@ function fieldsTest(fields: Readonly<Record<string, unknown>>): Test<Row> {
 
 /** Rows that a pattern means, in their order. */
 export function matching(pattern: Pattern, table: Table): readonly Row[] {
-  const { kinds, name, fits } = ready(pattern)
-  const rows = name === undefined ? table.of(kinds) : table.named(kinds[0]!, name)
+  const { kinds, key, fits } = ready(pattern)
+  const rows = key ? table.having(kinds[0]!, key.field, key.value) : table.of(kinds)
   return rows.filter(fits)
 }
 

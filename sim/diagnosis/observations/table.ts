@@ -1,15 +1,18 @@
 import { lower } from '../../../model/words/letters.ts'
 import { groupedBy } from '../../grouped.ts'
-import type { Kind, Observed, Row } from './kinds.ts'
+import type { FieldValue, Kind, Observed, Row } from './kinds.ts'
 
 /** Observations in order, found by kind and by attempt. Knows no kind. */
 
 type ByKind = ReadonlyMap<Kind, readonly Row[]>
 
+/** As values are compared: without regard to case, and a number like its digits. */
+export const valueKey = (value: FieldValue | undefined): string => lower(String(value))
+
 export class Table {
   readonly #byKind: ByKind
   readonly #asked = new Map<string, readonly Row[]>()
-  readonly #byName = new Map<Kind, ReadonlyMap<string, readonly Row[]>>()
+  readonly #byValue = new Map<string, ReadonlyMap<string, readonly Row[]>>()
   readonly #attempts = new Map<number, Table>()
   #parts: Parts | undefined
   #ours: Table | undefined
@@ -29,12 +32,13 @@ export class Table {
     return rows
   }
 
-  /** Rows of a kind that have this name, folded. */
-  named(kind: Kind, name: string): readonly Row[] {
-    const known = this.#byName.get(kind)
-    const byName = known ?? groupedBy(this.of([kind]), row => (typeof row.name === 'string' ? lower(row.name) : ''))
-    if (!known) this.#byName.set(kind, byName)
-    return byName.get(name) ?? []
+  /** Rows of a kind in which this field has one value, folded. */
+  having(kind: Kind, field: string, value: string): readonly Row[] {
+    const asked = `${kind} ${field}`
+    const known = this.#byValue.get(asked)
+    const byValue = known ?? groupedBy(this.of([kind]), row => valueKey(row[field]))
+    if (!known) this.#byValue.set(asked, byValue)
+    return byValue.get(value) ?? []
   }
 
   /** The same without what is known to be about another product. */

@@ -17,6 +17,9 @@ const WITHOUT_HEAD: Columns = ['date', 'time', 'source', 'type', undefined, 'id'
 const DATE = /^"?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"?$/
 const TYPE_AT = WITHOUT_HEAD.indexOf('type')
 
+/** A date and a number at least: most texts are told by this to be none. */
+const FEWEST = 2
+
 const SEPARATORS = [',', ';', '\t'] as const
 
 interface Form {
@@ -29,6 +32,7 @@ interface Form {
 function formOf(first: string): Form | undefined {
   for (const separator of SEPARATORS) {
     const cells = cellsOf(first, separator)
+    if (cells.length < FEWEST) continue
     const named = cells.map(eventField)
     // The description has a column, but no head.
     const columns = named.includes('message') ? named : [...named, 'message' as const]
@@ -45,8 +49,18 @@ const TYPE_OF_ROWS = /^#TYPE /
 /** A head is never longer. */
 const HEAD = 4096
 
-export const isEventTable = (beginning: string): boolean =>
-  formOf(beginning.slice(0, HEAD).split('\n').find(isRow) ?? '') !== undefined
+export const isEventTable = (beginning: string): boolean => formOf(firstRow(beginning.slice(0, HEAD))) !== undefined
+
+/** Without its end. */
+function firstRow(text: string): string {
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at)
+    const line = text.slice(at, end < 0 ? undefined : end)
+    if (isRow(line)) return line
+    at += line.length + 1
+  }
+  return ''
+}
 
 const isRow = (line: string): boolean => line.trim() !== '' && !TYPE_OF_ROWS.test(line)
 
