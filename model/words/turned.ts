@@ -16,9 +16,10 @@ export type Filled = ReadonlyMap<number, string>
  */
 export function reader(text: string): (said: string) => Filled | undefined {
   const { literals, numbers } = partsOf(text)
-  const longest = new RegExp(longestOf(literals))
+  const longest = literals.reduce((a, b) => (b.source.length > a.source.length ? b : a))
   return said => {
     // Hardly anything that is read has it.
+    longest.lastIndex = 0
     if (!longest.test(said)) return undefined
     const places = literals.map(literal => new Places(literal, said))
     for (let from = 0; ; ) {
@@ -31,9 +32,6 @@ export function reader(text: string): (said: string) => Filled | undefined {
     }
   }
 }
-
-const longestOf = (literals: readonly RegExp[]): string =>
-  literals.map(({ source }) => source).reduce((longest, source) => (source.length > longest.length ? source : longest))
 
 interface Parts {
   /** What stands before the first place, between two of them, and behind the last one if anything does. */
