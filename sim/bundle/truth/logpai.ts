@@ -3,6 +3,8 @@ import { LINES } from '../../../model/words/logLines.ts'
 import { csvCell, utf8 } from '../../forms/encode.ts'
 import type { FactBody } from '../../server/facts.ts'
 import type { Label } from '../schema.ts'
+import { HOLE } from './holes.ts'
+import { wholeTemplate } from './wholeTexts.ts'
 
 /**
  * `labels.csv` of a text log in the shape of the LogPai sets (formats.md 6): LineId, Label, EventId, EventTemplate. A label
@@ -52,8 +54,6 @@ export function ruleOf({
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
 
-/** A parameter that is left open. */
-export const HOLE = '<*>'
 /** As many letters the engine writes of a line. */
 const LONGEST = 1067
 
@@ -70,6 +70,7 @@ export const contentOf = (row: string): string => row.replace(PREFIX, '')
 export function templateOf(row: string, source: FactBody | undefined): string {
   const content = contentOf(row)
   const written = source && TEMPLATES.get(lineOf(source, content))
+  if (written === HOLE) return wholeTemplate(content) ?? masked(content)
   if (written !== undefined) return content.length < LONGEST ? written : cutLike(content, written)
   return masked(content)
 }

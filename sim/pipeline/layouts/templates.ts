@@ -1,5 +1,6 @@
 import { eventWording } from '../../../model/words/events.ts'
-import { HOLE, masked, templateOf } from '../../bundle/truth/logpai.ts'
+import { follows, HOLE } from '../../bundle/truth/holes.ts'
+import { masked, templateOf } from '../../bundle/truth/logpai.ts'
 import type { EventEntry, LineRecord } from '../records.ts'
 
 /**
@@ -31,18 +32,3 @@ export const onOneLine = (text: string): string =>
     .map(line => line.trim())
     .filter(line => line !== '')
     .join(' ')
-
-/** Whether the fixed parts of a template stand in a text, in their order, from its start to its end. */
-function follows(content: string, template: string): boolean {
-  const parts = template.split(HOLE)
-  const [first, last] = [parts[0]!, parts.at(-1)!]
-  if (parts.length === 1) return content === template
-  if (!content.startsWith(first)) return false
-  let from = first.length
-  for (const part of parts.slice(1, -1)) {
-    const at = content.indexOf(part, from)
-    if (at < 0) return false
-    from = at + part.length
-  }
-  return content.length - last.length >= from && content.endsWith(last)
-}
