@@ -251,10 +251,7 @@ const OF_WHATEVER: Readonly<Record<string, Prescription>> = {
     remedy(
       'restore-temp',
       'Make the Temp folder of the account and that of the system, whichever is not there, and take denials from both',
-      TEMP_FOLDERS.flatMap(folder => [
-        command`md ${folder}`,
-        command`icacls ${folder} /remove:d SYSTEM Administrators`,
-      ]),
+      TEMP_FOLDERS.flatMap(folder => [command`md ${folder}`, command`icacls ${folder} /remove:d Everyone`]),
       ['Find out what took the folder, or the right to write in it, away'],
     ),
   ),
@@ -379,7 +376,7 @@ function updateOwa({ table, places }: Case): Remedy {
     'update-owa',
     'Mend what UpdateOwa.log names; then as an administrator of Exchange update Outlook Web Access',
     [
-      ...(/Access is denied/i.test(told) ? [command`icacls ${METABASE} /remove:d SYSTEM Administrators`] : []),
+      ...(/Access is denied/i.test(told) ? [command`icacls ${METABASE} /remove:d Everyone`] : []),
       ...enabling.map(name => command`sc config ${argument(name)} start= ${'auto'}`),
       ...starting.map(name => command`net start ${quoted(name)}`),
       toBin(places),

@@ -57,6 +57,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   administrator: 'Administrator',
   everyone: 'Everyone',
   users: 'BUILTIN\\Users',
+  guests: 'BUILTIN\\Guests',
+  'power users': 'BUILTIN\\Power Users',
   'authenticated users': 'NT AUTHORITY\\Authenticated Users',
   'network service': 'NT AUTHORITY\\NETWORK SERVICE',
   'local service': 'NT AUTHORITY\\LOCAL SERVICE',
@@ -67,6 +69,11 @@ const SIDS: Readonly<Record<string, string>> = {
   '*s-1-5-32-544': 'administrators',
   '*s-1-1-0': 'everyone',
 }
+
+/** The only one to whom the model refuses anything. */
+const EVERYBODY = GROUPS.everyone!
+/** They may do everything everywhere, by entries that are inherited: one more changes nothing, and one that is taken none of these. */
+const WHO_MAY: readonly string[] = [GROUPS.system!, GROUPS.administrators!, GROUPS.administrator!]
 
 interface Right {
   readonly name: string
@@ -130,7 +137,10 @@ function accountCalled(typed: string): string | undefined {
 /** Verbs that change rights; of each the words behind it are whose. */
 const ACL_VERBS: readonly string[] = ['/grant', '/grant:r', '/deny', '/reset', '/remove', '/remove:d']
 
-/** The model knows what an ACL refuses to everybody, not to whom: a grant to any of Windows' own names lifts it. */
+/**
+ * The model knows what an ACL refuses to everybody. What is refused outweighs what is granted to anybody else, and what is
+ * granted to everybody takes as much from it (SetEntriesInAcl, GRANT_ACCESS). Entries of anybody else are not simulated.
+ */
 function icacls(call: CommandCall): Output {
   const { session, given } = call
   const [path, ...names] = given.operands()
@@ -176,9 +186,23 @@ function changeAll(
     return failed(1332, [`${strangers[0]}: ${SYSTEM_ERRORS.ERROR_NONE_MAPPED.text}`], [processed(0, nodes.length)])
   }
   const given = rights.filter((right): right is Right => 'name' in right)
-  const error = nodes.reduce((no, node) => no || changeRights(call.session, node.path, verb, given, below), 0)
+  const others = given.find(({ name }) => name !== EVERYBODY && (verb === '/deny' || !WHO_MAY.includes(name)))
+  if (others) return notSimulated(`icacls ${verb} of ${others.name}`)
+  const all = needsRights ? given.map(({ name }) => name) : names.map(name => accountCalled(name)!)
+  // Whoever has no entry of his own there loses none.
+  if (verb !== '/reset' && !all.includes(EVERYBODY)) return processedAll(call, nodes)
+  const error = nodes.reduce(
+    (no, node) => no || changeRights(call.session, node.path, verb, ofEverybody(given), below),
+    0,
+  )
   if (error) return failed(error, [errorText(error)], [processed(0, nodes.length)])
-  const told = call.given.has('/q') ? [] : nodes.map(node => `processed file: ${node.path}`)
+  return processedAll(call, nodes)
+}
+
+const ofEverybody = (rights: readonly Right[]): Right[] => rights.filter(({ name }) => name === EVERYBODY)
+
+function processedAll({ given }: CommandCall, nodes: readonly FileNode[]): Output {
+  const told = given.has('/q') ? [] : nodes.map(node => `processed file: ${node.path}`)
   return done([...told, processed(nodes.length, 0)])
 }
 

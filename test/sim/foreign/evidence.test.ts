@@ -39,7 +39,7 @@ const COMMANDS: readonly RegExp[] = [
   /^move "" (?:""|C:\\ExchangeSetupLogs)$/,
   /^ren "" ExchangeSetupLogs$/,
   /^md (?:C:\\ExchangeSetupLogs|"")$/,
-  /^icacls (?:C:\\ExchangeSetupLogs \/reset \/t|"" \/remove:d SYSTEM Administrators)$/,
+  /^icacls (?:C:\\ExchangeSetupLogs \/reset \/t|"" \/remove:d Everyone)$/,
   /^cd ""$/,
   /^\.\\(?:ServiceControl\.ps1 AfterPatch|updateowa\.ps1)$/,
   /^sc config [\w-]+ start= (?:auto|demand)$/,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fileAt } from '../../../model/machine/machine.ts'
+import { fold } from '../../../model/machine/names.ts'
 import { BIN, holder, LOGS, type Server, server } from './helpers.ts'
 
 const there = ({ recorder }: Server, path: string): boolean => fileAt(recorder.machine, path) !== undefined
@@ -207,7 +208,7 @@ describe('icacls', () => {
     machine.recorder.record({ kind: 'denial', path: LOGS, before: undefined, after: { path: LOGS, access } })
   }
 
-  test('a grant lifts what was refused', () => {
+  test('what is refused to everybody outweighs what is granted to somebody', () => {
     const machine = server()
     deny(machine, 'write')
     expect(machine.code(`echo x> ${LOGS}\\x.txt`)).toBe(1)
@@ -216,17 +217,32 @@ describe('icacls', () => {
       `processed file: ${LOGS}`,
       'Successfully processed 1 files; Failed processing 0 files',
     ])
-    expect(machine.code(`echo x> ${LOGS}\\x.txt`)).toBe(0)
+    expect(machine.code(`icacls ${LOGS} /remove:d SYSTEM Administrators`)).toBe(0)
+    expect(machine.code(`echo x> ${LOGS}\\x.txt`)).toBe(1)
   })
 
-  test('a smaller grant lifts less, an unknown name nothing', () => {
+  test.each(['/remove:d Everyone', '/remove Everyone', '/reset', '/grant Everyone:F'])('%s lifts it', words => {
     const machine = server()
     deny(machine, 'full')
-    machine.type(`icacls ${LOGS} /grant SYSTEM:R`)
-    expect([...machine.recorder.machine.denials.values()]).toEqual([{ path: LOGS, access: 'write' }])
-    expect(machine.code(`icacls ${LOGS} /grant nobody:F`)).toBe(1332)
-    expect(machine.code(`icacls ${LOGS} /reset`)).toBe(0)
+    expect(machine.code(`icacls ${LOGS} ${words}`)).toBe(0)
     expect(machine.recorder.machine.denials.size).toBe(0)
+  })
+
+  test('what is granted to everybody is lifted, and no more', () => {
+    const machine = server()
+    deny(machine, 'full')
+    machine.type(`icacls ${LOGS} /grant Everyone:R`)
+    expect([...machine.recorder.machine.denials.values()]).toEqual([{ path: LOGS, access: 'write' }])
+  })
+
+  test('who is unknown, and whose entries are not simulated, is told', () => {
+    const machine = server()
+    deny(machine, 'full')
+    expect(machine.code(`icacls ${LOGS} /grant nobody:F`)).toBe(1332)
+    for (const words of ['/grant "NETWORK SERVICE:F"', '/deny Users:W', '/deny Guests:F', '/deny SYSTEM:F']) {
+      expect(machine.type(`icacls ${LOGS} ${words}`).join()).toMatch(/icacls \/\w+ of .+ is not simulated/)
+    }
+    expect(machine.recorder.machine.denials.get(fold(LOGS))?.access).toBe('full')
     expect(machine.code('icacls C:\\nope')).toBe(2)
   })
 })
