@@ -10,6 +10,8 @@ interface Debt {
 
 export const STATE_FILES = ['ServiceState.xml', 'ServiceStartupMode.xml'].map(name => `C:\\ExchangeSetupLogs\\${name}`)
 
+export const DELETE_SAVED_STATE = 'delete the saved service state in C:\\ExchangeSetupLogs'
+
 const DEBTS: readonly Debt[] = [
   {
     owed: machine => registryValue(machine, POLICY_KEY, 'Logging') !== undefined,
@@ -17,7 +19,7 @@ const DEBTS: readonly Debt[] = [
   },
   {
     owed: machine => STATE_FILES.some(path => fileAt(machine, path) !== undefined),
-    text: 'delete the saved service state in C:\\ExchangeSetupLogs',
+    text: DELETE_SAVED_STATE,
   },
   {
     owed: machine => registryList(machine, SESSION_MANAGER, PENDING_RENAMES).length > 0,

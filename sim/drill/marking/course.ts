@@ -79,7 +79,7 @@ export function courseOf(scenario: Scenario, header: Header, actions: readonly A
     owed: owedOn(run.servers, right),
     citations: observer.citations,
     offered: judge.offered,
-    touching: [...new Set(traced.filter(touches).map(({ deed }) => deed))].sort((a, b) => a - b),
+    touching: [...new Set(traced.filter(({ fact }) => touches(fact)).map(({ deed }) => deed))].sort((a, b) => a - b),
     needlessRestarts: observer.needlessRestarts,
     traced,
   }
@@ -159,7 +159,7 @@ function restartsOf(player: Player, server: ServerRun, from: number): ReadonlySe
 }
 
 /** Saving evidence is no touch: a file that was not there before. Nor is starting a program. */
-function touches({ fact: { body } }: Traced): boolean {
+export function touches({ body }: Pick<Fact, 'body'>): boolean {
   if (body.kind === 'run-started' || body.kind === 'restarted') return true
   return body.kind === 'change' && isTouch(body.change)
 }

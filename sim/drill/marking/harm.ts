@@ -1,6 +1,13 @@
 import { CLASSES, INSTALLER_KEY } from '../../../model/installer/registration.ts'
 import type { Change } from '../../../model/machine/change.ts'
-import { fileAt, keyPath, type Machine, registryValue, serviceNamed } from '../../../model/machine/machine.ts'
+import {
+  fileAt,
+  keyPath,
+  type Machine,
+  registryKey,
+  registryValue,
+  serviceNamed,
+} from '../../../model/machine/machine.ts'
 import { fold, isWithin, normalPath } from '../../../model/machine/names.ts'
 import type { FileContent } from '../../../model/machine/parts.ts'
 import { imagePath } from '../../../model/machine/services.ts'
@@ -8,7 +15,7 @@ import { STATE_FILES } from '../../remedy/debts.ts'
 import { differences } from '../../remedy/state.ts'
 import type { ServerRun } from '../../run/simulate.ts'
 import type { Harm, HarmKind } from '../grade.ts'
-import type { Course, Traced } from './course.ts'
+import { type Course, type Traced, touches } from './course.ts'
 import { listed, type Mark } from './mark.ts'
 import { keyOf } from './right.ts'
 import { commandOf } from './typed.ts'
@@ -119,7 +126,7 @@ const REGISTRATION: readonly string[] = [INSTALLER_KEY, CLASSES]
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** The state of the services that BeforePatch has saved, overwritten or deleted while it was still needed, and nowhere else. */
-function statesLost(course: Course): Found[] {
+export function statesLost(course: Course): (Found & { readonly server: string })[] {
   const servicesWrong = new Set(course.wrong.filter(({ part }) => part === 'services').map(({ server }) => server))
   return course.traced.flatMap(({ fact: { body }, deed, server, bySystem }) => {
     if (body.kind !== 'change' || body.change.kind !== 'file') return []
@@ -128,7 +135,7 @@ function statesLost(course: Course): Found[] {
     const lost = after ? !isSame(before.content, after.content) : !bySystem && servicesWrong.has(server.name)
     if (!lost || isKept(server.machine, before.content)) return []
     const what = 'lost what was saved of the services, as they were before the first attempt'
-    return [{ about: `${server.name} state`, what, deed }]
+    return [{ about: `${server.name} state`, what, deed, server: server.name }]
   })
 }
 
@@ -155,18 +162,29 @@ const speaksOf = ({ key, name }: { readonly key: string; readonly name: string }
 
 // ------------------------------------------------------------------------------------------- processes, services, restarts
 
-/** A service that has a process for itself may be ended so: it is looked at as a service. */
+/**
+ * Programs that Windows ran at the opening. A service that has a process for itself may be ended so: it is looked at as a
+ * service. One with several is none where all of them run again, which is what iisreset does on Server 2008.
+ */
 function systemProcesses(course: Course): Found[] {
   return ownChanges(course)
     .filter(isKind('process'))
-    .flatMap(({ change: { before, after, pid }, deed, server, was }) => {
+    .flatMap(({ change: { before, after, pid }, deed, server, now, was }) => {
+      if (!before || after || !isWithin(before.path, was.windows.systemRoot)) return []
       const process = was.processes.get(pid)
-      if (!before || after || !process || process.services.length === 1) return []
-      if (!isWithin(before.path, was.windows.systemRoot)) return []
-      const what = `ended ${before.name} of Windows${process.services.length > 0 ? `, with ${listed(process.services)}` : ''}`
-      return [{ about: `${server.name} ${pid}`, what, deed, rows: process.services.map(name => rowOn(server, name)) }]
+      if (!process && !(isRunning(was, before.path) && isRestarted(course, server, deed))) return []
+      // Those that it is ended with may have left it one by one.
+      const { services } = process ?? before
+      const isBack = services.every(name => isSame(serviceNamed(was, name)?.state, serviceNamed(now, name)?.state))
+      if (services.length === 1 || (services.length > 0 && isBack)) return []
+      const what = `ended ${before.name} of Windows${services.length > 0 ? `, with ${listed(services)}` : ''}`
+      return [{ about: `${server.name} ${pid}`, what, deed, rows: services.map(name => rowOn(server, name)) }]
     })
 }
+
+/** Since then what runs has other numbers. */
+const isRestarted = ({ traced }: Course, server: ServerRun, until: number): boolean =>
+  traced.some(one => one.server === server && one.deed < until && one.fact.body.kind === 'restarted')
 
 function restarts({ needlessRestarts }: Course): Found[] {
   return needlessRestarts.map(deed => ({
@@ -212,11 +230,60 @@ function rightsWidened(course: Course): Found[] {
 
 // --------------------------------------------------------------------------------------------------------- needless
 
-/** Where it was right to leave everything as it is, whatever was changed was too much; unless it came to what was wanted. */
-function needless({ opening, touching, right, run }: Course): Found[] {
+/**
+ * Where it was right to leave everything as it is, whatever was changed was too much; unless it came to what was wanted, or is
+ * again as it was.
+ */
+function needless(course: Course): Found[] {
+  const { opening, touching, right, run } = course
   if (opening.wrong.length > 0 || opening.owed.length > 0) return []
   const isDone = (server: ServerRun, i: number): boolean =>
     right.byHand !== undefined && differences(server.machine, right.byHand.servers[i]!.machine).length === 0
   if (run.servers.every(isDone)) return []
-  return touching.map(deed => ({ about: `deed ${deed}`, what: 'changed a server that was right as it was', deed }))
+  const staying = new Set(course.traced.filter(one => !isUndone(one, course)).map(({ deed }) => deed))
+  return touching
+    .filter(deed => staying.has(deed))
+    .map(deed => ({ about: `deed ${deed}`, what: 'changed a server that was right as it was', deed }))
+}
+
+/** What it changed is as it was at the opening. A call of the installer is never undone. */
+function isUndone({ fact: { body }, server }: Traced, { opening }: Course): boolean {
+  if (!touches({ body })) return true
+  return body.kind === 'change' && isAsBefore(body.change, opening.machines.get(server.name)!, server.machine)
+}
+
+function isAsBefore(change: Change, was: Machine, now: Machine): boolean {
+  const same = (of: (machine: Machine) => unknown): boolean => isSame(of(was), of(now))
+  switch (change.kind) {
+    case 'file':
+      return same(machine => contentAt(machine, change.path))
+    case 'rename':
+      return [change.from, change.to].every(path => same(machine => contentAt(machine, path)))
+    case 'value':
+      return same(machine => registryValue(machine, change.key, change.name)?.data)
+    case 'key':
+      return same(machine => registryKey(machine, change.path) !== undefined)
+    case 'service':
+      return same(machine => startAndState(machine, change.name))
+    case 'process':
+      return change.before !== undefined && same(machine => isRunning(machine, change.before!.path))
+    case 'denial':
+      return same(machine => machine.denials.get(fold(change.path))?.access)
+    default:
+      return false
+  }
+}
+
+function startAndState(machine: Machine, name: string): unknown {
+  const service = serviceNamed(machine, name)
+  return service && [service.start, service.state]
+}
+
+const isRunning = ({ processes }: Machine, path: string): boolean =>
+  [...processes.values()].some(process => fold(process.path) === fold(path))
+
+/** Without its times, which everything that is put back has anew. */
+function contentAt(machine: Machine, path: string): unknown {
+  const file = fileAt(machine, path)
+  return file && { content: file.content, size: file.size, version: file.version, attributes: file.attributes }
 }

@@ -2,8 +2,10 @@ import { PUBLISHING_KEY } from '../../../model/exchange/server.ts'
 import type { Change } from '../../../model/machine/change.ts'
 import { type Machine, registryValue, serviceNamed } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
+import { DELETE_SAVED_STATE } from '../../remedy/debts.ts'
 import type { Fact } from '../../server/facts.ts'
 import type { Course } from './course.ts'
+import { statesLost } from './harm.ts'
 import { listed, type Mark } from './mark.ts'
 import type { Owed } from './right.ts'
 
@@ -18,11 +20,24 @@ export function markOwed(course: Course, of: number): Mark {
   const [before, still] = [course.opening.owed.map(textOf), course.owed.map(textOf)]
   const own = [...still.filter(text => !before.includes(text)), ...leftOff(course), ...leftEnded(course)]
   const left = [...before.filter(text => still.includes(text)), ...own]
+  const lost = before.filter(text => !left.includes(text) && isLost(course, text))
+  const why = [
+    ...(left.length > 0 ? [`Still to be done: ${listed(left)}.`] : []),
+    ...(lost.length > 0 ? [`Nothing is earned by what was lost too early: ${listed(lost)}.`] : []),
+  ]
   return {
-    points: owedPoints(before, left, of),
-    why: left.length === 0 ? 'Nothing is owed.' : `Still to be done: ${listed(left)}.`,
+    points: owedPoints(before, [...left, ...lost], of),
+    why: why.length === 0 ? 'Nothing is owed.' : why.join(' '),
   }
 }
+
+/** The saved state of the services has gone while they are not as they were, which pays nothing. */
+const isLost = (course: Course, owed: string): boolean =>
+  statesLost(course).some(
+    ({ server }) =>
+      owed === textOf({ server, text: DELETE_SAVED_STATE }) &&
+      course.wrong.some(row => row.part === 'services' && row.server === server),
+  )
 
 export function owedPoints(before: readonly string[], left: readonly string[], of: number): number {
   const met = before.filter(text => !left.includes(text)).length
