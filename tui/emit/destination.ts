@@ -57,7 +57,11 @@ export class Tally {
 
 const MOST_REASONS = 5
 
-export const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException | undefined)?.code ?? error)
+/** Of a network's trouble its code; what the platform made of it has a number, and says more by its name. */
+export function codeOf(error: unknown): string {
+  const { code, name } = (error ?? {}) as { readonly code?: string | number; readonly name?: string }
+  return String(typeof code === 'number' ? name : (code ?? error))
+}
 
 const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nobody listens there',
@@ -66,6 +70,11 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'no host has that name',
   EAI_AGAIN: 'no host has that name',
   ETIMEDOUT: 'nobody answered in time',
+  TimeoutError: 'nobody answered in time',
+  UND_ERR_CONNECT_TIMEOUT: 'nobody answered in time',
+  UND_ERR_HEADERS_TIMEOUT: 'nobody answered in time',
+  UND_ERR_BODY_TIMEOUT: 'the answer was not told to its end',
+  UND_ERR_SOCKET: 'the connection was closed',
   EHOSTUNREACH: 'no way leads there',
   ENETUNREACH: 'no way leads there',
 }

@@ -14,6 +14,7 @@ export function toHttp(address: URL, receiver: Receiver, clock: Clock, signal: A
 
 const MOST_RECORDS = 500
 const MOST_CHARACTERS = 500_000
+/** As long as Elasticsearch itself lets a bulk request wait; whoever says nothing for so long will say nothing to the next one. */
 const ANSWER_MS = 60_000
 const MOST_OF_AN_ANSWER = 16_000_000
 
@@ -24,6 +25,8 @@ interface Outcome extends Verdict {
   /** There where the receiver could not say anything, or wants to be left alone. */
   readonly wait?: number
   readonly isFinal?: boolean
+  /** It has them and says nothing. */
+  readonly isSilent?: boolean
 }
 
 class Requests implements Destination {
@@ -67,7 +70,8 @@ class Requests implements Destination {
     this.#records = []
     this.#characters = 0
     for (let attempt = 0; rest.length > 0; ) {
-      const { again, refused, why = '', wait, isFinal } = await this.#sent(rest)
+      const { again, refused, why = '', wait, isFinal, isSilent } = await this.#sent(rest)
+      if (isSilent) return this.#unanswered(rest.length, why)
       if (isFinal) return this.#givenUp(rest.length, why)
       if (refused > 0) this.tally.refuse(refused, why)
       const taken = rest.length - again.length - refused
@@ -92,6 +96,11 @@ class Requests implements Destination {
 
   #givenUp(count: number, why: string): void {
     this.tally.refuse(count, why)
+    throw new Undeliverable(told`${this.#shown}: ${why}`)
+  }
+
+  #unanswered(count: number, why: string): never {
+    this.tally.lose(count, why)
     throw new Undeliverable(told`${this.#shown}: ${why}`)
   }
 
@@ -120,10 +129,12 @@ class Requests implements Destination {
       return { ...verdict, isFinal, ...(said !== undefined && { why: said }), ...(isPartly && { wait: 0 }) }
     } catch (error) {
       if (this.#signal.aborted) return allRefused(records.length, 'it was stopped before the receiver had answered')
-      return { again: all, refused: 0, why: networkWords(error), wait: 0 }
+      return { again: all, refused: 0, why: networkWords(error), wait: 0, isSilent: isTimeout(error) }
     }
   }
 }
+
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError'
 
 function answerIn(text: string): unknown {
   try {
