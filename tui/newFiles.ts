@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { told } from '../sim/foreign/terminal.ts'
+import { makeParents, writableDisk } from '../sim/place/disk.ts'
 import { EXIT, Stop } from './exit.ts'
 import { atPlace } from './place.ts'
 
@@ -9,6 +10,8 @@ import { atPlace } from './place.ts'
 export interface NewFile {
   readonly path: string
   readonly bytes: Uint8Array
+  /** Who may read it, where not everybody may. */
+  readonly mode?: number
 }
 
 /** Those that are not there. @throws Stop where another one is in the way */
@@ -18,10 +21,10 @@ export const missing = (files: readonly NewFile[]): readonly NewFile[] => files.
 export function writeNew(files: readonly NewFile[]): void {
   const written: string[] = []
   try {
-    for (const { path, bytes } of missing(files)) {
+    for (const { path, bytes, mode } of missing(files)) {
       atPlace(told`cannot write ${path}`, () => {
-        mkdirSync(dirname(path), { recursive: true })
-        const file = openSync(path, 'wx')
+        makeParents(writableDisk, resolve(dirname(path)))
+        const file = openSync(path, 'wx', mode)
         written.push(path)
         writeFileSync(file, bytes)
         closeSync(file)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { KEY_BYTES } from '../sim/classroom/sealed.ts'
 import { told } from '../sim/foreign/terminal.ts'
@@ -7,7 +7,7 @@ import { INPUT_LIMITS, type Limit } from '../sim/limits.ts'
 import { readBytes, realDisk } from '../sim/readableFs.ts'
 import { EXIT, Stop } from './exit.ts'
 import { isFolder } from './input.ts'
-import { note } from './output.ts'
+import type { NewFile } from './newFiles.ts'
 import { atPlace } from './place.ts'
 
 /** Sealed labs and the trainer's key as files. Does not know what is in a lab. */
@@ -66,11 +66,10 @@ export function keyAt(path: string): Uint8Array {
 export const newKey = (): Uint8Array => randomBytes(KEY_BYTES)
 
 /** For nobody else to read. */
-export function writeKey(path: string, key: Uint8Array): void {
-  atPlace(told`cannot write ${path}`, () => {
-    writeFileSync(path, `${Buffer.from(key).toString('hex')}\n`, { flag: 'wx', mode: 0o600 })
-  })
-  note(told`${path}: a new key; keep it, for nothing else opens these labs`)
-}
+export const keyFile = (path: string, key: Uint8Array): NewFile => ({
+  path,
+  bytes: Buffer.from(`${Buffer.from(key).toString('hex')}\n`),
+  mode: 0o600,
+})
 
 export const isKeyThere = (path: string): boolean => existsSync(path)

@@ -273,10 +273,22 @@ describe('an unusable place', () => {
     })
   })
 
-  it('that takes no files at all', needing(PROC), () => {
-    const { code, stderr } = lab1603(['run', 'file-in-use', '--out', '/proc/lab1603/bundle'])
-    expect(code).toBe(2)
-    expect(stderr).toMatch(/^cannot write the bundle to \/proc\/lab1603\/bundle: .+\n$/)
+  it.each([
+    ['run', 'superseded', '--out'],
+    ['handout', 'superseded', '--out'],
+    ['export', 'superseded', '--as', 'sigmahq', '--out'],
+    ['emit', 'superseded', '--as', 'jsonl', '--to'],
+    ['emit', 'superseded', '--follow', '--to'],
+    ['generate', '--scenario', 'superseded', '--count', '1', '--out'],
+    ['drill', 'pack', 'superseded', '--key', 'class.key', '--out'],
+    ['drill', 'superseded', '--plain', '--session'],
+  ])('that takes no files at all: %s %s', needing(PROC), (...args) => {
+    inFolder(cwd => {
+      const { code, stderr } = lab1603([...args, '/proc/lab1603/place'], { cwd })
+      expect(code).toBe(2)
+      expect(stderr).toMatch(/^cannot write (?:the \w+ )?(?:to )?\/proc\/lab1603\/place.*: .+\n$/)
+      expect(readdirSync(cwd)).toEqual([])
+    })
   })
 })
 

@@ -4,11 +4,11 @@ import { readRoster, type Trainee } from '../../sim/classroom/roster.ts'
 import { inLines, told } from '../../sim/foreign/terminal.ts'
 import { INPUT_LIMITS } from '../../sim/limits.ts'
 import { EXIT, type ExitCode, Stop } from '../exit.ts'
-import { missing, writeNew } from '../newFiles.ts'
+import { writeNew } from '../newFiles.ts'
 import { DEFAULT_SEED } from '../options.ts'
 import { note, print, printJson } from '../output.ts'
 import { orContradiction, reproduction, usableScenario } from '../scenario.ts'
-import { bytesAt, isKeyThere, keyAt, newKey, writeKey } from '../seal.ts'
+import { bytesAt, isKeyThere, keyAt, keyFile, newKey } from '../seal.ts'
 
 /** `drill pack`: sealed labs for a class, and the key that opens their answers. Does not know how a lab is sealed. */
 
@@ -30,13 +30,14 @@ export async function drillPackCommand(given: string, options: DrillPackOptions)
     seed,
     exam: exam === true,
   }
-  const key = isKeyThere(keyPath) ? keyAt(keyPath) : newKey()
+  const isNew = !isKeyThere(keyPath)
+  const key = isNew ? newKey() : keyAt(keyPath)
   const again = reproduction('drill pack', name, { seed: seed ?? DEFAULT_SEED })
   const labs = orContradiction(again, () => packed(order, key))
   const files = labs.map(lab => ({ path: join(out, lab.file), bytes: Buffer.from(lab.text) }))
-  missing(files)
-  if (!isKeyThere(keyPath)) writeKey(keyPath, key)
-  writeNew(files)
+  // A lab whose key nobody has is worth nothing: all of it is there, or nothing.
+  writeNew(isNew ? [keyFile(keyPath, key), ...files] : files)
+  if (isNew) note(told`${keyPath}: a new key; keep it, for nothing else opens these labs`)
   const rows = labs.map(({ file, name, email }) => ({ file, name, ...(email !== '' && { email }) }))
   if (json) printJson({ folder: out, labs: rows })
   else print(inLines(rows.map(({ file, name, email = '' }) => told`${file}  ${name}  ${email}`)))

@@ -3,7 +3,6 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readSync,
   realpathSync,
@@ -24,6 +23,7 @@ import {
 } from '../../sim/drill/session.ts'
 import { beside, type Shown, told } from '../../sim/foreign/terminal.ts'
 import { INPUT_LIMITS } from '../../sim/limits.ts'
+import { makeParents, writableDisk } from '../../sim/place/disk.ts'
 import { readBytes, realDisk } from '../../sim/readableFs.ts'
 import { EXIT, Stop } from '../exit.ts'
 import { note } from '../output.ts'
@@ -170,7 +170,7 @@ function firstWritten({ path, real, otherwise, bytes }: Kept): [Place & { file: 
 }
 
 function writtenAt(place: Place, bytes: Buffer): Place & { file: number } {
-  mkdirSync(dirname(place.real), { recursive: true })
+  makeParents(writableDisk, dirname(place.real))
   const free = firstFree(place)
   try {
     write(free.file, bytes)
