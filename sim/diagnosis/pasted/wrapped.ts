@@ -24,7 +24,8 @@ export interface Wrap {
   readonly of: 'given' | 'left'
   /** In the middle of words too, as a terminal does. */
   readonly anywhere: boolean
-  readonly begins: (next: string, before: string) => boolean
+  /** Where words are cut, what looks like a beginning is hardly ever a rest, whatever stands before it. */
+  readonly begins: (next: string, before: string, anywhere: boolean) => boolean
 }
 
 /** Nobody wraps narrower or wider. */
@@ -44,21 +45,29 @@ const firstOf = ({ raw, text }: Row, of: Wrap['of']): string => firstWord(of ===
 const lastWord = (text: string): string => text.slice(text.lastIndexOf(' ') + 1)
 const endsBlank = (text: string): boolean => /\s$/.test(text)
 const ended = (text: string): boolean => '.)]}\'"!'.includes(text.trimEnd().at(-1) ?? '')
+/** `-- Error 1306.`, behind which Windows says what it means. */
+const announces = (text: string): boolean => /(?:[-:]|Error \d{4}\.)\s*$/.test(text)
+/** The line below the heads of a table has the width of the table. */
+const rulesOn = (before: string, next: string): boolean => /^[=-]/.test(next) && /[=-]{4} ?$/.test(before)
 
 /** How the rows of a sample were wrapped; undefined where they were not. */
 export function wrapOf(kind: () => EvidenceKind, rows: readonly Row[]): Wrap | undefined {
   if (Math.min(...BASES.map(of => widest(rows, of))) > WIDEST) return undefined
   const forms = BEGINNINGS[kind()]
   if (!forms) return undefined
+  // Behind a blank it may be all that a table without words in its last column has left for it.
+  const isFirm = (text: string, before: string): boolean =>
+    text === '' ? !endsBlank(before) : forms.firm.test(text) && !rulesOn(before, text)
   const isLoose = (text: string): boolean => forms.loose.test(text)
-  const isFirm = (text: string): boolean => forms.firm.test(text) || text === ''
+  const isSentence = (text: string): boolean => forms.sentence?.test(text) === true
+  const isRest = ({ text: before }: Row, { text }: Row): boolean =>
+    text !== '' && !(isFirm(text, before) || isLoose(text) || isSentence(text))
   const pairs = rows
     .slice(1)
     .map((next, i) => [rows[i]!, next] as const)
-    .filter(
-      ([row, next]) => isAlone(row, next) || (row.given >= NARROWEST && !isFirm(next.text) && !isLoose(next.text)),
-    )
-  const begins = (next: string, before: string): boolean => isFirm(next) || (isLoose(next) && ended(before))
+    .filter(([row, next]) => isAlone(row, next) || (row.given >= NARROWEST && isRest(row, next)))
+  const begins: Wrap['begins'] = (next, before, anywhere) =>
+    isFirm(next, before) || (isLoose(next) && (anywhere || ended(before))) || (isSentence(next) && !announces(before))
   const [best] = BASES.flatMap(of => measured(rows, pairs, of, begins)).sort((a, b) => b.score - a.score)
   return best && best.full >= pairs.length * SHARE && !isChance(best.wrap, pairs) ? best.wrap : undefined
 }
@@ -82,23 +91,37 @@ function measured(
   return [widest(rows, of), widestOfAll(rows, of)].flatMap(width => {
     if (width < NARROWEST || width > WIDEST) return []
     const wrap: Wrap = { width, of, anywhere: false, begins }
-    const full = pairs.filter(([row, next]) => isFull(wrap, row, next)).length
-    const exact = pairs.filter(([row]) => lengthOf(row, of) === width)
-    const cut = exact.length
-    // Who wraps by words begins no line with the blank between two of them.
-    const blank = exact.filter(([, next]) => next.text.startsWith(' ')).length
-    const anywhere = cut >= full * 0.9 || (cut >= full * 0.5 && blank >= Math.max(2, cut * 0.05))
-    const over = rows.filter(row => lengthOf(row, of) > width).length
-    return full === 0 ? [] : [{ wrap: { ...wrap, anywhere }, full, score: full + cut - over }]
+    const full = pairs.filter(([row, next]) => isFull(wrap, row, next))
+    const isExact = ([row]: Pair): boolean => lengthOf(row, of) === width
+    const cut = pairs.filter(isExact).length
+    const over = rows.filter(row => lengthOf(row, of) > width && hasWords(row)).length
+    const telling = full.filter(pair => tells(wrap, pair))
+    const anywhere = cutsWords(telling, isExact) ?? cut >= full.length * 0.9
+    if (full.length === 0) return []
+    return [{ wrap: { ...wrap, anywhere }, full: full.length, score: full.length + cut - over }]
   })
 }
+
+/** Amid blanks that fill a column, and in a word longer than a line, everybody wraps at the width itself. */
+const tells = ({ width, of }: Wrap, [row, next]: Pair): boolean =>
+  !(endsBlank(row.text) && /^ |^$/.test(next.text)) && lastWord(of === 'given' ? row.raw : row.text).length < width
+
+/** Who wraps by words seldom fills a line to its last character, and begins none with the blank between two words. */
+function cutsWords(full: readonly Pair[], isExact: (pair: Pair) => boolean): boolean | undefined {
+  if (full.length === 0) return undefined
+  const exact = full.filter(isExact)
+  const blank = exact.filter(([row, next]) => !endsBlank(row.text) && /^ [^ ]/.test(next.text)).length
+  return exact.length >= full.length * (blank > 0 ? 0.5 : 0.75)
+}
+
+const hasWords = ({ text }: Row): boolean => /[^ ] +[^ ]/.test(text)
 
 /** But for a word that is longer than the width, which may stand alone. */
 function widest(rows: readonly Row[], of: Wrap['of']): number {
   // Whether there are two words is asked of few: of those that are wider than all before.
   return rows.reduce((width, row) => {
     const length = lengthOf(row, of)
-    return length > width && /\S\s+\S/.test(row.text) ? length : width
+    return length > width && hasWords(row) ? length : width
   }, 0)
 }
 
@@ -130,10 +153,9 @@ export function* joined(rows: Iterable<Row>, wrap: Wrap): Generator<Row> {
   if (line) yield line
 }
 
-/** Where words are cut, what looks like a beginning is hardly ever a rest, whatever stands before it. */
 function goesOn(wrap: Wrap, line: Row, last: Row, next: Row): boolean {
   if (line.text.length + next.text.length > LIMITS.line.most || !isFull(wrap, last, next)) return false
-  return isAlone(last, next) || (last.text.trim() !== '' && !wrap.begins(next.text, wrap.anywhere ? '' : last.text))
+  return isAlone(last, next) || (last.text.trim() !== '' && !wrap.begins(next.text, last.text, wrap.anywhere))
 }
 
 const isStripped = ({ given, text }: Row): boolean => given > text.length
