@@ -58,7 +58,7 @@ export const isHead = beginsAny(
  * `firm` lines begin whatever stands before them; `loose` ones may also be the rest of a line that did not end, and a
  * `sentence` only of one that announces it.
  */
-interface Beginnings {
+export interface Beginnings {
   readonly firm: RegExp
   readonly loose: RegExp
   readonly sentence?: RegExp

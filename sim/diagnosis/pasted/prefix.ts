@@ -5,7 +5,7 @@ import { isHead, isInstallers } from './forms.ts'
  * lines that are evidence behind it vote. Does not know what wrapped lines are.
  */
 
-/** A line without what stands before it. */
+/** A line without what stands before it; of a text the lines come one after the other. */
 export type Strip = (line: string) => string
 
 /** One thing that may stand before a line: how much of the line it is, 0 where it is not there. */
@@ -18,7 +18,7 @@ const bySign =
 
 const PEELS: Readonly<Record<string, Peel>> = {
   stamp: bySign(
-    /^(?:<\d{1,3}>(?:\d )?)?[[(]?(?:\d{4}[-/.]\d\d[-/.]\d\d[T ]\d{1,2}:\d\d:\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| [AP]M)?[\])]?/,
+    /^(?:<\d{1,3}>(?:\d )?)?[[(]?(?:\d{4}[-/.]\d\d[-/.]\d\d[T ]\d{1,2}:\d\d:\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| [AP]M(?![^\s\])]))?[\])]?/,
   ),
   clock: line => {
     const size = /^\[?\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t]/.exec(line)?.[0].length ?? 0
@@ -36,7 +36,7 @@ const PEELS: Readonly<Record<string, Peel>> = {
     return 0
   },
   /** Host, program, level: whatever a collector writes behind its time. */
-  tag: bySign(/^(?:[|;,-]|\[?[\w./-]{1,64}\]?(?:\[\d{1,7}\])?:?)(?=[ \t])/),
+  tag: bySign(/^(?:[|;,-]|\[?[\w./-]{1,64}\]?(?:\[\d{1,7}\])?:?)(?=[ \t]|$)/),
 }
 
 const EACH_PEEL = Object.entries(PEELS)
@@ -50,9 +50,18 @@ const FAR = 500
 const DEEP = 14
 const MOST_FILES = 50
 
-/** `quote`, or `blanks 4`. */
+/** `quote`, or `blanks 4`, or `stamp 0.0.0 0:0:0`: a collector writes all of its times alike. */
 type Layer = string
 const BLANK_LAYER = 'blanks '
+const STAMP_LAYER = 'stamp '
+const shapeOf = (stamp: string): string =>
+  stamp
+    .replace(/\d+/g, '0')
+    .replace(/ +/g, ' ')
+    .replace(/[A-Z][a-z]{2}/, 'Mon')
+    .replace(/[AP]M/, 'M')
+const isStamp = (layer: Layer): boolean => layer.startsWith(STAMP_LAYER)
+const layerOf = (name: string, text: string): Layer => (name === 'stamp' ? `${STAMP_LAYER}${shapeOf(text)}` : name)
 
 class Voter {
   readonly files = new Set<string>()
@@ -67,8 +76,9 @@ class Voter {
     if (above.length === DEEP) return undefined
     const blanks = BLANKS.exec(text)?.[0].length ?? 0
     for (const [name, peel] of EACH_PEEL) {
-      const size = name === 'tag' && !above.includes('stamp') ? 0 : peel(text, this.files)
-      const found = size > 0 ? this.#search(text.slice(size), [...above, name]) : undefined
+      const size = name === 'tag' && !above.some(isStamp) ? 0 : peel(text, this.files)
+      const layer = layerOf(name, text.slice(0, size))
+      const found = size > 0 ? this.#search(text.slice(size), [...above, layer]) : undefined
       if (found) return found
     }
     if (blanks > 0) return this.#search(text.slice(blanks), [...above, `${BLANK_LAYER}${blanks}`])
@@ -98,8 +108,8 @@ function someOf(lines: readonly string[]): readonly string[] {
   return lines.filter((_, i) => i < VOTERS || i % step === 0)
 }
 
-/** How to strip what stands before the lines of a sample; undefined where most have nothing before them. */
-export function stripOf(sample: readonly string[]): Strip | undefined {
+/** How to strip what stands before the lines of a sample, from the first on; undefined where most have nothing before them. */
+export function stripOf(sample: readonly string[]): (() => Strip) | undefined {
   const voter = new Voter()
   const votes = new Map<string, number>()
   let voters = 0
@@ -113,16 +123,17 @@ export function stripOf(sample: readonly string[]): Strip | undefined {
     [...votes]
       .sort((a, b) => b[1] - a[1])
       .find(([layers, count]) => layers !== '' && count > voters * needed(layers)) ?? []
-  return elected === '' ? undefined : stripper(elected.split('\n'), voter.files)
+  if (elected === '') return undefined
+  const layers = elected.split('\n')
+  const strip = stripper(layers, voter.files)
+  return layers[0] === 'number' && counts(sample) ? () => counting(strip) : () => strip
 }
 
 /** Lines without a sign are left as they are, so that some are enough; indentation has none. */
 const needed = (layers: string): number => (/^blanks \d+$/.test(layers) ? 0.5 : 0.05)
 
 function stripper(layers: readonly Layer[], files: ReadonlySet<string>): Strip {
-  const peels = layers.map(layer =>
-    layer.startsWith(BLANK_LAYER) ? blanksUpTo(Number(layer.slice(BLANK_LAYER.length))) : must(PEELS[layer]!),
-  )
+  const peels = layers.map((layer, i) => peelOf(layer, i === 0 && layers.length === 1))
   return line => {
     let rest = line
     for (const peel of peels) {
@@ -134,13 +145,61 @@ function stripper(layers: readonly Layer[], files: ReadonlySet<string>): Strip {
   }
 }
 
+function peelOf(layer: Layer, alone: boolean): Peel {
+  if (layer.startsWith(BLANK_LAYER)) return (alone ? blanks : blanksUpTo)(Number(layer.slice(BLANK_LAYER.length)))
+  return must(isStamp(layer) ? stampLike(layer) : PEELS[layer]!)
+}
+
 /** The rest of a line that somebody wrapped has nothing before it. */
 const must =
   (peel: Peel): Peel =>
   (line, files) =>
     peel(line, files) || -1
 
+const stampLike =
+  (layer: Layer): Peel =>
+  (line, files) => {
+    const size = PEELS.stamp!(line, files)
+    return layerOf('stamp', line.slice(0, size)) === layer ? size : 0
+  }
+
 const blanksUpTo =
   (most: number): Peel =>
   line =>
     Math.min(most, BLANKS.exec(line)?.[0].length ?? 0)
+
+/** All or none: the rest of a line may begin with the blank between two words. */
+const blanks =
+  (size: number): Peel =>
+  line =>
+    (BLANKS.exec(line)?.[0].length ?? 0) >= size ? size : 0
+
+// ------------------------------------------------------------------------------------------------------ numbers
+
+const numberOf = (line: string): number => Number(/^[ \t]*(\d{1,7})/.exec(line)?.[1] ?? Number.NaN)
+
+/** Most lines that have a number have the next one. */
+function counts(sample: readonly string[]): boolean {
+  let [last, next, numbered] = [Number.NaN, 0, 0]
+  for (const line of sample) {
+    const number = numberOf(line)
+    if (Number.isNaN(number)) continue
+    numbered++
+    if (number === last + 1) next++
+    last = number
+  }
+  return next > numbered / 2
+}
+
+/** A time at the beginning of a rest is no number of a line: that one is the next, or has evidence behind it. */
+function counting(strip: Strip): Strip {
+  let last = Number.NaN
+  return line => {
+    const number = numberOf(line)
+    if (Number.isNaN(number)) return line
+    const rest = strip(line)
+    if (!Number.isNaN(last) && number !== last + 1 && !isHead(rest)) return line
+    last = number
+    return rest
+  }
+}

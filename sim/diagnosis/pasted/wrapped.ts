@@ -1,6 +1,6 @@
 import { LIMITS } from '../../limits.ts'
 import type { EvidenceKind } from '../sniff.ts'
-import { BEGINNINGS } from './forms.ts'
+import { BEGINNINGS, type Beginnings } from './forms.ts'
 
 /**
  * Lines that were wrapped at some width: which they are, and how they are joined again. A line goes on in the next where it
@@ -16,6 +16,8 @@ export interface Row {
   /** As given, but without what stood before it. */
   readonly raw: string
   readonly text: string
+  /** Something stood before it that stands before every line. */
+  readonly marked: boolean
 }
 
 export interface Wrap {
@@ -24,9 +26,11 @@ export interface Wrap {
   readonly of: 'given' | 'left'
   /** In the middle of words too, as a terminal does. */
   readonly anywhere: boolean
-  /** Where words are cut, what looks like a beginning is hardly ever a rest, whatever stands before it. */
-  readonly begins: (next: string, before: string, anywhere: boolean) => boolean
+  readonly begins: Begins
 }
+
+/** Where words are cut, what looks like a beginning is hardly ever a rest, whatever stands before it. */
+type Begins = (next: Row, before: Row, anywhere: boolean) => boolean
 
 /** Nobody wraps narrower or wider. */
 const NARROWEST = 30
@@ -35,6 +39,8 @@ const WIDEST = 200
 const USUAL = 100
 /** So many of the lines that go on are full: all of them, unless they were wrapped twice. */
 const SHARE = 0.4
+/** So many look by chance like what they are not. */
+const MISTAKEN = 0.1
 
 const BASES = ['left', 'given'] as const
 
@@ -47,6 +53,8 @@ const endsBlank = (text: string): boolean => /\s$/.test(text)
 const ended = (text: string): boolean => '.)]}\'"!'.includes(text.trimEnd().at(-1) ?? '')
 /** `-- Error 1306.`, behind which Windows says what it means. */
 const announces = (text: string): boolean => /(?:[-:]|Error \d{4}\.)\s*$/.test(text)
+/** Behind a blank an empty line may be all that a row without words in its last column has left for it. */
+const leavesBlank = (before: string, next: string): boolean => next === '' && endsBlank(before)
 /** The line below the heads of a table has the width of the table. */
 const rulesOn = (before: string, next: string): boolean => /^[=-]/.test(next) && /[=-]{4} ?$/.test(before)
 
@@ -55,22 +63,42 @@ export function wrapOf(kind: () => EvidenceKind, rows: readonly Row[]): Wrap | u
   if (Math.min(...BASES.map(of => widest(rows, of))) > WIDEST) return undefined
   const forms = BEGINNINGS[kind()]
   if (!forms) return undefined
-  // Behind a blank it may be all that a table without words in its last column has left for it.
-  const isFirm = (text: string, before: string): boolean =>
-    text === '' ? !endsBlank(before) : forms.firm.test(text) && !rulesOn(before, text)
+  return wrapByMarks(forms, rows) ?? wrapByForms(forms, rows)
+}
+
+/** What was wrapped after something was put before its lines tells by that where they begin. */
+function wrapByMarks({ firm }: Beginnings, rows: readonly Row[]): Wrap | undefined {
+  const rests = rows.filter(row => !row.marked)
+  if (rests.length === 0 || rests.length === rows.length) return undefined
+  if (rests.filter(({ text }) => firm.test(text)).length > rests.length * MISTAKEN) return undefined
+  const pairs = pairsOf(rows, (_, next) => !next.marked)
+  const [best] = measured(rows, pairs, 'given', next => next.marked).sort((a, b) => b.score - a.score)
+  return best && best.full >= pairs.length * (1 - MISTAKEN) ? best.wrap : undefined
+}
+
+function wrapByForms(forms: Beginnings, rows: readonly Row[]): Wrap | undefined {
+  const isFirm = (text: string): boolean => text === '' || forms.firm.test(text)
   const isLoose = (text: string): boolean => forms.loose.test(text)
   const isSentence = (text: string): boolean => forms.sentence?.test(text) === true
-  const isRest = ({ text: before }: Row, { text }: Row): boolean =>
-    text !== '' && !(isFirm(text, before) || isLoose(text) || isSentence(text))
-  const pairs = rows
-    .slice(1)
-    .map((next, i) => [rows[i]!, next] as const)
-    .filter(([row, next]) => isAlone(row, next) || (row.given >= NARROWEST && isRest(row, next)))
-  const begins: Wrap['begins'] = (next, before, anywhere) =>
-    isFirm(next, before) || (isLoose(next) && (anywhere || ended(before))) || (isSentence(next) && !announces(before))
+  const pairs = pairsOf(
+    rows,
+    ({ text: before }, { text }) => rulesOn(before, text) || !(isFirm(text) || isLoose(text) || isSentence(text)),
+  )
+  const begins: Begins = ({ text }, { text: before }, anywhere) => {
+    if (before.trim() === '') return true
+    if (leavesBlank(before, text) || rulesOn(before, text)) return false
+    return isFirm(text) || (isLoose(text) && (anywhere || ended(before))) || (isSentence(text) && !announces(before))
+  }
   const [best] = BASES.flatMap(of => measured(rows, pairs, of, begins)).sort((a, b) => b.score - a.score)
   return best && best.full >= pairs.length * SHARE && !isChance(best.wrap, pairs) ? best.wrap : undefined
 }
+
+/** The rows of which the second may be the rest of the first. */
+const pairsOf = (rows: readonly Row[], isRest: (row: Row, next: Row) => boolean): readonly Pair[] =>
+  rows
+    .slice(1)
+    .map((next, i) => [rows[i]!, next] as const)
+    .filter(([row, next]) => isAlone(row, next) || (row.given >= NARROWEST && isRest(row, next)))
 
 /** One line behind another one, however often it is said, is no habit: that one has ended, or is the widest there is. */
 function isChance({ width, of }: Wrap, pairs: readonly Pair[]): boolean {
@@ -86,7 +114,7 @@ function measured(
   rows: readonly Row[],
   pairs: readonly Pair[],
   of: Wrap['of'],
-  begins: Wrap['begins'],
+  begins: Begins,
 ): { readonly wrap: Wrap; readonly full: number; readonly score: number }[] {
   return [widest(rows, of), widestOfAll(rows, of)].flatMap(width => {
     if (width < NARROWEST || width > WIDEST) return []
@@ -155,13 +183,11 @@ export function* joined(rows: Iterable<Row>, wrap: Wrap): Generator<Row> {
 
 function goesOn(wrap: Wrap, line: Row, last: Row, next: Row): boolean {
   if (line.text.length + next.text.length > LIMITS.line.most || !isFull(wrap, last, next)) return false
-  return isAlone(last, next) || (last.text.trim() !== '' && !wrap.begins(next.text, last.text, wrap.anywhere))
+  return isAlone(last, next) || !wrap.begins(next, last, wrap.anywhere)
 }
 
-const isStripped = ({ given, text }: Row): boolean => given > text.length
-
 /** What stood before a line, and the line by itself behind it: it was too long to stand beside. */
-const isAlone = (row: Row, next: Row): boolean => row.text.trim() === '' && isStripped(row) && !isStripped(next)
+const isAlone = (row: Row, next: Row): boolean => row.text.trim() === '' && row.marked && !next.marked
 
 const ATTRIBUTE = /^\s*[\w:]{1,60}=['"]/
 
