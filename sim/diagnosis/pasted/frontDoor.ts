@@ -106,7 +106,7 @@ const stripped = (stripper: () => Strip): Step =>
     const strip = stripper()
     for (const row of rows) {
       const text = strip(row.text)
-      yield text === row.text ? row : { ...row, raw: text, text, marked: true }
+      yield text === row.text ? row : { ...row, text, marked: true }
     }
   }
 

@@ -50,18 +50,21 @@ const FAR = 500
 const DEEP = 14
 const MOST_FILES = 50
 
-/** `quote`, or `blanks 4`, or `stamp 0.0.0 0:0:0`: a collector writes all of its times alike. */
+/** `quote`, or `blanks 4`, or `stamp 0.0.0 0:0:0`, `number :`: who writes times and numbers writes all of them alike. */
 type Layer = string
 const BLANK_LAYER = 'blanks '
-const STAMP_LAYER = 'stamp '
 const shapeOf = (stamp: string): string =>
   stamp
     .replace(/\d+/g, '0')
     .replace(/ +/g, ' ')
     .replace(/[A-Z][a-z]{2}/, 'Mon')
     .replace(/[AP]M/, 'M')
-const isStamp = (layer: Layer): boolean => layer.startsWith(STAMP_LAYER)
-const layerOf = (name: string, text: string): Layer => (name === 'stamp' ? `${STAMP_LAYER}${shapeOf(text)}` : name)
+/** `grep` has another sign around what it found. */
+const signOf = (number: string): string => number.replace(/^[ \t]*\d+/, '').replace('-', ':')
+const SHAPES: Readonly<Record<string, (text: string) => string>> = { stamp: shapeOf, number: signOf }
+const layerOf = (name: string, text: string): Layer => (SHAPES[name] ? `${name} ${SHAPES[name](text)}` : name)
+const nameOf = (layer: Layer): string => layer.replace(/ .*/, '')
+const isStamp = (layer: Layer): boolean => nameOf(layer) === 'stamp'
 
 class Voter {
   readonly files = new Set<string>()
@@ -126,7 +129,7 @@ export function stripOf(sample: readonly string[]): (() => Strip) | undefined {
   if (elected === '') return undefined
   const layers = elected.split('\n')
   const strip = stripper(layers, voter.files)
-  return layers[0] === 'number' && counts(sample) ? () => counting(strip) : () => strip
+  return nameOf(layers[0]!) === 'number' && counts(sample, strip) ? () => counting(strip) : () => strip
 }
 
 /** Lines without a sign are left as they are, so that some are enough; indentation has none. */
@@ -147,7 +150,7 @@ function stripper(layers: readonly Layer[], files: ReadonlySet<string>): Strip {
 
 function peelOf(layer: Layer, alone: boolean): Peel {
   if (layer.startsWith(BLANK_LAYER)) return (alone ? blanks : blanksUpTo)(Number(layer.slice(BLANK_LAYER.length)))
-  return must(isStamp(layer) ? stampLike(layer) : PEELS[layer]!)
+  return must(shaped(layer))
 }
 
 /** The rest of a line that somebody wrapped has nothing before it. */
@@ -156,12 +159,14 @@ const must =
   (line, files) =>
     peel(line, files) || -1
 
-const stampLike =
-  (layer: Layer): Peel =>
-  (line, files) => {
-    const size = PEELS.stamp!(line, files)
-    return layerOf('stamp', line.slice(0, size)) === layer ? size : 0
+function shaped(layer: Layer): Peel {
+  const name = nameOf(layer)
+  const peel = PEELS[name]!
+  return (line, files) => {
+    const size = peel(line, files)
+    return layerOf(name, line.slice(0, size)) === layer ? size : 0
   }
+}
 
 const blanksUpTo =
   (most: number): Peel =>
@@ -178,27 +183,27 @@ const blanks =
 
 const numberOf = (line: string): number => Number(/^[ \t]*(\d{1,7})/.exec(line)?.[1] ?? Number.NaN)
 
-/** Most lines that have a number have the next one. */
-function counts(sample: readonly string[]): boolean {
-  let [last, next, numbered] = [Number.NaN, 0, 0]
+/** From line to line the number is one more: at least as often as there is evidence behind one. */
+function counts(sample: readonly string[], strip: Strip): boolean {
+  let [last, next, heads] = [Number.NaN, 1, 0]
   for (const line of sample) {
     const number = numberOf(line)
     if (Number.isNaN(number)) continue
-    numbered++
+    if (isHead(strip(line))) heads++
     if (number === last + 1) next++
-    last = number
+    if (number === last + 1 || heads === 0 || Number.isNaN(last)) last = number
   }
-  return next > numbered / 2
+  return heads > 1 && next >= heads
 }
 
 /** A time at the beginning of a rest is no number of a line: that one is the next, or has evidence behind it. */
 function counting(strip: Strip): Strip {
-  let last = Number.NaN
+  let last = 0
   return line => {
     const number = numberOf(line)
     if (Number.isNaN(number)) return line
     const rest = strip(line)
-    if (!Number.isNaN(last) && number !== last + 1 && !isHead(rest)) return line
+    if (number !== last + 1 && !isHead(rest)) return line
     last = number
     return rest
   }

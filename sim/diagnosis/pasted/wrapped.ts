@@ -13,7 +13,7 @@ export interface Row {
   readonly number: number
   /** Characters as given. */
   readonly given: number
-  /** As given, but without what stood before it. */
+  /** As given. */
   readonly raw: string
   readonly text: string
   /** Something stood before it that stands before every line. */
@@ -47,7 +47,8 @@ const BASES = ['left', 'given'] as const
 const lengthOf = ({ given, text }: Row, of: Wrap['of']): number => (of === 'given' ? given : text.length)
 /** A tab is no place to wrap at: what is aligned by it stays together. */
 const firstWord = (text: string): string => /^ *[^ ]+/.exec(text)?.[0] ?? ''
-const firstOf = ({ raw, text }: Row, of: Wrap['of']): string => firstWord(of === 'given' ? raw : text)
+const firstOf = ({ raw, text, marked }: Row, of: Wrap['of']): string =>
+  firstWord(of === 'given' && !marked ? raw : text)
 const lastWord = (text: string): string => text.slice(text.lastIndexOf(' ') + 1)
 const endsBlank = (text: string): boolean => /\s$/.test(text)
 const ended = (text: string): boolean => '.)]}\'"!'.includes(text.trimEnd().at(-1) ?? '')
