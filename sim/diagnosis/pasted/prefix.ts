@@ -50,7 +50,7 @@ const FAR = 500
 const DEEP = 14
 const MOST_FILES = 50
 
-/** `quote`, or `blanks 4`, or `stamp 0.0.0 0:0:0`, `number :`: who writes times and numbers writes all of them alike. */
+/** `quote`, or `blanks` and those, or `stamp 0.0.0 0:0:0`, `number :`: who writes times and numbers writes all of them alike. */
 type Layer = string
 const BLANK_LAYER = 'blanks '
 const shapeOf = (stamp: string): string =>
@@ -77,14 +77,14 @@ class Voter {
   #search(text: string, above: readonly Layer[]): readonly Layer[] | undefined {
     if (PEELS.clock!(text, this.files) === 0 && isHead(text)) return above
     if (above.length === DEEP) return undefined
-    const blanks = BLANKS.exec(text)?.[0].length ?? 0
+    const blanks = BLANKS.exec(text)?.[0] ?? ''
     for (const [name, peel] of EACH_PEEL) {
       const size = name === 'tag' && !above.some(isStamp) ? 0 : peel(text, this.files)
       const layer = layerOf(name, text.slice(0, size))
       const found = size > 0 ? this.#search(text.slice(size), [...above, layer]) : undefined
       if (found) return found
     }
-    if (blanks > 0) return this.#search(text.slice(blanks), [...above, `${BLANK_LAYER}${blanks}`])
+    if (blanks !== '') return this.#search(text.slice(blanks.length), [...above, `${BLANK_LAYER}${blanks}`])
     return above.includes('file') ? undefined : this.#behindName(text, above)
   }
 
@@ -122,18 +122,28 @@ export function stripOf(sample: readonly string[]): (() => Strip) | undefined {
     voters++
     votes.set(layers, (votes.get(layers) ?? 0) + 1)
   }
-  const [elected = ''] =
-    [...votes]
-      .sort((a, b) => b[1] - a[1])
-      .find(([layers, count]) => layers !== '' && count > voters * needed(layers)) ?? []
-  if (elected === '') return undefined
+  const elected = electedOf(votes, voters)
+  if (elected === undefined) return undefined
   const layers = elected.split('\n')
   const strip = stripper(layers, voter.files)
   return nameOf(layers[0]!) === 'number' && counts(sample, strip) ? () => counting(strip) : () => strip
 }
 
+/** Of those with enough votes the first, and below it what some have besides: it may look like evidence itself. */
+function electedOf(votes: ReadonlyMap<string, number>, voters: number): string | undefined {
+  const enough = [...votes]
+    .filter(([layers, count]) => layers !== '' && count > voters * needed(layers))
+    .sort((a, b) => b[1] - a[1])
+    .map(([layers]) => layers)
+  const deeper = (layers: string): string => {
+    const next = enough.find(other => other.startsWith(`${layers}\n`))
+    return next === undefined ? layers : deeper(next)
+  }
+  return enough[0] && deeper(enough[0])
+}
+
 /** Lines without a sign are left as they are, so that some are enough; indentation has none. */
-const needed = (layers: string): number => (/^blanks \d+$/.test(layers) ? 0.5 : 0.05)
+const needed = (layers: string): number => (/^blanks [^\n]*$/.test(layers) ? 0.5 : 0.05)
 
 function stripper(layers: readonly Layer[], files: ReadonlySet<string>): Strip {
   const peels = layers.map((layer, i) => peelOf(layer, i === 0 && layers.length === 1))
@@ -148,9 +158,11 @@ function stripper(layers: readonly Layer[], files: ReadonlySet<string>): Strip {
   }
 }
 
+/** Indentation by itself is there or not: the rest of a line may begin with the blank between two words. */
 function peelOf(layer: Layer, alone: boolean): Peel {
-  if (layer.startsWith(BLANK_LAYER)) return (alone ? blanks : blanksUpTo)(Number(layer.slice(BLANK_LAYER.length)))
-  return must(shaped(layer))
+  if (!layer.startsWith(BLANK_LAYER)) return must(shaped(layer))
+  const text = layer.slice(BLANK_LAYER.length)
+  return alone ? line => (line.startsWith(text) ? text.length : 0) : blanksUpTo(text.length)
 }
 
 /** The rest of a line that somebody wrapped has nothing before it. */
@@ -172,12 +184,6 @@ const blanksUpTo =
   (most: number): Peel =>
   line =>
     Math.min(most, BLANKS.exec(line)?.[0].length ?? 0)
-
-/** All or none: the rest of a line may begin with the blank between two words. */
-const blanks =
-  (size: number): Peel =>
-  line =>
-    (BLANKS.exec(line)?.[0].length ?? 0) >= size ? size : 0
 
 // ------------------------------------------------------------------------------------------------------ numbers
 

@@ -64,20 +64,30 @@ export function wrapOf(kind: () => EvidenceKind, rows: readonly Row[]): Wrap | u
   if (Math.min(...BASES.map(of => widest(rows, of))) > WIDEST) return undefined
   const forms = BEGINNINGS[kind()]
   if (!forms) return undefined
-  return wrapByMarks(forms, rows) ?? wrapByForms(forms, rows)
+  const byForms = wrapByForms(forms, rows)
+  const byMarks = wrapByMarks(forms, rows)
+  return byMarks && byMarks.full >= (byForms?.full ?? 0) / 2 ? byMarks.wrap : byForms?.wrap
+}
+
+interface Measured {
+  readonly wrap: Wrap
+  /** How many of the rows that go on are full. */
+  readonly full: number
+  /** How much speaks for the width itself. */
+  readonly score: number
 }
 
 /** What was wrapped after something was put before its lines tells by that where they begin. */
-function wrapByMarks({ firm }: Beginnings, rows: readonly Row[]): Wrap | undefined {
+function wrapByMarks({ firm }: Beginnings, rows: readonly Row[]): Measured | undefined {
   const rests = rows.filter(row => !row.marked)
   if (rests.length === 0 || rests.length === rows.length) return undefined
   if (rests.filter(({ text }) => firm.test(text)).length > rests.length * MISTAKEN) return undefined
   const pairs = pairsOf(rows, (_, next) => !next.marked)
   const [best] = measured(rows, pairs, 'given', next => next.marked).sort((a, b) => b.score - a.score)
-  return best && best.full >= pairs.length * (1 - MISTAKEN) ? best.wrap : undefined
+  return best && best.full >= pairs.length * (1 - MISTAKEN) ? best : undefined
 }
 
-function wrapByForms(forms: Beginnings, rows: readonly Row[]): Wrap | undefined {
+function wrapByForms(forms: Beginnings, rows: readonly Row[]): Measured | undefined {
   const isFirm = (text: string): boolean => text === '' || forms.firm.test(text)
   const isLoose = (text: string): boolean => forms.loose.test(text)
   const isSentence = (text: string): boolean => forms.sentence?.test(text) === true
@@ -91,7 +101,7 @@ function wrapByForms(forms: Beginnings, rows: readonly Row[]): Wrap | undefined 
     return isFirm(text) || (isLoose(text) && (anywhere || ended(before))) || (isSentence(text) && !announces(before))
   }
   const [best] = BASES.flatMap(of => measured(rows, pairs, of, begins)).sort((a, b) => b.score - a.score)
-  return best && best.full >= pairs.length * SHARE && !isChance(best.wrap, pairs) ? best.wrap : undefined
+  return best && best.full >= pairs.length * SHARE && !isChance(best.wrap, pairs) ? best : undefined
 }
 
 /** The rows of which the second may be the rest of the first. */
@@ -110,13 +120,7 @@ function isChance({ width, of }: Wrap, pairs: readonly Pair[]): boolean {
 
 type Pair = readonly [Row, Row]
 
-/** By this width, how many of the rows that go on are full, and how much speaks for the width itself. */
-function measured(
-  rows: readonly Row[],
-  pairs: readonly Pair[],
-  of: Wrap['of'],
-  begins: Begins,
-): { readonly wrap: Wrap; readonly full: number; readonly score: number }[] {
+function measured(rows: readonly Row[], pairs: readonly Pair[], of: Wrap['of'], begins: Begins): Measured[] {
   return [widest(rows, of), widestOfAll(rows, of)].flatMap(width => {
     if (width < NARROWEST || width > WIDEST) return []
     const wrap: Wrap = { width, of, anywhere: false, begins }
