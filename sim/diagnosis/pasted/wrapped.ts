@@ -39,6 +39,7 @@ const WIDEST = 200
 const USUAL = 100
 /** So many of the lines that go on are full: all of them, unless they were wrapped twice. */
 const SHARE = 0.4
+const MANY = 8
 /** So many look by chance like what they are not. */
 const MISTAKEN = 0.1
 
@@ -100,8 +101,11 @@ function wrapByForms(forms: Beginnings, rows: readonly Row[]): Measured | undefi
     if (leavesBlank(before, text) || rulesOn(before, text)) return false
     return isFirm(text) || (isLoose(text) && (anywhere || ended(before))) || (isSentence(text) && !announces(before))
   }
-  const [best] = BASES.flatMap(of => measured(rows, pairs, of, begins)).sort((a, b) => b.score - a.score)
-  return best && best.full >= pairs.length * SHARE && !isChance(best.wrap, pairs) ? best : undefined
+  // What was put before every line was put there after the wrapping.
+  const bases = rows.every(({ marked }) => marked) ? (['left'] as const) : BASES
+  const [best] = bases.flatMap(of => measured(rows, pairs, of, begins)).sort((a, b) => b.score - a.score)
+  if (!best || isChance(best.wrap, pairs)) return undefined
+  return best.full >= pairs.length * SHARE || cutsMany(best.wrap, rows, pairs) ? best : undefined
 }
 
 /** The rows of which the second may be the rest of the first. */
@@ -110,6 +114,12 @@ const pairsOf = (rows: readonly Row[], isRest: (row: Row, next: Row) => boolean)
     .slice(1)
     .map((next, i) => [rows[i]!, next] as const)
     .filter(([row, next]) => isAlone(row, next) || (row.given >= NARROWEST && isRest(row, next)))
+
+/** Of a text whose messages have lines of their own fewer go on, but no text has so many others that are all the widest. */
+function cutsMany({ width, of, anywhere }: Wrap, rows: readonly Row[], pairs: readonly Pair[]): boolean {
+  if (!anywhere || widestOfAll(rows, of) > width) return false
+  return new Set(pairs.filter(([row]) => lengthOf(row, of) === width).map(([{ text }]) => text)).size >= MANY
+}
 
 /** One line behind another one, however often it is said, is no habit: that one has ended, or is the widest there is. */
 function isChance({ width, of }: Wrap, pairs: readonly Pair[]): boolean {
