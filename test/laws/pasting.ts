@@ -81,12 +81,25 @@ function showsWrapping(rows: readonly Given[]): boolean {
   return wrapped > 1
 }
 
+/**
+ * The beginning decides: what a way did only behind it, such as to the first quotation mark of a text, nobody can tell
+ * there.
+ */
+function showsAtFirst(given: readonly Given[], rows: readonly Given[]): boolean {
+  const first = rows.findIndex(({ text }, i) => text !== given[i]?.text)
+  let size = 0
+  for (const { text } of rows.slice(0, Math.max(0, first))) size += text.length + 1
+  return size < NEAR
+}
+
 function changed(lines: readonly string[], before: Said, way: readonly Way[], reach: Reach): string | undefined {
   if (before.length > 0) reach('finding')
-  const rows = way.reduce<readonly Given[]>(
-    (given, { lines: paste }) => (paste ? paste(given) : given),
-    lines.map((text, i) => ({ text, from: i + 1 })),
-  )
+  let rows: readonly Given[] = lines.map((text, i) => ({ text, from: i + 1 }))
+  for (const { lines: paste } of way) {
+    const given = rows
+    rows = paste?.(given) ?? given
+    if (!showsAtFirst(given, rows)) return undefined
+  }
   if (way.some(({ wraps }) => wraps) && !showsWrapping(rows)) return undefined
   const end = way.reduce((last, { end: own }) => own ?? last, '\n')
   const after = said(Buffer.from(rows.map(({ text }) => text + end).join('')), n => rows[n - 1]?.from ?? -n)

@@ -54,10 +54,14 @@ export const isHead = beginsAny(
   SETUP_LINE,
 )
 
-/** `firm` lines begin whatever stands before them; `loose` ones may also be the rest of a line that did not end. */
-interface Beginnings {
+/**
+ * `firm` lines begin whatever stands before them; `loose` ones may also be the rest of a line that did not end, and a
+ * `sentence` only of one that announces it.
+ */
+export interface Beginnings {
   readonly firm: RegExp
   readonly loose: RegExp
+  readonly sentence?: RegExp
 }
 
 const NEVER = /^(?!)/
@@ -76,7 +80,9 @@ export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
   'installer-log': {
     firm: /^(?:M?SI \([csN]\) \(|Action (?:start|ended) \d|Action \d{1,2}:\d\d:\d\d: |=== |Property\([SC]\): |\s+\*{5,} |$)/,
     loose:
-      /^(?:(?:Error|Info) \d{4}\. ?|DEBUG: Error |Note: 1: |Product: |\w{1,40}: |\{[0-9A-Fa-f-]{36}\} |Executing op: |Couldn't find |MainEngineThread |[A-Za-z]:\\|The (?:upgrade|installer) |This (?:update|patch|installation) package |Another (?:installation|program|application) )/,
+      /^(?:(?:Error|Info) \d{4}\. ?|DEBUG: Error |Note: 1: |Product: |\w{1,40}: |\{[0-9A-Fa-f-]{36}\} |Executing op: |Couldn't find |MainEngineThread |[A-Za-z]:\\)/,
+    sentence:
+      /^(?:The (?:upgrade|installer) |This (?:update|patch|installation) package |Another (?:installation|program|application) )/,
   },
   'event-text': { firm: FIELD_OF_ANY, loose: /^[0-9a-f]{4}: / },
   'event-table': { firm: ROW, loose: NEVER },

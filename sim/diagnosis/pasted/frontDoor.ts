@@ -1,7 +1,7 @@
 import { splitLines } from '../parse/text.ts'
 import { type EvidenceKind, isSurer, kindOfText, NEAR } from '../sniff.ts'
 import { unmarkOf } from './markup.ts'
-import { stripOf } from './prefix.ts'
+import { type Strip, stripOf } from './prefix.ts'
 import { WayBack } from './wayBack.ts'
 import { joined, type Row, type Wrap, wrapOf } from './wrapped.ts'
 
@@ -90,7 +90,7 @@ function sampleLines(sample: string, beginning: number): string[] {
 
 function* numbered(lines: Iterable<string>): Generator<Row> {
   let number = 0
-  for (const text of lines) yield { number: ++number, given: text.length, raw: text, text }
+  for (const text of lines) yield { number: ++number, given: text.length, raw: text, text, marked: false }
 }
 
 const rowsOf = (lines: readonly string[]): Row[] => [...numbered(lines)]
@@ -101,11 +101,12 @@ const each = (rewrite: (text: string) => readonly string[]): Step =>
     for (const row of rows) for (const text of rewrite(row.text)) yield { ...row, text }
   }
 
-const stripped = (strip: (text: string) => string): Step =>
+const stripped = (stripper: () => Strip): Step =>
   function* (rows) {
+    const strip = stripper()
     for (const row of rows) {
       const text = strip(row.text)
-      yield text === row.text ? row : { ...row, raw: text, text }
+      yield text === row.text ? row : { ...row, text, marked: true }
     }
   }
 

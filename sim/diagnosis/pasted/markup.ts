@@ -70,9 +70,12 @@ const TAGGED: Habit = { shows: sample => !XML.test(sample) && sample.search(TAG)
 /** Of a page in a page the outer one comes first. */
 const PAGES = 3
 
+/** They stand in tags and entities too, and come out of entities. */
+const INVISIBLE: Habit = { shows: sample => sample.search(NO_WIDTH) >= 0, undo: text => text.replace(NO_WIDTH, '') }
+
 /** Each by what shows it: an editor that quotes leaves no straight quote. */
 const HABITS: readonly Habit[] = [
-  { shows: sample => sample.search(NO_WIDTH) >= 0, undo: text => text.replace(NO_WIDTH, '') },
+  INVISIBLE,
   { shows: sample => outnumber(sample, ODD_BLANK, / /g, 8), undo: text => text.replace(ODD_BLANK, ' ') },
   {
     shows: sample => outnumber(sample, SINGLE_QUOTES, /'/g),
@@ -115,6 +118,7 @@ export function unmarkOf(sample: string): Unmark | undefined {
     }
     return undone.length > before
   }
+  shown([INVISIBLE])
   for (let page = 1; page <= PAGES && shown([TAGGED, ESCAPED]); page++);
   shown(HABITS)
   if (undone.length === 0) return undefined

@@ -5,7 +5,7 @@ import { isHead, isInstallers } from './forms.ts'
  * lines that are evidence behind it vote. Does not know what wrapped lines are.
  */
 
-/** A line without what stands before it. */
+/** A line without what stands before it; of a text the lines come one after the other. */
 export type Strip = (line: string) => string
 
 /** One thing that may stand before a line: how much of the line it is, 0 where it is not there. */
@@ -18,7 +18,7 @@ const bySign =
 
 const PEELS: Readonly<Record<string, Peel>> = {
   stamp: bySign(
-    /^(?:<\d{1,3}>(?:\d )?)?[[(]?(?:\d{4}[-/.]\d\d[-/.]\d\d[T ]\d{1,2}:\d\d:\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| [AP]M)?[\])]?/,
+    /^(?:<\d{1,3}>(?:\d )?)?[[(]?(?:\d{4}[-/.]\d\d[-/.]\d\d[T ]\d{1,2}:\d\d:\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| [AP]M(?![^\s\])]))?[\])]?/,
   ),
   clock: line => {
     const size = /^\[?\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t]/.exec(line)?.[0].length ?? 0
@@ -36,7 +36,7 @@ const PEELS: Readonly<Record<string, Peel>> = {
     return 0
   },
   /** Host, program, level: whatever a collector writes behind its time. */
-  tag: bySign(/^(?:[|;,-]|\[?[\w./-]{1,64}\]?(?:\[\d{1,7}\])?:?)(?=[ \t])/),
+  tag: bySign(/^(?:[|;,-]|\[?[\w./-]{1,64}\]?(?:\[\d{1,7}\])?:?)(?=[ \t]|$)/),
 }
 
 const EACH_PEEL = Object.entries(PEELS)
@@ -50,9 +50,21 @@ const FAR = 500
 const DEEP = 14
 const MOST_FILES = 50
 
-/** `quote`, or `blanks 4`. */
+/** `quote`, or `blanks` and those, or `stamp 0.0.0 0:0:0`, `number :`: who writes times and numbers writes all of them alike. */
 type Layer = string
 const BLANK_LAYER = 'blanks '
+const shapeOf = (stamp: string): string =>
+  stamp
+    .replace(/\d+/g, '0')
+    .replace(/ +/g, ' ')
+    .replace(/[A-Z][a-z]{2}/, 'Mon')
+    .replace(/[AP]M/, 'M')
+/** `grep` has another sign around what it found. */
+const signOf = (number: string): string => number.replace(/^[ \t]*\d+/, '').replace('-', ':')
+const SHAPES: Readonly<Record<string, (text: string) => string>> = { stamp: shapeOf, number: signOf }
+const layerOf = (name: string, text: string): Layer => (SHAPES[name] ? `${name} ${SHAPES[name](text)}` : name)
+const nameOf = (layer: Layer): string => layer.replace(/ .*/, '')
+const isStamp = (layer: Layer): boolean => nameOf(layer) === 'stamp'
 
 class Voter {
   readonly files = new Set<string>()
@@ -65,13 +77,14 @@ class Voter {
   #search(text: string, above: readonly Layer[]): readonly Layer[] | undefined {
     if (PEELS.clock!(text, this.files) === 0 && isHead(text)) return above
     if (above.length === DEEP) return undefined
-    const blanks = BLANKS.exec(text)?.[0].length ?? 0
+    const blanks = BLANKS.exec(text)?.[0] ?? ''
     for (const [name, peel] of EACH_PEEL) {
-      const size = name === 'tag' && !above.includes('stamp') ? 0 : peel(text, this.files)
-      const found = size > 0 ? this.#search(text.slice(size), [...above, name]) : undefined
+      const size = name === 'tag' && !above.some(isStamp) ? 0 : peel(text, this.files)
+      const layer = layerOf(name, text.slice(0, size))
+      const found = size > 0 ? this.#search(text.slice(size), [...above, layer]) : undefined
       if (found) return found
     }
-    if (blanks > 0) return this.#search(text.slice(blanks), [...above, `${BLANK_LAYER}${blanks}`])
+    if (blanks !== '') return this.#search(text.slice(blanks.length), [...above, `${BLANK_LAYER}${blanks}`])
     return above.includes('file') ? undefined : this.#behindName(text, above)
   }
 
@@ -98,8 +111,8 @@ function someOf(lines: readonly string[]): readonly string[] {
   return lines.filter((_, i) => i < VOTERS || i % step === 0)
 }
 
-/** How to strip what stands before the lines of a sample; undefined where most have nothing before them. */
-export function stripOf(sample: readonly string[]): Strip | undefined {
+/** How to strip what stands before the lines of a sample, from the first on; undefined where most have nothing before them. */
+export function stripOf(sample: readonly string[]): (() => Strip) | undefined {
   const voter = new Voter()
   const votes = new Map<string, number>()
   let voters = 0
@@ -109,20 +122,31 @@ export function stripOf(sample: readonly string[]): Strip | undefined {
     voters++
     votes.set(layers, (votes.get(layers) ?? 0) + 1)
   }
-  const [elected = ''] =
-    [...votes]
-      .sort((a, b) => b[1] - a[1])
-      .find(([layers, count]) => layers !== '' && count > voters * needed(layers)) ?? []
-  return elected === '' ? undefined : stripper(elected.split('\n'), voter.files)
+  const elected = electedOf(votes, voters)
+  if (elected === undefined) return undefined
+  const layers = elected.split('\n')
+  const strip = stripper(layers, voter.files)
+  return nameOf(layers[0]!) === 'number' && counts(sample, strip) ? () => counting(strip) : () => strip
+}
+
+/** Of those with enough votes the first, and below it what some have besides: it may look like evidence itself. */
+function electedOf(votes: ReadonlyMap<string, number>, voters: number): string | undefined {
+  const enough = [...votes]
+    .filter(([layers, count]) => layers !== '' && count > voters * needed(layers))
+    .sort((a, b) => b[1] - a[1])
+    .map(([layers]) => layers)
+  const deeper = (layers: string): string => {
+    const next = enough.find(other => other.startsWith(`${layers}\n`))
+    return next === undefined ? layers : deeper(next)
+  }
+  return enough[0] && deeper(enough[0])
 }
 
 /** Lines without a sign are left as they are, so that some are enough; indentation has none. */
-const needed = (layers: string): number => (/^blanks \d+$/.test(layers) ? 0.5 : 0.05)
+const needed = (layers: string): number => (/^blanks [^\n]*$/.test(layers) ? 0.5 : 0.05)
 
 function stripper(layers: readonly Layer[], files: ReadonlySet<string>): Strip {
-  const peels = layers.map(layer =>
-    layer.startsWith(BLANK_LAYER) ? blanksUpTo(Number(layer.slice(BLANK_LAYER.length))) : must(PEELS[layer]!),
-  )
+  const peels = layers.map((layer, i) => peelOf(layer, i === 0 && layers.length === 1))
   return line => {
     let rest = line
     for (const peel of peels) {
@@ -134,13 +158,59 @@ function stripper(layers: readonly Layer[], files: ReadonlySet<string>): Strip {
   }
 }
 
+/** Indentation by itself is there or not: the rest of a line may begin with the blank between two words. */
+function peelOf(layer: Layer, alone: boolean): Peel {
+  if (!layer.startsWith(BLANK_LAYER)) return must(shaped(layer))
+  const text = layer.slice(BLANK_LAYER.length)
+  return alone ? line => (line.startsWith(text) ? text.length : 0) : blanksUpTo(text.length)
+}
+
 /** The rest of a line that somebody wrapped has nothing before it. */
 const must =
   (peel: Peel): Peel =>
   (line, files) =>
     peel(line, files) || -1
 
+function shaped(layer: Layer): Peel {
+  const name = nameOf(layer)
+  const peel = PEELS[name]!
+  return (line, files) => {
+    const size = peel(line, files)
+    return layerOf(name, line.slice(0, size)) === layer ? size : 0
+  }
+}
+
 const blanksUpTo =
   (most: number): Peel =>
   line =>
     Math.min(most, BLANKS.exec(line)?.[0].length ?? 0)
+
+// ------------------------------------------------------------------------------------------------------ numbers
+
+const numberOf = (line: string): number => Number(/^[ \t]*(\d{1,7})/.exec(line)?.[1] ?? Number.NaN)
+
+/** From line to line the number is one more: at least as often as there is evidence behind one. */
+function counts(sample: readonly string[], strip: Strip): boolean {
+  let [last, next, heads] = [Number.NaN, 1, 0]
+  for (const line of sample) {
+    const number = numberOf(line)
+    if (Number.isNaN(number)) continue
+    if (isHead(strip(line))) heads++
+    if (number === last + 1) next++
+    if (number === last + 1 || heads === 0 || Number.isNaN(last)) last = number
+  }
+  return heads > 1 && next >= heads
+}
+
+/** A time at the beginning of a rest is no number of a line: that one is the next, or has evidence behind it. */
+function counting(strip: Strip): Strip {
+  let last = 0
+  return line => {
+    const number = numberOf(line)
+    if (Number.isNaN(number)) return line
+    const rest = strip(line)
+    if (number !== last + 1 && !isHead(rest)) return line
+    last = number
+    return rest
+  }
+}
