@@ -1,3 +1,5 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { formatGrade, gradeJson } from '../../sim/drill/grade.ts'
 import { type Lab, openLab } from '../../sim/drill/lab.ts'
@@ -71,7 +73,24 @@ function sessionFor(given: string, { sealed }: Assignment, { session, json }: Dr
       EXIT.wrongUsage,
       told`${given} is sealed: its grade is told by \`drill grade\`, to whoever has the key`,
     )
-  return session ?? `${given.replace(LAB, '')}.jsonl`
+  return session ?? keptBeside(`${given.replace(LAB, '')}.jsonl`)
+}
+
+/** A class may have its labs where only the trainer writes. */
+function keptBeside(path: string): string {
+  if (existsSync(path) || isWritable(dirname(path))) return path
+  const here = basename(path)
+  note(told`${path} cannot be written: the session is kept in ${here}`)
+  return here
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function fileFor(session: string | undefined, stored: Written, header: Header): SessionFile {

@@ -152,9 +152,7 @@ function readFrom(session: PromptSession, redirects: readonly Redirect[]): reado
   if (!from) return undefined
   if (fold(from.target) === 'nul') return []
   const rows = readLines(session, fullPath(session, from.target))
-  return typeof rows === 'number'
-    ? failed(1, [errorText(rows)])
-    : (rows ?? notSimulated(`the contents of ${from.target}`))
+  return typeof rows === 'number' ? failed(1, [errorText(rows)]) : (rows ?? notSimulated(`what is in ${from.target}`))
 }
 
 function openTarget(session: PromptSession, { stream, target, append }: Redirect): number {

@@ -87,7 +87,7 @@ function type(call: CommandCall): Output {
     if (fold(name) === 'nul') continue
     const path = fullPath(call.session, name)
     const rows = readLines(call.session, path)
-    if (rows === undefined) return { ...notSimulated(`the contents of ${path}`), out }
+    if (rows === undefined) return { ...notSimulated(`what is in ${path}`), out }
     if (typeof rows === 'number') return failed(1, [errorText(rows)], out)
     if (names.length > 1) out.push('', path, '', '')
     out.push(...rows)

@@ -59,7 +59,7 @@ function foundIn(
     if (nodes.length === 0) return failed(1, [`File not found - ${upper(name)}`], out)
     for (const { path } of nodes.filter(node => !node.folder)) {
       const rows = readLines(call.session, path)
-      if (rows === undefined) return { ...notSimulated(`the contents of ${path}`), out }
+      if (rows === undefined) return { ...notSimulated(`what is in ${path}`), out }
       if (typeof rows === 'number') return failed(1, [errorText(rows)], out)
       const chosen = chosenOf(rows)
       found += chosen.length
@@ -76,7 +76,7 @@ function foundIn(
 function rowsOf(call: CommandCall, name: string, missing: string): readonly string[] | Output {
   const node = nodesNamed(call.session, name)[0]
   const rows = readLines(call.session, node?.path ?? fullPath(call.session, name))
-  if (rows === undefined) return notSimulated(`the contents of ${name}`)
+  if (rows === undefined) return notSimulated(`what is in ${name}`)
   return typeof rows === 'number' ? failed(1, [missing]) : rows
 }
 

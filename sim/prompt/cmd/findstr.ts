@@ -78,7 +78,7 @@ function searchFiles(session: PromptSession, names: readonly string[], search: S
       else if (rows === undefined) {
         // Of many files those without a content are no reason to stop: a package holds no text.
         unknown = true
-        if (!many) err.push(...notSimulated(`the contents of ${path}`).err)
+        if (!many) err.push(...notSimulated(`what is in ${path}`).err)
       } else {
         const chosen = chosenRows(rows, search)
         if (search.onlyNames) out.push(...(chosen.length > 0 ? [shown] : []))

@@ -1,4 +1,5 @@
 import { fold } from '../../../model/machine/names.ts'
+import type { WindowsId } from '../../../model/words/wording.ts'
 import { notSimulated } from '../window/session.ts'
 import type { PromptCommand } from '../window/syntax.ts'
 
@@ -23,44 +24,93 @@ const INSIDE: readonly string[] = [
 ]
 
 const PROGRAMS: readonly string[] = [
+  'arp',
   'at',
-  'bitsadmin',
   'bcdedit',
+  'bitsadmin',
   'certutil',
+  'change',
   'chkdsk',
+  'choice',
+  'cipher',
+  'clip',
   'cluster',
-  'diskpart',
+  'comp',
+  'compact',
+  'control',
+  'csvde',
   'dcdiag',
+  'defrag',
+  'diskpart',
+  'doskey',
+  'driverquery',
+  'dsget',
+  'dsmod',
+  'dsquery',
+  'dxdiag',
   'eseutil',
+  'expand',
   'exsetup',
+  'forfiles',
+  'ftp',
   'gpresult',
   'ipconfig',
   'isinteg',
+  'label',
+  'ldifde',
   'listdlls',
+  'logman',
+  'logoff',
+  'makecab',
+  'mode',
+  'msconfig',
+  'msg',
+  'nbtstat',
   'netdom',
   'netstat',
   'ngen',
   'nltest',
   'nslookup',
   'openfiles',
+  'pathping',
+  'perfmon',
   'pskill',
   'pslist',
   'psservice',
+  'qprocess',
   'query',
+  'quser',
+  'regini',
   'regsvr32',
+  'repadmin',
   'robocopy',
+  'route',
   'runas',
   'schtasks',
+  'secedit',
   'sfc',
+  'sigverif',
   'sn',
   'subst',
   'takeown',
+  'telnet',
+  'tftp',
   'tracert',
   'tree',
+  'tskill',
+  'typeperf',
   'w32tm',
+  'waitfor',
+  'winver',
   'wscript',
   'wuauclt',
 ]
+
+/** Programs that only one of the systems has. */
+const PROGRAMS_OF: Readonly<Record<WindowsId, readonly string[]>> = {
+  'windows-server-2003': ['bootcfg'],
+  'windows-server-2008': ['appcmd', 'auditpol', 'klist', 'pnputil', 'servermanagercmd', 'setspn'],
+}
 
 const CMDLETS: readonly string[] = [
   'Add-PSSnapin',
@@ -87,6 +137,13 @@ const CMDLETS: readonly string[] = [
   'Invoke-Item',
   'Import-Csv',
   'Get-History',
+  'Get-MailboxDatabase',
+  'Get-MailboxStatistics',
+  'Mount-Database',
+  'Dismount-Database',
+  'Get-PublicFolderDatabase',
+  'Get-ClientAccessServer',
+  'Get-Queue',
   'Get-PSDrive',
   'Join-Path',
   'New-Alias',
@@ -110,22 +167,64 @@ const CMDLETS: readonly string[] = [
   'Suspend-Service',
 ]
 
-const leftOut = (name: string, inside: boolean): PromptCommand => ({
+const leftOut = (name: string, where: Pick<PromptCommand, 'inside' | 'on'> = {}): PromptCommand => ({
   names: [name],
   help: '',
-  ...(inside && { inside: true as const }),
+  ...where,
   ms: 5,
   run: () => notSimulated(name),
 })
 
 export const leftOutCommands: readonly PromptCommand[] = [
-  ...INSIDE.map(name => leftOut(name, true)),
-  ...PROGRAMS.map(name => leftOut(name, false)),
+  ...INSIDE.map(name => leftOut(name, { inside: true })),
+  ...PROGRAMS.map(name => leftOut(name)),
+  ...Object.entries(PROGRAMS_OF).flatMap(([on, names]) => names.map(name => leftOut(name, { on: on as WindowsId }))),
 ]
 
 /** Of cmdlets, as they are written. */
 export const leftOutNames: readonly string[] = CMDLETS
 
-const leftOutCmdlets: ReadonlySet<string> = new Set(CMDLETS.map(name => fold(name)))
+/** As PowerShell 1.0 has them for those. */
+const ALIASES: readonly string[] = [
+  ...[
+    'asnp',
+    'clv',
+    'compare',
+    'diff',
+    'epal',
+    'fw',
+    'gal',
+    'gdr',
+    'ghy',
+    'gm',
+    'group',
+    'gsnp',
+    'gu',
+    'gv',
+    'h',
+    'history',
+  ],
+  ...[
+    'iex',
+    'ihy',
+    'ii',
+    'ipcsv',
+    'nal',
+    'ndr',
+    'nv',
+    'r',
+    'rdr',
+    'rsnp',
+    'rv',
+    'rvpa',
+    'sal',
+    'set',
+    'si',
+    'sv',
+    'tee',
+  ],
+]
+
+const leftOutCmdlets: ReadonlySet<string> = new Set([...CMDLETS, ...ALIASES].map(name => fold(name)))
 
 export const isLeftOutCmdlet = (name: string): boolean => leftOutCmdlets.has(fold(name))

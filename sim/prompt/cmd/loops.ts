@@ -114,6 +114,10 @@ function lineRounds(session: PromptSession, { how, set }: For, run: (line: strin
   })
 }
 
+/** The shell that reads the loop takes each caret outside of quotes; the one that runs the command sees `|`. */
+const unescaped = (line: string): string =>
+  line.replace(/"[^"]*"?|\^(.?)/g, (whole, next?: string) => (whole.startsWith('"') ? whole : (next ?? '')))
+
 /** `'command'`, `"text"` or files; with usebackq `` `command` ``, `'text'` and `"file"`. */
 function rowsOf(
   session: PromptSession,
@@ -124,7 +128,7 @@ function rowsOf(
   const quote = /^(["'`])(.*)\1$/.exec(set)
   const [command, text] = back ? ['`', "'"] : ["'", '"']
   if (quote?.[1] === command) {
-    const output = run(quote[2]!)
+    const output = run(unescaped(quote[2]!))
     return output.question ? notSimulated('a question of a command in for /f') : [...output.out]
   }
   if (quote?.[1] === text) return [quote[2]!]
@@ -132,7 +136,7 @@ function rowsOf(
   const rows: string[] = []
   for (const name of names) {
     const found = readLines(session, fullPath(session, name))
-    if (found === undefined) return notSimulated(`the contents of ${name}`)
+    if (found === undefined) return notSimulated(`what is in ${name}`)
     if (typeof found === 'number')
       return { exitCode: 1, out: [], err: [errorText(WIN32.FILE_NOT_FOUND).replace('specified', () => name)] }
     rows.push(...found)

@@ -206,7 +206,10 @@ function processedAll({ given }: CommandCall, nodes: readonly FileNode[]): Outpu
   return done([...told, processed(nodes.length, 0)])
 }
 
-/** The older program: what it shows is the same, what it changes is not simulated. */
+/**
+ * The older program, which writes what is inherited and the right itself otherwise; what it changes is not simulated, nor how
+ * it lists what is denied in part.
+ */
 function cacls(call: CommandCall): Output {
   const [path, ...more] = call.given.operands()
   if (path === undefined || more.length > 0) return failed(1, ['Invalid arguments.'])
@@ -216,8 +219,17 @@ function cacls(call: CommandCall): Output {
     machineOf(call.session),
     nodes.map(node => node.path),
   )
-  return done(linesOf(rows.slice(0, -1)))
+  const lines = linesOf(rows.slice(0, -1))
+  if (lines.some(line => /\(DENY\)\((?!F\))/.test(line)))
+    return notSimulated('what cacls shows of rights that are denied in part')
+  return done(lines.map(olderEntry))
 }
+
+const olderEntry = (line: string): string =>
+  line
+    .replace(/:\(I\)((?:\([A-Z]{2}\))*)/, ':$1(ID)')
+    .replace(/\(DENY\)\(F\)$/, 'N')
+    .replace(/\(([A-Z]+)\)$/, '$1')
 
 function changeRights(
   session: PromptSession,

@@ -1,6 +1,7 @@
 import { operatingSystems } from '../../../model/exchange/os.ts'
 import { isServer2003 } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
+import type { WindowsId } from '../../../model/words/wording.ts'
 import type { Asked } from '../../server/bootEvents.ts'
 import { restart } from '../../server/restart.ts'
 import {
@@ -143,6 +144,24 @@ function versionBanner(session: PromptSession): string[] {
 const versionLine = (session: PromptSession): string =>
   `Microsoft Windows [Version ${operatingSystems[machineOf(session).windows.id].version}]`
 
+/** Observed: kb.iu.edu/data/akls.html has both. */
+const POLICIES_APPLIED: Readonly<Record<WindowsId, readonly string[]>> = {
+  'windows-server-2003': [
+    'Refreshing Policy...',
+    '',
+    'User Policy Refresh has completed.',
+    'Computer Policy Refresh has completed.',
+    '',
+  ],
+  'windows-server-2008': [
+    'Updating Policy...',
+    '',
+    'User Policy update has completed successfully.',
+    'Computer Policy update has completed successfully.',
+    '',
+  ],
+}
+
 const EMS_BANNER: readonly string[] = ['', '         Welcome to the Exchange Management Shell', '']
 
 /** Leaves PowerShell for the prompt, or closes the prompt, which opens again as new. */
@@ -256,14 +275,7 @@ export const systemCommands: readonly PromptCommand[] = [
       operands: 0,
       refuse: invalidArgument,
     },
-    run: () =>
-      done([
-        'Refreshing Policy...',
-        '',
-        'User Policy Refresh has completed.',
-        'Computer Policy Refresh has completed.',
-        '',
-      ]),
+    run: ({ session }) => done(POLICIES_APPLIED[machineOf(session).windows.id]),
   },
   ...GUI.map(
     (name): PromptCommand => ({

@@ -112,7 +112,6 @@ const SETTABLE: Readonly<Record<string, StartType>> = {
 
 function setService(call: CmdletCall): Produced {
   const [typed] = parameterValues(call.parameters, 'startuptype')
-  const [status] = parameterValues(call.parameters, 'status')
   const start = typed === undefined ? undefined : SETTABLE[fold(typed)]
   if (typed !== undefined && (!start || !Object.hasOwn(SETTABLE, fold(typed)))) {
     return produced(
@@ -128,13 +127,9 @@ function setService(call: CmdletCall): Produced {
       ],
     )
   }
-  if (status !== undefined && !['running', 'stopped'].includes(fold(status))) {
-    throw stopNotSimulated(`-Status ${status} of Set-Service`)
-  }
   return each(call, (session, service) => {
     if (start) configureService(session.recorder, service.name, start, 'Administrator')
-    if (fold(status ?? '') === 'running') return startOne(session, service)
-    return fold(status ?? '') === 'stopped' ? stopOne(session, service, false) : undefined
+    return undefined
   })
 }
 
@@ -193,7 +188,7 @@ export const serviceCmdlets: readonly Cmdlet[] = [
     names: ['Set-Service'],
     accepts: 1,
     help: 'Set-Service NAME -StartupType Automatic|Manual|Disabled   start type',
-    takes: ['name', 'startuptype', 'status'],
+    takes: ['name', 'startuptype'],
     switches: ['passthru'],
     absent: ['displayname', 'description'],
     run: setService,

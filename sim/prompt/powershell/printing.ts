@@ -144,9 +144,23 @@ function printKeys(machine: Machine, items: readonly Item[]): string[] {
   ]
 }
 
+/** What follows on other lines stands below the value. */
+function listed(name: string, value: string): string[] {
+  const [first = '', ...more] = value.split(LINE_END)
+  return [`${name} : ${first}`, ...more.map(line => `${' '.repeat(name.length)}   ${line}`.trimEnd())]
+}
+
+/** A row of a table has what stands on the first. */
+function inOneRow(value: string): string {
+  const [first = '', ...more] = value.split(LINE_END)
+  return more.length > 0 ? `${first}...` : first
+}
+
+const LINE_END = /\r?\n/
+
 function printFields(machine: Machine, items: readonly Fields[]): string[] {
   const names = items[0]?.rows.map(row => row[0]) ?? []
-  const cell = (item: Fields, i: number): string => plainText(machine, item.rows[i]?.[1] ?? '')
+  const cell = (item: Fields, i: number): string => inOneRow(plainText(machine, item.rows[i]?.[1] ?? ''))
   if (items[0]?.text !== undefined) return items.map(item => textOf(machine, item))
   const shown = items[0]?.shown
   if (items[0]?.table && shown)
@@ -165,7 +179,7 @@ function printFields(machine: Machine, items: readonly Fields[]): string[] {
   const blocks = items.flatMap(item => {
     const rows = item.rows.slice(0, item.listed)
     const width = Math.max(0, ...rows.map(row => row[0].length))
-    return ['', ...rows.map(([name, value]) => `${name.padEnd(width)} : ${plainText(machine, value)}`)]
+    return ['', ...rows.flatMap(([name, value]) => listed(name.padEnd(width), plainText(machine, value)))]
   })
   return [...blocks, '']
 }

@@ -1,23 +1,41 @@
 import { operatingSystems } from '../../../model/exchange/os.ts'
 import { accountDomain } from '../../../model/installer/accounts.ts'
 import { byName, fold, joinPath } from '../../../model/machine/names.ts'
+import type { WindowsId } from '../../../model/words/wording.ts'
 import { longDateOf, timeOf } from '../../forms/clock.ts'
+import { searchPath } from './searchPath.ts'
 import { machineOf, type PromptSession, printedFolder } from './session.ts'
 
 /** The variables of the administrator who signed in, as both shells see them. A window that closes forgets what was set. */
 
-type Source = (session: PromptSession) => string
+type Source = (session: PromptSession) => string | undefined
 
 const PROGRAM_FILES = 'C:\\Program Files'
 
+const ROAMING: Readonly<Record<WindowsId, string>> = {
+  'windows-server-2003': 'Application Data',
+  'windows-server-2008': 'AppData\\Roaming',
+}
+
+const on64 = (session: PromptSession, path: string): string | undefined =>
+  machineOf(session).arch === 'x64' ? path : undefined
+
 const VARIABLES: Readonly<Record<string, Source>> = {
   ALLUSERSPROFILE: session => operatingSystems[machineOf(session).windows.id].allUsersProfile,
+  APPDATA: session => joinPath(machineOf(session).windows.adminProfile, ROAMING[machineOf(session).windows.id]),
+  CommonProgramFiles: () => `${PROGRAM_FILES}\\Common Files`,
+  'CommonProgramFiles(x86)': session => on64(session, `${PROGRAM_FILES} (x86)\\Common Files`),
   COMPUTERNAME: session => machineOf(session).name,
   ComSpec: session => joinPath(machineOf(session).windows.systemRoot, 'system32', 'cmd.exe'),
+  HOMEDRIVE: () => 'C:',
+  HOMEPATH: session => machineOf(session).windows.adminProfile.slice('C:'.length),
   OS: () => 'Windows_NT',
+  Path: session => searchPath(session).join(';'),
   PATHEXT: () => '.COM;.EXE;.BAT;.CMD;.VBS;.VBE;.JS;.JSE;.WSF;.WSH',
   PROCESSOR_ARCHITECTURE: session => (machineOf(session).arch === 'x64' ? 'AMD64' : 'x86'),
   ProgramFiles: () => PROGRAM_FILES,
+  'ProgramFiles(x86)': session => on64(session, `${PROGRAM_FILES} (x86)`),
+  PROMPT: () => '$P$G',
   SystemDrive: () => 'C:',
   SystemRoot: session => machineOf(session).windows.systemRoot,
   TEMP: session => machineOf(session).windows.adminTemp,

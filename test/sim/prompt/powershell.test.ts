@@ -3,6 +3,7 @@ import type { OsId } from '../../../model/exchange/os.ts'
 import { GROUP_POLICY_KEY } from '../../../model/exchange/scripts/powershell.ts'
 import { setValue } from '../../../model/machine/calls.ts'
 import { fileAt } from '../../../model/machine/machine.ts'
+import { printItems } from '../../../sim/prompt/powershell/printing.ts'
 import { BIN, LOGS, server } from './helpers.ts'
 
 const SYSTEMS: readonly OsId[] = ['windows-server-2003', 'windows-server-2008']
@@ -251,5 +252,18 @@ describe('the shell itself', () => {
     type('net stop RpcSs; hostname')
     expect(type('n')).toEqual(['EXCH01'])
     expect(service('RpcSs').state).toBe('running')
+  })
+})
+
+describe('a value of several lines', () => {
+  const { machine } = server().recorder
+  const item = { kind: 'fields', rows: [['Message', 'one\r\ntwo']] } as const
+
+  test('goes on below itself in a list', () => {
+    expect(printItems(machine, [{ ...item, table: false }])).toEqual(['', 'Message : one', '          two', ''])
+  })
+
+  test('shows its first line in a table', () => {
+    expect(printItems(machine, [{ ...item, table: true }])).toContain('one...')
   })
 })
