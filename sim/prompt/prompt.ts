@@ -61,6 +61,7 @@ export function openPrompt(recorder: Recorder, install: Install): Prompt {
     folder: recorder.machine.windows.adminProfile,
     folders: new Map(),
     pushed: [],
+    outer: [],
     environment: new Map(),
     memory: {},
     exitCode: 0,

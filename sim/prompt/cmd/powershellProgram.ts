@@ -2,6 +2,7 @@ import { fold } from '../../../model/machine/names.ts'
 import { mayRead } from '../../../model/machine/verdict.ts'
 import { errorText } from '../window/errors.ts'
 import { done, failed, machineOf, type Output } from '../window/session.ts'
+import { enterShell, inShell } from '../window/shells.ts'
 import { type CommandCall, leftOut, type PromptCommand } from '../window/syntax.ts'
 import { wordsOf } from './line.ts'
 
@@ -27,16 +28,12 @@ function powershell(call: CommandCall): Output {
   const asked = askedOf(call)
   if ('exitCode' in asked) return asked
   session.recorder.spend(START_MS)
-  const { shell, memory } = session
-  session.memory = {}
-  session.shell = asked.exchange ? 'ems' : 'powershell'
-  if (asked.line === undefined) return done(asked.exchange ? [] : BANNER)
-  const output = session.runShell(asked.line)
-  if (!asked.stays) {
-    session.shell = shell
-    session.memory = memory
-  }
-  return output
+  const shell = asked.exchange ? 'ems' : 'powershell'
+  const { line } = asked
+  if (line !== undefined && !asked.stays) return inShell(session, shell, () => session.runShell(line))
+  enterShell(session, shell)
+  if (line !== undefined) return session.runShell(line)
+  return done(asked.exchange ? [] : BANNER)
 }
 
 /** As the model has it for the rollup's own call. */

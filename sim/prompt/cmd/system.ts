@@ -14,6 +14,7 @@ import {
   pauseFor,
   waitingFor,
 } from '../window/session.ts'
+import { enterShell, inShell, leaveShell } from '../window/shells.ts'
 import { type CommandCall, invalidArgument, invalidSwitch, leftOut, type PromptCommand } from '../window/syntax.ts'
 import { iisresetCommand } from './iisreset.ts'
 
@@ -25,6 +26,7 @@ export function freshWindow(session: PromptSession): void {
   session.folder = machineOf(session).windows.adminProfile
   session.folders.clear()
   session.pushed.length = 0
+  session.outer.length = 0
   session.environment.clear()
   session.memory = {}
   session.question = undefined
@@ -118,18 +120,15 @@ function cmd(call: CommandCall): Output {
   if (!run) return notSimulated(`cmd${call.tail}`)
   const typed = rest.slice(run[0].length)
   const line = /^"(.*)"\s*$/.exec(typed)?.[1] ?? typed
-  const { folder, shell } = session
-  session.shell = 'cmd'
-  // /k stays open, and is where the next line is typed.
-  if (fold(run[1]!) === 'k') return session.runCmd(line, call.input)
-  const output = waitingFor(session, () => session.runCmd(line, call.input))
-  session.folder = folder
-  session.shell = shell
-  return output
+  if (fold(run[1]!) === 'c')
+    return inShell(session, 'cmd', () => waitingFor(session, () => session.runCmd(line, call.input)))
+  // It stays open, and is where the next line is typed.
+  enterShell(session, 'cmd')
+  return session.runCmd(line, call.input)
 }
 
 function opened(session: PromptSession, shell: PromptSession['shell'], banner: readonly string[]): Output {
-  session.shell = shell
+  enterShell(session, shell)
   return done(banner)
 }
 
@@ -164,11 +163,10 @@ const POLICIES_APPLIED: Readonly<Record<WindowsId, readonly string[]>> = {
 
 const EMS_BANNER: readonly string[] = ['', '         Welcome to the Exchange Management Shell', '']
 
-/** Leaves PowerShell for the prompt, or closes the prompt, which opens again as new. */
+/** Leaves a shell for the one in which it was opened, or closes the outermost one, which opens again as new. */
 export function exit(session: PromptSession, code: string): Output {
   const exitCode = /^\d+$/.test(code) ? Number(code) : 0
-  if (session.shell === 'cmd') freshWindow(session)
-  else session.shell = 'cmd'
+  if (!leaveShell(session)) freshWindow(session)
   return { exitCode, out: [], err: [] }
 }
 

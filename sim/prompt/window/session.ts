@@ -4,6 +4,7 @@ import { driveOf, isWithin, printed } from '../../../model/machine/names.ts'
 import { withoutEnd } from '../../../model/words/ends.ts'
 import type { InstallerCall } from '../../server/install.ts'
 import type { Recorder } from '../../server/recorder.ts'
+import type { ShellState } from './shells.ts'
 
 /**
  * What every command of the simulated prompt works with: the session, what was typed, and what it prints. Knows no
@@ -40,6 +41,8 @@ export interface PromptSession {
   readonly pushed: string[]
   /** What was set in this window, by folded name; no value: taken away. */
   readonly environment: Map<string, { readonly name: string; readonly value: string | undefined }>
+  /** Shells in which the present one was opened, the innermost last. */
+  readonly outer: ShellState[]
   /** Stands for what this PowerShell has been told to remember; another one has its own. */
   memory: object
   /** %ERRORLEVEL% */

@@ -97,3 +97,34 @@ describe('wildcards', () => {
     expect(wildcard(`${times(2000, 'a*')}b`)(times(4000, 'a'))).toBe(false)
   })
 })
+
+describe('a shell in another', () => {
+  test('begins where that one stands, and what is set in it is gone with it', () => {
+    const { prompt } = server()
+    for (const line of ['cd /d C:\\WINDOWS', 'set FOO=bar', 'cmd']) prompt.run(line)
+    expect(prompt.folder).toBe('C:\\WINDOWS')
+    expect(prompt.run('echo %FOO%').output).toEqual(['bar'])
+    for (const line of ['cd C:\\', 'set FOO=baz', 'exit']) prompt.run(line)
+    expect(prompt.folder).toBe('C:\\WINDOWS')
+    expect(prompt.run('echo %FOO%').output).toEqual(['bar'])
+  })
+
+  test.each(['powershell cd C:\\', 'cmd /c cd C:\\', 'powershell -command "cd C:\\; exit 3"'])(
+    '%s moves nobody',
+    line => {
+      const { prompt } = server()
+      const before = prompt.folder
+      prompt.run(line)
+      expect([prompt.shell, prompt.folder]).toEqual(['cmd', before])
+    },
+  )
+
+  test('is left one at a time', () => {
+    const { prompt } = server()
+    const shells = ['powershell', 'cmd', 'exit', 'exit', 'exit'].map(line => {
+      prompt.run(line)
+      return prompt.shell
+    })
+    expect(shells).toEqual(['powershell', 'cmd', 'powershell', 'cmd', 'cmd'])
+  })
+})

@@ -211,7 +211,7 @@ describe('the shell itself', () => {
     type('cd C:\\')
     expect([prompt.shell, prompt.text]).toEqual(['ems', '[PS] C:\\>'])
     type('exit')
-    expect([prompt.shell, prompt.text]).toEqual(['cmd', 'C:\\>'])
+    expect([prompt.shell, prompt.text]).toEqual(['cmd', 'C:\\Documents and Settings\\Administrator>'])
   })
 
   test('sc is Set-Content there; sc.exe is the program', () => {
