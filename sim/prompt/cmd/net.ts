@@ -38,7 +38,10 @@ const NO_CONNECTIONS: readonly string[] = [
   '',
 ]
 
-const OTHER_NET: ReadonlySet<string> = new Set(['view', 'user', 'share', 'session', 'localgroup', 'config', 'time'])
+const OTHER_NET: ReadonlySet<string> = new Set([
+  ...['accounts', 'computer', 'config', 'file', 'group', 'help', 'localgroup', 'name', 'print', 'send', 'session'],
+  ...['share', 'statistics', 'time', 'user', 'view'],
+])
 
 const NET_USAGE: readonly string[] = [
   'The syntax of this command is:',

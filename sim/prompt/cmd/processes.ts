@@ -15,7 +15,7 @@ import {
   tasksById,
   taskTable,
 } from '../../forms/exports/processes.ts'
-import { done, failed, machineOf, type Output, type PromptSession } from '../window/session.ts'
+import { done, failed, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
 import { type CommandCall, invalidArgument, notAgain, type PromptCommand } from '../window/syntax.ts'
 
 /**
@@ -69,7 +69,8 @@ function tasklist(call: CommandCall): Output {
   if (!['table', 'list', 'csv'].includes(form)) return invalidArgument(`/fo ${form}`, call)
   if (services && modules) return invalidArgument('/m', call)
   if (form === 'list' && bare) return invalidArgument('/nh', call)
-  if (filters.includes(undefined)) return failed(1, ['ERROR: The search filter cannot be recognized.'])
+  const unread = unreadFilter(given.values('/fi'))
+  if (unread) return unread
   const isWanted = (name: string): boolean => module === undefined || matches(name, module)
   const columns: readonly TaskColumn[] = services
     ? TASK_COLUMNS.services
@@ -118,6 +119,25 @@ const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   le: (a, b) => a <= b,
 }
 
+/** Filters that Windows has, and this model has nothing for. */
+const OTHER_FIELDS: readonly string[] = [
+  'status',
+  'session',
+  'sessionname',
+  'cputime',
+  'memusage',
+  'windowtitle',
+  'modules',
+]
+
+function unreadFilter(texts: readonly string[]): Output | undefined {
+  const wrong = texts.find(text => filterOf(text) === undefined)
+  if (wrong === undefined) return undefined
+  const field = fold(wrong.trim().split(/\s+/)[0]!)
+  if (OTHER_FIELDS.includes(field) && !Object.hasOwn(FIELDS, field)) return notSimulated(`the filter "${wrong}"`)
+  return failed(1, ['ERROR: The search filter cannot be recognized.'])
+}
+
 /** `IMAGENAME eq store.exe`, `PID gt 1000`; undefined: no such filter. */
 function filterOf(text: string): ((process: Process) => boolean) | undefined {
   const [field = '', operator = '', ...rest] = text.trim().split(/\s+/)
@@ -142,7 +162,8 @@ function taskkill(call: CommandCall): Output {
   const names = [...given.values('/im')]
   const filters = given.values('/fi').map(text => filterOf(text))
   const forced = given.has('/f')
-  if (filters.includes(undefined)) return failed(1, ['ERROR: The search filter cannot be recognized.'])
+  const unread = unreadFilter(given.values('/fi'))
+  if (unread) return unread
   const fits = (process: Process): boolean => filters.every(filter => filter?.(process))
   if (filters.length > 0 && !tasksById(machine).some(fits)) return done([NONE_TO_END])
   if (filters.length > 0 && pids.length + names.length === 0) names.push('*')

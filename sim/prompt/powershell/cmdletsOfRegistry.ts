@@ -38,6 +38,7 @@ function getProperty(call: CmdletCall): Produced {
       names,
     )
   }
+  if (/[*?]/.test(path)) throw stopNotSimulated(`${typed}, a key with a wildcard,`)
   const key = keyNamed(machineOf(session), path)
   if (!key || !registryKey(machineOf(session), key.path)) return produced([], [missing(typed)])
   const values = keyValues(machineOf(session), key.path).filter(
