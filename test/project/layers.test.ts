@@ -23,7 +23,7 @@ const BLIND: Readonly<Record<string, readonly string[]>> = {
     ...['sim/written', 'sim/server', 'sim/forms', 'sim/prompt', 'sim/scenario', 'sim/run', 'sim/story'],
   ],
   'tui/drill': [
-    ...['sim/foreign', 'sim/limits.ts', 'sim/readableFs.ts', 'sim/written', 'sim/story/text.ts'],
+    ...['sim/foreign', 'sim/limits.ts', 'sim/readableFs.ts', 'sim/place/disk.ts', 'sim/written', 'sim/story/text.ts'],
     ...['model/words/letters.ts', 'model/words/buttons.ts', 'sim/explain', 'sim/drill/desk', 'tui/screen'],
     ...['session', 'lab', 'claims', 'grade', 'limits', 'transcript'].map(name => `sim/drill/${name}.ts`),
     ...['exit', 'output', 'place', 'terminal'].map(name => `tui/${name}.ts`),
