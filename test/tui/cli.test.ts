@@ -274,17 +274,17 @@ describe('an unusable place', () => {
   })
 
   it.each([
-    ['run', 'superseded', '--out'],
-    ['handout', 'superseded', '--out'],
-    ['export', 'superseded', '--as', 'sigmahq', '--out'],
-    ['emit', 'superseded', '--as', 'jsonl', '--to'],
-    ['emit', 'superseded', '--follow', '--to'],
-    ['generate', '--scenario', 'superseded', '--count', '1', '--out'],
-    ['drill', 'pack', 'superseded', '--key', 'class.key', '--out'],
-    ['drill', 'superseded', '--plain', '--session'],
-  ])('that takes no files at all: %s %s', needing(PROC), (...args) => {
+    'run superseded --out /proc/lab1603/place',
+    'export superseded --as sigmahq --out /proc/lab1603/place',
+    'emit superseded --as jsonl --to /proc/lab1603/place',
+    'emit superseded --follow --to /proc/lab1603/place',
+    'generate --scenario superseded --count 1 --out /proc/lab1603/place',
+    'handout superseded --out /proc/lab1603/place.zip',
+    'drill pack superseded --key class.key --out /proc/lab1603/place',
+    'drill superseded --plain --session /proc/lab1603/place',
+  ])('that takes no files at all: %s', needing(PROC), line => {
     inFolder(cwd => {
-      const { code, stderr } = lab1603([...args, '/proc/lab1603/place'], { cwd })
+      const { code, stderr } = lab1603(line.split(' '), { cwd })
       expect(code).toBe(2)
       expect(stderr).toMatch(/^cannot write (?:the \w+ )?(?:to )?\/proc\/lab1603\/place.*: .+\n$/)
       expect(readdirSync(cwd)).toEqual([])
