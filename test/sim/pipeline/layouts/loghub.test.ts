@@ -115,7 +115,7 @@ const VALUES: Readonly<Record<System, readonly RegExp[]>> = {
 
 /** Measured, and rounded down: where a template of ours is finer or coarser than the words of a line show, Drain goes wrong. */
 const LEAST: Readonly<Record<System, number>> = {
-  MSI: 0.67,
+  MSI: 0.7,
   Setup: 0.85,
   WindowsUpdate: 0.6,
   Application: 0.85,
