@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { CLI, inFolder, lab1603, scenarioText } from './helpers.ts'
 
@@ -251,6 +252,8 @@ describe('a session', () => {
     const { child, gone, stderr } = begun(join('at', 's.jsonl'), folder)
     child.stdin.write(typed('cd \\'))
     await until(child.stdout, 'cd \\\n')
+    // What was typed is shown before it is kept.
+    while (!readFileSync(path, 'utf8').includes('"cd ')) await setTimeout(10)
     befalls(join(folder, 'at'))
     const left = existsSync(path) ? readFileSync(path) : undefined
     child.stdin.end(typed('hostname'))
