@@ -12,11 +12,13 @@ export function templatesOf(text: string): readonly string[] {
   return [...new Set([all, least])].map(one => one.replace(/%\d|\[\w+\]/g, HOLE))
 }
 
+/** What stands before the first parameter of a template, between two, and behind the last. */
+export const partsOf = (template: string): readonly string[] => template.split(HOLE)
+
 /** Whether the fixed parts of a template stand in a text, in their order, from its start to its end. */
-export function follows(content: string, template: string): boolean {
-  const parts = template.split(HOLE)
+export function follows(content: string, parts: readonly string[]): boolean {
   const [first, last] = [parts[0]!, parts.at(-1)!]
-  if (parts.length === 1) return content === template
+  if (parts.length === 1) return content === first
   if (!content.startsWith(first)) return false
   let from = first.length
   for (const part of parts.slice(1, -1)) {

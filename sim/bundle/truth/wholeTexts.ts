@@ -1,7 +1,7 @@
 import { ACTION_TEXT } from '../../../model/words/actionText.ts'
 import { eventOfMessage, INSTALLER_EVENTS, LOGGED_MESSAGES } from '../../../model/words/events.ts'
 import { MESSAGES } from '../../../model/words/messages.ts'
-import { follows, HOLE, templatesOf } from './holes.ts'
+import { follows, HOLE, partsOf, templatesOf } from './holes.ts'
 
 /**
  * Templates of texts that a line of the installer has as its only parameter: the data of an action, a record, the text of an
@@ -11,9 +11,9 @@ import { follows, HOLE, templatesOf } from './holes.ts'
 /** Undefined where nobody's form is known in it. */
 export function wholeTemplate(content: string): string | undefined {
   if (PATH.test(content)) return HOLE
-  return [recordTemplate(content), dataTemplate(content), ...TEXTS].find(
-    one => one !== undefined && follows(content, one),
-  )
+  const formed = recordTemplate(content) ?? dataTemplate(content)
+  if (formed !== undefined && follows(content, partsOf(formed))) return formed
+  return TEXTS.find(({ parts }) => follows(content, parts))?.text
 }
 
 /** A file by itself. */
@@ -31,14 +31,17 @@ function recordTemplate(content: string): string | undefined {
 const FIELD = / (?=\d{1,2}: )/
 
 /** `InstallFiles: File: store.exe,  Directory: ...,  Size: ...` */
-function dataTemplate(content: string): string | undefined {
-  const action = content.slice(0, Math.max(content.indexOf(': '), 0))
-  const template = ACTION_TEXT[action]?.template
-  return template === undefined ? undefined : `${action}: ${templatesOf(template)[0]}`
-}
+const dataTemplate = (content: string): string | undefined =>
+  DATA.get(content.slice(0, Math.max(content.indexOf(': '), 0)))
+
+const DATA: ReadonlyMap<string, string> = new Map(
+  Object.entries(ACTION_TEXT).flatMap(([action, { template }]) =>
+    template === undefined ? [] : [[action, `${action}: ${templatesOf(template)[0]}`]],
+  ),
+)
 
 /** Most of them stand in `%1` alone, which says nothing. The longest that fits is the one. */
-const TEXTS: readonly string[] = [
+const TEXTS = [
   ...Object.values(INSTALLER_EVENTS).map(({ text }) => text),
   ...LOGGED_MESSAGES.map(number => eventOfMessage(number).text),
   ...Object.values(MESSAGES).map(({ text }) => text),
@@ -46,3 +49,4 @@ const TEXTS: readonly string[] = [
   .flatMap(templatesOf)
   .filter(text => text.replaceAll(HOLE, '').trim() !== '')
   .sort((a, b) => b.length - a.length)
+  .map(text => ({ text, parts: partsOf(text) }))

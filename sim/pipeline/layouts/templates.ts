@@ -1,5 +1,5 @@
 import { eventWording } from '../../../model/words/events.ts'
-import { follows, HOLE } from '../../bundle/truth/holes.ts'
+import { follows, HOLE, partsOf } from '../../bundle/truth/holes.ts'
 import { masked, templateOf } from '../../bundle/truth/logpai.ts'
 import type { EventEntry, LineRecord } from '../records.ts'
 
@@ -22,7 +22,7 @@ export const lineTemplate = ({ text, from }: LineRecord, content: string): strin
 function fitting(content: string, template: string | undefined): string {
   if (template === undefined) return masked(content)
   const written = onOneLine(template)
-  return [written, written.replace(/ <\*>$/, '')].find(one => follows(content, one)) ?? masked(content)
+  return [written, written.replace(/ <\*>$/, '')].find(one => follows(content, partsOf(one))) ?? masked(content)
 }
 
 /** Line ends, with the blanks around them, are one blank. */

@@ -120,21 +120,13 @@ const NUMBERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 }
 
 /** Filters that Windows has, and this model has nothing for. */
-const OTHER_FIELDS: readonly string[] = [
-  'status',
-  'session',
-  'sessionname',
-  'cputime',
-  'memusage',
-  'windowtitle',
-  'modules',
-]
+const OTHER_FIELDS: readonly string[] = ['status', 'session', 'sessionname', 'cputime', 'memusage', 'windowtitle']
 
 function unreadFilter(texts: readonly string[]): Output | undefined {
   const wrong = texts.find(text => filterOf(text) === undefined)
   if (wrong === undefined) return undefined
   const field = fold(wrong.trim().split(/\s+/)[0]!)
-  if (OTHER_FIELDS.includes(field) && !Object.hasOwn(FIELDS, field)) return notSimulated(`the filter "${wrong}"`)
+  if (OTHER_FIELDS.includes(field)) return notSimulated(`the filter "${wrong}"`)
   return failed(1, ['ERROR: The search filter cannot be recognized.'])
 }
 
