@@ -149,9 +149,13 @@ function measured(rows: readonly Row[], pairs: readonly Pair[], of: Wrap['of'], 
 const tells = ({ width, of }: Wrap, [row, next]: Pair): boolean =>
   !(endsBlank(row.text) && /^ |^$/.test(next.text)) && lastWord(of === 'given' ? row.raw : row.text).length < width
 
-/** Who wraps by words seldom fills a line to its last character, and begins none with the blank between two words. */
-function cutsWords(full: readonly Pair[], isExact: (pair: Pair) => boolean): boolean | undefined {
-  if (full.length === 0) return undefined
+/**
+ * Who wraps by words seldom fills a line to its last character, and begins none with the blank between two words. A message
+ * that is repeated at other times is cut at the same place each time.
+ */
+function cutsWords(pairs: readonly Pair[], isExact: (pair: Pair) => boolean): boolean | undefined {
+  if (pairs.length === 0) return undefined
+  const full = [...new Map(pairs.map(pair => [pair[0].text.replace(/\d/g, '0'), pair])).values()]
   const exact = full.filter(isExact)
   const blank = exact.filter(([row, next]) => !endsBlank(row.text) && /^ [^ ]/.test(next.text)).length
   return exact.length >= full.length * (blank > 0 ? 0.5 : 0.75)

@@ -76,6 +76,67 @@ describe('a text that somebody pasted', () => {
   })
 })
 
+/** As a mail does: at the last blank that leaves a row narrow enough. */
+const byWords =
+  (width: number) =>
+  (line: string): readonly string[] => {
+    const end = line.length > width ? line.lastIndexOf(' ', width) : -1
+    return end < 1 ? [line] : [line.slice(0, end), ...byWords(width)(line.slice(end + 1))]
+  }
+
+/** As a terminal does. */
+const anywhere =
+  (width: number) =>
+  (line: string): readonly string[] =>
+    line.length > width ? [line.slice(0, width), ...anywhere(width)(line.slice(width))] : [line]
+
+describe('a text that was wrapped', () => {
+  const TOPOLOGY = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21].map(
+    minute =>
+      `Information,10/13/2008 3:${minute}:39 AM,MSExchange ADAccess,2080,Topology,"Process MSEXCHANGEADTOPOLOGYSERVICE.EXE (PID=2512). Exchange Active Directory Provider has discovered the following servers with the following characteristics:"`,
+  )
+  const ROWS = [
+    'Information,10/13/2008 4:01:10 AM,MSExchangeIS Public Store,1221,General,"The database ""Second Storage Group\\Public Folder Database"" has 441 megabytes of free space after online defragmentation has terminated."',
+    'Error,10/13/2008 4:13:06 AM,MsiInstaller,1024,None,"Product: Microsoft Exchange Server - Update \'Update Rollup 4\' could not be installed. Error code 1625."',
+    'Information,10/13/2008 4:14:00 AM,SceCli,1704,None,Security policy in the Group policy objects has been applied successfully and without a word more.',
+  ]
+  const TABLE = ['Level,Date and Time,Source,Event ID,Task Category', ...TOPOLOGY, ...ROWS]
+  const LOG = [
+    LOOKING,
+    `${MISSING} Continuing with the next one that the list of sources names.`,
+    'MSI (s) (80:B8) [22:57:42:026]: SOURCEMGMT: Trying source C:\\Documents and Settings\\Administrator\\Desktop\\07\\.',
+    'MSI (s) (80:B8) [22:57:43:000]: Product: Microsoft Exchange Server -- Error 1706. No valid source could be found for product.',
+  ]
+  const TASKS = [
+    'Image Name                     PID Services                                    ',
+    '========================= ======== ============================================',
+    ...['System Idle Process', 'smss.exe', 'csrss.exe', 'winlogon.exe', 'lsass.exe'].map(
+      (name, i) => `${name.padEnd(25)} ${String(4 * i).padStart(8)} ${'N/A'.padEnd(44)}`,
+    ),
+  ]
+
+  test.each<[string, readonly string[], (lines: readonly string[]) => readonly string[]]>([
+    ['behind a quote, its messages repeated', TABLE, lines => lines.map(line => `> ${line}`).flatMap(byWords(78))],
+    ['and then quoted', LOG, lines => lines.flatMap(byWords(72)).map(line => `> ${line}`)],
+    ['behind numbers that count', LOG, lines => lines.map((line, i) => `${i + 1}: ${line}`).flatMap(byWords(70))],
+    ['at any character', LOG, lines => lines.flatMap(anywhere(61))],
+    ['amid the blanks of its columns', ['C:\\>tasklist /svc', '', ...TASKS], lines => lines.flatMap(anywhere(60))],
+    [
+      'with characters without width in its entities',
+      LOG,
+      lines => lines.map(line => line.replaceAll("'", '&#3\u200b9;')).flatMap(byWords(76)),
+    ],
+  ])('%s', (_, lines, pasted) => {
+    expect(seen(pasted(lines).join('\n'))).toEqual(lines)
+  })
+
+  test('a time at the beginning of a rest is no number', () => {
+    const line = `${LOOKING} It was asked at the hours of the night, that is to say at `
+    const pasted = [`1: ${line}`, '03: and later', `2: ${MISSING}`, `3: ${LOOKING}`]
+    expect(seen(pasted.join('\n'))).toEqual([`${line}03: and later`, MISSING, LOOKING])
+  })
+})
+
 test.each(scenarioIds().filter((_, i) => i % 8 === 0))('the evidence of %s goes in as it is', id => {
   const { scenario, text } = scenarioById(id)
   const files = makeBundle(simulate(scenario, { seed: 1 }), {
