@@ -69,12 +69,20 @@ function* piecesFrom(fs: ReadableFs, file: number, size: number): Generator<Uint
   }
 }
 
-/** What comes through a descriptor that was open at the start, such as stdin. Waits for whoever writes to a pipe. */
+/**
+ * What comes through a descriptor that was open at the start, such as stdin. Waits for whoever writes to a pipe; a piece is as
+ * large as that of a file.
+ */
 export function* piecesOfStream(fs: ReadableFs, descriptor: number): Generator<Uint8Array> {
   const piece = Buffer.alloc(PIECE)
-  for (let read = readSome(fs, descriptor, piece); read > 0; read = readSome(fs, descriptor, piece)) {
-    yield piece.subarray(0, read)
+  let size = 0
+  for (let read = readSome(fs, descriptor, piece); read > 0; read = readSome(fs, descriptor, piece.subarray(size))) {
+    size += read
+    if (size < PIECE) continue
+    yield piece
+    size = 0
   }
+  if (size > 0) yield piece.subarray(0, size)
 }
 
 function readSome(fs: ReadableFs, descriptor: number, piece: Uint8Array): number {

@@ -15,13 +15,14 @@ import { type InstallerLog, readInstallerLogs } from './parse/installerLog.ts'
 import { type Lines, LinesOfPieces, linesIn, linesOf } from './parse/lines.ts'
 import { type Printed, parsePrinted } from './parse/printed/printed.ts'
 import { parseRegistry, type RegistryExport } from './parse/registry.ts'
-import { type Passage, Sentences } from './parse/sentences.ts'
+import { isSaid, type Passage, Sentences } from './parse/sentences.ts'
 import { parseServiceControl, type ServiceControlBlock } from './parse/serviceControl.ts'
 import { parseServices, type ServiceListing } from './parse/services.ts'
 import { parseSetupLog, type SetupError } from './parse/setupLog.ts'
 import { decodeText, eachLine, splitLines, withLineFeeds } from './parse/text.ts'
 import { parseUpdateLog, type UpdateLine } from './parse/updateLog.ts'
 import { frontDoor } from './pasted/frontDoor.ts'
+import { mayHaveParts, partsOf } from './pasted/parts.ts'
 import type { WayBack } from './pasted/wayBack.ts'
 import { Budget, type FileBudget, type ReadWarning } from './read/budget.ts'
 import { Files, type FoundFile } from './read/files.ts'
@@ -141,10 +142,10 @@ const READERS: Readonly<Record<EvidenceKind, (evidence: EvidenceDraft, opened: O
   'event-xml': (e, { path, text, file }) =>
     e.eventFiles.push({ path, binary: false, events: parseEventXml(text(), file) }),
   'event-text': (e, { path, lines, file }) => {
-    const above = new Sentences(file)
-    const events = parseEventText(lines(), file, (line, index) => above.take(line, index))
+    const beside = new Sentences(file)
+    const events = parseEventText(lines(), file, (line, index) => beside.take(line, index))
     e.eventFiles.push({ path, binary: false, events })
-    addSentences(e, path, above)
+    addSentences(e, path, beside)
   },
   'event-table': (e, { path, lines, file }) =>
     e.eventFiles.push({ path, binary: false, events: parseEventTable(lines(), file) }),
@@ -212,14 +213,16 @@ function readFile(evidence: EvidenceDraft, budget: Budget, { path, pieces }: Fou
     const first = bytes.next()
     const head = first.done ? new Uint8Array() : first.value
     const all = (): Iterable<Uint8Array> => metered(head, bytes, file)
-    const { kind, host, ...texts } = opened(evidence, path, head, all, file)
+    const { kind, host, short, ...texts } = opened(evidence, path, head, all, file)
     const seen: { readonly path: string; kind: EvidenceKind; readonly host?: string } = {
       path,
       kind,
       ...(host !== undefined && { host }),
     }
     evidence.files.push(seen)
-    READERS[kind](evidence, { path, file, ...texts, bytes: () => whole(all(), file) })
+    const whole: OpenedFile = { path, file, ...texts, bytes: () => wholeOf(all(), file) }
+    const read = short && mayHaveParts(kind) ? partsIn(kind, whole) : [[kind, whole] as const]
+    for (const [part, own] of read) READERS[part](evidence, own)
     if (kind === 'text' && !saysAnything(evidence, path)) seen.kind = 'unknown'
     bytes.return?.()
   })
@@ -238,22 +241,36 @@ function opened(
 ): Pick<OpenedFile, 'lines' | 'linesThere' | 'text'> & {
   readonly kind: EvidenceKind
   readonly host?: string | undefined
+  /** What was looked at is all there is. */
+  readonly short?: boolean
 } {
   const lines = (): Iterable<string> => linesOf(all(), file)
   const linesThere = (): Lines => new LinesOfPieces(all(), file)
-  const text = (): string => withLineFeeds(decodeText(whole(all(), file)).text)
+  const text = (): string => withLineFeeds(decodeText(wholeOf(all(), file)).text)
   const known = kindOfBytes(head)
   if (known) return { kind: known, lines, linesThere, text }
   const beginning = headOf(head, NEAR)
+  const short = head.length <= 2 * NEAR && beginning.length < NEAR
   const door = frontDoor(path, beginning)
-  if (!door) return { ...(about(path, beginning) ?? toldAfar(path, head)), lines, linesThere, text }
+  if (!door) return { ...(about(path, beginning) ?? toldAfar(path, head)), short, lines, linesThere, text }
   evidence.pasted.push({ path, wayBack: door.wayBack })
   return {
     ...(about(path, door.sample) ?? ANY_TEXT),
+    short,
     lines: () => door.through(lines()),
     linesThere: () => linesIn(door.through(lines())),
     text: () => [...door.through(splitLines(text()))].join('\n'),
   }
+}
+
+/** As its readers take it: each kind of evidence in it, and mostly it has one. */
+function partsIn(kind: EvidenceKind, whole: OpenedFile): Iterable<readonly [EvidenceKind, OpenedFile]> {
+  const lines = [...whole.lines()]
+  const parts = partsOf(kind, lines, isSaid) ?? new Map([[kind, lines]])
+  return [...parts].map(([part, own]) => [
+    part,
+    { ...whole, lines: () => own, linesThere: () => linesIn(own), text: () => own.join('\n') },
+  ])
 }
 
 interface About {
@@ -297,7 +314,7 @@ function* metered(head: Uint8Array, rest: Iterator<Uint8Array>, file: FileBudget
 }
 
 /** As much of a file as is kept in memory at once. */
-function whole(pieces: Iterable<Uint8Array>, file: FileBudget): Uint8Array {
+function wholeOf(pieces: Iterable<Uint8Array>, file: FileBudget): Uint8Array {
   const kept: Uint8Array[] = []
   let size = 0
   for (const piece of pieces) {

@@ -21,6 +21,7 @@ import { ASKED_FOLDER, type Places } from './places.ts'
 import { registeredPatches } from './registered.ts'
 import {
   disabledNow,
+  installerEvents,
   type Judged,
   kbIn,
   lastAttemptFailed,
@@ -261,19 +262,29 @@ export const again: Prescription = judged =>
 const call: Prescription = judged => {
   const { evidence, ours, places } = judged
   const wanted = wantedCall(evidence)
-  if (!ours) return [anyAgain(ours === false ? undefined : wanted?.path, places)]
+  if (!ours) return [anyAgain(ours === false ? undefined : wanted?.path, ours !== false || isPatched(evidence), places)]
   const made = wanted?.what === 'remove' ? removal(judged, wanted) : installation(judged, wanted ?? { what: 'install' })
   // Saved when whatever kept somebody out of their folder is out of the way.
   return [...saveWhatIsLeft(judged).map(lastly), made]
 }
 
 /** Of whatever product, with a log of all that the installer does. */
-function anyAgain(path: Word | undefined, { drive }: Places): Remedy {
+function anyAgain(path: Word | undefined, patch: boolean, { drive }: Places): Remedy {
   const package_ = quoted(path ?? word`<path of the package>`)
+  const log = quoted(word`${drive}\\install.log`)
   return simple('install-again', 'Install it again, with somebody at the screen', [
-    command`msiexec /p ${package_} /lxv* ${quoted(word`${drive}\\install.log`)}`,
+    patch ? command`msiexec /p ${package_} /lxv* ${log}` : command`msiexec /i ${package_} /lxv* ${log}`,
   ])
 }
+
+/** An update was wanted of a product, not the product. */
+const isPatched = (evidence: Evidence): boolean =>
+  evidence.installerLogs.some(
+    ({ originalPatches, patchesOpened }) => originalPatches.length + patchesOpened.length > 0,
+  ) || installerEvents(evidence).some(({ event }) => UPDATE_RESULTS.includes(event.id))
+
+/** Events about an update, whatever became of it. */
+const UPDATE_RESULTS: readonly number[] = [1017, 1018, 1019, 1020, 1021, 1022, 1023, 1024]
 
 /** Where something was wanted and nothing tells why it failed: whoever does it by the book finds out, or is done. */
 export const onceMore: Prescription = judged => {

@@ -50,7 +50,7 @@ function broken(composed: Composed, reach: Reach): string | undefined {
 export const severalFaults = drawn({
   name: 'several-faults',
   law: 'causes compose on any server, up to four at once: every law holds',
-  sample: 600,
+  sample: 250,
   whole: 2500,
   marks: { ...once([...FAULTS.map(({ name }) => name), ...CODES.map(ended)]), [FOUR]: 250 },
   from: anywhere,

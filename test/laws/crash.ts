@@ -87,7 +87,7 @@ const places = once((): readonly Place[] =>
 export const powerLost = pointsOf({
   name: 'power-lost',
   law: 'wherever power is lost, the next call of the installer begins from what was before, or from what was committed',
-  sample: 1000,
+  sample: 300,
   spots: (): Spot[] =>
     places().map(place => ({ name: place.name, count: place.changes, broken: n => broken(place, n) })),
 })

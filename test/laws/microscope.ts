@@ -82,7 +82,7 @@ const spots =
 export const accessDenied = pointsOf({
   name: 'access-denied',
   law: 'whatever change is denied, a rollback leaves files and registry as they were',
-  sample: 300,
+  sample: 150,
   spots: spots(
     place => place.changes,
     (place, n) => refused(place, n, WIN32.ACCESS_DENIED),
@@ -91,7 +91,7 @@ export const accessDenied = pointsOf({
 export const diskFull = pointsOf({
   name: 'disk-full',
   law: 'whatever change meets a full disk, a rollback leaves files and registry as they were',
-  sample: 300,
+  sample: 150,
   spots: spots(
     place => place.changes,
     (place, n) => refused(place, n, WIN32.DISK_FULL),
@@ -100,7 +100,7 @@ export const diskFull = pointsOf({
 export const cancel = pointsOf({
   name: 'cancel',
   law: 'whenever Cancel is pressed, a rollback leaves files and registry as they were',
-  sample: 300,
+  sample: 150,
   spots: spots(place => place.moments, cancelled),
 })
 

@@ -20,7 +20,7 @@ const ways: readonly (readonly Way[])[] = [
 export const pasted: Trial = {
   name: 'pasted',
   law: 'whatever way a text of the evidence was pasted, and under any name, the findings are the same and quote the same lines',
-  sample: 60,
+  sample: 30,
   whole: () => ids.length * ways.length,
   endless: false,
   marks: { finding: 100_000 },

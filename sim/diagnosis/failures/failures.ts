@@ -24,7 +24,8 @@ export function failuresOf(table: Table, ours: boolean): Failure[] {
 function failureOf(incident: Incident, accounts: Accounts, ours: boolean): Failure {
   const { rows, told, attempt, error, code, product } = incident
   const { path, line, text } = told.row
-  const action = rows.find(({ kind, first, action }) => kind === 'log.failure' && first && action !== 'INSTALL')?.action
+  const failed = rows.find(({ kind, first, action }) => kind === 'log.failure' && first && action !== 'INSTALL')
+  const action = told.row.about === 'action-error' ? told.row.value : failed?.action
   const missing = missingOf(incident)
   return {
     path,

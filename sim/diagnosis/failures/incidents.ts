@@ -9,6 +9,7 @@ import type { Table } from '../observations/table.ts'
 import {
   codeOf,
   errorOf,
+  isOfAction,
   isOfScript,
   KINDS_OF_FAILURE,
   mostTelling,
@@ -153,7 +154,7 @@ function isSame(one: Incident, other: Incident): boolean {
   // Each attempt has its own events.
   if (one.rows.some(isInstallerEvent) && other.rows.some(isInstallerEvent)) return false
   // Scripts run for one action of the installer, and at a prompt.
-  if (isOfScript(other.told) && saysWhat(one.told) && one.told.row.kind !== 'log.failure') return false
+  if (isOfScript(other.told) && saysWhat(one.told) && !isOfAction(one.told)) return false
   return (
     agree(one.code, other.code) &&
     agree(one.error, other.error) &&

@@ -24,6 +24,10 @@ interface Telling {
   readonly outcome?: true
 }
 
+/** A dialog is a few pixels too wide: no failure. */
+const LAYOUT = 2826
+const INTERNAL: FieldMatch = { least: 2000, most: 2999, not: LAYOUT }
+
 /** Numbers of messages that a person is shown; those from 2000 on are for the maker of the package. */
 const SHOWN: FieldMatch = { not: { least: 2000, most: 2999 } }
 const BEFORE: FieldMatch = { not: false }
@@ -41,6 +45,15 @@ const isMessage = (row: Row): boolean => has(row, MESSAGE_EVENT)
 
 const INSTALLER = { is: 'event', source: INSTALLER_SOURCE } as const
 
+/** Actions that run others: what fails in one of them has a line of its own. */
+const RUNNING: readonly string[] = [
+  'INSTALL',
+  'ExecuteAction',
+  'InstallExecute',
+  'InstallExecuteAgain',
+  'InstallFinalize',
+]
+
 /** The most telling first. */
 const TELLING: readonly Telling[] = [
   // What the engine itself could not do.
@@ -57,6 +70,8 @@ const TELLING: readonly Telling[] = [
   // Whose work it was.
   { rows: { is: 'script.error' } },
   { rows: { is: 'script.line', about: 'error', current: true, last: true } },
+  { rows: { is: 'log.failure', first: true, action: { not: RUNNING } } },
+  { rows: { is: 'log.engine', about: 'action-error' } },
   { rows: { is: 'log.failure', first: true, action: { not: 'INSTALL' } } },
   // How it ended.
   { rows: { is: 'result.code', by: 'event', code: FAILED }, outcome: true },
@@ -64,6 +79,7 @@ const TELLING: readonly Telling[] = [
   { rows: { is: 'result.code', by: 'hresult', code: FAILED }, outcome: true },
   { rows: { is: 'log.return', code: FAILED }, sameCode: true, outcome: true },
   { rows: { ...INSTALLER, id: [11708, 11725, 11729] }, outcome: true },
+  { rows: { is: 'log.message', form: 'shown', number: INTERNAL }, outcome: true },
 ]
 
 /** Kinds of row that anything about a failure is read from. */
@@ -99,6 +115,10 @@ const firstLike = (row: Row, rows: readonly Row[]): Row =>
 
 export const isOfScript = ({ row: { kind } }: Told): boolean => kind === 'script.error' || kind === 'script.line'
 
+/** It says which action failed, for whatever reason. */
+export const isOfAction = ({ row: { kind, about } }: Told): boolean =>
+  kind === 'log.failure' || about === 'action-error'
+
 /** It says what failed, not only that something did. */
 export const saysWhat = ({ rank }: Told): boolean => TELLING[rank]!.outcome === undefined
 
@@ -119,9 +139,7 @@ export function codeOf(rows: readonly Row[]): number | undefined {
 }
 
 /** What the maker of a package is told: `The error code is 2771. The arguments are: ...` */
-const INTERNAL = /\bThe error code is (2\d{3})\b/
-/** A dialog is a few pixels too wide: no failure. */
-const LAYOUT = 2826
+const TOLD_MAKER = /\bThe error code is (2\d{3})\b/
 
 /** The number of the message that was quoted; else of one beside it, and at last of one for the maker of the package. */
 export function errorOf(told: Told, rows: readonly Row[]): number | undefined {
@@ -134,6 +152,6 @@ export function errorOf(told: Told, rows: readonly Row[]): number | undefined {
 }
 
 const internalIn = ({ body }: Row): number[] => {
-  const found = typeof body === 'string' ? INTERNAL.exec(body)?.[1] : undefined
+  const found = typeof body === 'string' ? TOLD_MAKER.exec(body)?.[1] : undefined
   return found === undefined ? [] : [Number(found)]
 }

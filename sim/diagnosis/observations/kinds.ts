@@ -61,6 +61,7 @@ const LOG_LINES = [
   'mutex-taken',
   'consent-asked',
   'registration-unreadable',
+  'action-error',
   'source-failed',
   'source-found',
   'patch-opened',

@@ -1,3 +1,5 @@
+import { CONTROL_MANAGER_SOURCE, INSTALLER_SOURCE } from '../../../model/words/eventSources.ts'
+import { lower } from '../../../model/words/letters.ts'
 import { LIMITS } from '../../limits.ts'
 import { type FileBudget, ownBudget } from '../read/budget.ts'
 import { type EventField, eventField, eventOf } from './eventFields.ts'
@@ -41,11 +43,11 @@ const STYLES = {
 
 type StyleName = keyof typeof STYLES
 
-/** Events as text, oldest first. What stands above the first of them is handed on. */
+/** Events as text, oldest first. What stands above the first of them, and below one that has ended, is handed on. */
 export function parseEventText(
   lines: Iterable<string>,
   file: FileBudget = ownBudget(),
-  above: (line: string, index: number) => void = () => {},
+  beside: (line: string, index: number) => void = () => {},
 ): EventEntry[] {
   const events = file.newest<EventEntry>('events', LIMITS.events, (a, b) => (a.time ?? 0) - (b.time ?? 0))
   let event: EventDraft | undefined
@@ -55,8 +57,7 @@ export function parseEventText(
       if (event) events.push(event.entry())
       event = new EventDraft(style, index + 1)
     }
-    if (event) event.take(raw)
-    else above(raw, index)
+    if (!event?.take(raw)) beside(raw, index)
   })
   if (event) events.push((event as EventDraft).entry())
   return oldestFirst(events.rows())
@@ -73,6 +74,9 @@ function begun(raw: string, event: EventDraft | undefined): StyleName | undefine
 /** Lines of one description: the texts of Windows have some. */
 const MOST_LINES = 1000
 
+/** Whose texts have no empty line. */
+const ONE_PARAGRAPH: ReadonlySet<string> = new Set([INSTALLER_SOURCE, CONTROL_MANAGER_SOURCE].map(lower))
+
 const HELP = /For more information, see Help and Support Center at \S+/
 
 class EventDraft {
@@ -82,6 +86,7 @@ class EventDraft {
   readonly #fields = new Map<EventField, string>()
   readonly #description: string[] = []
   #describing = false
+  #ended = false
 
   constructor(style: StyleName, line: number) {
     this.style = style
@@ -93,11 +98,25 @@ class EventDraft {
     return this.#names.has(STYLES[this.style].field.exec(raw)?.[1] ?? '')
   }
 
-  take(raw: string): void {
+  /** Whether the line is one of the event. */
+  take(raw: string): boolean {
     const { field, behind } = STYLES[this.style]
     const [, name, value = ''] = field.exec(raw) ?? []
     if (name !== undefined && (!this.#describing || behind.test(name))) this.#field(name, value)
+    else if (this.#ended || (this.#describing && this.#endsAt(raw))) return this.#end(raw)
     else if (this.#describing && this.#description.length < MOST_LINES) this.#description.push(raw)
+    return true
+  }
+
+  /** An empty line behind a text that has none. */
+  #endsAt(raw: string): boolean {
+    const said = this.#description.some(line => line.trim() !== '')
+    return raw.trim() === '' && said && ONE_PARAGRAPH.has(lower(this.#fields.get('source') ?? ''))
+  }
+
+  #end(raw: string): boolean {
+    this.#ended = true
+    return raw.trim() === '' || HELP.test(raw)
   }
 
   #field(name: string, value: string): void {

@@ -111,6 +111,15 @@ function failed(text: string): string[] | undefined {
 const RETURNED = '. Return value '
 const ENDED = /^Action ended (?:\d+:\d+:\d+|[^:]*): (.+)/
 
+/** The name of a custom action that returned an error which counts. What stands behind the code is often cut off. */
+function returned(text: string): string[] | undefined {
+  const [before, behind] = around(ACTUAL_CODE)(text) ?? []
+  if (behind === undefined || behind.includes(GOT_OVER)) return undefined
+  return [before!.slice(lineStart('returnedActualCode').length)]
+}
+
+const [, ACTUAL_CODE, GOT_OVER] = LINES.translated.text.split(/\[\d\]/) as [string, string, string]
+
 /** Events of the installer whose texts a log has as well, up to what is filled in. */
 const UNREADABLE = [1002, 1003].map(id => INSTALLER_EVENTS[id as 1002 | 1003].text.split('%')[0]!)
 
@@ -213,6 +222,7 @@ const READINGS: readonly Reading[] = [
   }),
   remark(BUSY, () => [], 'file-busy'),
   remark(TRANSFORMING_ERRORS, text => (text === TRANSFORMING_ERRORS ? [] : undefined), 'transforming-errors'),
+  row('actionErrors', lineStart('returnedActualCode'), returned, mention),
   remark(lineStart('translated'), text => (translated(text) ? [] : undefined), 'translated'),
 ]
 

@@ -82,6 +82,8 @@ export interface InstallerLog {
   readonly notApplicable: readonly Mention[]
   /** Codes of patches that were registered before, in the order of application. */
   readonly registeredPatches: readonly Mention[]
+  /** Names of custom actions that returned an error of their own, which stopped the call. */
+  readonly actionErrors: readonly Mention[]
   /** Lines that say that no source has the package, where no search for it began above them. */
   readonly sourcesFailed: readonly Mention[]
   /** Values and keys of the installer's own registration that are not as it left them. */
@@ -310,6 +312,7 @@ function emptyLog(first: number): LogDraft {
     sequencedFor: [],
     notApplicable: [],
     registeredPatches: [],
+    actionErrors: [],
     sourcesFailed: [],
     registrationUnreadable: [],
     mutexTaken: undefined,

@@ -42,8 +42,19 @@ const known = (is: Known['is'], text: string, id = 0, source = ''): Known => ({
   id,
   source,
   text,
-  read: reader(is === 'event' ? text : firstSentence(text)),
+  read: reader(is === 'event' ? text : beginning(text)),
 })
+
+const MESSAGE_TEXTS = Object.values(MESSAGES).map(({ text }) => text)
+
+/** What comes behind the first sentence is often cut off; but several messages begin with the same one. */
+function beginning(text: string): string {
+  let size = firstSentence(text).length
+  while (size < text.length && MESSAGE_TEXTS.some(other => other !== text && other.startsWith(text.slice(0, size)))) {
+    size += 1 + firstSentence(text.slice(size + 1)).length
+  }
+  return text.slice(0, size)
+}
 
 const SENTENCES: readonly Known[] = [
   ...EVERY_EVENT.map(({ source, id, text }) => known('event', text, id, source)),
@@ -112,9 +123,11 @@ export function messagesIn(text: string): SaidMessage[] {
     text: text.slice(index + whole.length),
   }))
   const numbers = new Set(numbered.map(({ number }) => number))
+  // Words that two messages share are those of the number before them.
+  const behindNumbers = new Set(numbered.map(message => text.length - message.text.length))
   const unexpected = unexpectedIn(text)
   const worded = sentencesIn(text)
-    .filter(({ is, id }) => is === 'message' && !numbers.has(id))
+    .filter(({ is, id, at }) => is === 'message' && !numbers.has(id) && !behindNumbers.has(at))
     .map(({ id, at }) => ({ number: id, text: text.slice(at) }))
   return [...numbered, ...worded, ...(unexpected === undefined ? [] : [{ number: unexpected, text }])]
 }
@@ -213,6 +226,9 @@ export class Sentences {
     else if (this.#file.keep('passages')) this.passages.push(passage)
   }
 }
+
+/** Windows says something in these lines. */
+export const isSaid = (lines: readonly string[]): boolean => firstIn(lines.join(' ')) !== undefined
 
 /** What stands before a code, or begins it. */
 const CODE = /error|code|exit|return|8007/i

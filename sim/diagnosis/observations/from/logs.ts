@@ -5,7 +5,7 @@ import { baselineOf } from '../../knowledge/baselines.ts'
 import { isPowerShellError } from '../../knowledge/powershell.ts'
 import { versionNamed } from '../../knowledge/products.ts'
 import { parseLocalTime } from '../../parse/events.ts'
-import type { InstallerLog, LogMessage } from '../../parse/installerLog.ts'
+import type { FailedAction, InstallerLog, LogMessage } from '../../parse/installerLog.ts'
 import type { LogLine } from '../../parse/installerRows.ts'
 import {
   isOurs,
@@ -239,7 +239,7 @@ function said({ results, shown, returnCodes }: InstallerLog, at: At, own: Readon
     ...texts.flatMap(({ line, body, as }): Observed[] => [
       { kind: 'log.shown', ...at(line), as, body },
       ...codes(body).map((said): Observed => ({ kind: 'result.code', ...at(line), ...said })),
-      ...(as === 'result' ? resultOf(line, body, at) : []),
+      ...(as === 'result' || STATUS.test(body) ? resultOf(line, body, at) : []),
       ...unexpectedOf(line, body, at),
     ]),
     ...returnCodes.flatMap(({ line, code }, i): Observed[] => [
@@ -248,6 +248,9 @@ function said({ results, shown, returnCodes }: InstallerLog, at: At, own: Readon
     ]),
   ]
 }
+
+/** The end of a result, which people quote by itself. */
+const STATUS = /\bsuccess or error status: \d/
 
 function resultOf(line: LogLine, body: string, at: At): Observed[] {
   const code = resultIn(body)
@@ -268,8 +271,12 @@ export const codes = (text: string): { readonly code: number; readonly by: 'text
 
 // ----------------------------------------------------------------------------------------------------------- actions
 
+/** Actions that failed. Of an excerpt that ends before that is said, those that say it of themselves. */
+const failedIn = ({ failures, actionErrors }: InstallerLog): readonly FailedAction[] =>
+  failures.length > 0 ? failures : actionErrors.map(({ line, value }) => ({ name: value, end: line }))
+
 function actions(log: InstallerLog, at: At): Observed[] {
-  const failures = log.failures.map(({ name, end }, i): Observed => {
+  const failures = failedIn(log).map(({ name, end }, i): Observed => {
     const when = { ...dayOf(log), ...clockOf(end.around), ...(i === 0 && tookOf(log, end)) }
     return { kind: 'log.failure', ...at(end), action: name, first: i === 0, ...when }
   })
@@ -326,6 +333,7 @@ const MENTIONS = [
   ['command-line', 'commandLines'],
   ['no-source', 'sourcesFailed'],
   ['registration-unreadable', 'registrationUnreadable'],
+  ['action-error', 'actionErrors'],
 ] as const satisfies readonly (readonly [About, keyof InstallerLog])[]
 
 const MOMENTS = [

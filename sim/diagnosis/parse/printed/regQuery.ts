@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../../../model/words/ends.ts'
 import { lower } from '../../../../model/words/letters.ts'
 import type { FileBudget } from '../../read/budget.ts'
 import { dataOfBytes, type ExportedValue, foldKey, type RegistryExport } from '../registry.ts'
@@ -63,7 +64,9 @@ type Value = Pick<ExportedValue, 'name' | 'type' | 'data'>
 function valueIn(text: string): Value | undefined {
   const found = TYPE.exec(text)
   if (!found) return undefined
-  const name = text.slice(0, found.index)
+  const written = text.slice(0, found.index)
+  // A window made more blanks of a tab.
+  const name = written.endsWith('  ') ? withoutEnd(written, ' ') : written
   const data = text.slice(found.index + found[0].length)
   return { name: NO_NAME.includes(lower(name)) ? '' : name, ...dataOf(found[1]!, data) }
 }
