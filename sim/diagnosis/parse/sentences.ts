@@ -1,9 +1,9 @@
 import { INSTALLER_SOURCE } from '../../../model/words/eventSources.ts'
 import { EVERY_EVENT, isErrorEvent, MESSAGE_EVENTS, RESULT_MESSAGES } from '../../../model/words/events.ts'
 import { lower } from '../../../model/words/letters.ts'
-import { MESSAGES } from '../../../model/words/messages.ts'
+import { MESSAGES, UNEXPECTED_ERROR } from '../../../model/words/messages.ts'
 import { RETURN_CODES, wordingsOf } from '../../../model/words/systemErrors.ts'
-import { type Filled, firstSentence, literalsOf, reader } from '../../../model/words/turned.ts'
+import { type Filled, firstSentence, literalsOf, opening, reader } from '../../../model/words/turned.ts'
 import { NOT_OFFERED } from '../../../model/words/updateClient.ts'
 import { fillIn } from '../../../model/words/wording.ts'
 import { codesOfInstaller, unexpectedIn } from '../observations/spoken.ts'
@@ -232,15 +232,17 @@ export const isSaid = (lines: readonly string[]): boolean => firstIn(lines.join(
 
 /** What stands before a code, or begins it. */
 const CODE = /error|code|exit|return|8007/i
+const UNEXPECTED = opening(UNEXPECTED_ERROR.text)
 
 /** Where the first thing stands that Windows says. */
 function firstIn(text: string): number | undefined {
-  const isCode = codesOfInstaller(text).length > 0 || unexpectedIn(text) !== undefined
   const places = [
     ...sentencesIn(text).map(({ at }) => at),
     text.search(NUMBERED),
+    text.search(UNEXPECTED),
     ofProduct(text)?.at ?? -1,
-    isCode ? text.search(CODE) : -1,
+    codesOfInstaller(text).length > 0 ? text.search(CODE) : -1,
+    unexpectedIn(text) === undefined ? -1 : text.search(/code/i),
   ].filter(at => at >= 0)
   return places.length === 0 ? undefined : Math.min(...places)
 }

@@ -132,3 +132,9 @@ test('the end of a result is quoted by itself', () => {
     { code: 1603 },
   ])
 })
+
+test('what is quoted of a text begins with what Windows says', () => {
+  const text =
+    'This is the error in the log:\nThe installer has encountered an unexpected error installing this package. The error code is 2711.'
+  expect(lookedAt(text).failures).toMatchObject([{ line: 2 }])
+})
