@@ -125,4 +125,10 @@ export function opening(...texts: readonly string[]): RegExp {
 /** What comes behind it is often cut off. */
 export const firstSentence = (text: string): string => /^.*?\.(?=\s+[A-Z]|$)/.exec(text)?.[0] ?? text
 
+/** Its sentences one by one. */
+export function sentencesOf(text: string): string[] {
+  const first = firstSentence(text)
+  return first.length === text.length ? [first] : [first, ...sentencesOf(text.slice(first.length).trimStart())]
+}
+
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')

@@ -1,4 +1,5 @@
 import { isEventTable } from './parse/eventTable.ts'
+import { SERVICE_HEADS } from './parse/serviceTable.ts'
 import { SETUP_LINE } from './parse/setupLog.ts'
 import { decodeText, withLineFeeds } from './parse/text.ts'
 import { fileName } from './paths.ts'
@@ -60,6 +61,7 @@ const CONTENTS: readonly (readonly [EvidenceKind, Sign])[] = [
     },
   ],
   ['services', { line: /^[ \t]*SERVICE_NAME[ \t]*: /m }],
+  ['services', { line: SERVICE_HEADS }],
   ['installer-log', { line: /^M?SI \([csN]\) \([0-9A-F]{2}[:!@^][0-9A-F]{2}\)/m }],
   ['printed', { line: /^! REG\.EXE VERSION |^HKEY_[A-Z_]{5,20}\\/m }],
   ['printed', { text: />reg query / }],

@@ -65,6 +65,7 @@ const TELLING: readonly Telling[] = [
   { rows: { is: 'log.message', ...MESSAGE }, last: true },
   { rows: { ...INSTALLER, ...MESSAGE_EVENT } },
   { rows: { is: 'log.shown', as: 'told', beforeFailure: BEFORE } },
+  { rows: { is: 'dialog', refused: true } },
   { rows: { ...INSTALLER, id: [1007, 1008, 1013, MESSAGE_EVENTS + 5] } },
   { rows: { is: 'result.code', by: 'text', code: FAILED } },
   // Whose work it was.

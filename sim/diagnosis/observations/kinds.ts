@@ -184,7 +184,11 @@ export const KINDS = {
     service: z.exactOptional(text.describe('Short name of the service that it is about')),
     exchange: z.exactOptional(flag),
   }),
-  dialog: kind('A line of what stood in a window', { ...OF_ATTEMPT, body: text }),
+  dialog: kind('A line of what stood in a window', {
+    ...OF_ATTEMPT,
+    body: text,
+    refused: z.exactOptional(flag.describe('A package of an update says why it does not go on')),
+  }),
   registry: kind('A value of the registry', {
     key: text.describe('With the short name of its hive: HKLM\\SOFTWARE\\...'),
     name: text,

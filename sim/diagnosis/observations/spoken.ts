@@ -1,8 +1,9 @@
 import { MESSAGE_EVENTS, UPDATE_CLIENT_EVENTS } from '../../../model/words/events.ts'
+import { LAUNCH_TEXTS } from '../../../model/words/launchTexts.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { MESSAGES, UNEXPECTED_ERROR } from '../../../model/words/messages.ts'
 import { RETURN_CODES, SYSTEM_ERRORS, wordingsOf } from '../../../model/words/systemErrors.ts'
-import { type Filled, firstSentence, opening, reader } from '../../../model/words/turned.ts'
+import { type Filled, firstSentence, opening, reader, sentencesOf } from '../../../model/words/turned.ts'
 
 /**
  * What texts of Windows say, wherever they stand: the tables of its texts turned round. Does not know who said it.
@@ -70,6 +71,23 @@ export function codesOfInstaller(text: string): { readonly code: number; readonl
   ]
   return said.filter(({ code }) => OF_INSTALLER.has(code))
 }
+
+// ------------------------------------------------------------------------------------------------------------ packages
+
+/** A package names itself before that; whoever quotes what stands behind it begins with a capital. */
+const FINDS = / has determined that \w+ /
+/** Fewer words say nothing. */
+const ENOUGH = 6
+
+/** In what words packages of updates refuse to go on: each that says something by itself. */
+export const REFUSALS: readonly string[] = Object.values(LAUNCH_TEXTS).flatMap(text =>
+  sentencesOf(text.split(FINDS).at(-1)!).filter(sentence => sentence.split(' ').length > ENOUGH),
+)
+
+const REFUSED = new RegExp(REFUSALS.map(text => opening(text).source).join('|'), 'i')
+
+/** A package of an update says why it does not go on. */
+export const isRefusal = (text: string): boolean => REFUSED.test(text)
 
 // ------------------------------------------------------------------------------------------------------ update client
 

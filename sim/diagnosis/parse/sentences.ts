@@ -6,7 +6,7 @@ import { RETURN_CODES, wordingsOf } from '../../../model/words/systemErrors.ts'
 import { type Filled, firstSentence, literalsOf, opening, reader } from '../../../model/words/turned.ts'
 import { NOT_OFFERED } from '../../../model/words/updateClient.ts'
 import { fillIn } from '../../../model/words/wording.ts'
-import { codesOfInstaller, unexpectedIn } from '../observations/spoken.ts'
+import { codesOfInstaller, REFUSALS, unexpectedIn } from '../observations/spoken.ts'
 import type { FileBudget } from '../read/budget.ts'
 import type { EventEntry } from './events.ts'
 
@@ -61,6 +61,7 @@ const SENTENCES: readonly Known[] = [
   ...Object.entries(MESSAGES).map(([number, { text }]) => known('message', text, Number(number))),
   ...Object.values(RETURN_CODES).flatMap(({ code }) => wordingsOf(code).map(text => known('code', text, code))),
   known('code', NOT_OFFERED.text),
+  ...REFUSALS.map(text => known('code', text)),
 ]
 
 // ------------------------------------------------------------------------------------------------------- by its words

@@ -1,5 +1,6 @@
 import { lower } from '../../../model/words/letters.ts'
 import { type FileBudget, ownBudget } from '../read/budget.ts'
+import { type Columns, columnsIn, rowIn } from './serviceTable.ts'
 import { eachLine } from './text.ts'
 
 /** Reads listings of services. Does not know which services there should be. */
@@ -35,12 +36,26 @@ interface ServiceDraft {
   dependencies: string[]
 }
 
-/** Reads what `sc query` and `sc qc` print, one after the other in any order; what both say of a service is put together. */
+/**
+ * Reads what `sc query` and `sc qc` print, and tables of wmic and PowerShell, one after the other in any order; what they say of
+ * a service is put together.
+ */
 export function parseServices(lines: Iterable<string>, file: FileBudget = ownBudget()): ServiceListing {
   const services = new Map<string, ServiceDraft>()
   let service: ServiceDraft | undefined
+  let columns: Columns | undefined
   let last = ''
   eachLine(lines, file, (raw, index) => {
+    columns = columnsIn(raw) ?? (raw.trim() === '' ? undefined : columns)
+    const row = columns && rowIn(raw, columns)
+    if (row && file.keep('services')) {
+      const { name, displayName, start, state } = row
+      const at = { line: index + 1, text: raw.trim() }
+      const listed = draft(services, name)
+      listed.displayName ??= displayName
+      if (start !== undefined) listed.start = { value: start, ...at }
+      if (state !== undefined) listed.state = { value: state, ...at }
+    }
     const more = last === 'DEPENDENCIES' ? MORE.exec(raw) : null
     if (more && file.keep('dependencies')) service?.dependencies.push(more[1]!.trim())
     const field = more ? null : FIELD.exec(raw)

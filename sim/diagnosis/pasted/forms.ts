@@ -93,7 +93,11 @@ export const BEGINNINGS: Partial<Readonly<Record<EvidenceKind, Beginnings>>> = {
   'update-owa': SCRIPTS,
   // The log of the client repeats a report behind what it says itself.
   'update-log': { firm: UPDATE_LINE, loose: UPDATE_REPORT },
-  services: { firm: /^(?:SERVICE_NAME: |\[SC\] |\s+[A-Z][A-Z0-9_ ]*:|\s+:|\s+\()/, loose: NEVER },
+  // A row of a table has cells, with more than a blank between them.
+  services: {
+    firm: /^(?:SERVICE_NAME: |\[SC\] |\s+[A-Z][A-Z0-9_ ]*:|\s+:|\s+\(|[^ ]{1,60}(?: [^ ]{1,60}){0,9} {2})/,
+    loose: NEVER,
+  },
   printed: { firm: PRINTED_ROW, loose: NEVER },
   registry: { firm: /^(?:Windows Registry |REGEDIT4|\[|"|@=|\s+[0-9a-f]{2}(?:,|$))/i, loose: NEVER },
 }

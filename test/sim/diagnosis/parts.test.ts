@@ -138,3 +138,56 @@ test('what is quoted of a text begins with what Windows says', () => {
     'This is the error in the log:\nThe installer has encountered an unexpected error installing this package. The error code is 2711.'
   expect(lookedAt(text).failures).toMatchObject([{ line: 2 }])
 })
+
+describe('a package that refuses to go on', () => {
+  test.each([
+    [
+      'wrong-architecture',
+      "The version of this file is not compatible with the version of Exchange Server 2007 that you're running.",
+    ],
+    [
+      'interim-update-installed',
+      'Unable to install because a previous Interim Update for Exchange Server 2007 has been installed.',
+    ],
+    ['superseded', 'This Update Rollup has been superseded by the currently installed Update Rollup.'],
+  ])('%s', (cause, text) => {
+    const { findings, failures } = lookedAt('I double-click the package and get:', `"${text}" What does it want?`)
+    expect(findings).toMatchObject([{ cause }])
+    expect(failures).toMatchObject([{ line: 3 }])
+  })
+})
+
+test('a package that no source has, by the message alone', () => {
+  const text =
+    "Error 1706. An installation package for the product Microsoft Exchange Server cannot be found. Try the installation again using a valid copy of the installation package 'EXCHANGESERVER.msi'."
+  expect(lookedAt(text).findings).toMatchObject([{ cause: 'cached-package-missing' }])
+})
+
+describe('tables of services', () => {
+  test.each([
+    [
+      'of Get-WmiObject',
+      [
+        'Name                      StartMode       State',
+        '----                      ---------       -----',
+        'MSExchangeADTopology      Disabled        Stopped',
+        'MSExchangeIS              Disabled        Stopped',
+      ],
+    ],
+    [
+      'of wmic',
+      [
+        'DisplayName                           Name          StartMode  State    ',
+        'Microsoft Exchange Information Store  MSExchangeIS  Disabled   Stopped  ',
+      ],
+    ],
+    ['and words above', ['Nothing starts since then:', '', 'Name          StartMode', 'MSExchangeIS  Disabled']],
+  ])('%s', (_, lines) => {
+    expect(lookedAt(lines.join('\n')).findings).toMatchObject([{ cause: 'services-disabled' }])
+  })
+
+  test('of Get-Service say what runs, and nothing of how it starts', () => {
+    const lines = ['Status   Name               DisplayName', '------   ----               -----------']
+    expect(lookedAt([...lines, 'Running  MSExchangeIS       Microsoft Exchange'].join('\n')).findings).toEqual([])
+  })
+})

@@ -3,7 +3,7 @@ import { isPowerShellError } from '../../knowledge/powershell.ts'
 import { isProperty, messagesIn, type Passage } from '../../parse/sentences.ts'
 import type { SetupError } from '../../parse/setupLog.ts'
 import type { Observed, RowOf } from '../kinds.ts'
-import { codesOfInstaller, codesSaid, fieldsSaid, fileSaid, systemErrorIn } from '../spoken.ts'
+import { codesOfInstaller, codesSaid, fieldsSaid, fileSaid, isRefusal, systemErrorIn } from '../spoken.ts'
 import { codes } from './logs.ts'
 
 /** What stood in windows and on pages, and what UpdateOwa.ps1 and Setup wrote, line by line. Knows no sentence. */
@@ -45,7 +45,7 @@ type SaidCode = Pick<RowOf<'result.code'>, 'code' | 'by'>
 type Shown = Pick<RowOf<'dialog'>, 'path' | 'line' | 'text' | 'open'>
 
 function* shown(at: Shown, body: string, said: readonly SaidCode[]): Generator<Observed> {
-  yield { kind: 'dialog', ...at, body }
+  yield { kind: 'dialog', ...at, body, ...(isRefusal(body) && { refused: true }) }
   for (const one of said) yield { kind: 'result.code', ...at, ...one }
   for (const { number, text } of messagesIn(body)) {
     const [file, systemError] = [fileSaid(number, text), systemErrorIn(text)]
