@@ -114,6 +114,10 @@ export interface RegistryValue {
   /** Text; number for dword and qword; list for multi-sz; hex digits for binary. */
   readonly data: RegistryData
 }
+/** A value that a group policy of the domain sets. */
+export interface PolicyValue extends RegistryValue {
+  readonly key: string
+}
 export interface RegistryKey {
   readonly path: string
   readonly values: ReadonlyMap<string, RegistryValue>
@@ -195,6 +199,8 @@ export interface Settings {
   restartWanted: boolean
   /** Can programs reach the Internet? */
   internet: boolean
+  /** What group policies of the domain set in the registry, by key and name. */
+  policies: readonly PolicyValue[]
   /** How long the service control manager waits for a start; read from the registry when Windows boots. */
   startTimeoutMs: number
 }
@@ -204,5 +210,6 @@ export const HEALTHY: Omit<Settings, 'bootedAt'> = {
   installMutex: 0,
   restartWanted: false,
   internet: true,
+  policies: [],
   startTimeoutMs: 30_000,
 }

@@ -1,4 +1,5 @@
 import { operatingSystems } from '../../../model/exchange/os.ts'
+import { reapplyPolicies } from '../../../model/machine/groupPolicy.ts'
 import { isServer2003 } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
 import type { WindowsId } from '../../../model/words/wording.ts'
@@ -265,15 +266,18 @@ export const systemCommands: readonly PromptCommand[] = [
   },
   {
     names: ['gpupdate'],
-    help: 'gpupdate [/force]   apply group policy',
+    help: 'gpupdate [/force]   apply the group policies of the domain that have changed, or all of them',
     ms: 6000,
     syntax: {
-      idle: ['/force'],
+      flags: ['/force'],
       absent: ['/target:*', '/wait:*', '/logoff', '/boot', '/sync'],
       operands: 0,
       refuse: invalidArgument,
     },
-    run: ({ session }) => done(POLICIES_APPLIED[machineOf(session).windows.id]),
+    run({ session, given }) {
+      if (given.has('/force')) reapplyPolicies(session.recorder)
+      return done(POLICIES_APPLIED[machineOf(session).windows.id])
+    },
   },
   ...GUI.map(
     (name): PromptCommand => ({
