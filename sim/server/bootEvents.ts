@@ -48,6 +48,18 @@ export function noteShutdown(host: Host, asked: Asked): void {
   })
 }
 
+/** Whoever asked for it, or somebody else, does not want it any more. */
+export function noteAbort(host: Host, asked: Asked): void {
+  const { machine } = host
+  reportEvent(host, 'System', {
+    source: SHUTDOWN_SOURCE,
+    id: 1075,
+    type: 'information',
+    strings: [machine.name, userOf(machine, asked)],
+    user: asked.user,
+  })
+}
+
 const processOf = (machine: Machine, { program, on2003 }: Asked): string =>
   isServer2003(machine)
     ? (on2003 ?? 'winlogon.exe')
