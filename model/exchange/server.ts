@@ -28,7 +28,7 @@ import { keysOf } from './components.ts'
 import { features } from './features.ts'
 import { installedFiles, setupLogFolder } from './files.ts'
 import { metabaseFile, metabaseText } from './metabase.ts'
-import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
+import { type InstallerId, installedOn, type OsId, operatingSystems } from './os.ts'
 import { hashOf, packageOf } from './package.ts'
 import type { ProductFile } from './productFile.ts'
 import type { Role } from './roles.ts'
@@ -89,9 +89,15 @@ export function installedAt({ start }: ServerPlan, draw: Draw): number {
 }
 
 function windowsOf(plan: ServerPlan): Windows {
-  const engine = engineOf(plan.os, plan.installer)
-  if (!engine) throw new RangeError(`Windows Installer ${plan.installer} does not exist for ${plan.os}`)
-  return { ...operatingSystems[plan.os], engine: engine.build, engineNumber: engine.number }
+  const installed = installedOn(plan.os, plan.start, plan.installer)
+  if (!installed) throw new RangeError(`Windows Installer ${plan.installer} does not exist for ${plan.os}`)
+  const { version, build, servicePack, kernelRevision, frameworkVersion, assemblySupport } = installed.pack
+  return {
+    ...operatingSystems[plan.os],
+    ...{ version, build, servicePack, kernelRevision, frameworkVersion, assemblySupport },
+    engine: installed.engine.build,
+    engineNumber: installed.engine.number,
+  }
 }
 
 /** Records of a day in a log: of the quietest server, and how much more a busy one has (modelled). */

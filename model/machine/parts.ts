@@ -23,8 +23,12 @@ export interface Windows {
   readonly powershell: string
   /** The VersionNT property: 502, 600. */
   readonly versionNT: number
+  /** `6.0.6002` */
+  readonly version: string
   readonly build: number
   readonly servicePack: number
+  /** The last number of the kernel's version. */
+  readonly kernelRevision: number
   readonly frameworkVersion: string
   /** Of sxs.dll, which loads side-by-side assemblies. */
   readonly assemblySupport: string

@@ -1,4 +1,3 @@
-import { operatingSystems } from '../../../model/exchange/os.ts'
 import { reapplyPolicies } from '../../../model/machine/groupPolicy.ts'
 import { isServer2003 } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
@@ -104,7 +103,7 @@ function versionBanner(session: PromptSession): string[] {
 }
 
 const versionLine = (session: PromptSession): string =>
-  `Microsoft Windows [Version ${operatingSystems[machineOf(session).windows.id].version}]`
+  `Microsoft Windows [Version ${machineOf(session).windows.version}]`
 
 /** Observed: kb.iu.edu/data/akls.html has both. */
 const POLICIES_APPLIED: Readonly<Record<WindowsId, readonly string[]>> = {
