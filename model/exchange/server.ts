@@ -4,7 +4,7 @@ import { KEYS, productValues, type RegistryEntry } from '../installer/registrati
 import { firstFileNumber, installerFolder, numberedFile } from '../installer/transaction.ts'
 import type { Writable } from '../machine/apply.ts'
 import type { Draw, Host } from '../machine/host.ts'
-import { keyPath, type Machine } from '../machine/machine.ts'
+import { keyPath, type Machine, spelled } from '../machine/machine.ts'
 import { driveOf, fold, joinPath, leafOf, normalPath, parentOf } from '../machine/names.ts'
 import {
   type FileContent,
@@ -150,14 +150,30 @@ function addFolder(machine: Writable, path: string, time: number, attributes = '
   if (machine.files.has(fold(path))) return
   const parent = parentOf(path)
   if (parent !== undefined) addFolder(machine, parent, time)
-  machine.files.set(fold(path), { path, folder: true, size: 0, created: time, modified: time, attributes })
+  const node: FileNode = {
+    path: spelled(machine, path),
+    folder: true,
+    size: 0,
+    created: time,
+    modified: time,
+    attributes,
+  }
+  machine.files.set(fold(path), node)
 }
 
 type Extra = Partial<Pick<FileNode, 'version' | 'hash' | 'content' | 'attributes' | 'created'>>
 
 function addFile(machine: Writable, path: string, size: number, time: number, extra: Extra = {}): void {
   addFolder(machine, parentOf(path)!, time)
-  const node: FileNode = { path, folder: false, size, created: time, modified: time, attributes: '', ...extra }
+  const node: FileNode = {
+    path: spelled(machine, path),
+    folder: false,
+    size,
+    created: time,
+    modified: time,
+    attributes: '',
+    ...extra,
+  }
   machine.files.set(fold(path), node)
   takeSpace(machine, path, size)
 }
@@ -213,6 +229,7 @@ function addWindows(machine: Writable, draw: Draw): void {
   const setUp = machine.texture.setUpAt
   const root = windows.systemRoot
   const folders = [
+    windows.systemFolder,
     joinPath(root, 'Temp'),
     joinPath(root, 'SoftwareDistribution', 'Download'),
     windows.adminDesktop,

@@ -11,6 +11,8 @@ export interface Windows {
   readonly id: WindowsId
   /** `C:\WINDOWS`, in the spelling that the system itself uses. */
   readonly systemRoot: string
+  /** The same of its folder of programs, which texts call system32 everywhere. */
+  readonly systemFolder: string
   /** Profile of the administrator who signs in: `C:\Documents and Settings\Administrator`. */
   readonly adminProfile: string
   readonly adminDesktop: string

@@ -1,7 +1,8 @@
 import { reapplyPolicies } from '../../../model/machine/groupPolicy.ts'
 import { isServer2003 } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
-import type { WindowsId } from '../../../model/words/wording.ts'
+import { START_FINDS_NOTHING } from '../../../model/words/commandPrompt.ts'
+import { fillIn, type WindowsId } from '../../../model/words/wording.ts'
 import {
   done,
   failed,
@@ -57,9 +58,20 @@ function start(call: CommandCall): Output {
     rest = rest.slice(found[0].length).trimStart()
   }
   if (rest === '') return notSimulated('a second window')
-  const run = (): Output => session.runCmd(rest, call.input)
+  const run = (): Output => found(session.runCmd(rest, call.input), rest)
   return waits ? waitingFor(session, run) : run()
 }
+
+/** Whoever is not there is told of otherwise than at the prompt. */
+function found(output: Output, line: string): Output {
+  if (output.exitCode !== NOT_RECOGNIZED) return output
+  const name = /^(?:"[^"]*"?|\S+)/.exec(line)![0].replaceAll('"', '')
+  return failed(NOT_STARTED, [fillIn(START_FINDS_NOTHING.text, [name])])
+}
+
+/** What cmd and `start` leave in ERRORLEVEL where nothing has that name (modelled: memory). */
+const NOT_RECOGNIZED = 9009
+const NOT_STARTED = 9059
 
 /** A switch, or a title in quotes. */
 const START_WORD = /^(?:\/[^\s"]*|"[^"]*"?)/
