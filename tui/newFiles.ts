@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { told } from '../sim/foreign/terminal.ts'
+import { beside, type Shown, told } from '../sim/foreign/terminal.ts'
 import { makeParents, writableDisk } from '../sim/place/disk.ts'
 import { EXIT, Stop } from './exit.ts'
 import { atPlace } from './place.ts'
@@ -15,13 +15,19 @@ export interface NewFile {
 }
 
 /** Those that are not there. @throws Stop where another one is in the way */
-export const missing = (files: readonly NewFile[]): readonly NewFile[] => files.filter(file => !isThere(file))
+export const missing = (files: readonly NewFile[], otherwise?: Shown): readonly NewFile[] =>
+  files.filter(file => !isThere(file, otherwise))
 
-/** What is there already with the same bytes stays. @throws Stop where another one is in the way, and nothing is written */
-export function writeNew(files: readonly NewFile[]): void {
+/**
+ * What is there already with the same bytes stays.
+ *
+ * @param otherwise what to do about a file that is in the way
+ * @throws Stop where another one is in the way, and nothing is written
+ */
+export function writeNew(files: readonly NewFile[], otherwise?: Shown): void {
   const written: string[] = []
   try {
-    for (const { path, bytes, mode } of missing(files)) {
+    for (const { path, bytes, mode } of missing(files, otherwise)) {
       atPlace(told`cannot write ${path}`, () => {
         makeParents(writableDisk, resolve(dirname(path)))
         const file = openSync(path, 'wx', mode)
@@ -36,11 +42,12 @@ export function writeNew(files: readonly NewFile[]): void {
   }
 }
 
-function isThere({ path, bytes }: NewFile): boolean {
+function isThere({ path, bytes }: NewFile, otherwise: Shown | undefined): boolean {
   return atPlace(told`cannot write ${path}`, () => {
     const stat = statSync(path, { throwIfNoEntry: false })
     if (!stat) return false
     if (stat.isFile() && stat.size === bytes.length && readFileSync(path).equals(bytes)) return true
-    throw new Stop(EXIT.unusable, told`${path} is there already, and is another one; nothing was written`)
+    const why = told`${path} is there already, and is another one; nothing was written`
+    throw new Stop(EXIT.unusable, otherwise ? beside(why, told`: `, otherwise) : why)
   })
 }

@@ -1,3 +1,4 @@
+import { fromCivil } from '../machine/calendar.ts'
 import type { Windows } from '../machine/parts.ts'
 import { documented, modelled, observed, type Sourced, type SourcedRow } from '../words/grade.ts'
 import type { WindowsId } from '../words/wording.ts'
@@ -10,10 +11,18 @@ import type { WindowsId } from '../words/wording.ts'
 export type OsId = WindowsId
 export type InstallerId = '3.1' | '4.0' | '4.5'
 
-export interface OperatingSystem extends Omit<Windows, 'engine' | 'engineNumber'> {
+/** What a service pack of Windows decides. */
+type OfPack = 'version' | 'build' | 'servicePack' | 'kernelRevision' | 'frameworkVersion' | 'assemblySupport'
+
+export interface ServicePack extends SourcedRow, Pick<Windows, OfPack> {
+  readonly os: OsId
+  /** From when on servers have it; undefined: always. */
+  readonly since: number | undefined
+}
+
+export interface OperatingSystem extends Omit<Windows, 'engine' | 'engineNumber' | OfPack> {
   /** `OS Name` of systeminfo. */
   readonly name: string
-  readonly version: string
   readonly profiles: string
   readonly powershellVersion: string
   /** Of the administrator and of SYSTEM: `M/d/yyyy`. */
@@ -34,11 +43,9 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
   'windows-server-2003': {
     id: 'windows-server-2003',
     name: 'Microsoft(R) Windows(R) Server 2003 Standard x64 Edition',
-    version: '5.2.3790',
-    build: 3790,
-    servicePack: 2,
     versionNT: 502,
     systemRoot: 'C:\\WINDOWS',
+    systemFolder: 'C:\\WINDOWS\\system32',
     profiles: 'C:\\Documents and Settings',
     allUsersProfile: 'C:\\Documents and Settings\\All Users',
     systemProfile: 'C:\\WINDOWS\\system32\\config\\systemprofile',
@@ -53,19 +60,15 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     shortDate: 'M/d/yyyy',
     time: 'H:mm:ss',
     framework: 'C:\\WINDOWS\\Microsoft.NET\\Framework64\\v2.0.50727',
-    frameworkVersion: '2.0.50727.1433',
-    assemblySupport: '5.2.3790.3959',
     restartManager: false,
     userAccountControl: false,
     defaultInstaller: '3.1',
     fields: {
       id: modelled('our choice: the name in scenarios'),
       name: memory,
-      version: observed('formats.md 4'),
-      build: observed('formats.md 4'),
-      servicePack: choice,
       versionNT: memory,
       systemRoot: bulletin,
+      systemFolder: memory,
       profiles: bulletin,
       allUsersProfile: memory,
       systemProfile: memory,
@@ -80,8 +83,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       shortDate: bulletin,
       time: bulletin,
       framework: memory,
-      frameworkVersion: memory,
-      assemblySupport: memory,
       restartManager: features,
       userAccountControl: memory,
       defaultInstaller: choice,
@@ -90,11 +91,9 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
   'windows-server-2008': {
     id: 'windows-server-2008',
     name: 'Microsoft® Windows Server® 2008 Standard',
-    version: '6.0.6002',
-    build: 6002,
-    servicePack: 2,
     versionNT: 600,
     systemRoot: 'C:\\Windows',
+    systemFolder: 'C:\\Windows\\System32',
     profiles: 'C:\\Users',
     allUsersProfile: 'C:\\ProgramData',
     systemProfile: 'C:\\Windows\\system32\\config\\systemprofile',
@@ -109,19 +108,15 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
     shortDate: 'M/d/yyyy',
     time: 'H:mm:ss',
     framework: 'C:\\Windows\\Microsoft.NET\\Framework64\\v2.0.50727',
-    frameworkVersion: '2.0.50727.4016',
-    assemblySupport: '6.0.6002.18005',
     restartManager: true,
     userAccountControl: true,
     defaultInstaller: '4.5',
     fields: {
       id: modelled('our choice: the name in scenarios'),
       name: memory,
-      version: memory,
-      build: memory,
-      servicePack: choice,
       versionNT: memory,
       systemRoot: bulletin,
+      systemFolder: memory,
       profiles: bulletin,
       allUsersProfile: memory,
       systemProfile: memory,
@@ -136,8 +131,6 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
       shortDate: memory,
       time: memory,
       framework: memory,
-      frameworkVersion: memory,
-      assemblySupport: memory,
       restartManager: features,
       userAccountControl: bulletin,
       defaultInstaller: choice,
@@ -145,8 +138,49 @@ export const operatingSystems: Readonly<Record<OsId, OperatingSystem>> = {
   },
 }
 
+/** Of each system the latest first. When they came out: memory. */
+export const servicePacks: readonly ServicePack[] = [
+  {
+    os: 'windows-server-2003',
+    since: undefined,
+    version: '5.2.3790',
+    build: 3790,
+    servicePack: 2,
+    kernelRevision: 3959,
+    frameworkVersion: '2.0.50727.1433',
+    assemblySupport: '5.2.3790.3959',
+    ...memory,
+    fields: { version: observed('formats.md 4'), build: observed('formats.md 4'), servicePack: choice },
+  },
+  {
+    os: 'windows-server-2008',
+    since: fromCivil({ year: 2009, month: 5, day: 26 }),
+    version: '6.0.6002',
+    build: 6002,
+    servicePack: 2,
+    kernelRevision: 18_005,
+    frameworkVersion: '2.0.50727.4016',
+    assemblySupport: '6.0.6002.18005',
+    ...memory,
+    fields: { servicePack: choice },
+  },
+  {
+    os: 'windows-server-2008',
+    since: undefined,
+    version: '6.0.6001',
+    build: 6001,
+    servicePack: 1,
+    kernelRevision: 18_000,
+    frameworkVersion: '2.0.50727.1434',
+    assemblySupport: '6.0.6001.18000',
+    ...memory,
+    fields: { servicePack: choice },
+  },
+]
+
 export interface InstallerEngine extends SourcedRow {
   readonly os: OsId
+  readonly servicePack: number
   readonly installer: InstallerId
   /** As the first line of a log prints it, after SHIP UNICODE. */
   readonly build: string
@@ -160,27 +194,43 @@ const released = documented('windows-installer.md 0.2')
 const unseen = { ...released, fields: { build: memory } }
 
 export const installerEngines: readonly InstallerEngine[] = [
-  engine('windows-server-2003', '3.1', '3.01.4000.4042', '3.1.4000.4042', 301, bulletin),
-  engine('windows-server-2003', '4.5', '4.05.6001.00', '4.5.6001.22159', 405, unseen),
-  engine('windows-server-2008', '4.0', '4.00.6001.00', '4.0.6001.18000', 400, unseen),
-  engine('windows-server-2008', '4.5', '4.05.6002.00', '4.5.6002.18005', 405, unseen),
+  engine('windows-server-2003', 2, '3.1', '3.01.4000.4042', '3.1.4000.4042', 301, bulletin),
+  engine('windows-server-2003', 2, '4.5', '4.05.6001.00', '4.5.6001.22159', 405, unseen),
+  engine('windows-server-2008', 1, '4.0', '4.00.6001.00', '4.0.6001.18000', 400, unseen),
+  engine('windows-server-2008', 1, '4.5', '4.05.6001.00', '4.5.6001.22162', 405, unseen),
+  engine('windows-server-2008', 2, '4.5', '4.05.6002.00', '4.5.6002.18005', 405, unseen),
 ]
 
 function engine(
   os: OsId,
+  servicePack: number,
   installer: InstallerId,
   build: string,
   fileVersion: string,
   number: number,
   origin: SourcedRow,
 ): InstallerEngine {
-  return { os, installer, build, fileVersion, number, ...origin }
+  return { os, servicePack, installer, build, fileVersion, number, ...origin }
 }
 
-/** The engine that a server has; undefined where that engine does not exist for the operating system. */
-export function engineOf(
-  os: OsId,
-  installer: InstallerId = operatingSystems[os].defaultInstaller,
-): InstallerEngine | undefined {
-  return installerEngines.find(row => row.os === os && row.installer === installer)
+/** What a server has at a time: the service pack of that time, and its engine of the installer. */
+export interface Installed {
+  readonly pack: ServicePack
+  readonly engine: InstallerEngine
+}
+
+/**
+ * Whoever has kept an engine that a service pack replaces has kept the service pack before it. Undefined where that engine
+ * does not exist for the operating system.
+ */
+export function installedOn(os: OsId, at: number, installer?: InstallerId): Installed | undefined {
+  const wanted = installer ?? operatingSystems[os].defaultInstaller
+  for (const pack of servicePacks) {
+    if (pack.os !== os || (pack.since !== undefined && at < pack.since)) continue
+    const engine = installerEngines.find(
+      row => row.os === os && row.servicePack === pack.servicePack && row.installer === wanted,
+    )
+    if (engine) return { pack, engine }
+  }
+  return undefined
 }

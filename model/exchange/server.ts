@@ -4,7 +4,7 @@ import { KEYS, productValues, type RegistryEntry } from '../installer/registrati
 import { firstFileNumber, installerFolder, numberedFile } from '../installer/transaction.ts'
 import type { Writable } from '../machine/apply.ts'
 import type { Draw, Host } from '../machine/host.ts'
-import { keyPath, type Machine } from '../machine/machine.ts'
+import { keyPath, type Machine, spelled } from '../machine/machine.ts'
 import { driveOf, fold, joinPath, leafOf, normalPath, parentOf } from '../machine/names.ts'
 import {
   type FileContent,
@@ -28,7 +28,7 @@ import { keysOf } from './components.ts'
 import { features } from './features.ts'
 import { installedFiles, setupLogFolder } from './files.ts'
 import { metabaseFile, metabaseText } from './metabase.ts'
-import { engineOf, type InstallerId, type OsId, operatingSystems } from './os.ts'
+import { type InstallerId, installedOn, type OsId, operatingSystems } from './os.ts'
 import { hashOf, packageOf } from './package.ts'
 import type { ProductFile } from './productFile.ts'
 import type { Role } from './roles.ts'
@@ -89,9 +89,15 @@ export function installedAt({ start }: ServerPlan, draw: Draw): number {
 }
 
 function windowsOf(plan: ServerPlan): Windows {
-  const engine = engineOf(plan.os, plan.installer)
-  if (!engine) throw new RangeError(`Windows Installer ${plan.installer} does not exist for ${plan.os}`)
-  return { ...operatingSystems[plan.os], engine: engine.build, engineNumber: engine.number }
+  const installed = installedOn(plan.os, plan.start, plan.installer)
+  if (!installed) throw new RangeError(`Windows Installer ${plan.installer} does not exist for ${plan.os}`)
+  const { version, build, servicePack, kernelRevision, frameworkVersion, assemblySupport } = installed.pack
+  return {
+    ...operatingSystems[plan.os],
+    ...{ version, build, servicePack, kernelRevision, frameworkVersion, assemblySupport },
+    engine: installed.engine.build,
+    engineNumber: installed.engine.number,
+  }
 }
 
 /** Records of a day in a log: of the quietest server, and how much more a busy one has (modelled). */
@@ -144,14 +150,30 @@ function addFolder(machine: Writable, path: string, time: number, attributes = '
   if (machine.files.has(fold(path))) return
   const parent = parentOf(path)
   if (parent !== undefined) addFolder(machine, parent, time)
-  machine.files.set(fold(path), { path, folder: true, size: 0, created: time, modified: time, attributes })
+  const node: FileNode = {
+    path: spelled(machine, path),
+    folder: true,
+    size: 0,
+    created: time,
+    modified: time,
+    attributes,
+  }
+  machine.files.set(fold(path), node)
 }
 
 type Extra = Partial<Pick<FileNode, 'version' | 'hash' | 'content' | 'attributes' | 'created'>>
 
 function addFile(machine: Writable, path: string, size: number, time: number, extra: Extra = {}): void {
   addFolder(machine, parentOf(path)!, time)
-  const node: FileNode = { path, folder: false, size, created: time, modified: time, attributes: '', ...extra }
+  const node: FileNode = {
+    path: spelled(machine, path),
+    folder: false,
+    size,
+    created: time,
+    modified: time,
+    attributes: '',
+    ...extra,
+  }
   machine.files.set(fold(path), node)
   takeSpace(machine, path, size)
 }
@@ -207,6 +229,7 @@ function addWindows(machine: Writable, draw: Draw): void {
   const setUp = machine.texture.setUpAt
   const root = windows.systemRoot
   const folders = [
+    windows.systemFolder,
     joinPath(root, 'Temp'),
     joinPath(root, 'SoftwareDistribution', 'Download'),
     windows.adminDesktop,

@@ -4,7 +4,6 @@ import type { RegistryType } from '../machine/parts.ts'
 import { toCivil, yyyymmdd } from '../machine/time.ts'
 import { offsetAt, ruleOf, zoneOf } from '../machine/zone.ts'
 import { DAYLIGHT_MINUTES, type Turn } from '../words/timeZones.ts'
-import { operatingSystems } from './os.ts'
 
 /**
  * What setup has left in the registry of the machine itself: version, owner, name, time zone. Names and types of the values
@@ -58,7 +57,7 @@ function version({ windows, texture }: Machine): Row[] {
   return [
     ['CSDVersion', 'sz', `Service Pack ${windows.servicePack}`],
     ['CurrentBuildNumber', 'sz', String(windows.build)],
-    ['CurrentVersion', 'sz', operatingSystems[windows.id].version.split('.').slice(0, 2).join('.')],
+    ['CurrentVersion', 'sz', windows.version.split('.').slice(0, 2).join('.')],
     ['InstallDate', 'dword', Math.floor(texture.setUpAt / 1000)],
     ['RegisteredOrganization', 'sz', texture.registeredOrganization],
     ['RegisteredOwner', 'sz', texture.registeredOwner],

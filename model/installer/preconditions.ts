@@ -1,11 +1,12 @@
 import { deleteFile, writeFile } from '../machine/calls.ts'
 import { refusedBy } from '../machine/host.ts'
 import { type Machine, registryKey, registryList } from '../machine/machine.ts'
-import { joinPath } from '../machine/names.ts'
+import { fold, joinPath } from '../machine/names.ts'
+import type { RegistryData } from '../machine/parts.ts'
 import { temporaryName } from './customActionServer.ts'
 import type { Speaker, Subject } from './facts.ts'
 import { KEYS, POLICY_KEY, registeredPatches } from './registration.ts'
-import { type InstallerRun, logAs, policyValue } from './session.ts'
+import { type InstallerRun, logAs, policyDefault, policyValue } from './session.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from './transaction.ts'
 
 /**
@@ -30,6 +31,13 @@ const FORBIDDING: readonly {
   { policy: 'DisableMSI', from: 2, code: 1625, patchesOnly: false },
   { policy: 'DisablePatch', from: 1, code: 1643, patchesOnly: true },
 ]
+
+/** Whether a value below the key of these policies makes nothing otherwise than its absence: `DisablePatch` 0. */
+export function isIdlePolicy(name: string, data: RegistryData): boolean {
+  if (typeof data !== 'number') return false
+  const row = FORBIDDING.find(({ policy }) => fold(policy) === fold(name))
+  return row ? data < row.from : data === policyDefault(name)
+}
 
 /** A policy of the machine that forbids this run. */
 export function forbidden(run: InstallerRun, speaker: Speaker): Barrier | undefined {

@@ -190,8 +190,10 @@ export function policies(session: InstallSession, scope: 'machine' | 'user', ...
 /** Policies that are not 0 when nobody has set them. */
 const POLICY_DEFAULTS: Readonly<Record<string, number>> = { MaxPatchCacheSize: 10 }
 
+export const policyDefault = (name: string): number => POLICY_DEFAULTS[name] ?? 0
+
 export function policyValue(run: InstallerRun, name: string): number {
-  return registryNumber(run.host.machine, POLICY_KEY, name) ?? POLICY_DEFAULTS[name] ?? 0
+  return registryNumber(run.host.machine, POLICY_KEY, name) ?? policyDefault(name)
 }
 
 // ---------------------------------------------------------------------------------------------------- properties

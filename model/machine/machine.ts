@@ -61,6 +61,15 @@ export function fileAt(machine: Machine, path: string): FileNode | undefined {
   return machine.files.get(fold(path))
 }
 
+/** NTFS gives room by the cluster, and programs print what is free so; files are counted by the byte here (modelled: memory). */
+const CLUSTER = 4096
+
+/** Free bytes of a drive as programs print them; undefined: there is no such drive. */
+export function freeOn({ free }: Pick<Machine, 'free'>, drive: string): number | undefined {
+  const bytes = free.get(drive)
+  return bytes === undefined ? undefined : bytes - (bytes % CLUSTER)
+}
+
 /** Everything below a folder, in the order of folded names. */
 export function within(machine: Machine, folder: string): FileNode[] {
   return inOrder(machine.files, isBelow(folder))

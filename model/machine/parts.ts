@@ -11,6 +11,8 @@ export interface Windows {
   readonly id: WindowsId
   /** `C:\WINDOWS`, in the spelling that the system itself uses. */
   readonly systemRoot: string
+  /** The same of its folder of programs, which texts call system32 everywhere. */
+  readonly systemFolder: string
   /** Profile of the administrator who signs in: `C:\Documents and Settings\Administrator`. */
   readonly adminProfile: string
   readonly adminDesktop: string
@@ -23,8 +25,12 @@ export interface Windows {
   readonly powershell: string
   /** The VersionNT property: 502, 600. */
   readonly versionNT: number
+  /** `6.0.6002` */
+  readonly version: string
   readonly build: number
   readonly servicePack: number
+  /** The last number of the kernel's version. */
+  readonly kernelRevision: number
   readonly frameworkVersion: string
   /** Of sxs.dll, which loads side-by-side assemblies. */
   readonly assemblySupport: string
@@ -114,6 +120,10 @@ export interface RegistryValue {
   /** Text; number for dword and qword; list for multi-sz; hex digits for binary. */
   readonly data: RegistryData
 }
+/** A value that a group policy of the domain sets. */
+export interface PolicyValue extends RegistryValue {
+  readonly key: string
+}
 export interface RegistryKey {
   readonly path: string
   readonly values: ReadonlyMap<string, RegistryValue>
@@ -195,6 +205,8 @@ export interface Settings {
   restartWanted: boolean
   /** Can programs reach the Internet? */
   internet: boolean
+  /** What group policies of the domain set in the registry, by key and name. */
+  policies: readonly PolicyValue[]
   /** How long the service control manager waits for a start; read from the registry when Windows boots. */
   startTimeoutMs: number
 }
@@ -204,5 +216,6 @@ export const HEALTHY: Omit<Settings, 'bootedAt'> = {
   installMutex: 0,
   restartWanted: false,
   internet: true,
+  policies: [],
   startTimeoutMs: 30_000,
 }

@@ -20,6 +20,7 @@ export const SHUTDOWN_EVENTS = {
   1074: listed(
     'The process %1 has initiated the %5 of computer %2 on behalf of user %7 for the following reason: %3\r\n Reason Code: %4\r\n Shutdown Type: %5\r\n Comment: %6',
   ),
+  1075: memory('The last restart/shutdown request of computer %1 was aborted by user %2'),
 } as const satisfies Readonly<Record<number, Wording>>
 
 /** From Server 2008 on. Event 41 of Kernel-Power, a restart without a shutdown, comes with Server 2008 R2. */

@@ -32,6 +32,10 @@ export const POWERSHELL_ERRORS = {
   notOneOf: remembered(
     'Cannot bind parameter \'%1\'. Cannot convert value "%2" to type "%3" due to invalid enumeration values. Specify one of the following enumeration values and try again. The possible enumeration values are "%4".',
   ),
+  snapInAbsent: remembered("The Windows PowerShell snap-in '%1' is not installed on this machine."),
+  snapInAdded: remembered(
+    'Cannot add Windows PowerShell snap-in %1 because it is already added. Verify the name of the snap-in and try again.',
+  ),
   registryDenied: remembered('Requested registry access is not allowed.'),
   callDepth: remembered(
     'The script failed due to call depth overflow. The call depth reached 101 and the maximum is 100.',

@@ -66,5 +66,5 @@ function byLikeness(words: readonly string[]): { readonly claim: Claim; readonly
 /** Words that tell one phrase from another, without their endings. */
 function stems(words: readonly string[]): ReadonlySet<string> {
   const telling = words.flatMap(word => lower(word).split('-')).filter(word => word !== '' && !EMPTY.has(word))
-  return new Set(telling.map(word => word.replace(/(?:ing|ed|es|s)$/, '')))
+  return new Set(telling.map(word => word.replace(/(?:ing|ed|es|e|s)$/, '')))
 }

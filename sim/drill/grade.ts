@@ -69,6 +69,7 @@ export const HARM_KINDS = {
   restart: 'restarted a server for nothing',
   'others-service': "left somebody else's service stopped or disabled",
   rights: 'gave back rights that were taken away on purpose',
+  evidence: 'took evidence away',
   needless: 'changed a server that was right as it was',
 } as const
 export type HarmKind = keyof typeof HARM_KINDS

@@ -9,7 +9,7 @@ import { completed } from './desk/complete.ts'
 import { read } from './desk/read.ts'
 import type { Reading, Where } from './desk/reading.ts'
 import { HINT_PRICES } from './grade.ts'
-import { buttonNamed, Player, serverNamed, windowOf } from './player.ts'
+import { buttonNamed, noticeOf, Player, serverNamed, windowOf } from './player.ts'
 import { type Action, type ActionOf, type Header, type Standing, standing } from './session.ts'
 import { ticketNumber, ticketOf } from './ticket.ts'
 import { actionText, promptOf, type Said, Transcript } from './transcript.ts'
@@ -42,6 +42,8 @@ export interface Lab {
   readonly screen: readonly string[] | undefined
   /** What can be said to it, in the order of its buttons. */
   readonly buttons: readonly string[]
+  /** The box that says when the server will be restarted. */
+  readonly countdown: readonly string[] | undefined
   /** What stands in the window of the prompt. */
   readonly transcript: readonly Said[]
   /** What there is to read on the server that the prompt is on. */
@@ -124,6 +126,11 @@ class OpenLab implements Lab {
 
   get buttons(): readonly string[] {
     return asSet(this.player.waiting?.buttons ?? [])
+  }
+
+  get countdown(): readonly string[] | undefined {
+    const countdown = this.player.countdownOn(this.player.at)
+    return countdown && noticeOf(countdown)
   }
 
   get transcript(): readonly Said[] {

@@ -2,6 +2,7 @@ import type { DialogQuestion } from '../../model/installer/facts.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import { fold } from '../../model/machine/names.ts'
 import { asSet, captionOf } from '../../model/words/buttons.ts'
+import type { Countdown } from '../prompt/window/session.ts'
 import { type Run, type ServerRun, simulate } from '../run/simulate.ts'
 import type { Choice } from '../scenario/choice.ts'
 import type { Scenario } from '../scenario/spec.ts'
@@ -30,6 +31,8 @@ export class Player {
   private readonly started: Started[] = []
   /** Servers on which such a program runs. */
   private readonly busy: ServerRun[] = []
+  /** Restarts that are to come. */
+  private readonly countdowns: Counting[] = []
   /** When the next line is typed, if something runs meanwhile. */
   private free = 0
   private next = 0
@@ -81,10 +84,22 @@ export class Player {
     const { at } = this
     const result = at.type(line, {
       start: program => this.started.push({ server: at, program }),
-      isBusy: () => !this.isAsked && this.busy.includes(at),
+      isBusy: () => !this.isAsked && (this.busy.includes(at) || this.countdownOn(at) !== undefined),
+      later: countdown => this.countdowns.push({ server: at, countdown, by: this.doing, isShown: false }),
     })
     for (const row of result.output) this.printed.push(row)
+    this.showCountdowns()
     this.takesTime(result.pause)
+  }
+
+  /** The restart that is to come on a server. */
+  countdownOn(server: ServerRun): Countdown | undefined {
+    return this.countdowns.find(one => one.server === server && !one.countdown.isOff)?.countdown
+  }
+
+  /** Nobody is there any more: what is to come comes. */
+  leave(): void {
+    this.free = Number.POSITIVE_INFINITY
   }
 
   /** All servers live in the same time; one on which a program runs gets there with it. */
@@ -110,6 +125,7 @@ export class Player {
     this.turnTo(deed)
     dispatch(DOERS, action, this)
     this.runStarted()
+    if (this.busy.length === 0) this.countDown()
     this.turnTo(outer)
     this.watch?.after(deed, this)
   }
@@ -128,6 +144,33 @@ export class Player {
     this.isAsked = isAsked
     // A line that waits for longer than the program has run goes on waiting.
     if (this.free - this.latest > REACTION_MS) server.recorder.wait(this.free - this.latest)
+  }
+
+  private showCountdowns(): void {
+    for (const one of this.countdowns.filter(({ isShown }) => !isShown)) {
+      one.isShown = true
+      this.printed.push(...noticeOf(one.countdown))
+    }
+  }
+
+  /** Until a restart comes, whoever types needs time for it. */
+  private countDown(): void {
+    for (const { server, countdown } of this.countdowns) {
+      if (!countdown.isOff) server.recorder.wait(Math.max(0, Math.min(this.free, countdown.at) - server.machine.now))
+    }
+    this.comeDue()
+  }
+
+  private comeDue(): void {
+    const due = this.countdowns.filter(({ server, countdown }) => server.machine.now >= countdown.at)
+    for (const one of due.filter(({ countdown }) => !countdown.isOff)) {
+      const outer = this.doing
+      this.turnTo(one.by)
+      one.countdown.happen()
+      this.turnTo(outer)
+      one.countdown.isOff = true
+      this.printed.push(RESTARTED)
+    }
   }
 
   private turnTo(by: number): void {
@@ -157,6 +200,7 @@ export class Player {
   private goOn({ machine }: ServerRun): void {
     // Others of the same line have begun as well by now.
     this.runStarted()
+    this.comeDue()
     while (this.busy.length > 0 && machine.now >= this.free) {
       const action = this.queue[this.next]
       if (action === undefined) throw new Stands(undefined)
@@ -172,6 +216,17 @@ interface Started {
   readonly server: ServerRun
   readonly program: () => void
 }
+
+/** A restart that is to come, and the action that asked for it. */
+interface Counting {
+  readonly server: ServerRun
+  readonly countdown: Countdown
+  readonly by: number
+  isShown: boolean
+}
+
+/** To whoever looks at the window of the prompt. */
+const RESTARTED = '(the time is over: the server has restarted)'
 
 /** Sees every action before and after it is done, with the programs that it starts. */
 export interface Watch {
@@ -206,10 +261,13 @@ export const buttonNamed = ({ buttons }: DialogQuestion, said: string): string |
   buttons.find(button => fold(button) === fold(said.trim()))
 
 /** As it stands on the screen. */
-export function windowOf({ text, buttons }: DialogQuestion): string[] {
+export function windowOf({ text, buttons }: Pick<DialogQuestion, 'text' | 'buttons'>): string[] {
   const foot = asSet(buttons).map(button => `[${captionOf(button)}]`)
-  return ['+- window', ...text.split(/\r?\n/).map(row => `| ${row}`), `+- ${foot.join(' ')}`]
+  return ['+- window', ...text.split(/\r?\n/).map(row => `| ${row}`), `+- ${foot.join(' ')}`.trimEnd()]
 }
+
+/** A box that nobody answers. */
+export const noticeOf = ({ window }: Countdown): string[] => windowOf({ text: window(), buttons: [] })
 
 // --------------------------------------------------------------------------------------------------------- actions
 
@@ -229,7 +287,7 @@ const DOERS: Table<Action, [player: Player], void> = {
   claim: nothing,
   hint: nothing,
   undo: nothing,
-  'hand-in': nothing,
+  'hand-in': (_, player) => player.leave(),
 }
 
 export const serverNamed = ({ servers }: Run, name: string): ServerRun | undefined =>

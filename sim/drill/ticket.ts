@@ -58,14 +58,18 @@ const UPDATE_CLIENT = 'Microsoft Update'
 function attemptText(attempt: Attempt, { machine }: ServerRun): string {
   const { exitCode, updateClientError, dialogs, endedAt, startedAt } = attempt
   const by = attempt.mode.startsWith('microsoft-update') ? UPDATE_CLIENT : 'We'
-  const minutes = Math.max(1, Math.round((endedAt - startedAt) / 60_000))
   const what = `${by} ran ${packageText(attempt.package)}.`
   if (exitCode === null) return `${what} It never came to an end.`
   const saw = dialogs.map(text => `"${text.replace(/\s+/g, ' ')}"`)
   const windows = saw.length > 0 ? ` The window said: ${saw.join(', then ')}.` : ''
   const silent = saw.length > 0 || updateClientError ? '' : ` It showed nothing and ended with ${exitCode}.`
   const clock = isoLocal(endedAt, machine.zone).slice(11, 16)
-  return `${what}${windows}${silent} It was over at ${clock}, after ${minutes} minute${minutes === 1 ? '' : 's'}.`
+  return `${what}${windows}${silent} It was over at ${clock}, ${lengthText(endedAt - startedAt)}.`
+}
+
+function lengthText(ms: number): string {
+  const minutes = Math.round(ms / 60_000)
+  return minutes === 0 ? 'within a minute' : `after ${minutes} minute${minutes === 1 ? '' : 's'}`
 }
 
 function packageText(name: string): string {

@@ -35,9 +35,27 @@ export type Explanation =
  */
 export function explain(written: string): Explanation {
   const asked = read(written)
-  const meanings = MEANINGS.filter(meaning => fits(meaning, asked))
+  const meanings = ofNamedSource(
+    MEANINGS.filter(meaning => fits(meaning, asked)),
+    written,
+  )
   return meanings.length > 0 ? { known: true, meanings } : { known: false, near: near(asked) }
 }
+
+/** Of events with one number those of the source that is named, where one is: `MsiInstaller 10005`. */
+export function ofNamedSource(meanings: readonly Meaning[], written: string): readonly Meaning[] {
+  const text = inWords(written)
+  const isNamed = ({ kind, name, code }: Meaning): boolean =>
+    kind === 'event' && text.includes(inWords(name.slice(0, -String(code).length)))
+  const named = meanings.filter(isNamed)
+  return named.length > 0 ? named : meanings
+}
+
+/** Between blanks: no name is found within another. */
+const inWords = (text: string): string =>
+  ` ${lower(text)
+    .replace(/[^a-z0-9.-]+/g, ' ')
+    .trim()} `
 
 /** An HRESULT for an error of Windows or of the installer, such as 0x80070643; undefined for any other meaning. */
 export function hresultOf({ kind, code }: Meaning): string | undefined {

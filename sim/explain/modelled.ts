@@ -243,6 +243,12 @@ export const MECHANISMS: readonly Mechanism[] = [
       'kb981474',
     ],
     [
+      'group policies of the domain',
+      'gpupdate /force writes their values again; a boot and the refresh in the background pass over what has not changed',
+      'documented',
+      'exchange-2007.md 2.4',
+    ],
+    [
       'User Account Control',
       'an administrator at Server 2008 starts with a filtered token',
       'documented',

@@ -165,6 +165,10 @@ const SHUTDOWN: About<typeof SHUTDOWN_EVENTS> = {
     occurs: 'Somebody, or the installer, has had the server restarted.',
     next: 'Read the comment: the installer names the product for which it did it.',
   },
+  1075: {
+    occurs: 'A restart that was to come has been called off.',
+    next: 'The 1074 before it says who had asked for it.',
+  },
 }
 
 const KERNEL: About<typeof KERNEL_EVENTS> = {

@@ -35,6 +35,15 @@ export function shellTime(machine: Machine, time: number): string {
   return `${shortDate(time, machine.zone)} ${longTime(time, machine.zone)}`
 }
 
+/** `8/27/2007   1:12 PM`, a time in a list of the shell. */
+export function shellMinute(machine: Machine, time: number): string {
+  const t = toCivil(time, machine.zone)
+  return `${shortDate(time, machine.zone).padStart(10)}  ${hourAndMinute(t).padStart(8)}`
+}
+
+const hourAndMinute = ({ hour, minute }: Civil): string =>
+  `${hour % 12 || 12}:${two(minute)} ${hour < 12 ? 'AM' : 'PM'}`
+
 /** `48000` -> `48,000` */
 export function grouped(n: number): string {
   return String(n).replace(/\B(?=(?:\d{3})+$)/g, ',')

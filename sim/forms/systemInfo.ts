@@ -9,7 +9,8 @@ import { grouped } from './clock.ts'
 /** What `systeminfo` prints of a server, as far as it is known: formats.md 4, the rest from memory. Knows no reader. */
 export function systemInfoRows(machine: Machine): string[] {
   const { windows, texture, zone, settings } = machine
-  const { name, version } = operatingSystems[windows.id]
+  const { name } = operatingSystems[windows.id]
+  const { version } = windows
   const pack = windows.servicePack === 0 ? 'N/A' : `Service Pack ${windows.servicePack}`
   const dated = (time: number): string => `${shortDate(time, zone)}, ${longTime(time, zone)}`
   const rows: readonly (readonly [label: string, value: string | undefined])[] = [

@@ -53,7 +53,7 @@ const report = (report: AgentReport): Told => ({ report })
 /** The client's service has started. */
 function started(machine: Machine, at: number, offset: (machine: Machine, at: number) => string): Told[] {
   const { windows } = machine
-  const version = `${windows.versionNT === 502 ? '5.2' : '6.0'}.${windows.build}.${windows.servicePack}.0`
+  const version = `${windows.version}.${windows.servicePack}.0`
   return session('serviceStart', { at }, [AGENT_BUILD, offset(machine, at), windows.systemRoot, version])
 }
 

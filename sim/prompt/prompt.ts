@@ -4,7 +4,6 @@ import { powershellError } from '../../model/words/powershell.ts'
 import type { InstallerCall } from '../server/install.ts'
 import type { Recorder } from '../server/recorder.ts'
 import { LONGEST_LINE, runCmdLine } from './cmd/cmd.ts'
-import { freshWindow } from './cmd/system.ts'
 import { cmdlets } from './powershell/cmdlets.ts'
 import { runShellLine, shellLineOf } from './powershell/powershell.ts'
 import {
@@ -16,6 +15,7 @@ import {
   type Shell,
   tooManyLines,
 } from './window/session.ts'
+import { freshWindow } from './window/shells.ts'
 
 /**
  * The simulated prompt: an administrator's window on a server, with rights in full. A line that only PowerShell can
@@ -66,6 +66,7 @@ export function openPrompt(recorder: Recorder, install: Install): Prompt {
     memory: {},
     exitCode: 0,
     question: undefined,
+    countdown: undefined,
     nesting: { depth: 0, lines: 0 },
     cmdlets,
     runCmd(line, input) {

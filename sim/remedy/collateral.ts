@@ -3,7 +3,8 @@ import { fold, isWithin } from '../../model/machine/names.ts'
 import type { FileNode } from '../../model/machine/parts.ts'
 
 import { copyOfEvidence } from '../diagnosis/evidence.ts'
-import { LOGGING, MOVED_ASIDE } from './state.ts'
+import { LOGGING } from './policies.ts'
+import { MOVED_ASIDE } from './state.ts'
 
 /**
  * What the remedies changed beside their purpose: things that were as on the twin and are not any more, and programs that

@@ -1,8 +1,7 @@
 import { product } from '../../model/exchange/builds.ts'
 import { owaFolder } from '../../model/exchange/files.ts'
 import { owaPage } from '../../model/exchange/owaPreparation.ts'
-import { GROUP_POLICY_KEY, LOCAL_POLICY_KEY } from '../../model/exchange/scripts/powershell.ts'
-import { KEYS, localPackage, localPatch, POLICY_KEY, registeredPatches } from '../../model/installer/registration.ts'
+import { KEYS, localPackage, localPatch, registeredPatches } from '../../model/installer/registration.ts'
 import {
   childrenOf,
   fileAt,
@@ -13,9 +12,10 @@ import {
   within,
 } from '../../model/machine/machine.ts'
 import { fold, isWithin, leafOf, normalPath } from '../../model/machine/names.ts'
-import type { FileNode, RegistryKey } from '../../model/machine/parts.ts'
+import type { FileNode } from '../../model/machine/parts.ts'
 import { compareVersions } from '../../model/machine/version.ts'
 import { serviceStateText } from '../story/services.ts'
+import { policies } from './policies.ts'
 
 /**
  * What of a server counts when it is compared with its healthy twin: the registration of the product, the versions of its
@@ -144,23 +144,6 @@ function services(machine: Machine): Row[] {
     return [service.name, BY_THEMSELVES.has(fold(service.name)) ? service.start : serviceStateText(service)]
   })
 }
-
-const POLICIES: readonly string[] = ['HKLM\\SOFTWARE\\Policies', 'HKCU\\SOFTWARE\\Policies']
-
-function policies(machine: Machine): Row[] {
-  const keys = [...machine.registry.values()].filter(({ path }) => POLICIES.some(policy => isWithin(path, policy)))
-  const local =
-    registryText(machine, GROUP_POLICY_KEY, 'ExecutionPolicy') ??
-    registryText(machine, LOCAL_POLICY_KEY, 'ExecutionPolicy')
-  const values = keys.flatMap(valuesOf).filter(([name]) => !LOGGING.has(name))
-  return [...values, ['execution policy', local ?? 'not set']]
-}
-
-/** Logging is no fault of a server but a debt of whoever turned it on. */
-export const LOGGING: ReadonlySet<string> = new Set(['Logging', 'Debug'].map(name => `${POLICY_KEY}\\${name}`))
-
-const valuesOf = ({ path, values }: RegistryKey): Row[] =>
-  [...values.values()].map(({ name, data }) => [`${path}\\${name}`, String(data)])
 
 /** What stands on the one and not, or otherwise, on the other; in words, in the order of names. */
 export function differences(machine: Machine, twin: Machine): string[] {

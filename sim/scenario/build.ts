@@ -15,9 +15,10 @@ import {
 } from '../../model/machine/calls.ts'
 import type { Change } from '../../model/machine/change.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
+import { linkPolicy } from '../../model/machine/groupPolicy.ts'
 import { fileAt, registryKey, registryList, registryValue, serviceNamed } from '../../model/machine/machine.ts'
 import { byName, fold, isWithin, joinPath, leafOf, normalPath, parentOf } from '../../model/machine/names.ts'
-import type { Process, ReportedEvent, Service } from '../../model/machine/parts.ts'
+import type { PolicyValue, Process, ReportedEvent, Service } from '../../model/machine/parts.ts'
 import { bootNumber, numbered } from '../../model/machine/processNumbers.ts'
 import { SERVICES_KEY } from '../../model/machine/serviceKeys.ts'
 import { endCircles, readService, retireService, startService, stopService } from '../../model/machine/services.ts'
@@ -207,24 +208,24 @@ const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string
     if (!refused) recorder.record({ kind: 'denial', path, before, after: { path, access } })
     return refused
   },
-  registry({ key, name, value }, recorder) {
-    const there = registryValue(recorder.machine, key, name)
-    const error =
-      value === null ? there && deleteValue(recorder, key, name) : setValue(recorder, key, name, value.type, value.data)
+  registry({ key, name, value, by }, recorder) {
+    const error = value === null ? removeValue(recorder, key, name) : giveValue(recorder, { key, name, ...value }, by)
     // The service control manager has read its part of the registry when the server booted.
     const service = parentOf(key)
     if (service !== undefined && fold(service) === fold(SERVICES_KEY)) {
       readService(recorder, leafOf(key))
       endCircles(recorder)
     }
-    return error ?? WIN32.SUCCESS
+    return error
   },
   service: changeService,
   'execution-policy'({ scope, value }, recorder) {
-    const key = scope === 'local' ? LOCAL_POLICY_KEY : GROUP_POLICY_KEY
-    const error = setValue(recorder, key, 'ExecutionPolicy', 'sz', value)
-    if (scope === 'local') return error
-    return error || setValue(recorder, key, 'EnableScripts', 'dword', value === 'Restricted' ? 0 : 1)
+    if (scope === 'local') return setValue(recorder, LOCAL_POLICY_KEY, 'ExecutionPolicy', 'sz', value)
+    const enabled = value === 'Restricted' ? 0 : 1
+    return (
+      linkPolicy(recorder, { key: GROUP_POLICY_KEY, name: 'ExecutionPolicy', type: 'sz', data: value }) ||
+      linkPolicy(recorder, { key: GROUP_POLICY_KEY, name: 'EnableScripts', type: 'dword', data: enabled })
+    )
   },
   network({ internet }, recorder) {
     const before = { internet: recorder.machine.settings.internet }
@@ -281,6 +282,12 @@ const MAKERS: Table<ChangeSpec, [recorder: Recorder, start: number, name: string
 const MEMORY_DUMP = 'MEMORY.DMP'
 /** 2,046 MB, which Windows sets where there is memory enough (modelled: memory). */
 const PAGING_BYTES = 2_145_386_496
+
+const removeValue = (recorder: Recorder, key: string, name: string): number =>
+  registryValue(recorder.machine, key, name) ? deleteValue(recorder, key, name) : WIN32.SUCCESS
+
+const giveValue = (recorder: Recorder, value: PolicyValue, by: 'group-policy' | undefined): number =>
+  by ? linkPolicy(recorder, value) : setValue(recorder, value.key, value.name, value.type, value.data)
 
 function makeParents(recorder: Recorder, path: string): number {
   const error = makeFolder(recorder, parentOf(path)!)

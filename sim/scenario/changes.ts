@@ -71,6 +71,8 @@ export interface RegistryChange {
   readonly key: string
   /** Empty: the default value of the key. */
   readonly name: string
+  /** Set by a group policy of the domain, which sets it again when it is applied; by whoever came along otherwise. */
+  readonly by?: 'group-policy'
   /** Null removes the value. Data as the machine keeps it: binary as hex digits in lower case. */
   readonly value: { readonly type: RegistryType; readonly data: RegistryData } | null
 }
@@ -175,6 +177,17 @@ const serviceValueIsRead: KeyRule<Mapping> = ({ key, name, value }) => {
   return allowed === undefined ? [] : [{ path: ['value'], message, allowed: [allowed] }]
 }
 
+const policySets: KeyRule<Mapping> = ({ by, value }) =>
+  by === undefined || value !== null
+    ? []
+    : [
+        {
+          path: ['value'],
+          message: 'a group policy sets a value',
+          allowed: ['text', 'a whole number', 'a list of texts'],
+        },
+      ]
+
 const registry = withRules(
   z.strictObject({
     key: keyInHive,
@@ -185,13 +198,20 @@ const registry = withRules(
     value: z
       .union([z.null(), text, z.number(), z.array(text)])
       .describe('Text, a whole number (0x for hexadecimal), a list of texts, or null, which removes the value'),
+    by: z.exactOptional(
+      z
+        .literal('group-policy')
+        .describe('A group policy of the domain sets it, and sets it again with gpupdate /force; default: anybody'),
+    ),
   }),
   dataFitsType,
   serviceValueIsRead,
-).transform(({ key, name, type, value }) => ({
+  policySets,
+).transform(({ key, name, type, value, by }) => ({
   key,
   name,
   value: value === null ? null : dataOf(type ?? ownType(value), value),
+  ...(by && { by }),
 }))
 
 const service = withRules(

@@ -48,6 +48,18 @@ export function noteShutdown(host: Host, asked: Asked): void {
   })
 }
 
+/** Whoever asked for it, or somebody else, does not want it any more. */
+export function noteAbort(host: Host, asked: Asked): void {
+  const { machine } = host
+  reportEvent(host, 'System', {
+    source: SHUTDOWN_SOURCE,
+    id: 1075,
+    type: 'information',
+    strings: [machine.name, userOf(machine, asked)],
+    user: asked.user,
+  })
+}
+
 const processOf = (machine: Machine, { program, on2003 }: Asked): string =>
   isServer2003(machine)
     ? (on2003 ?? 'winlogon.exe')
@@ -68,7 +80,7 @@ export function noteUp(host: Host, lostAt: number | undefined): void {
   const { windows, settings, zone } = machine
   const [major, minor] = [Math.floor(windows.versionNT / 100), windows.versionNT % 100]
   if (!isServer2003(machine)) {
-    const version = [major, minor, windows.build, QFE, windows.servicePack, 0].map(String)
+    const version = [major, minor, windows.build, windows.kernelRevision, windows.servicePack, 0].map(String)
     kernel(host, 12, [...version, systemTime(machine, settings.bootedAt)], settings.bootedAt)
   }
   if (lostAt !== undefined) eventLog(host, 6008, [longTime(lostAt, zone), shortDate(lostAt, zone)])
@@ -86,8 +98,6 @@ export function noteUptime(host: Host): void {
 }
 
 const PROCESSORS = 'Multiprocessor Free'
-/** The revision of the kernel; the one of the service pack. */
-const QFE = 18_000
 
 const systemTime = (machine: Machine, at: number): string => {
   const { time, ticks } = timeOf(machine, { time: 'tick' }, at)

@@ -12,6 +12,11 @@ import type { Recorder } from './recorder.ts'
  */
 export function restart(recorder: Recorder, asked: Asked = BY_HAND): void {
   noteShutdown(recorder, asked)
+  goDown(recorder)
+}
+
+/** The same, when it has been noted who asked. */
+export function goDown(recorder: Recorder): void {
   noteDown(recorder)
   powerOff(recorder)
   recorder.wait(BOOT_MS)

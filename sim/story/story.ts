@@ -2,7 +2,7 @@ import { owaPage } from '../../model/exchange/owaPreparation.ts'
 import { isInstalledCode } from '../../model/installer/actionStatus.ts'
 import type { Change } from '../../model/machine/change.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
-import type { Machine } from '../../model/machine/machine.ts'
+import { isServer2003, type Machine } from '../../model/machine/machine.ts'
 import { fold } from '../../model/machine/names.ts'
 import { clockText, isoLocal } from '../../model/machine/time.ts'
 import { eventText } from '../../model/words/events.ts'
@@ -35,7 +35,7 @@ const GAP = told``
 function introduction(run: Run, server: ServerRun, style: TextStyle): Shown[] {
   const spec = run.scenario.servers.find(s => s.name === server.name)!
   const { windows, zone } = server.initial
-  const system = windows.id === 'windows-server-2003' ? 'Windows Server 2003 SP2' : 'Windows Server 2008 SP2'
+  const system = `Windows Server ${isServer2003(server.initial) ? 2003 : 2008} SP${windows.servicePack}`
   const updates = spec.rollups.length > 0 ? ` with ${spec.rollups.map(r => r.kb).join(', ')}` : ''
   const baseline = spec.baseline === 'rtm' ? 'RTM' : upper(spec.baseline)
   return [

@@ -52,6 +52,7 @@ const SMALL: readonly ChangeSpec[] = [
   { kind: 'registry', key: 'HKLM\\SOFTWARE\\Vendor', name: 'A', value: { type: 'sz', data: 'x' } },
   { kind: 'registry', key: 'HKLM\\SOFTWARE\\Vendor', name: 'B', value: { type: 'dword', data: 1 } },
   { kind: 'registry', key: 'HKLM\\SOFTWARE\\Vendor\\Below', name: '', value: { type: 'sz', data: '' } },
+  { kind: 'registry', key: 'HKLM\\SOFTWARE\\A', name: 'D', value: { type: 'dword', data: 1 }, by: 'group-policy' },
   { kind: 'service', name: 'Spooler', state: 'stopped' },
   { kind: 'service', name: 'W32Time', state: 'stopped', start: 'disabled' },
   { kind: 'service', name: 'BITS', state: 'running' },

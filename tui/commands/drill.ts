@@ -7,7 +7,6 @@ import { hintsOf } from '../../sim/drill/marking/hints.ts'
 import { graderOf } from '../../sim/drill/marking/marking.ts'
 import { type Header, NOTHING_WRITTEN, type Written } from '../../sim/drill/session.ts'
 import { beside, inLines, type Shown, told } from '../../sim/foreign/terminal.ts'
-import { simulate } from '../../sim/run/simulate.ts'
 import { counted } from '../counted.ts'
 import { type Marker, type Seat, takeLine, WAITS } from '../drill/plain.ts'
 import { type SessionFile, sessionFile, storedSession, UNKEPT } from '../drill/sessionFile.ts'
@@ -18,7 +17,6 @@ import { note, print, printJson, steer } from '../output.ts'
 import { orContradiction, reproduction } from '../scenario.ts'
 import { keyAt, LAB } from '../seal.ts'
 import { canPlay, lookOf } from '../terminal.ts'
-import { untoldNotes } from '../untold.ts'
 import { onScreens } from './drillScreens.ts'
 
 /**
@@ -182,7 +180,7 @@ const INTERRUPTED = 130
 const leaving = ({ path }: SessionFile): Shown =>
   path === undefined ? told`not handed in` : told`not handed in; it goes on with --session ${path}`
 
-function ending(seat: Seat, { id, scenario }: Assignment, { json }: DrillOptions): void {
+function ending(seat: Seat, { id }: Assignment, { json }: DrillOptions): void {
   const { lab, marker, file, say, style } = seat
   if (!lab.standing.handedIn) {
     note(leaving(file))
@@ -194,6 +192,4 @@ function ending(seat: Seat, { id, scenario }: Assignment, { json }: DrillOptions
   }
   if (json) printJson({ scenario: id, seed: lab.header.seed, ...gradeJson(marker.grade(lab.actions)) })
   else say(formatGrade(marker.grade(lab.actions), style))
-  // Whoever has written the scenario wants to know; before the hand-in it would be a part of the answer.
-  for (const untold of untoldNotes(simulate(scenario, { seed: lab.header.seed }))) note(untold)
 }

@@ -4,14 +4,12 @@ import type { Marked, MarkTask } from '../../sim/drill/marking/task.ts'
 import { type Track, type TrackStep, trackOf } from '../../sim/drill/marking/track.ts'
 import { parText, type Way } from '../../sim/drill/marking/way.ts'
 import type { Action, Header } from '../../sim/drill/session.ts'
-import { simulate } from '../../sim/run/simulate.ts'
 import type { Scenario } from '../../sim/scenario/spec.ts'
 import type { Marker, Seat } from '../drill/plain.ts'
 import type { SlowMarker, Told } from '../drill/screens/sitting.ts'
 import { Stop } from '../exit.ts'
 import { contradiction, orContradiction } from '../scenario.ts'
 import { lookOf, speaksUnicode } from '../terminal.ts'
-import { untoldNotes } from '../untold.ts'
 
 /** `drill` on a terminal. Knows the answer and has it found in a thread of its own, so that no key waits for it. */
 
@@ -63,8 +61,7 @@ function besideOf(marker: Marker, scenario: Scenario, header: Header): Beside {
     count: actions => ask('grade', actions),
     debrief: async actions => {
       const [track, way] = [await ask('track', actions), await ask('way', [])]
-      const untold = untoldNotes(simulate(scenario, { seed: header.seed }))
-      return debriefOf(track, wayTold(way, actions), untold)
+      return debriefOf(track, wayTold(way, actions))
     },
   }
   return { marker: slow, end: pool.end }
@@ -72,8 +69,7 @@ function besideOf(marker: Marker, scenario: Scenario, header: Header): Beside {
 
 // --------------------------------------------------------------------------------------------------------- debrief
 
-function debriefOf({ steps, shown, astray }: Track, way: Told, untold: readonly string[]): Told[] {
-  const without: Told = { head: 'What left no trace', tone: 'focus', rows: untold.map(set) }
+function debriefOf({ steps, shown, astray }: Track, way: Told): Told[] {
   return [
     { head: '', tone: 'plain', rows: [] },
     {
@@ -86,7 +82,6 @@ function debriefOf({ steps, shown, astray }: Track, way: Told, untold: readonly 
     ...steps.map((step, i) => stepTold(step, i === astray)),
     { head: '', tone: 'plain', rows: [] },
     way,
-    ...(untold.length > 0 ? [without] : []),
   ]
 }
 

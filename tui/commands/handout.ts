@@ -24,10 +24,13 @@ export async function handoutCommand(given: string, options: HandoutOptions): Pr
   const { name, evidence, truth } = orContradiction(again, () => handoutOf(run, bundleOptions(usable)))
   const file = out ?? `${name}.zip`
   const truthFile = file.replace(ZIP, '-truth.zip')
-  writeNew([
-    { path: file, bytes: evidence },
-    { path: truthFile, bytes: truth },
-  ])
+  writeNew(
+    [
+      { path: file, bytes: evidence },
+      { path: truthFile, bytes: truth },
+    ],
+    told`--out FILE.zip gives the archive another name`,
+  )
   if (json) printJson({ evidence: file, truth: truthFile })
   else print(told`${file}: the ticket and the evidence, to be handed out\n${truthFile}: the answer, to be kept`)
   return EXIT.done

@@ -77,7 +77,10 @@ const WORDS: Readonly<Record<string, Word>> = {
   screen: {
     takes: '',
     does: 'the window that waits',
-    act: ({ lab, say }) => say(lab.screen ? lines(lab.screen) : told`no window waits`),
+    act({ lab, say }) {
+      const shown = lab.screen ?? lab.countdown
+      say(shown ? lines(shown) : told`no window waits`)
+    },
   },
   answer: {
     takes: 'BUTTON',

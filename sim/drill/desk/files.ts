@@ -1,4 +1,4 @@
-import { childrenOf, fileAt } from '../../../model/machine/machine.ts'
+import { childrenOf, fileAt, freeOn } from '../../../model/machine/machine.ts'
 import { byName, driveOf, fold, leafOf } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { longTime, shortDate } from '../../../model/machine/time.ts'
@@ -16,7 +16,7 @@ const HEADS = ['Name', 'Size', 'Date', 'Time']
 export function placesReading({ machine }: ServerState): Reading {
   const drives = [...new Set([...machine.files.values()].map(({ path }) => driveOf(path)))].sort(byName)
   const rows = drives.map(drive => {
-    const free = machine.free.get(drive)
+    const free = freeOn(machine, drive)
     return place({ at: 'folder', path: drive }, `${drive}\\`, free === undefined ? '' : `${free} bytes free`)
   })
   return {

@@ -92,27 +92,33 @@ class Observer implements Watch {
   readonly needlessRestarts: number[] = []
   private right: Right | undefined
   private judge: Judge | undefined
-  private readonly begun = new Map<number, { readonly server: ServerRun; readonly facts: number }>()
+  private readonly begun = new Map<number, ReadonlyMap<ServerRun, number>>()
+  private readonly seen = new Set<Fact>()
 
   knows(right: Right, judge: Judge): void {
     this.right = right
     this.judge = judge
   }
 
-  before(deed: number, { deeds, at: server }: Player): void {
+  before(deed: number, { deeds, at: server, run }: Player): void {
     const { action } = deeds[deed]!
     if (action.kind === 'cite') this.citations.push(this.judge!.judge(action.place, server))
-    this.begun.set(deed, { server, facts: server.facts.length })
+    this.begun.set(deed, new Map(run.servers.map(one => [one, one.facts.length])))
   }
 
-  after(deed: number, { run: { servers } }: Player): void {
-    const { server, facts } = this.begun.get(deed)!
-    const since = server.facts.slice(facts)
-    if (!since.some(({ body }) => body.kind === 'restarted')) return
-    const before = { name: server.name, machine: rewound(server.machine, since) }
-    if (waits(before.machine)) return
-    const was = servers.map(one => (one === server ? before : one))
-    if (distance(servers, this.right!) >= distance(was, this.right!)) this.needlessRestarts.push(deed)
+  /** A restart comes with the action that asked for it, or while a later one is done. */
+  after(deed: number, player: Player): void {
+    const { servers } = player.run
+    for (const [server, from] of this.begun.get(deed)!) {
+      const at = server.facts.findIndex((one, i) => i >= from && one.body.kind === 'restarted' && !this.seen.has(one))
+      if (at < 0) continue
+      this.seen.add(server.facts[at]!)
+      const before = { name: server.name, machine: rewound(server.machine, server.facts.slice(from)) }
+      if (waits(before.machine)) continue
+      const was = servers.map(one => (one === server ? before : one))
+      const isBetter = distance(servers, this.right!) < distance(was, this.right!)
+      if (!isBetter) this.needlessRestarts.push(player.makerOf(server, at) ?? deed)
+    }
   }
 }
 

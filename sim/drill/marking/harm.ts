@@ -1,22 +1,17 @@
 import { CLASSES, INSTALLER_KEY } from '../../../model/installer/registration.ts'
 import type { Change } from '../../../model/machine/change.ts'
-import {
-  fileAt,
-  keyPath,
-  type Machine,
-  registryKey,
-  registryValue,
-  serviceNamed,
-} from '../../../model/machine/machine.ts'
+import { fileAt, keyPath, registryValue, serviceNamed } from '../../../model/machine/machine.ts'
 import { fold, isWithin, normalPath } from '../../../model/machine/names.ts'
-import type { FileContent } from '../../../model/machine/parts.ts'
 import { imagePath } from '../../../model/machine/services.ts'
 import { STATE_FILES } from '../../remedy/debts.ts'
 import { differences } from '../../remedy/state.ts'
 import type { ServerRun } from '../../run/simulate.ts'
 import type { Harm, HarmKind } from '../grade.ts'
-import { type Course, type Traced, touches } from './course.ts'
+import { isUndone } from './asBefore.ts'
+import type { Course } from './course.ts'
+import { evidenceLost, isKept } from './evidenceLost.ts'
 import { listed, type Mark } from './mark.ts'
+import { type Found, isKind, isRunning, isSame, ownChanges } from './own.ts'
 import { keyOf } from './right.ts'
 import { commandOf } from './typed.ts'
 
@@ -45,14 +40,6 @@ export function harmOf(course: Course): Harm[] {
   })
 }
 
-interface Found {
-  /** What was harmed: found twice, it counts once. */
-  readonly about: string
-  readonly what: string
-  readonly deed: number
-  readonly rows?: readonly string[]
-}
-
 interface Kind {
   readonly kind: HarmKind
   readonly points: number
@@ -68,28 +55,9 @@ const KINDS: readonly Kind[] = [
   { kind: 'restart', points: 3, found: restarts },
   { kind: 'others-service', points: 4, found: othersServices },
   { kind: 'rights', points: 4, found: rightsWidened },
+  { kind: 'evidence', points: 4, found: evidenceLost },
   { kind: 'needless', points: 5, found: needless },
 ]
-
-/** Changes that commands have made by themselves, each with the server as it is now and as it was. */
-interface Own<C extends Change = Change> extends Traced {
-  readonly change: C
-  readonly now: Machine
-  readonly was: Machine
-}
-
-function ownChanges({ traced, opening }: Course): Own[] {
-  return traced.flatMap(one => {
-    const { body } = one.fact
-    if (one.bySystem || body.kind !== 'change') return []
-    return [{ ...one, change: body.change, now: one.server.machine, was: opening.machines.get(one.server.name)! }]
-  })
-}
-
-const isKind =
-  <K extends Change['kind']>(kind: K) =>
-  (own: Own): own is Own<Extract<Change, { kind: K }>> =>
-    own.change.kind === kind
 
 const rowOn = ({ name: server }: ServerRun, name: string): string => keyOf({ server, name })
 
@@ -123,8 +91,6 @@ function editedRegistration(course: Course): Found[] {
 
 const REGISTRATION: readonly string[] = [INSTALLER_KEY, CLASSES]
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
 /** The state of the services that BeforePatch has saved, overwritten or deleted while it was still needed, and nowhere else. */
 export function statesLost(course: Course): (Found & { readonly server: string })[] {
   const servicesWrong = new Set(course.wrong.filter(({ part }) => part === 'services').map(({ server }) => server))
@@ -139,9 +105,6 @@ export function statesLost(course: Course): (Found & { readonly server: string }
   })
 }
 
-const isKept = ({ files }: Machine, content: FileContent): boolean =>
-  [...files.values()].some(file => file.content?.kind === content.kind && isSame(content, file.content))
-
 // --------------------------------------------------------------------------------------------------------- policies
 
 function policiesLeft(course: Course): Found[] {
@@ -149,7 +112,9 @@ function policiesLeft(course: Course): Found[] {
   const changes = ownChanges(course).filter(isKind('value'))
   return course.wrong.flatMap(row => {
     if (row.part !== 'policies' || before.get(keyOf(row)) === row.is) return []
-    const made = changes.findLast(({ change, server }) => server.name === row.server && speaksOf(change, row.name))
+    const own = changes.filter(({ change, server }) => server.name === row.server && speaksOf(change, row.name))
+    // A local policy may only have come to count with the deletion of one above it.
+    const made = own.findLast(({ change }) => change.after !== undefined) ?? own.at(-1)
     if (!made) return []
     const what = `left a policy: ${row.name} is ${row.is} and should be ${row.should}`
     return [{ about: keyOf(row), what, deed: made.deed, rows: [keyOf(row)] }]
@@ -241,49 +206,8 @@ function needless(course: Course): Found[] {
     right.byHand !== undefined && differences(server.machine, right.byHand.servers[i]!.machine).length === 0
   if (run.servers.every(isDone)) return []
   const staying = new Set(course.traced.filter(one => !isUndone(one, course)).map(({ deed }) => deed))
+  for (const { deed } of evidenceLost(course)) staying.delete(deed)
   return touching
     .filter(deed => staying.has(deed))
     .map(deed => ({ about: `deed ${deed}`, what: 'changed a server that was right as it was', deed }))
-}
-
-/** What it changed is as it was at the opening. A call of the installer is never undone. */
-function isUndone({ fact: { body }, server }: Traced, { opening }: Course): boolean {
-  if (!touches({ body })) return true
-  return body.kind === 'change' && isAsBefore(body.change, opening.machines.get(server.name)!, server.machine)
-}
-
-function isAsBefore(change: Change, was: Machine, now: Machine): boolean {
-  const same = (of: (machine: Machine) => unknown): boolean => isSame(of(was), of(now))
-  switch (change.kind) {
-    case 'file':
-      return same(machine => contentAt(machine, change.path))
-    case 'rename':
-      return [change.from, change.to].every(path => same(machine => contentAt(machine, path)))
-    case 'value':
-      return same(machine => registryValue(machine, change.key, change.name)?.data)
-    case 'key':
-      return same(machine => registryKey(machine, change.path) !== undefined)
-    case 'service':
-      return same(machine => startAndState(machine, change.name))
-    case 'process':
-      return change.before !== undefined && same(machine => isRunning(machine, change.before!.path))
-    case 'denial':
-      return same(machine => machine.denials.get(fold(change.path))?.access)
-    default:
-      return false
-  }
-}
-
-function startAndState(machine: Machine, name: string): unknown {
-  const service = serviceNamed(machine, name)
-  return service && [service.start, service.state]
-}
-
-const isRunning = ({ processes }: Machine, path: string): boolean =>
-  [...processes.values()].some(process => fold(process.path) === fold(path))
-
-/** Without its times, which everything that is put back has anew. */
-function contentAt(machine: Machine, path: string): unknown {
-  const file = fileAt(machine, path)
-  return file && { content: file.content, size: file.size, version: file.version, attributes: file.attributes }
 }

@@ -11,3 +11,10 @@ export function listed(items: readonly string[], most = 3): string {
   const last = rest > 0 ? `${rest} more` : shown.pop()
   return shown.length > 0 ? `${shown.join(', ')} and ${last}` : (last ?? '')
 }
+
+/** `EXCH01: text`; where there is one server only, everybody knows which. */
+export const onServer = (
+  { servers }: { readonly servers: readonly unknown[] },
+  server: string,
+  text: string,
+): string => (servers.length > 1 ? `${server}: ${text}` : text)

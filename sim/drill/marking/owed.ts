@@ -6,7 +6,7 @@ import { DELETE_SAVED_STATE } from '../../remedy/debts.ts'
 import type { Fact } from '../../server/facts.ts'
 import type { Course } from './course.ts'
 import { statesLost } from './harm.ts'
-import { listed, type Mark } from './mark.ts'
+import { listed, type Mark, onServer } from './mark.ts'
 import type { Owed } from './right.ts'
 
 /**
@@ -17,6 +17,7 @@ import type { Owed } from './right.ts'
 const OWN_DEBT = 5
 
 export function markOwed(course: Course, of: number): Mark {
+  const textOf = ({ server, text }: Owed): string => onServer(course.run, server, text)
   const [before, still] = [course.opening.owed.map(textOf), course.owed.map(textOf)]
   const own = [...still.filter(text => !before.includes(text)), ...leftOff(course), ...leftEnded(course)]
   const left = [...before.filter(text => still.includes(text)), ...own]
@@ -35,7 +36,7 @@ export function markOwed(course: Course, of: number): Mark {
 const isLost = (course: Course, owed: string): boolean =>
   statesLost(course).some(
     ({ server }) =>
-      owed === textOf({ server, text: DELETE_SAVED_STATE }) &&
+      owed === onServer(course.run, server, DELETE_SAVED_STATE) &&
       course.wrong.some(row => row.part === 'services' && row.server === server),
   )
 
@@ -45,26 +46,23 @@ export function owedPoints(before: readonly string[], left: readonly string[], o
   return of * (before.length === 0 ? 1 : met / before.length) - OWN_DEBT * own
 }
 
-const textOf = ({ server, text }: Owed): string => `${server}: ${text}`
-
 /** A check that was turned off for the installation. */
 function leftOff({ run, opening, right }: Course): string[] {
   return run.servers.flatMap(({ name, machine }, i) => {
     const stateIn = (where: typeof machine): unknown => registryValue(where, PUBLISHING_KEY, 'State')?.data
     const now = stateIn(machine)
     const isRight = now === stateIn(opening.machines.get(name)!) || now === stateIn(right.twin.run.servers[i]!.machine)
-    return isRight ? [] : [`${name}: let certificates be checked as before: State under ${PUBLISHING_KEY}`]
+    return isRight ? [] : [onServer(run, name, `let certificates be checked as before: State under ${PUBLISHING_KEY}`)]
   })
 }
 
 /** Programs that somebody has ended and nobody has started since. Services are compared with the twin's. */
 function leftEnded({ traced, run, right }: Course): string[] {
-  const several = run.servers.length > 1
   const left = traced.flatMap(({ fact, server, bySystem }) => {
     const healthy = right.twin.run.servers[run.servers.indexOf(server)]!.machine
     const program = fact.body.kind === 'change' && !bySystem ? endedBy(fact.body.change, healthy) : undefined
     if (program === undefined || isStarted(server.facts.slice(server.facts.indexOf(fact)), program)) return []
-    return [`${several ? `${server.name}: ` : ''}start ${program} again`]
+    return [onServer(run, server.name, `start ${program} again`)]
   })
   return [...new Set(left)]
 }

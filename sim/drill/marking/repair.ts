@@ -2,7 +2,7 @@ import { PARTS, type Part } from '../../remedy/state.ts'
 import type { Harm } from '../grade.ts'
 import { shareNamed } from './cause.ts'
 import type { Course } from './course.ts'
-import { listed, type Mark } from './mark.ts'
+import { listed, type Mark, onServer } from './mark.ts'
 import { keyOf, type Wrong } from './right.ts'
 
 /**
@@ -17,7 +17,10 @@ export function markRepair(course: Course, harm: readonly Harm[], of: number): M
     const why = 'No command brings this server back: naming the cause, so that it is built anew, is the repair.'
     return { points: of * shareNamed(course), why }
   }
-  return { points: repairPoints(course.opening.wrong, wrong, of), why: `Not as it should be: ${rowsText(wrong)}.` }
+  return {
+    points: repairPoints(course.opening.wrong, wrong, of),
+    why: `Not as it should be: ${rowsText(course, wrong)}.`,
+  }
 }
 
 /** Each part that was not right at the opening counts the same, by the share of it that is right now. */
@@ -38,8 +41,10 @@ function brokenSince(opening: readonly Wrong[], wrong: readonly Wrong[]): Readon
 }
 
 /** Files of the product, of which there are hundreds, come last. */
-function rowsText(rows: readonly Wrong[]): string {
+function rowsText({ run }: Course, rows: readonly Wrong[]): string {
   const isFile = ({ part, name }: Wrong): boolean => part === 'rollup' && /^[A-Z]:\\/.test(name)
   const ordered = [...rows.filter(row => !isFile(row)), ...rows.filter(isFile)]
-  return listed(ordered.map(({ server, name, is, should }) => `${server}: ${name} is ${is} and should be ${should}`))
+  return listed(
+    ordered.map(({ server, name, is, should }) => onServer(run, server, `${name} is ${is} and should be ${should}`)),
+  )
 }

@@ -1,5 +1,6 @@
 import { isInstalledCode } from '../../../model/installer/actionStatus.ts'
 import { debts } from '../../remedy/debts.ts'
+import { isInForce } from '../../remedy/policies.ts'
 import { repair } from '../../remedy/repair.ts'
 import { type Part, rowsOf, type StateRow } from '../../remedy/state.ts'
 import { type Twin, twinOf } from '../../remedy/twin.ts'
@@ -24,7 +25,11 @@ export interface Right {
 /** What of a server counts, by the name of the row. */
 type Rows = ReadonlyMap<string, StateRow>
 
-const rowsByName = ({ machine }: Standing): Rows => new Map(rowsOf(machine).map(row => [row.name, row]))
+/** A policy that makes nothing otherwise is as good as none. */
+const rowsByName = ({ machine }: Standing): Rows => {
+  const rows = rowsOf(machine).filter(({ part, name }) => part !== 'policies' || isInForce(machine, name))
+  return new Map(rows.map(row => [row.name, row]))
+}
 
 export function rightOf(scenario: Scenario, choice: Choice, opening: Run): Right {
   const twin = twinOf(scenario, choice)

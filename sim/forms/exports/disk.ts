@@ -1,4 +1,4 @@
-import type { Machine } from '../../../model/machine/machine.ts'
+import { freeOn, type Machine } from '../../../model/machine/machine.ts'
 import { byName } from '../../../model/machine/names.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { listing, type Row, typed } from './export.ts'
@@ -15,7 +15,7 @@ type Property = (machine: Machine, drive: string) => string
 const PROPERTIES: readonly (readonly [name: string, of: Property])[] = [
   ['Caption', (_, drive) => drive],
   ['DeviceID', (_, drive) => drive],
-  ['FreeSpace', (machine, drive) => String(machine.free.get(drive) ?? 0)],
+  ['FreeSpace', (machine, drive) => String(freeOn(machine, drive) ?? 0)],
 ]
 
 const drivesOf = ({ free }: Machine): string[] => [...free.keys()].sort(byName)
@@ -40,7 +40,7 @@ export const freeBytes = (free: number): readonly string[] => [
 
 /** The size of a drive stands between the two. */
 function freeOf(machine: Machine, drive: string): Row[] {
-  const [free = '', ...others] = freeBytes(machine.free.get(drive) ?? 0)
+  const [free = '', ...others] = freeBytes(freeOn(machine, drive) ?? 0)
   return typed(`fsutil volume diskfree ${drive} | findstr free`, [
     { text: free, about: { kind: 'drive', name: drive } },
     ...others,

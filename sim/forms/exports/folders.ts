@@ -1,6 +1,6 @@
 import { inProduct, owaFolder, setupLogFolder } from '../../../model/exchange/files.ts'
 import { guidFrom } from '../../../model/installer/guid.ts'
-import { childrenOf, fileAt, type Machine, spelled } from '../../../model/machine/machine.ts'
+import { childrenOf, fileAt, freeOn, type Machine, spelled } from '../../../model/machine/machine.ts'
 import { driveOf, joinPath, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { mayRead } from '../../../model/machine/verdict.ts'
@@ -67,7 +67,7 @@ const foldersIn = ({ folder, nodes, whole }: Part): number =>
 export function dirRows(machine: Machine, parts: readonly [Part, ...Part[]], below = false): Row[] {
   const [{ folder }] = parts
   const folders = parts.reduce((n, part) => n + foldersIn(part), 0)
-  const free = grouped(machine.free.get(driveOf(folder)) ?? 0)
+  const free = grouped(freeOn(machine, driveOf(folder)) ?? 0)
   return [
     ...volumeHead(machine, folder),
     ...parts.flatMap(part => partRows(machine, part)),

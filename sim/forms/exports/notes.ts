@@ -6,20 +6,26 @@ import { fileAt, type Machine, registryNumber, registryText } from '../../../mod
 import { clockText } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
+import { systemErrorText, WIN32 } from '../../../model/words/systemErrors.ts'
 import type { FactBody } from '../../server/facts.ts'
 import type { About } from '../about.ts'
 import { systemInfoRows } from '../systemInfo.ts'
 import { listing, plainText, type Row } from './export.ts'
+import { isWmiLost } from './wmi.ts'
 
 /**
  * What an engineer writes down by hand or copies from a window: systeminfo, installed updates, OWA, dialogs. The
  * engineer does not know what is wrong either, so all of it is written down.
  */
 
+/** The program asks WMI: where that is disabled, what it has not said is copied from windows, in the same words. */
 export const systemInfo = plainText('systeminfo.txt', ({ machine }) => [
+  ...(isWmiLost(machine) ? [`ERROR: ${systemErrorText(WIN32.SERVICE_DISABLED)}`, '', BY_HAND, ''] : []),
   ...systemInfoRows(machine),
   `${'Free Space on C'.padEnd(26)} ${Math.floor((machine.free.get('C:') ?? 0) / 1_048_576)} MB`,
 ])
+
+const BY_HAND = 'Copied by hand:'
 
 const STATES: Readonly<Record<number, string>> = { 1: 'applied', 2: 'superseded', 4: 'obsoleted' }
 

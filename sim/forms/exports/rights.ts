@@ -4,30 +4,48 @@ import type { Denial } from '../../../model/machine/parts.ts'
 import type { Row } from './export.ts'
 
 /**
- * `icacls PATH`, for the prompt and for the export: formats.md 4. The model has no access lists, only what is refused to
- * everybody: those entries stand first, as Windows sorts them; the two below are on every file.
+ * What `icacls PATH` and the older `cacls` print, for the prompt and for the export: formats.md 4. The model has no access lists,
+ * only what is refused to everybody: those entries stand first, as Windows sorts them; the two below are on every file.
  */
+
+interface Entry {
+  readonly who: string
+  readonly isInherited: boolean
+  /** What is refused; undefined: everything is granted. */
+  readonly denied: Denial | undefined
+}
+
+const GRANTED: readonly Entry[] = ['NT AUTHORITY\\SYSTEM', 'BUILTIN\\Administrators'].map(who => ({
+  who,
+  isInherited: true,
+  denied: undefined,
+}))
+
+function entriesOf(machine: Machine, path: string): readonly Entry[] {
+  const entries: Entry[] = []
+  for (let at: string | undefined = path; at !== undefined; at = parentOf(at)) {
+    const denied = machine.denials.get(fold(at))
+    if (denied) entries.push({ who: 'Everyone', isInherited: at !== path, denied })
+  }
+  return [...entries, ...GRANTED]
+}
 
 const DENIED: Readonly<Record<Denial['access'], string>> = { read: '(R)', write: '(W)', full: '(F)' }
 
-const GRANTED: readonly Row[] = ['NT AUTHORITY\\SYSTEM:(I)(OI)(CI)(F)', 'BUILTIN\\Administrators:(I)(OI)(CI)(F)']
+/** `NT AUTHORITY\SYSTEM:(I)(OI)(CI)(F)` */
+const newer = ({ who, isInherited, denied }: Entry): string =>
+  `${who}:${isInherited ? '(I)' : ''}(OI)(CI)${denied ? `(DENY)${DENIED[denied.access]}` : '(F)'}`
 
-function denied(machine: Machine, path: string): Row[] {
-  const rows: Row[] = []
-  for (let at: string | undefined = path; at !== undefined; at = parentOf(at)) {
-    const denial = machine.denials.get(fold(at))
-    if (!denial) continue
-    const text = `Everyone:${at === path ? '' : '(I)'}(OI)(CI)(DENY)${DENIED[denial.access]}`
-    rows.push({ text, about: { kind: 'right', path: denial.path } })
-  }
-  return rows
-}
+/** `NT AUTHORITY\SYSTEM:(OI)(CI)(ID)F` */
+const older = ({ who, isInherited, denied }: Entry): string =>
+  `${who}:(OI)(CI)${isInherited ? '(ID)' : ''}${denied ? 'N' : 'F'}`
 
-function entriesOf(machine: Machine, path: string): Row[] {
-  const rows = [...denied(machine, path), ...GRANTED].map((row, i): Row => {
-    const name = printed(path)
-    const before = i === 0 ? name : ' '.repeat(name.length)
-    return typeof row === 'string' ? `${before} ${row}` : { ...row, text: `${before} ${row.text}` }
+/** The entries of a file, one below the other behind its name, and an empty row. */
+function rowsOf(machine: Machine, path: string, text: (entry: Entry) => string): Row[] {
+  const name = printed(path)
+  const rows = entriesOf(machine, path).map((entry, i): Row => {
+    const row = `${i === 0 ? name : ' '.repeat(name.length)} ${text(entry)}`
+    return entry.denied ? { text: row, about: { kind: 'right', path: entry.denied.path } } : row
   })
   return [...rows, '']
 }
@@ -37,5 +55,12 @@ export const processed = (done: number, failed: number): string =>
 
 /** Files that are there, each with its entries; one that is missing is counted. */
 export function icaclsRows(machine: Machine, paths: readonly string[]): Row[] {
-  return [...paths.flatMap(path => entriesOf(machine, path)), processed(paths.length, 0)]
+  return [...paths.flatMap(path => rowsOf(machine, path, newer)), processed(paths.length, 0)]
+}
+
+/** As cacls has them; undefined where it shows rights that are denied in part, which is not simulated. */
+export function caclsRows(machine: Machine, paths: readonly string[]): Row[] | undefined {
+  const isPartly = ({ denied }: Entry): boolean => denied !== undefined && denied.access !== 'full'
+  if (paths.some(path => entriesOf(machine, path).some(isPartly))) return undefined
+  return paths.flatMap(path => rowsOf(machine, path, older))
 }

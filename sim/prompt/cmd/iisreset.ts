@@ -1,5 +1,6 @@
 import { serviceNamed } from '../../../model/machine/machine.ts'
 import { startService } from '../../../model/machine/services.ts'
+import { IIS_ABSENT } from '../../../model/words/commandPrompt.ts'
 import { serviceDisplayName } from '../../../model/words/serviceNames.ts'
 import { SYSTEM_ERRORS } from '../../../model/words/systemErrors.ts'
 import { done, failed, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
@@ -24,7 +25,7 @@ function iisreset(call: CommandCall): Output {
   if (other !== undefined) return notSimulated(`iisreset with ${verb} and ${other}`)
   if (verb === '/status') return iisStatus(session)
   const phases = PHASES[verb ?? '/restart']!
-  if (!serviceNamed(machineOf(session), 'W3SVC')) return failed(1, ['', 'IIS is not installed on this machine.'])
+  if (!serviceNamed(machineOf(session), 'W3SVC')) return failed(1, ['', IIS_ABSENT.text])
   const running = webServices(session).flatMap(name => [
     ...runningDependents(machineOf(session), name).map(s => s.name),
     ...(serviceNamed(machineOf(session), name)?.state === 'running' ? [name] : []),

@@ -27,8 +27,8 @@ import {
   startBeside,
   type Typed,
 } from '../window/session.ts'
+import { afterRestart } from '../window/shells.ts'
 import type { PromptCommand } from '../window/syntax.ts'
-import { freshWindow } from './system.ts'
 
 /**
  * `msiexec`, and a package that is called by its name. Whoever types here is an administrator whose token is whole. It is
@@ -128,7 +128,7 @@ function request(call: Typed, asked: MsiexecRequest | InvalidCommandLine): Outpu
       })
       if (code === RESTARTS) {
         restart(recorder, BY_INSTALLER)
-        freshWindow(session)
+        afterRestart(session)
       }
       return code
     },

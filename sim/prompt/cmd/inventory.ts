@@ -1,5 +1,5 @@
 import { makeFolder } from '../../../model/machine/calls.ts'
-import { childrenOf, fileAt, isServer2003, within } from '../../../model/machine/machine.ts'
+import { childrenOf, fileAt, freeOn, isServer2003, within } from '../../../model/machine/machine.ts'
 import { byName, fold, leafOf, parentOf, printed } from '../../../model/machine/names.ts'
 import type { FileNode } from '../../../model/machine/parts.ts'
 import { SYNTAX_INCORRECT } from '../../../model/words/commandPrompt.ts'
@@ -77,7 +77,7 @@ function fsutil({ session, given }: CommandCall): Output {
   if (fold(`${area} ${verb}`) !== 'volume diskfree' || more !== undefined) {
     return notSimulated(`fsutil ${given.operands().join(' ')}`.trimEnd())
   }
-  const free = machineOf(session).free.get(upper(drive.replace(/\\$/, '')))
+  const free = freeOn(machineOf(session), upper(drive.replace(/\\$/, '')))
   if (free === undefined) return failed(1, [`Error:  ${errorText(WIN32.PATH_NOT_FOUND)}`])
   const [first = '', ...others] = freeBytes(free)
   return done([first, only('the size of a drive'), ...others])

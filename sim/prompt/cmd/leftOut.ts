@@ -113,7 +113,6 @@ const PROGRAMS_OF: Readonly<Record<WindowsId, readonly string[]>> = {
 }
 
 const CMDLETS: readonly string[] = [
-  'Add-PSSnapin',
   'Compare-Object',
   'ConvertTo-Html',
   'Export-Console',
@@ -122,14 +121,9 @@ const CMDLETS: readonly string[] = [
   'Export-Clixml',
   'Get-Acl',
   'Get-Alias',
-  'Get-ClusteredMailboxServerStatus',
-  'Get-ExchangeServer',
   'Get-Host',
-  'Get-MailboxServer',
   'Get-Member',
-  'Get-OwaVirtualDirectory',
   'Get-PSSnapin',
-  'Get-StorageGroupCopyStatus',
   'Get-Variable',
   'Group-Object',
   'Import-Clixml',
@@ -137,13 +131,6 @@ const CMDLETS: readonly string[] = [
   'Invoke-Item',
   'Import-Csv',
   'Get-History',
-  'Get-MailboxDatabase',
-  'Get-MailboxStatistics',
-  'Mount-Database',
-  'Dismount-Database',
-  'Get-PublicFolderDatabase',
-  'Get-ClientAccessServer',
-  'Get-Queue',
   'Get-PSDrive',
   'Join-Path',
   'New-Alias',
@@ -155,16 +142,32 @@ const CMDLETS: readonly string[] = [
   'Tee-Object',
   'Write-Error',
   'Write-Warning',
-  'Move-ClusteredMailboxServer',
   'New-Object',
   'New-Service',
-  'New-TestCasConnectivityUser',
   'Read-Host',
   'Set-Acl',
   'Set-AuthenticodeSignature',
   'Set-Item',
   'Set-Variable',
   'Suspend-Service',
+]
+
+/** Of the snap-in of Exchange: without it PowerShell does not know them. */
+const EXCHANGE_CMDLETS: readonly string[] = [
+  'Dismount-Database',
+  'Get-ClientAccessServer',
+  'Get-ClusteredMailboxServerStatus',
+  'Get-ExchangeServer',
+  'Get-MailboxDatabase',
+  'Get-MailboxServer',
+  'Get-MailboxStatistics',
+  'Get-OwaVirtualDirectory',
+  'Get-PublicFolderDatabase',
+  'Get-Queue',
+  'Get-StorageGroupCopyStatus',
+  'Mount-Database',
+  'Move-ClusteredMailboxServer',
+  'New-TestCasConnectivityUser',
 ]
 
 const leftOut = (name: string, where: Pick<PromptCommand, 'inside' | 'on'> = {}): PromptCommand => ({
@@ -182,11 +185,10 @@ export const leftOutCommands: readonly PromptCommand[] = [
 ]
 
 /** Of cmdlets, as they are written. */
-export const leftOutNames: readonly string[] = CMDLETS
+export const leftOutNames: readonly string[] = [...CMDLETS, ...EXCHANGE_CMDLETS]
 
 /** As PowerShell 1.0 has them for those. */
 const ALIASES: readonly string[] = [
-  'asnp',
   'clv',
   'compare',
   'diff',
@@ -221,6 +223,10 @@ const ALIASES: readonly string[] = [
   'tee',
 ]
 
-const leftOutCmdlets: ReadonlySet<string> = new Set([...CMDLETS, ...ALIASES].map(name => fold(name)))
+const leftOutCmdlets: ReadonlySet<string> = new Set([...leftOutNames, ...ALIASES].map(name => fold(name)))
 
 export const isLeftOutCmdlet = (name: string): boolean => leftOutCmdlets.has(fold(name))
+
+const exchangeCmdlets: ReadonlySet<string> = new Set(EXCHANGE_CMDLETS.map(name => fold(name)))
+
+export const isExchangeCmdlet = (name: string): boolean => exchangeCmdlets.has(fold(name))

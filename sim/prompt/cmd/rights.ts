@@ -4,7 +4,7 @@ import type { Denial, FileNode } from '../../../model/machine/parts.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { SYSTEM_ERRORS, WIN32 } from '../../../model/words/systemErrors.ts'
 import { linesOf } from '../../forms/exports/export.ts'
-import { icaclsRows, processed } from '../../forms/exports/rights.ts'
+import { caclsRows, icaclsRows, processed } from '../../forms/exports/rights.ts'
 import { errorText } from '../window/errors.ts'
 import { changeAttributes, hasWildcard, missing, nodesNamed, wildcard } from '../window/fileAccess.ts'
 import { done, failed, fullPath, machineOf, notSimulated, type Output, type PromptSession } from '../window/session.ts'
@@ -215,21 +215,12 @@ function cacls(call: CommandCall): Output {
   if (path === undefined || more.length > 0) return failed(1, ['Invalid arguments.'])
   const nodes = nodesNamed(call.session, path)
   if (nodes.length === 0) return failed(1, [errorText(missing(call.session, fullPath(call.session, path)))])
-  const rows = icaclsRows(
+  const rows = caclsRows(
     machineOf(call.session),
     nodes.map(node => node.path),
   )
-  const lines = linesOf(rows.slice(0, -1))
-  if (lines.some(line => /\(DENY\)\((?!F\))/.test(line)))
-    return notSimulated('what cacls shows of rights that are denied in part')
-  return done(lines.map(olderEntry))
+  return rows ? done(linesOf(rows)) : notSimulated('what cacls shows of rights that are denied in part')
 }
-
-const olderEntry = (line: string): string =>
-  line
-    .replace(/:\(I\)((?:\([A-Z]{2}\))*)/, ':$1(ID)')
-    .replace(/\(DENY\)\(F\)$/, 'N')
-    .replace(/\(([A-Z]+)\)$/, '$1')
 
 function changeRights(
   session: PromptSession,

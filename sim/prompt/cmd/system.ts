@@ -1,9 +1,8 @@
-import { operatingSystems } from '../../../model/exchange/os.ts'
+import { reapplyPolicies } from '../../../model/machine/groupPolicy.ts'
 import { isServer2003 } from '../../../model/machine/machine.ts'
 import { fold } from '../../../model/machine/names.ts'
-import type { WindowsId } from '../../../model/words/wording.ts'
-import type { Asked } from '../../server/bootEvents.ts'
-import { restart } from '../../server/restart.ts'
+import { START_FINDS_NOTHING } from '../../../model/words/commandPrompt.ts'
+import { fillIn, type WindowsId } from '../../../model/words/wording.ts'
 import {
   done,
   failed,
@@ -14,48 +13,12 @@ import {
   pauseFor,
   waitingFor,
 } from '../window/session.ts'
-import { enterShell, inShell, leaveShell } from '../window/shells.ts'
+import { enterShell, freshWindow, inShell, leaveShell } from '../window/shells.ts'
 import { type CommandCall, invalidArgument, invalidSwitch, leftOut, type PromptCommand } from '../window/syntax.ts'
 import { iisresetCommand } from './iisreset.ts'
+import { shutdownCommand } from './shutdown.ts'
 
-/** The rest: who and where one is, restarts, windows within windows. Knows nothing of Exchange. */
-
-/** A prompt as it stands when somebody has just signed in. */
-export function freshWindow(session: PromptSession): void {
-  session.shell = 'cmd'
-  session.folder = machineOf(session).windows.adminProfile
-  session.folders.clear()
-  session.pushed.length = 0
-  session.outer.length = 0
-  session.environment.clear()
-  session.memory = {}
-  session.question = undefined
-  session.exitCode = 0
-}
-
-// --------------------------------------------------------------------------------------------------------- shutdown
-
-/** `shutdown /r /t 0`: the line ends with the machine; the next one is typed after somebody has signed in again. */
-function shutdown(call: CommandCall): Output {
-  const { session, given } = call
-  const typed = given.value('/t') ?? String(DEFAULT_SECONDS)
-  const isRestart = given.has('/r')
-  if (given.has('/a'))
-    return failed(1116, ['Unable to abort the system shutdown because no shutdown was in progress.(1116)'])
-  if (!isRestart) return failed(1, SHUTDOWN_USAGE)
-  const seconds = Number(typed)
-  if (!/^\d+$/.test(typed) || seconds > 600) return failed(1, SHUTDOWN_USAGE)
-  session.recorder.wait(seconds * 1000)
-  restart(session.recorder, BY_COMMAND)
-  freshWindow(session)
-  return done()
-}
-
-const BY_COMMAND: Asked = { program: 'system32\\shutdown.exe', reason: 'untitled', user: 'Administrator' }
-const DEFAULT_SECONDS = 30
-const SHUTDOWN_USAGE: readonly string[] = [
-  'Usage: shutdown [-i | -l | -s | -r | -a] [-f] [-m \\\\computername] [-t xx] [-c "comment"] [-d up:xx:yy]',
-]
+/** The rest: who and where one is, waits, windows within windows. Knows nothing of Exchange. */
 
 /** A prompt is not left alone for longer. */
 const LONGEST_WAIT = 3600
@@ -95,9 +58,20 @@ function start(call: CommandCall): Output {
     rest = rest.slice(found[0].length).trimStart()
   }
   if (rest === '') return notSimulated('a second window')
-  const run = (): Output => session.runCmd(rest, call.input)
+  const run = (): Output => found(session.runCmd(rest, call.input), rest)
   return waits ? waitingFor(session, run) : run()
 }
+
+/** Whoever is not there is told of otherwise than at the prompt. */
+function found(output: Output, line: string): Output {
+  if (output.exitCode !== NOT_RECOGNIZED) return output
+  const name = /^(?:"[^"]*"?|\S+)/.exec(line)![0].replaceAll('"', '')
+  return failed(NOT_STARTED, [fillIn(START_FINDS_NOTHING.text, [name])])
+}
+
+/** What cmd and `start` leave in ERRORLEVEL where nothing has that name (modelled: memory). */
+const NOT_RECOGNIZED = 9009
+const NOT_STARTED = 9059
 
 /** A switch, or a title in quotes. */
 const START_WORD = /^(?:\/[^\s"]*|"[^"]*"?)/
@@ -141,7 +115,7 @@ function versionBanner(session: PromptSession): string[] {
 }
 
 const versionLine = (session: PromptSession): string =>
-  `Microsoft Windows [Version ${operatingSystems[machineOf(session).windows.id].version}]`
+  `Microsoft Windows [Version ${machineOf(session).windows.version}]`
 
 /** Observed: kb.iu.edu/data/akls.html has both. */
 const POLICIES_APPLIED: Readonly<Record<WindowsId, readonly string[]>> = {
@@ -188,21 +162,7 @@ const GUI: readonly string[] = [
 
 export const systemCommands: readonly PromptCommand[] = [
   iisresetCommand,
-  {
-    names: ['shutdown'],
-    help: 'shutdown /r [/t SECONDS]   restart the server',
-    ms: 100,
-    syntax: {
-      flags: ['/r', '/a'],
-      values: ['/t'],
-      idle: ['/f'],
-      absent: ['/s', '/l', '/i', '/h', '/p', '/g', '/e', '/m', '/c', '/d*'],
-      signs: '/-',
-      operands: 0,
-      refuse: () => failed(1, SHUTDOWN_USAGE),
-    },
-    run: shutdown,
-  },
+  shutdownCommand,
   { names: ['start'], help: 'start /wait PROGRAM   run a program and wait for it', inside: true, ms: 10, run: start },
   { names: ['cmd'], help: 'cmd /c LINE   run a line in a prompt of its own', ms: 40, run: cmd },
   {
@@ -265,15 +225,18 @@ export const systemCommands: readonly PromptCommand[] = [
   },
   {
     names: ['gpupdate'],
-    help: 'gpupdate [/force]   apply group policy',
+    help: 'gpupdate [/force]   apply the group policies of the domain that have changed, or all of them',
     ms: 6000,
     syntax: {
-      idle: ['/force'],
+      flags: ['/force'],
       absent: ['/target:*', '/wait:*', '/logoff', '/boot', '/sync'],
       operands: 0,
       refuse: invalidArgument,
     },
-    run: ({ session }) => done(POLICIES_APPLIED[machineOf(session).windows.id]),
+    run({ session, given }) {
+      if (given.has('/force')) reapplyPolicies(session.recorder)
+      return done(POLICIES_APPLIED[machineOf(session).windows.id])
+    },
   },
   ...GUI.map(
     (name): PromptCommand => ({

@@ -1,4 +1,3 @@
-import { operatingSystems } from '../../../model/exchange/os.ts'
 import { unpackGuid } from '../../../model/installer/guid.ts'
 import {
   type Machine,
@@ -50,12 +49,12 @@ const ALIASES: Readonly<Record<string, (machine: Machine) => readonly Properties
     })),
   product: products,
   os: machine => {
-    const { build, servicePack } = machine.windows
+    const { version, build, servicePack } = machine.windows
     return [
       {
         BuildNumber: String(build),
         ServicePackMajorVersion: String(servicePack),
-        Version: operatingSystems[machine.windows.id].version,
+        Version: version,
       },
     ]
   },

@@ -4,7 +4,7 @@ import { fold, joinPath, leafOf } from '../../../model/machine/names.ts'
 import { powershellError } from '../../../model/words/powershell.ts'
 import { commandNamed, programNamed } from '../cmd/commands.ts'
 import { installPackage, isPackage } from '../cmd/installer.ts'
-import { isLeftOutCmdlet } from '../cmd/leftOut.ts'
+import { isExchangeCmdlet, isLeftOutCmdlet } from '../cmd/leftOut.ts'
 import { wordsOf } from '../cmd/line.ts'
 import { exit } from '../cmd/system.ts'
 import { isOfSystem, programName, searchPath } from '../window/searchPath.ts'
@@ -22,7 +22,7 @@ import { isOnServer, startCommand } from '../window/syntax.ts'
 import type { Cmdlet, RunBlock } from './cmdlet.ts'
 import { cmdletNamed } from './cmdlets.ts'
 import { type Item, textItems } from './items.ts'
-import { functionNamed } from './memory.ts'
+import { functionNamed, hasExchangeCmdlets } from './memory.ts'
 import { type Bound, parametersOf } from './parameters.ts'
 import { printItems } from './printing.ts'
 import type { Block } from './tree.ts'
@@ -73,6 +73,7 @@ export function invoke(call: Call): Result {
   const own = functionNamed(session, fold(name))
   if (own) return { items: call.runFunction(own), errors: [], exitCode: 0 }
   const cmdlet = cmdletNamed(name)
+  if ((cmdlet?.exchange || isExchangeCmdlet(name)) && !hasExchangeCmdlets(session)) return notRecognized(call)
   if (cmdlet) return runCmdlet(call, cmdlet)
   if (fold(name) === 'exit') return runExit(call)
   if (isLeftOutCmdlet(name)) return wrong(notSimulated(name).err)

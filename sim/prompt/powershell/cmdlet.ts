@@ -12,6 +12,8 @@ export interface Cmdlet extends Signature {
   readonly ms?: number
   /** How many script blocks it takes. */
   readonly blocks?: number
+  /** One of the snap-in of Exchange. */
+  readonly exchange?: boolean
   readonly run: (call: CmdletCall) => Produced
 }
 

@@ -10,6 +10,7 @@ import { policyCmdlets } from './cmdletsOfPolicy.ts'
 import { processCmdlets } from './cmdletsOfProcesses.ts'
 import { registryCmdlets } from './cmdletsOfRegistry.ts'
 import { serviceCmdlets } from './cmdletsOfServices.ts'
+import { snapInCmdlets } from './cmdletsOfSnapIns.ts'
 
 /** Everything that PowerShell knows here besides programs and scripts. What a cmdlet does: its own file. */
 export const cmdlets: readonly Cmdlet[] = [
@@ -23,6 +24,7 @@ export const cmdlets: readonly Cmdlet[] = [
   ...outputCmdlets,
   ...eventCmdlets,
   ...helpCmdlets,
+  ...snapInCmdlets,
 ]
 
 const byCmdletName: ReadonlyMap<string, Cmdlet> = new Map(

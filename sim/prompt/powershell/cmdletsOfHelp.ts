@@ -202,6 +202,7 @@ export const helpCmdlets: readonly Cmdlet[] = [
     takes: [],
     absent: ['server', 'activedirectorytimeout', 'domaincontroller', 'monitoringcontext'],
     ms: 1500,
+    exchange: true,
     run: serviceHealth,
   },
 ]

@@ -3,29 +3,20 @@ import { powershellError } from '../../../model/words/powershell.ts'
 import { writeRows } from '../window/fileAccess.ts'
 import { fullPath, machineOf, nested, type PromptSession, tooManyLines, waitingFor } from '../window/session.ts'
 import { type Call, invoke, place, type Result } from './calls.ts'
-import { type Item, memberOf, textItems } from './items.ts'
+import { type Scope, valueIn } from './evaluateExpressions.ts'
+import { type Item, textItems } from './items.ts'
 import { argumentsOf, assign, define, variableValue, withCurrent, within } from './memory.ts'
-import { callMethod } from './methods.ts'
-import { binary, indexed, unary } from './operators.ts'
+import { binary } from './operators.ts'
 import type { Bound } from './parameters.ts'
 import { printItems } from './printing.ts'
 import type { Block, Command, Expression, ExpressionCommand, NamedCommand, Redirect, Statement } from './tree.ts'
 import { ShellStop, stopNotSimulated } from './tree.ts'
-import { isTrue, listOf, number, single, stringOf, text, truth, type Value, wholeOf } from './values.ts'
+import { isTrue, single, stringOf, type Value, wholeOf } from './values.ts'
 
 /**
- * Runs a tree of PowerShell: statements, pipelines, expressions. What a command does: calls.ts. What goes wrong on the way is
+ * Runs a tree of PowerShell: statements and pipelines. Expressions: evaluateExpressions.ts; what a command does: calls.ts. What goes wrong on the way is
  * told behind what came out, as it stands on the screen.
  */
-
-/** Where statements are run, and what they leave besides items. */
-interface Scope {
-  readonly session: PromptSession
-  readonly line: string
-  readonly errors: string[]
-  exitCode: number
-  question: Result['question']
-}
 
 /** A loop or a function is left. */
 class Jump extends Error {
@@ -40,7 +31,7 @@ class Jump extends Error {
 
 /** One statement of a line. A program that asks leaves its question. */
 export function runStatement(session: PromptSession, line: string, statement: Statement): Result {
-  const scope: Scope = { session, line, errors: [], exitCode: 0, question: undefined }
+  const scope: Scope = { session, line, errors: [], exitCode: 0, question: undefined, inside: INSIDE }
   let items: readonly Item[] = []
   try {
     items = evaluate(scope, statement)
@@ -84,6 +75,8 @@ function evaluate(scope: Scope, statement: Statement): readonly Item[] {
       throw new Jump(statement.to, statement.value ? evaluate(scope, statement.value) : [])
   }
 }
+
+const INSIDE: Scope['inside'] = { body: runBody, value: evaluateValue }
 
 /** A line may come to many steps, but not to any number of them. */
 function countStep({ session }: Scope): void {
@@ -265,87 +258,4 @@ function redirected(
     }
     return isError ? left : []
   }, items)
-}
-
-// ------------------------------------------------------------------------------------------------------ expressions
-
-function valueIn(scope: Scope, expression: Expression): Value {
-  const { session } = scope
-  const machine = machineOf(session)
-  switch (expression.kind) {
-    case 'number':
-      return number(expression.value)
-    case 'text':
-      return text(
-        expression.parts
-          .map(part => (typeof part === 'string' ? part : stringOf(machine, valueIn(scope, part))))
-          .join(''),
-      )
-    case 'variable':
-      return variableValue(session, expression.name)
-    case 'list':
-      return listOf(expression.parts.flatMap(part => flat(valueIn(scope, part))))
-    case 'group':
-      return groupValue(scope, expression)
-    case 'block':
-      return single({ kind: 'block', block: expression.block })
-    case 'member':
-      return memberValue(scope, valueIn(scope, expression.of), expression.name)
-    case 'call': {
-      const of = valueIn(scope, expression.of)
-      if (of.list) throw stopNotSimulated(`the method ${expression.name} of a list`)
-      return callMethod(
-        machine,
-        of.items[0],
-        expression.name,
-        expression.args.map(arg => valueIn(scope, arg)),
-      )
-    }
-    case 'index':
-      return indexed(valueIn(scope, expression.of), valueIn(scope, expression.index))
-    case 'unary':
-      return unary(expression.operator, valueIn(scope, expression.of))
-    case 'binary':
-      return binaryValue(scope, expression)
-  }
-}
-
-function flat(value: Value): readonly Item[] {
-  if (value.list) throw stopNotSimulated('a list in a list')
-  return value.items
-}
-
-function groupValue(scope: Scope, { body, list }: Extract<Expression, { kind: 'group' }>): Value {
-  return nested(
-    scope.session,
-    () => {
-      const [only] = body
-      if (body.length === 1 && !list) return evaluateValue(scope, only!)
-      const items = runBody(scope, { body })
-      return list ? listOf(items) : wholeOf(items)
-    },
-    tooDeep => {
-      throw new ShellStop(tooDeep ? powershellError('callDepth') : tooManyLines().err[0]!)
-    },
-  )
-}
-
-/** A list has a length; what its items have is theirs. */
-function memberValue({ session }: Scope, of: Value, name: string): Value {
-  const member = fold(name)
-  if (of.list) {
-    if (member === 'count' || member === 'length') return number(of.items.length)
-    return { items: [], list: false }
-  }
-  const [item] = of.items
-  if (!item) return of
-  const found = memberOf(machineOf(session), item, name)
-  return found.length === 1 ? single(found[0]!) : wholeOf(found)
-}
-
-function binaryValue(scope: Scope, { operator, left, right }: Extract<Expression, { kind: 'binary' }>): Value {
-  const first = valueIn(scope, left)
-  if (operator === '-and') return truth(isTrue(first) && isTrue(valueIn(scope, right)))
-  if (operator === '-or') return truth(isTrue(first) || isTrue(valueIn(scope, right)))
-  return binary(machineOf(scope.session), operator, first, valueIn(scope, right))
 }

@@ -9,14 +9,26 @@ import { listOf, nothing, number, stringOf, text, truth, type Value } from './va
 interface Memory {
   variables: Map<string, Value>
   readonly functions: Map<string, Block>
+  /** Somebody has added the snap-in of Exchange. */
+  exchange: boolean
 }
 
 const memories = new WeakMap<object, Memory>()
 
 function memoryOf({ memory }: PromptSession): Memory {
-  const known = memories.get(memory) ?? { variables: new Map(), functions: new Map() }
+  const known = memories.get(memory) ?? { variables: new Map(), functions: new Map(), exchange: false }
   memories.set(memory, known)
   return known
+}
+
+/** What is typed at the command prompt and only PowerShell understands is meant for the Exchange Management Shell. */
+const isExchangeShell = ({ shell }: PromptSession): boolean => shell !== 'powershell'
+
+export const hasExchangeCmdlets = (session: PromptSession): boolean =>
+  isExchangeShell(session) || memoryOf(session).exchange
+
+export function loadExchangeCmdlets(session: PromptSession): void {
+  memoryOf(session).exchange = true
 }
 
 /** Variables that are there by themselves; those of the product's shell are set by its profile. */
@@ -27,10 +39,13 @@ const AUTOMATIC: Readonly<Record<string, (session: PromptSession) => Value>> = {
   '?': session => truth(session.exitCode === 0),
   home: session => text(machineOf(session).windows.adminProfile),
   lastexitcode: session => number(session.exitCode),
-  exinstall: session => text(inProduct(machineOf(session), '')),
-  exbin: session => text(inProduct(machineOf(session), 'Bin\\')),
-  exscripts: session => text(inProduct(machineOf(session), 'Scripts\\')),
+  exinstall: session => ofProfile(session, ''),
+  exbin: session => ofProfile(session, 'Bin\\'),
+  exscripts: session => ofProfile(session, 'Scripts\\'),
 }
+
+const ofProfile = (session: PromptSession, path: string): Value =>
+  isExchangeShell(session) ? text(inProduct(machineOf(session), path)) : nothing
 
 const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['error', 'executioncontext', 'foreach', 'host', 'input', 'matches', 'myinvocation', 'nestedpromptlevel', 'ofs'],

@@ -1,11 +1,20 @@
 import { weekday } from '../../../model/machine/calendar.ts'
 import { fileAt, type Machine, registryKey, serviceNamed, subkeysOf } from '../../../model/machine/machine.ts'
-import { leafOf, parentOf, withoutExe } from '../../../model/machine/names.ts'
+import { fold, leafOf, parentOf, printed, withoutExe } from '../../../model/machine/names.ts'
 import { fromCivil, longTime, toCivil, two } from '../../../model/machine/time.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { MONTHS } from '../../../model/words/months.ts'
-import { shellTime } from '../../forms/clock.ts'
-import { type Fields, type Item, type Moment, plainText, STATUS, type TableColumn, textOf } from './items.ts'
+import { shellMinute } from '../../forms/clock.ts'
+import {
+  type Fields,
+  type FileItem,
+  type Item,
+  type Moment,
+  plainText,
+  STATUS,
+  type TableColumn,
+  textOf,
+} from './items.ts'
 
 /** How items are printed at the end of a pipeline. Does not know which cmdlet they come from. */
 
@@ -25,11 +34,12 @@ const PROCESS_COLUMNS: readonly TableColumn[] = [
   { title: 'Id', width: 6, right: true },
   { title: 'ProcessName', width: 20 },
 ]
+/** As the built-in format of files has it; its time has no seconds (observed: docs of PowerShell with output of 1.0). */
 const FILE_COLUMNS: readonly TableColumn[] = [
-  { title: 'Mode', width: 5 },
-  { title: 'LastWriteTime', width: 23, right: true },
+  { title: 'Mode', width: 7 },
+  { title: 'LastWriteTime', width: 25, right: true },
   { title: 'Length', width: 10, right: true },
-  { title: 'Name', width: 40 },
+  { title: 'Name', width: 255 },
 ]
 
 type Printer = (machine: Machine, items: readonly Item[]) => string[]
@@ -49,9 +59,9 @@ const PRINTERS: { readonly [K in Item['kind']]: Printer } = {
     ),
   process: (_, items) => table(PROCESS_COLUMNS, items.map(processCells)),
   file: (machine, items) =>
-    table(
-      FILE_COLUMNS,
-      items.map(item => fileCells(machine, item)),
+    printFiles(
+      machine,
+      items.flatMap(item => (item.kind === 'file' ? [item] : [])),
     ),
   fields: (machine, items) =>
     printFields(
@@ -105,12 +115,30 @@ function processCells(item: Item): string[] {
   return item.kind === 'process' ? ['', '', '', '', '', '', String(item.pid), withoutExe(item.name)] : []
 }
 
-function fileCells(machine: Machine, item: Item): string[] {
-  const node = item.kind === 'file' ? fileAt(machine, item.path) : undefined
-  if (item.kind !== 'file' || !node) return ['', '', '', '']
+/** Files that come one after the other out of one folder stand below its name, which 1.0 writes with that of the provider. */
+function printFiles(machine: Machine, items: readonly FileItem[]): string[] {
+  const rows: string[] = []
+  for (let from = 0; from < items.length; ) {
+    const folder = folderOf(items[from]!)
+    let to = from
+    while (to < items.length && fold(folderOf(items[to]!)) === fold(folder)) to++
+    const files = items.slice(from, to).map(item => fileCells(machine, item))
+    const head = `    Directory: Microsoft.PowerShell.Core\\FileSystem::${printed(folder)}`
+    rows.push('', '', head, '', ...table(FILE_COLUMNS, files))
+    from = to
+  }
+  return rows
+}
+
+const folderOf = ({ path }: FileItem): string => parentOf(path) ?? path
+
+/** The model keeps no archive bit: every file has it (modelled). */
+function fileCells(machine: Machine, item: FileItem): string[] {
+  const node = fileAt(machine, item.path)
+  if (!node) return ['', '', '', '']
   const letter = (name: string): string => (node.attributes.includes(name) ? lower(name) : '-')
-  const mode = `${node.folder ? 'd' : '-'}-${letter('R')}${letter('H')}${letter('S')}`
-  return [mode, shellTime(machine, item.modified), node.folder ? '' : String(item.size), leafOf(node.path)]
+  const mode = `${node.folder ? 'd-' : '-a'}${letter('R')}${letter('H')}${letter('S')}`
+  return [mode, shellMinute(machine, item.modified), node.folder ? '' : String(item.size), leafOf(node.path)]
 }
 
 /** `Monday, August 27, 2007 1:12:00 PM` */

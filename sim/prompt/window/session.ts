@@ -20,6 +20,17 @@ export interface Seat {
   readonly start: (program: () => void) => void
   /** Does such a program run? Whoever waits then lets it go on. */
   readonly isBusy: () => boolean
+  /** Takes a restart that is to come; until then something else is done. */
+  readonly later: (countdown: Countdown) => void
+}
+
+/** A restart that somebody has asked for, and can still call off. */
+export interface Countdown {
+  readonly at: number
+  isOff: boolean
+  /** What the box on the screen says now. */
+  readonly window: () => string
+  readonly happen: () => void
 }
 
 export interface PromptSession {
@@ -49,6 +60,8 @@ export interface PromptSession {
   exitCode: number
   /** A program that waits for Y or N, which the next line answers. */
   question: PromptQuestion | undefined
+  /** The server will be restarted. */
+  countdown: Countdown | undefined
   /** What the line that was typed has come to so far. */
   readonly nesting: Nesting
   /** What PowerShell knows besides programs, for `help`. */

@@ -1,4 +1,4 @@
-import type { PromptSession } from './session.ts'
+import { machineOf, type PromptSession } from './session.ts'
 
 /**
  * Shells in each other: what one that is opened in another starts with, and what the outer one still has when it is left. Does
@@ -54,4 +54,24 @@ export function leaveShell(session: PromptSession): boolean {
 function refill<K, V>(map: Map<K, V>, from: ReadonlyMap<K, V>): void {
   map.clear()
   for (const [key, value] of from) map.set(key, value)
+}
+
+/** A prompt as it stands when somebody has just signed in. */
+export function freshWindow(session: PromptSession): void {
+  session.shell = 'cmd'
+  session.folder = machineOf(session).windows.adminProfile
+  session.folders.clear()
+  session.pushed.length = 0
+  session.outer.length = 0
+  session.environment.clear()
+  session.memory = {}
+  session.question = undefined
+  session.exitCode = 0
+}
+
+/** The line ends with the machine; the next one is typed after somebody has signed in again. No restart is to come any more. */
+export function afterRestart(session: PromptSession): void {
+  if (session.countdown) session.countdown.isOff = true
+  session.countdown = undefined
+  freshWindow(session)
 }

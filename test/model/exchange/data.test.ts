@@ -14,7 +14,7 @@ import {
 } from '../../../model/exchange/builds.ts'
 import { additionOrigin, filesOf, owaFolder, owaSeed, ownAdditions } from '../../../model/exchange/contents.ts'
 import { installedFiles, productFiles, setupLogFiles } from '../../../model/exchange/files.ts'
-import { engineOf, installerEngines, type OsId, operatingSystems } from '../../../model/exchange/os.ts'
+import { installedOn, installerEngines, type OsId, operatingSystems, servicePacks } from '../../../model/exchange/os.ts'
 import { type Role, serverRoles } from '../../../model/exchange/roles.ts'
 import { scriptRoles, scriptRolesOf, serviceLists, servicesControlled } from '../../../model/exchange/serviceLists.ts'
 import { exchangeServices, optionalServices, servicesOf, windowsServices } from '../../../model/exchange/services.ts'
@@ -64,6 +64,7 @@ describe('every row says where it comes from', () => {
     optionalServices,
     serviceLists: Object.values(serviceLists).flat(),
     scriptRoles,
+    servicePacks,
     installerEngines,
     product: [product],
   }
@@ -366,14 +367,24 @@ describe('contents of rollups', () => {
 })
 
 describe('installer engines', () => {
-  test('by default that of the decision', () => {
-    expect(engineOf('windows-server-2003')?.build).toBe('3.01.4000.4042')
-    expect(engineOf('windows-server-2008')?.build).toBe('4.05.6002.00')
-    expect(engineOf('windows-server-2008', '4.0')?.build).toBe('4.00.6001.00')
+  const MAY_2009 = Date.UTC(2009, 4, 26)
+  const found = (...asked: Parameters<typeof installedOn>): string | undefined => {
+    const installed = installedOn(...asked)
+    return installed && `${installed.pack.version} SP${installed.pack.servicePack} ${installed.engine.build}`
+  }
+
+  test('by default that of the decision, with the service pack of the day', () => {
+    expect(found('windows-server-2003', MAY_2009)).toBe('5.2.3790 SP2 3.01.4000.4042')
+    expect(found('windows-server-2008', MAY_2009 - 1)).toBe('6.0.6001 SP1 4.05.6001.00')
+    expect(found('windows-server-2008', MAY_2009)).toBe('6.0.6002 SP2 4.05.6002.00')
+  })
+
+  test('one that the service pack replaces is kept with the service pack before it', () => {
+    expect(found('windows-server-2008', MAY_2009, '4.0')).toBe('6.0.6001 SP1 4.00.6001.00')
   })
 
   test('an engine that never existed for a system is none', () => {
-    expect(engineOf('windows-server-2003', '4.0')).toBeUndefined()
-    expect(engineOf('windows-server-2008', '3.1')).toBeUndefined()
+    expect(found('windows-server-2003', MAY_2009, '4.0')).toBeUndefined()
+    expect(found('windows-server-2008', MAY_2009, '3.1')).toBeUndefined()
   })
 })

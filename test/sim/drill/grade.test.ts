@@ -63,6 +63,28 @@ describe('a wrong way loses exactly its line', () => {
     ],
     ['a restart for nothing', [type('shutdown /r /t 0')], { harm: 3 }],
     ["somebody else's service is stopped", [type('net stop CryptSvc')], { harm: 4 }],
+    ['a log is deleted', [type('del C:\\ExchangeSetupLogs\\ExchangeSetup.log')], { harm: 4 }],
+    ['a log is overwritten', [type('echo x> C:\\ExchangeSetupLogs\\ExchangeSetup.log')], { harm: 4 }],
+    ['a log is written on', [type('echo x>> C:\\ExchangeSetupLogs\\ExchangeSetup.log')], {}],
+    ['a log is moved', [type('move C:\\ExchangeSetupLogs\\ExchangeSetup.log C:\\x.log')], {}],
+    [
+      'a log is deleted of which there is a copy',
+      [
+        type('copy C:\\ExchangeSetupLogs\\ExchangeSetup.log C:\\x.log'),
+        type('del C:\\ExchangeSetupLogs\\ExchangeSetup.log'),
+      ],
+      {},
+    ],
+    [
+      'a policy is written that changes nothing',
+      [type('reg add HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer /v DisablePatch /t REG_DWORD /d 0 /f')],
+      {},
+    ],
+    [
+      'a policy is written that forbids something',
+      [type('reg add HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer /v DisablePatch /t REG_DWORD /d 1 /f')],
+      { harm: 5 },
+    ],
     [
       'logging is turned on',
       [type('reg add HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer /v Debug /d 7 /f')],
@@ -140,6 +162,10 @@ describe('a wrong way loses exactly its line', () => {
     ['a file is renamed there and back', ['ren C:\\WINDOWS\\win.ini x.ini', 'ren C:\\WINDOWS\\x.ini win.ini']],
     ['a copy of its own is deleted', ['copy C:\\WINDOWS\\win.ini C:\\w.ini', 'del C:\\w.ini']],
     ['the sites of IIS are started anew', ['iisreset']],
+    [
+      'a policy is written that changes nothing',
+      ['reg add HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\Installer /v DisablePatch /t REG_DWORD /d 0 /f'],
+    ],
   ])('nothing, where it was right to leave it and all is as it was: %s', (_, lines) => {
     const { scenario: refused } = scenarioById('superseded-silent')
     const actions = solution('superseded-silent', refused).slice(0, -1)
@@ -151,6 +177,42 @@ describe('a wrong way loses exactly its line', () => {
     const touched = [...statements(refused), type('net start MSExchangePOP3'), HAND_IN]
     expect(grade(refused, header(), solution('superseded', refused)).score).toBe(100)
     expect(lost(grade(refused, header(), touched))).toMatchObject({ harm: 5 })
+  })
+
+  test('a log, where it was right to leave it as it is', () => {
+    const { scenario: refused } = scenarioById('superseded')
+    const graded = grade(refused, header(), [
+      ...statements(refused),
+      type('del C:\\ExchangeSetupLogs\\ExchangeSetup.log'),
+      HAND_IN,
+    ])
+    expect(lost(graded)).toMatchObject({ harm: 4 })
+    expect(graded.harm).toMatchObject([
+      {
+        command: 'del C:\\ExchangeSetupLogs\\ExchangeSetup.log',
+        what: 'took away what C:\\ExchangeSetupLogs\\ExchangeSetup.log said, which is evidence',
+      },
+    ])
+  })
+
+  test('a local policy is nothing while a group policy stands above it, and is something afterwards', () => {
+    const { scenario: governed } = scenarioById('execution-policy-gpo')
+    const line = 'Set-ExecutionPolicy Unrestricted'
+    expect(grade(governed, header(), [type(line), HAND_IN]).harm).toEqual([])
+    const key = 'HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\PowerShell'
+    const bare = grade(governed, header(), [type(line), type(`reg delete ${key} /f`), HAND_IN])
+    expect(bare.harm).toMatchObject([{ kind: 'policy', command: line }])
+  })
+
+  test('a policy that forbade something is set to what forbids nothing', () => {
+    const { scenario: barred } = scenarioById('patching-forbidden')
+    const solved_ = solution('patching-forbidden', barred).map(action =>
+      action.kind === 'type' && action.line.startsWith('reg delete')
+        ? type(action.line.replace('reg delete', 'reg add').replace(' /f', ' /t REG_DWORD /d 0 /f'))
+        : action,
+    )
+    expect(JSON.stringify(solved_)).toContain('/d 0')
+    expect(grade(barred, header(), solved_).score).toBe(100)
   })
 
   test('hints and what is taken back have their price', () => {

@@ -51,6 +51,20 @@ describe('the prompt of a lab', () => {
   })
 })
 
+describe('plain words of a claim', () => {
+  test.each([
+    ['a service is disabled', 'services-disabled'],
+    ['the installer service is disabled', 'installer-service-disabled'],
+    ['another installation holds the mutex', 'install-in-progress'],
+  ])('%s', (words, cause) => {
+    expect(claimIn(words)).toEqual({ cause, sure: 'likely' })
+  })
+
+  test('that fit several causes name them', () => {
+    expect(claimIn('some service of the installer is slow today')).toContain('installer-service-disabled')
+  })
+})
+
 describe('what is taken back', () => {
   test('is named, and Enter alone is nothing of it', () => {
     const lab = open('file-in-use')

@@ -146,3 +146,14 @@ describe('an unknown code', () => {
     },
   )
 })
+
+test('of events with one number that of the source that is named', () => {
+  const namesOf = (written: string): string[] => {
+    const found = explain(written)
+    return found.known ? found.meanings.map(({ name }) => name) : []
+  }
+  expect(namesOf('event 10005').length).toBeGreaterThan(1)
+  for (const source of ['MsiInstaller', 'Microsoft-Windows-DistributedCOM', 'DCOM']) {
+    expect(namesOf(`Error 8/27/2007 ${source} event 10005`)).toEqual([`${source} 10005`])
+  }
+})

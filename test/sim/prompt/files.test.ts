@@ -203,6 +203,17 @@ describe('changing files', () => {
   })
 })
 
+test('cacls prints what is inherited and the right itself otherwise', () => {
+  const machine = server()
+  const rest = ' '.repeat(LOGS.length)
+  const granted = ['NT AUTHORITY\\SYSTEM:(OI)(CI)(ID)F', 'BUILTIN\\Administrators:(OI)(CI)(ID)F']
+  expect(machine.type(`cacls ${LOGS}`)).toEqual([`${LOGS} ${granted[0]}`, `${rest} ${granted[1]}`, ''])
+  machine.type(`icacls ${LOGS} /deny Everyone:F`)
+  expect(machine.type(`cacls ${LOGS}`)[0]).toBe(`${LOGS} Everyone:(OI)(CI)N`)
+  machine.type(`icacls ${LOGS} /grant Everyone:R`)
+  expect(machine.type(`cacls ${LOGS}`)[0]).toContain('is not simulated')
+})
+
 describe('icacls', () => {
   const deny = (machine: Server, access: 'write' | 'full'): void => {
     machine.recorder.record({ kind: 'denial', path: LOGS, before: undefined, after: { path: LOGS, access } })

@@ -187,6 +187,20 @@ describe('processes, files, registry', () => {
     expect(type(`Get-ItemProperty "${key}" State`)[0]).toContain('Property State does not exist')
   })
 
+  test('files in a list', () => {
+    const { type } = server()
+    type('powershell')
+    type('mkdir C:\\a; mkdir C:\\a\\b; Set-Content C:\\a\\x.txt one')
+    const [first, second, head, third, fourth, titles, rules, folder, file, ...rest] = type('dir C:\\a')
+    expect([first, second, third, fourth, rest]).toEqual(['', '', '', '', ['']])
+    expect(head).toBe('    Directory: Microsoft.PowerShell.Core\\FileSystem::C:\\a')
+    expect(titles).toBe('Mode                LastWriteTime     Length Name')
+    expect(rules).toBe('----                -------------     ------ ----')
+    expect(folder).toMatch(/^d---- {9}8\/27\/2007 {2,3}\d?\d:\d\d [AP]M {12}b$/)
+    expect(file).toMatch(/^-a--- {9}8\/27\/2007 {2,3}\d?\d:\d\d [AP]M {10}5 x\.txt$/)
+    expect(type('Get-Item C:\\WINDOWS')[2]).toBe('    Directory: Microsoft.PowerShell.Core\\FileSystem::C:\\')
+  })
+
   test('files as items', () => {
     const { type } = server()
     type('ems')
@@ -198,6 +212,34 @@ describe('processes, files, registry', () => {
     expect(type('rd C:\\a')[0]).toContain('has children')
     type('Remove-Item C:\\a -Recurse')
     expect(type('Test-Path C:\\a')).toEqual(['False'])
+  })
+})
+
+describe('the cmdlets of Exchange', () => {
+  const SNAP_IN = 'Add-PSSnapin Microsoft.Exchange.Management.PowerShell.Admin'
+
+  test('are not known to a PowerShell that was opened by itself until their snap-in is added', () => {
+    const { type } = server()
+    type('powershell')
+    for (const name of ['Test-ServiceHealth', 'Get-ExchangeServer']) {
+      expect(type(name)[0]).toContain(`The term '${name}' is not recognized as a cmdlet`)
+    }
+    expect(type('"$exbin"')).toEqual([''])
+    expect(type(SNAP_IN)).toEqual([])
+    expect(type('Test-ServiceHealth').join('\n')).toContain('RequiredServicesRunning')
+    expect(type('Get-ExchangeServer')).toEqual(['lab1603: Get-ExchangeServer is not simulated.'])
+    expect(type(SNAP_IN)[0]).toContain('because it is already added')
+    // Another PowerShell has a memory of its own.
+    type('powershell')
+    expect(type('Test-ServiceHealth')[0]).toContain('is not recognized')
+    expect(type('Add-PSSnapin Some.Other')).toEqual(['lab1603: the snap-in Some.Other is not simulated.'])
+  })
+
+  test('are there in the Exchange Management Shell', () => {
+    const { type } = server()
+    type('ems')
+    expect(type('Test-ServiceHealth').join('\n')).toContain('RequiredServicesRunning')
+    expect(type(SNAP_IN)[0]).toContain('because it is already added')
   })
 })
 

@@ -79,7 +79,7 @@ describe('a line', () => {
   })
 
   test('small ones', () => {
-    expect(server('windows-server-2008').type('ver')).toEqual(['', 'Microsoft Windows [Version 6.0.6002]'])
+    expect(server('windows-server-2008').type('ver')).toEqual(['', 'Microsoft Windows [Version 6.0.6001]'])
     expect(server().type('whoami')).toEqual(['exch01\\administrator'])
     expect(server().type('date /t')).toEqual(['Mon 08/27/2007'])
   })
@@ -184,4 +184,23 @@ describe('runPrompt', () => {
     expect(runPrompt(recorder, 'msiexec /p x.msp', () => 42).exitCode).toBe(42)
     expect(runPrompt(server().recorder, 'cd', none).output).not.toEqual(['C:\\ExchangeSetupLogs'])
   })
+})
+
+test('start finds no such program', () => {
+  expect(server().type('start nosuch.exe')).toEqual(['The system cannot find the file nosuch.exe.'])
+  expect(server().type('start "" /wait "C:\\no such.exe" /q')).toEqual([
+    'The system cannot find the file C:\\no such.exe.',
+  ])
+})
+
+test.each([
+  ['windows-server-2003', 'C:\\WINDOWS\\system32'],
+  ['windows-server-2008', 'C:\\Windows\\System32'],
+] as const)('the folder of programs has one spelling on %s', (os, folder) => {
+  const { recorder, type } = server(os)
+  type('copy C:\\windows\\SYSTEM32\\cmd.exe C:\\windows\\SYSTEM32\\x.exe')
+  const paths = [...recorder.machine.files.values()].map(({ path }) => path)
+  const inside = paths.filter(path => /^C:\\Windows\\System32(?:\\|$)/i.test(path))
+  expect(inside.length).toBeGreaterThan(10)
+  expect(inside.filter(path => !path.startsWith(folder))).toEqual([])
 })

@@ -52,13 +52,20 @@ const EXAMPLES: { readonly [K in Kind]: Examples<K> } = {
     read: [
       ['{key: HKLM\\a, name: b, value: null}', { key: 'HKLM\\a', name: 'b', value: null }],
       ['{key: HKLM\\a, name: b, value: 1}', { key: 'HKLM\\a', name: 'b', value: { type: 'dword', data: 1 } }],
+      [
+        '{key: HKLM\\a, name: b, value: 1, by: group-policy}',
+        { key: 'HKLM\\a', name: 'b', value: { type: 'dword', data: 1 }, by: 'group-policy' },
+      ],
       ['{key: HKLM\\a, name: b, value: [c]}', { key: 'HKLM\\a', name: 'b', value: { type: 'multi-sz', data: ['c'] } }],
       [
         '{key: HKLM\\a, name: "", type: binary, value: "0F 0a"}',
         { key: 'HKLM\\a', name: '', value: { type: 'binary', data: '0f0a' } },
       ],
     ],
-    wrong: [['▸{key: HKLM\\a, name: b}', '`value` is missing']],
+    wrong: [
+      ['▸{key: HKLM\\a, name: b}', '`value` is missing'],
+      ['{key: HKLM\\a, name: b, value: ▸null, by: group-policy}', 'a group policy sets a value'],
+    ],
   },
   service: {
     read: [

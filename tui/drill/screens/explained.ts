@@ -1,4 +1,4 @@
-import { explain, numbersIn } from '../../../sim/explain/explain.ts'
+import { explain, numbersIn, ofNamedSource } from '../../../sim/explain/explain.ts'
 import type { Meaning } from '../../../sim/explain/meaning.ts'
 
 /** What the numbers of a row mean, in rows. The meanings come from sim/explain. */
@@ -9,7 +9,7 @@ const MOST = 6
 export function explanation(text: string): string[] {
   const meanings = [text, ...numbersIn(text).filter(isLong)].flatMap(asked => {
     const found = explain(asked)
-    return found.known ? found.meanings : []
+    return found.known ? ofNamedSource(found.meanings, text) : []
   })
   return [...new Set(meanings)].slice(0, MOST).flatMap(rowsOf)
 }

@@ -1,4 +1,5 @@
 import { type Grade, HINT_PRICES, UNDO_PRICE } from '../../../sim/drill/grade.ts'
+import type { Lab } from '../../../sim/drill/lab.ts'
 import type { Action, ActionOf } from '../../../sim/drill/session.ts'
 import { CERTAINTIES } from '../../../sim/drill/session.ts'
 import { beside, type Tone } from '../../screen/rows.ts'
@@ -74,12 +75,15 @@ function deskItems({ lab }: Desk): Item[] {
     entry('3', 'services', lab.read({ at: 'services' }).title, { at: 'services' }),
     entry('4', 'files and logs', 'drives, folders, and what an engineer exports', { at: 'places' }),
     entry('5', 'registry', 'keys and values', { at: 'key', path: '' }),
-    entry('6', 'on the screen', lab.screen ? 'a window waits for an answer' : 'no window stands there', {
-      at: 'screen',
-    }),
+    entry('6', 'on the screen', onScreen(lab), { at: 'screen' }),
     entry('7', 'my sheet', `claims ${count('claim')}, citations ${count('cite')}`, { at: 'sheet' }),
     entry('p', 'prompt', lab.prompt, { at: 'prompt' }),
   ]
+}
+
+function onScreen({ screen, countdown }: Lab): string {
+  if (screen) return 'a window waits for an answer'
+  return countdown ? 'a box says when the server restarts' : 'no window stands there'
 }
 
 // ----------------------------------------------------------------------------------------------------------- sheet

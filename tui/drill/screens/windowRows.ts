@@ -7,15 +7,16 @@ import type { Body } from './layout.ts'
 
 /** A window that stands on the screen, in the middle of it. Does not know what it is about. */
 export function windowRows(
-  { screen, buttons }: Lab,
+  { screen, countdown, buttons }: Lab,
   chosen: number,
   { width, height }: Body,
   style: PaneStyle,
 ): ScreenRow[] {
-  if (!screen) return [[], plain('  No window stands on the screen.', 'dim')]
+  const shown = screen ?? countdown
+  if (!shown) return [[], plain('  No window stands on the screen.', 'dim')]
   const { glyphs, unicode } = style
   const inner = Math.max(8, Math.min(64, width - 6))
-  const texts = screen.filter(row => row.startsWith('| ')).flatMap(row => wrap(row.slice(2), inner))
+  const texts = shown.filter(row => row.startsWith('| ')).flatMap(row => wrap(row.slice(2), inner))
   const [topLeft, topRight, bottomLeft, bottomRight] = glyphs.corners
   const edge = glyphs.rule.repeat(inner + 2)
   const row = (spans: readonly Span[], length: number): ScreenRow => [
