@@ -1,4 +1,4 @@
-import { documented, modelled } from './grade.ts'
+import { derived, documented, modelled } from './grade.ts'
 import { from, type Wording } from './wording.ts'
 
 /**
@@ -9,30 +9,37 @@ import { from, type Wording } from './wording.ts'
 
 const pack = from(documented('mp-events'))
 const memory = from(modelled('memory'))
+const engine = from(documented('winevt-kb: esent.dll'))
 
 type Rows = Readonly<Record<number, Wording>>
 
-/** The database engine of the store. `%1` is the program, `%2` its process, `%3` the storage group and a colon. */
+/**
+ * The database engine of the store and of transport, in the words of the one that Windows has (esent.dll 6.0). `%1` is the
+ * program, `%2` its process, `%3` the storage group and a colon.
+ */
 const ESE = {
-  100: memory('%1 (%2) %3The database engine %4.%5.%6.%7 started.'),
+  100: engine('%1 (%2) %3The database engine %4.%5.%6.%7 started.'),
   101: pack('%1 (%2) %3The database engine stopped.'),
   102: pack('%1 (%2) %3The database engine (%5.%6.%7.%8) started a new instance (%4).'),
   103: pack('%1 (%2) %3The database engine stopped the instance (%4).'),
-  210: memory('%1 (%2) %3A full backup is starting.'),
-  211: memory('%1 (%2) %3An incremental backup is starting.'),
-  213: memory('%1 (%2) %3The backup procedure has been successfully completed.'),
-  220: memory('%1 (%2) %3Starting the backup of the file %4 (size %5).'),
-  221: memory('%1 (%2) %3Ending the backup of the file %4.'),
-  223: memory('%1 (%2) %3Starting the backup of log files (range %4 - %5).'),
-  224: memory('%1 (%2) %3Deleting log files %4 to %5.'),
-  510: memory(
+  210: engine('%1 (%2) %3A full backup is starting.'),
+  211: engine('%1 (%2) %3An incremental backup is starting.'),
+  213: engine('%1 (%2) %3The backup procedure has been successfully completed.'),
+  220: engine('%1 (%2) %3Beginning the backup of the file %4 (size %5).'),
+  221: engine('%1 (%2) %3Ending the backup of the file %4.'),
+  223: engine('%1 (%2) %3Starting the backup of log files (range %4 - %5). '),
+  224: engine('%1 (%2) %3Deleting log files %4 to %5. '),
+  300: engine('%1 (%2) %3The database engine is initiating recovery steps.'),
+  301: engine('%1 (%2) %3The database engine has begun replaying logfile %4.'),
+  302: engine('%1 (%2) %3The database engine has successfully completed recovery steps.'),
+  508: engine(
     '%1 (%2) %3A request to write to the file "%4" at offset %5 for %6 bytes succeeded, but took an abnormally long time (%7 seconds) to be serviced by the OS. This problem is likely due to faulty hardware. Please contact your hardware vendor for further assistance diagnosing the problem.',
   ),
   700: pack("%1 (%2) %3Online defragmentation is beginning a full pass on database '%4'."),
-  701: memory("%1 (%2) %3Online defragmentation has completed a full pass on database '%4'."),
+  701: engine("%1 (%2) %3Online defragmentation has completed a full pass on database '%4'."),
 } as const satisfies Rows
 
-/** Maintenance of one database, at night. */
+/** Maintenance of one database at night, and what becomes of it with its service. */
 const STORE = {
   1206: memory('Starting cleanup of items past retention date for Item Recovery on database "%1".'),
   1207: memory(
@@ -41,6 +48,10 @@ const STORE = {
   1221: from(documented('kb186291'))(
     'The database "%1" has %2 megabytes of free space after online defragmentation has terminated.',
   ),
+  9523: from(modelled('memory: a script of 2010, CollectOverMetrics, reads mounts from this number'))(
+    'The Microsoft Exchange Database "%1" has been started.\r\n\r\nDatabase File: %2\r\nTransaction Logfiles: %3\r\nBase Name (logfile prefix): %4\r\nSystem Path: %5',
+  ),
+  9539: memory('The Microsoft Exchange Database "%1" has been stopped.'),
 } as const satisfies Rows
 
 const SHADOW_COPY = { 8224: memory('The VSS service is shutting down due to idle timeout.') } as const satisfies Rows
@@ -48,6 +59,41 @@ const SHADOW_COPY = { 8224: memory('The VSS service is shutting down due to idle
 const DIRECTORY_ACCESS = {
   2080: from(documented('kb316300'))(
     'Process %1 (PID=%2). Exchange Active Directory Provider has discovered the following servers with the following characteristics:\r\n (Server name | Roles | Enabled | Reachability | Synchronized | GC capable | PDC | SACL right | Critical Data | Netlogon | OS Version) \r\nIn-site:\r\n%3\r\n Out-of-site:\r\n%4',
+  ),
+  2081: from(derived('itpro-2081'))(
+    'Process %1 (PID=%2). Exchange Active Directory Provider will use the servers from the following list:\r\n Domain Controllers:\r\n%3\r\n Global Catalogs:\r\n%4\r\n The Configuration Domain Controller is set to %5.',
+  ),
+} as const satisfies Rows
+
+/** Of the services that do not run managed code. */
+const STARTED = memory('%1, service startup complete, version %2 (build %3).')
+
+/** Of the System Attendant. That `%1` is the name of the service stands in 1004, which the packs have. */
+const ATTENDANT = {
+  1000: memory('%1 is starting.'),
+  1001: STARTED,
+  1002: memory('%1 is stopping.'),
+  1003: memory('%1 has stopped.'),
+} as const satisfies Rows
+
+const REPLICATION = {
+  2001: from(documented('technet-ff983506'))('The Microsoft Exchange Replication service has started.'),
+} as const satisfies Rows
+
+const SEARCH = {
+  108: memory('Exchange Search has enabled indexing for mailbox database %1 (GUID = %2).'),
+} as const satisfies Rows
+
+/** A report of a failure; what it is about is told by letters and numbers. */
+const REPORTS = {
+  4999: from(documented('kb3145482: of 2013; dw20.exe is memory'))(
+    'Watson report about to be sent to dw20.exe for process id: %1, with parameters: %2, %3, %4, %5, %6, %7, %8, %9, %10.',
+  ),
+} as const satisfies Rows
+
+const COMPONENT_EVENTS = {
+  4625: memory(
+    'The EventSystem sub system is suppressing duplicate event log entries for a duration of %1 seconds. The suppression timeout can be controlled by a REG_DWORD value named %2 under the following registry key: HKLM\\%3.',
   ),
 } as const satisfies Rows
 
@@ -58,6 +104,7 @@ const TRANSPORT = {
 } as const satisfies Rows
 
 const SESSIONS = {
+  1001: STARTED,
   9646: memory('Mapi session "%1" exceeded the maximum of %2 objects of type "%3".'),
 } as const satisfies Rows
 
@@ -157,6 +204,11 @@ export const DAILY_EVENTS = [
   [['MSExchangeIS'], SESSIONS],
   [['MSExchange ADAccess'], DIRECTORY_ACCESS],
   [['MSExchangeTransport'], TRANSPORT],
+  [['MSExchangeSA'], ATTENDANT],
+  [['MSExchangeRepl'], REPLICATION],
+  [['MSExchange Search Indexer'], SEARCH],
+  [['MSExchange Common'], REPORTS],
+  [['EventSystem', 'Microsoft-Windows-EventSystem'], COMPONENT_EVENTS],
   [['VSS'], SHADOW_COPY],
   [['NTBackup'], BACKUP_TOOL],
   [['SceCli'], POLICY],

@@ -6,7 +6,7 @@ import type { ArtifactKind, Encoding } from '../forms/kinds.ts'
 /**
  * The version of the form of a bundle: raised when the bytes of any artifact change. docs/bundle.md says of each what changed.
  */
-export const BUNDLE_VERSION = 10
+export const BUNDLE_VERSION = 11
 
 /** Files of a bundle that programs look for, below its folder. */
 export const MANIFEST = 'bundle.json'

@@ -45,6 +45,7 @@ const EXPORTED: Readonly<Record<number, readonly string[]>> = {
   8: IN_4,
   9: IN_4,
   10: IN_4,
+  11: IN_4,
 }
 
 test('other exports are another version of the format', () => {

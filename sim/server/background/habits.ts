@@ -1,5 +1,7 @@
+import { DATABASES, type Database } from '../../../model/exchange/databases.ts'
 import type { Role } from '../../../model/exchange/roles.ts'
 import { MONITORING_AGENT } from '../../../model/exchange/texture.ts'
+import { topologyOf } from '../../../model/exchange/voices.ts'
 import { accountDomain } from '../../../model/installer/accounts.ts'
 import { guidFrom } from '../../../model/installer/guid.ts'
 import { type Machine, serviceNamed } from '../../../model/machine/machine.ts'
@@ -13,18 +15,7 @@ import {
 import { UNUSED_STRING } from '../../../model/words/events.ts'
 import { messageText, productError, productText } from '../../../model/words/messages.ts'
 import type { WindowsId } from '../../../model/words/wording.ts'
-import {
-  DATABASES,
-  type Database,
-  databaseFile,
-  domainControllers,
-  engineOf,
-  QUEUE,
-  queueFile,
-  someGeneration,
-  someNumber,
-  titleOfTool,
-} from './ours.ts'
+import { engineOf, fileOf, QUEUE, queueFile, someGeneration, someNumber, titleOfTool } from './ours.ts'
 
 /**
  * What a mail server does on any day, one row for each habit: when, on which servers, and what it says then, one after the
@@ -128,19 +119,7 @@ export const HABITS: readonly Habit[] = [
     roles: ['mailbox', 'client-access', 'hub-transport', 'unified-messaging'],
     by: TOPOLOGY,
     joined: true,
-    says: ({ machine }) => [
-      {
-        source: 'MSExchange ADAccess',
-        id: 2080,
-        category: 3,
-        strings: [
-          'MSEXCHANGEADTOPOLOGYSERVICE.EXE',
-          engineOf(machine, 'MSExchangeADTopology'),
-          domainControllers(machine),
-          '',
-        ],
-      },
-    ],
+    says: ({ machine }) => topologyOf(machine.domain ?? '', engineOf(machine, TOPOLOGY)),
   },
   // ------------------------------------------------------------------------------------------------- Exchange: store
   ...DATABASES.flatMap(ofDatabase),
@@ -168,14 +147,14 @@ export const HABITS: readonly Habit[] = [
     says: on => [
       {
         source: 'ESE',
-        id: 510,
+        id: 508,
         type: 'warning',
         category: 7,
         strings: [
           'MSExchangeIS',
           engineOf(on.machine, 'MSExchangeIS'),
           `${DATABASES[0]!.group}: `,
-          databaseFile(on.machine, DATABASES[0]!),
+          fileOf(on.machine, DATABASES[0]!),
           `${on.draw(90_000) * 8_192}`,
           '8192',
           `${60 + on.draw(120)}`,
@@ -198,8 +177,8 @@ export const HABITS: readonly Habit[] = [
         queueFile(on.machine),
       ]
       return [
-        { source: 'ESE', id: 700, category: 8, strings },
-        { after: 2 + on.draw(90), source: 'ESE', id: 701, category: 8, strings },
+        { source: 'ESE', id: 700, category: 10, strings },
+        { after: 2 + on.draw(90), source: 'ESE', id: 701, category: 10, strings },
       ]
     },
   },
@@ -501,15 +480,10 @@ function ofDatabase(known: Database): readonly Habit[] {
       roles: MAILBOX,
       by: STORE,
       says: on => {
-        const engine = [
-          'MSExchangeIS',
-          engineOf(on.machine, 'MSExchangeIS'),
-          `${group}: `,
-          databaseFile(on.machine, known),
-        ]
+        const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `, fileOf(on.machine, known)]
         return [
-          { source: 'ESE', id: 700, category: 8, strings: engine },
-          { after: 600 + on.draw(DEFRAGMENTED), source: 'ESE', id: 701, category: 8, strings: engine },
+          { source: 'ESE', id: 700, category: 10, strings: engine },
+          { after: 600 + on.draw(DEFRAGMENTED), source: 'ESE', id: 701, category: 10, strings: engine },
           { source, id: 1221, category: 6, strings: [`${group}\\${database}`, someNumber(on, 900)] },
         ]
       },
@@ -521,7 +495,7 @@ function ofDatabase(known: Database): readonly Habit[] {
       by: STORE,
       says: on => {
         const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `]
-        const [logs, file] = [someGeneration(on), databaseFile(on.machine, known)]
+        const [logs, file] = [someGeneration(on, known), fileOf(on.machine, known)]
         return [
           { source: 'ESE', id: 210, category: 3, strings: engine },
           { source: 'ESE', id: 220, category: 3, strings: [...engine, file, `${2 + on.draw(90)} Mb`] },
@@ -539,7 +513,7 @@ function ofDatabase(known: Database): readonly Habit[] {
       by: STORE,
       says: on => {
         const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `]
-        const logs = someGeneration(on)
+        const logs = someGeneration(on, known)
         return [
           { source: 'ESE', id: 211, category: 3, strings: engine },
           { source: 'ESE', id: 223, category: 3, strings: [...engine, ...logs] },
