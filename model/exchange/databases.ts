@@ -13,7 +13,7 @@ export interface Database {
 }
 
 /** Of the store: a mailbox database, and one for public folders. */
-export const DATABASES: readonly Database[] = [
+export const DATABASES: readonly [Database, Database] = [
   {
     source: 'MSExchangeIS Mailbox Store',
     group: 'First Storage Group',

@@ -60,7 +60,7 @@ const VOICES: Readonly<Record<string, Row>> = {
         source: 'MSExchange Search Indexer',
         id: 108,
         category: 1,
-        strings: [DATABASES[0]!.database, lower(guidFrom(`database ${DATABASES[0]!.database}`)).slice(1, -1)],
+        strings: [DATABASES[0].database, databaseId(DATABASES[0].database)],
       },
     ],
   }),
@@ -75,6 +75,9 @@ const VOICES: Readonly<Record<string, Row>> = {
     ],
   }),
 }
+
+/** As the directory has it, without braces. */
+export const databaseId = (database: string): string => lower(guidFrom(`database ${database}`)).slice(1, -1)
 
 const EVENT_SYSTEM: Readonly<Record<WindowsId, string>> = {
   'windows-server-2003': 'EventSystem',
@@ -175,9 +178,7 @@ function report(name: string): Utterance {
     category: 1,
     strings: [
       '{pid}',
-      'E12',
-      'c-RTL-{processor}',
-      '{2 major}.{2 minor}.{4 build}.{3 revision}',
+      'E12, c-RTL-{processor}, {2 major}.{2 minor}.{4 build}.{3 revision}',
       name,
       'S.ServiceProcess',
       'S.S.ServiceController.WaitForStatus',

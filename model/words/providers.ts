@@ -83,7 +83,12 @@ const CLASSIC: Readonly<Record<string, Provider>> = {
     ...classic(NONE, { 1: 'Installation' }),
     ...documented('formats.md 3.1'),
   },
-  ESE: { ...classic(NONE, ENGINE_TASKS), ...documented('winevt-kb'), fields: { qualifiers: modelled('memory') } },
+  ...Object.fromEntries(
+    ['ESE', 'ESENT'].map(source => [
+      source,
+      { ...classic(NONE, ENGINE_TASKS), ...documented('winevt-kb'), fields: { qualifiers: modelled('memory') } },
+    ]),
+  ),
   'MSExchange ADAccess': { ...classic(EXCHANGE, { 3: 'Topology' }), ...modelled('memory') },
   MSExchangeIS: {
     ...classic(STORE, { 6: 'General' }),
@@ -102,12 +107,14 @@ const CLASSIC: Readonly<Record<string, Provider>> = {
   },
   MSExchangeRepl: { ...classic(EXCHANGE, { 1: 'Service' }), ...documented('technet-ff983506') },
   ...Object.fromEntries(
-    ['MSExchangeSA', 'MSExchange Search Indexer', 'MSExchange Common'].map(source => [
+    ['MSExchange Assistants', 'MSExchange Common', 'MSExchange Search Indexer', 'MSExchangeFDS'].map(source => [
       source,
       { ...classic(EXCHANGE, { 1: 'General' }), ...modelled('memory') },
     ]),
   ),
-  MSExchangeTransport: { ...classic(EXCHANGE, { 12: 'TransportService' }), ...modelled('memory') },
+  MSExchangeSA: { ...classic(EXCHANGE, { 1: 'General', 13: 'OAL Generator' }), ...modelled('memory') },
+  'MSExchange ActiveSync': { ...classic(EXCHANGE, { 4: 'Requests' }), ...modelled('memory') },
+  MSExchangeTransport: { ...classic(EXCHANGE, { 1: 'SmtpReceive', 12: 'TransportService' }), ...modelled('memory') },
   [OWA_SOURCE]: { ...classic(EXCHANGE, { [OWA_PROXY.category]: OWA_PROXY.name }), ...modelled('memory') },
 }
 

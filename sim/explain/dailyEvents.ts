@@ -34,6 +34,10 @@ const ABOUT: Readonly<Record<string, Readonly<Record<number, Advice>>>> = {
   'MSExchangeIS Mailbox Store': {
     1206: calm('Maintenance of a database at night: items that were deleted long ago go.'),
     1207: calm('The same is done.'),
+    1216: calm('The Standard Edition tells how much room its limit leaves a database.'),
+    8528: loud('A mailbox is full.', 'Its owner should know.'),
+    9531: calm('Maintenance of a database at night: mailboxes that were deleted long ago go.'),
+    9535: calm('The same is done.'),
     1221: calm('How much room is left inside a database after it was defragmented.'),
     9523: calm('A database is mounted: the Information Store has started.'),
     9539: calm('A database is dismounted: the Information Store is being stopped.'),
@@ -54,6 +58,7 @@ const ABOUT: Readonly<Record<string, Readonly<Record<number, Advice>>>> = {
     1001: calm('The System Attendant runs.'),
     1002: calm('Somebody has the System Attendant stop.'),
     1003: calm('The System Attendant has stopped.'),
+    9320: loud('An entry of the address book lacks something.', 'Leave it alone, unless somebody is missing in it.'),
   },
   MSExchangeRepl: { 2001: calm('The Replication service runs.') },
   'MSExchange Search Indexer': { 108: calm('The Search Indexer has started, and keeps an index of a database.') },
@@ -64,12 +69,29 @@ const ABOUT: Readonly<Record<string, Readonly<Record<number, Advice>>>> = {
       next: 'Look in the System log for 7009 and 7000 of the same minute.',
     },
   },
+  'MSExchange Assistants': {
+    9017: calm('An assistant goes through the mailboxes of a database, as it does every night.'),
+    9018: calm('It is through with them.'),
+  },
+  MSExchangeFDS: { 1008: calm('This server has fetched the offline address book.') },
+  'MSExchange ActiveSync': {
+    1040: loud('A firewall ends the requests of mobile devices early.', 'Have its time-out raised.'),
+  },
+  'Litware AntiVirus': {
+    2: calm('A scan of a drive has ended.'),
+    3: calm('A scan of a drive begins.'),
+    7: calm('The antivirus program has new signatures.'),
+  },
+  'Litware Monitoring Agent': { 200: calm('An agent reads counters, every hour.') },
   EventSystem: { 4625: calm('The event system has started.') },
   MSExchangeTransport: {
+    1035: loud('Somebody could not sign in to send mail.', 'Look who it is, if it goes on.'),
     12014: loud('A connector has a name for which there is no certificate.', 'Give it one, or another name.'),
   },
   VSS: { 8224: calm('Nobody has asked for a shadow copy for a while.') },
   NTBackup: {
+    8000: calm('The backup tool begins.'),
+    8001: calm('The backup tool has ended.'),
     8018: calm('The backup tool begins with a part.'),
     8019: calm('The backup tool has ended a part.'),
   },

@@ -3,7 +3,7 @@ import { type Machine, serviceNamed } from '../../../model/machine/machine.ts'
 import { toCivil } from '../../../model/machine/time.ts'
 import { upper } from '../../../model/words/letters.ts'
 import { MONTHS } from '../../../model/words/months.ts'
-import type { Occasion } from './habits.ts'
+import type { Occasion } from './habit.ts'
 
 /** Numbers and names that the habits of a mail server speak of (modelled). */
 
