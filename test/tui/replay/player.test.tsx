@@ -114,7 +114,7 @@ describe('keys', () => {
   it('Tab makes a pane larger and writes its lines out', async () => {
     const screen = await open(80, 24)
     await screen.press(END, '\t')
-    expect(screen.text).toMatch(/│ MSI \(s\) \([0-9A-F]{2}:[0-9A-F]{2}\) \[13:17:1\d:/)
+    expect(screen.text).toMatch(/│ MSI \(s\) \([0-9A-F]{2}:[0-9A-F]{2}\) \[13:16:5\d:/)
     expectToFit(screen, 80, 24)
   })
 
