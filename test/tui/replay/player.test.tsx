@@ -58,7 +58,7 @@ function expectToFit(screen: Screen, columns: number, rows: number): void {
 }
 
 /** In the Application log of file-in-use when the server is found. */
-const EVENTS = 177
+const EVENTS = 158
 
 describe.each([
   [80, 24],
