@@ -7,6 +7,7 @@ import { type BaselineId, baselines, checkedBuilds } from './builds.ts'
 import { USUAL_FOLDER } from './files.ts'
 import { type OsId, operatingSystems } from './os.ts'
 import type { Role } from './roles.ts'
+import { voiceOf } from './voices.ts'
 
 /**
  * The services of an Exchange server: those that the product installs, and those of Windows that it depends on or that
@@ -579,7 +580,9 @@ function installed(os: OsId, row: WindowsService): Configured {
   const { name, displayName, start, running, account, shared, dependsOn } = row
   const image = `${operatingSystems[os].systemRoot}\\${row.image}`
   const { startMs, stopMs } = timingOf(name)
-  return { name, displayName, start, running, account, image, shared, dependsOn, managed: false, startMs, stopMs }
+  const service = { name, displayName, start, running, account, image, shared, dependsOn, managed: false }
+  const voice = voiceOf(name, false, os, USUAL_FOLDER)
+  return { ...service, startMs, stopMs, ...(voice && { voice }) }
 }
 
 function installedHere(row: ExchangeService, os: OsId, roles: readonly Role[], installPath: string): Configured {
@@ -590,9 +593,11 @@ function installedHere(row: ExchangeService, os: OsId, roles: readonly Role[], i
   const { startMs, stopMs } = timingOf(name)
   const running = start === 'automatic'
   const checked = managed && { checkedBuilds }
+  const voice = voiceOf(name, managed, os, installPath)
   return {
     ...{ name, displayName, start, running, account, image, shared: false, dependsOn, managed, startMs, stopMs },
     ...checked,
+    ...(voice && { voice }),
   }
 }
 

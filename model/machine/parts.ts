@@ -149,6 +149,30 @@ export interface Service {
   /** Milliseconds to stop, or never. */
   readonly stopMs: number | 'never'
   readonly pid?: number
+  /** What it writes into the Application log as it starts and stops. */
+  readonly voice?: Voice
+  /** It was ended, not stopped: what it had open was never closed, and its next start puts that right. */
+  readonly unclosed?: true
+}
+
+export interface Voice {
+  readonly starts: readonly Utterance[]
+  readonly stops: readonly Utterance[]
+  /** When the manager has given up on its start. */
+  readonly timesOut?: readonly Utterance[]
+}
+
+/** A record that a service writes of itself. Places in its strings, `{pid}`, are filled in when it is written: voices.ts. */
+export interface Utterance {
+  readonly source: string
+  readonly id: number
+  readonly type?: EventType
+  readonly category: number
+  readonly strings: readonly string[]
+  /** The file whose version it tells; its own image without. */
+  readonly versionOf?: string
+  /** Only where something was left open. */
+  readonly recovers?: true
 }
 
 /** What others may do to a file while a handle is open: nothing, read it, or anything (as with a loaded image). */

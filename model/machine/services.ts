@@ -4,20 +4,13 @@ import { WIN32 } from '../words/systemErrors.ts'
 import { reportEvent } from './eventLogs.ts'
 import { serviceEvidenceMs } from './evidence.ts'
 import { about, type Host, type Subject } from './host.ts'
-import {
-  dependentsOf,
-  isServer2003,
-  type Machine,
-  registryNumber,
-  serviceNamed,
-  servicesByName,
-  subkeysOf,
-} from './machine.ts'
+import { dependentsOf, isServer2003, type Machine, registryNumber, serviceNamed } from './machine.ts'
 import { byName, fold, leafOf } from './names.ts'
 import type { Process, Service, StartType } from './parts.ts'
-import { isReadAlike, SERVICES_KEY, serviceInRegistry, serviceKeyPath, strayValues } from './serviceKeys.ts'
+import { serviceKeyPath, strayValues } from './serviceKeys.ts'
 import { controlsServices } from './token.ts'
 import { mayRead } from './verdict.ts'
+import { closed, ended, type Spoken, saidAtStart, speaking, utter } from './voices.ts'
 
 /**
  * The service control manager: start, stop, configure; it notes what it did in the System log. Does not know who asks,
@@ -25,8 +18,7 @@ import { mayRead } from './verdict.ts'
  */
 
 /** What it writes over in the registry is put right first: undone, the change then leaves what was there. */
-function change(host: Host, service: Service, next: Partial<Service>): void {
-  const after = { ...service, ...next }
+function change(host: Host, service: Service, after: Service): void {
   for (const stray of strayValues(host.machine, service, after)) {
     host.record({ kind: 'value', key: serviceKeyPath(service.name), ...stray })
   }
@@ -51,7 +43,7 @@ function noteControl(host: Host, { displayName }: Service, control: 'start' | 's
 
 const senderOf = ({ token }: Host): string => token?.user ?? 'SYSTEM'
 
-function noteFailure(host: Host, id: number, strings: readonly string[], subject: Subject): void {
+export function noteFailure(host: Host, id: number, strings: readonly string[], subject: Subject): void {
   about(host, subject, () =>
     reportEvent(host, 'System', { source: CONTROL_MANAGER_SOURCE, id, type: 'error', strings }),
   )
@@ -63,7 +55,7 @@ export function configureService(host: Host, name: string, start: StartType, use
   if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
   if (!controlsServices(host)) return WIN32.ACCESS_DENIED
   if (service.start === start) return WIN32.SUCCESS
-  change(host, service, { start })
+  change(host, service, { ...service, start })
   noteStartType(host, service, serviceNamed(host.machine, name), user)
   return WIN32.SUCCESS
 }
@@ -86,7 +78,7 @@ export function startService(host: Host, name: string, user = senderOf(host)): n
 }
 
 /** Without a user nobody has sent anything: the manager starts it by itself. */
-function start(host: Host, name: string, user: string | undefined): number {
+export function start(host: Host, name: string, user: string | undefined): number {
   const service = serviceNamed(host.machine, name)
   if (!service) return WIN32.SERVICE_DOES_NOT_EXIST
   if (service.state === 'running') return WIN32.SERVICE_ALREADY_RUNNING
@@ -136,7 +128,6 @@ function startInTurn(host: Host, service: Service, user: string | undefined): nu
   if (evidenceMs >= host.machine.settings.startTimeoutMs) return startTimedOut(host, service)
   host.wait(evidenceMs)
   if (user !== undefined) noteControl(host, service, 'start', user)
-  host.spend(service.startMs)
   run(host, service)
   return WIN32.SUCCESS
 }
@@ -148,6 +139,12 @@ function startTimedOut(host: Host, service: Service): number {
   const subject = { kind: 'setting', name: 'internet' } as const
   noteFailure(host, 7009, [String(startTimeoutMs), service.displayName], subject)
   noteFailure(host, 7000, [service.displayName, `%%${WIN32.SERVICE_REQUEST_TIMEOUT}`], subject)
+  const { timesOut } = service.voice ?? {}
+  if (!timesOut) return WIN32.SERVICE_REQUEST_TIMEOUT
+  const spoken = { ...spokenBy(service), pid: host.processId(processName(service)) }
+  about(host, subject, () => {
+    for (const line of timesOut) utter(host, spoken, line)
+  })
   return WIN32.SERVICE_REQUEST_TIMEOUT
 }
 
@@ -162,18 +159,20 @@ export function configuredStartTimeout(machine: Machine): number {
 function run(host: Host, service: Service): void {
   const running = service.shared ? hostProcess(host, service.image) : undefined
   const path = imagePath(service.image)
+  const pid = running?.pid ?? host.processId(processName(service))
+  speaking(host, { path, pid }, saidAtStart(service), service.startMs)
   const process: Process = running
     ? joined(running, service)
     : {
-        pid: host.processId(processName(service)),
+        pid,
         name: leafOf(path),
         path,
         user: service.account,
         services: [service.name],
         handles: [{ path, share: 'all' }],
       }
-  host.record({ kind: 'process', pid: process.pid, before: running, after: process })
-  change(host, service, { state: 'running', pid: process.pid })
+  host.record({ kind: 'process', pid, before: running, after: process })
+  change(host, service, { ...closed(service), state: 'running', pid })
   noteState(host, service, 'running')
 }
 
@@ -196,42 +195,6 @@ function hostProcess(host: Host, image: string): Process | undefined {
   return undefined
 }
 
-/** What the manager reads of the registry as Windows comes up. Nothing runs yet. */
-export function readServices(host: Host): void {
-  const known = servicesByName(host.machine).map(({ name }) => name)
-  const names = new Map([...known, ...subkeysOf(host.machine, SERVICES_KEY)].map(name => [fold(name), name]))
-  for (const name of [...names.values()].sort(byName)) readService(host, name)
-}
-
-/** The same of one service. */
-export function readService(host: Host, name: string): void {
-  const before = serviceNamed(host.machine, name)
-  const after = serviceInRegistry(host.machine, before?.name ?? name, before)
-  if (!isReadAlike(before, after)) host.record({ kind: 'service', name: before?.name ?? name, before, after })
-}
-
-/**
- * Windows comes up: the automatic services start, each after those that it needs. Circles are noted once, and nothing of
- * them starts.
- */
-export function startAutomatic(host: Host): void {
-  const byGroup = servicesByName(host.machine).sort((a, b) => Number(isEventLog(b)) - Number(isEventLog(a)))
-  const automatic = byGroup.filter(service => service.start === 'automatic')
-  const circular = automatic.filter(({ name }) => needsItself(host.machine, name))
-  if (circular[0]) noteFailure(host, 7018, [], { kind: 'service', name: circular[0].name })
-  for (const service of automatic) if (!circular.includes(service)) start(host, service.name, undefined)
-}
-
-/** Its group stands near the head of the order in which Windows starts groups; other groups are not modelled. */
-const isEventLog = ({ name }: Service): boolean => fold(name) === 'eventlog'
-
-/** Ends without a word what could not have started when Windows came up: services that need each other in a circle. */
-export function endCircles(host: Host): void {
-  const circular = servicesByName(host.machine).filter(s => s.state !== 'stopped' && needsItself(host.machine, s.name))
-  for (const service of circular) end(host, service)
-  if (circular[0]) noteFailure(host, 7018, [], { kind: 'service', name: circular[0].name })
-}
-
 /** Stops a service after the services that depend on it, as Stop-Service -Force and net stop /y do. */
 export function stopService(host: Host, name: string, user = senderOf(host)): number {
   const service = serviceNamed(host.machine, name)
@@ -249,8 +212,7 @@ export function stopService(host: Host, name: string, user = senderOf(host)): nu
     host.wait(STOP_TIMEOUT_MS)
     return WIN32.SERVICE_REQUEST_TIMEOUT
   }
-  host.spend(service.stopMs)
-  leave(host, service)
+  leave(host, service, service.stopMs)
   return WIN32.SUCCESS
 }
 
@@ -258,8 +220,7 @@ export function stopService(host: Host, name: string, user = senderOf(host)): nu
 export function retireService(host: Host, name: string): void {
   const service = serviceNamed(host.machine, name)
   if (!service || service.state === 'stopped' || service.stopMs === 'never') return
-  host.spend(service.stopMs)
-  leave(host, service)
+  leave(host, service, service.stopMs)
 }
 
 /** Windows Installer takes no order to stop while somebody installs. */
@@ -269,13 +230,14 @@ const installs = ({ settings }: Machine, { name }: Service): boolean =>
 /** How long a caller waits for a service that never reports that it has stopped. */
 const STOP_TIMEOUT_MS = 60_000
 
-function leave(host: Host, service: Service): void {
+function leave(host: Host, service: Service, stopMs: number): void {
+  speaking(host, spokenBy(service), service.voice?.stops ?? [], stopMs)
   end(host, service)
   noteState(host, service, 'stopped')
 }
 
 /** The service has stopped, and its process is gone unless others are in it. */
-function end(host: Host, service: Service): void {
+export function end(host: Host, service: Service, asLeft = closed): void {
   const current = serviceNamed(host.machine, service.name) ?? service
   const process = current.pid === undefined ? undefined : host.machine.processes.get(current.pid)
   if (process) {
@@ -284,7 +246,7 @@ function end(host: Host, service: Service): void {
     host.record({ kind: 'process', pid: process.pid, before: process, after })
   }
   const { pid: _gone, ...rest } = current
-  host.record({ kind: 'service', name: service.name, before: current, after: { ...rest, state: 'stopped' } })
+  host.record({ kind: 'service', name: service.name, before: current, after: asLeft({ ...rest, state: 'stopped' }) })
 }
 
 /** Ends a process, as taskkill /f does: its services are gone with it, and nobody has told the manager. */
@@ -302,7 +264,7 @@ export function endProcess(host: Host, pid: number): number {
 
 /** The manager counts until Windows starts again; the log has kept as many. */
 function breakDown(host: Host, service: Service): void {
-  end(host, service)
+  end(host, service, ended)
   const { logs, settings } = host.machine
   const before = logs.System.filter(
     ({ id, time, strings }) => id === BROKE_DOWN && time >= settings.bootedAt && strings[0] === service.displayName,
@@ -319,6 +281,12 @@ export function startProcess(host: Host, program: Omit<Process, 'pid' | 'service
   host.record({ kind: 'process', pid, before: undefined, after })
   return pid
 }
+
+/** By its process, and where its image lies. */
+export const spokenBy = ({ image, pid }: Service): Spoken => ({
+  path: imagePath(image),
+  ...(pid !== undefined && { pid }),
+})
 
 /** The program in a service's command line: quotes and arguments off. */
 export function imagePath(image: string): string {

@@ -60,6 +60,8 @@ const SYSTEM: BySeverity = { error: 0xc000, warning: 0x8000, information: 0x4000
 const WARNING: BySeverity = { error: 0x8000, warning: 0x8000, information: 0x8000 }
 /** Severity, and facility 4 of Exchange: event 2080 is 0x40040820, which viewers of identifiers show as 1074006048. */
 const EXCHANGE: BySeverity = { error: 0xc004, warning: 0x8004, information: 0x4004 }
+/** Facility 6 of the store: scripts ask WMI for its event 1221 by 1074136261, which is 0x400604C5. */
+const STORE: BySeverity = { error: 0xc006, warning: 0x8006, information: 0x4006 }
 
 const classic = (qualifiers: BySeverity, tasks?: Readonly<Record<number, string>>): Provider => ({
   qualifiers,
@@ -68,8 +70,8 @@ const classic = (qualifiers: BySeverity, tasks?: Readonly<Record<number, string>
   ...observed('formats.md 3'),
 })
 
-/** Of the database engine. */
-const ENGINE_TASKS = { 3: 'Logging/Recovery', 7: 'Performance', 8: 'Online Defragmentation' } as const
+/** Of the database engine; the same in the message table of esent.dll 6.0. */
+const ENGINE_TASKS = { 1: 'General', 3: 'Logging/Recovery', 7: 'Performance', 10: 'Online Defragmentation' } as const
 
 /** The names that each Server has for the categories of its sources. */
 const CLASSIC: Readonly<Record<string, Provider>> = {
@@ -81,12 +83,38 @@ const CLASSIC: Readonly<Record<string, Provider>> = {
     ...classic(NONE, { 1: 'Installation' }),
     ...documented('formats.md 3.1'),
   },
-  ESE: { ...classic(NONE, ENGINE_TASKS), ...modelled('memory') },
+  ...Object.fromEntries(
+    ['ESE', 'ESENT'].map(source => [
+      source,
+      { ...classic(NONE, ENGINE_TASKS), ...documented('winevt-kb'), fields: { qualifiers: modelled('memory') } },
+    ]),
+  ),
   'MSExchange ADAccess': { ...classic(EXCHANGE, { 3: 'Topology' }), ...modelled('memory') },
-  MSExchangeIS: { ...classic(EXCHANGE, { 6: 'General' }), ...modelled('memory') },
-  'MSExchangeIS Mailbox Store': { ...classic(EXCHANGE, { 6: 'General' }), ...modelled('memory') },
-  'MSExchangeIS Public Store': { ...classic(EXCHANGE, { 6: 'General' }), ...modelled('memory') },
-  MSExchangeTransport: { ...classic(EXCHANGE, { 12: 'TransportService' }), ...modelled('memory') },
+  MSExchangeIS: {
+    ...classic(STORE, { 6: 'General' }),
+    ...modelled('memory'),
+    fields: { qualifiers: documented('wmi-1221') },
+  },
+  'MSExchangeIS Mailbox Store': {
+    ...classic(STORE, { 6: 'General' }),
+    ...modelled('memory'),
+    fields: { qualifiers: documented('wmi-1221') },
+  },
+  'MSExchangeIS Public Store': {
+    ...classic(STORE, { 6: 'General' }),
+    ...modelled('memory'),
+    fields: { qualifiers: documented('wmi-1221') },
+  },
+  MSExchangeRepl: { ...classic(EXCHANGE, { 1: 'Service' }), ...documented('technet-ff983506') },
+  ...Object.fromEntries(
+    ['MSExchange Assistants', 'MSExchange Common', 'MSExchange Search Indexer', 'MSExchangeFDS'].map(source => [
+      source,
+      { ...classic(EXCHANGE, { 1: 'General' }), ...modelled('memory') },
+    ]),
+  ),
+  MSExchangeSA: { ...classic(EXCHANGE, { 1: 'General', 13: 'OAL Generator' }), ...modelled('memory') },
+  'MSExchange ActiveSync': { ...classic(EXCHANGE, { 4: 'Requests' }), ...modelled('memory') },
+  MSExchangeTransport: { ...classic(EXCHANGE, { 1: 'SmtpReceive', 12: 'TransportService' }), ...modelled('memory') },
   [OWA_SOURCE]: { ...classic(EXCHANGE, { [OWA_PROXY.category]: OWA_PROXY.name }), ...modelled('memory') },
 }
 
@@ -219,6 +247,7 @@ const DAILY_2008: Readonly<Record<string, Provider>> = {
     '{1FD7C1D2-D037-4620-8D29-B2C7E5FCC13A}',
     'Software Licensing Service',
   ),
+  'Microsoft-Windows-EventSystem': renamed('{899DAACE-4868-4295-AFCD-9EB8FB497561}', 'EventSystem'),
   'Microsoft-Windows-WMI': renamed('{1EDEEE53-0AFE-4609-B846-D8C0B2075B1F}', 'WinMgmt'),
 }
 

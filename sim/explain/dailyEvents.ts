@@ -22,29 +22,76 @@ const ABOUT: Readonly<Record<string, Readonly<Record<number, Advice>>>> = {
     221: calm('The backup is through with a database.'),
     223: calm('The backup comes to the log files.'),
     224: calm('Log files that are in the backup are deleted.'),
-    510: loud('The disk was slow for a while, often while a backup ran.', 'Look at the disks if it comes every day.'),
+    300: calm(
+      'The databases were not closed: the store, or transport, was ended and not stopped, or the power was lost.',
+    ),
+    301: calm('What the log files have and the database has not is done again.'),
+    302: calm('Nothing was lost.'),
+    508: loud('The disk was slow for a while, often while a backup ran.', 'Look at the disks if it comes every day.'),
     700: calm('A database is defragmented in the hours that are set for it.'),
     701: calm('The defragmentation of a database has come to its end.'),
   },
   'MSExchangeIS Mailbox Store': {
     1206: calm('Maintenance of a database at night: items that were deleted long ago go.'),
     1207: calm('The same is done.'),
+    1216: calm('The Standard Edition tells how much room its limit leaves a database.'),
+    8528: loud('A mailbox is full.', 'Its owner should know.'),
+    9531: calm('Maintenance of a database at night: mailboxes that were deleted long ago go.'),
+    9535: calm('The same is done.'),
     1221: calm('How much room is left inside a database after it was defragmented.'),
+    9523: calm('A database is mounted: the Information Store has started.'),
+    9539: calm('A database is dismounted: the Information Store is being stopped.'),
   },
   MSExchangeIS: {
+    1001: calm('The Information Store runs; its databases are mounted.'),
     9646: loud(
       'A client has more objects open than the store allows one session.',
       'Find the client, if somebody complains.',
     ),
   },
   'MSExchange ADAccess': {
-    2080: calm('Every quarter of an hour: the domain controllers that Exchange may use, with what each can do.'),
+    2080: calm('The directory was looked at: the domain controllers that Exchange may use, with what each can do.'),
+    2081: calm('Which of them it uses.'),
   },
+  MSExchangeSA: {
+    1000: calm('The System Attendant starts.'),
+    1001: calm('The System Attendant runs.'),
+    1002: calm('Somebody has the System Attendant stop.'),
+    1003: calm('The System Attendant has stopped.'),
+    9320: loud('An entry of the address book lacks something.', 'Leave it alone, unless somebody is missing in it.'),
+  },
+  MSExchangeRepl: { 2001: calm('The Replication service runs.') },
+  'MSExchange Search Indexer': { 108: calm('The Search Indexer has started, and keeps an index of a database.') },
+  'MSExchange Common': {
+    4999: {
+      occurs:
+        'A program of Exchange has failed and tells the people who wrote it; a TimeoutException comes of a managed service that did not start in time.',
+      next: 'Look in the System log for 7009 and 7000 of the same minute.',
+    },
+  },
+  'MSExchange Assistants': {
+    9017: calm('An assistant goes through the mailboxes of a database, as it does every night.'),
+    9018: calm('It is through with them.'),
+  },
+  MSExchangeFDS: { 1008: calm('This server has fetched the offline address book.') },
+  'MSExchange ActiveSync': {
+    1040: loud('A firewall ends the requests of mobile devices early.', 'Have its time-out raised.'),
+  },
+  'Litware AntiVirus': {
+    2: calm('A scan of a drive has ended.'),
+    3: calm('A scan of a drive begins.'),
+    7: calm('The antivirus program has new signatures.'),
+  },
+  'Litware Monitoring Agent': { 200: calm('An agent reads counters, every hour.') },
+  EventSystem: { 4625: calm('The event system has started.') },
   MSExchangeTransport: {
+    1035: loud('Somebody could not sign in to send mail.', 'Look who it is, if it goes on.'),
     12014: loud('A connector has a name for which there is no certificate.', 'Give it one, or another name.'),
   },
   VSS: { 8224: calm('Nobody has asked for a shadow copy for a while.') },
   NTBackup: {
+    8000: calm('The backup tool begins.'),
+    8001: calm('The backup tool has ended.'),
     8018: calm('The backup tool begins with a part.'),
     8019: calm('The backup tool has ended a part.'),
   },

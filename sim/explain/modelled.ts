@@ -149,6 +149,12 @@ export const MECHANISMS: readonly Mechanism[] = [
     ['files', 'names and folders; sizes and the files of each rollup are drawn', 'modelled', 'files.tsv'],
     ['services', 'names, start types, accounts and dependencies', 'documented', 'exchange-2007.md 2.1'],
     [
+      'events of services',
+      'databases are mounted and dismounted, recovered where a service was ended or the power was lost; who else says something as it starts, in the Application log; the rest of the services says nothing',
+      'modelled',
+      'memory',
+    ],
+    [
       'ServiceControl.ps1',
       'saves, stops and disables services before, puts them back after; seen in a later version',
       'derived',

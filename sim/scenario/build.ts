@@ -4,6 +4,7 @@ import { boot, healthyServer, installedAt, type ServerPlan } from '../../model/e
 import { KEYS, localPackage, localPatch, sourceList } from '../../model/installer/registration.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
 import type { Writable } from '../../model/machine/apply.ts'
+import { endCircles, readService } from '../../model/machine/bootedServices.ts'
 import {
   deleteFile,
   deleteTree,
@@ -17,11 +18,11 @@ import type { Change } from '../../model/machine/change.ts'
 import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import { linkPolicy } from '../../model/machine/groupPolicy.ts'
 import { fileAt, registryKey, registryList, registryValue, serviceNamed } from '../../model/machine/machine.ts'
-import { byName, fold, isWithin, joinPath, leafOf, normalPath, parentOf } from '../../model/machine/names.ts'
-import type { PolicyValue, Process, ReportedEvent, Service } from '../../model/machine/parts.ts'
+import { fold, isWithin, joinPath, leafOf, normalPath, parentOf } from '../../model/machine/names.ts'
+import type { PolicyValue, Process, Service } from '../../model/machine/parts.ts'
 import { bootNumber, numbered } from '../../model/machine/processNumbers.ts'
 import { SERVICES_KEY } from '../../model/machine/serviceKeys.ts'
-import { endCircles, readService, retireService, startService, stopService } from '../../model/machine/services.ts'
+import { retireService, startService, stopService } from '../../model/machine/services.ts'
 import { parseLocal } from '../../model/machine/time.ts'
 import { verdict } from '../../model/machine/verdict.ts'
 import { WIN32 } from '../../model/words/systemErrors.ts'
@@ -30,6 +31,7 @@ import { installRollup, updateCode } from '../server/install.ts'
 import { type Source, sourceOf } from '../server/random.ts'
 import { newRecorder, type Recorder } from '../server/recorder.ts'
 import { namesOf } from './identity.ts'
+import { lengths, orderByService } from './recordOrder.ts'
 import type { ChangeSpec, PatchRef, ProcessSpec, Scenario, ServerSpec } from './spec.ts'
 
 /**
@@ -80,7 +82,7 @@ export function buildServer(
   machine.processNumbers = { known, strangers: numbered(strangers(entries, known), 'strangers', draw) }
   const recorder = newRecorder(machine, source)
   const host = standing(recorder)
-  const logged = machine.logs.System.length
+  const logged = lengths(machine)
   const made = new Map(freeSpaceLast(entries).map(entry => [entry, makeChange(host, entry, start)]))
   orderByService(machine, logged)
   recorder.facts.length = 0
@@ -125,16 +127,6 @@ function strangers(entries: readonly Entry[], known: ReadonlyMap<string, number>
     return change.kind === 'process' ? [change.service ? fold(change.service) : name] : []
   })
   return [...new Set(brought)].filter(program => !known.has(program)).sort()
-}
-
-/** What the entries left in the System log has one time. It stands there by service, and of each service in its order. */
-function orderByService(machine: Writable, from: number): void {
-  const names = new Set([...machine.services.values()].map(service => service.displayName))
-  const subject = ({ strings }: ReportedEvent): string => strings.find(text => names.has(text)) ?? ''
-  const records = machine.logs.System.splice(from)
-  const first = records[0]?.number ?? 0
-  records.sort((a, b) => byName(subject(a), subject(b)))
-  machine.logs.System.push(...records.map((record, i) => ({ ...record, number: first + i })))
 }
 
 /** Free space is what is left once everything else has been made; other changes come as they are written. */

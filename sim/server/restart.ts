@@ -1,8 +1,10 @@
 import { startPrograms } from '../../model/exchange/server.ts'
 import { PENDING_RENAMES, SESSION_MANAGER } from '../../model/installer/transaction.ts'
+import { endEverything, readServices, startAutomatic, tellShutdown } from '../../model/machine/bootedServices.ts'
 import { deleteFile, deleteValue, renameFile } from '../../model/machine/calls.ts'
-import { clockTime, fileAt, registryList, servicesByName } from '../../model/machine/machine.ts'
-import { configuredStartTimeout, readServices, startAutomatic } from '../../model/machine/services.ts'
+import { clockTime, fileAt, registryList } from '../../model/machine/machine.ts'
+import { configuredStartTimeout } from '../../model/machine/services.ts'
+import { closed } from '../../model/machine/voices.ts'
 import { type Asked, BY_HAND, noteDown, noteShutdown, noteUp } from './bootEvents.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -17,8 +19,9 @@ export function restart(recorder: Recorder, asked: Asked = BY_HAND): void {
 
 /** The same, when it has been noted who asked. */
 export function goDown(recorder: Recorder): void {
+  tellShutdown(recorder)
   noteDown(recorder)
-  powerOff(recorder)
+  endEverything(recorder, closed)
   recorder.wait(BOOT_MS)
   comeUp(recorder, undefined)
 }
@@ -52,21 +55,9 @@ const LOG_OPENS_MS = 6_000
 export function bootAfterPowerLoss(recorder: Recorder): void {
   const now = clockTime(recorder.machine)
   recorder.note({ kind: 'power-lost' })
-  powerOff(recorder)
+  endEverything(recorder)
   recorder.wait(BOOT_MS)
   comeUp(recorder, now)
-}
-
-/** Everything that runs ends without a word. */
-export function powerOff(recorder: Recorder): void {
-  for (const service of servicesByName(recorder.machine)) {
-    if (service.state === 'stopped') continue
-    const { pid: _gone, ...rest } = service
-    recorder.record({ kind: 'service', name: service.name, before: service, after: { ...rest, state: 'stopped' } })
-  }
-  for (const process of [...recorder.machine.processes.values()].sort((a, b) => a.pid - b.pid)) {
-    recorder.record({ kind: 'process', pid: process.pid, before: process, after: undefined })
-  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { dispatch, type Table } from '../../model/machine/dispatch.ts'
 import { isServer2003, type Machine } from '../../model/machine/machine.ts'
 import { fold } from '../../model/machine/names.ts'
 import { clockText, isoLocal } from '../../model/machine/time.ts'
+import { DAILY_EVENTS } from '../../model/words/dailyEvents.ts'
 import { eventText } from '../../model/words/events.ts'
 import { upper } from '../../model/words/letters.ts'
 import { beside, inLines, type Shown, type Style, told } from '../foreign/terminal.ts'
@@ -67,7 +68,7 @@ function chapters(run: Run, server: ServerRun, style: TextStyle): Shown[] {
   const isLived = (step: number): boolean => run.scenario.steps[step]?.kind === 'live'
   for (const { at, step, body } of server.facts) {
     // What a server says on any day is in its logs.
-    if (body.kind === 'change' && body.change.kind === 'event' && isLived(step)) continue
+    if (body.kind === 'change' && body.change.kind === 'event' && (isLived(step) || isEveryday(body.change))) continue
     if (body.kind === 'change' && body.change.kind === 'service') {
       if (fold(body.change.name) === 'msiserver') continue
       services = tally(services, body.change, at)
@@ -87,6 +88,12 @@ function chapters(run: Run, server: ServerRun, style: TextStyle): Shown[] {
   flush()
   return [...rows, GAP, ...run.attempts.filter(a => a.server === server.name).flatMap(a => attemptRows(a, style))]
 }
+
+/** What services say of themselves is in the logs: that they stop and start is told of all of them at once. */
+const isEveryday = ({ after }: Extract<Change, { kind: 'event' }>): boolean =>
+  after?.type === 'information' && EVERYDAY.has(after.source)
+
+const EVERYDAY: ReadonlySet<string> = new Set(DAILY_EVENTS.flatMap(([sources]) => sources))
 
 interface StoryLine {
   readonly text: string

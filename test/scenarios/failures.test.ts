@@ -401,7 +401,7 @@ describe('a loss of power', () => {
   })
 
   test('behind the last change of a call does not happen, and a later call is not cut off', () => {
-    const of = run('power-fails', ['after-change: 320', 'after-change: 900000'])
+    const of = run('power-fails', ['after-change: 330', 'after-change: 900000'])
     expect(exitCodes(of)).toEqual([0, expect.any(Number)])
   })
 

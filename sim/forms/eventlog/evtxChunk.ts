@@ -43,8 +43,9 @@ export class ChunkWriter {
     return this.#end === HEADER
   }
 
+  /** A record that ends where its chunk does is one that libevtx does not count. */
   get overflown(): boolean {
-    return this.#end > CHUNK
+    return this.#end >= CHUNK
   }
 
   u8(value: number): void {

@@ -8,7 +8,8 @@ import { DAY, toCivil } from '../../../model/machine/time.ts'
 import { wallTime } from '../../../model/machine/zone.ts'
 import type { Random, Source } from '../random.ts'
 import { bootsOf } from './boots.ts'
-import { HABITS, type Habit, type Said, type When } from './habits.ts'
+import type { Habit, Said, When } from './habit.ts'
+import { HABITS } from './habits.ts'
 
 /**
  * The life of a server before anything happens on it: what its logs say of the days until then. What it does stands in
@@ -131,7 +132,7 @@ function momentsOf(machine: Machine, when: When, began: number, times: number, r
   if ('everyMinutes' in when) {
     const every = when.everyMinutes * MINUTE
     // Since the server came up, each time a little later or earlier.
-    const phase = machine.settings.bootedAt % every
+    const phase = (machine.settings.bootedAt + (when.after ?? 0) * MINUTE) % every
     const first = began + ((phase - (began % every) + every) % every)
     const count = Math.ceil((began + DAY - first) / every)
     return Array.from({ length: count }, (_, i) => first + i * every + random.below(4_000))

@@ -1,9 +1,12 @@
+import { tellShutdown } from '../../../model/machine/bootedServices.ts'
 import type { Change } from '../../../model/machine/change.ts'
 import { reportEvent } from '../../../model/machine/eventLogs.ts'
 import type { Host } from '../../../model/machine/host.ts'
 import { type Machine, servicesByName } from '../../../model/machine/machine.ts'
 import type { LogName } from '../../../model/machine/parts.ts'
+import { spokenBy } from '../../../model/machine/services.ts'
 import { DAY } from '../../../model/machine/time.ts'
+import { saidAtStart, utter } from '../../../model/machine/voices.ts'
 import { wallTime } from '../../../model/machine/zone.ts'
 import { CONTROL_MANAGER_SOURCE } from '../../../model/words/eventSources.ts'
 import { BY_HAND, noteDown, noteShutdown, noteUp, noteUptime } from '../bootEvents.ts'
@@ -11,8 +14,8 @@ import type { Source } from '../random.ts'
 import type { Spoken } from './background.ts'
 
 /**
- * What the System log has of the times at which a server went down and came up, and how long it then was up: at noon it says
- * so. When it came up the last time is the machine's own; what came before is drawn. Nobody lost power, and whoever had it
+ * What the logs have of the times at which a server went down and came up, its services among it, and how long it then was up:
+ * at noon it says so. When it came up the last time is the machine's own; what came before is drawn. Nobody lost power, and whoever had it
  * restarted sat there.
  */
 export function bootsOf(machine: Machine, from: number, source: Source): Spoken[] {
@@ -30,11 +33,18 @@ export function bootsOf(machine: Machine, from: number, source: Source): Spoken[
     for (const noon of noonsOf(machine, Math.max(bootedAt, from), until)) noteUptime(hostAt(noon, bootedAt))
     if (bootedAt < from) return
     noteShutdown(hostAt(bootedAt - DOWN_MS - 20_000, bootedAt), BY_HAND)
+    tellShutdown(hostAt(bootedAt - DOWN_MS - 5_000, bootedAt))
     noteDown(hostAt(bootedAt - DOWN_MS, bootedAt))
     noteUp(hostAt(bootedAt + LOG_OPENS_MS, bootedAt), undefined)
     let at = bootedAt + LOG_OPENS_MS
-    for (const { displayName, state, name } of servicesByName(machine)) {
+    for (const service of servicesByName(machine)) {
+      const { displayName, state, name } = service
       if (state !== 'running') continue
+      const lines = saidAtStart(service)
+      for (const [n, line] of lines.entries()) {
+        at += 100 + draw(`what ${name} says ${i} ${n}`, 1_500)
+        utter(hostAt(at, bootedAt), spokenBy(service), line)
+      }
       at += 200 + draw(`start of ${name} ${i}`, 4_000)
       const strings = [displayName, 'running']
       reportEvent(hostAt(at, bootedAt), 'System', {

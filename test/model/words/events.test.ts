@@ -98,7 +98,7 @@ const errors = new Map<string, string>(Object.values(SYSTEM_ERRORS).map(({ code,
 const withErrors = (text: string): string => text.replace(/%%\d+/g, error => errors.get(error) ?? error)
 
 /** A message is about a product and has fields: what stands in brackets may be anything. */
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|\\]/g, '\\$&')
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const patternOf = (text: string): RegExp =>
   new RegExp(
     `^${oneLine(text)

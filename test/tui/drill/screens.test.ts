@@ -61,7 +61,7 @@ describe('the prompt', () => {
 describe('the desk', () => {
   test.each([
     ['1', '─ Ticket ─'],
-    ['2', '─ Application log, 180 records ─'],
+    ['2', '─ Application log, 171 records ─'],
     ['2l', '─ System log, '],
     ['3', '─ Services, 45: '],
     ['4', '─ Files ─'],

@@ -58,7 +58,7 @@ function expectToFit(screen: Screen, columns: number, rows: number): void {
 }
 
 /** In the Application log of file-in-use when the server is found. */
-const EVENTS = 177
+const EVENTS = 158
 
 describe.each([
   [80, 24],
@@ -114,7 +114,7 @@ describe('keys', () => {
   it('Tab makes a pane larger and writes its lines out', async () => {
     const screen = await open(80, 24)
     await screen.press(END, '\t')
-    expect(screen.text).toMatch(/│ MSI \(s\) \([0-9A-F]{2}:[0-9A-F]{2}\) \[13:17:1\d:/)
+    expect(screen.text).toMatch(/│ MSI \(s\) \([0-9A-F]{2}:[0-9A-F]{2}\) \[13:16:5\d:/)
     expectToFit(screen, 80, 24)
   })
 

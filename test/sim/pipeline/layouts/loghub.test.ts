@@ -106,7 +106,13 @@ const VALUES: Readonly<Record<System, readonly RegExp[]>> = {
   ],
   Setup: [/'[^']*'/g, /\d[\d:./-]*/g],
   WindowsUpdate: [/\d[\d:./-]*/g, /\{[0-9A-F-]{36}\}/gi, /[A-Z]:\\[^\s:]*/g],
-  Application: [/'[^']*'/g, /"[^"]*"/g, /[A-Z]:\\\S*/g, /(?<=^Product: )[^-]+(?= -)/g],
+  Application: [
+    /^[\w.]+ \(\d+\) (?:[\w ]+: )?/g,
+    /'[^']*'/g,
+    /"[^"]*"/g,
+    /[A-Z]:\\\S*/g,
+    /(?<=^Product: )[^-]+(?= -)/g,
+  ],
   System: [
     /(?<=^The )(?:start type of the )?.+?(?= service )/g,
     /(?<= sent an? | the | from | to )[\w ]+(?= control| state|\.| to )/g,
@@ -118,7 +124,7 @@ const LEAST: Readonly<Record<System, number>> = {
   MSI: 0.7,
   Setup: 0.85,
   WindowsUpdate: 0.6,
-  Application: 0.85,
+  Application: 0.8,
   System: 0.98,
 }
 

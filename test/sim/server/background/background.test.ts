@@ -3,6 +3,7 @@ import type { Machine } from '../../../../model/machine/machine.ts'
 import type { LogName } from '../../../../model/machine/parts.ts'
 import { DAILY_EVENTS } from '../../../../model/words/dailyEvents.ts'
 import { eventText } from '../../../../model/words/events.ts'
+import { groupedBy } from '../../../../sim/grouped.ts'
 import { type BuiltServer, buildServer } from '../../../../sim/scenario/build.ts'
 import { loadScenario } from '../../../../sim/scenario/load.ts'
 import type { ServerSpec } from '../../../../sim/scenario/spec.ts'
@@ -41,6 +42,16 @@ describe.each(SERVERS)('a day on $os', spec => {
     const { Application } = machine.logs
     expect(Application.length).toBeGreaterThanOrEqual(150)
     expect(new Set(Application.map(({ source }) => source)).size).toBeGreaterThanOrEqual(10)
+  })
+
+  test('is not one thing again and again: no kind of event is a fifth of it, and none comes to the minute', () => {
+    const { Application } = machine.logs
+    const times = groupedBy(Application, ({ source, id }) => `${source} ${id}`)
+    for (const [kind, events] of times) expect([kind, events.length < Application.length / 5]).toEqual([kind, true])
+    const minutes = groupedBy(Application, ({ time }) => Math.floor(time / 60_000))
+    expect(
+      Math.max(...[...minutes.values()].map(events => new Set(events.map(({ source }) => source)).size)),
+    ).toBeLessThan(5)
   })
 
   test('is in the order of time, its records are numbered on, and all of it lies before the start', () => {
