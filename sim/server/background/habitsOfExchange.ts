@@ -4,7 +4,7 @@ import { databaseId, topologyOf } from '../../../model/exchange/voices.ts'
 import { guidFrom } from '../../../model/installer/guid.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { DAY_LONG, type Habit, NIGHT, type Occasion, WORK } from './habit.ts'
-import { engineOf, fileOf, QUEUE, queueFile, someGeneration, someNumber } from './ours.ts'
+import { engineOf, fileOf, logsSince, QUEUE, queueFile, someNumber } from './ours.ts'
 
 /**
  * What Exchange does on any day: one row for each habit. How often and at which hours is modelled (memory); what the texts
@@ -24,6 +24,8 @@ const TOPOLOGY = 'MSExchangeADTopology'
 
 /** How long a database is defragmented, in seconds: between two and some hours. */
 const DEFRAGMENTED = 7_200
+/** Hours from one backup of the logs to the next, and to the backup of everything between two of them (modelled). */
+const [INCREMENTAL_H, FULL_H] = [4, 2]
 
 export const HABITS_OF_EXCHANGE: readonly Habit[] = [
   // --------------------------------------------------------------------------------------------- Exchange: directory
@@ -274,7 +276,7 @@ function ofDatabase(known: Database): readonly Habit[] {
       by: STORE,
       says: on => {
         const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `]
-        const [logs, file] = [someGeneration(on, known), fileOf(on.machine, known)]
+        const [logs, file] = [logsSince(on, known, FULL_H), fileOf(on.machine, known)]
         return [
           { source: 'ESE', id: 210, category: 3, strings: engine },
           { source: 'ESE', id: 220, category: 3, strings: [...engine, file, `${2 + on.draw(90)} Mb`] },
@@ -287,12 +289,12 @@ function ofDatabase(known: Database): readonly Habit[] {
     },
     {
       name: `backup of the logs of ${database}`,
-      when: { everyMinutes: 240, after: 95 },
+      when: { everyMinutes: INCREMENTAL_H * 60, after: 95 },
       roles: MAILBOX,
       by: STORE,
       says: on => {
         const engine = ['MSExchangeIS', engineOf(on.machine, 'MSExchangeIS'), `${group}: `]
-        const logs = someGeneration(on, known)
+        const logs = logsSince(on, known, INCREMENTAL_H)
         return [
           { source: 'ESE', id: 211, category: 3, strings: engine },
           { source: 'ESE', id: 223, category: 3, strings: [...engine, ...logs] },

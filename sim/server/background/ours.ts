@@ -1,4 +1,11 @@
-import { type Database, databaseFile, logFolder, QUEUES, queueFolder } from '../../../model/exchange/databases.ts'
+import {
+  DATABASES,
+  type Database,
+  databaseFile,
+  logFolder,
+  QUEUES,
+  queueFolder,
+} from '../../../model/exchange/databases.ts'
 import { type Machine, serviceNamed } from '../../../model/machine/machine.ts'
 import { toCivil } from '../../../model/machine/time.ts'
 import { upper } from '../../../model/words/letters.ts'
@@ -20,11 +27,18 @@ export const engineOf = (machine: Machine, name: string): string => String(servi
 
 export const someNumber = ({ draw }: Occasion, most: number): string => String(draw(most))
 
-/** The first and the last log file of a day. */
-export function someGeneration({ draw, machine }: Occasion, known: Database): readonly [string, string] {
-  const first = 0x1000 + draw(0x40_0000)
-  return [logFile(machine, known, first), logFile(machine, known, first + 20 + draw(400))]
+/** The first and the last log file that a database has filled in the hours before. */
+export function logsSince({ at, machine }: Occasion, known: Database, hours: number): readonly [string, string] {
+  const filled = (until: number): number => Math.floor((until - machine.texture.setUpAt) / fillingMs(machine, known))
+  return [logFile(machine, known, filled(at - hours * HOUR) + 1), logFile(machine, known, filled(at))]
 }
+
+/** A database with mail fills a log of a megabyte in some minutes, the other one in up to an hour. */
+const fillingMs = ({ texture: { volumes } }: Machine, { prefix }: Database): number =>
+  prefix === DATABASES[0].prefix ? MINUTE + (volumes % (4 * MINUTE)) : 10 * MINUTE + (volumes % (30 * MINUTE))
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
 function logFile({ texture }: Machine, known: Database, generation: number): string {
   const number = upper(generation.toString(16)).padStart(8, '0')

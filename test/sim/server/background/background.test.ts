@@ -54,6 +54,18 @@ describe.each(SERVERS)('a day on $os', spec => {
     ).toBeLessThan(5)
   })
 
+  test('fills one log file of a database after the other', () => {
+    const { logs } = machineOf({ ...spec, background: { days: 3, busy: 'normal' } })
+    const saved = logs.Application.filter(({ source, id }) => source === 'ESE' && id === 223)
+    const byDatabase = groupedBy(saved, ({ strings }) => strings[2]!)
+    expect(byDatabase.size).toBe(2)
+    for (const events of byDatabase.values()) {
+      const ranges = events.map(({ strings }) => [strings[3]!, strings[4]!] as const)
+      for (const [first, last] of ranges) expect(first <= last).toBe(true)
+      expect(ranges.map(([, last]) => last)).toEqual(ranges.map(([, last]) => last).sort())
+    }
+  })
+
   test('is in the order of time, its records are numbered on, and all of it lies before the start', () => {
     for (const log of LOGS) {
       const events = machine.logs[log]
