@@ -117,9 +117,9 @@ const DEVICES = {
 
 /** Of a product that there is not. */
 const SCANNER = {
-  2: memory('Scan of %1 complete: %2 files, %3 threats.'),
-  3: memory('Scan of %1 started.'),
-  7: memory('Signatures %1 are loaded.'),
+  302: memory('Scan of %1 complete: %2 files, %3 threats.'),
+  303: memory('Scan of %1 started.'),
+  307: memory('Signatures %1 are loaded.'),
 } as const satisfies Rows
 
 /** The same. */

@@ -85,7 +85,7 @@ const CONTENTS: readonly (readonly [EvidenceKind, Sign])[] = [
   [
     'installer-log',
     {
-      line: /^(?:Action (?:start|ended) |Property\([SC]\): |Note: 1: \d+ |SOURCEMGMT: |Couldn't find local patch |\w{0,20}QuietExec(?:64)?: |CustomAction \w{0,72} returned actual error code )/m,
+      line: /^(?:Action (?:start|ended) |Property\([SC]\): |Note: 1: \d+ |SOURCEMGMT: |Couldn't find local patch |\w{0,20}QuietExec(?:64)?: |CustomAction \w{0,72} returned actual )/m,
     },
   ],
   // The address that was opened, and below it what came.

@@ -78,9 +78,9 @@ const ABOUT: Readonly<Record<string, Readonly<Record<number, Advice>>>> = {
     1040: loud('A firewall ends the requests of mobile devices early.', 'Have its time-out raised.'),
   },
   'Litware AntiVirus': {
-    2: calm('A scan of a drive has ended.'),
-    3: calm('A scan of a drive begins.'),
-    7: calm('The antivirus program has new signatures.'),
+    302: calm('A scan of a drive has ended.'),
+    303: calm('A scan of a drive begins.'),
+    307: calm('The antivirus program has new signatures.'),
   },
   'Litware Monitoring Agent': { 200: calm('An agent reads counters, every hour.') },
   EventSystem: { 4625: calm('The event system has started.') },

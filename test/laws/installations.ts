@@ -17,7 +17,7 @@ function brokenLaw(observed: Observed): string | undefined {
 export const anyFault = drawn({
   name: 'any-fault',
   law: `the ${ALWAYS.length} laws of an installation hold with anything wrong`,
-  sample: 200,
+  sample: 400,
   whole: 1000,
   marks: Object.fromEntries(SOMETIMES.map(({ name }) => [name, 1])),
   from: faulty,

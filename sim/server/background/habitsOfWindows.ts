@@ -291,14 +291,14 @@ export const HABITS_OF_WINDOWS: readonly Habit[] = [
   {
     name: 'signatures',
     when: { everyMinutes: 240, after: 133 },
-    says: on => [{ source: ANTIVIRUS, id: 7, strings: [signatureOf(on)] }],
+    says: on => [{ source: ANTIVIRUS, id: 307, strings: [signatureOf(on)] }],
   },
   {
     name: 'scan',
     when: { from: 2, to: 2.01 },
     says: on => [
-      { source: ANTIVIRUS, id: 3, strings: ['C:'] },
-      { after: 900 + on.draw(4_000), source: ANTIVIRUS, id: 2, strings: ['C:', String(60_000 + on.draw(90_000)), '0'] },
+      { source: ANTIVIRUS, id: 303, strings: ['C:'] },
+      { after: 900 + on.draw(4_000), source: ANTIVIRUS, id: 302, strings: ['C:', String(60_000 + on.draw(90_000)), '0'] },
     ],
   },
   {
