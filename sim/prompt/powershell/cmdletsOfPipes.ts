@@ -125,6 +125,7 @@ const LONGEST_SLEEP = 3600
 function sleep(call: CmdletCall): Produced {
   const [typed] = parameterValues(call.parameters, 'seconds', 0)
   const [milli] = parameterValues(call.parameters, 'milliseconds')
+  if (typed !== undefined && milli !== undefined) return produced([], [powershellError('noParameterSet')])
   const seconds = milli === undefined ? Number(typed ?? Number.NaN) : Number(milli) / 1000
   if (!Number.isFinite(seconds) || seconds < 0) return produced([], [powershellError('noNumber', typed ?? milli ?? '')])
   if (seconds > LONGEST_SLEEP) throw stopNotSimulated(`a wait of more than ${LONGEST_SLEEP} seconds`)

@@ -297,6 +297,13 @@ describe('the shell itself', () => {
   })
 })
 
+test('seconds beside milliseconds are refused', () => {
+  const { type, code } = server()
+  type('ems')
+  expect(code('Start-Sleep -milliseconds 4711')).toBe(0)
+  expect(type('sleep -milliseconds 4711 7').join(' ')).toContain('Parameter set cannot be resolved')
+})
+
 describe('a value of several lines', () => {
   const { machine } = server().recorder
   const item = { kind: 'fields', rows: [['Message', 'one\r\ntwo']] } as const
