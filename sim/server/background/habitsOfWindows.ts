@@ -298,7 +298,12 @@ export const HABITS_OF_WINDOWS: readonly Habit[] = [
     when: { from: 2, to: 2.01 },
     says: on => [
       { source: ANTIVIRUS, id: 303, strings: ['C:'] },
-      { after: 900 + on.draw(4_000), source: ANTIVIRUS, id: 302, strings: ['C:', String(60_000 + on.draw(90_000)), '0'] },
+      {
+        after: 900 + on.draw(4_000),
+        source: ANTIVIRUS,
+        id: 302,
+        strings: ['C:', String(60_000 + on.draw(90_000)), '0'],
+      },
     ],
   },
   {
