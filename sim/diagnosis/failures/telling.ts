@@ -26,10 +26,12 @@ interface Telling {
 
 /** A dialog is a few pixels too wide: no failure. */
 const LAYOUT = 2826
-const INTERNAL: FieldMatch = { least: 2000, most: 2999, not: LAYOUT }
 
-/** Numbers of messages that a person is shown; those from 2000 on are for the maker of the package. */
-const SHOWN: FieldMatch = { not: { least: 2000, most: 2999 } }
+/** Numbers of messages that are for the maker of the package. */
+const OF_MAKER = { least: 2000, most: 2999 } as const
+const INTERNAL: FieldMatch = { ...OF_MAKER, not: LAYOUT }
+/** Those that a person is shown. */
+const SHOWN: FieldMatch = { not: OF_MAKER }
 const BEFORE: FieldMatch = { not: false }
 const MESSAGE: Fields = { form: ['shown', 'event'], number: SHOWN, beforeFailure: BEFORE }
 /** A restart is owed, or has begun. */

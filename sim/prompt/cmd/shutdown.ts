@@ -1,5 +1,6 @@
 import { accountDomain } from '../../../model/installer/accounts.ts'
 import { isServer2003, type Machine } from '../../../model/machine/machine.ts'
+import { two } from '../../../model/machine/time.ts'
 import { SHUTDOWN_BOX, shutdownError } from '../../../model/words/shutdown.ts'
 import { fillIn, wordingOn } from '../../../model/words/wording.ts'
 import { type Asked, noteAbort, noteShutdown } from '../../server/bootEvents.ts'
@@ -69,9 +70,7 @@ function boxOf(machine: Machine, ms: number): string {
 
 /** `00:01:00` */
 const clock = (seconds: number): string =>
-  [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-    .map(part => String(part).padStart(2, '0'))
-    .join(':')
+  [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(':')
 
 function inWords(seconds: number): string {
   const minutes = Math.floor(seconds / 60)
