@@ -1,6 +1,6 @@
 import { lower } from '../../../model/words/letters.ts'
 import { type FileBudget, ownBudget } from '../read/budget.ts'
-import { type Columns, columnsIn, rowIn } from './serviceTable.ts'
+import { type Columns, columnsIn, rowIn, type TableRow } from './serviceTable.ts'
 import { eachLine } from './text.ts'
 
 /** Reads listings of services. Does not know which services there should be. */
@@ -48,14 +48,7 @@ export function parseServices(lines: Iterable<string>, file: FileBudget = ownBud
   eachLine(lines, file, (raw, index) => {
     columns = columnsIn(raw) ?? (raw.trim() === '' ? undefined : columns)
     const row = columns && rowIn(raw, columns)
-    if (row && file.keep('services')) {
-      const { name, displayName, start, state } = row
-      const at = { line: index + 1, text: raw.trim() }
-      const listed = draft(services, name)
-      listed.displayName ??= displayName
-      if (start !== undefined) listed.start = { value: start, ...at }
-      if (state !== undefined) listed.state = { value: state, ...at }
-    }
+    if (row && file.keep('services')) setRow(draft(services, row.name), row, { line: index + 1, text: raw.trim() })
     const more = last === 'DEPENDENCIES' ? MORE.exec(raw) : null
     if (more && file.keep('dependencies')) service?.dependencies.push(more[1]!.trim())
     const field = more ? null : FIELD.exec(raw)
@@ -75,6 +68,16 @@ function draft(services: Map<string, ServiceDraft>, name: string): ServiceDraft 
   const fresh = { name, displayName: undefined, state: undefined, start: undefined, dependencies: [] }
   services.set(key, fresh)
   return fresh
+}
+
+function setRow(
+  service: ServiceDraft,
+  { displayName, start, state }: TableRow,
+  at: { line: number; text: string },
+): void {
+  service.displayName ??= displayName
+  if (start !== undefined) service.start = { value: start, ...at }
+  if (state !== undefined) service.state = { value: state, ...at }
 }
 
 function setField(
