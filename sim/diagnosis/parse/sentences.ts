@@ -68,27 +68,29 @@ const SENTENCES: readonly Known[] = [
 
 const WORD = /[A-Za-z0-9]+/g
 
-/** Every three words in a row, and where the first of them stands. */
-function* threes(text: string): Generator<{ readonly key: string; readonly at: number }> {
-  let [first, second] = [
-    { word: '', at: 0 },
-    { word: '', at: 0 },
-  ]
-  for (const { 0: whole, index } of text.matchAll(WORD)) {
-    const word = lower(whole)
-    if (first.word !== '') yield { key: `${first.word} ${second.word} ${word}`, at: first.at }
-    ;[first, second] = [second, { word, at: index }]
+type Three = readonly [RegExpExecArray, RegExpExecArray, RegExpExecArray]
+
+/** Every three words in a row, in small letters. */
+function* threes(text: string): Generator<Three> {
+  let [first, second]: (RegExpExecArray | undefined)[] = []
+  for (const third of lower(text).matchAll(WORD)) {
+    if (first && second) yield [first, second, third]
+    ;[first, second] = [second, third]
   }
 }
 
 /** Fewer words in a row are the speech of many. */
 const TELLING = 4
 
-const byWords = new Map<string, Known[]>()
+/** By the first of three words, which hardly any word is, and the two behind it. */
+const byWords = new Map<string, Map<string, Known[]>>()
 for (const sentence of SENTENCES) {
   const telling = literalsOf(sentence.text).find(part => (part.match(WORD) ?? []).length >= TELLING)
   const [start] = threes(telling ?? '')
-  if (start) byWords.set(start.key, [...(byWords.get(start.key) ?? []), sentence])
+  if (!start) continue
+  const [[first], [second], [third]] = start
+  const behind = byWords.get(first) ?? new Map<string, Known[]>()
+  byWords.set(first, behind.set(`${second} ${third}`, [...(behind.get(`${second} ${third}`) ?? []), sentence]))
 }
 
 interface Said extends Known {
@@ -101,13 +103,13 @@ interface Said extends Known {
 function sentencesIn(text: string): Said[] {
   const tried = new Set<Known>()
   const found: Said[] = []
-  for (const { key, at } of threes(text)) {
-    for (const sentence of byWords.get(key) ?? []) {
+  for (const [first, [second], [third]] of threes(text)) {
+    for (const sentence of byWords.get(first[0])?.get(`${second} ${third}`) ?? []) {
       // Once, however often its words are there.
       if (tried.has(sentence)) continue
       tried.add(sentence)
       const filled = sentence.read(text)
-      if (filled) found.push({ ...sentence, filled, at })
+      if (filled) found.push({ ...sentence, filled, at: first.index })
     }
   }
   return found
