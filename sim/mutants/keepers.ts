@@ -17,20 +17,23 @@ const pick = <T>(random: Random, from: readonly T[]): T => from[random.below(fro
 
 // ------------------------------------------------------------------------------------------------------------- drives
 
+/** Which no server has: on one on which something else lies already two drives would become one. */
+const OTHER_DRIVE = 'M'
+
 /** In single bytes and in pairs, so that event logs and hives go with the rest. */
 const ON_C: readonly (readonly [RegExp, (text: string) => string])[] = [
-  [/\b[Cc](?=:\\)/g, () => 'E'],
-  [/\b[Cc](?=\0:\0\\\0)/g, () => 'E'],
+  [/\b[Cc](?=:\\)/g, () => OTHER_DRIVE],
+  [/\b[Cc](?=\0:\0\\\0)/g, () => OTHER_DRIVE],
   // `hex(2):43,00,3a,00,5c,00` of a registry export.
-  [/\b[46]3,00,3a,00,5c,00/gi, hex => `45${hex.slice(2)}`],
+  [/\b[46]3,00,3a,00,5c,00/gi, hex => `${OTHER_DRIVE.charCodeAt(0).toString(16)}${hex.slice(2)}`],
   // The drive alone: of `wmic logicaldisk`, of `fsutil` and of `dir`.
-  [/^C(?=: +\d)|(?<=^ Volume in drive )C(?= )|(?<=\bdiskfree )C(?=:)/gm, () => 'E'],
+  [/^C(?=: +\d)|(?<=^ Volume in drive )C(?= )|(?<=\bdiskfree )C(?=:)/gm, () => OTHER_DRIVE],
 ]
 
 function onOtherDrive(files: readonly RawFile[]): Handed[] {
   return files.map(({ path, bytes }) => {
     const text = ON_C.reduce((all, [form, write]) => all.replace(form, write), Buffer.from(bytes).toString('latin1'))
-    return { path: path.replace(/(^|\/)C\//, '$1E/'), bytes: Buffer.from(text, 'latin1'), of: path }
+    return { path: path.replace(/(^|\/)C\//, `$1${OTHER_DRIVE}/`), bytes: Buffer.from(text, 'latin1'), of: path }
   })
 }
 
@@ -183,9 +186,9 @@ function inOneFolder(files: readonly RawFile[]): Handed[] {
 export const KEEPERS: readonly Keeper[] = [
   {
     name: 'drive',
-    does: 'the server has everything on E:, Windows as well',
+    does: `what the server has on C:, Windows as well, is on ${OTHER_DRIVE}:`,
     change: onOtherDrive,
-    pathsIn: text => text.replace(/\b[Cc](?=:\\)/g, 'E'),
+    pathsIn: text => text.replace(/\b[Cc](?=:\\)/g, OTHER_DRIVE),
   },
   { name: 'dates', does: 'dates are written as in another country', change: otherDates },
   { name: 'encodings', does: 'each text is saved in another encoding', change: otherEncodings },

@@ -27,7 +27,7 @@ const DATE = /\d{1,4}[-./]\d{1,2}[-./]\d{1,4}/g
 
 const COMMON: Readonly<Record<string, Common>> = {
   drive: (before, after) =>
-    before.replaceAll(/\b[Cc](?=:)|^C(?= )|(?<=drive )C/g, 'E') === after.replaceAll(/\be(?=:)/g, 'E'),
+    before.replaceAll(/\b[Cc](?=:)|^C(?= )|(?<=drive )C/g, 'M') === after.replaceAll(/\bm(?=:)/g, 'M'),
   dates: (before, after) => before.replaceAll(DATE, '') === after.replaceAll(DATE, ''),
   pasted: (before, after) => holdsInOrder(after, [...before.matchAll(/[A-Za-z0-9]/g)].join('')),
 }

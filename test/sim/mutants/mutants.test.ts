@@ -62,8 +62,8 @@ describe('what stands in the files then', () => {
     for (const { path, bytes } of evidence) {
       expect([path, /\bC:\\|C\0:\0\\\0/.test(Buffer.from(bytes).toString('latin1'))]).toEqual([path, false])
     }
-    expect(text('drive', 'disk.txt')).toMatch(/^(?:E: +\d|.*fsutil volume diskfree E: )/m)
-    expect(text('drive', 'folders.txt')).toContain(' Volume in drive E ')
+    expect(text('drive', 'disk.txt')).toMatch(/^(?:M: +\d|.*fsutil volume diskfree M: )/m)
+    expect(text('drive', 'folders.txt')).toContain(' Volume in drive M ')
   })
 
   test('dates of another country', () => {
