@@ -9,6 +9,7 @@ import {
   FILE,
   FileMention,
   isChange,
+  isProperty,
   LISTED,
   Listed,
   type LogLine,
@@ -243,7 +244,7 @@ const PRINTED = row(
 const SHOWN = row(
   'shown',
   '',
-  text => (FRAME.test(text) ? undefined : []),
+  text => (FRAME.test(text) || isProperty(text) ? undefined : []),
   line => line,
 )
 /** A line of a value that has several. */

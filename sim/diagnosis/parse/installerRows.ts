@@ -70,6 +70,10 @@ export class Listed {
   }
 }
 
+/** A line of a property dump, whatever somebody put before it. */
+export const isProperty = (line: string): boolean =>
+  ['Property(S): ', 'Property(C): ', 'PROPERTY CHANGE: '].some(word => line.includes(word))
+
 export const LISTED = /^Property\([SC]\): (\S+) = ?(.*)/
 
 /** A value that a property was set to on the way. */

@@ -18,7 +18,7 @@ export interface ExportedValue {
   readonly type: 'sz' | 'expand-sz' | 'multi-sz' | 'dword' | 'qword' | 'binary' | 'other'
   /** Binary data is text of hexadecimal digits. */
   readonly data: ExportedData
-  /** The line as it stands. */
+  /** The line as it stands, of long data the first one. */
   readonly text: string
 }
 
@@ -44,6 +44,9 @@ const OPEN_TEXT = new RegExp(`${NAME}"${QUOTED}$`)
 const HAS_QUOTE = new RegExp(`^${QUOTED}"`)
 const END_OF_TEXT = new RegExp(String.raw`^${QUOTED}"\s*$`)
 const TEXT = new RegExp(`^"(${QUOTED})"`, 's')
+/** Where data goes on in another line that was joined. */
+const BETWEEN_DIGITS = /\\?[ \t]+|\\(?=[0-9a-f])/gi
+const PAIRS = /^(?:[0-9a-f]{2}(?:,(?=[0-9a-f])|$))*$/i
 const HEX = /^hex(?:\(([0-9a-f]{1,2})\))?:(.*)$/i
 
 /** Reads what regedit exports (version 5 and the older REGEDIT4). Keys that the file deletes are left out. */
@@ -67,7 +70,7 @@ export function parseRegistry(rows: Iterable<string>, file: FileBudget = ownBudg
     i = last
     if (key === undefined || !value || !file.keep('values')) continue
     const { name, type, data } = value
-    values.push({ line, key, name, type, data, text: first })
+    values.push({ line, key, name, type, data, text: firstLineOf(first) })
   }
   return { keys, values }
 }
@@ -106,6 +109,13 @@ function valueFrom(lines: readonly string[], first: number): { readonly whole: s
   return { whole: line, last: first }
 }
 
+/** Data is broken behind a backslash: whoever joins lines that were wrapped joins those as well. */
+function firstLineOf(line: string): string {
+  const [before] = HEX_VALUE.exec(line) ?? []
+  const end = before === undefined ? -1 : line.indexOf('\\', before.length)
+  return end < 0 ? line : line.slice(0, end + 1)
+}
+
 type Data = Pick<ExportedValue, 'type' | 'data'>
 
 function dataOf(text: string, encoding: TextEncoding): Data {
@@ -115,7 +125,10 @@ function dataOf(text: string, encoding: TextEncoding): Data {
   if (dword) return { type: 'dword', data: Number.parseInt(dword[1]!, 16) }
   const hex = HEX.exec(text)
   if (!hex) return { type: 'other', data: text }
-  const digits = hex[2]!.replace(/[^0-9a-f]/gi, '')
+  const written = hex[2]!.replace(BETWEEN_DIGITS, '')
+  // What was cut off, or has something else in it, is another value than the one that was exported.
+  if (!PAIRS.test(written)) return { type: 'other', data: text }
+  const digits = written.replaceAll(',', '')
   return dataOfBytes(Number.parseInt(hex[1] ?? '3', 16), Buffer.from(digits, 'hex'), encoding)
 }
 

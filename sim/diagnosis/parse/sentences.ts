@@ -9,6 +9,7 @@ import { fillIn } from '../../../model/words/wording.ts'
 import { codesOfInstaller, REFUSALS, unexpectedIn } from '../observations/spoken.ts'
 import type { FileBudget } from '../read/budget.ts'
 import type { EventEntry } from './events.ts'
+import { isProperty } from './installerRows.ts'
 
 /**
  * Sentences of Windows in whatever text they stand, a mail, a page, a note: the tables of its texts turned round, and found
@@ -189,10 +190,6 @@ const LONGEST = 8000
 
 /** What an answer of a mail puts before a line. */
 const QUOTING = /^[\s>|]+/
-
-/** A line of a property dump, wherever somebody put it. */
-export const isProperty = (line: string): boolean =>
-  ['Property(S): ', 'Property(C): ', 'PROPERTY CHANGE: '].some(word => line.includes(word))
 
 /** Goes through lines that no reader knows. */
 export class Sentences {

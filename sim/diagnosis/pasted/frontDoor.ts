@@ -1,6 +1,6 @@
 import { splitLines } from '../parse/text.ts'
 import { type EvidenceKind, isSurer, kindOfText, NEAR } from '../sniff.ts'
-import { unmarkOf } from './markup.ts'
+import { restOfMarkup, type Unmark, unmarkOf } from './markup.ts'
 import { type Strip, stripOf } from './prefix.ts'
 import { WayBack } from './wayBack.ts'
 import { joined, type Row, type Wrap, wrapOf } from './wrapped.ts'
@@ -37,14 +37,17 @@ export function frontDoor(path: string, beginning: string): FrontDoor | undefine
   }
   const kindNow = (): EvidenceKind => (steps.length === 0 && seen !== 'unknown' ? seen : kindOf(path, rows))
   const unmark = unmarkOf(beginning)
-  if (unmark) take(each(unmark))
+  if (unmark) take(unmarked(unmark))
   const strip = stripOf(rows.map(({ text }) => text))
   if (strip && !turns(path, rows, [...stripped(strip)(rows)])) take(stripped(strip))
+  // Blanks of what stood before the lines outnumber those that do not break.
+  const rest = strip && unmarkOf(linesOf(rows))
+  if (rest) take(unmarked(rest))
   // What was wrapped by a mail may be wrapped again by its answer.
   for (let times = 0; times < 2; times++) {
     const wrap = wrapOf(kindNow, rows)
     if (!wrap) break
-    take(rejoined(wrap, unmark))
+    take(rejoined(wrap))
   }
   return steps.length === 0 ? undefined : opened(steps, linesOf(rows))
 }
@@ -96,10 +99,24 @@ function* numbered(lines: Iterable<string>): Generator<Row> {
 const rowsOf = (lines: readonly string[]): Row[] => [...numbered(lines)]
 const linesOf = (rows: readonly Row[]): string => rows.map(({ text }) => `${text}\n`).join('')
 
-const each = (rewrite: (text: string) => readonly string[]): Step =>
+const unmarked = (unmark: Unmark): Step =>
   function* (rows) {
-    for (const row of rows) for (const text of rewrite(row.text)) yield { ...row, text }
+    for (const row of mended(rows)) for (const text of unmark(row.text)) yield { ...row, text }
   }
+
+/** A tag or an entity in two lines is given to the first; a line of which nothing is left then was none. */
+function* mended(rows: Iterable<Row>): Generator<Row> {
+  let last: Row | undefined
+  for (const row of rows) {
+    const rest = last ? restOfMarkup(last.text, row.text) : ''
+    const left = row.text.slice(rest.trimStart().length)
+    if (last && rest !== '') last = { ...last, text: last.text + rest }
+    if (rest !== '' && left === '') continue
+    if (last) yield last
+    last = { ...row, text: left }
+  }
+  if (last) yield last
+}
 
 const stripped = (stripper: () => Strip): Step =>
   function* (rows) {
@@ -110,10 +127,7 @@ const stripped = (stripper: () => Strip): Step =>
     }
   }
 
-/** Wrapping may have cut an entity or a tag in two. */
-const rejoined = (wrap: Wrap, unmark?: (text: string) => readonly string[]): Step =>
-  function* (rows) {
-    for (const row of joined(rows, wrap)) {
-      yield unmark ? { ...row, text: unmark(row.text).join('') } : row
-    }
-  }
+const rejoined =
+  (wrap: Wrap): Step =>
+  rows =>
+    joined(rows, wrap)

@@ -101,6 +101,18 @@ function untagged(text: string): string {
   return lines.join('\n')
 }
 
+const TAG_BEGUN = /(?:<\/?[a-z]{1,10}\b[^<>]{0,200}|&(?:#[xX]?)?[0-9a-zA-Z]{0,6})$/i
+const TAG_ENDED = /^(?:[^<>;&]{0,200}>|[0-9a-zA-Z]{0,6};)/
+
+/** What of the second line belongs to a tag or an entity that the first one has begun: it was wrapped in its middle. */
+export function restOfMarkup(line: string, next: string): string {
+  const [begun = ''] = TAG_BEGUN.exec(line) ?? []
+  const [rest = ''] = begun === '' ? [] : (TAG_ENDED.exec(next) ?? [])
+  const joint = begun.startsWith('<') ? ' ' : ''
+  const whole = `${begun}${joint}${rest}`
+  return rest !== '' && [TAG, ENTITY].some(form => whole.replace(form, '') === '') ? `${joint}${rest}` : ''
+}
+
 /** Characters that only somebody's program has put there; most logs have none. */
 const MARKED = /[&\u00a0\u00ad\u2007\u200b-\u200f\u2018-\u201e\u202f\u2032\u2033\u2060\ufeff]|<\/?[a-z]{1,10}\b/i
 

@@ -49,6 +49,8 @@ const BLANKS = /^[ \t\u00a0]+/
 const FAR = 500
 const DEEP = 14
 const MOST_FILES = 50
+/** What was searched may be the answer of a search. */
+const FILES_DEEP = 2
 
 /** `quote`, or `blanks` and those, or `stamp 0.0.0 0:0:0`, `number :`: who writes times and numbers writes all of them alike. */
 type Layer = string
@@ -85,7 +87,7 @@ class Voter {
       if (found) return found
     }
     if (blanks !== '') return this.#search(text.slice(blanks.length), [...above, `${BLANK_LAYER}${blanks}`])
-    return above.includes('file') ? undefined : this.#behindName(text, above)
+    return above.filter(layer => layer === 'file').length === FILES_DEEP ? undefined : this.#behindName(text, above)
   }
 
   /** A name that nobody has told yet is known by the line number behind it, and by the evidence behind that. */

@@ -277,6 +277,17 @@ test('registry export: types, long data, deletions', () => {
   ])
 })
 
+test.each([
+  ['joined with its own break in it', '61,00,00,\\00,62,00,00,00,00,00', ['a', 'b']],
+  ['joined with blanks', '61,00,00,\\  00,62,00,00,00,00,00', ['a', 'b']],
+  ['with something else in it', '61,00,<br>00,62,00', 'hex(7):61,00,<br>00,62,00'],
+  ['cut off in a byte', '61,00,00,0', 'hex(7):61,00,00,0'],
+])('long data of a registry export, %s', (_, written, data) => {
+  const [value] = parseRegistry(['[HKEY_LOCAL_MACHINE\\X]', `"m"=hex(7):${written}`]).values
+  expect(value!.data).toEqual(data)
+  expect(value!.text).toBe(`"m"=hex(7):${written.replace(/(?<=\\).*/, '')}`)
+})
+
 test('sc query and sc qc, put together by name', () => {
   const text =
     'SERVICE_NAME: MSExchangeIS\nDISPLAY_NAME: Store\n        STATE              : 4  RUNNING \n[SC] GetServiceConfig SUCCESS\n\nSERVICE_NAME: msexchangeis\n        START_TYPE         : 4   DISABLED\n        DEPENDENCIES       : RpcSs\n                           : Eventlog\n        SERVICE_START_NAME : LocalSystem\n'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { MESSAGES } from '../../../model/words/messages.ts'
 import { makeBundle } from '../../../sim/bundle/bundle.ts'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../../sim/diagnosis/evidence.ts'
@@ -27,6 +28,11 @@ describe('a text that somebody pasted', () => {
     ['a mail in a mail', `> > ${LOOKING}\n> > ${MISSING}`],
     ['a few quoted lines', `Hello,\nthis is what it says:\n\n> ${MISSING}\n`],
     ['grep in several files', `a-1.log:7:${LOOKING}\nb.log:12:${MISSING}\nb.log-13-${LOOKING}`],
+    [
+      'what grep found in what grep had found',
+      `c.txt:1:a.log:7:${LOOKING}\nc.txt-2-a.log-8-${MISSING}\nc.txt:3:a.log:9:${LOOKING}`,
+    ],
+    ['a tag cut in two', `${LOOKING}<br\n/>\n${MISSING}<br\n/>\n${LOOKING}<br />`],
     ['right-aligned numbers', `     9  ${LOOKING}\n    10  ${MISSING}`.replaceAll('  MSI', '\tMSI')],
     ['a page in a page', `&lt;p&gt;${MISSING.replaceAll("'", '&amp;#39;')}&lt;/p&gt;`],
     ['several lines of a page in one', `<p>${LOOKING}<br />${MISSING}<br/>${LOOKING}</p>`],
@@ -49,6 +55,33 @@ describe('a text that somebody pasted', () => {
     const [start, end] = [MISSING.slice(0, 57), MISSING.slice(58)]
     const text = `<p>${LOOKING}<br>${LOOKING}</p>\n${start}\n${end} Looking for it at its source.\n`
     expect(quoted(text)).toEqual([`cached-patch-missing 2 ${MISSING} Looking for it at its source.`])
+  })
+
+  test('what a page escaped once is told apart from what was escaped before', () => {
+    const text = '&lt;Event xmlns=&quot;http://schemas.microsoft.com/win/2004/08/events/event&quot;&gt;'
+    const long = `&lt;Data&gt;the folder &amp;lt;of Exchange&amp;gt; ${'is where it was '.repeat(4)}&lt;/Data&gt;`
+    const wrapped = `${text}\n${`&gt; ${long}`.slice(6, 90)}\n${long.slice(84)}\n&lt;/Event&gt;`
+    expect(seen(wrapped).join(' ')).toContain('&lt;of Exchange&gt;')
+  })
+
+  test('an entity that a terminal has cut in two is one again', () => {
+    const escaped = [LOOKING, MISSING].map(line => line.replaceAll("'", '&#39;'))
+    const rows = escaped.flatMap(line => line.match(/.{1,40}/g)!)
+    expect(rows.some(row => /&#?\d*$/.test(row))).toBe(true)
+    expect(seen(rows.join('\n'))).toContain(MISSING)
+  })
+
+  test('blanks that do not break are blanks, however many others stand before the lines', () => {
+    const values = Array.from({ length: 40 }, (_, i) => `"n${i}"=dword:00000001`)
+    const lines = ['Windows Registry Editor Version 5.00', '', '[HKEY_LOCAL_MACHINE\\SOFTWARE\\X]', ...values]
+    const text = lines.map(line => `      ${line.replaceAll(' ', '\u00a0')}`).join('\n')
+    expect(seen(text)).toEqual(lines)
+  })
+
+  test('a line of properties says nothing, whatever stands before it', () => {
+    const message = MESSAGES[1306].text.replace('[2]', 'C:\\a.dll').replace(/[{}]/g, '')
+    const text = `x.log?12?Property(S): Msg = Error 1306. ${message}\nMainEngineThread is returning 1603\n`
+    expect(quoted(text)).toEqual([])
   })
 
   test('a path that a terminal has cut in two is one again', () => {

@@ -1,6 +1,7 @@
 import type { Evidence, Read, TextFile } from '../../evidence.ts'
 import { isPowerShellError } from '../../knowledge/powershell.ts'
-import { isProperty, messagesIn, type Passage } from '../../parse/sentences.ts'
+import { isProperty } from '../../parse/installerRows.ts'
+import { messagesIn, type Passage } from '../../parse/sentences.ts'
 import type { SetupError } from '../../parse/setupLog.ts'
 import type { Observed, RowOf } from '../kinds.ts'
 import { codesOfInstaller, codesSaid, fieldsSaid, fileSaid, isRefusal, systemErrorIn } from '../spoken.ts'
