@@ -20,7 +20,10 @@ function toPipe(format: Format): Destination {
       try {
         await pass(bytes)
       } catch (error) {
-        if (error instanceof ReaderGone) throw new Undeliverable(told`whoever read stdout has gone`)
+        if (error instanceof ReaderGone) {
+          tally.lose(records, 'on their way when the reader went')
+          throw new Undeliverable(told`whoever read stdout has gone`)
+        }
         if (error instanceof Stop) throw new Undeliverable(error.message, error.code)
         throw error
       }
