@@ -7,7 +7,7 @@ import { matching } from '../algebra/match.ts'
 import type { Failure, Missing } from '../finding.ts'
 import type { Row } from '../observations/kinds.ts'
 import type { Table } from '../observations/table.ts'
-import { type Incident, incidentsOf } from './incidents.ts'
+import { type Incident, incidentsOf, servicesOf } from './incidents.ts'
 
 /**
  * What failed first, rule or no rule: what a person gets who has a fault that nobody knows. Does not know why it failed,
@@ -17,7 +17,8 @@ import { type Incident, incidentsOf } from './incidents.ts'
 /** @param ours nothing speaks of another product, and something of Exchange Server 2007 */
 export function failuresOf(table: Table, ours: boolean): Failure[] {
   const accounts = accountsIn(table)
-  const failures = incidentsOf(table).map(incident => failureOf(incident, accounts, ours))
+  const incidents = incidentsOf(table)
+  const failures = (incidents.length > 0 ? incidents : servicesOf(table)).map(one => failureOf(one, accounts, ours))
   return failures.toSorted((a, b) => Number(a.state === 'settled') - Number(b.state === 'settled'))
 }
 
@@ -78,7 +79,9 @@ function callerOf(attempt: Row | undefined, accounts: Accounts): Failure['caller
 
 // ------------------------------------------------------------------------------------------------------ what is missing
 
-function missingOf({ attempt, rows }: Incident): Missing | null {
+function missingOf({ attempt, rows, told }: Incident): Missing | null {
+  // It was no attempt to install anything.
+  if (told.row.kind === 'system.event') return null
   if (!attempt) return { what: 'log', at: rows.map(logNamed).find(path => path !== undefined) ?? null }
   if (attempt.begins === undefined) return { what: 'above', at: null }
   if (attempt.begins === 'plain') return { what: 'verbose', at: null }

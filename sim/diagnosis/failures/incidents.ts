@@ -3,6 +3,7 @@ import { MESSAGE_EVENTS } from '../../../model/words/events.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { MESSAGES } from '../../../model/words/messages.ts'
 import { groupedBy } from '../../grouped.ts'
+import { matching } from '../algebra/match.ts'
 import type { Row } from '../observations/kinds.ts'
 import { RESULT_MESSAGES } from '../observations/spoken.ts'
 import type { Table } from '../observations/table.ts'
@@ -13,6 +14,7 @@ import {
   isOfScript,
   KINDS_OF_FAILURE,
   mostTelling,
+  NOT_STARTED,
   SUCCESSES,
   saysWhat,
   type Told,
@@ -40,6 +42,17 @@ export function incidentsOf(table: Table): Incident[] {
   const groups = [...eventGroups(rows), ...looseGroups(rows)]
   return groups.flatMap(group => incidentOf(group)).reduce(joined, attempts(rows))
 }
+
+/** Where nothing tells of an installation, each service of Exchange that did not start is what failed. */
+export const servicesOf = (table: Table): Incident[] =>
+  matching(NOT_STARTED, table).map(row => ({
+    rows: [row],
+    told: { rank: 0, row },
+    attempt: undefined,
+    error: undefined,
+    code: undefined,
+    product: undefined,
+  }))
 
 function incidentOf(rows: readonly Row[], attempt?: Row): Incident[] {
   const code = codeOf(rows)

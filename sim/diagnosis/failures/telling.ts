@@ -85,6 +85,9 @@ const TELLING: readonly Telling[] = [
   { rows: { is: 'log.message', form: 'shown', number: INTERNAL }, outcome: true },
 ]
 
+/** A service of Exchange that Windows did not start, or not in time. */
+export const NOT_STARTED: Pattern = { is: 'system.event', id: [7000, 7001, 7009], exchange: true }
+
 /** Kinds of row that anything about a failure is read from. */
 export const KINDS_OF_FAILURE: readonly Kind[] = [
   ...new Set<Kind>([...TELLING.flatMap(({ rows }) => kindsOf(rows)), 'attempt']),

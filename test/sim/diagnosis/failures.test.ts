@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { wordingsOf } from '../../../model/words/systemErrors.ts'
 import { CAUSES } from '../../../sim/causes.ts'
 import { diagnose } from '../../../sim/diagnosis/diagnose.ts'
 import { evidenceFrom } from '../../../sim/diagnosis/evidence.ts'
@@ -22,6 +23,28 @@ const ended = (product: string, code: number): string =>
     1024,
     `Product: ${product} - Update 'KB1' could not be installed. Error code ${code}. Windows Installer can create`,
   )
+
+describe('a service that was not started', () => {
+  const refused = `The Microsoft Exchange Information Store service depends on the Microsoft Exchange System Attendant service which failed to start because of the following error: \n${wordingsOf(1058)[0]}`
+  const notStarted = event(7001, refused).replace('MsiInstaller', 'Service Control Manager')
+
+  test('is what failed where nothing tells of an installation, and tells why', () => {
+    expect(failuresIn({ 'mail.txt': notStarted })).toMatchObject([
+      { line: 1, code: null, missing: null, meaning: null },
+    ])
+    expect(causes(diagnose(texts({ 'mail.txt': notStarted })))).toEqual(['services-disabled'])
+  })
+
+  test('follows from an installation that failed', () => {
+    const files = { 'mail.txt': `${ended('Microsoft Exchange Server', 1603)}\n${notStarted}` }
+    expect(failuresIn(files)).toMatchObject([{ line: 1, code: 1603 }])
+  })
+
+  test('is no failure of Exchange where it is no service of Exchange', () => {
+    const other = notStarted.replace(/Microsoft Exchange [A-Z]\w+ \w+/g, 'Contoso Backup')
+    expect(failuresIn({ 'mail.txt': other })).toEqual([])
+  })
+})
 
 describe('what is quoted', () => {
   const failed = (...lines: string[]): string => [HEAD, ...lines, returning(1603)].join('\n')
