@@ -1,5 +1,5 @@
 import { powershellError } from '../../../model/words/powershell.ts'
-import { readExpression, readPostfix, readVariable } from './expressions.ts'
+import { readExpression, readList, readPostfix, readVariable } from './expressions.ts'
 import { AMPERSAND, atEnd, type Reader, readQuoted, readWord, skipBlanks } from './letters.ts'
 import type { Argument, Command, Expression, NamedCommand, Redirect } from './tree.ts'
 import { ShellStop, stopNotSimulated } from './tree.ts'
@@ -86,25 +86,18 @@ function readArgument(reader: Reader): Argument {
   const start = reader.at
   const found = PARAMETER.exec(reader.text.slice(start))
   if (!found) {
-    const value = readList(reader)
+    const value = readList(reader, readPart)
     return { parameter: undefined, value, text: reader.text.slice(start, reader.at), end: reader.at }
   }
   reader.at += found[0].length
   const touches = found[2] !== undefined && !atEnd(reader) && !/[\s;|)}]/.test(reader.text[reader.at]!)
-  const value = touches ? readList(reader) : undefined
+  const value = touches ? readList(reader, readPart) : undefined
   return { parameter: found[1]!, value, text: reader.text.slice(start, reader.at), end: reader.at }
 }
 
-/** `a, b` */
-function readList(reader: Reader): Expression {
-  const parts = [readValue(reader)]
-  for (;;) {
-    const comma = /^\s*,\s*/.exec(reader.text.slice(reader.at))
-    if (!comma) return parts.length === 1 ? parts[0]! : { kind: 'list', parts }
-    reader.at += comma[0].length
-    if (atEnd(reader)) throw new ShellStop('Missing argument in parameter list.', reader.at)
-    parts.push(readValue(reader))
-  }
+function readPart(reader: Reader): Expression {
+  if (atEnd(reader)) throw new ShellStop('Missing argument in parameter list.', reader.at)
+  return readValue(reader)
 }
 
 /** One value behind a name: a word, unless its first character says what else. */

@@ -64,14 +64,14 @@ function operatorAt(reader: Reader): string | undefined {
   return word.startsWith('-') && word.length > 1 ? undefined : word
 }
 
-/** `1, 2` binds more than any operator. */
-function readList(reader: Reader): Expression {
-  const parts = [readUnary(reader)]
+/** `1, 2`, each read as its place has it; in an expression it binds more than any operator. */
+export function readList(reader: Reader, readPart: (reader: Reader) => Expression = readUnary): Expression {
+  const parts = [readPart(reader)]
   for (;;) {
     const comma = /^\s*,\s*/.exec(reader.text.slice(reader.at))
     if (!comma) return parts.length === 1 ? parts[0]! : { kind: 'list', parts }
     reader.at += comma[0].length
-    parts.push(readUnary(reader))
+    parts.push(readPart(reader))
   }
 }
 
