@@ -46,7 +46,8 @@ export function hresultsIn(text: string): number[] {
   return [...new Set([...whole, ...ends.filter(code => OF_INSTALLER.has(code))])]
 }
 
-const RESULT = /\b(?:error code(?: is)?|error status|return(?:ed)? code|exit code)[ :=]{1,3}(\d{1,5})\b/i
+const RESULT =
+  /\b(?:error code(?: is)?|error status|return(?:ed)? code|exit code|MainEngineThread is returning)[ :=]{1,3}(\d{1,5})\b/i
 
 /** The code at the end of an update: `Error code 1642`. */
 export function resultIn(text: string): number | undefined {

@@ -2,7 +2,8 @@ import { INSTALLER_SOURCE } from '../../../model/words/eventSources.ts'
 import { EVERY_EVENT, isErrorEvent, MESSAGE_EVENTS, RESULT_MESSAGES } from '../../../model/words/events.ts'
 import { lower } from '../../../model/words/letters.ts'
 import { MESSAGES, UNEXPECTED_ERROR } from '../../../model/words/messages.ts'
-import { RETURN_CODES, wordingsOf } from '../../../model/words/systemErrors.ts'
+import { NOT_STARTED } from '../../../model/words/netMessages.ts'
+import { RETURN_CODES, WIN32, wordingsOf } from '../../../model/words/systemErrors.ts'
 import { type Filled, firstSentence, literalsOf, opening, reader } from '../../../model/words/turned.ts'
 import { NOT_OFFERED } from '../../../model/words/updateClient.ts'
 import { fillIn } from '../../../model/words/wording.ts'
@@ -62,6 +63,7 @@ const SENTENCES: readonly Known[] = [
   ...Object.entries(MESSAGES).map(([number, { text }]) => known('message', text, Number(number))),
   ...Object.values(RETURN_CODES).flatMap(({ code }) => wordingsOf(code).map(text => known('code', text, code))),
   known('code', NOT_OFFERED.text),
+  ...[NOT_STARTED.text, ...wordingsOf(WIN32.SERVICE_DISABLED)].map(text => known('code', text)),
   ...REFUSALS.map(text => known('code', text)),
 ]
 
@@ -191,6 +193,13 @@ const LONGEST = 8000
 /** What an answer of a mail puts before a line. */
 const QUOTING = /^[\s>|]+/
 
+/** Up to the next line of the log, where somebody has put several into one. */
+const PROPERTY_SAID =
+  /(?:Property\([SC]\): |PROPERTY CHANGE: ).*?(?=M?SI \([csN]\) \(|Action (?:start|ended) \d|Property\(|PROPERTY CHANGE|$)/gs
+
+/** Their values are words of anything. */
+const withoutProperties = (text: string): string => (isProperty(text) ? text.replace(PROPERTY_SAID, '') : text)
+
 /** Goes through lines that no reader knows. */
 export class Sentences {
   readonly passages: Passage[] = []
@@ -204,10 +213,9 @@ export class Sentences {
   }
 
   take(raw: string, index: number): void {
-    const text = raw.replace(QUOTING, '').trimEnd()
-    const property = isProperty(text)
-    if (text === '' || property || beginsEvent(text) || this.#text.length + text.length > LONGEST) this.end()
-    if (text === '' || property) return
+    const text = withoutProperties(raw.replace(QUOTING, '')).trimEnd()
+    if (text === '' || beginsEvent(text) || this.#text.length + text.length > LONGEST) this.end()
+    if (text === '') return
     this.#lines.push({ line: index + 1, at: this.#text.length })
     this.#text += `${text} `
   }

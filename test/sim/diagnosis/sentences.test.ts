@@ -51,6 +51,16 @@ describe('a sentence of Windows in a text that no reader knows', () => {
       [{ kind: 'dialog' }, { kind: 'result.code', code: 1618, by: 'event' }],
     ],
     [
+      'what the engine returned, amid words',
+      'The log ends with `MainEngineThread is returning 1603` and nothing else',
+      [{ kind: 'dialog' }, { kind: 'result.code', code: 1603, by: 'event' }],
+    ],
+    [
+      'a log that somebody has put into one line, without what stands in properties',
+      `The installer said Property(S): Text = ${HELD} MSI (s) (D8:90) [10:00:46:990]: Product: Y -- Installation failed.`,
+      [{ kind: 'event', id: 11708, source: 'MsiInstaller', line: 1 }],
+    ],
+    [
       'a code as Windows Update shows it',
       'Error code: 643',
       [{ kind: 'dialog' }, { kind: 'result.code', code: 1603, by: 'hresult' }],
