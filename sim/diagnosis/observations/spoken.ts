@@ -46,13 +46,15 @@ export function hresultsIn(text: string): number[] {
   return [...new Set([...whole, ...ends.filter(code => OF_INSTALLER.has(code))])]
 }
 
+/** As the engine says it, and as whoever calls it does: `exit code [1603]`, `Exit code was '1618'`. */
 const RESULT =
-  /\b(?:error code(?: is)?|error status|return(?:ed)? code|exit code|MainEngineThread is returning)[ :=]{1,3}(\d{1,5})\b/i
+  /\b(?:error code|error status|return(?:ed)? code|exit code|exited(?: with)?|MainEngineThread is returning)(?: is| was)?[ :=]{1,3}[['"]?(\d{1,5})\b/gi
+
+const resultsIn = (text: string): number[] => [...new Set([...text.matchAll(RESULT)].map(([, code]) => Number(code)))]
 
 /** The code at the end of an update: `Error code 1642`. */
 export function resultIn(text: string): number | undefined {
-  const code = RESULT.exec(text)?.[1]
-  return code === undefined ? undefined : Number(code)
+  return resultsIn(text)[0]
 }
 
 const unexpected = reader(UNEXPECTED_ERROR.text.split('. ').find(sentence => sentence.includes('[1]'))!)
@@ -65,9 +67,8 @@ export function unexpectedIn(text: string): number | undefined {
 
 /** Codes of the installer as numbers, with how they are said. */
 export function codesOfInstaller(text: string): { readonly code: number; readonly by: 'event' | 'hresult' }[] {
-  const result = resultIn(text)
   const said = [
-    ...(result === undefined ? [] : [{ code: result, by: 'event' as const }]),
+    ...resultsIn(text).map(code => ({ code, by: 'event' as const })),
     ...hresultsIn(text).map(code => ({ code, by: 'hresult' as const })),
   ]
   return said.filter(({ code }) => OF_INSTALLER.has(code))

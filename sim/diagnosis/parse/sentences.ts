@@ -200,6 +200,9 @@ const PROPERTY_SAID =
 /** Their values are words of anything. */
 const withoutProperties = (text: string): string => (isProperty(text) ? text.replace(PROPERTY_SAID, '') : text)
 
+/** A line of some log has a time or a thread before it, and goes on in no other. */
+const LOGGED = /^(?:<!\[LOG\[|\[[0-9A-Fa-f]{2,8}:[0-9A-Fa-f]{2,8}\]|\[?\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ,])/
+
 /** Goes through lines that no reader knows. */
 export class Sentences {
   readonly passages: Passage[] = []
@@ -214,7 +217,7 @@ export class Sentences {
 
   take(raw: string, index: number): void {
     const text = withoutProperties(raw.replace(QUOTING, '')).trimEnd()
-    if (text === '' || beginsEvent(text) || this.#text.length + text.length > LONGEST) this.end()
+    if (text === '' || LOGGED.test(text) || beginsEvent(text) || this.#text.length + text.length > LONGEST) this.end()
     if (text === '') return
     this.#lines.push({ line: index + 1, at: this.#text.length })
     this.#text += `${text} `

@@ -25,6 +25,8 @@ const PEELS: Readonly<Record<string, Peel>> = {
     return size > 0 && isInstallers(line.slice(size)) ? size : 0
   },
   quote: bySign(/^>+/),
+  /** Who writes about a log marks its lines as code. */
+  code: bySign(/^`{1,3}(?=[^`])/),
   bar: bySign(/^[|\u2502\u2503]/),
   bullet: bySign(/^[-*+\u2022\u00b7\u2023\u25aa\u25e6\u2013\u2014](?=[ \t])/),
   number: bySign(/^[ \t]*\d{1,7}(?:[:.)|-]|(?=\t))/),
@@ -49,8 +51,6 @@ const BLANKS = /^[ \t\u00a0]+/
 const FAR = 500
 const DEEP = 14
 const MOST_FILES = 50
-/** What was searched may be the answer of a search. */
-const FILES_DEEP = 2
 
 /** `quote`, or `blanks` and those, or `stamp 0.0.0 0:0:0`, `number :`: who writes times and numbers writes all of them alike. */
 type Layer = string
@@ -87,7 +87,7 @@ class Voter {
       if (found) return found
     }
     if (blanks !== '') return this.#search(text.slice(blanks.length), [...above, `${BLANK_LAYER}${blanks}`])
-    return above.filter(layer => layer === 'file').length === FILES_DEEP ? undefined : this.#behindName(text, above)
+    return above.includes('file') ? undefined : this.#behindName(text, above)
   }
 
   /** A name that nobody has told yet is known by the line number behind it, and by the evidence behind that. */

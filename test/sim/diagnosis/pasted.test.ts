@@ -28,10 +28,7 @@ describe('a text that somebody pasted', () => {
     ['a mail in a mail', `> > ${LOOKING}\n> > ${MISSING}`],
     ['a few quoted lines', `Hello,\nthis is what it says:\n\n> ${MISSING}\n`],
     ['grep in several files', `a-1.log:7:${LOOKING}\nb.log:12:${MISSING}\nb.log-13-${LOOKING}`],
-    [
-      'what grep found in what grep had found',
-      `c.txt:1:a.log:7:${LOOKING}\nc.txt-2-a.log-8-${MISSING}\nc.txt:3:a.log:9:${LOOKING}`,
-    ],
+    ['lines marked as code', `Somebody wrote:\n\`${LOOKING}\n\`${MISSING}\n\nWhat is it?`],
     ['a tag cut in two', `${LOOKING}<br\n/>\n${MISSING}<br\n/>\n${LOOKING}<br />`],
     ['right-aligned numbers', `     9  ${LOOKING}\n    10  ${MISSING}`.replaceAll('  MSI', '\tMSI')],
     ['a page in a page', `&lt;p&gt;${MISSING.replaceAll("'", '&amp;#39;')}&lt;/p&gt;`],
@@ -94,6 +91,14 @@ describe('a text that somebody pasted', () => {
     expect(seen(`${line}\n${line}`)).toEqual(['untouched'])
     expect(seen(`> ${line}\n> ${line}`)).toEqual([line, line])
   })
+
+  test.each(['1:', 'x:1:', 'a-1-b:2:', '> 1: ', '- 1- ', '`1:', '12:34:56 '])(
+    'what stands before a line is looked for in no more than its length: %j',
+    piece => {
+      const text = `${piece.repeat(300)}\nb${piece.repeat(10)}`
+      expect(seen(text).length).toBeLessThanOrEqual(2)
+    },
+  )
 
   test('two lines of which the first has ended stay two', () => {
     expect(seen(`${MISSING}\nC:\\Windows\\Installer\\35ec04a.msi\n${LOOKING}`)).toEqual(['untouched'])

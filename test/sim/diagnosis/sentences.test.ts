@@ -51,6 +51,28 @@ describe('a sentence of Windows in a text that no reader knows', () => {
       [{ kind: 'dialog' }, { kind: 'result.code', code: 1618, by: 'event' }],
     ],
     [
+      'what whoever called the installer says, behind a success',
+      '[Installation] :: Executed with exit code [0].\n[Installation] :: Executed with exit code [1618].',
+      [{ kind: 'dialog' }, { kind: 'result.code', code: 0 }, { kind: 'result.code', code: 1618, by: 'event' }],
+    ],
+    [
+      'the code that another program was given',
+      "It was not successful. Exit code was '1618'.",
+      [{ kind: 'dialog' }, { kind: 'result.code', code: 1618, by: 'event' }],
+    ],
+    [
+      'the line of a log of another program, and no other one of it',
+      '[1A24:1810][2016-02-08T00:08:24]e000: Error 0x80070005: Failed to write.\n[1A24:1810][2016-02-08T00:08:25]e000: Error 0x80070652: Failed to execute.\n[1A24:1810][2016-02-08T00:08:26]i399: Apply complete.',
+      [
+        {
+          kind: 'dialog',
+          line: 2,
+          text: '[1A24:1810][2016-02-08T00:08:25]e000: Error 0x80070652: Failed to execute.',
+        },
+        { kind: 'result.code', code: 1618, by: 'hresult', line: 2 },
+      ],
+    ],
+    [
       'what the engine returned, amid words',
       'The log ends with `MainEngineThread is returning 1603` and nothing else',
       [{ kind: 'dialog' }, { kind: 'result.code', code: 1603, by: 'event' }],
