@@ -70,7 +70,7 @@ export function parseRegistry(rows: Iterable<string>, file: FileBudget = ownBudg
     i = last
     if (key === undefined || !value || !file.keep('values')) continue
     const { name, type, data } = value
-    values.push({ line, key, name, type, data, text: firstLineOf(first) })
+    values.push({ line, key, name, type, data, text: first.endsWith('"') ? first : firstLineOf(first) })
   }
   return { keys, values }
 }
