@@ -70,7 +70,7 @@ export function parseRegistry(rows: Iterable<string>, file: FileBudget = ownBudg
     i = last
     if (key === undefined || !value || !file.keep('values')) continue
     const { name, type, data } = value
-    values.push({ line, key, name, type, data, text: first.endsWith('"') ? first : firstLineOf(first) })
+    values.push({ line, key, name, type, data, text: firstLineOf(first) })
   }
   return { keys, values }
 }
@@ -109,9 +109,9 @@ function valueFrom(lines: readonly string[], first: number): { readonly whole: s
   return { whole: line, last: first }
 }
 
-/** Data is broken behind a backslash: whoever joins lines that were wrapped joins those as well. */
+/** Data is broken behind a backslash: whoever joins lines that were wrapped joins those as well. Most values are texts. */
 function firstLineOf(line: string): string {
-  const [before] = HEX_VALUE.exec(line) ?? []
+  const [before] = line.endsWith('"') ? [] : (HEX_VALUE.exec(line) ?? [])
   const end = before === undefined ? -1 : line.indexOf('\\', before.length)
   return end < 0 ? line : line.slice(0, end + 1)
 }
